@@ -11,6 +11,7 @@ import pandas as pd
 from evalkit import cache, fingerprint, params
 from evalkit.data import Dataset, Panel, Regions
 from evalkit.data.dataset import SHIPPED
+from evalkit.data.regions import in_year
 from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.index import IndexSystem, extension
 from evalkit.index.indicator import PopulationBase
@@ -59,10 +60,10 @@ class Study:
         table = self.all_regions.table
         return table[table.level == "city"]
 
-    def counties(self, city: str) -> pd.DataFrame:
-        """Give the counties of one city, one row each."""
+    def counties(self, city: str, year: int | None = None) -> pd.DataFrame:
+        """Give the counties of one city as they are in a year (the report year if none is given), one row each."""
         table = self.all_regions.table
-        return table[table.parent == city]
+        return table[(table.parent == city) & in_year(table, self.round.report_year if year is None else year)]
 
     def panel(self, *, population_base: PopulationBase | None = None) -> Panel:
         """Give every indicator of every city and year; per head of the other population if one is named."""
@@ -185,6 +186,7 @@ def load_study(name: str | Path, *, root: Path | None = None) -> Study:
     system = IndexSystem.load(_find(root, "index", declared.index))
     _check_targets(system, regions)
     dataset = Dataset.load(_dataset_folder(declared.dataset, root), regions.table)
+    declared.readings.check([indicator.code for indicator in system.indicators], dataset.metadata.variables)
     return Study(declared, root, system, regions, dataset)
 
 

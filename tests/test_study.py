@@ -133,6 +133,11 @@ def test_the_counties_of_a_city_stand_below_it(study):
     assert study.counties("330900").name_zh.tolist() == ["定海区", "普陀区", "岱山县", "嵊泗县"]
 
 
+def test_the_counties_of_a_census_are_those_of_its_year(study):
+    assert "富阳市" in study.counties("330100").name_zh.tolist()
+    assert "富阳区" in study.counties("330100", 2020).name_zh.tolist()
+
+
 def test_the_whole_panel_is_evaluated_at_once(study, result):
     assert result.scores.shape[0] == 11 * 5
     assert result.scores["index"].notna().all()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from evalkit.data.regions import in_year
 from evalkit.errors import DataError, Offence, one_of
 
 if TYPE_CHECKING:
@@ -179,8 +180,8 @@ def _coverage(table: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame) ->
     declared = dict.fromkeys(
         (name, region, year)
         for name, variable in metadata.variables.items()
-        for region in regions.index[regions.level.isin(variable.levels)]
-        for year in range(variable.years[0], variable.years[1] + 1)
+        for year in variable.calendar
+        for region in regions.index[regions.level.isin(variable.levels) & in_year(regions, year)]
     )
     known = table[table.variable.isin(list(metadata.variables)) & table.region.isin(regions.index) & table.year.notna()]
     present = {(row.variable, row.region, int(row.year)): row.Index for row in known.itertuples()}
@@ -199,7 +200,9 @@ def _coverage(table: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame) ->
 
 def _declares(metadata: Metadata, name: str) -> str:
     variable = metadata.variables[name]
-    return f"what metadata.yaml declares: {' and '.join(variable.levels)}, {variable.years[0]}–{variable.years[1]}"
+    step = f" every {variable.every} years" if variable.every > 1 else ""
+    years = f"{variable.years[0]}–{variable.years[1]}{step}"
+    return f"what metadata.yaml declares: {' and '.join(variable.levels)}, {years}"
 
 
 def _unknown_in_metadata(metadata: Metadata, regions: pd.DataFrame) -> list[Offence]:

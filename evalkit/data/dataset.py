@@ -37,6 +37,7 @@ class Variable(Declared):
 
     `oddities` are doubts, `checks` are comparisons that the figures passed.
     `scale` turns the printed unit into the base unit (persons, yuan, volumes): 10000 where 万人 is printed.
+    `every` is the number of years from one figure to the next: 10 for a census.
     """
 
     name: Text
@@ -47,6 +48,7 @@ class Variable(Declared):
     scope: Text
     levels: tuple[str, ...] = ("city",)
     years: tuple[int, int]
+    every: int = Field(default=1, gt=0)
     population_base: Literal["resident", "registered"] | None = None
     valid: tuple[float | None, float | None] = (0, None)
     breaks: tuple[Break, ...] = ()
@@ -60,6 +62,11 @@ class Variable(Declared):
         if None not in self.valid and self.valid[0] > self.valid[1]:
             raise ValueError(f"a valid range from low to high (valid is {list(self.valid)})")
         return self
+
+    @property
+    def calendar(self) -> range:
+        """The years that have a figure."""
+        return range(self.years[0], self.years[1] + 1, self.every)
 
 
 class Metadata(Declared):

@@ -12,13 +12,23 @@ from evalkit.text import Declared, Text
 
 
 class Region(Declared):
-    """A city or a county: code, name, the region above it and its group."""
+    """A city or a county: code, name, the region above it and its group.
+
+    `since` and `until` bound the years for which tables carry its code; `succeeds` is the code that stood for the same
+    area before; `redrawn` says which change of boundaries keeps its figures before and after from being compared.
+    `tile` is its place (row, column) on a map of equal tiles.
+    """
 
     code: str
     name: Text
     level: str
     parent: str | None = None
     group: str | None = None
+    since: int | None = None
+    until: int | None = None
+    succeeds: str | None = None
+    redrawn: Text | None = None
+    tile: tuple[int, int] | None = None
 
 
 class Regions(Declared):
@@ -45,6 +55,11 @@ class Regions(Declared):
             if r.parent not in {None, *codes}
         ]
         wrong += [
+            f"a known region before {r.code!r} instead of {r.succeeds!r}"
+            for r in self.regions
+            if r.succeeds not in {None, *codes}
+        ]
+        wrong += [
             f"a known group of {r.code!r} instead of {r.group!r} ({one_of(r.group, self.groups)})"
             for r in self.regions
             if r.group not in {None, *self.groups}
@@ -59,10 +74,20 @@ class Regions(Declared):
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """One row a region: code (the index), name_zh, name_en, level, parent, group."""
+        """One row a region: code (the index), name_zh, name_en, level, parent, group, since, until, succeeds."""
         rows = [
             {"code": r.code, "name_zh": r.name.zh, "name_en": r.name.en}
-            | r.model_dump(include={"level", "parent", "group"})
+            | r.model_dump(include={"level", "parent", "group", "since", "until", "succeeds"})
             for r in self.regions
         ]
-        return pd.DataFrame(rows).set_index("code")
+        return pd.DataFrame(rows).set_index("code").astype({"since": float, "until": float})
+
+    @cached_property
+    def by_code(self) -> dict[str, Region]:
+        """Every region by its code."""
+        return {region.code: region for region in self.regions}
+
+
+def in_year(regions: pd.DataFrame, year: int) -> pd.Series:
+    """Say which regions of a table are there in a year."""
+    return ~(regions.since > year) & ~(regions.until < year)

@@ -43,6 +43,7 @@ VARIABLE_COLUMNS = (
     Column("population_base", "人口口径", options=get_args(PopulationBase)),
     Column("valid.0", "合理下限", "number", hint="留空为无下限"),
     Column("valid.1", "合理上限", "number", hint="留空为无上限"),
+    Column("every", "间隔年数", "number", hint="相邻两个数据相隔的年数：普查填 10；留空为 1"),
 )
 REMARK_COLUMNS = (
     Column("variable", "变量"),

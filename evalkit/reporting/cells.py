@@ -41,6 +41,15 @@ def span(low: float, high: float) -> str:
     return f"{low:.0f}" if low == high else f"{low:.0f}–{high:.0f}"
 
 
+def years(calendar: range) -> str:
+    """Write the years of a series: a span where they follow one another, else each.
+
+    >>> years(range(2008, 2013)), years(range(2010, 2021, 10))
+    ('2008–2012', '2010, 2020')
+    """
+    return span(calendar[0], calendar[-1]) if calendar.step == 1 else ", ".join(map(str, calendar))
+
+
 def plain(value: float) -> str:
     """Write a declared literal without trailing zeros."""
     return f"{value:g}"

@@ -92,13 +92,14 @@ class CityReport(Report):
 
     @property
     def census_year(self) -> int:
-        """The year of the census."""
-        return self.study.dataset.metadata.variables[self.census[0].variable].years[1]
+        """The year of the last census in the years of the study."""
+        calendar = self.study.dataset.metadata.variables[self.census[0].variable].calendar
+        return max(year for year in calendar if year <= self.study.years[-1])
 
     @cached_property
     def county_values(self) -> pd.DataFrame:
         """Census values of the city's counties: one row a county, one column an indicator."""
-        counties = self.study.counties(self.city)
+        counties = self.study.counties(self.city, self.census_year)
         panel = Panel.from_dataset(self.study.dataset, self.system, counties, [self.census_year])
         return panel.values[[i.code for i in self.census]].droplevel("year")
 

@@ -107,7 +107,7 @@ def shortfalls(report: CityReport) -> Markdown:
 def counties(report: CityReport) -> Markdown:
     """What the census says of the city's counties, and what it cannot say."""
     values = {"census": report.census_year, "last": report.study.round.years[1]}
-    return _say(report, "counties_read", count=len(report.study.counties(report.city)), **values)
+    return _say(report, "counties_read", count=len(report.county_values), **values)
 
 
 def quality(report: CityReport) -> Markdown:

@@ -1,9 +1,10 @@
 """A dataset of two variables, two cities and two years."""
 
-import pandas as pd
+import json
+
 import pytest
 
-from evalkit import DataError, Dataset
+from evalkit import DataError, Dataset, Regions
 
 METADATA = """
 title: {zh: 小, en: small}
@@ -56,9 +57,10 @@ class Tables:
 
     def __init__(self, folder):
         self.folder = folder
-        self.regions = pd.DataFrame(
-            {"level": ["city", "city", "county"]}, index=pd.Index(["330100", "330200", "330102"], name="code")
-        )
+        levels = {"330100": "city", "330200": "city", "330102": "county"}
+        regions = [{"code": c, "name": {"zh": c, "en": c}, "level": level} for c, level in levels.items()]
+        whole = {"code": "330000", "name": {"zh": "省", "en": "whole"}, "source": {"zh": "无", "en": "none"}}
+        self.regions = Regions.model_validate_json(json.dumps(whole | {"regions": regions})).table
         self.write("metadata.yaml", METADATA)
         self.write("people.csv", PEOPLE)
         self.write("health.csv", HEALTH)

@@ -55,8 +55,21 @@ def test_every_shipped_row_names_a_publication_and_a_variable_that_are_declared(
     assert len(rows) == len(study.dataset.table)
 
 
-def test_every_shipped_variable_is_used_by_an_indicator_or_counts_the_population(study):
+def test_a_census_has_a_figure_every_ten_years(study):
+    variables = study.dataset.metadata.variables
+    assert list(variables["pop_census"].calendar) == [2010, 2020]
+    assert list(variables["pop_hukou_census"].calendar) == [2010]
+
+
+def test_the_cities_of_2020_are_said_to_be_missing(study):
+    states = study.dataset.states["hh_share_bath"].xs(2020, level="year")
+    assert set(states[list(study.regions.index)]) == {"missing"}
+    assert (states == "value").sum() == 90
+
+
+def test_every_shipped_variable_is_used_by_an_indicator_or_a_reading_or_counts_the_population(study):
     used = {term for indicator in study.system.indicators for term in indicator.terms}
+    used.update(study.round.readings.variables)
     variables = study.dataset.metadata.variables
     assert [name for name, v in variables.items() if name not in used and v.population_base is None] == []
 

@@ -1,6 +1,7 @@
 import pytest
 
 from evalkit import ParamsError, Regions
+from evalkit.data.regions import in_year
 
 FILE = """code: p
 name: {zh: 省, en: province}
@@ -69,10 +70,31 @@ def test_all_that_is_wrong_is_in_one_message(load):
 def test_zhejiang_has_eleven_cities_and_ninety_counties(study):
     regions = study.all_regions
     assert len(regions.at_level("city")) == 11
-    assert len(regions.at_level("county")) == 90
+    counties = regions.table.query("level == 'county'")
+    assert [in_year(counties, year).sum() for year in (2010, 2020)] == [90, 90]
+    assert in_year(counties, 2010).mul(in_year(counties, 2020)).sum() == 82
     assert set(regions.table.loc[list(regions.at_level("county")), "parent"]) == set(regions.at_level("city"))
 
 
 def test_a_county_of_zhejiang_stands_under_the_city_whose_digits_it_bears(study):
     counties = study.all_regions.table.query("level == 'county'")
     assert counties.parent.tolist() == [f"{code[:4]}00" for code in counties.index]
+
+
+def test_a_county_that_was_renamed_names_the_one_before_it(study):
+    regions = study.all_regions.by_code
+    assert regions["330604"].name.zh == "上虞区"
+    assert regions[regions["330604"].succeeds].name.zh == "上虞市"
+
+
+def test_every_city_has_a_tile_of_its_own(study):
+    tiles = [study.all_regions.by_code[city].tile for city in study.regions.index]
+    assert None not in tiles
+    assert len(set(tiles)) == 11
+
+
+def test_a_region_before_that_nobody_knows_is_refused(tmp_path):
+    path = tmp_path / "p.yaml"
+    path.write_text(FILE.replace('parent: "0100"', 'parent: "0100", succeeds: "0109"'), encoding="utf-8")
+    with pytest.raises(ParamsError, match="a known region before '0101' instead of '0109'"):
+        Regions.load(path)

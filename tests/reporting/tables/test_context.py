@@ -25,16 +25,17 @@ HALF_A_UNIT = {column: 0.005001 if "年" in column or "文盲" in column else 0.
 
 @pytest.fixture(scope="session")
 def variables():
-    """What metadata.yaml declares of the variables that the indicators rest on."""
+    """What metadata.yaml declares of the variables that indicators and readings rest on."""
     declared = yaml.safe_load((SHIPPED / "zhejiang" / "metadata.yaml").read_text("utf-8"))["variables"]
-    return {code: v for code, v in declared.items() if any(code in formula for formula, _ in FORMULAS.values())}
+    used = [formula for formula, _ in FORMULAS.values()] + ["gdp", "pop_urban", "pop_census"]
+    return {code: v for code, v in declared.items() if any(code in formula for formula in used)}
 
 
 @pytest.fixture(scope="session")
 def counties_of():
     """Gives the codes and names of the counties of a city."""
     declared = yaml.safe_load((ROOT / FILES["regions"]).read_text("utf-8"))["regions"]
-    return lambda city: {r["code"]: r["name"]["zh"] for r in declared if r.get("parent") == city}
+    return lambda city: {r["code"]: r["name"]["zh"] for r in declared if r.get("parent") == city and "since" not in r}
 
 
 def test_the_plan_s_own_numbers_have_no_public_data(city_report):
@@ -123,7 +124,7 @@ def test_quality_names_figures_whose_publication_is_not_established(city_report)
     unstated = pd.concat(pd.read_csv(path) for path in (SHIPPED / "zhejiang").glob("*.csv"))
     codes = set(unstated.variable[unstated.publication == "compilation-only"])
     quality = tables.quality(city_report())
-    assert (quality["发现"] == "出处未能确认").sum() == len(codes) == 4
+    assert (quality["发现"] == "出处未能确认").sum() == len(codes) == 5
 
 
 def test_a_dataset_without_findings_has_an_empty_table(city_report):
@@ -147,5 +148,5 @@ def test_sources_name_each_variable_once(city_report, variables):
     sources = tables.sources(city_report())
     assert list(sources["统计指标"]) == [variable["name"]["zh"] for variable in variables.values()]
     years = sources.set_index("统计指标")["年份"]
-    assert (years["年末常住人口"], years["住房内有厕所的家庭户比重"]) == ("2007–2012", "2010")
+    assert (years["年末常住人口"], years["住房内有厕所的家庭户比重"]) == ("2007–2012", "2010, 2020")
     assert sources.set_index("统计指标").at["教育支出", "出处"] == "《中国城市统计年鉴》（下一年版，全市口径）"
