@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
+from evalkit.analysis.design import Readings
 from evalkit.errors import ParamsError
 from evalkit.index.indicator import PopulationBase
 from evalkit.scoring import Method
@@ -30,6 +31,13 @@ class SignOff(Declared):
     approved: str = ""
 
 
+class Boundaries(Declared):
+    """A GeoJSON file of the user's own, by its path in the project; `key` is its property with a region's code."""
+
+    file: str
+    key: str = "code"
+
+
 class Round(Declared):
     """What `params/studies/<study>.yaml` declares; `uncertainty` is a design that is drawn with `seed`."""
 
@@ -47,6 +55,8 @@ class Round(Declared):
     alternatives: tuple[Alternative, ...] = ()
     seed: int = 20081231
     uncertainty: Uncertainty | None = None
+    readings: Readings = Readings()
+    boundaries: Boundaries | None = None
     notes: tuple[Text, ...] = ()
 
     @model_validator(mode="after")

@@ -40,3 +40,14 @@ def test_a_design_that_is_not_valid_is_told_by_its_line(project):
     line = project.line("study", "spread: 2.5")
     with pytest.raises(ParamsError, match=rf"uncertainty\.sources\.weights\.spread \(line {line}\): found 2\.5"):
         project.load()
+
+
+def test_readings_of_what_the_study_does_not_have_are_refused(project):
+    project.edit("study", "numerator: gdp", "numerator: gdpp")
+    with pytest.raises(ParamsError, match=r"readings, regressor gdp: found 'gdpp'; expected one of .*'gdp'"):
+        project.load()
+
+
+def test_boundaries_are_found_by_the_code_of_a_region(project):
+    project.edit("study", "language: zh\n", "language: zh\nboundaries: {file: own.geojson, key: adcode}\n")
+    assert project.load().round.boundaries.key == "adcode"

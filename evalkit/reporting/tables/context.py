@@ -6,7 +6,7 @@ import pandas as pd
 
 from evalkit.analysis.counties import spread as county_spread_of
 from evalkit.index import Indicator
-from evalkit.reporting.cells import NOT_PRINTED, number, rank, span
+from evalkit.reporting.cells import NOT_PRINTED, number, rank, years
 from evalkit.reporting.city import CityReport
 
 
@@ -110,7 +110,7 @@ def sources(report: CityReport) -> pd.DataFrame:
         {
             "variable": variable.name[report.language],
             "unit": variable.unit[report.language],
-            "year": span(*variable.years),
+            "year": years(variable.calendar),
             "publication": metadata.publications[_publication(report, code)].title[report.language],
             "note": variable.definition[report.language],
         }
@@ -133,8 +133,9 @@ def _spread(report: CityReport, indicator: Indicator, row: pd.Series) -> dict:
 
 
 def _variables(report: CityReport) -> dict:
-    """The variables that the indicators rest on, in the order of the dataset."""
+    """The variables that indicators and readings rest on, in the order of the dataset."""
     used = {term for indicator in report.system.indicators for term in indicator.terms}
+    used.update(report.study.round.readings.variables)
     return {code: v for code, v in report.study.dataset.metadata.variables.items() if code in used}
 
 

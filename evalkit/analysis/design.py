@@ -1,0 +1,94 @@
+"""What a round declares of its readings beside the score: which series are read, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.text import Declared, Text
+
+
+class Total(Declared):
+    """An amount that is one published figure, or the sum of several in the same unit."""
+
+    code: str
+    name: Text
+    unit: Text
+    variables: tuple[str, ...] = Field(min_length=1)
+
+
+class EfficiencyDesign(Declared):
+    """Which amounts the efficiency of a city is read from, and how; `draws` are those of the bootstrap."""
+
+    inputs: tuple[Total, ...] = Field(min_length=1)
+    outputs: tuple[Total, ...] = Field(min_length=1)
+    returns: Literal["constant", "variable", "non_increasing"] = "variable"
+    orientation: Literal["input", "output"] = "output"
+    draws: int = Field(default=1000, ge=100)
+
+
+class Regressor(Declared):
+    """What may go with the level of services: a figure, or a ratio of two in base units, as it is or in logarithms."""
+
+    code: str
+    name: Text
+    numerator: str
+    denominator: str | None = None
+    log: bool = False
+
+
+class Readings(Declared):
+    """The readings of a round: indicators whose inequality and convergence are shown, efficiency, what goes along.
+
+    `money` are inputs, whose inequality is read beside that of the services; `livelihood` names the list of budget
+    functions in params/livelihood; `county_population` is the figure by which counties are weighed.
+    """
+
+    services: tuple[str, ...] = ()
+    money: tuple[str, ...] = ()
+    draws: int = Field(default=1000, ge=100)
+    level: float = Field(default=0.9, gt=0.5, lt=1)
+    efficiency: EfficiencyDesign | None = None
+    regressors: tuple[Regressor, ...] = ()
+    livelihood: str | None = None
+    county_population: str | None = None
+
+    @model_validator(mode="after")
+    def _each_once(self):
+        design = self.efficiency
+        totals = [*design.inputs, *design.outputs] if design else []
+        for codes in ([t.code for t in totals], [r.code for r in self.regressors], [*self.services, *self.money]):
+            if twice := sorted({code for code in codes if codes.count(code) > 1}):
+                raise ValueError(f"every code once, not {', '.join(twice)} again")
+        return self
+
+    def check(self, indicators: Iterable[str], variables: Iterable[str]) -> None:
+        """Raise ParamsError with every indicator and variable that the study does not have."""
+        indicators, variables = list(indicators), list(variables)
+        named = [("services", code, indicators) for code in self.services]
+        named += [("money", code, indicators) for code in self.money]
+        named += [(where, variable, variables) for where, variable in self._terms()]
+        wrong = [
+            Offence(f"readings, {where}", repr(found), one_of(found, known))
+            for where, found, known in named
+            if found not in known
+        ]
+        if wrong:
+            raise ParamsError("the readings name what the study does not have", wrong)
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The figures that efficiency and regressors rest on, each once."""
+        return tuple(dict.fromkeys(variable for _, variable in self._terms()))
+
+    def _terms(self) -> Iterator[tuple[str, str]]:
+        totals = (*self.efficiency.inputs, *self.efficiency.outputs) if self.efficiency else ()
+        yield from ((f"efficiency {total.code}", variable) for total in totals for variable in total.variables)
+        for regressor in self.regressors:
+            terms = (regressor.numerator, regressor.denominator)
+            yield from ((f"regressor {regressor.code}", term) for term in terms if term)
+        if self.county_population:
+            yield "county_population", self.county_population

@@ -1,0 +1,44 @@
+import pytest
+
+from evalkit import ParamsError
+from evalkit.analysis.design import Readings
+
+
+def declared(**readings):
+    return Readings.model_validate(readings)
+
+
+TOTAL = {"name": {"zh": "甲", "en": "a"}, "unit": {"zh": "人", "en": "persons"}}
+
+
+def test_readings_of_nothing_rest_on_nothing():
+    assert declared().variables == ()
+
+
+def test_every_figure_that_a_reading_rests_on_is_named_once():
+    readings = declared(
+        efficiency={
+            "inputs": ({"code": "money", "variables": ("spent", "lent"), **TOTAL},),
+            "outputs": ({"code": "staff", "variables": ("staff",), **TOTAL},),
+        },
+        regressors=({"code": "money", "name": TOTAL["name"], "numerator": "spent", "denominator": "people"},),
+    )
+    assert readings.variables == ("spent", "lent", "staff", "people")
+
+
+def test_all_that_the_study_does_not_have_is_told_at_once():
+    regressor = {"code": "wealth", "name": TOTAL["name"], "numerator": "gdb", "denominator": "people"}
+    readings = declared(services=("doctors", "nurse"), money=("purse",), regressors=(regressor,))
+    with pytest.raises(ParamsError) as error:
+        readings.check(["doctors", "nurses"], ["gdp", "people"])
+    assert [offence.where for offence in error.value.offences] == [
+        "readings, services",
+        "readings, money",
+        "readings, regressor wealth",
+    ]
+    assert "did you mean 'nurses'?" in str(error.value)
+
+
+def test_a_code_stands_for_one_thing():
+    with pytest.raises(ValueError, match="every code once, not beds again"):
+        declared(services=("beds",), money=("beds",))
