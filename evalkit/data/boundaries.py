@@ -1,0 +1,72 @@
+"""Boundaries of regions, from a GeoJSON file that the user supplies."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+
+from evalkit.errors import DataError, Offence, one_of
+
+Rings = list[np.ndarray]
+AREAS = ("Polygon", "MultiPolygon")
+
+
+def read_boundaries(path: Path, key: str, codes: Iterable[str]) -> dict[str, Rings]:
+    """Read the rings of each region: arrays of longitude and latitude, shape (points, 2).
+
+    `key` is the property of a feature that holds the region's code, as text or as a whole number; features of other
+    regions are left out.
+
+    Raises
+    ------
+    DataError
+        No such file, no GeoJSON, a region without an area, or twice: every offender by its code.
+    """
+    codes = list(codes)
+    features = _features(path)
+    known = {str(feature["properties"][key]): feature for feature in features if key in feature["properties"]}
+    found = [str(feature["properties"].get(key)) for feature in features]
+    wrong = _absent(features, key, codes, known)
+    wrong += [Offence(f"feature {code}", "twice", "once") for code in codes if found.count(code) > 1]
+    areas = {code: _rings(known[code].get("geometry") or {}, code, wrong) for code in codes if code in known}
+    if wrong:
+        raise DataError(f"{path.name} cannot be drawn ({path})", wrong)
+    return areas
+
+
+def _features(path: Path) -> list[dict]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise DataError("there are no boundaries", [Offence("boundaries", "no file", str(path))]) from None
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise DataError("the boundaries cannot be read", [Offence(path.name, str(error), "GeoJSON")]) from None
+    features = content.get("features") if isinstance(content, dict) else None
+    if not isinstance(features, list) or not all(isinstance(f, dict) for f in features):
+        raise DataError("the boundaries cannot be read", [Offence(path.name, "no features", "a FeatureCollection")])
+    return [feature | {"properties": feature.get("properties") or {}} for feature in features]
+
+
+def _absent(features: list[dict], key: str, codes: list[str], known: dict[str, dict]) -> list[Offence]:
+    """Name the regions without a feature, or the key itself where no feature has it."""
+    if not known:
+        properties = sorted({name for feature in features for name in feature["properties"]})
+        return [Offence("boundaries, key", repr(key), one_of(key, properties))]
+    return [Offence(f"region {code}", "no feature", f"one with {key} = {code}") for code in codes if code not in known]
+
+
+def _rings(shape: dict, code: str, wrong: list[Offence]) -> Rings:
+    """Give the rings of one geometry; what cannot be read is added to `wrong`."""
+    kind, coordinates = shape.get("type"), shape.get("coordinates")
+    if kind not in AREAS:
+        wrong.append(Offence(f"feature {code}", f"the geometry {kind!r}", " or ".join(AREAS)))
+        return []
+    try:
+        polygons = [coordinates] if kind == "Polygon" else coordinates
+        return [np.asarray(ring, dtype=float)[:, :2] for polygon in polygons for ring in polygon]
+    except (TypeError, ValueError, IndexError):
+        wrong.append(Offence(f"feature {code}", "other coordinates than those of an area", "rings of points"))
+        return []
