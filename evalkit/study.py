@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from evalkit import cache, fingerprint, params
+from evalkit.analysis.livelihood import Livelihood
 from evalkit.data import Dataset, Panel, Regions
 from evalkit.data.dataset import SHIPPED
 from evalkit.data.regions import in_year
@@ -33,6 +35,7 @@ class Study:
     system: IndexSystem
     all_regions: Regions
     dataset: Dataset
+    livelihood: Livelihood | None = None
 
     @property
     def method(self) -> Method:
@@ -124,8 +127,16 @@ class Study:
             _place(self.root, "studies", self.round.code),
             *extension.files(_place(self.root, "index", self.round.index)),
             _place(self.root, "regions", self.round.regions),
+            *self._named_files(),
         ]
         return [*params_files, *sorted(folder.glob("*.csv")), folder / "metadata.yaml"]
+
+    def _named_files(self) -> Iterator[Path]:
+        """The files that a round may do without."""
+        if self.round.readings.livelihood:
+            yield _place(self.root, "livelihood", self.round.readings.livelihood)
+        if self.round.boundaries:
+            yield self.root / self.round.boundaries.file
 
     @property
     def cache(self) -> Path | None:
@@ -136,11 +147,11 @@ class Study:
     @cached_property
     def key(self) -> str:
         """A SHA-256 of all that the results rest on: what is loaded, its files, the library and the versions."""
-        declared = (self.round, self.system, self.all_regions, self.dataset.metadata)
+        declared = (self.round, self.system, self.all_regions, self.dataset.metadata, self.livelihood)
         files = [file for file in [*self.files, *fingerprint.source_files()] if file.is_file()]
         return fingerprint.digest(
             {
-                "declared": [part.model_dump(mode="json") for part in declared],
+                "declared": [part.model_dump(mode="json") for part in declared if part],
                 "table": fingerprint.of_frame(self.dataset.table),
                 "inputs": fingerprint.inputs(files, self.root),
                 "versions": fingerprint.versions(cache.PACKAGES),
@@ -187,7 +198,7 @@ def load_study(name: str | Path, *, root: Path | None = None) -> Study:
     _check_targets(system, regions)
     dataset = Dataset.load(_dataset_folder(declared.dataset, root), regions.table)
     declared.readings.check([indicator.code for indicator in system.indicators], dataset.metadata.variables)
-    return Study(declared, root, system, regions, dataset)
+    return Study(declared, root, system, regions, dataset, _livelihood(declared, root, dataset))
 
 
 def load_system(name: str | Path, *, root: Path | None = None) -> IndexSystem:
@@ -201,6 +212,15 @@ def load_system(name: str | Path, *, root: Path | None = None) -> IndexSystem:
 
         return read_system_workbook(path)
     return IndexSystem.load(path if path.suffix == ".yaml" else _find(root or project_root(), "index", str(name)))
+
+
+def _livelihood(declared: Round, root: Path, dataset: Dataset) -> Livelihood | None:
+    name = declared.readings.livelihood
+    if name is None:
+        return None
+    livelihood = Livelihood.load(_find(root, "livelihood", name))
+    livelihood.check(dataset.metadata.variables)
+    return livelihood
 
 
 def _check_targets(system: IndexSystem, regions: Regions) -> None:

@@ -111,11 +111,26 @@ def test_the_files_of_a_study_are_those_that_its_results_rest_on(project):
     (project.root / "tables" / "notes.txt").touch()
     (project.root / "tables" / "drafts").mkdir()
     files = [file.relative_to(project.root).as_posix() for file in project.load().files]
-    assert files[:3] == [
-        f"params/{name}.yaml" for name in ("studies/zhejiang-public", "index/zhejiang-public", "regions/zhejiang")
-    ]
-    assert files[3:-1] == sorted(f"tables/{file.name}" for file in (SHIPPED / "zhejiang").glob("*.csv"))
+    names = ("studies/zhejiang-public", "index/zhejiang-public", "regions/zhejiang", "livelihood/zhejiang")
+    assert files[:4] == [f"params/{name}.yaml" for name in names]
+    assert files[4:-1] == sorted(f"tables/{file.name}" for file in (SHIPPED / "zhejiang").glob("*.csv"))
     assert files[-1] == "tables/metadata.yaml"
+
+
+def test_boundaries_are_among_the_files(project):
+    project.edit("study", "language: zh\n", "language: zh\nboundaries: {file: own.geojson}\n")
+    assert project.root / "own.geojson" in project.load().files
+
+
+def test_a_list_of_livelihood_that_is_not_there_is_named(project):
+    project.edit("study", "livelihood: zhejiang", "livelihood: zhejang")
+    with pytest.raises(ParamsError, match=r"livelihood: found 'zhejang'; expected one of zhejiang .did you mean"):
+        project.load()
+
+
+def test_a_round_may_read_no_list_of_livelihood(project):
+    project.edit("study", "  livelihood: zhejiang\n", "")
+    assert project.load().livelihood is None
 
 
 def test_the_studies_of_a_project_are_named(project):

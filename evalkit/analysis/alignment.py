@@ -1,0 +1,72 @@
+"""Series that must speak of the same units, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from evalkit.errors import MethodError, Offence
+from evalkit.scoring.scales import refuse
+
+
+def aligned(**series: pd.Series) -> pd.DataFrame:
+    """Put series about the same units side by side: one float column each, rows as in the first.
+
+    A blank stays blank. Raises MethodError with every unit that one of them lacks, names twice, or knows alone, and
+    every value that is no finite number.
+    """
+    name, first = next(iter(series.items()))
+    wrong = [Offence(n, f"{told(key)} twice", "each unit once") for n, s in series.items() for key in _twice(s.index)]
+    wrong += [
+        Offence(n, f"no {told(key)}", f"the units of {name}")
+        for n, s in series.items()
+        for key in first.index.difference(s.index, sort=False)
+    ]
+    wrong += [
+        Offence(n, told(key), f"the units of {name}")
+        for n, s in series.items()
+        for key in s.index.difference(first.index, sort=False)
+    ]
+    if wrong:
+        raise MethodError("the series are not about the same units", wrong)
+    numbers = {n: pd.to_numeric(s, errors="coerce").reindex(first.index) for n, s in series.items()}
+    odd = [
+        (f"{n} of {told(key)}", str(series[n][key]))
+        for n, s in numbers.items()
+        for key in s.index[_no_number(s, series[n])]
+    ]
+    refuse("the series hold what is no finite number", odd, "a finite number or a blank")
+    return pd.DataFrame(numbers, dtype=float)
+
+
+def check_positive(frame: pd.DataFrame, columns: Iterable[str], *, blank: bool = True) -> None:
+    """Raise MethodError with every unit whose value in `columns` is 0 or less, or blank where `blank` may not be."""
+    low = [
+        (f"{name} of {told(key)}", "a blank" if np.isnan(x) else f"{x:g}")
+        for name in columns
+        for key, x in frame[name].items()
+        if x <= 0 or (np.isnan(x) and not blank)
+    ]
+    refuse("some values are not above 0", low, "more than 0")
+
+
+def check_index(index: pd.Index) -> None:
+    """Raise MethodError unless the rows are regions in years."""
+    names = list(index.names)
+    if names != ["region", "year"]:
+        raise MethodError("the series is not by region and year", [Offence("index", str(names), "region, year")])
+
+
+def told(key: object) -> str:
+    """Name a unit: the region, or the region in the year."""
+    return " in ".join(map(str, key)) if isinstance(key, tuple) else str(key)
+
+
+def _twice(index: pd.Index) -> list:
+    return index[index.duplicated()].unique().tolist()
+
+
+def _no_number(numbers: pd.Series, given: pd.Series) -> pd.Series:
+    return np.isinf(numbers) | (numbers.isna() & given.reindex(numbers.index).notna())
