@@ -133,8 +133,8 @@ class Study:
 
     def _named_files(self) -> Iterator[Path]:
         """The files that a round may do without."""
-        if self.round.readings.livelihood:
-            yield _place(self.root, "livelihood", self.round.readings.livelihood)
+        if fiscal := self.round.readings.fiscal:
+            yield _place(self.root, "livelihood", fiscal.livelihood)
         if self.round.boundaries:
             yield self.root / self.round.boundaries.file
 
@@ -215,10 +215,9 @@ def load_system(name: str | Path, *, root: Path | None = None) -> IndexSystem:
 
 
 def _livelihood(declared: Round, root: Path, dataset: Dataset) -> Livelihood | None:
-    name = declared.readings.livelihood
-    if name is None:
+    if declared.readings.fiscal is None:
         return None
-    livelihood = Livelihood.load(_find(root, "livelihood", name))
+    livelihood = Livelihood.load(_find(root, "livelihood", declared.readings.fiscal.livelihood))
     livelihood.check(dataset.metadata.variables)
     return livelihood
 

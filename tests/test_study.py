@@ -129,7 +129,8 @@ def test_a_list_of_livelihood_that_is_not_there_is_named(project):
 
 
 def test_a_round_may_read_no_list_of_livelihood(project):
-    project.edit("study", "  livelihood: zhejiang\n", "")
+    line = "  fiscal: {expenditure: fiscal_expenditure, revenue: fiscal_revenue, livelihood: zhejiang}\n"
+    project.edit("study", line, "")
     assert project.load().livelihood is None
 
 

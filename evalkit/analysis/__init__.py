@@ -1,1 +1,40 @@
-"""How regions differ, and where one stands among them."""
+"""How regions differ, what they yield, and where one stands among them."""
+
+from evalkit.analysis.attribution import shapley
+from evalkit.analysis.convergence import beta, sigma
+from evalkit.analysis.decomposition import contributions, dagum, theil_decomposition
+from evalkit.analysis.gaps import gap, group_gap
+from evalkit.analysis.inequality import (
+    atkinson,
+    coefficient_of_variation,
+    gini,
+    inequality,
+    max_min_ratio,
+    mean_log_deviation,
+    share_ratio,
+    theil,
+)
+from evalkit.analysis.regression import panel_regression
+from evalkit.analysis.resampling import change_interval, inequality_interval
+
+__all__ = [
+    "atkinson",
+    "beta",
+    "change_interval",
+    "coefficient_of_variation",
+    "contributions",
+    "dagum",
+    "gap",
+    "gini",
+    "group_gap",
+    "inequality",
+    "inequality_interval",
+    "max_min_ratio",
+    "mean_log_deviation",
+    "panel_regression",
+    "shapley",
+    "share_ratio",
+    "sigma",
+    "theil",
+    "theil_decomposition",
+]

@@ -18,20 +18,12 @@ def aligned(**series: pd.Series) -> pd.DataFrame:
     every value that is no finite number.
     """
     name, first = next(iter(series.items()))
-    wrong = [Offence(n, f"{told(key)} twice", "each unit once") for n, s in series.items() for key in _twice(s.index)]
-    wrong += [
-        Offence(n, f"no {told(key)}", f"the units of {name}")
-        for n, s in series.items()
-        for key in first.index.difference(s.index, sort=False)
-    ]
-    wrong += [
-        Offence(n, told(key), f"the units of {name}")
-        for n, s in series.items()
-        for key in s.index.difference(first.index, sort=False)
-    ]
+    same = first.index.is_unique and all(first.index.equals(s.index) for s in series.values())
+    wrong = [] if same else _differences(series, name, first)
     if wrong:
         raise MethodError("the series are not about the same units", wrong)
-    numbers = {n: pd.to_numeric(s, errors="coerce").reindex(first.index) for n, s in series.items()}
+    numbers = {n: pd.to_numeric(s, errors="coerce") for n, s in series.items()}
+    numbers = numbers if same else {n: s.reindex(first.index) for n, s in numbers.items()}
     odd = [
         (f"{n} of {told(key)}", str(series[n][key]))
         for n, s in numbers.items()
@@ -39,6 +31,22 @@ def aligned(**series: pd.Series) -> pd.DataFrame:
     ]
     refuse("the series hold what is no finite number", odd, "a finite number or a blank")
     return pd.DataFrame(numbers, dtype=float)
+
+
+def level_codes(index: pd.Index, name: str) -> tuple[np.ndarray, pd.Index]:
+    """Give the labels of a level that rows use, and for each row the place of its own.
+
+    An index without such a level stands for rows of one year, or for one row a region.
+    """
+    if name not in index.names:
+        one_year = np.zeros(len(index), dtype=int), pd.Index([None], name=name)
+        return one_year if name == "year" else (np.arange(len(index)), index)
+    if not isinstance(index, pd.MultiIndex):
+        return np.arange(len(index)), index
+    level = index.names.index(name)
+    codes, labels = index.codes[level], index.levels[level]
+    used = np.bincount(codes, minlength=len(labels)) > 0
+    return (used.cumsum() - 1)[codes], labels[used]
 
 
 def check_positive(frame: pd.DataFrame, columns: Iterable[str], *, blank: bool = True) -> None:
@@ -62,6 +70,22 @@ def check_index(index: pd.Index) -> None:
 def told(key: object) -> str:
     """Name a unit: the region, or the region in the year."""
     return " in ".join(map(str, key)) if isinstance(key, tuple) else str(key)
+
+
+def _differences(series: dict[str, pd.Series], name: str, first: pd.Series) -> list[Offence]:
+    """Name every unit that a series names twice, lacks, or knows alone."""
+    wrong = [Offence(n, f"{told(key)} twice", "each unit once") for n, s in series.items() for key in _twice(s.index)]
+    wrong += [
+        Offence(n, f"no {told(key)}", f"the units of {name}")
+        for n, s in series.items()
+        for key in first.index.difference(s.index, sort=False)
+    ]
+    wrong += [
+        Offence(n, told(key), f"the units of {name}")
+        for n, s in series.items()
+        for key in s.index.difference(first.index, sort=False)
+    ]
+    return wrong
 
 
 def _twice(index: pd.Index) -> list:

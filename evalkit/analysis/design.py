@@ -40,11 +40,19 @@ class Regressor(Declared):
     log: bool = False
 
 
+class FiscalDesign(Declared):
+    """The figures of spending and of own revenue; `livelihood` names the list of functions in params/livelihood."""
+
+    expenditure: str
+    revenue: str
+    livelihood: str
+
+
 class Readings(Declared):
     """The readings of a round: indicators whose inequality and convergence are shown, efficiency, what goes along.
 
-    `money` are inputs, whose inequality is read beside that of the services; `livelihood` names the list of budget
-    functions in params/livelihood; `county_population` is the figure by which counties are weighed.
+    `money` are inputs, whose inequality is read beside that of the services; `county_population` is the figure by which
+    counties are weighed.
     """
 
     services: tuple[str, ...] = ()
@@ -53,7 +61,7 @@ class Readings(Declared):
     level: float = Field(default=0.9, gt=0.5, lt=1)
     efficiency: EfficiencyDesign | None = None
     regressors: tuple[Regressor, ...] = ()
-    livelihood: str | None = None
+    fiscal: FiscalDesign | None = None
     county_population: str | None = None
 
     @model_validator(mode="after")
@@ -81,7 +89,7 @@ class Readings(Declared):
 
     @property
     def variables(self) -> tuple[str, ...]:
-        """The figures that efficiency and regressors rest on, each once."""
+        """The figures that the readings rest on, each once."""
         return tuple(dict.fromkeys(variable for _, variable in self._terms()))
 
     def _terms(self) -> Iterator[tuple[str, str]]:
@@ -90,5 +98,7 @@ class Readings(Declared):
         for regressor in self.regressors:
             terms = (regressor.numerator, regressor.denominator)
             yield from ((f"regressor {regressor.code}", term) for term in terms if term)
+        if self.fiscal:
+            yield from (("fiscal", term) for term in (self.fiscal.expenditure, self.fiscal.revenue))
         if self.county_population:
             yield "county_population", self.county_population
