@@ -10,6 +10,7 @@ from pathlib import Path
 
 from evalkit.errors import EvalkitError
 from evalkit.index import IndexSystem
+from evalkit.project import project_root
 from evalkit.study import Study, load_study, load_system, study_names
 
 DEFAULT_STUDY = "zhejiang-public"
@@ -40,16 +41,17 @@ def _parser() -> argparse.ArgumentParser:
     run.set_defaults(command=_run)
     _add_study(run)
     run.add_argument("--city", nargs="+", action="extend", default=[], metavar="CODE", help="these cities only")
+    run.add_argument("--report", nargs="+", action="extend", default=[], metavar="KIND", help="these kinds only")
     run.add_argument("--year", type=int, help="the year assessed; the study's report_year if left out")
     run.add_argument("--language", choices=("zh", "en"), help="the study's own if left out")
     run.add_argument("--jobs", type=_workers, default=os.cpu_count() or 1, help="reports made at a time")
     run.add_argument(
-        "-p", nargs=2, action="append", default=[], metavar=("NAME", "VALUE"), help="a parameter of the notebook"
+        "-p", nargs=2, action="append", default=[], metavar=("NAME", "VALUE"), help="for the notebooks that declare it"
     )
     check = commands.add_parser("check", help="check a study, its index system and its data; writes nothing")
     check.set_defaults(command=_check)
     _add_study(check)
-    commands.add_parser("list", help="name the studies, cities and years").set_defaults(command=_list)
+    commands.add_parser("list", help="name the studies, years, cities and kinds of report").set_defaults(command=_list)
     _add_index(commands)
     return parser
 
@@ -91,7 +93,7 @@ def _run(options: argparse.Namespace) -> int:
 
     order = prepare(
         load_study(options.study),
-        cities=options.city,
+        only=_only(options),
         year=options.year,
         language=options.language,
         parameters=dict(options.p),
@@ -105,6 +107,11 @@ def _run(options: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
+def _only(options: argparse.Namespace) -> dict[str, list[str]]:
+    """The kinds of report that are asked for, and the codes of each: none for all of them."""
+    return {kind: [] for kind in options.report} | ({"cities": options.city} if options.city else {})
+
+
 def _check(options: argparse.Namespace) -> int:
     study = load_study(options.study)
     found = study.check()
@@ -116,11 +123,14 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _list(options: argparse.Namespace) -> int:
+    from evalkit.runs.kinds import present
+
     for name in study_names():
         study = load_study(name)
         print(f"{name}  {study.round.title['zh']}  {study.years[0]}–{study.years[-1]}")
         for code, region in study.regions.iterrows():
             print(f"  {code}  {region.name_zh}  {region.name_en}")
+    print("reports:", *(kind.name for kind in present(project_root())))
     return 0
 
 

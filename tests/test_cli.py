@@ -6,28 +6,32 @@ import pytest
 
 from evalkit import cli
 from evalkit.errors import EvalkitError
+from evalkit.runs.kinds import present
 from evalkit.runs.workers import Outcome
 from tests.conftest import ROOT
 
 
 @pytest.fixture
 def root(project, monkeypatch):
-    """The copied project with its notebook, in which the command is called."""
-    (project.root / "notebooks").mkdir()
-    shutil.copy(ROOT / "notebooks" / "city_report.ipynb", project.root / "notebooks")
+    """The copied project with its notebooks, in which the command is called."""
+    shutil.copytree(ROOT / "notebooks", project.root / "notebooks")
     monkeypatch.delenv("EVALKIT_ROOT", raising=False)
     monkeypatch.chdir(project.root)
     return project.root
 
 
+def names(order):
+    return [wanted.name for wanted in order.reports]
+
+
 @pytest.fixture
 def ran(monkeypatch):
-    """What would have been run, in place of running it; the cities of `failing` fail."""
+    """What would have been run, in place of running it; the reports of `failing` fail."""
     orders, failing = [], {}
 
     def fake(order, *, jobs, on_done):
         orders.append((order, jobs))
-        outcomes = [Outcome(city, 1.0, failing.get(city)) for city in order.cities]
+        outcomes = [Outcome(name, 1.0, failing.get(name)) for name in names(order)]
         for outcome in outcomes:
             on_done(outcome)
         return outcomes
@@ -58,9 +62,10 @@ def test_check_refuses_an_index_that_does_not_fit_its_data(root, project, capsys
     assert "P05-libraries" in capsys.readouterr().err
 
 
-def test_list_names_studies_years_and_cities(root, capsys):
+def test_list_names_studies_years_cities_and_kinds_of_report(root, capsys):
     assert cli.main(["list"]) == 0
-    head, *cities = capsys.readouterr().out.splitlines()
+    head, *cities, kinds = capsys.readouterr().out.splitlines()
+    assert kinds == f"reports: {' '.join(kind.name for kind in present(root))}"
     assert head == "zhejiang-public  浙江省基本公共服务均等化行动计划（2008—2012）公开统计评价  2008–2012"
     assert len(cities) == 11
     assert cities[7].split() == ["330800", "衢州市", "Quzhou"]
@@ -76,6 +81,8 @@ def test_list_names_studies_years_and_cities(root, capsys):
         (["none.yaml"], "there is no file none.yaml"),
         (["--city", "330810"], "--city: found '330810'; expected one of 330100, 330200,"),
         (["--city", "339999"], "--city: found '339999'"),
+        (["--report", "provinces"], "(did you mean 'province'?)"),
+        (["--report", "city"], "--report: found 'city'; expected one of province,"),
         (["--year", "2031"], "--year: found 2031; expected 2008 to 2012"),
         (["-p", "yaer", "2012"], "(did you mean 'year'?)"),
         (["-p", "year", "2012"], "-p year: found a parameter with an option of its own; expected --year"),
@@ -124,21 +131,44 @@ def test_a_command_line_that_cannot_be_read_ends_with_2(capsys, arguments):
     assert capsys.readouterr().err.startswith("usage: evalkit")
 
 
-def test_all_cities_are_run_unless_some_are_named(root, ran, capsys):
+def test_every_report_is_made_unless_some_are_named(root, ran, capsys):
     assert cli.main(["run"]) == 0
     [(order, jobs)] = ran[0]
-    assert (len(order.cities), order.year, order.language) == (11, 2012, "zh")
+    assert (len(order.reports), order.year, order.language) == (10 + len(present(root)), 2012, "zh")
     assert jobs >= 1
-    assert capsys.readouterr().out.endswith(f"11 of 11 reports: {order.folder / 'index.html'}\n")
+    number = len(order.reports)
+    assert capsys.readouterr().out.endswith(f"{number} of {number} reports: {order.folder / 'index.html'}\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["--city", "330800"], ["330800"]),
+        (["--report", "robustness"], ["robustness"]),
+        (["--report", "index_system", "--report", "robustness"], ["robustness", "index_system"]),
+        (["--report", "robustness", "--city", "330800"], ["robustness", "330800"]),
+        (["--report", "cities", "--city", "330800"], ["330800"]),
+        (["--report", "cities"], [f"33{number:02}00" for number in range(1, 12)]),
+    ],
+)
+def test_some_reports_are_made_where_they_are_named(root, ran, arguments, expected):
+    assert cli.main(["run", *arguments]) == 0
+    assert names(ran[0][0][0]) == expected
 
 
 def test_options_reach_the_order(root, ran):
     options = ["--city", "330100", "330800", "--city", "330200", "--year", "2009", "--language", "en", "--jobs", "3"]
     cli.main(["run", "zhejiang-public", *options])
     [(order, jobs)] = ran[0]
-    assert order.cities == ("330100", "330800", "330200")
+    assert names(order) == ["330100", "330800", "330200"]
     assert (order.year, order.language, jobs) == (2009, "en", 3)
     assert order.folder == root / "outputs" / "zhejiang-public" / "2009-en"
+
+
+def test_a_report_of_the_round_that_fails_ends_with_1(root, ran, capsys):
+    ran[1]["robustness"] = "甲"
+    assert cli.main(["run"]) == 1
+    assert capsys.readouterr().err == "evalkit: robustness failed: 甲\n"
 
 
 def test_a_report_that_fails_ends_with_1(root, ran, capsys):

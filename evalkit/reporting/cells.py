@@ -20,7 +20,7 @@ def number(value: float | None, decimals: int, *, blank: str = NO_DATA) -> Decim
     if value is None or pd.isna(value):
         return blank
     if isinf(value):
-        return INFINITE
+        return INFINITE if value > 0 else f"-{INFINITE}"
     rounded = Decimal(str(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     return rounded or abs(rounded)  # no minus before a zero
 
@@ -39,6 +39,16 @@ def rank(value: float | None, *, blank: str = NOT_PRINTED) -> int | str:
 def span(low: float, high: float) -> str:
     """Write a range of whole numbers, or the one number that it holds."""
     return f"{low:.0f}" if low == high else f"{low:.0f}–{high:.0f}"
+
+
+def interval(ends: tuple[float, float], decimals: int) -> str:
+    """Write an interval by its two ends, either of which may be infinite.
+
+    >>> interval((-8.65, float("inf")), 1)
+    '[-8.7, ∞]'
+    """
+    low, high = (number(end, decimals) for end in ends)
+    return f"[{low}, {high}]"
 
 
 def years(calendar: range) -> str:

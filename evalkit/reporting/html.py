@@ -49,8 +49,8 @@ def page(notebook: NotebookNode, *, title: str, language: str, footer: str, wate
 def index_page(context: dict) -> str:
     """Give the index of a round as one HTML page.
 
-    `context` holds language, title, edition, notes, columns, rows (cells, report, annex, remark) and links
-    (label, href).
+    `context` holds language, title, edition, notes, reports (title, report, annex, remark), columns, rows (cells,
+    report, annex, remark) and links (label, href).
 
     Raises ParamsError for an unknown language, DataError for characters that the font lacks.
     """

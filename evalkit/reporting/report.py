@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,6 +10,7 @@ import pandas as pd
 
 from evalkit.analysis.robustness import rank_range
 from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.findings import Findings
 from evalkit.index import Group, IndexSystem, Indicator
 from evalkit.reporting.words import word
 from evalkit.scoring import Evaluation, effective_weights
@@ -40,6 +42,11 @@ class Report:
         """The index system of the study."""
         return self.study.system
 
+    @cached_property
+    def findings(self) -> Findings:
+        """What the round reads beside its score."""
+        return Findings(self.study)
+
     @property
     def previous(self) -> int | None:
         """The year before, if the study covers it."""
@@ -59,10 +66,17 @@ class Report:
         """Name a node of the index system."""
         return self.system.node(code).name[self.language]
 
-    def frame(self, rows: list[dict], columns: tuple[str, ...] = ()) -> pd.DataFrame:
-        """Make a table of rows; its columns are labels by key. `columns` names them where there may be no row."""
+    def listed(self, names: Iterable[str]) -> str:
+        """Write names one after another; the word for none where there is none."""
+        return ("、" if self.language == "zh" else ", ").join(names) or self.word("none")
+
+    def frame(self, rows: list[dict], columns: tuple[str, ...] = (), **values) -> pd.DataFrame:
+        """Make a table of rows; its columns are labels by key, whose braces `values` fill.
+
+        `columns` names them where there may be no row.
+        """
         keys = list(columns or rows[0])
-        return pd.DataFrame(rows, columns=keys, dtype=object).rename(columns=self.word)
+        return pd.DataFrame(rows, columns=keys, dtype=object).rename(columns=lambda key: self.word(key, **values))
 
     @cached_property
     def points(self) -> pd.Series:

@@ -1,13 +1,14 @@
-"""What the index page of a round shows: the ranking, and where each report is."""
+"""What the index page of a round shows: where its own reports are, the ranking, and where each city's report is."""
 
 from __future__ import annotations
 
+from evalkit.runs.kinds import KINDS, Wanted, reports
 from evalkit.runs.order import Order
 from evalkit.runs.tables import RoundTables
 
 
 def context(order: Order, tables: RoundTables, record: dict) -> dict:
-    """Give what the template needs: names, notes, the ranking with links to the reports, other links, one figure."""
+    """Give what the template needs: names, notes, the round's own reports, the ranking with the cities', links."""
     report = next(iter(tables.reports.values()))
     ranking = tables.of_the_round["ranking"]
     return {
@@ -16,6 +17,7 @@ def context(order: Order, tables: RoundTables, record: dict) -> dict:
         "edition": report.edition_line,
         "notes": _notes(report),
         "open_report": report.word("open_report"),
+        "reports": _own_reports(order, report, record),
         "columns": [*ranking.columns, report.word("report"), report.word("annex")],
         "rows": [_row(order, report, record, list(row)) for row in ranking.itertuples(index=False)],
         "links": [
@@ -32,20 +34,32 @@ def _notes(report) -> list[str]:
     return narrative.of_the_round(report)
 
 
+def _own_reports(order: Order, report, record: dict) -> list[dict]:
+    """The reports that the round has one of: those that there are, and those that failed."""
+    own = [wanted for wanted in reports(order.study) if not wanted.kind.each]
+    found = [{"title": order.label(wanted)} | _links(order, report, record, wanted) for wanted in own]
+    return [links for links in found if links["report"] or links["remark"]]
+
+
 def _row(order: Order, report, record: dict, cells: list) -> dict:
-    """A row of the ranking; the report is linked where there is one, with a word where it is not of this run."""
-    code = cells[2]
-    made = record["reports"].get(code)
-    there = (order.folder / "cities" / code / "report.html").is_file()
+    """A row of the ranking, with the report of its city."""
+    wanted = Wanted(KINDS["cities"], cells[2])
+    return {"cells": [str(cell) for cell in cells]} | _links(order, report, record, wanted)
+
+
+def _links(order: Order, report, record: dict, wanted: Wanted) -> dict:
+    """Link a report and its annex where they are, with a word on a report that is not of this run."""
+    made = record["reports"].get(wanted.name)
+    page, annex = (f"{wanted.folder}/{name}" for name in ("report.html", "annex.xlsx"))
+    there = (order.folder / page).is_file()
     if made and made["status"] == "failed":
         remark = report.word("report_failed")
-    elif there and (not made or made["made_from"] != record["made_from"]):
+    elif there and (not made or made["made_from"] != record["made_from"].get(wanted.kind.name)):
         remark = report.word("report_of_other_inputs")
     else:
         remark = ""
     return {
-        "cells": [str(cell) for cell in cells],
-        "report": f"cities/{code}/report.html" if there else None,
-        "annex": f"cities/{code}/annex.xlsx" if there else None,
+        "report": page if there else None,
+        "annex": annex if (order.folder / annex).is_file() else None,
         "remark": remark,
     }

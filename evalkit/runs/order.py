@@ -3,36 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
 from evalkit import params
 from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.reporting.words import word
 from evalkit.round import Round
+from evalkit.runs.kinds import KINDS, Kind, Wanted, reports
 from evalkit.runs.outputs import output_folder
-from evalkit.runs.parameters import check_parameters
+from evalkit.runs.parameters import check_parameters, declared_parameters
 from evalkit.study import Study
 from evalkit.text import Language
 
-TEMPLATE = Path("notebooks") / "city_report.ipynb"
 OWN_OPTIONS = ("study", "city", "year", "language")
 
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be run: a study, some of its cities (all if none is named), a year and a language."""
+    """What is to be run: some reports of a study, for a year and in a language."""
 
     study: Study
-    cities: tuple[str, ...]
+    reports: tuple[Wanted, ...]
     year: int
     language: str
     parameters: Mapping[str, object]
-
-    @property
-    def template(self) -> Path:
-        """The notebook of a city report."""
-        return self.study.root / TEMPLATE
 
     @property
     def folder(self) -> Path:
@@ -42,48 +38,78 @@ class Order:
             self.study.root, declared.code, self.year, language=self.language, default_language=declared.language
         )
 
-    def parameters_of(self, city: str) -> dict[str, object]:
-        """The parameters of one city's notebook."""
-        own = {"study": self.study.round.code, "city": city, "year": self.year, "language": self.language}
-        return own | dict(self.parameters)
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of the reports."""
+        names = dict.fromkeys(wanted.kind.name for wanted in self.reports)
+        return tuple(KINDS[name] for name in names)
+
+    def template(self, kind: Kind) -> Path:
+        """The notebook of a kind of report."""
+        return self.study.root / kind.path
+
+    def parameters_of(self, wanted: Wanted) -> dict[str, object]:
+        """The parameters of one report's notebook: its own, and of the others those that it declares."""
+        own = {"study": self.study.round.code, "year": self.year, "language": self.language}
+        if wanted.kind.each:
+            own[wanted.kind.each] = wanted.code
+        declared = declared_parameters(self.template(wanted.kind))
+        return own | {name: value for name, value in self.parameters.items() if name in declared}
+
+    def label(self, wanted: Wanted) -> str:
+        """What people call a report: its city, or the title of the round's own."""
+        regions = self.study.all_regions
+        if wanted.kind.each:
+            return regions.table.at[wanted.code, f"name_{self.language}"]
+        return word(wanted.kind.title, self.language, city=regions.name[self.language], year=self.year)
 
 
 def prepare(
     study: Study,
     *,
-    cities: Sequence[str] = (),
+    only: Mapping[str, Sequence[str]] | None = None,
     year: int | None = None,
     language: str | None = None,
     parameters: Mapping[str, object] | None = None,
 ) -> Order:
     """Check all that is asked for, before anything runs.
 
+    `only` maps the kinds of report that are wanted to the codes that are wanted of each, none for all of them. A
+    parameter goes to the notebooks that declare it.
+
     Raises
     ------
     ParamsError
-        An unknown city, year or language, or a study that is not the one of that name; then a parameter that the
-        notebook does not declare; then an index that does not fit its data.
+        An unknown kind, city, year or language, or a study that is not the one of that name; then a parameter that no
+        notebook declares, or that does not fit; then an index that does not fit its data.
     """
     declared = study.round
     order = Order(
         study=study,
-        cities=tuple(dict.fromkeys(cities)) or tuple(study.regions.index),
+        reports=reports(study, only),
         year=declared.report_year if year is None else year,
         language=language or declared.language,
         parameters=dict(parameters or {}),
     )
-    wrong = [*_unknown(order), *_elsewhere(study)]
+    wrong = [*_unknown_kinds(only or {}), *_unknown(order), *_elsewhere(study)]
     if wrong:
         raise ParamsError(f"the study {declared.code} cannot be run like this", wrong)
-    check_parameters(order.template, order.parameters_of(order.cities[0]))
+    _check_notebooks(order)
     study.check()
     return order
 
 
+def _unknown_kinds(only: Mapping[str, Sequence[str]]) -> Iterator[Offence]:
+    yield from (Offence("--report", repr(name), one_of(name, KINDS)) for name in only if name not in KINDS)
+
+
 def _unknown(order: Order) -> Iterator[Offence]:
     """What the study does not know, and what has an option of its own."""
-    cities, years, languages = order.study.regions.index, order.study.years, get_args(Language)
-    yield from (Offence("--city", repr(city), one_of(city, cities)) for city in order.cities if city not in cities)
+    years, languages = order.study.years, get_args(Language)
+    for wanted in order.reports:
+        known = wanted.kind.codes(order.study)
+        if wanted.code not in known:
+            yield Offence(f"--{wanted.kind.each}", repr(wanted.code), one_of(wanted.code, known))
     if order.year not in years:
         yield Offence("--year", str(order.year), f"{years[0]} to {years[-1]}")
     if order.language not in languages:
@@ -99,3 +125,26 @@ def _elsewhere(study: Study) -> list[Offence]:
     if place.is_file() and params.read(Round, place) == study.round:
         return []
     return [Offence("the study", "a file from elsewhere", f"{place}, which the notebooks read by its name")]
+
+
+def _check_notebooks(order: Order) -> None:
+    if not order.reports:
+        expected = one_of("", [kind.path for kind in KINDS.values()])
+        raise ParamsError("there is no report to make", [Offence(str(order.study.root), "no notebook", expected)])
+    known = {name for kind in order.kinds for name in declared_parameters(order.template(kind))}
+    nowhere = [
+        Offence(f"-p {name}", "a parameter that no notebook of the run declares", one_of(name, sorted(known)))
+        for name in order.parameters
+        if name not in known
+    ]
+    if wrong := [*nowhere, *(misfit for kind in order.kinds for misfit in _misfits(order, kind))]:
+        raise ParamsError("the notebooks cannot be run with these parameters", wrong)
+
+
+def _misfits(order: Order, kind: Kind) -> list[Offence]:
+    one = next(wanted for wanted in order.reports if wanted.kind is kind)
+    try:
+        check_parameters(order.template(kind), order.parameters_of(one))
+    except ParamsError as error:
+        return [replace(offence, where=f"{kind.path.name}, {offence.where}") for offence in error.offences]
+    return []

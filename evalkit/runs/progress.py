@@ -13,8 +13,8 @@ from evalkit.runs.workers import Outcome
 @contextmanager
 def progress(order: Order) -> Iterator[Callable[[Outcome], None]]:
     """Give what is to be called with each outcome."""
-    names = order.study.regions[f"name_{order.language}"]
-    total = len(order.cities)
+    names = {wanted.name: order.label(wanted) for wanted in order.reports}
+    total = len(names)
     if sys.stderr.isatty():
         with tqdm(total=total, unit="report", file=sys.stderr) as bar:
             yield lambda outcome: (bar.set_postfix_str(names[outcome.name]), bar.update())

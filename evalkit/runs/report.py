@@ -1,28 +1,42 @@
-"""One report, made in a process of its own: notebook executed, page exported."""
+"""One report, made in a process of its own: notebook executed, page exported, its own tables written."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import nbformat
 
 from evalkit.project import project_root
+from evalkit.reporting import RoundReport
 from evalkit.reporting.html import index_page, page
 from evalkit.runs.engine import execute
+from evalkit.runs.tables import write_own
+from evalkit.study import load_study
 
 
-def make_report(template: Path, parameters: Mapping[str, object], folder: Path, title: str, edition: str) -> None:
-    """Leave report.ipynb and report.html in `folder`.
+def make_report(
+    template: Path,
+    parameters: Mapping[str, object],
+    folder: Path,
+    heading: tuple[str, str],
+    tables: Mapping[str, Callable] | None = None,
+) -> None:
+    """Leave report.ipynb and report.html in `folder`, under a title and an edition line.
 
+    `tables` are those of a report of the round: they become annex.xlsx and tables/*.csv beside it.
     Raises NotebookFailure with the cell that failed; what there is of the notebook stays as report.failed.ipynb.
     """
-    os.environ["EVALKIT_ROOT"] = str(project_root(template.parent))  # whatever folder the run was called from
+    root, language = project_root(template.parent), str(parameters["language"])
+    os.environ["EVALKIT_ROOT"] = str(root)  # whatever folder the run was called from
     notebook = folder / "report.ipynb"
     execute(template, parameters, notebook)
-    html = page(
-        nbformat.read(notebook, as_version=4), title=title, language=str(parameters["language"]), footer=edition
-    )
+    title, edition = heading
+    html = page(nbformat.read(notebook, as_version=4), title=title, language=language, footer=edition)
     (folder / "report.html").write_text(html, encoding="utf-8")
+    if tables:
+        study = load_study(str(parameters["study"]), root=root)
+        report = RoundReport(study, study.evaluate(), parameters["year"], language)
+        write_own(report, tables, folder, header=f"{title}  {edition}")
 
 
 def make_index(context: dict, path: Path) -> None:

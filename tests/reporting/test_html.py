@@ -53,6 +53,7 @@ def round_index(**changes):
         "title": "评价",
         "edition": "公开统计版",
         "notes": ["说明"],
+        "reports": [{"title": "稳健性", "report": "robustness/report.html", "annex": None, "remark": "本次运行失败"}],
         "open_report": "阅读",
         "columns": ["位次", "城市", "得分", "报告", "附表"],
         "rows": rows,
@@ -174,6 +175,7 @@ def test_stderr_is_left_out_and_an_error_is_not():
 def test_index_links_the_reports_that_there_are():
     links = [(link.get_text(), link["href"]) for link in round_index().main.find_all("a")]
     assert links == [
+        ("稳健性", "robustness/report.html"),
         ("阅读", "cities/330100/report.html"),
         ("Excel", "cities/330100/annex.xlsx"),
         ("全部表格", "tables/"),

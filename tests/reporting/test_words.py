@@ -10,9 +10,10 @@ import evalkit
 from evalkit.errors import ParamsError
 from evalkit.index.indicator import Layer, PopulationBase, TargetStatus, UnscoredReason
 from evalkit.reporting import words as module
-from evalkit.reporting.tables import OF_A_CITY, OF_THE_ROUND
+from evalkit.reporting.tables import OF_THE_ROUND
 from evalkit.reporting.words import word, words
 from evalkit.round import Round
+from evalkit.runs import kinds
 
 PACKAGE = Path(evalkit.__file__).parent
 # words that are looked up by what a model declares, or by a name that is put together
@@ -22,7 +23,7 @@ DECLARED = {
     for kind in (Layer, PopulationBase, TargetStatus, UnscoredReason, Round.model_fields["status"].annotation)
     for name in get_args(kind)
 }
-SHEETS = {f"sheet_{table}" for table in (*OF_A_CITY, *OF_THE_ROUND)}
+SHEETS = {f"sheet_{table}" for tables in (OF_THE_ROUND, *(k.tables for k in kinds.KINDS.values())) for table in tables}
 NEIGHBOURS = {"near_above", "near_below"}
 # what the robustness tables put together from a design: kinds of sources, and the shipped study's names and options
 SOURCES = {f"kind_{kind}" for kind in KINDS} | {word for word in words() if word.startswith(("source_", "option_"))}

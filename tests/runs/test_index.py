@@ -1,10 +1,13 @@
+import shutil
 from dataclasses import replace
 
 import pytest
 
 from evalkit.runs.index import context
+from evalkit.runs.kinds import KINDS
 from evalkit.runs.order import prepare
 from evalkit.runs.tables import RoundTables
+from tests.conftest import ROOT
 
 HEADLINE = "公共统计服务指数（涵盖 10 项工程中的 2 项）"
 
@@ -18,13 +21,16 @@ def collected(study):
 def index(collected, tmp_path):
     """Gives the context of the index where some cities have a report, and the manifest says what it says."""
     order = replace(collected.order, study=replace(collected.order.study, root=tmp_path))
+    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
 
     def make(*there, **said):
-        for city in there:
-            (order.folder / "cities" / city).mkdir(parents=True)
-            (order.folder / "cities" / city / "report.html").touch()
+        for name in there:
+            folder = order.folder / (name if name in KINDS else f"cities/{name}")
+            folder.mkdir(parents=True)
+            for file in ("report.html", "annex.xlsx"):
+                (folder / file).touch()
         reports = {code: {"status": status, "made_from": source} for code, (status, source) in said.items()}
-        found = context(order, collected, {"made_from": "now", "reports": reports})
+        found = context(order, collected, {"made_from": dict.fromkeys(KINDS, "now"), "reports": reports})
         return found | {"rows": {row["cells"][2]: row for row in found["rows"]}}
 
     return make
@@ -65,6 +71,33 @@ def test_a_report_from_other_inputs_is_marked(index):
 
 def test_a_report_that_the_manifest_does_not_know_is_marked(index):
     assert index("330800")["rows"]["330800"]["remark"] == "由不同的输入生成"
+
+
+def test_the_round_s_own_reports_are_linked_where_there_are_any(index):
+    assert index()["reports"] == []
+    assert index("robustness", robustness=("completed", "now"))["reports"] == [
+        {
+            "title": "浙江省 2012 年评价结果的稳健性",
+            "report": "robustness/report.html",
+            "annex": "robustness/annex.xlsx",
+            "remark": "",
+        }
+    ]
+
+
+def test_a_report_of_the_round_that_failed_is_named_without_a_link(index):
+    [found] = index(index_system=("failed", None))["reports"]
+    assert (found["title"], found["report"], found["annex"], found["remark"]) == (
+        "浙江省 2012 年评价的指标体系",
+        None,
+        None,
+        "本次运行失败",
+    )
+
+
+def test_a_report_of_the_round_from_other_inputs_is_marked(index):
+    [found] = index("robustness", robustness=("completed", "before"))["reports"]
+    assert found["remark"] == "由不同的输入生成"
 
 
 def test_tables_study_and_manifest_are_linked(index):

@@ -5,31 +5,44 @@ import nbformat
 import pytest
 
 from evalkit.errors import ParamsError
+from evalkit.runs.kinds import reports
 from evalkit.runs.order import prepare
-from tests.conftest import ROOT
+from tests.conftest import ROOT, STUDY
 
 
 @pytest.fixture
-def with_notebook(project):
-    """The copied project with the notebook, whose parameters cell gets another line."""
-    path = project.root / "notebooks" / "city_report.ipynb"
-    path.parent.mkdir()
-    shutil.copy(ROOT / "notebooks" / "city_report.ipynb", path)
-    notebook = nbformat.read(path, as_version=4)
-    next(cell for cell in notebook.cells if cell.metadata.get("tags")).source += "\ndecimals = 2"
-    nbformat.write(notebook, path)
+def with_notebooks(project):
+    """The copied project with its notebooks; the parameters cell of the city report gets another line."""
+    shutil.copytree(ROOT / "notebooks", project.root / "notebooks")
+    declare(project.root / "notebooks" / "city_report.ipynb", "decimals = 2")
     return project
 
 
-def test_all_cities_in_the_report_year_and_the_study_s_language_unless_told_otherwise(study):
+def declare(path, line):
+    notebook = nbformat.read(path, as_version=4)
+    next(cell for cell in notebook.cells if cell.metadata.get("tags")).source += f"\n{line}"
+    nbformat.write(notebook, path)
+
+
+def names(order):
+    return [wanted.name for wanted in order.reports]
+
+
+def test_every_report_in_the_report_year_and_the_study_s_language_unless_told_otherwise(study):
     order = prepare(study)
-    assert order.cities == tuple(f"33{number:02}00" for number in range(1, 12))
+    assert order.reports == reports(study)
+    assert names(order)[-11:] == [f"33{number:02}00" for number in range(1, 12)]
     assert (order.year, order.language, dict(order.parameters)) == (2012, "zh", {})
-    assert order.template == ROOT / "notebooks" / "city_report.ipynb"
+    assert {order.template(kind) for kind in order.kinds} == set(ROOT.glob("notebooks/*.ipynb"))
+
+
+def test_a_kind_alone_is_all_its_reports(study):
+    assert names(prepare(study, only={"robustness": []})) == ["robustness"]
+    assert len(names(prepare(study, only={"cities": []}))) == 11
 
 
 def test_a_city_that_is_named_twice_is_made_once(study):
-    assert prepare(study, cities=["330800", "330100", "330800"]).cities == ("330800", "330100")
+    assert names(prepare(study, only={"cities": ["330800", "330100", "330800"]})) == ["330800", "330100"]
 
 
 @pytest.mark.parametrize(
@@ -39,26 +52,48 @@ def test_another_language_has_a_folder_of_its_own(study, options, folder):
     assert prepare(study, **options).folder == ROOT / "outputs" / "zhejiang-public" / folder
 
 
-def test_each_notebook_gets_its_city(study):
-    order = prepare(study, cities=["330800"], year=2009, language="en")
-    expected = {"study": "zhejiang-public", "city": "330800", "year": 2009, "language": "en"}
-    assert order.parameters_of("330800") == expected
+def test_each_notebook_gets_its_city_if_it_is_of_one(study):
+    own, of_a_city = prepare(study, only={"robustness": [], "cities": ["330800"]}, year=2009, language="en").reports
+    order, expected = prepare(study, year=2009, language="en"), {"study": STUDY, "year": 2009, "language": "en"}
+    assert order.parameters_of(own) == expected
+    assert order.parameters_of(of_a_city) == expected | {"city": "330800"}
 
 
-def test_every_parameter_that_is_declared_is_handed_on(with_notebook):
-    order = prepare(with_notebook.load(), parameters={"decimals": "3"})
-    assert order.parameters_of("330100")["decimals"] == "3"  # the engine gives it the type of its default
+def test_a_report_is_called_by_its_city_or_its_title(study):
+    order = prepare(study, only={"robustness": [], "cities": ["330800"]}, language="en")
+    assert [order.label(wanted) for wanted in order.reports] == [
+        "Zhejiang 2012: how far ranks depend on the choices made",
+        "Quzhou",
+    ]
+
+
+def test_a_parameter_is_handed_to_the_notebooks_that_declare_it(with_notebooks):
+    order = prepare(with_notebooks.load(), parameters={"decimals": "3"})
+    given = {wanted.name: order.parameters_of(wanted).get("decimals") for wanted in order.reports}
+    assert {given.pop(city) for city in [name for name in given if name.isdigit()]} == {
+        "3"
+    }  # as text: the engine fits it
+    assert set(given.values()) == {None}
+
+
+def test_a_parameter_that_only_a_notebook_of_another_kind_declares_is_refused(with_notebooks):
+    with pytest.raises(ParamsError, match="-p decimals: found a parameter that no notebook of the run declares"):
+        prepare(with_notebooks.load(), only={"robustness": []}, parameters={"decimals": "3"})
 
 
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"cities": ["330810"]}, r"--city: found '330810'; expected one of 330100, .*\(did you mean '330\d00'\?\)"),
-        ({"cities": ["330100", "330802"]}, r"--city: found '330802'"),  # a county
+        (
+            {"only": {"cities": ["330810"]}},
+            r"--city: found '330810'; expected one of 330100, .*\(did you mean '330\d00'\?\)",
+        ),
+        ({"only": {"cities": ["330100", "330802"]}}, r"--city: found '330802'"),  # a county
+        ({"only": {"robustnes": []}}, r"--report: found 'robustnes'; .*\(did you mean 'robustness'\?\)"),
         ({"year": 2031}, "--year: found 2031; expected 2008 to 2012"),
         ({"year": "2012"}, "--year: found 2012; expected 2008 to 2012"),
         ({"language": "cn"}, r"--language: found 'cn'; expected one of zh, en"),
-        ({"parameters": {"yaer": "2012"}}, r"yaer: found a parameter that it does not declare; .*did you mean 'year'"),
+        ({"parameters": {"yaer": "2012"}}, r"-p yaer: found a parameter that no notebook .*did you mean 'year'"),
     ],
 )
 def test_what_is_not_known_is_refused(study, options, message):
@@ -73,9 +108,11 @@ def test_what_has_an_option_is_no_parameter(study, name):
 
 
 def test_everything_that_is_asked_for_wrongly_is_told_at_once(study):
+    only = {"cities": ["1", "2"], "city": []}
     with pytest.raises(ParamsError, match="the study zhejiang-public cannot be run like this") as caught:
-        prepare(study, cities=["1", "2"], year=2007, language="fr", parameters={"year": 2012})
+        prepare(study, only=only, year=2007, language="fr", parameters={"year": 2012})
     assert [offence.where for offence in caught.value.offences] == [
+        "--report",
         "--city",
         "--city",
         "--year",
@@ -84,9 +121,22 @@ def test_everything_that_is_asked_for_wrongly_is_told_at_once(study):
     ]
 
 
-def test_a_value_of_another_type_is_refused(with_notebook):
-    with pytest.raises(ParamsError, match="decimals: found 'two'; expected a whole number, such as 2"):
-        prepare(with_notebook.load(), parameters={"decimals": "two"})
+def test_values_of_another_type_are_refused_with_all_that_no_notebook_declares(with_notebooks):
+    declare(with_notebooks.root / "notebooks" / "robustness.ipynb", "level = 0.9")
+    with pytest.raises(ParamsError, match="the notebooks cannot be run with these parameters") as caught:
+        prepare(with_notebooks.load(), parameters={"decimals": "two", "level": "high", "decimal": "2"})
+    assert [str(offence).partition(";")[0] for offence in caught.value.offences] == [
+        "-p decimal: found a parameter that no notebook of the run declares",
+        "robustness.ipynb, level: found 'high'",
+        "city_report.ipynb, decimals: found 'two'",
+    ]
+
+
+def test_a_notebook_that_does_not_declare_what_its_kind_needs_is_refused(with_notebooks):
+    path = with_notebooks.root / "notebooks" / "index_system.ipynb"
+    path.write_text(path.read_text("utf-8").replace("year = 2012", "yaer = 2012"), encoding="utf-8")
+    with pytest.raises(ParamsError, match=r"index_system\.ipynb, year: found a parameter that it does not declare"):
+        prepare(with_notebooks.load())
 
 
 def test_a_study_that_the_notebooks_would_not_find_is_refused(study):
@@ -97,19 +147,26 @@ def test_a_study_that_the_notebooks_would_not_find_is_refused(study):
         prepare(replace(study, round=study.round.model_copy(update={"code": "mine"})))
 
 
-def test_an_index_that_does_not_fit_its_data_is_refused(with_notebook):
-    with_notebook.edit("index", "unscored: saturated", "unscored: short-series")
+def test_an_index_that_does_not_fit_its_data_is_refused(with_notebooks):
+    with_notebooks.edit("index", "unscored: saturated", "unscored: short-series")
     with pytest.raises(
         ParamsError, match=r"P05-libraries .*: found 0 of 55 cells missing, .*10 of 11 regions at the cap"
     ):
-        prepare(with_notebook.load())
+        prepare(with_notebooks.load())
 
 
-def test_a_project_without_the_notebook_is_told_so(project):
-    with pytest.raises(ParamsError, match=r"there is no notebook .*city_report\.ipynb"):
+def test_a_project_without_notebooks_is_told_so(project):
+    with pytest.raises(ParamsError, match=r"found no notebook; expected one of .*notebooks/city_report\.ipynb"):
         prepare(project.load())
+    with pytest.raises(ParamsError, match=r"there is no notebook .*robustness\.ipynb"):
+        prepare(project.load(), only={"robustness": []})
 
 
-def test_nothing_is_written(with_notebook):
-    prepare(with_notebook.load())
-    assert not (with_notebook.root / "outputs").exists()
+def test_a_kind_whose_notebook_is_not_there_is_left_out(with_notebooks):
+    (with_notebooks.root / "notebooks" / "robustness.ipynb").unlink()
+    assert "robustness" not in names(prepare(with_notebooks.load()))
+
+
+def test_nothing_is_written(with_notebooks):
+    prepare(with_notebooks.load())
+    assert not (with_notebooks.root / "outputs").exists()

@@ -1,25 +1,29 @@
 import nbformat
+import openpyxl
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
+from evalkit.reporting.tables import composition, plan_targets
 from evalkit.runs.report import make_index, make_report
 from evalkit.runs.workers import Job, run_jobs
+from tests.conftest import STUDY
 
 HEADLINE = "公共统计服务指数（涵盖 10 项工程中的 2 项）"
-PARAMETERS = {"city": "330800", "year": 2012, "language": "zh"}
-DECLARED = 'city = "330100"\nyear = 2008\nlanguage = "zh"'
+PARAMETERS = {"study": STUDY, "city": "330800", "year": 2012, "language": "zh"}
+DECLARED = 'study = ""\ncity = "330100"\nyear = 2008\nlanguage = "zh"'
 
 
 @pytest.fixture
 def made(notebook, project):
     """Makes a report of a notebook of these cells in the copied project; gives its folder and the error."""
 
-    def make(*sources, **changes):
+    def make(*sources, tables=None, **changes):
         (project.root / "notebooks").mkdir()
         template = notebook(*sources, parameters=DECLARED, name="notebooks/city_report.ipynb")
         folder = project.root / "330800"
         folder.mkdir()
-        job = Job("330800", (template, PARAMETERS | changes, folder, "衢州市报告", f"{HEADLINE} · 初评"))
+        job = Job("330800", (template, PARAMETERS | changes, folder, ("衢州市报告", f"{HEADLINE} · 初评"), tables))
         (outcome,) = run_jobs([job], make_report, workers=1, timeout=60)
         return folder, outcome.error
 
@@ -34,6 +38,23 @@ def test_a_report_is_a_notebook_and_a_page(made):
     assert page.h1.get_text() == "衢州市报告"
     assert page.find(class_="edition").get_text() == f"{HEADLINE} · 初评"
     assert "330800 2012 甲" in page.main.get_text()
+
+
+def test_a_report_of_the_round_brings_its_tables(made):
+    folder, error = made("1", tables={"plan_targets": plan_targets, "composition": composition})
+    assert error is None
+    assert sorted(path.name for path in (folder / "tables").iterdir()) == ["composition.csv", "plan_targets.csv"]
+    book = openpyxl.load_workbook(folder / "annex.xlsx")
+    assert book.sheetnames == ["计划量化目标", "指标构成"]
+    assert book["指标构成"].oddHeader.left.text.endswith(f"衢州市报告  {HEADLINE} · 初评")
+    rows = pd.read_csv(folder / "tables" / "composition.csv")
+    assert list(rows["指标"]) == [cell.value for cell in book["指标构成"]["B"][1:]]
+
+
+def test_a_table_that_fails_fails_the_report(made):
+    folder, error = made("1", tables={"composition": float})
+    assert error.startswith("TypeError: float() argument must be")
+    assert not (folder / "annex.xlsx").exists()
 
 
 def test_a_page_is_in_the_language_of_the_report(made):
@@ -57,5 +78,5 @@ def test_a_notebook_finds_the_project_in_which_it_stands(made, project):
 
 def test_an_index_is_one_page(tmp_path):
     context = {"language": "zh", "title": "评价", "edition": HEADLINE, "notes": [], "open_report": "阅读"}
-    make_index(context | {"columns": ["位次"], "rows": [], "links": []}, tmp_path / "index.html")
+    make_index(context | {"reports": [], "columns": ["位次"], "rows": [], "links": []}, tmp_path / "index.html")
     assert BeautifulSoup((tmp_path / "index.html").read_text("utf-8"), "html.parser").footer.get_text() == HEADLINE

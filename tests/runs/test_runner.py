@@ -13,14 +13,20 @@ from bs4 import BeautifulSoup
 from nbformat import v4
 
 from evalkit import fingerprint, load_study
-from evalkit.reporting.tables import OF_A_CITY, OF_THE_ROUND
+from evalkit.reporting.tables import OF_A_CITY, OF_INDEX_SYSTEM, OF_THE_ROUND
+from evalkit.runs.kinds import KINDS
 from evalkit.runs.order import prepare
 from evalkit.runs.runner import run
 from tests.conftest import FILES, ROOT, STUDY
 
 HANGZHOU, NINGBO, QUZHOU = "330100", "330200", "330800"
+OWN = "index_system"
 HEADLINE = "公共统计服务指数（涵盖 10 项工程中的 2 项）"
-FAILS = 'assert not (round_.root / f"fail-{city}").exists(), f"甲 {city}"'
+FAILS = {
+    "city_report": """assert not (round_.root / f"fail-{city}").exists(), '甲'""",
+    OWN: f"""assert not (round_.root / "fail-{OWN}").exists(), '甲'""",
+}
+SHOWN = {"city_report": "tables.headline", OWN: "tables.composition"}  # the last cell that is kept of each notebook
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,12 @@ class Left:
         """The rows of the index page, by the code of the city."""
         page = BeautifulSoup((self.folder / "index.html").read_text("utf-8"), "html.parser")
         return {row.find_all("td")[2].get_text(): row for row in page.tbody.find_all("tr")}
+
+    @property
+    def own(self):
+        """What the index page says of the round's own reports, and their links."""
+        page = BeautifulSoup((self.folder / "index.html").read_text("utf-8"), "html.parser")
+        return [(line.get_text(" ", strip=True), [a["href"] for a in line("a")]) for line in page.select(".reports li")]
 
     @property
     def remarks(self):
@@ -60,8 +72,12 @@ class Runs:
     root: Path
     kept: Path
 
-    def __call__(self, *cities, jobs=1):
-        order = prepare(load_study(STUDY, root=self.root), cities=cities)
+    def order(self, *names):
+        kinds = {name: () for name in names if name in KINDS}
+        return prepare(load_study(STUDY, root=self.root), only=kinds | {"cities": [n for n in names if n not in KINDS]})
+
+    def __call__(self, *names, jobs=1):
+        order = self.order(*names)
         outcomes = run(order, jobs=jobs)
         copy = self.kept / str(len(list(self.kept.iterdir())))
         shutil.copytree(order.folder, copy)
@@ -71,26 +87,31 @@ class Runs:
         path = self.root / FILES["study"]
         path.write_text(path.read_text("utf-8").replace(old, new), encoding="utf-8")
 
-    def stopped(self, *cities):
+    def fail(self, *names):
+        for name in names:
+            (self.root / f"fail-{name}").touch()
+
+    def stopped(self, *names):
         """A run that is interrupted once its first report is in its place."""
 
         def interrupt(outcome):
             raise KeyboardInterrupt
 
         with pytest.raises(KeyboardInterrupt):
-            run(prepare(load_study(STUDY, root=self.root), cities=cities), on_done=interrupt)
+            run(self.order(*names), on_done=interrupt)
 
 
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory):
-    """A project whose notebook is the head of the city report, and fails for a city that is told to."""
+    """A project whose notebooks are the heads of the shipped ones, and fail for a report that is told to."""
     root = tmp_path_factory.mktemp("project")
     shutil.copytree(ROOT / "params", root / "params")
-    notebook = nbformat.read(ROOT / "notebooks" / "city_report.ipynb", as_version=4)
-    end = next(place for place, cell in enumerate(notebook.cells) if "tables.headline" in cell.source)
-    notebook.cells = [*notebook.cells[: end + 1], v4.new_code_cell(FAILS, id="fails")]
     (root / "notebooks").mkdir()
-    nbformat.write(notebook, root / "notebooks" / "city_report.ipynb")
+    for name, shown in SHOWN.items():
+        notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
+        end = next(place for place, cell in enumerate(notebook.cells) if shown in cell.source)
+        notebook.cells = [*notebook.cells[: end + 1], v4.new_code_cell(FAILS[name], id="fails")]
+        nbformat.write(notebook, root / "notebooks" / f"{name}.ipynb")
     library = Path(shutil.copy(ROOT / "evalkit" / "reporting" / "words.yaml", root))
     with pytest.MonkeyPatch.context() as patch:  # whoever edits the library meanwhile does not change the inputs
         patch.setattr(fingerprint, "source_files", lambda: [library])
@@ -99,7 +120,7 @@ def runs(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def first(runs):
-    return runs(QUZHOU, HANGZHOU, jobs=2)
+    return runs(OWN, QUZHOU, HANGZHOU, jobs=2)
 
 
 @pytest.fixture(scope="module")
@@ -109,25 +130,25 @@ def again(runs, first):
 
 @pytest.fixture(scope="module")
 def failed(runs, again):
-    (runs.root / f"fail-{HANGZHOU}").touch()
-    return runs(HANGZHOU, NINGBO)
+    runs.fail(HANGZHOU, OWN)
+    return runs(OWN, HANGZHOU, NINGBO)
 
 
 @pytest.fixture(scope="module")
 def after_a_stop(runs, failed):
-    """A run of one city from other inputs, after one from these inputs was stopped."""
-    (runs.root / f"fail-{HANGZHOU}").unlink()
+    """A run of one city and of the round from other inputs, after one from these inputs was stopped."""
+    for name in (HANGZHOU, OWN):
+        (runs.root / f"fail-{name}").unlink()
     runs.edit("status: preliminary", "status: final")
     runs.stopped(HANGZHOU, NINGBO)
-    return runs(QUZHOU)
+    return runs(OWN, QUZHOU)
 
 
 def test_a_run_leaves_reports_and_what_stands_around_them(first):
-    reports = {
-        f"cities/{c}/{name}" for c in (QUZHOU, HANGZHOU) for name in ("report.html", "report.ipynb", "annex.xlsx")
-    }
-    tables = {f"tables/{name}.csv" for name in (*OF_A_CITY, *OF_THE_ROUND)}
-    assert first.ended == {QUZHOU: None, HANGZHOU: None}
+    folders = (OWN, f"cities/{QUZHOU}", f"cities/{HANGZHOU}")
+    reports = {f"{folder}/{name}" for folder in folders for name in ("report.html", "report.ipynb", "annex.xlsx")}
+    tables = {f"tables/{name}.csv" for name in (*OF_A_CITY, *OF_THE_ROUND, *OF_INDEX_SYSTEM)}
+    assert first.ended == {OWN: None, QUZHOU: None, HANGZHOU: None}
     assert set(first.files()) == reports | tables | {"index.html", "study.yaml", "manifest.json"}
 
 
@@ -138,9 +159,15 @@ def test_each_report_is_of_its_city(first):
         assert f"{score} 分" in page
 
 
+def test_the_round_s_own_report_is_of_the_round(first):
+    page = BeautifulSoup(first.files()[f"{OWN}/report.html"].decode(), "html.parser")
+    assert page.h1.get_text() == "浙江省 2012 年评价的指标体系"
+    assert len(page.select("tbody tr")) == 33  # the indicators
+
+
 def test_every_page_says_what_the_index_covers(first):
     pages = [content.decode() for name, content in first.files().items() if name.endswith(".html")]
-    assert len(pages) == 3
+    assert len(pages) == 4
     for page in pages:
         edition = BeautifulSoup(page, "html.parser").find(class_="edition").get_text()
         assert edition == f"{HEADLINE} · 公开统计版 1.0 · 初评"
@@ -174,9 +201,11 @@ def test_the_manifest_says_from_what(first, runs):
 
 def test_the_manifest_says_how_each_report_ended(first):
     reports = first.manifest["reports"]
-    assert list(reports) == [HANGZHOU, QUZHOU]
-    assert {(r["status"], r["error"], r["made_from"]) for r in reports.values()} == {
-        ("completed", None, first.manifest["made_from"])
+    of_kind = {HANGZHOU: "cities", QUZHOU: "cities", OWN: OWN}
+    assert list(reports) == list(of_kind)
+    assert {(r["status"], r["error"]) for r in reports.values()} == {("completed", None)}
+    assert {name: report["made_from"] for name, report in reports.items()} == {
+        name: first.manifest["made_from"][kind] for name, kind in of_kind.items()
     }
     assert all(report["seconds"] > 0 for report in reports.values())
 
@@ -190,16 +219,23 @@ def test_the_index_links_exactly_the_reports_that_there_are(first):
     assert set(first.remarks.values()) == {"阅读", ""}
 
 
+def test_the_index_links_the_round_s_own_reports(first):
+    assert first.own == [("浙江省 2012 年评价的指标体系 · Excel", [f"{OWN}/report.html", f"{OWN}/annex.xlsx"])]
+    assert all((first.folder / link).is_file() for link in first.own[0][1])
+
+
 def test_one_city_again_leaves_the_others_alone(first, again):
     assert again.ended == {HANGZHOU: None}
     assert again.files(f"cities/{QUZHOU}") == first.files(f"cities/{QUZHOU}")
     assert again.times(f"cities/{QUZHOU}") == first.times(f"cities/{QUZHOU}")
+    assert again.times(OWN) == first.times(OWN)
     assert again.times(f"cities/{HANGZHOU}") != first.times(f"cities/{HANGZHOU}")
 
 
 def test_manifest_and_index_are_merged(first, again):
     assert again.manifest["reports"].keys() == first.manifest["reports"].keys()
-    assert again.manifest["reports"][QUZHOU] == first.manifest["reports"][QUZHOU]
+    for name in (QUZHOU, OWN):
+        assert again.manifest["reports"][name] == first.manifest["reports"][name]
     assert {row: str(cells) for row, cells in again.rows.items()} == {r: str(cells) for r, cells in first.rows.items()}
 
 
@@ -211,17 +247,21 @@ def test_the_same_inputs_give_the_same_bytes_with_one_worker_as_with_two(first, 
 
 def test_a_failure_says_which_where_and_why(failed):
     assert failed.ended[NINGBO] is None
-    assert f"{FAILS!r}: AssertionError: 甲 {HANGZHOU}" in failed.ended[HANGZHOU]
-    assert failed.manifest["reports"][HANGZHOU]["error"] == failed.ended[HANGZHOU]
+    for name, notebook in ((HANGZHOU, "city_report"), (OWN, OWN)):
+        assert f"{FAILS[notebook]!r}: AssertionError: 甲" in failed.ended[name]
+        assert failed.manifest["reports"][name]["error"] == failed.ended[name]
 
 
 def test_a_failure_leaves_its_notebook(failed):
-    notebook = nbformat.reads(failed.files("failed")[f"failed/{HANGZHOU}.ipynb"].decode(), as_version=4)
-    assert notebook.cells[-1].outputs[-1].evalue == f"甲 {HANGZHOU}"
-    assert list(failed.files("failed")) == [f"failed/{HANGZHOU}.ipynb"]
+    found = failed.files("failed")
+    assert list(found) == [f"failed/{HANGZHOU}.ipynb", f"failed/{OWN}.ipynb"]
+    for content in found.values():
+        assert nbformat.reads(content.decode(), as_version=4).cells[-1].outputs[-1].evalue == "甲"
 
 
-def test_a_failure_keeps_the_report_that_there_was_and_costs_no_other_city_its_own(again, failed):
+def test_a_failure_keeps_the_report_that_there_was_and_costs_no_other_its_own(again, failed):
+    assert failed.files(OWN) == again.files(OWN)
+    assert failed.files("tables") == again.files("tables")
     assert failed.files(f"cities/{HANGZHOU}") == again.files(f"cities/{HANGZHOU}")
     assert failed.files(f"cities/{QUZHOU}") == again.files(f"cities/{QUZHOU}")
     assert len(failed.files(f"cities/{NINGBO}")) == 3
@@ -230,6 +270,7 @@ def test_a_failure_keeps_the_report_that_there_was_and_costs_no_other_city_its_o
 def test_a_failure_is_marked_on_the_index(failed):
     said = {city: remark for city, remark in failed.remarks.items() if remark}
     assert said == {HANGZHOU: "阅读 本次运行失败", NINGBO: "阅读", QUZHOU: "阅读"}
+    assert [line for line, _ in failed.own] == ["浙江省 2012 年评价的指标体系 · Excel 本次运行失败"]
 
 
 def test_a_failed_report_is_recorded_with_what_its_page_was_made_from(again, failed):
@@ -238,8 +279,10 @@ def test_a_failed_report_is_recorded_with_what_its_page_was_made_from(again, fai
         HANGZHOU: "failed",
         NINGBO: "completed",
         QUZHOU: "completed",
+        OWN: "failed",
     }
-    assert reports[HANGZHOU]["made_from"] == again.manifest["reports"][HANGZHOU]["made_from"]
+    for name in (HANGZHOU, OWN):
+        assert reports[name]["made_from"] == again.manifest["reports"][name]["made_from"]
 
 
 def test_a_stopped_run_leaves_whole_reports_and_no_stage(runs, failed, after_a_stop):
@@ -256,8 +299,25 @@ def test_a_good_report_leaves_nothing_failed(after_a_stop):
 def test_reports_of_other_inputs_are_marked(after_a_stop):
     assert "定稿" in after_a_stop.files()["index.html"].decode()
     assert (after_a_stop.remarks[QUZHOU], after_a_stop.remarks[NINGBO]) == ("阅读", "阅读 由不同的输入生成")
-    assert list(after_a_stop.manifest["reports"]) == [NINGBO, QUZHOU]
+    assert list(after_a_stop.manifest["reports"]) == [NINGBO, QUZHOU, OWN]
+    assert [line for line, _ in after_a_stop.own] == ["浙江省 2012 年评价的指标体系 · Excel"]
 
 
 def test_a_report_of_a_stopped_run_is_not_taken_for_what_the_manifest_says(after_a_stop):
     assert after_a_stop.remarks[HANGZHOU] == "阅读 由不同的输入生成"
+
+
+def test_a_notebook_that_changed_marks_the_reports_of_its_kind_only(runs, after_a_stop):
+    path = runs.root / "notebooks" / f"{OWN}.ipynb"
+    path.write_text(path.read_text("utf-8").replace("What is measured", "What it measures"), encoding="utf-8")
+    found = runs(NINGBO)
+    assert (found.remarks[QUZHOU], found.remarks[NINGBO]) == ("阅读", "阅读")
+    assert [line for line, _ in found.own] == ["浙江省 2012 年评价的指标体系 · Excel 由不同的输入生成"]
+
+
+def test_tables_that_belong_to_no_report_of_the_manifest_are_not_kept(runs, after_a_stop):
+    own = [f"tables/{name}.csv" for name in OF_INDEX_SYSTEM.keys() - OF_THE_ROUND.keys()]
+    assert set(own) <= after_a_stop.files().keys()
+    runs.edit("status: final", "status: preliminary")
+    runs.stopped(OWN, NINGBO)
+    assert after_a_stop.files().keys() - runs(QUZHOU).files().keys() == set(own)

@@ -2,15 +2,16 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from evalkit.reporting.tables import OF_A_CITY, OF_THE_ROUND
+from evalkit.reporting import RoundReport
+from evalkit.reporting.tables import OF_A_CITY, OF_INDEX_SYSTEM, OF_THE_ROUND
 from evalkit.runs.order import prepare
-from evalkit.runs.tables import RoundTables
+from evalkit.runs.tables import RoundTables, write_own
 
 
 @pytest.fixture(scope="module")
 def collected(study):
     """The tables of an order of one city."""
-    return RoundTables.collect(prepare(study, cities=["330800"]))
+    return RoundTables.collect(prepare(study, only={"cities": ["330800"]}))
 
 
 @pytest.fixture(scope="module")
@@ -58,3 +59,20 @@ def test_the_workbook_has_every_table_of_the_city_and_of_the_round(collected, tm
     assert len(list(book["指标评价"].rows)) == 34
     header = book["总体"].oddHeader.left.text
     assert "衢州市 2012  公共统计服务指数（涵盖 10 项工程中的 2 项） · 公开统计版 1.0 · 初评" in header
+
+
+def test_the_round_s_own_report_has_its_tables_as_files_and_in_a_workbook(study, result, tmp_path):
+    report = RoundReport(study, result, 2012, "zh")
+    write_own(report, OF_INDEX_SYSTEM, tmp_path, header="甲")
+    book = openpyxl.load_workbook(tmp_path / "annex.xlsx")
+    assert book.sheetnames == [report.word(f"sheet_{name}") for name in OF_INDEX_SYSTEM]
+    for name, table in OF_INDEX_SYSTEM.items():
+        found = pd.read_csv(tmp_path / "tables" / f"{name}.csv", dtype=str, keep_default_na=False)
+        assert found.to_numpy().tolist() == table(report).astype(str).to_numpy().tolist()
+
+
+def test_a_table_that_two_reports_show_is_one_file(written, study, result, tmp_path):
+    write_own(RoundReport(study, result, 2012, "zh"), OF_INDEX_SYSTEM, tmp_path, header="甲")
+    own = {path.stem: pd.read_csv(path, dtype=str, keep_default_na=False) for path in tmp_path.glob("tables/*")}
+    assert {name for name in own if name in written} == {"composition", "plan_targets"}
+    assert all(own[name].equals(written[name]) for name in ("composition", "plan_targets"))

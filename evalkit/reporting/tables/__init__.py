@@ -1,6 +1,7 @@
 """Every table of the reports: a function of the report, giving a plain DataFrame of printed cells.
 
 Those of a city report stand here; those of the round's own notebooks in `tables.coherence` and `tables.robustness`.
+Each dictionary has the tables of one kind of report, under the names of their files; a name means one table everywhere.
 """
 
 from evalkit.reporting.tables import coherence, robustness
@@ -46,9 +47,33 @@ OF_A_CITY = {
     )
 }
 OF_THE_ROUND = {table.__name__: table for table in (ranking, composition, plan_targets, sources)}
+OF_INDEX_SYSTEM = {"composition": composition, "plan_targets": plan_targets} | {
+    f"index_{table.__name__}": table
+    for table in (
+        coherence.departments,
+        coherence.coverage,
+        coherence.statistics,
+        coherence.correlations,
+        coherence.components,
+        coherence.reliability,
+        coherence.influence,
+    )
+}
+OF_ROBUSTNESS = {
+    f"robustness_{table.__name__}": table
+    for table in (
+        robustness.sources,
+        robustness.intervals,
+        robustness.probabilities,
+        robustness.above,
+        robustness.sensitivity,
+    )
+}
 
 __all__ = [
     "OF_A_CITY",
+    "OF_INDEX_SYSTEM",
+    "OF_ROBUSTNESS",
     "OF_THE_ROUND",
     "alternatives",
     "annex",

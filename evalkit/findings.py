@@ -1,0 +1,173 @@
+"""What a round reads beside its score: the readings that it declares, computed once each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import get_args
+
+import numpy as np
+import pandas as pd
+
+from evalkit.analysis.convergence import Beta, SigmaChange, beta, sigma_change
+from evalkit.analysis.design import Readings, Total
+from evalkit.analysis.fiscal import known_share_of_growth, mean_growth, spending, with_total
+from evalkit.analysis.gaps import group_gap
+from evalkit.analysis.mobility import Mobility, mobility
+from evalkit.analysis.regression import Effects, PanelRegression, panel_regression
+from evalkit.errors import MethodError
+from evalkit.index import Indicator
+from evalkit.study import Study
+
+
+@dataclass(frozen=True)
+class Convergence:
+    """Whether one series drew together over the years of the round."""
+
+    change: SigmaChange
+    beta: Beta
+    mobility: Mobility
+
+
+@dataclass(frozen=True)
+class Findings:
+    """The readings of a study beside its score; every one rests on all cities, and none enters a score."""
+
+    study: Study
+
+    @property
+    def declared(self) -> Readings:
+        """What the round declares that it reads."""
+        return self.study.round.readings
+
+    @property
+    def services(self) -> tuple[Indicator, ...]:
+        """The indicators whose equality is read."""
+        return tuple(self.study.system.node(code) for code in self.declared.services)
+
+    @property
+    def money(self) -> tuple[Indicator, ...]:
+        """The inputs whose equality is read beside that of the services."""
+        return tuple(self.study.system.node(code) for code in self.declared.money)
+
+    @cached_property
+    def variables(self) -> pd.DataFrame:
+        """Every figure in base units (persons, yuan): index (region, year)."""
+        scales = {code: variable.scale for code, variable in self.study.dataset.metadata.variables.items()}
+        return self.study.panel().variables * pd.Series(scales)
+
+    @cached_property
+    def groups(self) -> pd.Series:
+        """The group of every city."""
+        return self.study.regions["group"]
+
+    def series(self, code: str) -> pd.Series:
+        """Give the values of an indicator, or the uncapped score of a group, by region and year."""
+        values = self.study.panel().values
+        return values[code] if code in values else self.study.uncapped.scores[code]
+
+    def weight(self, code: str) -> pd.Series:
+        """Give the people by whom an indicator is weighed: its own denominator where it is per head, else residents."""
+        indicator = self.study.system.node(code)
+        base = getattr(indicator, "population_base", None)
+        return self.variables[self.study.system.population[base or "resident"]]
+
+    @cached_property
+    def convergences(self) -> dict[str, Convergence | None]:
+        """Convergence of the services, the index and the money by code; None where a series carries no such reading."""
+        if not self.services and not self.money:
+            return {}
+        nodes = (*self.services, self.study.system.tree, *self.money)
+        return {node.code: _if_it_holds(self.convergence, node.code) for node in nodes}
+
+    def convergence(self, code: str) -> Convergence:
+        """Hold the first year of the round against the last, on uncapped values."""
+        values, (first, last) = self.series(code), (self.study.years[0], self.study.years[-1])
+        indicator = self.study.system.node(code)
+        ends = [values.xs(year, level="year") for year in (first, last)]
+        better = getattr(indicator, "higher_is_better", True)
+        return Convergence(
+            change=sigma_change(values, level=self.declared.level),
+            beta=beta(values, level=self.declared.level),
+            mobility=mobility(*ends, higher_is_better=better is not False),
+        )
+
+    def group_gap(self, indicator: Indicator, between: tuple[str, str]) -> pd.DataFrame:
+        """Give the gap between two groups of cities in every year; the first is the one held to be better off."""
+        numerator, denominator = (self.variables[term] for term in indicator.terms)
+        better = indicator.higher_is_better is not False
+        return group_gap(numerator, denominator, self.groups, between, per=indicator.per, higher_is_better=better)
+
+    @cached_property
+    def spending(self) -> pd.DataFrame:
+        """Spending per head and its growth beside that of own revenue, by region and year, all cities together last."""
+        names = [*self._fiscal, self.study.system.population["resident"]]
+        amounts = with_total(self.variables[names], self._whole)
+        return spending(*(amounts[name] for name in names))
+
+    def mean_growth(self, until: int) -> pd.DataFrame:
+        """Give the mean annual growth of spending and of own revenue since the first year of the round, by region."""
+        amounts = with_total(self.variables[self._fiscal], self._whole)
+        return mean_growth(*(amounts[name] for name in self._fiscal), since=self.study.years[0], until=until)
+
+    @cached_property
+    def known_share(self) -> pd.Series:
+        """The share of spending that goes to the livelihood functions with public data, by region and year."""
+        known, expenditure = list(self.study.livelihood.known), self._fiscal[0]
+        amounts = with_total(self.study.panel().variables[[*known, expenditure]], self._whole)
+        return amounts[known].sum(axis=1, skipna=False) / amounts[expenditure]
+
+    def share_of_growth(self, *, since: int | None = None) -> pd.DataFrame:
+        """Give the share of the growth of spending that went to the livelihood functions with public data."""
+        known, expenditure = list(self.study.livelihood.known), self._fiscal[0]
+        amounts = with_total(self.study.panel().variables[[*known, expenditure]], self._whole)
+        return known_share_of_growth(amounts[known], amounts[expenditure], since=since)
+
+    @cached_property
+    def regressors(self) -> pd.DataFrame:
+        """What may go with the level of services, by region and year."""
+        columns = {}
+        for regressor in self.declared.regressors:
+            ratio = self.variables[regressor.numerator]
+            if regressor.denominator:
+                ratio = ratio / self.variables[regressor.denominator]
+            columns[regressor.code] = np.log(ratio) if regressor.log else ratio
+        return pd.DataFrame(columns)
+
+    @cached_property
+    def regressions(self) -> dict[Effects, PanelRegression | None]:
+        """The regression with each kind of effects; None where it cannot be estimated."""
+        kinds = get_args(Effects) if self.declared.regressors else ()
+        return {effects: _if_it_holds(self.regression, effects) for effects in kinds}
+
+    def regression(self, effects: Effects) -> PanelRegression:
+        """Regress the uncapped index on what may go with it."""
+        return panel_regression(
+            self.series(self.study.system.tree.code),
+            self.regressors,
+            effects=effects,
+            level=self.declared.level,
+            seed=self.study.seed,
+        )
+
+    def totals(self, declared: tuple[Total, ...]) -> pd.DataFrame:
+        """Give amounts in printed units, each the sum of its figures, by region and year."""
+        variables = self.study.panel().variables
+        return pd.DataFrame({t.code: variables[list(t.variables)].sum(axis=1, skipna=False) for t in declared})
+
+    @property
+    def _fiscal(self) -> list[str]:
+        return [self.declared.fiscal.expenditure, self.declared.fiscal.revenue]
+
+    @property
+    def _whole(self) -> str:
+        return self.study.all_regions.code
+
+
+def _if_it_holds(reading: Callable, of: str):
+    """Give a reading, or None where the data do not carry it: the report says which, and goes on."""
+    try:
+        return reading(of)
+    except MethodError:
+        return None

@@ -1,0 +1,83 @@
+"""The kinds of report: from which notebook each is made, once for what, and which tables it shows.
+
+A new kind is a line in `KINDS`; one that is made once for something else than cities is a line in `Kind.codes` as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from evalkit.reporting.tables import OF_A_CITY, OF_INDEX_SYSTEM, OF_ROBUSTNESS
+from evalkit.study import Study
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of report, under the name of its folder; `title` is the key of its title in the words.
+
+    `each` is the parameter that tells its reports apart, such as `city`; None where a round has one of them.
+    """
+
+    name: str
+    notebook: str
+    title: str
+    each: str | None = None
+    tables: Mapping[str, Callable[..., pd.DataFrame]] = field(default_factory=dict)
+
+    @property
+    def path(self) -> Path:
+        """The notebook, in the project."""
+        return Path("notebooks") / f"{self.notebook}.ipynb"
+
+    def codes(self, study: Study) -> tuple[str, ...]:
+        """What the study has that it is made once for: their codes, or one blank for the round."""
+        return {None: ("",), "city": tuple(study.regions.index)}[self.each]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One report: its kind, and the code of what it is made for (blank for the round)."""
+
+    kind: Kind
+    code: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is told by: the code, or the kind where there is none."""
+        return self.code or self.kind.name
+
+    @property
+    def folder(self) -> str:
+        """Its place in what a run leaves."""
+        return f"{self.kind.name}/{self.code}" if self.code else self.kind.name
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("province", "province_report", "report_title"),
+        Kind("robustness", "robustness", "robustness_title", tables=OF_ROBUSTNESS),
+        Kind("index_system", "index_system", "index_system_title", tables=OF_INDEX_SYSTEM),
+        Kind("cities", "city_report", "report_title", each="city", tables=OF_A_CITY),
+    )
+}
+
+
+def present(root: Path) -> tuple[Kind, ...]:
+    """Give the kinds whose notebook the project has."""
+    return tuple(kind for kind in KINDS.values() if (root / kind.path).is_file())
+
+
+def reports(study: Study, only: Mapping[str, tuple[str, ...]] | None = None) -> tuple[Wanted, ...]:
+    """Give every report that the project can have; `only` narrows it to some kinds, and to some codes of a kind."""
+    chosen = only or {kind.name: () for kind in present(study.root)}
+    return tuple(
+        Wanted(kind, code)
+        for name, kind in KINDS.items()
+        if name in chosen
+        for code in dict.fromkeys(chosen[name] or kind.codes(study))
+    )

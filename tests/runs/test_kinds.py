@@ -1,0 +1,70 @@
+import ast
+import json
+
+import pytest
+
+from evalkit.reporting import tables
+from evalkit.reporting.words import words
+from evalkit.runs.kinds import KINDS, Wanted, present, reports
+from evalkit.runs.parameters import declared_parameters
+from tests.conftest import ROOT
+
+SHIPPED = present(ROOT)
+NOT_FILED = {tables.cover}  # what the report is, and who signs it
+each_shipped = pytest.mark.parametrize("kind", SHIPPED, ids=lambda kind: kind.name)
+
+
+def shown(path):
+    """Every table that a notebook shows, as the function that it calls."""
+    cells = [cell for cell in json.loads(path.read_text("utf-8"))["cells"] if cell["cell_type"] == "code"]
+    calls = [
+        node for cell in cells for node in ast.walk(ast.parse("".join(cell["source"]))) if isinstance(node, ast.Call)
+    ]
+    names = [ast.unparse(call.func) for call in calls]
+    return {eval(name, {"tables": tables}) for name in names if name.startswith("tables.")}
+
+
+@each_shipped
+def test_every_table_that_a_report_shows_is_filed(kind):
+    filed = {*kind.tables.values(), *tables.OF_THE_ROUND.values()}
+    assert shown(ROOT / kind.path) - filed - NOT_FILED == set()
+
+
+@each_shipped
+def test_a_notebook_declares_what_its_kind_is_told_apart_by(kind):
+    own = {"study", "year", "language"} | ({kind.each} if kind.each else set())
+    assert declared_parameters(ROOT / kind.path).keys() == own
+
+
+def test_every_notebook_is_of_a_kind():
+    assert sorted(kind.path.name for kind in SHIPPED) == sorted(path.name for path in ROOT.glob("notebooks/*.ipynb"))
+
+
+def test_a_file_name_means_one_table():
+    found = [*tables.OF_THE_ROUND.items(), *(item for kind in KINDS.values() for item in kind.tables.items())]
+    assert len(dict(found)) == len(set(found))
+
+
+def test_every_kind_has_a_title():
+    assert [kind.title for kind in KINDS.values() if kind.title not in words()] == []
+
+
+def test_a_report_is_told_by_its_code_or_its_kind():
+    of_a_city, own = Wanted(KINDS["cities"], "330800"), Wanted(KINDS["robustness"])
+    assert (of_a_city.name, of_a_city.folder) == ("330800", "cities/330800")
+    assert (own.name, own.folder) == ("robustness", "robustness")
+
+
+def test_no_two_reports_are_told_by_the_same(study):
+    names = [wanted.name for wanted in reports(study, dict.fromkeys(KINDS, ()))]
+    assert len(set(names)) == len(names)
+
+
+def test_all_reports_are_those_of_the_notebooks_that_there_are(study, project):
+    assert len(reports(study)) == len(SHIPPED) - 1 + 11
+    assert reports(project.load()) == ()
+
+
+def test_some_reports_are_those_of_some_kinds_and_codes(study):
+    found = reports(study, {"cities": ("330800", "330100", "330800"), "robustness": ()})
+    assert [wanted.name for wanted in found] == ["robustness", "330800", "330100"]
