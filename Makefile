@@ -30,7 +30,6 @@ lint: $(READY)  ## check and format the code
 	$(BIN)/ruff format .
 
 bench: $(READY)  ## measure speed and size against their limits, and beside peers
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[bench]'
 	$(BIN)/python -m pip install --quiet --no-deps dealib==1.0.0  # asks for numpy below 2, runs with 2
 	$(BIN)/python benchmarks/reports.py
 	$(BIN)/python benchmarks/scoring.py
