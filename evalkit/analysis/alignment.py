@@ -27,6 +27,7 @@ def aligned(**series: pd.Series) -> pd.DataFrame:
     odd = [
         (f"{n} of {told(key)}", str(series[n][key]))
         for n, s in numbers.items()
+        if not np.isfinite(s).all()
         for key in s.index[_no_number(s, series[n])]
     ]
     refuse("the series hold what is no finite number", odd, "a finite number or a blank")

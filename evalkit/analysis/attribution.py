@@ -7,10 +7,9 @@ from math import comb
 import numpy as np
 import pandas as pd
 
-from evalkit.analysis import dispersion
-from evalkit.analysis.alignment import told
-from evalkit.analysis.dispersion import KERNELS, Measure
-from evalkit.analysis.inequality import check_values
+from evalkit.analysis.alignment import aligned, told
+from evalkit.analysis.dispersion import KERNELS, NEEDS_POSITIVE, NOTHING, Measure
+from evalkit.analysis.inequality import check_series, check_values
 from evalkit.errors import MethodError, Offence, one_of
 
 MOST = 12
@@ -23,14 +22,15 @@ def shapley(parts: pd.DataFrame, weights: pd.Series | None = None, *, measure: M
     out by giving every unit its mean; each is given its marginal effect, averaged over all orders in which dimensions
     can be taken out (Shorrocks 2013). Below 0 for a dimension that offsets the others.
 
-    Raises MethodError for blanks, more than 12 dimensions (2^k sums), an unknown measure, or a sum on which the measure
-    is not defined.
+    Raises MethodError for blanks, more than 12 dimensions (2^k sums), an unknown measure, weights of other units, or a
+    sum, of all parts or with some at their mean, on which the measure is not defined.
     """
     x, p = _checked(parts, weights, measure)
     count = x.shape[1]
     even = p @ x
     kept = np.array([[subset >> d & 1 for d in range(count)] for subset in range(2**count)], dtype=bool)
-    sums = np.where(kept[:, None, :], x, even).sum(axis=-1)
+    sums = even.sum() + kept @ (x - even).T
+    _check_sums(sums, parts.index, positive=measure in NEEDS_POSITIVE)
     found = KERNELS[measure](sums, np.broadcast_to(p, sums.shape))
     return pd.Series([_share(found, kept, d) for d in range(count)], index=parts.columns, name=measure)
 
@@ -47,13 +47,33 @@ def _checked(parts: pd.DataFrame, weights: pd.Series | None, measure: str) -> tu
     wrong = [Offence("measure", repr(measure), one_of(measure, KERNELS))] if measure not in KERNELS else []
     if not 1 <= parts.shape[1] <= MOST:
         wrong.append(Offence("dimensions", str(parts.shape[1]), f"1 to {MOST}"))
+    twice = parts.columns[parts.columns.duplicated()].unique()
+    wrong += [Offence(f"dimension {name}", "more than one column", "one") for name in twice]
+    x = parts.apply(pd.to_numeric, errors="coerce").to_numpy(dtype=float)
     wrong += [
-        Offence(f"{column} of {told(key)}", "a blank", "a value")
-        for column in parts
-        for key in parts.index[parts[column].isna()]
+        Offence(f"{parts.columns[c]} of {told(parts.index[r])}", _told(parts.iloc[r, c]), "a value")
+        for r, c in np.argwhere(~np.isfinite(x))
     ]
     if wrong:
         raise MethodError("the inequality cannot be attributed", wrong)
-    given = pd.Series(1.0, parts.index) if weights is None else weights.reindex(parts.index)
-    check_values(parts.sum(axis=1), given, positive=measure in dispersion.NEEDS_POSITIVE)
-    return parts.to_numpy(dtype=float), (given / given.sum()).to_numpy()
+    check_series(weights=weights)
+    total = pd.Series(x.sum(axis=1), parts.index)
+    frame = aligned(parts=total, weights=pd.Series(1.0, parts.index) if weights is None else weights)
+    check_values(total, frame.weights, positive=measure in NEEDS_POSITIVE)
+    return x, (frame.weights / frame.weights.sum()).to_numpy()
+
+
+def _check_sums(sums: np.ndarray, units: pd.Index, *, positive: bool) -> None:
+    """Raise MethodError where a negative part, all others at their mean or above it, outweighs them."""
+    slack = NOTHING * sums.max()
+    low = (sums <= slack if positive else sums < -slack).any(axis=0)
+    wrong = [
+        Offence(told(key), "a sum too low once dimensions are at their mean", "parts of 0 or more")
+        for key in units[low]
+    ]
+    if wrong:
+        raise MethodError("the inequality cannot be attributed", wrong)
+
+
+def _told(part: object) -> str:
+    return "a blank" if pd.isna(part) else str(part)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
 
 from evalkit.analysis import dispersion
 from evalkit.analysis.alignment import aligned, level_codes, told
-from evalkit.analysis.inequality import Values, check_values, cross_section
+from evalkit.analysis.inequality import Values, check_series, check_values, cross_section
 from evalkit.errors import MethodError, Offence
 
 Entropy = Literal["theil", "mean_log_deviation"]
@@ -24,11 +24,14 @@ def theil_decomposition(
 
     `values` and `weights` (people) by region, or by (region, year); `groups` names the group of every region. Returns
     one row a year (one row for a cross-section): total, between, within, between_share (blank where all are equal),
-    n, and one column `within <group>` a group, its own inequality times its share of the total (T) or of the people
-    (L). total = between + within, and within = the sum of its columns. A group of one region adds nothing within.
+    n, `alone` (the groups of one region, which add nothing within), and one column `within <group>` a group, its own
+    inequality times its share of the total (T) or of the people (L). total = between + within, and within = the sum
+    of its columns.
 
     Raises MethodError for blanks, regions without a group, values of 0 under L, and what `inequality` refuses.
     """
+    dispersion.check_measure(measure, get_args(Entropy))
+    check_series(values=values, groups=groups, weights=weights)
     frame = _frame(values, weights, positive=measure == "mean_log_deviation")
     year, years = level_codes(frame.index, "year")
     years = years if frame.index.nlevels > 1 else pd.RangeIndex(1)
@@ -36,21 +39,14 @@ def theil_decomposition(
     cell = year * len(names) + group
     shape = (len(years), len(names))
     w, x = frame["weights"].to_numpy(), frame["values"].to_numpy() / frame["values"].mean()
-    people, held = (_sums(cell, part, shape) for part in (w, w * x))
-    share_people = people / people.sum(axis=1, keepdims=True)
-    share_held = held / held.sum(axis=1, keepdims=True)
-    if measure == "theil":
-        logs = np.log(np.where(x > 0, x, 1))
-        own = _ratio(_sums(cell, w * x * logs, shape), held) - _log(_ratio(held, people))
-        between, parts = share_held * _log(_ratio(share_held, share_people)), share_held * own
-    else:
-        own = _log(_ratio(held, people)) - _ratio(_sums(cell, w * np.log(x), shape), people)
-        between, parts = -share_people * _log(_ratio(share_held, share_people)), share_people * own
+    between, parts = _terms(measure, cell, (w, x), shape)
     table = pd.DataFrame(parts, index=years, columns=[f"within {name}" for name in names])
     split = pd.DataFrame({"between": between.sum(axis=1), "within": parts.sum(axis=1)}, index=years)
     split.insert(0, "total", split["between"] + split["within"])
     split["between_share"] = split["between"] / split.total.where(split.total > dispersion.NOTHING)
-    return split.assign(n=np.bincount(year, minlength=len(years))).join(table)
+    counts = np.bincount(cell, minlength=shape[0] * shape[1]).reshape(shape)
+    alone = [", ".join(str(names[g]) for g in np.flatnonzero(row == 1)) for row in counts]
+    return pd.concat([split.assign(n=counts.sum(axis=1), alone=alone), table], axis="columns")
 
 
 @dataclass(frozen=True)
@@ -78,6 +74,8 @@ def dagum(values: Values, groups: Values, weights: Values | None = None) -> Dagu
     MethodError as `gini` does, and for units without a group.
     """
     x, w = cross_section(values, weights)
+    if not isinstance(groups, pd.Series) and len(groups) != len(x):
+        raise MethodError("groups must match", [Offence("groups", str(len(groups)), f"{len(x)}, as the values")])
     given = groups if isinstance(groups, pd.Series) else pd.Series(groups, x.index)
     codes, names = _groups(np.arange(len(x)), x.index, given)
     parts = [(x.to_numpy()[codes == g], w.to_numpy()[codes == g]) for g in range(len(names))]
@@ -116,18 +114,35 @@ def _frame(values: pd.Series, weights: pd.Series | None, *, positive: bool) -> p
 
 def _groups(region: np.ndarray, regions: pd.Index, groups: pd.Series) -> tuple[np.ndarray, list[str]]:
     """Give the place of each row's group, and the names of the groups in the order of `groups`."""
-    own = groups.reindex(regions)
-    lost = regions[own.isna().to_numpy()]
+    twice = groups.index[groups.index.duplicated()].unique()
+    if len(twice):
+        raise MethodError("some regions have two groups", [Offence(told(r), "more than one row", "one") for r in twice])
+    places, (codes, names) = groups.index.get_indexer(regions), pd.factorize(groups)
+    own = np.where(places < 0, -1, codes[places])
+    lost = regions[own < 0]
     if len(lost):
         raise MethodError("some regions have no group", [Offence(told(r), "no group", "one") for r in lost])
-    used = set(own)
-    names = [name for name in groups.unique() if name in used]
-    return pd.Categorical(own, categories=names).codes[region].astype(int), names
+    used = np.bincount(own, minlength=len(names)) > 0
+    return (used.cumsum() - 1)[own][region], list(names[used])
+
+
+def _terms(measure: Entropy, cell: np.ndarray, units: tuple, shape: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
+    """Give what each group adds between and within, by year and group."""
+    w, x = units
+    people, held = (_sums(cell, part, shape) for part in (w, w * x))
+    share_people = people / people.sum(axis=1, keepdims=True)
+    share_held = held / held.sum(axis=1, keepdims=True)
+    if measure == "theil":
+        own = _ratio(_sums(cell, w * x * _log(x), shape), held) - _log(_ratio(held, people))
+        return share_held * _log(_ratio(share_held, share_people)), share_held * own
+    own = _log(_ratio(held, people)) - _ratio(_sums(cell, w * np.log(x), shape), people)
+    return -share_people * _log(_ratio(share_held, share_people)), share_people * own
 
 
 def _group(x: np.ndarray, w: np.ndarray) -> dict[str, float]:
     p = w / w.sum()
-    return {"mean": p @ x, "gini": dispersion.gini(x[None], p[None])[0], "people": w.sum(), "n": len(x)}
+    gini = dispersion.gini(x[None], p[None])[0] if x.any() else 0.0
+    return {"mean": p @ x, "gini": gini, "people": w.sum(), "n": len(x)}
 
 
 def _pair(own: pd.DataFrame, parts: list, first: int, second: int) -> tuple:
@@ -138,7 +153,7 @@ def _pair(own: pd.DataFrame, parts: list, first: int, second: int) -> tuple:
     ahead = (chances * differences.clip(min=0)).sum()
     behind = (chances * (-differences).clip(min=0)).sum()
     a, b = own.iloc[first], own.iloc[second]
-    gini = (ahead + behind) / (a["mean"] + b["mean"])
+    gini = (ahead + behind) / (a["mean"] + b["mean"]) if a["mean"] else 0.0
     affluence = (ahead - behind) / (ahead + behind) if ahead + behind else 0.0
     part = gini * (a.people * b.held + b.people * a.held)
     return (a.name, b.name, gini, affluence, part * affluence, part * (1 - affluence))

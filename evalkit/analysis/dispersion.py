@@ -6,11 +6,13 @@ each row. A unit that a sample lacks has the share 0 (see `shares`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
+
+from evalkit.errors import MethodError, Offence, one_of
 
 Measure = Literal["gini", "theil", "mean_log_deviation", "coefficient_of_variation", "atkinson"]
 Kernel = Callable[[np.ndarray, np.ndarray], np.ndarray]
@@ -31,18 +33,18 @@ def gini(x: np.ndarray, p: np.ndarray) -> np.ndarray:
     order = np.argsort(x, axis=-1)
     p, held = (np.take_along_axis(a, order, axis=-1) for a in (p, x * p))
     cumulated = held.cumsum(axis=-1)
-    return 1 - (p * (2 * cumulated - held)).sum(axis=-1) / cumulated[..., -1]
+    return _not_below_0(1 - (p * (2 * cumulated - held)).sum(axis=-1) / cumulated[..., -1])
 
 
 def theil(x: np.ndarray, p: np.ndarray) -> np.ndarray:
     """`Σ p (x/μ) ln(x/μ)`, where a value of 0 adds nothing."""
     ratio = x / _mean(x, p)
-    return (p * ratio * np.log(np.where(ratio > 0, ratio, 1))).sum(axis=-1)
+    return _not_below_0((p * ratio * np.log(np.where(ratio > 0, ratio, 1))).sum(axis=-1))
 
 
 def mean_log_deviation(x: np.ndarray, p: np.ndarray) -> np.ndarray:
     """`Σ p ln(μ/x)`."""
-    return (p * np.log(_mean(x, p) / x)).sum(axis=-1)
+    return _not_below_0((p * np.log(_mean(x, p) / x)).sum(axis=-1))
 
 
 def coefficient_of_variation(x: np.ndarray, p: np.ndarray) -> np.ndarray:
@@ -52,10 +54,12 @@ def coefficient_of_variation(x: np.ndarray, p: np.ndarray) -> np.ndarray:
 
 def atkinson(x: np.ndarray, p: np.ndarray, *, aversion: float = 0.5) -> np.ndarray:
     """One less the mean of order `1 − aversion`, over the arithmetic mean."""
-    ratio = x / _mean(x, p)
-    if aversion == 1:
-        return 1 - np.exp((p * np.log(ratio)).sum(axis=-1))
-    return 1 - (p * ratio ** (1 - aversion)).sum(axis=-1) ** (1 / (1 - aversion))
+    order = 1 - aversion
+    # held against an end of the sample no power overflows, and near an order of 0 expm1 keeps the digits
+    pivot = x.max(axis=-1, keepdims=True) if order > 0 else x.min(axis=-1, keepdims=True)
+    logs = np.log(x / pivot, out=np.full(np.shape(x), -np.inf), where=x > 0)
+    mean = (p * logs).sum(axis=-1) if order == 0 else np.log1p((p * np.expm1(order * logs)).sum(axis=-1)) / order
+    return _not_below_0(1 - (pivot / _mean(x, p))[..., 0] * np.exp(mean))
 
 
 def lorenz(x: np.ndarray, p: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -65,8 +69,20 @@ def lorenz(x: np.ndarray, p: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.concatenate([[0], p[order].cumsum()]), np.concatenate([[0], held / held[-1]])
 
 
+def check_measure(name: object, known: Iterable[str] = ()) -> None:
+    """Raise MethodError unless there is such a measure."""
+    known = tuple(known) or tuple(KERNELS)
+    if name not in known:
+        raise MethodError("there is no such measure", [Offence("measure", repr(name), one_of(name, known))])
+
+
 def _mean(x: np.ndarray, p: np.ndarray) -> np.ndarray:
     return (x * p).sum(axis=-1, keepdims=True)
+
+
+def _not_below_0(found: np.ndarray) -> np.ndarray:
+    # rounding may leave −2e-16 of an inequality of 0, and a table would print it as −0.0000
+    return np.maximum(found, 0)
 
 
 KERNELS: MappingProxyType[str, Kernel] = MappingProxyType(

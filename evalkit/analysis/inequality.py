@@ -98,10 +98,11 @@ def inequality(
         No such measure; negative values, or values of 0 where a measure takes logarithms; weights that do not match,
         are blank or not above 0; a year with fewer than two regions.
     """
-    measures = tuple(measures)
+    measures = (measures,) if isinstance(measures, str) else tuple(measures)
     wrong = [Offence("measures", repr(name), one_of(name, KERNELS)) for name in measures if name not in KERNELS]
     if wrong:
         raise MethodError("there is no such measure", wrong)
+    check_series(values=values, weights=weights)
     check_index(values.index)
     frame = aligned(values=values, weights=pd.Series(1.0, values.index) if weights is None else weights)
     check_values(frame["values"], frame["weights"], positive=any(name in NEEDS_POSITIVE for name in measures))
@@ -131,13 +132,18 @@ def check_values(values: pd.Series, weights: pd.Series, *, positive: bool = Fals
 
 def cross_section(values: Values, weights: Values | None, *, positive: bool = False) -> tuple[pd.Series, pd.Series]:
     """Give the values and the weights of one cross-section as Series with the same index, checked; no blank."""
-    x = values if isinstance(values, pd.Series) else pd.Series(np.asarray(values))
+    x = values if isinstance(values, pd.Series) else pd.Series(_one_row("values", values))
+    years = level_codes(x.index, "year")[1]
+    if len(years) > 1:
+        raise MethodError(
+            "a cross-section is of one year", [Offence("years", ", ".join(map(str, years)), "one of them")]
+        )
     if weights is None:
         w = pd.Series(1.0, x.index)
     elif isinstance(weights, pd.Series) and isinstance(values, pd.Series):
         w = weights
     else:
-        given = np.asarray(weights)
+        given = _one_row("weights", weights)
         if given.shape != x.shape:
             raise MethodError("weights must match", [Offence("weights", f"{given.shape}", f"{x.shape}, as the values")])
         w = pd.Series(given, x.index)
@@ -147,6 +153,25 @@ def cross_section(values: Values, weights: Values | None, *, positive: bool = Fa
         raise MethodError("some values are missing", [Offence(told(key), "a blank", "a value") for key in blank])
     check_values(frame["values"], frame["weights"], positive=positive)
     return frame["values"], frame["weights"]
+
+
+def check_series(**series: object) -> None:
+    """Raise MethodError with every argument that is neither left out nor a Series."""
+    others = {name: type(s).__name__ for name, s in series.items() if s is not None and not isinstance(s, pd.Series)}
+    if others:
+        raise MethodError(
+            "labels are needed", [Offence(name, f"a {kind}", "a Series") for name, kind in others.items()]
+        )
+
+
+def _one_row(name: str, values: Values) -> np.ndarray:
+    try:
+        row = np.asarray(values)
+    except ValueError:  # numpy's refusal of lists in a list that differ in length
+        row = np.empty((0, 0))
+    if row.ndim != 1:
+        raise MethodError("numbers in one row are needed", [Offence(name, f"a {type(values).__name__}", "a flat list")])
+    return row
 
 
 def _cross_section(values: Values, weights: Values | None, *, positive: bool = False):

@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 
 from evalkit.analysis import dispersion
-from evalkit.analysis.alignment import aligned
-from evalkit.analysis.dispersion import KERNELS, NEEDS_POSITIVE, Measure
+from evalkit.analysis.alignment import aligned, told
+from evalkit.analysis.dispersion import KERNELS, NEEDS_POSITIVE, Measure, check_measure
 from evalkit.analysis.inequality import cross_section
 from evalkit.errors import MethodError, Offence, one_of
 
 DRAWS = 1000
+FEWEST = 5  # of fewer, many a draw is one region only
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,11 @@ def inequality_interval(
 
     Regions that are all there are were not drawn from anything. The interval answers how much the figure depends on
     which regions there happen to be, as if these were a sample of such regions; it says nothing of errors in the data,
-    and with so few regions it is too narrow (Mills & Zandvakili 1997; Davidson 2009).
+    and with so few regions it is too narrow (Mills & Zandvakili 1997; Davidson 2009). It also lies too low: a draw
+    repeats some of the n regions, so that its Gini is on average (n − 1)/n of the figure or so, and the figure may
+    stand near the upper end (Deltas 2003). It is not corrected for that.
+
+    Raises MethodError as the measure does, for fewer than 5 regions, and where a draw may hold nothing but zeros.
     """
     x, w = cross_section(values, weights, positive=measure in NEEDS_POSITIVE)
     drawn = _drawn(len(x), draws, level, measure, seed)
@@ -63,10 +68,12 @@ def change_interval(
 ) -> Estimate:
     """Give the change of a measure with its interval; every draw takes the same regions in both years.
 
-    Each frame has one row a region and the columns `values` and `weights` (people).
+    Each frame has one row a region and the columns `values` and, unless regions count alike, `weights` (people).
     """
+    check_measure(measure)
+    _check_columns(before=before, after=after)
     positive = measure in NEEDS_POSITIVE
-    first, last = (cross_section(frame["values"], frame["weights"], positive=positive) for frame in (before, after))
+    first, last = (cross_section(frame["values"], frame.get("weights"), positive=positive) for frame in (before, after))
     aligned(before=first[0], after=last[0])
     last = tuple(series.reindex(first[0].index) for series in last)
     drawn = _drawn(len(first[0]), draws, level, measure, seed)
@@ -76,10 +83,14 @@ def change_interval(
 
 def without_each(values: pd.Series, weights: pd.Series | None = None, *, measure: Measure = "gini") -> pd.Series:
     """Give a measure of one cross-section without each region in turn, by that region."""
+    check_measure(measure)
     x, w = cross_section(values, weights, positive=measure in NEEDS_POSITIVE)
     count = len(x)
     if count < 3:
         raise MethodError("one region of two cannot be left out", [Offence("regions", str(count), "three at least")])
+    if (x > 0).sum() == 1:
+        wrong = Offence(f"all but {x.idxmax()}", "0", "two values above 0 at least")
+        raise MethodError("the only region above 0 cannot be left out", [wrong])
     others = np.array([[place for place in range(count) if place != left] for left in range(count)])
     return pd.Series(_measured(x, w, measure, others), index=x.index, name=measure)
 
@@ -87,15 +98,30 @@ def without_each(values: pd.Series, weights: pd.Series | None = None, *, measure
 def _drawn(count: int, draws: int, level: float, measure: str, seed: int) -> np.ndarray:
     wrong = [Offence("measure", repr(measure), one_of(measure, KERNELS))] if measure not in KERNELS else []
     wrong += [Offence("draws", str(draws), "100 at least")] if draws < 100 else []
+    wrong += [Offence("regions", str(count), f"{FEWEST} at least")] if count < FEWEST else []
     wrong += [] if 0 < level < 1 else [Offence("level", f"{level:g}", "within 0 and 1")]
     if wrong:
         raise MethodError("there is no such interval", wrong)
     return np.random.default_rng(seed).integers(count, size=(draws, count))
 
 
+def _check_columns(**frames: pd.DataFrame) -> None:
+    wrong = [
+        Offence(name, f"a {type(f).__name__} without `values`", "a DataFrame with `values` and `weights`")
+        for name, f in frames.items()
+        if not isinstance(f, pd.DataFrame) or "values" not in f
+    ]
+    if wrong:
+        raise MethodError("the two years cannot be compared", wrong)
+
+
 def _measured(x: pd.Series, w: pd.Series, measure: Measure, drawn: np.ndarray | None = None) -> np.ndarray:
     """Measure the regions of each draw, or all of them once."""
     places = np.arange(len(x))[None] if drawn is None else drawn
+    empty = (x.to_numpy()[places] == 0).all(axis=1)
+    if empty.any():
+        wrong = [Offence(told(key), "0", "a value above 0, or another statement") for key in x.index[x == 0]]
+        raise MethodError(f"{empty.sum()} of {len(places)} draws hold nothing but zeros", wrong)
     return KERNELS[measure](*dispersion.shares(x.to_numpy()[places], w.to_numpy()[places]))
 
 

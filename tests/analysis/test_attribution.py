@@ -70,5 +70,18 @@ def test_too_many_dimensions_are_refused():
 
 
 def test_weights_of_other_units_are_refused():
-    with pytest.raises(MethodError, match="weight of c: found a blank"):
+    with pytest.raises(MethodError, match="weights: found no c; expected the units of parts"):
         shapley(PARTS, WEIGHTS.drop("c"))
+
+
+def test_a_negative_part_that_the_means_do_not_outweigh_is_refused():
+    parts = pd.DataFrame({"x": [10.0, 1, 1], "y": [-9.0, 3, 3]}, index=["a", "b", "c"])  # a: −9 + 4 with x equalised
+    with pytest.raises(MethodError, match="a: found a sum too low"):
+        shapley(parts, measure="theil")
+
+
+def test_text_and_repeated_dimensions_are_refused():
+    with pytest.raises(MethodError, match="health of b: found n/a; expected a value"):
+        shapley(PARTS.assign(health=[1, "n/a", 2]))
+    with pytest.raises(MethodError, match="dimension roads: found more than one column"):
+        shapley(PARTS[["roads", "roads"]])

@@ -46,6 +46,7 @@ def test_a_group_of_one_adds_nothing_within():
     groups = pd.Series({"a": "alone", "b": "pair", "c": "pair"})
     row = theil_decomposition(pd.Series({"a": 7.0, "b": 1, "c": 2}), groups).iloc[0]
     assert row["within alone"] == pytest.approx(0, abs=1e-15)
+    assert row.alone == "alone"
     assert row["within pair"] > 0
 
 
@@ -119,3 +120,24 @@ def test_nothing_has_no_logarithm():
     assert theil_decomposition(values, groups).total[0] == pytest.approx(np.log(2))
     with pytest.raises(MethodError, match="a: found 0; expected a value above 0"):
         theil_decomposition(values, groups, measure="mean_log_deviation")
+
+
+def test_an_unknown_measure_is_not_taken_for_another():
+    with pytest.raises(MethodError, match="'thiel'; expected one of theil, mean_log_deviation"):
+        theil_decomposition(pd.Series([1.0, 2]), pd.Series(["x", "y"]), measure="thiel")
+
+
+def test_a_group_in_which_all_have_nothing_has_no_inequality():
+    found = dagum([0, 0, 1, 2], ["poor", "poor", "rich", "rich"])
+    assert found.own.gini.tolist() == pytest.approx([0, 1 / 6])
+    assert found.total == pytest.approx(gini([0, 0, 1, 2]))
+    assert dagum([0, 0, 3], list("abc")).pairs.gini.tolist() == [1, 1, 0]
+
+
+def test_groups_that_do_not_match_are_told():
+    with pytest.raises(MethodError, match="groups: found 2; expected 3, as the values"):
+        dagum([1, 2, 3], ["a", "b"])
+    with pytest.raises(MethodError, match="a: found more than one row; expected one"):
+        theil_decomposition(pd.Series({"a": 1.0, "b": 2}), pd.Series(["x", "y", "x"], list("aab")))
+    with pytest.raises(MethodError, match="groups: found a list; expected a Series"):
+        theil_decomposition(pd.Series([1.0, 2]), ["x", "y"])

@@ -23,3 +23,9 @@ def test_the_lorenz_curve_runs_from_nothing_to_all():
     people, held = dispersion.lorenz(np.array([3.0, 1]), np.array([0.5, 0.5]))
     assert people.tolist() == [0, 0.5, 1]
     assert held.tolist() == [0, 0.25, 1]
+
+
+@pytest.mark.parametrize("name", dispersion.KERNELS)
+def test_equal_shares_are_never_less_than_equal(name):
+    x = np.full((1, 11), 0.1)
+    assert 0 <= dispersion.KERNELS[name](x, np.full((1, 11), 1 / 11))[0] < 1e-15

@@ -167,3 +167,32 @@ def test_an_aversion_or_a_share_that_cannot_be_is_refused():
         atkinson([1, 2], aversion=0)
     with pytest.raises(MethodError, match=r"top: found 1\.5; expected within 0 and 1"):
         share_ratio([1, 2], top=1.5)
+
+
+def test_a_great_aversion_sees_only_the_poorest_and_does_not_overflow():
+    poorest = 0.5 ** (-1 / 499)  # the mean of order −499 of 1 and 1000, to which 1000 adds nothing
+    assert atkinson([1, 1000], aversion=500) == pytest.approx(1 - poorest / 500.5, rel=1e-12)
+
+
+def test_an_aversion_near_one_gives_nearly_what_one_does():
+    assert atkinson([1, 3], aversion=1 + 1e-13) == pytest.approx(atkinson([1, 3], aversion=1), rel=1e-11)
+
+
+@pytest.mark.parametrize("values", [[[1, 2], [3, 4]], [[1], [2, 3]], 3.0, None])
+def test_what_is_no_row_of_numbers_is_refused(values):
+    with pytest.raises(MethodError, match=r"values: found a .*; expected a flat list"):
+        gini(values)
+
+
+def test_years_are_not_pooled_in_silence():
+    with pytest.raises(MethodError, match="years: found 2011, 2012; expected one of them"):
+        gini(panel(y2011=[1, 3, 2], y2012=[2, 2, 2]))
+
+
+def test_a_panel_needs_labels():
+    with pytest.raises(MethodError, match="values: found a list; expected a Series"):
+        inequality([1, 2])
+
+
+def test_one_measure_can_be_asked_for_by_its_name_alone():
+    assert list(inequality(panel(y2011=[1, 3, 2]), measures="gini")) == ["gini", "max_min_ratio", "n", "of"]

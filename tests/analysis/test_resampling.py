@@ -61,3 +61,28 @@ def test_what_cannot_be_drawn_is_told_at_once():
     assert [offence.where for offence in error.value.offences] == ["measure", "draws", "level"]
     with pytest.raises(MethodError, match="regions: found 2; expected three at least"):
         without_each(VALUES.head(2))
+
+
+def test_draws_of_nothing_but_zeros_are_told_and_not_averaged_away():
+    with pytest.raises(MethodError, match=r"(?s)draws hold nothing but zeros.*a: found 0"):
+        inequality_interval(pd.Series({"a": 0.0, "b": 0, "c": 0, "d": 0, "e": 5}), seed=SEED)
+
+
+def test_fewer_than_five_regions_give_no_interval():
+    with pytest.raises(MethodError, match="regions: found 4; expected 5 at least"):
+        inequality_interval(VALUES.head(4), seed=SEED)
+
+
+def test_a_change_needs_no_weights_but_values():
+    alike = frame(VALUES, 1.0)
+    unweighted = change_interval(alike[["values"]], 2 * alike[["values"]], seed=SEED)
+    assert unweighted == change_interval(alike, alike.assign(values=2 * VALUES), seed=SEED)
+    with pytest.raises(MethodError, match="after: found a Series without `values`"):
+        change_interval(alike, VALUES, seed=SEED)
+
+
+def test_leaving_out_needs_a_known_measure_and_something_that_is_left():
+    with pytest.raises(MethodError, match="'ginni'; expected one of"):
+        without_each(VALUES, measure="ginni")
+    with pytest.raises(MethodError, match="all but c: found 0"):
+        without_each(pd.Series({"a": 0.0, "b": 0, "c": 3}))
