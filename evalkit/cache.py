@@ -19,10 +19,11 @@ from evalkit.scoring import Evaluation, Method
 from evalkit.scoring.draws import Draws
 
 # scikit-learn imputes; pyarrow is what reads
-PACKAGES = ("numpy", "pandas", "pydantic", "scipy", "scikit-learn", "pyarrow")
+PACKAGES = ("numpy", "pandas", "pydantic", "scipy", "scikit-learn", "highspy", "pyarrow")
 CONTENTS = "contents.json"
 PANEL = "panel."
-Result = TypeVar("Result", Evaluation, Draws)
+TABLE = "table"
+Result = TypeVar("Result", Evaluation, Draws, pd.DataFrame)
 
 
 def folder(root: Path, study: str) -> Path:
@@ -40,6 +41,11 @@ def draws_part(stored: Path, year: int) -> Path:
     return stored / f"draws-{year}"
 
 
+def efficiency_part(stored: Path, year: int) -> Path:
+    """Give the folder of one year's intervals of efficiency."""
+    return stored / f"efficiency-{year}"
+
+
 def read_evaluation(stored: Path, system: IndexSystem, method: Method) -> Evaluation | None:
     """Read an evaluation; None where it is not there, or not whole."""
     return _read(evaluation_part(stored), lambda frames: _evaluation(frames, system, method))
@@ -48,6 +54,11 @@ def read_evaluation(stored: Path, system: IndexSystem, method: Method) -> Evalua
 def read_draws(stored: Path, year: int) -> Draws | None:
     """Read the draws of one year; None where they are not there, or not whole."""
     return _read(draws_part(stored, year), lambda frames: _draws(frames, year))
+
+
+def read_table(part: Path) -> pd.DataFrame | None:
+    """Read what is one table; None where it is not there, or not whole."""
+    return _read(part, lambda frames: frames[TABLE])
 
 
 def evaluation_frames(result: Evaluation) -> dict[str, pd.DataFrame]:

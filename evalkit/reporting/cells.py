@@ -28,7 +28,7 @@ def number(value: float | None, decimals: int, *, blank: str = NO_DATA) -> Decim
 def signed(value: float | None, decimals: int) -> str:
     """Write a change with its sign; text, so that a spreadsheet does not drop the plus."""
     cell = number(value, decimals, blank=NOT_PRINTED)
-    return cell if isinstance(cell, str) else f"{cell:+}"
+    return cell if isinstance(cell, str) else f"{cell:+}" if cell else f"{cell}"
 
 
 def rank(value: float | None, *, blank: str = NOT_PRINTED) -> int | str:

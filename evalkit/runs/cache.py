@@ -12,12 +12,15 @@ import pandas as pd
 from evalkit import cache
 from evalkit.runs.outputs import replace, staging
 from evalkit.study import Study
+from evalkit.yields import Yields
 
 KEPT = 2  # a notebook may still be reading what the run before has stored
 
 
 def store(study: Study, year: int) -> None:
-    """Store the evaluation of a study, and one year's draws where it declares any, unless they are there and whole.
+    """Store the evaluation of a study, one year's draws and its intervals of efficiency where it declares any.
+
+    What is there and whole is left as it is.
 
     Of what was stored of other states of the study, only the latest is kept.
     """
@@ -30,6 +33,9 @@ def store(study: Study, year: int) -> None:
             _put(cache.evaluation_frames(study.evaluate()), cache.evaluation_part(stored))
         if study.round.uncertainty and cache.read_draws(stored, year) is None:
             _put(cache.draws_frames(study.draws(year)), cache.draws_part(stored, year))
+        part = cache.efficiency_part(stored, year)
+        if study.round.readings.efficiency and cache.read_table(part) is None:
+            _put({cache.TABLE: Yields(study, year).intervals}, part)
         _forget(folder, stored)
 
 

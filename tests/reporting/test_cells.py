@@ -41,7 +41,7 @@ def test_a_change_from_nothing_is_infinite():
     assert number(float("inf"), 2) == "∞"
 
 
-@pytest.mark.parametrize(("value", "printed"), [(5.975, "+5.98"), (-0.5, "-0.50"), (0.0, "+0.00")])
+@pytest.mark.parametrize(("value", "printed"), [(5.975, "+5.98"), (-0.5, "-0.50"), (0.0, "0.00")])
 def test_changes_show_their_sign(value, printed):
     assert signed(value, 2) == printed
 

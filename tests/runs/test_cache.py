@@ -12,7 +12,7 @@ from tests.conftest import ROOT, STUDY
 from tests.golden.refresh import golden
 from tests.runs.jobs import run_report
 
-PARTS = ["draws-2012", "evaluation"]
+PARTS = ["draws-2012", "efficiency-2012", "evaluation"]
 
 
 @pytest.fixture(scope="module")
@@ -66,10 +66,10 @@ def test_each_year_is_stored_beside_the_others(project):
     study = project.load()
     for year in (2012, 2010, 2012):
         store(study, year)
-    assert stored_of(study) == ["draws-2010", *PARTS]
+    assert stored_of(study) == ["draws-2010", "draws-2012", "efficiency-2010", "efficiency-2012", "evaluation"]
 
 
-def test_a_round_that_declares_no_uncertainty_stores_its_evaluation(project):
+def test_a_round_that_declares_neither_uncertainty_nor_readings_stores_its_evaluation(project):
     declared = project.path("study").read_text("utf-8").partition("# What the uncertainty")[0]
     project.path("study").write_text(declared, encoding="utf-8")
     study = project.load()

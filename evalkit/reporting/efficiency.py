@@ -1,0 +1,83 @@
+"""Sentences on efficiency: what the scores say of the cities, and what nobody may read into them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from IPython.display import Markdown
+
+from evalkit.analysis.yield_ranks import input_output_ranks
+from evalkit.index import Indicator
+from evalkit.reporting.cells import interval, number
+from evalkit.reporting.report import Report, RoundReport
+from evalkit.reporting.tables.efficiency import DECIMALS, intervals, mean_change, per_head, results
+
+FAR = 3
+
+
+def ranks(report: RoundReport) -> Markdown:
+    """The cities whose results rank far above or far below their means."""
+    if report.yields is None:
+        return Markdown(report.word("efficiency_none"))
+    table = input_output_ranks(per_head(report), results(report))
+    above, below = table.index[table.difference >= FAR], table.index[table.difference <= -FAR]
+    known = {"n": int(table.n.max()), "far": FAR, "inputs": _names(report, report.yields.design.inputs)}
+    return Markdown(
+        report.word("efficiency_ranks", above=_cities(report, above), below=_cities(report, below), **known)
+    )
+
+
+def scores(report: RoundReport) -> Markdown:
+    """How many cities are on the frontier, the rule on their number, the corrected range, and the warnings."""
+    if report.yields is None:
+        return Markdown(report.word("efficiency_none"))
+    yields, design = report.yields, report.yields.design
+    frontier, ranges = yields.frontier, intervals(report)
+    best, last = frontier.scores.index[frontier.efficient], frontier.scores.idxmin()
+    text = report.word(
+        "efficiency_scores",
+        inputs=_names(report, design.inputs),
+        outputs=_names(report, design.outputs),
+        returns=report.word(f"assumed_{design.returns}"),
+        orientation=report.word(f"orientation_{design.orientation}"),
+        n=frontier.n,
+        needed=frontier.needed,
+        rule=report.word("rule_met" if frontier.adequate else "rule_broken"),
+        count=len(best),
+        best=_cities(report, best),
+        last=report.region(last),
+        score=number(frontier.scores[last], DECIMALS),
+        interval=interval((ranges.low[last], ranges.high[last]), DECIMALS),
+        level=number(100 * report.study.round.readings.level, 0),
+        draws=design.draws,
+        year=report.year,
+    )
+    lonely = yields.alone.index[yields.alone.infeasible]
+    lines = [text, report.word("efficiency_alone", cities=_cities(report, lonely)) if len(lonely) else ""]
+    return Markdown("\n\n".join(filter(None, [*lines, report.word("efficiency_warnings")])))
+
+
+def productivity(report: RoundReport) -> Markdown:
+    """What the change of productivity is made of, and why falling prices of money are no regress."""
+    if report.yields is None or report.previous is None:
+        return Markdown(report.word("productivity_none"))
+    mean = mean_change(report).loc["all"]
+    return Markdown(
+        report.word(
+            "productivity_read",
+            first=report.study.years[0],
+            year=report.year,
+            n=len(report.study.regions),
+            total=number(mean.productivity_change, DECIMALS),
+            catching_up=number(mean.efficiency_change, DECIMALS),
+            frontier=number(mean.technical_change, DECIMALS),
+        )
+    )
+
+
+def _names(report: Report, parts: Iterable[Indicator]) -> str:
+    return report.listed(part.name[report.language] for part in parts)
+
+
+def _cities(report: Report, codes: Iterable[str]) -> str:
+    return report.listed(map(report.region, codes)) or report.word("nobody")

@@ -1,0 +1,149 @@
+"""Tables of efficiency: what cities yield for what they spend, held against the best of them, and never graded."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from evalkit.analysis.yield_ranks import input_output_ranks
+from evalkit.errors import MethodError
+from evalkit.reporting.cells import NOT_PRINTED, interval, number, rank, signed
+from evalkit.reporting.report import Report, RoundReport
+
+DECIMALS = 3
+_SCORES = (
+    "city",
+    "efficiency",
+    "corrected",
+    "efficiency_interval",
+    "constant_efficiency",
+    "scale_efficiency",
+    "returns_to_scale",
+    "super_efficiency",
+)
+_TARGETS = ("city", "amount", "value", "frontier_value", "increase", "peers")
+_CHANGES = ("city", "productivity_change", "efficiency_change", "technical_change", "pure_change", "scale_change")
+_RANKS = ("city", "per_head", "input_rank", "score", "result_rank", "rank_difference")
+
+
+def ranks(report: RoundReport) -> pd.DataFrame:
+    """Rank of the money per head beside the rank of results: the simple reading, without any frontier."""
+    if report.yields is None:
+        return report.frame([], _RANKS)
+    table = input_output_ranks(per_head(report), results(report)).sort_values("result_rank", kind="stable")
+    rows = [
+        {
+            "city": report.region(city),
+            "per_head": number(row.input, 0),
+            "input_rank": rank(row.input_rank),
+            "score": number(row.result, 2),
+            "result_rank": rank(row.result_rank),
+            "rank_difference": signed(row.difference, 0),
+        }
+        for city, row in table.iterrows()
+    ]
+    return report.frame(rows, _RANKS)
+
+
+def scores(report: RoundReport) -> pd.DataFrame:
+    """Every city's score on the frontier of the year, corrected, with its interval, and where its size places it."""
+    if report.yields is None:
+        return report.frame([], _SCORES)
+    yields, ranges = report.yields, intervals(report)
+    rows = [
+        {
+            "city": report.region(city),
+            "efficiency": number(score, DECIMALS),
+            "corrected": number(ranges.corrected[city], DECIMALS, blank=NOT_PRINTED),
+            "efficiency_interval": _interval(ranges.loc[city]),
+            "constant_efficiency": number(yields.scale.constant[city], DECIMALS),
+            "scale_efficiency": number(yields.scale.scale[city], DECIMALS),
+            "returns_to_scale": report.word(f"returns_{yields.scale.returns[city]}"),
+            "super_efficiency": _alone(report, yields.alone.loc[city]),
+        }
+        for city, score in yields.frontier.scores.sort_values(ascending=False, kind="stable").items()
+    ]
+    return report.frame(rows, _SCORES)
+
+
+def targets(report: RoundReport) -> pd.DataFrame:
+    """What each city below the frontier would have to reach, amount by amount, and whose example shows it."""
+    if report.yields is None:
+        return report.frame([], _TARGETS)
+    frontier = report.yields.frontier
+    below = frontier.scores.index[~frontier.efficient]
+    return report.frame([row for city in below for row in targets_of(report, city)], _TARGETS)
+
+
+def targets_of(report: Report, city: str) -> list[dict]:
+    """Give the rows of one city: each amount that it has, and what its peers show to be within reach."""
+    yields = report.yields
+    own = pd.concat([yields.inputs, yields.outputs], axis=1).loc[city]
+    reached = yields.frontier.targets.loc[city].droplevel(0)
+    return [
+        {
+            "city": report.region(city),
+            "amount": f"{total.name[report.language]} ({total.unit[report.language]})",
+            "value": number(own[total.code], 0),
+            "frontier_value": number(reached[total.code], 0),
+            "increase": signed(reached[total.code] - own[total.code], 0),
+            "peers": peers_of(report, city),
+        }
+        for total in (*yields.design.inputs, *yields.design.outputs)
+    ]
+
+
+def peers_of(report: Report, city: str) -> str:
+    """Name the cities whose combination a city is held against, with their shares in it."""
+    peers = report.yields.frontier.peers
+    rows = peers[peers.unit == city].sort_values("intensity", ascending=False)
+    named = [f"{report.region(row.peer)} ({100 * row.intensity:.0f} %)" for row in rows.itertuples()]
+    return ("、" if report.language == "zh" else ", ").join(named)
+
+
+def productivity(report: RoundReport) -> pd.DataFrame:
+    """Change of productivity a year from the first year to the report year (geometric mean), and its parts."""
+    if report.yields is None or report.previous is None:
+        return report.frame([], _CHANGES)
+    means = mean_change(report)
+    rows = [
+        {"city": report.region(city) if city in report.study.regions.index else report.word("geometric_mean")}
+        | {name: number(row[name], DECIMALS) for name in _CHANGES[1:]}
+        for city, row in means.iterrows()
+    ]
+    return report.frame(rows, _CHANGES)
+
+
+def mean_change(report: RoundReport) -> pd.DataFrame:
+    """Give the geometric mean of the yearly changes by city, the least first, and over all cities in the last row."""
+    logs = np.log(report.yields.productivity)
+    by_city = np.exp(logs.groupby(level=0).mean()).sort_values("productivity_change", ascending=False)
+    return pd.concat([by_city, np.exp(logs.mean()).to_frame("all").T])
+
+
+def intervals(report: Report) -> pd.DataFrame:
+    """Give the corrected scores with their intervals; blank where every city is on the frontier."""
+    try:
+        return report.yields.intervals
+    except MethodError:
+        return pd.DataFrame(np.nan, index=report.study.regions.index, columns=["corrected", "low", "high"])
+
+
+def per_head(report: Report) -> pd.Series:
+    """Give the declared inputs together in yuan per resident, in the report year."""
+    names = [name for total in report.yields.design.inputs for name in total.variables]
+    amounts = report.findings.variables.xs(report.year, level="year")
+    return amounts[names].sum(axis=1, skipna=False) / amounts[report.system.population["resident"]]
+
+
+def results(report: Report) -> pd.Series:
+    """Give the published scores of the report year."""
+    return report.result.published[report.result.root].xs(report.year, level="year")
+
+
+def _interval(row: pd.Series) -> str:
+    return NOT_PRINTED if pd.isna(row.low) else interval((row.low, row.high), DECIMALS)
+
+
+def _alone(report: Report, row: pd.Series):
+    return report.word("infeasible") if row.infeasible else number(row.score, DECIMALS)

@@ -1,0 +1,88 @@
+"""What the cities of a round yield for what they spend in one year, and how that changed up to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from evalkit import cache
+from evalkit.analysis.design import EfficiencyDesign, Total
+from evalkit.analysis.efficiency import Efficiency, dea, scale_efficiency, super_efficiency
+from evalkit.analysis.efficiency_intervals import efficiency_intervals
+from evalkit.analysis.productivity import malmquist
+from evalkit.study import Study
+
+
+@dataclass(frozen=True)
+class Yields:
+    """A year's frontier of the cities of a study whose round declares an efficiency design; it enters no score.
+
+    Each year has a frontier of its own: amounts in current prices do not bear one over several years, for the early
+    years' prices would make every later year look wasteful.
+    """
+
+    study: Study
+    year: int
+
+    @property
+    def design(self) -> EfficiencyDesign:
+        """The amounts, and what is assumed of the frontier."""
+        return self.study.round.readings.efficiency
+
+    @cached_property
+    def inputs(self) -> pd.DataFrame:
+        """What the cities put in, in printed units: one row a city."""
+        return self._totals(self.design.inputs).xs(self.year, level="year")
+
+    @cached_property
+    def outputs(self) -> pd.DataFrame:
+        """What comes out, in printed units: one row a city."""
+        return self._totals(self.design.outputs).xs(self.year, level="year")
+
+    @cached_property
+    def frontier(self) -> Efficiency:
+        """The score of every city, its peers and what they show to be within reach."""
+        return dea(self.inputs, self.outputs, returns=self.design.returns, orientation=self.design.orientation)
+
+    @cached_property
+    def scale(self) -> pd.DataFrame:
+        """The score under constant returns, and what of it is size."""
+        return scale_efficiency(self.inputs, self.outputs, orientation=self.design.orientation)
+
+    @cached_property
+    def alone(self) -> pd.DataFrame:
+        """The score of each city against the others alone; infeasible where none of them compares."""
+        design = self.design
+        return super_efficiency(self.inputs, self.outputs, returns=design.returns, orientation=design.orientation)
+
+    @cached_property
+    def intervals(self) -> pd.DataFrame:
+        """The scores corrected for their bias, with intervals; or read the same.
+
+        Raises MethodError where every city is on the frontier.
+        """
+        stored = self.study.cache and cache.read_table(cache.efficiency_part(self.study.cache, self.year))
+        if stored is not None:
+            return stored
+        return efficiency_intervals(
+            self.inputs,
+            self.outputs,
+            returns=self.design.returns,
+            orientation=self.design.orientation,
+            draws=self.design.draws,
+            level=self.study.round.readings.level,
+            seed=self.study.seed,
+        )
+
+    @cached_property
+    def productivity(self) -> pd.DataFrame:
+        """The change of every city's productivity from year to year up to this one, in its parts."""
+        totals = [self._totals(part) for part in (self.design.inputs, self.design.outputs)]
+        until = [table[table.index.get_level_values("year") <= self.year] for table in totals]
+        return malmquist(*until, orientation=self.design.orientation)
+
+    def _totals(self, declared: tuple[Total, ...]) -> pd.DataFrame:
+        variables = self.study.panel().variables
+        return pd.DataFrame({t.code: variables[list(t.variables)].sum(axis=1, skipna=False) for t in declared})

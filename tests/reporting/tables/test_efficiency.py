@@ -1,0 +1,94 @@
+from decimal import Decimal
+
+import pandas as pd
+import pytest
+
+from evalkit.reporting import RoundReport
+from evalkit.reporting.tables import efficiency
+
+
+@pytest.fixture(scope="module")
+def report(study, result):
+    return RoundReport(study, result, 2012, "zh")
+
+
+@pytest.fixture(scope="module")
+def amounts(figures):
+    """What each city put in and what came out in 2012, from the printed figures."""
+    year = figures.xs(2012, level="year").dropna(subset=["exp_education"])
+    return pd.DataFrame(
+        {
+            "spending": year.exp_education + year.exp_health,
+            "teachers": year.teachers_primary + year.teachers_secondary,
+            "physicians": year.physicians,
+            "people": year.pop_resident * 1e4,
+        }
+    )
+
+
+def test_money_per_head_and_results_are_ranked_side_by_side(report, amounts):
+    table = efficiency.ranks(report).set_index("城市")
+    per_head = amounts.spending * 1e4 / amounts.people
+    assert table.at["宁波市", "人均投入（元）"] == round(Decimal(per_head["330200"]))
+    assert table.at["宁波市", "投入位次"] == per_head.rank(ascending=False)["330200"]
+    assert (table.at["宁波市", "结果位次"], table.at["宁波市", "位次差（投入−结果）"]) == (6, "-4")
+    assert table.at["舟山市", "位次差（投入−结果）"] == "0"
+
+
+def test_a_score_is_what_no_mix_of_cities_betters(report, amounts):
+    """Jiaxing's outputs over its score are within reach of its peers at its spending, and of no pair by more."""
+    score = float(efficiency.scores(report).set_index("城市").at["嘉兴市", "效率得分"])
+    own, others = amounts.loc["330400"], amounts.drop("330400")
+    best = 0
+    for a, first in others.iterrows():
+        for _, second in others.drop(a).iterrows():
+            for share in (n / 200 for n in range(201)):
+                mix = share * first + (1 - share) * second
+                if mix.spending <= own.spending:
+                    best = max(best, min(mix.teachers / own.teachers, mix.physicians / own.physicians))
+    assert 1 / best == pytest.approx(score, abs=0.004)
+
+
+def test_corrected_scores_lie_below_and_within_their_interval(report):
+    table = efficiency.scores(report)
+    for row in table.to_dict("records"):
+        low, high = (Decimal(end) for end in row["得分区间"].strip("[]").split(", "))
+        assert low < row["纠偏后得分"] < high < row["效率得分"]
+
+
+def test_a_city_that_nothing_compares_with_is_said_to_be(report):
+    table = efficiency.scores(report).set_index("城市")
+    assert table.at["舟山市", "超效率得分"] == "无可比市"
+    assert table.at["嘉兴市", "超效率得分"] == table.at["嘉兴市", "效率得分"]
+    assert set(table["规模"]) == {"规模偏大", "规模偏小", "最适规模"}
+
+
+def test_targets_are_those_of_the_peers_in_their_shares(report, amounts):
+    table = efficiency.targets(report).set_index(["城市", "项目（单位）"])
+    row = table.loc[("嘉兴市", "执业（助理）医师 (人)")]
+    frontier = report.yields.frontier
+    shares = frontier.peers[frontier.peers.unit == "330400"].set_index("peer").intensity
+    assert float(row["参照市所示水平"]) == pytest.approx(shares @ amounts.physicians[shares.index], abs=0.5)
+    assert row["数值"] == amounts.physicians["330400"]
+    assert row["参照市（权重）"] == "衢州市 (59 %)、温州市 (41 %)"
+    assert not {"杭州市", "温州市", "衢州市", "舟山市"} & set(table.index.get_level_values(0))
+
+
+def test_productivity_is_the_product_of_its_parts_and_the_mean_stands_last(report):
+    table = efficiency.productivity(report)
+    assert table["城市"].iloc[-1] == "几何平均"
+    parts = table["效率变动"].astype(float) * table["前沿变动"].astype(float)
+    assert parts.tolist() == pytest.approx(table["全要素生产率变动"].astype(float).tolist(), abs=0.002)
+
+
+def test_the_first_year_has_no_change(study, result):
+    assert efficiency.productivity(RoundReport(study, result, 2008, "en")).empty
+
+
+def test_a_round_that_reads_no_efficiency_has_empty_tables(project):
+    text = project.path("study").read_text("utf-8").partition("# What is read beside the score")[0]
+    project.path("study").write_text(text, encoding="utf-8")
+    study = project.load()
+    report = RoundReport(study, study.evaluate(), 2012, "zh")
+    for table in (efficiency.ranks, efficiency.scores, efficiency.targets, efficiency.productivity):
+        assert table(report).empty
