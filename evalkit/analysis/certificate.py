@@ -30,17 +30,17 @@ def certified(
     """Score points against a reference set, both as netputs, and certify each score by its dual.
 
     `without_own` leaves each point, which then is the reference unit of the same row, out of its own reference.
-    A point whose gap is above 1e-9 is solved again, cold and on the scale of its own netputs.
+    A point whose gap is above 1e-9 is solved again, cold, on the scale of its own netputs.
     Raises MethodError with the names of the points whose gap stays above it.
     """
     left_out = range(len(points)) if without_own else [None] * len(points)
     frontier = Frontier(reference, model)
-    optima = [frontier.solve(point, without=own) for point, own in zip(points, left_out, strict=True)]
+    optima = [_attempt(frontier, point, own) for point, own in zip(points, left_out, strict=True)]
     found = _bounded(reference, points, model, optima, without_own)
-    for place in np.flatnonzero(found.gap > LIMIT):
-        size = np.where(points[place] == 0, 1, np.abs(points[place]))
-        again = Frontier(reference / size, model).solve(points[place] / size, without=left_out[place])
-        optima[place] = again and Optimum(again.peers, again.intensities, again.prices / size)
+    doubtful = np.flatnonzero(found.gap > LIMIT)
+    for place in doubtful:
+        optima[place] = _again(reference, points[place], model, left_out[place])
+    if len(doubtful):
         found = _bounded(reference, points, model, optima, without_own)
     wrong = [
         Offence(told(names[place]), f"{found.gap[place]:.1e} between its bounds", f"{LIMIT:g} at most")
@@ -64,8 +64,7 @@ def reached(reference: np.ndarray, point: np.ndarray, model: Model, optimum: Opt
     direction, base = model.aim(point)
     moved, stays = direction > 0, base != 0
     missed = ((base - netputs)[stays] / np.abs(base[stays])).max()
-    with np.errstate(divide="ignore"):
-        return model.score((netputs[moved] / direction[moved]).min()), max(missed, 0.0)
+    return model.score((netputs[moved] / direction[moved]).min()), max(missed, 0.0)
 
 
 def proven(
@@ -81,6 +80,20 @@ def proven(
     profit, ratio = _best(reference, prices, model, without_own)
     cost, gain = (prices * np.maximum(-points, 0)).sum(axis=1), (prices * np.maximum(points, 0)).sum(axis=1)
     return 1 / (cost * ratio + profit) if model.orientation == "output" else gain / ratio - profit
+
+
+def _attempt(frontier: Frontier, point: np.ndarray, without: int | None) -> Optimum | None:
+    """Solve; a programme that HiGHS leaves unsolved has an optimum that proves nothing."""
+    try:
+        return frontier.solve(point, without=without)
+    except MethodError:
+        return Optimum(np.empty(0, dtype=int), np.empty(0), np.full(len(point), np.nan))
+
+
+def _again(reference: np.ndarray, point: np.ndarray, model: Model, without: int | None) -> Optimum | None:
+    size = np.where(point == 0, 1, np.abs(point))
+    optimum = _attempt(Frontier(reference / size, model), point / size, without)
+    return optimum and Optimum(optimum.peers, optimum.intensities, optimum.prices / size)
 
 
 def _best(reference: np.ndarray, prices: np.ndarray, model: Model, without_own: bool) -> tuple[np.ndarray, np.ndarray]:
@@ -102,12 +115,12 @@ def _bounded(
 ) -> Certified:
     blank = np.full(points.shape[1], np.nan)
     prices = np.array([blank if optimum is None else optimum.prices for optimum in optima])
-    pairs = [
-        (np.nan, np.nan) if optimum is None else reached(reference, point, model, optimum)
-        for point, optimum in zip(points, optima, strict=True)
-    ]
-    scores, missed = np.array(pairs).T
     with np.errstate(all="ignore"):  # what is not a number counts as no proof
+        pairs = [
+            (np.nan, np.nan) if optimum is None else reached(reference, point, model, optimum)
+            for point, optimum in zip(points, optima, strict=True)
+        ]
+        scores, missed = np.array(pairs).T
         low = proven(reference, points, model, prices, without_own=without_own)
         gap = np.maximum(scores - low, 0) / np.maximum(scores, 1) + missed
     gap[np.isnan(gap)] = np.inf

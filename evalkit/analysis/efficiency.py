@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -87,15 +89,8 @@ class Efficiency:
         netputs, scores = self.production.netputs, self.scores.to_numpy()
         start = np.flatnonzero(scores >= 1 - SAME)
         frontier = Frontier(netputs, self.model, rewards=netputs.sum(axis=1), start=start)
-        found = []
-        for unit, point, factor in zip(self.scores.index, netputs, self.model.factor(scores), strict=True):
-            optimum = frontier.solve(point, at=factor)
-            # often the frontier is met in a single point, which rounding can hide
-            optimum = optimum or frontier.solve(point - ROOM * np.abs(point), at=factor)
-            if optimum is None:
-                raise MethodError(f"the slacks of {told(unit)} cannot be found: its netputs are of too different sizes")
-            found.append(optimum)
-        return found
+        each = zip(self.scores.index, netputs, self.model.factor(scores), strict=True)
+        return [_slackest(frontier, unit, point, factor) for unit, point, factor in each]
 
     @cached_property
     def _reached(self) -> np.ndarray:
@@ -168,3 +163,12 @@ def super_efficiency(
     netputs, units = production.netputs, production.inputs.index
     found = certified(netputs, netputs, model, units, without_own=True)
     return pd.DataFrame({"score": found.scores, "infeasible": np.isnan(found.scores)}, index=units)
+
+
+def _slackest(frontier: Frontier, unit: Hashable, point: np.ndarray, factor: float) -> Optimum:
+    """Maximise the slacks of one unit; often a single combination reaches its score, which rounding can hide."""
+    for room in (0.0, ROOM, 10 * ROOM):
+        with suppress(MethodError):
+            if optimum := frontier.solve(point - room * np.abs(point), at=factor):
+                return optimum
+    raise MethodError(f"the slacks of {told(unit)} cannot be found: HiGHS leaves its programme unsolved")

@@ -7,9 +7,9 @@ from collections.abc import Hashable, Sequence
 import numpy as np
 import pandas as pd
 
-from evalkit.analysis.certificate import LIMIT, reached
+from evalkit.analysis.certificate import LIMIT, certified
 from evalkit.analysis.efficiency import Efficiency, dea
-from evalkit.analysis.envelopment import Frontier, Orientation, Returns
+from evalkit.analysis.envelopment import Orientation, Returns
 from evalkit.analysis.production import told
 from evalkit.errors import MethodError, Offence, one_of
 
@@ -69,15 +69,13 @@ def _drawn(
     netputs, model, width = found.production.netputs, found.model, bandwidth(distances)
     direction, stays = model.aim(netputs)
     step = direction if model.orientation == "output" else -direction
+    names = found.scores.index[rows]
     result = np.empty((draws, len(rows)))
     for place in range(draws):
         ratio = distances / _smoothed(distances, width, random)
         shift = ratio if model.orientation == "output" else 1 / ratio
         reference = stays + step * shift[:, None]
-        frontier = Frontier(reference, model)
-        optima = [frontier.solve(netputs[row]) for row in rows]
-        pairs = zip(rows, optima, strict=True)
-        result[place] = [1 / reached(reference, netputs[row], model, optimum)[0] for row, optimum in pairs]
+        result[place] = 1 / certified(reference, netputs[rows], model, names).scores
     return result
 
 

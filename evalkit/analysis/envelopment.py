@@ -31,6 +31,7 @@ OPTIONS = {
 }
 PRECISION = 1e-10
 NOISE = 1e-13
+DUAL, PRIMAL = 1, 4
 SMALL = 200
 
 
@@ -105,35 +106,60 @@ class Frontier:
         barred = np.flatnonzero(self._entered == without)
         self._allow(barred, 0.0)
         try:
-            return self._solved([] if without is None else [without])
+            return self._solved(point, [] if without is None else [without])
         finally:
             self._allow(barred, INFINITY)
 
-    def _solved(self, barred: list[int]) -> Optimum | None:
+    def _solved(self, point: np.ndarray, barred: list[int]) -> Optimum | None:
         while True:
             duals, reached = self._run()
             profit = duals[:-1] @ self.reference.T + duals[-1] + (self.rewards if reached else 0)
             profit[self._entered] = profit[barred] = -INFINITY
             best = int(profit.argmax())
-            if profit[best] <= PRECISION * max(1, np.abs(duals).max()):
-                return self._optimum(duals) if reached else None
-            self._enter(np.array([best]))
+            if profit[best] > PRECISION * max(1, np.abs(duals).max()):
+                self._enter(np.array([best]))
+            elif reached:
+                return self._optimum(duals)
+            else:
+                return self._refused(point, duals[:-1], barred)
+
+    def _refused(self, point: np.ndarray, ray: np.ndarray, barred: list[int]) -> None:
+        """Make sure that a point is out of reach: at the ray's prices its fixed side is above all that units offer."""
+        direction, base = self.model.aim(point)
+        prices = np.where((direction == 0) & (ray > NOISE * ray.max()), ray, 0)
+        offers = np.delete(self.reference, barred, axis=0) @ prices
+        most = offers.max() if self.model.returns == "variable" else max(offers.max(), 0)
+        if prices @ base - most <= PRECISION * (prices @ np.abs(base)) or (
+            self.model.returns == "constant" and most > 0
+        ):
+            raise MethodError(
+                "HiGHS leaves a programme unsolved: it finds no solution, and no proof that there is none"
+            )
 
     def _run(self) -> tuple[np.ndarray, bool]:
         """Run, and give the rows' prices; where no point is feasible, a ray that shows it."""
         from highspy import HighsModelStatus
 
-        programme = self._programme
-        programme.run()
-        if programme.getModelStatus() != HighsModelStatus.kOptimal:
-            programme.clearSolver()  # from a warm start, HiGHS can miss a point that is only just reached
-            programme.run()
-        status = programme.getModelStatus()
+        self._programme.run()
+        for strategy in (PRIMAL, DUAL):
+            if self._programme.getModelStatus() == HighsModelStatus.kOptimal:
+                break
+            # HiGHS can miss a point that is only just reached: once more, cold and by the other simplex
+            self._programme.clearSolver()
+            self._programme.setOptionValue("simplex_strategy", strategy)
+            self._programme.run()
+        self._programme.setOptionValue("simplex_strategy", DUAL)
+        return self._prices()
+
+    def _prices(self) -> tuple[np.ndarray, bool]:
+        from highspy import HighsModelStatus
+
+        status = self._programme.getModelStatus()
         if status == HighsModelStatus.kOptimal:
-            return np.array(programme.getSolution().row_dual), True
-        _, known, ray = programme.getDualRay()
+            return np.array(self._programme.getSolution().row_dual), True
+        _, known, ray = self._programme.getDualRay()
         if status != HighsModelStatus.kInfeasible or not known:
-            raise MethodError(f"HiGHS leaves a programme unsolved: {programme.modelStatusToString(status)}")
+            raise MethodError(f"HiGHS leaves a programme unsolved: {self._programme.modelStatusToString(status)}")
         return ray, False
 
     def _optimum(self, duals: np.ndarray) -> Optimum:

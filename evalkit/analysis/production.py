@@ -39,7 +39,7 @@ class Production:
         groups = inputs.groupby(level=by).groups if by is not None else {None: inputs.index}
         for name, rows in groups.items():
             wrong += _sample(inputs.loc[rows], outputs.loc[rows], "" if name is None else f" in {name}")
-        _refuse(wrong + [*_empty_rows(outputs)])
+        _refuse([*wrong, *_empty_rows(outputs)])
         return cls(inputs.astype(float), outputs.astype(float))
 
     @cached_property
@@ -93,7 +93,7 @@ def _values(frame: pd.DataFrame, *, least: str) -> Iterator[Offence]:
     numbers = frame.apply(pd.to_numeric, errors="coerce").to_numpy(dtype=float)
     good = np.isfinite(numbers) & ((numbers > 0) if least == "above 0" else (numbers >= 0))
     for row, column in np.argwhere(~good):
-        value = frame.iat[row, column]
+        value = frame.iloc[row, column]
         found = "a blank" if pd.isna(value) else str(value)
         yield Offence(f"{frame.columns[column]} of {told(frame.index[row])}", found, f"a number {least}")
 

@@ -48,8 +48,39 @@ class Careless(Frontier):
         return Optimum(own, np.ones(1), optimum.prices)
 
 
+class CarelessOnce(Careless):
+    """A solver that is careful on a unit's own scale, where all its netputs are 1 in size."""
+
+    def solve(self, point, *, at=None, without=None):
+        careful = (np.abs(point) == 1).all()
+        return (Frontier if careful else Careless).solve(self, point, at=at, without=without)
+
+
 def test_a_wrong_score_is_caught_and_named(netputs, monkeypatch):
     monkeypatch.setattr(certificate, "Frontier", Careless)
     with pytest.raises(MethodError, match=r"cannot be certified\n  - D: found 4\.5e-01") as caught:
         certified(netputs, netputs, MODEL, list("ABCD"))
     assert len(caught.value.offences) == 1
+
+
+class Stuck(Frontier):
+    """A solver that gives up."""
+
+    def solve(self, point, *, at=None, without=None):
+        raise MethodError("HiGHS leaves a programme unsolved")
+
+
+@pytest.mark.parametrize("without_own", [False, True])
+def test_units_whose_programme_stays_unsolved_are_named_and_never_taken_for_infeasible(
+    netputs, monkeypatch, without_own
+):
+    monkeypatch.setattr(certificate, "Frontier", Stuck)
+    with pytest.raises(MethodError, match=r"- A: found inf between its bounds.*\n  - B: (.*\n){2}  - D: "):
+        certified(netputs, netputs, MODEL, list("ABCD"), without_own=without_own)
+
+
+def test_a_wrong_score_is_mended_by_solving_again_on_the_units_own_scale(netputs, monkeypatch):
+    monkeypatch.setattr(certificate, "Frontier", CarelessOnce)
+    found = certified(netputs, netputs, MODEL, list("ABCD"))
+    assert found.scores[3] == pytest.approx(6 / 11)
+    assert found.gap.max() < 1e-9

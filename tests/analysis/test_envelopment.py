@@ -75,6 +75,20 @@ def test_a_point_out_of_reach_has_no_optimum():
     assert frontier.solve(np.array([-3.0, 2.0])).intensities.tolist() == pytest.approx([0.5, 0.5])
 
 
+class Doubting(Frontier):
+    """A frontier that is told of a ray for every point."""
+
+    def _prices(self):
+        return np.array([0.0, 1.0, -3.5]), False
+
+
+def test_a_point_is_out_of_reach_only_where_the_ray_proves_it():
+    frontier = Doubting(np.array([[-2.0, 1.0], [-3.0, 3.0]]), Model("variable", "input"))
+    assert frontier.solve(np.array([-3.0, 4.0])) is None
+    with pytest.raises(MethodError, match="no proof that there is none"):
+        frontier.solve(np.array([-3.0, 2.0]))
+
+
 def test_nothing_is_printed(capfd):
     dea(*made_up(5, 1, 2)).slacks  # noqa: B018
     assert capfd.readouterr() == ("", "")
