@@ -3,6 +3,8 @@
 from evalkit.analysis.attribution import shapley
 from evalkit.analysis.convergence import beta, sigma
 from evalkit.analysis.decomposition import contributions, dagum, theil_decomposition
+from evalkit.analysis.efficiency import dea, scale_efficiency, super_efficiency
+from evalkit.analysis.efficiency_intervals import efficiency_intervals
 from evalkit.analysis.gaps import gap, group_gap
 from evalkit.analysis.inequality import (
     atkinson,
@@ -14,6 +16,7 @@ from evalkit.analysis.inequality import (
     share_ratio,
     theil,
 )
+from evalkit.analysis.productivity import malmquist
 from evalkit.analysis.regression import panel_regression
 from evalkit.analysis.resampling import change_interval, inequality_interval
 
@@ -24,17 +27,22 @@ __all__ = [
     "coefficient_of_variation",
     "contributions",
     "dagum",
+    "dea",
+    "efficiency_intervals",
     "gap",
     "gini",
     "group_gap",
     "inequality",
     "inequality_interval",
+    "malmquist",
     "max_min_ratio",
     "mean_log_deviation",
     "panel_regression",
+    "scale_efficiency",
     "shapley",
     "share_ratio",
     "sigma",
+    "super_efficiency",
     "theil",
     "theil_decomposition",
 ]

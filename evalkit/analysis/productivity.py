@@ -27,7 +27,7 @@ def malmquist(inputs: pd.DataFrame, outputs: pd.DataFrame, *, orientation: Orien
     """
     constant, variable = Model("constant", orientation), Model("variable", orientation)
     production = _checked(inputs, outputs)
-    units, years = production.inputs.index.levels
+    units, years = production.inputs.index.remove_unused_levels().levels
     netputs = production.netputs.reshape(len(units), len(years), -1).swapaxes(0, 1)
 
     def scores(model: Model, frontier: int, year: int) -> np.ndarray:

@@ -72,3 +72,13 @@ def test_one_year_or_an_index_without_years_is_refused():
         malmquist(*panel(years=[2008]))
     with pytest.raises(MethodError, match="unit and year"):
         malmquist(*(frame.droplevel("year") for frame in panel()))
+
+
+def test_years_that_were_cut_off_are_forgotten():
+    index = pd.MultiIndex.from_product([["A", "B"], [2010, 2011, 2012]], names=["unit", "year"])
+    inputs = pd.DataFrame({"yuan": [2.0, 3, 4, 3, 3, 5]}, index=index)
+    outputs = pd.DataFrame({"beds": [1.0, 2, 2, 2, 3, 3]}, index=index)
+    kept = index.get_level_values("year") < 2012
+    pd.testing.assert_frame_equal(
+        malmquist(inputs[kept], outputs[kept]), malmquist(inputs, outputs).drop(index=2012, level="year")
+    )
