@@ -11,14 +11,17 @@ import numpy as np
 import pandas as pd
 
 from evalkit.analysis.convergence import Beta, SigmaChange, beta, sigma_change
-from evalkit.analysis.design import Readings, Total
+from evalkit.analysis.design import Readings
+from evalkit.analysis.efficiency import Efficiency
 from evalkit.analysis.fiscal import known_share_of_growth, mean_growth, spending, with_total
 from evalkit.analysis.gaps import group_gap
 from evalkit.analysis.mobility import Mobility, mobility
 from evalkit.analysis.regression import Effects, PanelRegression, panel_regression
 from evalkit.errors import MethodError
 from evalkit.index import Indicator
+from evalkit.index.indicator import PopulationBase
 from evalkit.study import Study
+from evalkit.yields import Yields
 
 
 @dataclass(frozen=True)
@@ -68,10 +71,12 @@ class Findings:
         return values[code] if code in values else self.study.uncapped.scores[code]
 
     def weight(self, code: str) -> pd.Series:
-        """Give the people by whom an indicator is weighed: its own denominator where it is per head, else residents."""
-        indicator = self.study.system.node(code)
-        base = getattr(indicator, "population_base", None)
-        return self.variables[self.study.system.population[base or "resident"]]
+        """Give the people by whom a node is weighed, by region and year."""
+        return self.variables[self.study.system.population[self.weight_base(code)]]
+
+    def weight_base(self, code: str) -> PopulationBase:
+        """Name the people by whom a node is weighed: an indicator's own denominator where it is per head, else residents."""
+        return getattr(self.study.system.node(code), "population_base", None) or "resident"
 
     @cached_property
     def convergences(self) -> dict[str, Convergence | None]:
@@ -93,11 +98,28 @@ class Findings:
             mobility=mobility(*ends, higher_is_better=better is not False),
         )
 
-    def group_gap(self, indicator: Indicator, between: tuple[str, str]) -> pd.DataFrame:
-        """Give the gap between two groups of cities in every year; the first is the one held to be better off."""
-        numerator, denominator = (self.variables[term] for term in indicator.terms)
+    def group_gap(self, indicator: Indicator, between: tuple[str, str], *, without: str | None = None) -> pd.DataFrame:
+        """Give the gap between two groups of cities in every year; the first is the one held to be better off.
+
+        `without` leaves one city out. Where people stand above the line (pupils per teacher), `people` and `lacking`
+        are those of the ratio turned over: pupils, and teachers.
+        """
+        variables = self.variables if without is None else self.variables.drop(index=without, level="region")
+        numerator, denominator = (variables[term] for term in indicator.terms)
         better = indicator.higher_is_better is not False
-        return group_gap(numerator, denominator, self.groups, between, per=indicator.per, higher_is_better=better)
+        table = group_gap(numerator, denominator, self.groups, between, per=indicator.per, higher_is_better=better)
+        if self.gap_terms(indicator) == indicator.terms:
+            return table
+        turned = group_gap(denominator, numerator, self.groups, between)
+        return table.assign(people=turned.people, lacking=turned.lacking)
+
+    def gap_terms(self, indicator: Indicator) -> tuple[str, str]:
+        """Name the figure that a gap lacks, and the one whose people are on its worse side.
+
+        Of a ratio that counts people to one unit of provision, less being better, these are its terms turned over.
+        """
+        people_above = indicator.higher_is_better is False and indicator.per == 1
+        return indicator.terms[::-1] if people_above else indicator.terms
 
     @cached_property
     def spending(self) -> pd.DataFrame:
@@ -151,10 +173,9 @@ class Findings:
             seed=self.study.seed,
         )
 
-    def totals(self, declared: tuple[Total, ...]) -> pd.DataFrame:
-        """Give amounts in printed units, each the sum of its figures, by region and year."""
-        variables = self.study.panel().variables
-        return pd.DataFrame({t.code: variables[list(t.variables)].sum(axis=1, skipna=False) for t in declared})
+    def efficiency(self, year: int) -> Efficiency:
+        """Score what every city yields for what it spends against the frontier of a year."""
+        return Yields(self.study, year).frontier
 
     @property
     def _fiscal(self) -> list[str]:

@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "evalkit"
 ROOMS = ("base", "index", "data", "scoring", "analysis", "study", "reporting", "runs", "cli")
 BASE = ("errors", "text", "params", "project", "fingerprint")
-STUDY = ("round", "cache", "study", "findings")
+STUDY = ("round", "cache", "study", "findings", "equality", "counties", "yields")
 ENTRANCES = (PACKAGE / "__init__.py", PACKAGE / "__main__.py")
 # Tested where they are used: the entrance, and what only saves time.
 UNTESTED = {"__main__", "runs/warm"}

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 import pandas as pd
 
 from evalkit.analysis.robustness import rank_range
+from evalkit.counties import Counties
+from evalkit.equality import Equality
 from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.findings import Findings
 from evalkit.index import Group, IndexSystem, Indicator
+from evalkit.reporting.cells import number
 from evalkit.reporting.words import word
 from evalkit.scoring import Evaluation, effective_weights
 from evalkit.scoring.draws import Draws
 from evalkit.study import Study
+from evalkit.yields import Yields
 
 
 class Report:
@@ -43,9 +48,29 @@ class Report:
         return self.study.system
 
     @cached_property
+    def yields(self) -> Yields | None:
+        """What the cities yield for what they spend in the year; None where the round does not read it."""
+        return Yields(self.study, self.year) if self.study.round.readings.efficiency else None
+
+    @cached_property
     def findings(self) -> Findings:
         """What the round reads beside its score."""
         return Findings(self.study)
+
+    @cached_property
+    def equality(self) -> Equality:
+        """How equal the cities are."""
+        return Equality(self.findings)
+
+    @cached_property
+    def counties(self) -> Counties:
+        """How equal the counties were in each census."""
+        return Counties(self.study)
+
+    @property
+    def level(self) -> Decimal:
+        """The level of the readings' intervals, in per cent."""
+        return number(100 * self.findings.declared.level, 0)
 
     @property
     def previous(self) -> int | None:

@@ -1,11 +1,12 @@
 """Reports of the shipped study, and its indicators and scores computed without evalkit."""
 
+from dataclasses import replace
 from functools import cache
 
 import pandas as pd
 import pytest
 
-from evalkit.reporting import CityReport
+from evalkit.reporting import CityReport, RoundReport
 
 PER_HEAD = "(pop_resident * 1e4)"
 # per indicator: how its value comes from the printed figures, and which end is better
@@ -59,6 +60,19 @@ def city_report(study, result):
         return CityReport(study, result, city, year, language)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def round_report(study, result):
+    """Gives a report of all cities in 2012 in Chinese, or of what else is asked for; `readings` are declared anew."""
+
+    def make(year=2012, language="zh", years=None, **readings):
+        declared = study.round.readings.model_copy(update=readings)
+        round_ = study.round.model_copy(update={"readings": declared, "years": years or study.round.years})
+        livelihood = study.livelihood if declared.fiscal else None
+        return RoundReport(replace(study, round=round_, livelihood=livelihood), result, year, language)
+
+    return cache(make)
 
 
 @pytest.fixture(scope="session")

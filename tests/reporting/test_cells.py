@@ -3,7 +3,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from evalkit.reporting.cells import number, plain, rank, signed, span
+from evalkit.reporting.cells import interval, number, plain, rank, signed, span
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,12 @@ def test_each_kind_of_nothing_has_its_sign(nothing):
 
 def test_a_change_from_nothing_is_infinite():
     assert number(float("inf"), 2) == "∞"
+    assert number(float("-inf"), 2) == "-∞"
+
+
+def test_an_interval_may_be_open():
+    assert interval((-8.65, 19.1), 1) == "[-8.7, 19.1]"
+    assert interval((float("-inf"), float("inf")), 1) == "[-∞, ∞]"
 
 
 @pytest.mark.parametrize(("value", "printed"), [(5.975, "+5.98"), (-0.5, "-0.50"), (0.0, "0.00")])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import matplotlib.pyplot as plt
+import numpy as np
 from matplotlib.figure import Figure
 
 CITY, OTHERS, PROVINCE, INK = "#1f4e79", "#c3c9d1", "#b8860b", "#333333"
@@ -19,6 +22,20 @@ def canvas(width: float, height: float, *, columns: int = 1, sharey: bool = Fals
     for one in axes[0]:
         one.spines[["top", "right"]].set_visible(False)
     return figure, axes[0] if columns > 1 else axes[0, 0]
+
+
+def apart(values: Sequence[float], gap: float) -> np.ndarray:
+    """Move values as little as may be (least squares) until they are `gap` apart, so that labels do not overlap.
+
+    >>> apart([3.0, 1.0, 1.0], 1).tolist()
+    [3.0, 0.5, 1.5]
+    """
+    from scipy.optimize import isotonic_regression
+
+    order, least = np.argsort(values, kind="stable"), gap * np.arange(len(values))
+    places = np.empty(len(values))
+    places[order] = isotonic_regression(np.asarray(values)[order] - least).x + least
+    return places
 
 
 def done(figure: Figure) -> Figure:

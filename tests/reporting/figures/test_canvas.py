@@ -1,6 +1,6 @@
 from matplotlib import pyplot
 
-from evalkit.reporting.figures.canvas import canvas, done
+from evalkit.reporting.figures.canvas import apart, canvas, done
 
 
 def test_one_column_gives_axes_and_several_a_row_of_them():
@@ -14,3 +14,8 @@ def test_a_figure_that_is_done_is_out_of_pyplot_s_hands():
     figure, _ = canvas(4, 3)
     assert done(figure) is figure
     assert figure.number not in pyplot.get_fignums()
+
+
+def test_labels_move_apart_as_little_as_may_be_and_keep_their_order():
+    assert apart([3.0, 1.0, 1.0], 1).tolist() == [3.0, 0.5, 1.5]
+    assert apart([0.0, 5.0], 1).tolist() == [0.0, 5.0]

@@ -1,0 +1,187 @@
+"""How equal the cities are: readings of inequality and of the gap between their groups; None where one does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+
+import pandas as pd
+
+from evalkit.analysis import decomposition
+from evalkit.analysis.attribution import shapley
+from evalkit.analysis.decomposition import Dagum, theil_decomposition
+from evalkit.analysis.dispersion import Measure
+from evalkit.analysis.inequality import inequality
+from evalkit.analysis.resampling import Estimate, change_interval, without_each
+from evalkit.errors import MethodError
+from evalkit.findings import Findings
+from evalkit.index import Group, Indicator
+
+MEASURES: tuple[Measure, ...] = ("gini", "theil", "coefficient_of_variation")
+
+
+def where_it_holds(reading: Callable) -> Callable:
+    """Give None where the data do not carry a reading: the report says so, and goes on."""
+
+    @wraps(reading)
+    def read(*args, **options):
+        try:
+            return reading(*args, **options)
+        except MethodError:
+            return None
+
+    return read
+
+
+@dataclass(frozen=True)
+class InequalityChange:
+    """The change of a Gini coefficient, and what it would be without each region."""
+
+    change: Estimate
+    without: pd.Series
+
+    @property
+    def mover(self) -> str:
+        """The region without which the change would differ most."""
+        return (self.without - self.change.value).abs().idxmax()
+
+    @property
+    def turns(self) -> list[str]:
+        """The regions without any one of which the change has not the same sign."""
+        return self.without.index[self.without * self.change.value <= 0].tolist()
+
+
+@dataclass(frozen=True)
+class GapChange:
+    """The difference between the two ends of the groups in two years, and the same without each region.
+
+    `without` has one row a region that can be left out (a group needs two): first, last, change.
+    """
+
+    first: float
+    last: float
+    without: pd.DataFrame
+
+    @property
+    def change(self) -> float:
+        """By how much the difference grew."""
+        return self.last - self.first
+
+    def mover(self, of: str) -> str:
+        """Name the region without which the difference in the last year, or its change, would differ most."""
+        return (self.without[of] - getattr(self, of)).abs().idxmax()
+
+
+@dataclass(frozen=True)
+class Equality:
+    """The equality of what a round reads, on uncapped values, weighed by the people that `Findings.weight` gives."""
+
+    findings: Findings
+
+    @property
+    def nodes(self) -> tuple[Indicator | Group, ...]:
+        """The services, the index and the money."""
+        found = self.findings
+        return (*found.services, found.study.system.tree, *found.money) if found.services or found.money else ()
+
+    @property
+    def ends(self) -> tuple[str, str] | None:
+        """The first and the last of the groups: the one that is held to be best off comes first in params/regions."""
+        used = set(self.findings.groups.dropna())
+        groups = [code for code in self.findings.study.all_regions.groups if code in used]
+        return (groups[0], groups[-1]) if len(groups) > 1 else None
+
+    def section(self, code: str, year: int) -> pd.DataFrame:
+        """Give every city's value in a year, and its people: the columns `values` and `weights`."""
+        series = {"values": self.findings.series(code), "weights": self.findings.weight(code)}
+        return pd.DataFrame({name: column.xs(year, level="year") for name, column in series.items()})
+
+    @where_it_holds
+    def inequality(self, code: str, *, weighted: bool = True) -> pd.DataFrame | None:
+        """Give the measures of every year, as `analysis.inequality.inequality` does, and the deviation in own units.
+
+        A score has no zero of its own: of the measures here, only the standard deviation leaves its goalposts aside.
+        """
+        values = self.findings.series(code)
+        weights = self.findings.weight(code) if weighted else pd.Series(1.0, values.index)
+        table = inequality(values, weights, measures=MEASURES)
+        known = weights.where(values.notna())
+        mean = (values * known).groupby("year").sum() / known.groupby("year").sum()
+        return table.assign(deviation=table.coefficient_of_variation * mean)
+
+    @where_it_holds
+    def change(self, code: str, until: int) -> InequalityChange | None:
+        """Hold the Gini coefficient of a year against that of the first year of the round."""
+        before, after = (self.section(code, year) for year in (self._first, until))
+        declared, seed = self.findings.declared, self.findings.study.seed
+        found = change_interval(before, after, draws=declared.draws, level=declared.level, seed=seed)
+        return InequalityChange(found, self.without(code, until) - self.without(code, self._first))
+
+    def without(self, code: str, year: int) -> pd.Series:
+        """Give the Gini coefficient of a year without each city in turn."""
+        return without_each(**self.section(code, year))
+
+    @where_it_holds
+    def split(self, code: str) -> pd.DataFrame | None:
+        """Split Theil's T of every year between and within the groups."""
+        return theil_decomposition(self.findings.series(code), self.findings.groups, self.findings.weight(code))
+
+    @where_it_holds
+    def dagum(self, code: str, year: int) -> Dagum | None:
+        """Split the Gini coefficient of a year into Dagum's parts."""
+        section = self.section(code, year)
+        return decomposition.dagum(section["values"], self.findings.groups.loc[section.index], section["weights"])
+
+    @where_it_holds
+    def contributions(self, code: str, year: int) -> pd.Series | None:
+        """Give what each city adds to Theil's T of a year."""
+        return decomposition.contributions(**self.section(code, year))
+
+    @where_it_holds
+    def dimensions(self, year: int, level: str) -> pd.Series | None:
+        """Attribute the Gini coefficient of the uncapped index to its scored indicators, or to the groups of a level."""
+        study = self.findings.study
+        cities = study.regions.index
+        parts = pd.DataFrame({city: study.uncapped.contributions(city, year) for city in cities}).T
+        if level != "indicator":
+            parts = parts.T.groupby([study.system.ancestor(code, level).code for code in parts], sort=False).sum().T
+        return shapley(parts, self.section(study.system.tree.code, year)["weights"])
+
+    @where_it_holds
+    def gap(self, indicator: Indicator) -> pd.DataFrame | None:
+        """Give the gap between the two ends of the groups in every year, as `Findings.group_gap` does."""
+        return self.findings.group_gap(indicator, self.ends) if self.ends else None
+
+    @where_it_holds
+    def gap_change(self, indicator: Indicator, until: int) -> GapChange | None:
+        """Hold the difference between the groups in a year against that of the first year, also without each city."""
+        if not self.ends:
+            return None
+        years = [self._first, until]
+        first, last = self.findings.group_gap(indicator, self.ends).difference[years]
+        rows = {city: self._without(indicator, city, years) for city in self._spare}
+        without = pd.DataFrame.from_dict(rows, orient="index", columns=["first", "last"])
+        return GapChange(first, last, without.assign(change=without["last"] - without["first"]))
+
+    @where_it_holds
+    def worse_off(self, indicator: Indicator, year: int) -> pd.Series | None:
+        """Say which of the two groups is worse off in a year: group, people there, lacking, n; None at parity."""
+        for better, worse in (self.ends, self.ends[::-1]) if self.ends else ():
+            row = self.findings.group_gap(indicator, (better, worse)).loc[year]
+            if row.difference > 0:
+                return pd.Series({"group": worse, "people": row.people, "lacking": row.lacking, "n": row.n})
+        return None
+
+    def _without(self, indicator: Indicator, city: str, years: list[int]) -> list[float]:
+        return self.findings.group_gap(indicator, self.ends, without=city).difference[years].tolist()
+
+    @property
+    def _spare(self) -> list[str]:
+        """The cities of the two ends without which their group still has two."""
+        groups = self.findings.groups
+        return [city for city, own in groups.items() if own in self.ends and (groups == own).sum() > 2]
+
+    @property
+    def _first(self) -> int:
+        return self.findings.study.years[0]

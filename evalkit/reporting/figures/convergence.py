@@ -1,0 +1,38 @@
+"""The figure of convergence: how far apart the cities were in every year."""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure
+
+from evalkit.analysis.convergence import sigma
+from evalkit.reporting.figures.canvas import CITY, INK, PROVINCE, apart, canvas, done
+from evalkit.reporting.fonts import chinese_type
+from evalkit.reporting.report import RoundReport
+from evalkit.reporting.tables.convergence import name
+
+COLOURS = {"input": PROVINCE, "index": INK}
+_LED = {"textcoords": ("axes fraction", "data"), "va": "center", "fontsize": 8.5}
+_LEADER = {"arrowstyle": "-", "lw": 0.6, "shrinkA": 1, "shrinkB": 4, "relpos": (0, 0.5)}
+
+
+@chinese_type()
+def dispersion(report: RoundReport) -> Figure:
+    """The standard deviation of logarithms over the cities, a line a series; without an axis where none is read."""
+    found = report.findings
+    lines = {code: sigma(found.series(code)).sd_log for code, reading in found.convergences.items() if reading}
+    figure, axes = canvas(9, 5.2)
+    if not lines:
+        axes.remove()
+        return done(figure)
+    top = 1.08 * max(line.max() for line in lines.values())
+    places = apart([line.iloc[-1] for line in lines.values()], top / 30)
+    for (code, line), place in zip(lines.items(), places, strict=True):
+        colour = COLOURS.get(getattr(report.system.node(code), "layer", "index"), CITY)
+        axes.plot(line.index, line, "-o", color=colour, lw=1.8, ms=4)
+        end, label = (line.index[-1], line.iloc[-1]), (1.03, place)
+        axes.annotate(name(report, code), end, label, **_LED, color=colour, arrowprops={"color": colour, **_LEADER})
+    axes.set_xticks(list(report.study.years))
+    axes.set_ylim(0, top)
+    axes.set_ylabel(report.word("spread_axis"))
+    axes.set_title(report.word("spread_key"), loc="left", fontsize=9, color=INK)
+    return done(figure)

@@ -1,0 +1,85 @@
+"""The summary of the province report: what the ranking, equality, convergence and spending show together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from IPython.display import Markdown
+
+from evalkit.reporting.cells import number, span
+from evalkit.reporting.report import RoundReport
+
+ENDS = 3
+
+
+def summary(report: RoundReport) -> Markdown:
+    """Ranking, equality, convergence, and what nothing here can say; a point each."""
+    return Markdown("\n".join(f"- {sentence}" for sentence in _sentences(report)))
+
+
+def _sentences(report: RoundReport) -> Iterator[str]:
+    yield _ranking(report)
+    if changes := _changes(report):
+        yield _equality(report, changes)
+    if read := [found for found in report.findings.convergences.values() if found]:
+        yield _convergence(report, read)
+    yield report.word(
+        "province_limits",
+        scored=len(report.system.scored),
+        projects=len(report.scored_projects),
+        total=len(report.projects),
+        cities=len(report.study.regions),
+        years=len(report.study.years),
+    )
+
+
+def _ranking(report: RoundReport) -> str:
+    scores = report.result.published[report.result.root].xs(report.year, level="year").dropna()
+    order = scores.sort_values(ascending=False, kind="stable").index
+    widest = (report.rank_range.worst - report.rank_range.best).idxmax()
+    return report.word(
+        "province_ranking",
+        year=report.year,
+        headline=report.headline,
+        first=report.listed(map(report.region, order[:ENDS])),
+        last=report.listed(map(report.region, order[-ENDS:])),
+        city=report.region(widest),
+        range=span(*report.rank_range.loc[widest]),
+    )
+
+
+def _changes(report: RoundReport) -> list:
+    """The changes of inequality of the services from the first year to the report year, where they can be read."""
+    if report.previous is None:
+        return []
+    found = [report.equality.change(indicator.code, report.year) for indicator in report.findings.services]
+    return [reading.change for reading in found if reading]
+
+
+def _equality(report: RoundReport, changes: list) -> str:
+    return report.word(
+        "province_equality",
+        first=report.study.years[0],
+        year=report.year,
+        services=len(changes),
+        up=sum(change.value > 0 for change in changes),
+        down=sum(change.value < 0 for change in changes),
+        shown=sum(change.excludes_zero for change in changes),
+        level=report.level,
+        n=min(change.n for change in changes),
+    )
+
+
+def _convergence(report: RoundReport, read: list) -> str:
+    closer = sum(found.beta.interval[1] < 0 for found in read)
+    apart = sum(found.beta.interval[0] > 0 for found in read)
+    return report.word(
+        "province_convergence",
+        first=report.study.years[0],
+        last=report.study.years[-1],
+        series=len(read),
+        closer=closer,
+        apart=apart,
+        level=number(100 * report.findings.declared.level, 0),
+        n=min(found.beta.n for found in read),
+    )

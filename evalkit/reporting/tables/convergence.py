@@ -1,0 +1,91 @@
+"""Tables of convergence: whether the cities drew together from the first to the last year of the round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from evalkit.data.dataset import Variable
+from evalkit.findings import Convergence
+from evalkit.reporting.cells import NOT_PRINTED, interval, number, span
+from evalkit.reporting.report import RoundReport
+from evalkit.text import Text
+
+_COLUMNS = (
+    "series",
+    "layer",
+    "year",
+    "first_spread",
+    "last_spread",
+    "spread_ratio",
+    "beta_slope",
+    "half_life",
+    "rank_correlation",
+    "moved_most",
+    "cities",
+)
+
+
+def series(report: RoundReport) -> pd.DataFrame:
+    """Dispersion, slope and order of every series, one row each; a sign where a series carries no such reading."""
+    found = report.findings.convergences
+    rows = [_row(report, code, reading) for code, reading in found.items()]
+    return report.frame(rows, _COLUMNS, level=report.level)
+
+
+def doubts(report: RoundReport) -> pd.DataFrame:
+    """What is on record against the figures of the series: breaks after the first year, and doubts."""
+    nodes = [report.system.node(code) for code in report.findings.convergences]
+    terms = dict.fromkeys(term for node in nodes for term in getattr(node, "terms", ()))
+    known = report.study.dataset.metadata.variables
+    rows = [
+        {
+            "variable": known[term].name[report.language],
+            "finding": report.word(kind),
+            "year": year,
+            "note": note[report.language],
+        }
+        for term in terms
+        for kind, year, note in _doubts(known[term], report.study.years[1:])
+    ]
+    return report.frame(rows, ("variable", "finding", "year", "note"))
+
+
+def name(report: RoundReport, code: str) -> str:
+    """Name a series: an indicator by its name, the index as the one without a cap."""
+    index = code == report.system.tree.code
+    return report.word("uncapped_series", name=report.node(code)) if index else report.node(code)
+
+
+def movers(report: RoundReport, reading: Convergence) -> str:
+    """Name the cities whose rank changed most, each with its first and its last rank."""
+    moved = reading.mobility.movers
+    return report.listed(f"{report.region(city)} {row.before}→{row.after}" for city, row in moved.iterrows())
+
+
+def _doubts(variable: Variable, years: range) -> Iterator[tuple[str, str, Text]]:
+    yield from (("break", str(found.year), found.note) for found in variable.breaks if found.year in years)
+    yield from (("oddity", NOT_PRINTED, note) for note in variable.oddities)
+
+
+def _row(report: RoundReport, code: str, reading: Convergence | None) -> dict:
+    node, years = report.system.node(code), report.study.years
+    named = {
+        "series": name(report, code),
+        "layer": report.word(getattr(node, "layer", "index")),
+        "year": span(years[0], years[-1]),
+    }
+    if reading is None:
+        return named | dict.fromkeys(_COLUMNS[3:], NOT_PRINTED)
+    change, beta = reading.change, reading.beta
+    return named | {
+        "first_spread": number(change.first, 3),
+        "last_spread": number(change.last, 3),
+        "spread_ratio": f"{number(change.ratio, 2)} {interval(change.interval, 2)}",
+        "beta_slope": f"{number(beta.slope, 3)} {interval(beta.interval, 3)}",
+        "half_life": f"{number(beta.half_life, 1)} {interval(beta.half_life_interval, 1)}",
+        "rank_correlation": number(reading.mobility.spearman, 2),
+        "moved_most": movers(report, reading),
+        "cities": change.n,
+    }

@@ -1,0 +1,33 @@
+import warnings
+
+import pytest
+
+from evalkit.reporting.figures import fiscal
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("year", [2008, 2012])
+@pytest.mark.parametrize("name", ["spending", "growth"])
+def test_figures_are_drawn_without_a_warning(round_report, name, year, language):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        getattr(fiscal, name)(round_report(year=year, language=language)).canvas.draw()
+
+
+def names(figure):
+    return [label.get_text() for label in figure.axes[0].get_yticklabels()]
+
+
+def test_every_city_is_named_the_highest_on_top(round_report):
+    figure = fiscal.spending(round_report())
+    assert (len(names(figure)), names(figure)[-1], names(figure)[0]) == (11, "舟山市", "温州市")
+
+
+def test_all_cities_together_stand_below_the_cities(round_report):
+    figure = fiscal.growth(round_report())
+    assert (len(names(figure)), names(figure)[0], names(figure)[-1]) == (12, "各市合计", "衢州市")
+
+
+def test_without_growth_or_without_money_nothing_is_drawn(round_report):
+    assert fiscal.growth(round_report(year=2008)).axes == []
+    assert [f(round_report(fiscal=None)).axes for f in (fiscal.growth, fiscal.spending)] == [[], []]
