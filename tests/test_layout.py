@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "evalkit"
-ROOMS = ("base", "index", "data", "scoring", "analysis", "study", "reporting", "runs", "cli")
+ROOMS = ("base", "index", "data", "scoring", "analysis", "assessment", "study", "reporting", "runs", "cli")
 BASE = ("errors", "text", "params", "project", "fingerprint")
 STUDY = ("round", "cache", "study", "findings", "equality", "counties", "yields")
 ENTRANCES = (PACKAGE / "__init__.py", PACKAGE / "__main__.py")

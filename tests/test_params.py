@@ -1,6 +1,8 @@
 import pytest
 
 from evalkit import IndexSystem, Method, Regions, load_study
+from evalkit.analysis.livelihood import Livelihood
+from evalkit.assessment import Rules
 from evalkit.errors import ParamsError
 from evalkit.params import read
 from evalkit.text import Declared
@@ -10,6 +12,8 @@ SHIPPED = {
     "studies": lambda path: load_study(path, root=ROOT),
     "index": IndexSystem.load,
     "regions": Regions.load,
+    "livelihood": Livelihood.load,
+    "rules": Rules.load,
 }
 TITLED = "title: 甲\n"
 

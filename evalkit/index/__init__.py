@@ -1,7 +1,8 @@
 """What is evaluated: indicators, the tree above them, and the plan that they serve."""
 
 from evalkit.index.comparison import diff_systems
-from evalkit.index.indicator import OFFICIAL, Goalposts, Indicator, Target
+from evalkit.index.indicator import Goalposts, Indicator
 from evalkit.index.system import Group, IndexSystem
+from evalkit.index.target import OFFICIAL, Target
 
 __all__ = ["OFFICIAL", "Goalposts", "Group", "IndexSystem", "Indicator", "Target", "diff_systems"]

@@ -2,8 +2,9 @@
 
 from typing import get_args
 
-from evalkit.index.indicator import Layer, PopulationBase, TargetStatus, UnscoredReason
+from evalkit.index.indicator import Layer, PopulationBase, UnscoredReason
 from evalkit.index.sheet import Column
+from evalkit.index.target import TargetKind, TargetStatus
 
 SYSTEM, TREE, DEPARTMENTS, PLAN = "说明", "指标树", "部门", "计划"
 STATUSES = get_args(TargetStatus)
@@ -39,6 +40,39 @@ COMMON_FIELDS = (
     Column("responsible", "责任部门", "codes", hint="部门代码，多个以“；”隔开；留空则随上级"),
     *words("note", "说明"),
 )
+TARGET_FIELDS = (
+    Column(
+        "target.kind",
+        "目标类型",
+        options=get_args(TargetKind),
+        hint="floor 下限；ceiling 上限；interval 区间；threshold_share 达标单位比例；annual_quota 年度数量；"
+        "cumulative_quota 累计数量；range 数量幅度；parity 均等。留空则按方向为下限或上限",
+    ),
+    Column("target.value", "目标值", "number", hint="区间、幅度填下界；年度数量填每年数；均等填 1 或 100"),
+    Column("target.upper", "目标上界", "number", hint="区间、幅度填写"),
+    Column("target.permitted.0", "允许下限", "number", hint="区间填写：到此为 0 分"),
+    Column("target.permitted.1", "允许上限", "number", hint="区间填写：到此为 0 分"),
+    Column("target.threshold", "达标门槛", "number", hint="达标单位比例填写：每个单位须达到的数值"),
+    *words("target.threshold_unit", "门槛单位"),
+    Column("target.tolerance", "容差", "number", hint="均等填写，留空为 0"),
+    Column("target.year", "目标年份", "number"),
+    Column("target.status", "目标依据", options=STATUSES, hint=STATUS_HINT),
+    *words("target.document", "目标文件"),
+    Column("target.clause", "目标条款"),
+    Column("target.by_region", "分地区目标", "amounts", hint="地区代码=目标值，多个以“；”隔开"),
+    Column("target.baseline.year", "基期年份", "number"),
+    Column("target.baseline.value", "基期值", "number", hint="留空则用各地区当年的数值"),
+    Column("target.baseline.status", "基期依据", options=STATUSES, hint=STATUS_HINT),
+    *words("target.baseline.document", "基期文件"),
+    Column("target.baseline.by_region", "分地区基期值", "amounts", hint="地区代码=基期值，多个以“；”隔开"),
+    Column("target.milestones", "分年目标", "amounts", hint="年份=目标值，多个以“；”隔开；留空则逐年均匀推进"),
+    Column("target.assessed", "考核层级", "codes", hint="province 省；city 市；county 县，多个以“；”隔开；留空为 city"),
+    Column("target.valid_from", "起算年份", "number", hint="此前为未到期"),
+    Column("target.apportionment.base", "分解依据变量", hint="全省数量按该变量分解到各地区；不可分解的留空"),
+    Column("target.apportionment.year", "分解依据年份", "number"),
+    *words("target.apportionment.document", "分解文件"),
+    Column("target.apportionment.status", "分解规则依据", options=STATUSES, hint=STATUS_HINT),
+)
 INDICATOR_FIELDS = (
     Column(
         "unscored",
@@ -62,11 +96,7 @@ INDICATOR_FIELDS = (
     Column("goalposts.date", "依据年份"),
     Column("goalposts.worst_status", "最差值依据", options=STATUSES, hint=STATUS_HINT),
     Column("goalposts.best_status", "最优值依据", options=STATUSES, hint=STATUS_HINT),
-    Column("target.value", "目标值", "number"),
-    Column("target.year", "目标年份", "number"),
-    Column("target.status", "目标依据", options=STATUSES, hint=STATUS_HINT),
-    *words("target.document", "目标文件"),
-    Column("target.by_region", "分地区目标", "amounts", hint="地区代码=目标值，多个以“；”隔开"),
+    *TARGET_FIELDS,
     Column("valid.0", "合理下限", "number"),
     Column("valid.1", "合理上限", "number"),
     Column("decimals", "小数位", "number"),

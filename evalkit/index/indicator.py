@@ -4,13 +4,11 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from evalkit.index.target import AnyTarget, Target, TargetStatus
 from evalkit.text import Declared, Text
 
 Layer = Literal["input", "output", "outcome", "equity"]
 PopulationBase = Literal["resident", "registered"]
-TargetStatus = Literal["confirmed", "other-source", "proxy", "proposed", "absent"]
-OFFICIAL: tuple[TargetStatus, ...] = ("confirmed", "other-source")
-
 UnscoredReason = Literal[
     "input", "short-series", "broken", "snapshot", "saturated", "stand-in", "unresolved", "context"
 ]
@@ -36,20 +34,6 @@ class Goalposts(Declared):
         return self
 
 
-class Target(Declared):
-    """A level to be reached by a year, with the document that says so; some regions may have their own."""
-
-    value: float
-    year: int
-    status: TargetStatus
-    document: Text
-    by_region: dict[str, float] = {}
-
-    def at(self, region: str) -> float:
-        """Give the target of one region."""
-        return self.by_region.get(region, self.value)
-
-
 class Indicator(Declared):
     """One indicator of an index system.
 
@@ -69,7 +53,7 @@ class Indicator(Declared):
     better: Literal["higher", "lower"] | None = None
     transform: Literal["none", "log"] = "none"
     goalposts: Goalposts | None = None
-    target: Target | None = None
+    target: AnyTarget | None = None
     weight: float = Field(default=1, ge=0)
     weight_status: TargetStatus = "proposed"
     unscored: UnscoredReason | None = None
@@ -110,6 +94,10 @@ class Indicator(Declared):
             yield f"a valid range from low to high, not {list(self.valid)}"
         if self.transform == "log" and self.goalposts and min(self.goalposts.worst, self.goalposts.best) <= 0:
             yield "goalposts above 0 under `transform: log`"
+        if self.target and self.target.kind is None and self.higher_is_better is None:
+            yield "`better`, goalposts or a kind of target: is the target a floor or a ceiling?"
+        if self.target and (self.target.kind, self.higher_is_better) in (("floor", False), ("ceiling", True)):
+            yield f"a target that agrees with the direction, not a {self.target.kind}"
 
     @property
     def _ascending(self) -> bool:
@@ -126,6 +114,13 @@ class Indicator(Declared):
     def terms(self) -> tuple[str, ...]:
         """The variables that the value rests on, the numerator first."""
         return (self.variable,) if self.variable else (self.numerator, self.denominator)
+
+    @property
+    def aim(self) -> Target | None:
+        """The target under its kind: a plain one is a floor where more is better, and a ceiling where less is."""
+        if self.target is None or self.target.kind:
+            return self.target
+        return self.target.model_copy(update={"kind": "floor" if self.higher_is_better else "ceiling"})
 
     @property
     def target_status(self) -> TargetStatus:

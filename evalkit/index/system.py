@@ -11,8 +11,9 @@ from pydantic import Discriminator, Field, Tag, model_validator
 
 from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.index import extension
-from evalkit.index.indicator import Indicator, PopulationBase, TargetStatus
+from evalkit.index.indicator import Indicator, PopulationBase
 from evalkit.index.plan import Department, Plan
+from evalkit.index.target import TargetStatus
 from evalkit.params import ContradictionError
 from evalkit.text import Declared, Text
 

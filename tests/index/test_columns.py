@@ -1,6 +1,8 @@
+from typing import get_args
+
 import pytest
 
-from evalkit.index import Goalposts, Group, IndexSystem, Indicator, Target
+from evalkit.index import Goalposts, Group, IndexSystem, Indicator
 from evalkit.index.columns import (
     COMMON_FIELDS,
     DEPARTMENT_COLUMNS,
@@ -11,6 +13,8 @@ from evalkit.index.columns import (
     TREE_COLUMNS,
 )
 from evalkit.index.plan import Department, Name, Plan, PlanTarget
+from evalkit.index.target import Apportionment, Baseline, TargetKind
+from tests.index.test_target import KINDS
 
 
 def tops(columns, below=""):
@@ -25,7 +29,8 @@ def tops(columns, below=""):
         (TREE_COLUMNS, "", Indicator, {"parent", "level"}),
         ((*NODE_FIELDS, *COMMON_FIELDS), "", Group, {"parent", "children"}),
         (INDICATOR_FIELDS, "goalposts.", Goalposts, set()),
-        (INDICATOR_FIELDS, "target.", Target, set()),
+        (INDICATOR_FIELDS, "target.baseline.", Baseline, set()),
+        (INDICATOR_FIELDS, "target.apportionment.", Apportionment, set()),
         (SYSTEM_FIELDS, "", IndexSystem, {"departments", "tree"}),
         (SYSTEM_FIELDS, "plan.", Plan, {"goals", "targets"}),
         (PLAN_COLUMNS, "", PlanTarget, {"kind"}),
@@ -33,6 +38,12 @@ def tops(columns, below=""):
 )
 def test_every_field_of_a_model_has_its_column(columns, below, model, elsewhere):
     assert tops(columns, below) ^ set(model.model_fields) == elsewhere
+
+
+def test_every_field_of_every_kind_of_target_has_its_column():
+    fields = {field for target in KINDS.values() for field in type(target).model_fields}
+    assert tops(INDICATOR_FIELDS, "target.") == fields
+    assert {*KINDS, "ceiling"} == {*get_args(TargetKind)}
 
 
 def test_every_field_of_a_department_has_its_column():

@@ -1,0 +1,170 @@
+"""Achievement: how far every region is, year by year, on the way to every target that it is assessed by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from evalkit.assessment.apportionment import Parts, apportion
+from evalkit.assessment.courses import EXCUSED, AnnualCourse, Course
+from evalkit.assessment.milestones import base_year
+from evalkit.assessment.units import judge_units
+from evalkit.data import Panel
+from evalkit.errors import DataError, MethodError, Offence, ParamsError, one_of
+from evalkit.index import IndexSystem, Indicator
+from evalkit.index.target import Level, Quota, Target
+
+_FRAMES = ("completion", "progress", "lamps", "milestones", "states", "reasons", "values")
+_ENDS = ("targets", "baselines")
+
+
+@dataclass(frozen=True)
+class Achievement:
+    """What was reached of every target: frames with index (region, year) and one column an indicator with a target.
+
+    Attributes
+    ----------
+    completion : 0 at the baseline, 100 at the year's milestone; blank where the state is not "value".
+    progress : the year's change as a share of the change required, 0–1; blank also without an earlier value.
+    lamps : met (the target itself), on_schedule (the year's milestone), behind, not_applicable, no_data, disputed.
+    milestones : what the year should have reached; blank where no milestone applies.
+    states : value, missing, not applicable, not due or disputed: of the judgement, not of the figure alone.
+    reasons : why the state is what it is, a key of `courses.REASONS`; "" where a value was judged like any other.
+    values : what was judged: the panel's value, or the share of units that reach their threshold.
+    targets, baselines : index region; what each region was measured against. Blank where it is not assessed.
+    parts : by indicator, how a province's total was split; these targets are inferred, and flagged wherever shown.
+    units : of `judge_units`; None without a table of units.
+    """
+
+    completion: pd.DataFrame
+    progress: pd.DataFrame
+    lamps: pd.DataFrame
+    milestones: pd.DataFrame
+    states: pd.DataFrame
+    reasons: pd.DataFrame
+    values: pd.DataFrame
+    targets: pd.DataFrame
+    baselines: pd.DataFrame
+    parts: dict[str, Parts]
+    units: pd.DataFrame | None = None
+
+    def work_plan(self, region: str) -> pd.DataFrame:
+        """Give one region's annual work plan: index indicator; `baseline`, each year's milestone, `target`.
+
+        Raises ParamsError for a region that is not there.
+        """
+        if region not in self.targets.index:
+            wrong = Offence("region", repr(region), one_of(region, self.targets.index))
+            raise ParamsError("there is no work plan for that region", [wrong])
+        plan = self.milestones.xs(region, level="region").T.assign(target=self.targets.loc[region])
+        plan.insert(0, "baseline", self.baselines.loc[region])
+        return plan.rename_axis(index="indicator", columns=None)
+
+
+def achieve(
+    panel: Panel,
+    system: IndexSystem,
+    years: Iterable[int],
+    *,
+    units: pd.DataFrame | None = None,
+    level: Level = "city",
+) -> Achievement:
+    """Hold every region of a panel against every target of a system.
+
+    `years` are those of the round, from the first to the last: targets without a declared baseline start from the
+    region's own value in the year before them (or before `valid_from`, where that is later), which the panel should
+    hold too.
+    `units` is the table that `judge_units` takes; a threshold share is judged by it alone. `level` is the one at which
+    the panel's regions stand: targets that are not assessed there are not applicable.
+    Raises ParamsError without years, and DataError where units are not valid or a total cannot be split by its base.
+    """
+    years = sorted(years)
+    if not years:
+        raise ParamsError("nothing can be assessed", [Offence("years", "none", "the years of the round")])
+    regions, years = panel.values.index.unique("region"), range(years[0], years[-1] + 1)
+    aimed = [indicator for indicator in system.indicators if indicator.target]
+    judged = None if units is None else _judged(units, aimed, regions)
+    parts, courses = _parts(panel, aimed, level), {}
+    for indicator in aimed:
+        own = _own(indicator.aim, regions, level, parts.get(indicator.code))
+        courses[indicator.code] = _course(panel, indicator, years, own=own, units=judged)
+    index = pd.MultiIndex.from_product([regions, years], names=["region", "year"])
+    return Achievement(
+        **{name: _long(courses, name, index) for name in _FRAMES},
+        **{name: pd.DataFrame({c: getattr(way, name) for c, way in courses.items()}) for name in _ENDS},
+        parts=parts,
+        units=judged,
+    )
+
+
+def _judged(units: pd.DataFrame, aimed: list[Indicator], regions: pd.Index) -> pd.DataFrame:
+    judged = judge_units(units, {i.code: i.target.threshold for i in aimed if i.target.kind == "threshold_share"})
+    unknown = units.region[~units.region.isin(regions)].unique()
+    if len(unknown):
+        raise DataError(
+            "the table of units names other regions", [Offence("region", repr(r), one_of(r, regions)) for r in unknown]
+        )
+    return judged
+
+
+def _course(
+    panel: Panel, indicator: Indicator, years: range, *, own: dict[str, Target], units: pd.DataFrame | None
+) -> Course:
+    """Take one indicator from a panel, or, for a share of units, from what was judged unit by unit alone."""
+    target = indicator.aim
+    since = base_year(target, years[0])
+    regions, calendar = panel.values.index.unique("region"), range(min(since, years[0] - 1), years[-1] + 1)
+    given, known = (_wide(table, indicator.code, regions, calendar) for table in (panel.values, panel.states))
+    if target.kind != "threshold_share":
+        known = known.mask(given.isna() & (known == "value"), "missing")
+        return (AnnualCourse if target.kind == "annual_quota" else Course)(target, own, years, since, given, known)
+    found = pd.DataFrame() if units is None else units[units.index.get_level_values("indicator") == indicator.code]
+    found = found if found.empty else found.droplevel("indicator")
+    share, low, high = (_wide(found, name, regions, calendar) for name in ("share", "low", "high"))
+    counted = share.notna().map({True: "value", False: "units unknown"}.get).where(low.notna(), "no units")
+    known = known.where(known.isin([*EXCUSED, "disputed"]), counted)
+    bounds = tuple(table[list(years)].to_numpy() for table in (low, high))
+    return Course(target, own, years, since, share, known, bounds)
+
+
+def _wide(table: pd.DataFrame, column: str, regions: pd.Index, calendar: range) -> pd.DataFrame:
+    wide = table[column].unstack("year") if column in table else pd.DataFrame()
+    return wide.reindex(index=regions, columns=list(calendar))
+
+
+def _own(target: Target, regions: pd.Index, level: Level, parts: Parts | None) -> dict[str, Target]:
+    """Give the target as every region has it that is assessed; a province's total is no other region's target."""
+    if level not in target.assessed:
+        return {}
+    if parts:
+        return {region: target.of(region, int(parts.values[region])) for region in regions}
+    total = isinstance(target, Quota) and "province" in target.assessed and level != "province"
+    return {region: target.of(region) for region in regions if not total or region in target.by_region}
+
+
+def _parts(panel: Panel, aimed: list[Indicator], level: Level) -> dict[str, Parts]:
+    """Split every total that has a declared rule, among the regions of the panel."""
+    found, wrong = {}, []
+    for indicator in aimed:
+        rule = getattr(indicator.target, "apportionment", None)
+        if rule is None or level == "province" or level not in indicator.target.assessed:
+            continue
+        if rule.base not in panel.variables:
+            expected = one_of(rule.base, panel.variables.columns)
+            wrong.append(Offence(f"apportionment of {indicator.code}", f"the base {rule.base!r}", expected))
+            continue
+        base = panel.variables[rule.base].unstack("year").reindex(columns=[rule.year])[rule.year]
+        try:
+            found[indicator.code] = apportion(indicator.target.value, base)
+        except MethodError as error:
+            at = f"{rule.base} in {rule.year}, apportionment of {indicator.code}"
+            wrong += [Offence(f"{at}: {each.where}", each.found, each.expected) for each in error.offences]
+    if wrong:
+        raise DataError("a province's total cannot be split", wrong)
+    return found
+
+
+def _long(courses: Mapping[str, Course], name: str, index: pd.MultiIndex) -> pd.DataFrame:
+    return pd.DataFrame({code: getattr(way, name).to_numpy().ravel() for code, way in courses.items()}, index=index)
