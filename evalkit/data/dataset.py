@@ -115,11 +115,12 @@ class Dataset:
         return self._wide("publication")
 
     @cached_property
-    def _publications_by_variable(self) -> dict[str, str]:
-        return self.table.groupby("variable").publication.agg(lambda column: column.mode()[0]).to_dict()
+    def _publications_by_variable(self) -> dict[str, tuple[str, ...]]:
+        by_year = self.table.sort_values("year", kind="stable").groupby("variable").publication
+        return {variable: tuple(column.unique()) for variable, column in by_year}
 
-    def publication_of(self, variable: str) -> str:
-        """Give the publication of most figures of a variable."""
+    def publications_of(self, variable: str) -> tuple[str, ...]:
+        """Give the publications of a variable's figures, in the order of their years."""
         return self._publications_by_variable[variable]
 
     def _wide(self, column: str) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from evalkit.analysis.counties import spread as county_spread_of
+from evalkit.data.dataset import Publication
 from evalkit.index import Indicator
 from evalkit.reporting.cells import NOT_PRINTED, number, rank, years
 from evalkit.reporting.city import CityReport
@@ -86,9 +87,8 @@ def quality(report: CityReport) -> pd.DataFrame:
                 rows.append((code, report.word("break"), str(found.year), found.note))
         rows += [(code, report.word("oddity"), NOT_PRINTED, note) for note in variable.oddities]
         rows += [(code, report.word("check"), NOT_PRINTED, note) for note in variable.checks]
-        publication = report.study.dataset.metadata.publications[_publication(report, code)]
-        if not publication.stated:
-            rows.append((code, report.word("publication_unstated"), NOT_PRINTED, publication.note))
+        unstated = [publication for publication in _publications(report, code) if not publication.stated]
+        rows += [(code, report.word("publication_unstated"), NOT_PRINTED, publication.note) for publication in unstated]
     return report.frame(
         [
             {
@@ -105,13 +105,12 @@ def quality(report: CityReport) -> pd.DataFrame:
 
 def sources(report: CityReport) -> pd.DataFrame:
     """Where each variable was published, over which years, and what it counts."""
-    metadata = report.study.dataset.metadata
     rows = [
         {
             "variable": variable.name[report.language],
             "unit": variable.unit[report.language],
             "year": years(variable.calendar),
-            "publication": metadata.publications[_publication(report, code)].title[report.language],
+            "publication": report.listed(p.title[report.language] for p in _publications(report, code)),
             "note": variable.definition[report.language],
         }
         for code, variable in _variables(report).items()
@@ -139,5 +138,6 @@ def _variables(report: CityReport) -> dict:
     return {code: v for code, v in report.study.dataset.metadata.variables.items() if code in used}
 
 
-def _publication(report: CityReport, variable: str) -> str:
-    return report.study.dataset.publication_of(variable)
+def _publications(report: CityReport, variable: str) -> list[Publication]:
+    dataset = report.study.dataset
+    return [dataset.metadata.publications[code] for code in dataset.publications_of(variable)]

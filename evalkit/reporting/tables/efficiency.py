@@ -55,7 +55,7 @@ def scores(report: RoundReport) -> pd.DataFrame:
             "city": report.region(city),
             "efficiency": number(score, DECIMALS),
             "corrected": number(ranges.corrected[city], DECIMALS, blank=NOT_PRINTED),
-            "efficiency_interval": _interval(ranges.loc[city]),
+            "efficiency_interval": printed_interval(ranges.loc[city]),
             "constant_efficiency": number(yields.scale.constant[city], DECIMALS),
             "scale_efficiency": number(yields.scale.scale[city], DECIMALS),
             "returns_to_scale": report.word(f"returns_{yields.scale.returns[city]}"),
@@ -141,7 +141,8 @@ def results(report: Report) -> pd.Series:
     return report.result.published[report.result.root].xs(report.year, level="year")
 
 
-def _interval(row: pd.Series) -> str:
+def printed_interval(row: pd.Series) -> str:
+    """Write the interval of one city's corrected score."""
     return NOT_PRINTED if pd.isna(row.low) else interval((row.low, row.high), DECIMALS)
 
 
