@@ -59,7 +59,7 @@ class Counties:
         return below(values, self.mean(indicator)[year], people, higher_is_better=better)
 
     def spread(self, indicator: Indicator, year: int) -> dict:
-        """Give the mean, the measures of inequality weighed by people, and the range of a year, with n counties."""
+        """Give mean, gini, deviation, between_share of Theil's T by city (all weighed by people), and n counties."""
         values, people = (s.xs(year, level="year") for s in (self.values(indicator), self.people(indicator)))
         cities = self.regions(year).parent.loc[values.index]
         return {
@@ -67,8 +67,6 @@ class Counties:
             "gini": gini(values, people),
             "deviation": _deviation(values, people),
             "between_share": theil_decomposition(values, cities, people).between_share.iloc[0],
-            "lowest": values.idxmin(),
-            "highest": values.idxmax(),
             "n": len(values),
         }
 
@@ -100,7 +98,9 @@ class Counties:
         codes, series = self.comparable(first, last), (self.values(indicator), self.people(indicator))
         before, after = (pd.concat([s.xs(y, level="year") for s in series], axis=1) for y in (first, last))
         codes = codes[codes.index.isin(before.index) & codes.isin(after.index)]
-        found = [_deviation(*frame.loc[chosen].T.to_numpy()) for frame, chosen in ((before, codes.index), (after, codes))]
+        found = [
+            _deviation(*frame.loc[chosen].T.to_numpy()) for frame, chosen in ((before, codes.index), (after, codes))
+        ]
         return (*found, len(codes))
 
     @cached_property

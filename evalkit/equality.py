@@ -1,4 +1,4 @@
-"""How equal the cities are: readings of inequality and of the gap between their groups; None where one does not hold."""
+"""How equal the cities are: readings of inequality and of the gap between their groups, each None where it fails."""
 
 from __future__ import annotations
 
@@ -140,10 +140,15 @@ class Equality:
 
     @where_it_holds
     def dimensions(self, year: int, level: str) -> pd.Series | None:
-        """Attribute the Gini coefficient of the uncapped index to its scored indicators, or to the groups of a level."""
+        """Attribute the Gini coefficient of the uncapped index to its scored indicators, or to the nodes of a level.
+
+        Only where the index is the sum of its parts in points: other means split into shares, not into summands.
+        """
         study = self.findings.study
-        cities = study.regions.index
-        parts = pd.DataFrame({city: study.uncapped.contributions(city, year) for city in cities}).T
+        points = [study.uncapped.contributions(city, year) for city in study.regions.index]
+        if points[0].name != "points":
+            return None
+        parts = pd.DataFrame(points, index=study.regions.index)
         if level != "indicator":
             parts = parts.T.groupby([study.system.ancestor(code, level).code for code in parts], sort=False).sum().T
         return shapley(parts, self.section(study.system.tree.code, year)["weights"])

@@ -75,7 +75,7 @@ class Findings:
         return self.variables[self.study.system.population[self.weight_base(code)]]
 
     def weight_base(self, code: str) -> PopulationBase:
-        """Name the people by whom a node is weighed: an indicator's own denominator where it is per head, else residents."""
+        """Name the people by whom a node is weighed: its own denominator where it is per head, else residents."""
         return getattr(self.study.system.node(code), "population_base", None) or "resident"
 
     @cached_property

@@ -47,7 +47,7 @@ def level_codes(index: pd.Index, name: str) -> tuple[np.ndarray, pd.Index]:
     level = index.names.index(name)
     codes, labels = index.codes[level], index.levels[level]
     used = np.bincount(codes, minlength=len(labels)) > 0
-    return (used.cumsum() - 1)[codes], labels[used]
+    return (used.cumsum() - 1).take(codes), labels[used]
 
 
 def check_positive(frame: pd.DataFrame, columns: Iterable[str], *, blank: bool = True) -> None:

@@ -40,13 +40,19 @@ def theil_decomposition(
     shape = (len(years), len(names))
     w, x = frame["weights"].to_numpy(), frame["values"].to_numpy() / frame["values"].mean()
     between, parts = _terms(measure, cell, (w, x), shape)
-    table = pd.DataFrame(parts, index=years, columns=[f"within {name}" for name in names])
-    split = pd.DataFrame({"between": between.sum(axis=1), "within": parts.sum(axis=1)}, index=years)
-    split.insert(0, "total", split["between"] + split["within"])
-    split["between_share"] = split["between"] / split.total.where(split.total > dispersion.NOTHING)
     counts = np.bincount(cell, minlength=shape[0] * shape[1]).reshape(shape)
-    alone = [", ".join(str(names[g]) for g in np.flatnonzero(row == 1)) for row in counts]
-    return pd.concat([split.assign(n=counts.sum(axis=1), alone=alone), table], axis="columns")
+    between, within = between.sum(axis=1), parts.sum(axis=1)
+    total = between + within
+    columns = {
+        "total": total,
+        "between": between,
+        "within": within,
+        "between_share": between / np.where(total > dispersion.NOTHING, total, np.nan),
+        "n": counts.sum(axis=1),
+        "alone": [", ".join(str(names[g]) for g in np.flatnonzero(row == 1)) for row in counts],
+    }
+    own = pd.DataFrame(parts, index=years, columns=[f"within {name}" for name in names])
+    return pd.concat([pd.DataFrame(columns, index=years), own], axis="columns")
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,11 @@ from functools import cached_property
 
 import pandas as pd
 
+from evalkit.analysis.gaps import gap
 from evalkit.analysis.standing import indicator_ranks, latest
 from evalkit.data import Panel
 from evalkit.data.imputation import IMPUTED
+from evalkit.equality import where_it_holds
 from evalkit.index import Indicator
 from evalkit.reporting.cells import IMPUTED_MARK, number
 from evalkit.reporting.report import Report
@@ -107,6 +109,68 @@ class CityReport(Report):
     def census_values(self) -> pd.Series:
         """Census values of the city itself."""
         return self.values.loc[self.census_year]
+
+    @cached_property
+    def census_counties(self) -> pd.DataFrame:
+        """The city's counties in every census: index (region, year), one column an indicator, and `people`.
+
+        A county without a value has a blank. Only for a round that declares by whom counties are weighed.
+        """
+        indicators = self.counties.indicators
+        values = {indicator.code: self.counties.values(indicator) for indicator in indicators}
+        people = pd.concat([self.counties.people(indicator) for indicator in indicators])
+        table = pd.DataFrame(values | {"people": people[~people.index.duplicated()]}).rename_axis(["region", "year"])
+        return table[table.index.get_level_values("region").map(self._city_of) == self.city]
+
+    @cached_property
+    def comparable_counties(self) -> pd.Series:
+        """By code in the first census, the code in the last of the city's counties that cover the same area."""
+        codes = self.counties.comparable(self.counties.years[0], self.counties.years[-1])
+        return codes[codes.index.map(self._city_of) == self.city]
+
+    @cached_property
+    def shortages(self) -> dict[str, pd.Series]:
+        """The distance of the city to all cities together, by code of the services that are ratios of known counts.
+
+        Each as `analysis.gaps.gap`, with `present`: what the city has of that which it lacks. Of pupils per teacher
+        people are pupils, and what is lacking are teachers (`Findings.gap_terms`).
+        """
+        found = {service.code: self._shortage(service) for service in self.findings.services if len(service.terms) > 1}
+        return {code: row for code, row in found.items() if row is not None and row.state == "value"}
+
+    @where_it_holds
+    def _shortage(self, service: Indicator) -> pd.Series | None:
+        lacking, served = self.findings.gap_terms(service)
+        amounts = self.findings.variables.xs(self.year, level="year")[[lacking, served]]
+        whole, own = amounts.sum(skipna=False), amounts.loc[[self.city]]
+        turned = (lacking, served) != service.terms
+        table = gap(
+            pd.Series(whole[lacking] / whole[served], own.index),
+            own[lacking] / own[served],
+            own[served],
+            per=1,
+            higher_is_better=turned or service.higher_is_better is not False,
+        )
+        return table.assign(present=own[lacking]).iloc[0]
+
+    @cached_property
+    def spending_growth(self) -> pd.DataFrame:
+        """The mean growth of spending and of own revenue since the first year: of the city, and of all together."""
+        return self.findings.mean_growth(self.year).loc[[self.city, self.study.all_regions.code]]
+
+    @cached_property
+    def shares_of_growth(self) -> dict[int | None, pd.DataFrame]:
+        """The share of the growth of spending that went to the functions with public data, by region and year.
+
+        On the year before under None, on the first year of the round under that year. Empty where no such function is
+        declared, or the report is of the first year.
+        """
+        if self.previous is None or self.findings.declared.fiscal is None or not self.study.livelihood.known:
+            return {}
+        return {since: self.findings.share_of_growth(since=since) for since in (None, self.study.years[0])}
+
+    def _city_of(self, county: str) -> str:
+        return self.study.all_regions.by_code[county].parent
 
     @property
     def title(self) -> str:

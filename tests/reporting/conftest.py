@@ -75,6 +75,14 @@ def round_report(study, result):
     return cache(make)
 
 
+def declaring(report, **readings):
+    """Give the report of a round that declares other readings."""
+    declared = report.study.round.readings.model_copy(update=readings)
+    livelihood = report.study.livelihood if declared.fiscal else None
+    round_ = report.study.round.model_copy(update={"readings": declared})
+    return replace(report, study=replace(report.study, round=round_, livelihood=livelihood))
+
+
 @pytest.fixture(scope="session")
 def values(figures):
     """Every indicator of every region and year: one column an indicator."""

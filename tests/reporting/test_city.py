@@ -141,3 +141,36 @@ def test_an_imputed_value_is_marked_in_the_annex(study, result):
     table = tables.annex(CityReport(study, marked, "330800", 2012, "zh")).set_index("指标名称")
     assert table.loc["每千常住人口医院、卫生院床位数", "2012 年实际值"] == "3.78*"
     assert table.loc["每千常住人口医院、卫生院床位数", "2011 年实际值"] == Decimal("3.43")
+
+
+def test_the_counties_of_every_census_are_those_of_the_city(city_report, figures):
+    table = city_report("330300").census_counties
+    assert table.groupby("year").size().to_dict() == {2010: 11, 2020: 12}
+    assert list(table.people) == list(figures.pop_census[table.index])
+    assert list(table["P08-bath"]) == pytest.approx(list(figures.hh_share_bath[table.index]))
+
+
+def test_a_renamed_county_is_the_same_and_a_redrawn_one_is_not(city_report):
+    assert city_report("330100").comparable_counties["330183"] == "330111"
+    assert not {"330303", "330322", "330327"} & {*city_report("330300").comparable_counties.index}
+
+
+def test_what_is_lacking_is_that_which_the_city_would_need(city_report, figures):
+    row = city_report("330300").shortages["P04-beds"]
+    year = figures.xs(2012, level="year").dropna(subset="hospital_beds")
+    level = year.hospital_beds.sum() / year.pop_resident.sum()
+    assert row.present + row.lacking == pytest.approx(level * year.pop_resident["330300"])
+
+
+def test_a_service_that_no_count_is_known_of_is_in_no_shortage(study, result):
+    report = CityReport(study, result, "330300", 2012, "zh")
+    variables = report.findings.variables.copy()
+    variables.loc[("330800", 2012), "physicians"] = float("nan")
+    report.findings.__dict__["variables"] = variables
+    assert list(report.shortages) == ["P03-primary", "P03-secondary", "P04-beds"]
+
+
+def test_growth_is_of_the_city_and_of_all_and_has_no_first_year(city_report):
+    assert list(city_report().spending_growth.index) == ["330800", "zhejiang"]
+    assert list(city_report().shares_of_growth) == [None, 2008]
+    assert city_report(year=2008).shares_of_growth == {}

@@ -13,6 +13,7 @@ from evalkit.reporting.tables.context import (
     resources,
     sources,
 )
+from evalkit.reporting.tables.effort import fiscal_effort, frontier, frontier_targets
 from evalkit.reporting.tables.indicators import (
     annex,
     composition,
@@ -24,6 +25,7 @@ from evalkit.reporting.tables.indicators import (
     terms,
 )
 from evalkit.reporting.tables.overview import alternatives, cover, headline, path, projects, rank_chances, ranking
+from evalkit.reporting.tables.places import among_cities, county_change, county_gaps, shortages
 
 OF_A_CITY = {
     table.__name__: table
@@ -41,8 +43,15 @@ OF_A_CITY = {
         strengths,
         shortfalls,
         resources,
+        frontier,
+        frontier_targets,
+        fiscal_effort,
+        among_cities,
+        shortages,
         counties,
         county_spread,
+        county_gaps,
+        county_change,
         quality,
     )
 }
@@ -76,13 +85,19 @@ __all__ = [
     "OF_ROBUSTNESS",
     "OF_THE_ROUND",
     "alternatives",
+    "among_cities",
     "annex",
     "coherence",
     "composition",
     "contributions",
     "counties",
+    "county_change",
+    "county_gaps",
     "county_spread",
     "cover",
+    "fiscal_effort",
+    "frontier",
+    "frontier_targets",
     "goalposts",
     "headline",
     "path",
@@ -93,6 +108,7 @@ __all__ = [
     "ranking",
     "resources",
     "robustness",
+    "shortages",
     "shortfalls",
     "sources",
     "strengths",

@@ -1,0 +1,126 @@
+"""The figures of equality: its trend, where it comes from, and how far apart the counties lie."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from evalkit.index import Indicator
+from evalkit.reporting.figures.canvas import BESIDE, CITY, INK, OTHERS, PROVINCE, canvas, done
+from evalkit.reporting.fonts import chinese_type
+from evalkit.reporting.report import RoundReport
+from evalkit.reporting.tables.decomposition import contributed
+from evalkit.reporting.tables.equality import THOUSAND, ends, named
+from evalkit.reporting.tables.gaps import shares
+
+LINE = 0.045  # what a label takes of the height
+
+
+@chinese_type()
+def inequality_trend(report: RoundReport) -> Figure:
+    """The Gini coefficient of services and money, year by year; that of the index would follow its goalposts."""
+    read = (*report.findings.services, *report.findings.money)
+    tables = {node.code: report.equality.inequality(node.code) for node in read}
+    lines = {code: table.gini.loc[: report.year] for code, table in tables.items() if table is not None}
+    figure, axes = canvas(9, 5.2)
+    for code, line in lines.items():
+        axes.plot(line.index, line, "-o", color=_colour(report, report.system.node(code)), lw=1.8, ms=4)
+    last = pd.Series({code: line.iloc[-1] for code, line in lines.items()}, dtype=float)
+    top = max((line.max() for line in lines.values()), default=1) * 1.08
+    for code, height in _apart(last, LINE * top).items():
+        node = report.system.node(code)
+        text = f"{last[code]:.3f}  {node.name[report.language]}"
+        axes.annotate(text, (report.year, height), (10, 0), **BESIDE, color=_colour(report, node), fontsize=8.5)
+    years = range(report.study.years[0], report.year + 1)
+    axes.set_xticks(years)
+    axes.set_xlim(years[0] - 0.2, report.year + 0.2)
+    axes.set_ylim(0, top)
+    axes.set_title(report.word("trend_key"), loc="left", fontsize=9, color=INK)
+    return done(figure)
+
+
+@chinese_type()
+def city_contributions(report: RoundReport) -> Figure:
+    """What each city adds to Theil's T of each service in the year: red above the mean, blue below it."""
+    found = THOUSAND * contributed(report)
+    figure, axes = canvas(9, 0.4 * len(found) + 1.6)
+    limit = np.nanmax(np.abs(found.to_numpy()), initial=1)
+    axes.imshow(found, cmap="RdBu_r", vmin=-limit, vmax=limit, aspect="auto")
+    for (row, column), part in np.ndenumerate(found.to_numpy()):
+        colour = "white" if abs(part) > 0.65 * limit else INK
+        axes.text(column, row, f"{part:+.1f}", ha="center", va="center", fontsize=8, color=colour)
+    axes.set_yticks(range(len(found)), [report.region(city) for city in found.index])
+    axes.set_xticks(range(found.shape[1]), [_folded(report, name) for name in found], fontsize=8)
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+    figure.suptitle(report.word("heat_key"), fontsize=9, color=INK, x=0.01, ha="left", wrap=True)
+    return done(figure)
+
+
+@chinese_type()
+def group_shares(report: RoundReport) -> Figure:
+    """How much of the inequality lies between the groups of cities, in the first year and now."""
+    nodes = [node for node in report.equality.nodes if report.equality.split(node.code) is not None][::-1]
+    shares_of = {node.code: 100 * report.equality.split(node.code).between_share for node in nodes}
+    figure, axes = canvas(8.5, 0.42 * len(nodes) + 1.2)
+    for place, node in enumerate(nodes):
+        line = shares_of[node.code]
+        axes.barh(place, 100, color="white", edgecolor=OTHERS, height=0.6)
+        axes.barh(place, line[report.year], color=CITY, height=0.6)
+        axes.annotate(f"{line[report.year]:.0f}", (100, place), (6, 0), **BESIDE, color=INK)
+        if len(ends(report)) > 1:
+            axes.plot([line[report.study.years[0]]] * 2, [place - 0.38, place + 0.38], color=PROVINCE, lw=2.5)
+    axes.set_yticks(range(len(nodes)), [named(report, node) for node in nodes])
+    axes.set_xlim(0, 108)
+    axes.set_xlabel("%")
+    groups = report.listed(name[report.language] for name in report.study.all_regions.groups.values())
+    key = "split_key" if len(ends(report)) > 1 else "split_key_one"
+    axes.set_title(
+        report.word(key, groups=groups, first=report.study.years[0], last=report.year), loc="left", fontsize=9
+    )
+    return done(figure)
+
+
+@chinese_type()
+def county_shares(report: RoundReport) -> Figure:
+    """The counties of all cities on the census shares: each a dot, the first census above the last."""
+    indicators = shares(report.counties.indicators)[::-1]
+    years = sorted({report.counties.years[0], report.counties.years[-1]}) if indicators else []
+    figure, axes = canvas(9, 0.95 * len(indicators) + 1)
+    for place, indicator in enumerate(indicators):
+        for row, year in enumerate(years):
+            height = place + 0.17 - 0.34 * row
+            colour = CITY if year == years[-1] else "#8a929c"
+            values = report.counties.values(indicator).xs(year, level="year")
+            axes.plot(values, [height] * len(values), "o", color=colour, ms=6, alpha=0.35, mew=0)
+            axes.plot([report.counties.mean(indicator)[year]] * 2, [height - 0.14, height + 0.14], color=INK, lw=2)
+            axes.annotate(str(year), (101.5, height), (0, 0), **BESIDE, color=colour, fontsize=8.5)
+    axes.set_yticks(range(len(indicators)), [named(report, indicator) for indicator in indicators])
+    axes.set_xlim(-1, 108)
+    axes.set_xticks(range(0, 101, 20))
+    axes.set_xlabel("%")
+    if years:
+        key = report.word("county_key" if len(years) > 1 else "county_key_one", first=years[0], last=years[-1])
+        axes.set_title(key, loc="left", fontsize=9, color=INK)
+    return done(figure)
+
+
+def _colour(report: RoundReport, node: Indicator) -> str:
+    return PROVINCE if node in report.findings.money else CITY
+
+
+def _apart(heights: pd.Series, least: float) -> pd.Series:
+    """Move labels so far up that each has a line of its own, the lowest staying where it is."""
+    placed = {}
+    floor = -np.inf
+    for code, height in heights.sort_values().items():
+        floor = placed[code] = max(height, floor + least)
+    return pd.Series(placed)
+
+
+def _folded(report: RoundReport, name: str) -> str:
+    """Break a name where it would run into the next column."""
+    return "\n".join(wrap(name, 12 if report.language == "zh" else 22))

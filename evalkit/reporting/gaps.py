@@ -1,0 +1,112 @@
+"""Sentences on the gaps between groups of cities, on shares near their bound, and on the counties."""
+
+from __future__ import annotations
+
+import pandas as pd
+from IPython.display import Markdown
+
+from evalkit.equality import GapChange
+from evalkit.index import Indicator
+from evalkit.reporting.cells import signed
+from evalkit.reporting.equality import listed, names, paragraphs
+from evalkit.reporting.report import RoundReport
+from evalkit.reporting.tables.county_equality import closed_gap, headrooms
+from evalkit.reporting.tables.gaps import gaps_of, near_bound, progress
+
+
+def gaps(report: RoundReport) -> Markdown:
+    """Which group is worse off on which service, what has become of the gap, and which single city makes it."""
+    found = [(i, table) for i, table in gaps_of(report) if i in report.findings.services]
+    if not found:
+        return Markdown(report.word("equality_no_groups"))
+    groups_of = report.study.all_regions.groups
+    better, worse = (groups_of[code][report.language] for code in report.equality.ends)
+    return paragraphs(
+        report.word(
+            "gaps_read",
+            year=report.year,
+            better=better,
+            worse=worse,
+            behind=names(report, (i for i, table in found if table.difference[report.year] > 0)),
+            ahead=names(report, (i for i, table in found if table.difference[report.year] < 0)),
+        ),
+        _progress(report, found),
+        *_hanging(report),
+        report.word("gaps_limits"),
+    )
+
+
+def ceilings(report: RoundReport) -> Markdown:
+    """Which shares are so near their bound that their inequality falls by itself."""
+    return Markdown(report.word("ceilings_read", names=names(report, near_bound(report))))
+
+
+def counties(report: RoundReport) -> Markdown:
+    """What the censuses show of the counties, and why it is no result of the plan alone."""
+    indicators, years = report.counties.indicators, report.counties.years
+    if len(years) < 2:
+        return Markdown(report.word("counties_none"))
+    first, last, end = years[0], years[-1], report.study.years[-1]
+    spreads = {i.code: report.counties.deviations(i, first, last) for i in indicators}
+    closed = {i.code: closed_gap(report, i).closed for i in indicators}
+    by_itself = [i for i in indicators if (room := headrooms(report, i)) is not None and _by_itself(room, first, last)]
+    return paragraphs(
+        report.word(
+            "county_equality_read",
+            first=first,
+            last=last,
+            counties=len(report.counties.regions(last)),
+            comparable=len(report.counties.comparable(first, last)),
+            narrowed=names(report, (i for i in indicators if spreads[i.code][1] < spreads[i.code][0])),
+            widened=names(report, (i for i in indicators if spreads[i.code][1] >= spreads[i.code][0])),
+            most=report.node(max(closed, key=closed.get)),
+            most_share=signed(100 * max(closed.values()), 0),
+            least=report.node(min(closed, key=closed.get)),
+            least_share=signed(100 * min(closed.values()), 0),
+        ),
+        report.word("county_ceiling_read", names=names(report, by_itself), first=first, last=last),
+        report.word("county_limits", first=first, last=last, end=end, after=last - end),
+    )
+
+
+def _progress(report: RoundReport, found: list[tuple[Indicator, pd.DataFrame]]) -> str:
+    if report.year == report.study.years[0]:
+        return report.word("equality_base", year=report.year)
+    moves = [(indicator, progress(report, indicator, table)) for indicator, table in found]
+    return report.word(
+        "gaps_progress",
+        first=report.study.years[0],
+        year=report.year,
+        closed=names(report, (i for i, m in moves if m.closed > 0 and not m.reversed)),
+        widened=names(report, (i for i, m in moves if m.closed <= 0 and not m.reversed)),
+        reversed=names(report, (i for i, m in moves if m.reversed)),
+    )
+
+
+def _hanging(report: RoundReport) -> list[str]:
+    """A sentence for each gap, and each change of one, that a single city makes: without it, less than half is left."""
+    said = []
+    for indicator in report.findings.services:
+        found = report.equality.gap_change(indicator, report.year)
+        for of in ("last", "change") if found is not None and report.year > report.study.years[0] else ():
+            city = found.mover(of)
+            if _halved(found, of, city):
+                whole, without = (signed(x, 3) for x in (getattr(found, of), found.without[of][city]))
+                named = {"name": report.node(indicator.code), "city": report.region(city)}
+                said.append(report.word(_HANGS[of], whole=whole, without=without, **named))
+    return [report.word("gaps_hang", listed=listed(report, said))] if said else []
+
+
+_HANGS = {"last": "gap_hangs", "change": "gap_change_hangs"}
+
+
+def _halved(found: GapChange, of: str, city: str) -> bool:
+    """Tell whether less than half of it, or its opposite, is left without the city."""
+    whole = getattr(found, of)
+    return bool(whole and found.without[of][city] / whole < 0.5)
+
+
+def _by_itself(room: pd.DataFrame, first: int, last: int) -> bool:
+    """Tell whether what is attained grew more equal while what falls short grew less equal."""
+    before, after = room.loc[first], room.loc[last]
+    return bool(after.attainment < before.attainment and after.shortfall > before.shortfall)

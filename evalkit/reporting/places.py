@@ -1,0 +1,81 @@
+"""Sentences on equality in a city report: the city among the cities, and its counties from census to census."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from IPython.display import Markdown
+
+from evalkit.reporting.city import CityReport
+from evalkit.reporting.tables.places import own_value
+from evalkit.reporting.trends import bullets
+
+
+def among_cities(report: CityReport) -> Markdown:
+    """In which services the city is behind all cities together, and how its part in their inequality is read."""
+    if not report.findings.services:
+        return Markdown(report.word("services_undeclared"))
+    behind = [report.node(code) for code, row in report.shortages.items() if row.people]
+    first = report.word(
+        "services_behind" if behind else "services_ahead",
+        year=report.year,
+        count=len(report.shortages),
+        behind=len(behind),
+        names=report.listed(behind),
+    )
+    return bullets([first, report.word("theil_parts_read")])
+
+
+def shortages(report: CityReport) -> Markdown:
+    """What the distance to all cities together is, and what it is not."""
+    lacking = any(row.people for row in report.shortages.values())
+    return Markdown(report.word("shortages_read" if lacking else "shortages_none"))
+
+
+def county_gaps(report: CityReport) -> Markdown:
+    """What the counties are held against in each census, who is counted, and what no census can show."""
+    if not report.counties.indicators:
+        return Markdown(report.word("census_undeclared"))
+    return bullets(_county_gaps(report))
+
+
+def county_change(report: CityReport) -> Markdown:
+    """Which counties can be compared across the censuses, which cannot and why, and what a ceiling does."""
+    if len(report.counties.years) < 2:
+        return Markdown(report.word("census_alone" if report.counties.years else "census_undeclared"))
+    first, last = report.counties.years[0], report.counties.years[-1]
+    counties = report.study.counties(report.city, first).index
+    lost = [_lost(report, code) for code in counties if code not in report.comparable_counties.index]
+    known = {"first": first, "last": last, "n": len(counties) - len(lost), "total": len(counties)}
+    lines = [report.word("counties_comparable", **known)]
+    lines += [report.word("counties_lost", names=report.listed(lost))] if lost else []
+    return bullets([*lines, report.word("county_range_read", first=first, last=last)])
+
+
+def _county_gaps(report: CityReport) -> Iterator[str]:
+    counts = {year: len(report.study.counties(report.city, year)) for year in report.counties.years}
+    told = [report.word("counties_in_census", year=year, n=n) for year, n in counts.items()]
+    yield report.word("census_few", counts=report.listed(told))
+    indicators = report.counties.indicators
+    own = [year for year in counts if any(own_value(report, i, year) is not None for i in indicators)]
+    means = [year for year in counts if year not in own]
+    for key, years in (("reference_own", own), ("reference_mean", means)):
+        if years:
+            yield report.word(key, years=report.listed(map(str, years)))
+    yield report.word("census_people")
+    last = report.study.years[-1]
+    for year in (year for year in counts if year > last):
+        yield report.word("census_after", year=year, last=last, later=year - last)
+    people = report.study.dataset.metadata.variables[report.findings.declared.county_population]
+    for found in people.breaks:
+        if found.year in counts and found.region in (None, report.city):
+            yield report.word("census_break", note=found.note[report.language])
+
+
+def _lost(report: CityReport, code: str) -> str:
+    """Name a county that cannot be compared, with the reason."""
+    known = report.study.all_regions.by_code
+    heirs = [region for region in known.values() if region.succeeds == code]
+    reasons = [region.redrawn[report.language] for region in (known[code], *heirs) if region.redrawn]
+    note = reasons[0] if reasons else report.word("county_gone")
+    return report.word("in_brackets", name=report.region(code), note=note)

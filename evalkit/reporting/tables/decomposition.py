@@ -1,0 +1,111 @@
+"""Tables of where inequality comes from: between and within groups, city by city, project by project of the index."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from evalkit.analysis.decomposition import Dagum
+from evalkit.reporting.cells import NOT_PRINTED, number, signed
+from evalkit.reporting.report import Report, RoundReport
+from evalkit.reporting.tables.equality import THOUSAND, ends, named, over_years
+
+
+def groups(report: RoundReport) -> pd.DataFrame:
+    """Theil's T in thousandths, between and within the groups of cities, in the first year and now."""
+    return pd.DataFrame(
+        [
+            {report.word("indicator"): named(report, node), report.word("year"): year} | _split(report, split, year)
+            for node in report.equality.nodes
+            for split in (report.equality.split(node.code),)
+            for year in ends(report)
+        ],
+        dtype=object,
+    ).fillna(NOT_PRINTED)
+
+
+def overlap(report: RoundReport) -> pd.DataFrame:
+    """The Gini coefficient of the year in Dagum's three parts, with every pair of groups."""
+    columns = ("indicator", "gini", "dagum_within", "dagum_between", "dagum_overlap", "higher_group", "lower_group")
+    rows = []
+    for node in report.equality.nodes:
+        found = report.equality.dagum(node.code, report.year)
+        pairs = [] if found is None or not found.total else [_pair(report, found, p) for p in found.pairs.itertuples()]
+        rows += [{"indicator": named(report, node)} | pair for pair in pairs or [{}]]
+    return report.frame(rows, (*columns, "pair_gini", "affluence", "cities_n")).fillna(NOT_PRINTED)
+
+
+def city_contributions(report: RoundReport) -> pd.DataFrame:
+    """What each city adds to Theil's T of each service in the year, in thousandths; the last row is their sum."""
+    found = contributed(report)
+    cells = found.map(lambda x: signed(THOUSAND * x, 2)).astype(object).rename(index=report.region)
+    cells.loc[report.word("theil_total")] = [number(THOUSAND * total, 2) for total in found.sum()]
+    return cells.rename_axis(report.word("city")).reset_index()
+
+
+def contributed(report: RoundReport) -> pd.DataFrame:
+    """What each city adds to Theil's T of each service in the year, as numbers: a row a city, a column a service."""
+    parts = {named(report, i): report.equality.contributions(i.code, report.year) for i in report.findings.services}
+    held = {name: part for name, part in parts.items() if part is not None}
+    return pd.DataFrame(held, index=report.study.regions.index)
+
+
+def dimensions(report: RoundReport) -> pd.DataFrame:
+    """What each project, and each scored indicator, adds to the Gini coefficient of the uncapped index."""
+    rows = []
+    for level in ("project", "indicator"):
+        parts = {year: report.equality.dimensions(year, level) for year in ends(report)}
+        if any(part is None for part in parts.values()):
+            continue
+        table = pd.DataFrame(parts)
+        table.loc[report.result.root] = table.sum()
+        rows += [_dimension(report, level, code, row, table.loc[report.result.root]) for code, row in table.iterrows()]
+    return pd.DataFrame(rows, dtype=object)
+
+
+def _split(report: Report, split: pd.DataFrame | None, year: int) -> dict:
+    if split is None:
+        return {}
+    row, names = split.loc[year], report.study.all_regions.groups
+    inside = {
+        report.word("within_group", group=names[code][report.language]): number(THOUSAND * row[f"within {code}"], 2)
+        for code in names
+        if f"within {code}" in row
+    }
+    return {
+        report.word("theil_total"): number(THOUSAND * row.total, 2),
+        report.word("theil_between"): number(THOUSAND * row["between"], 2),
+        report.word("theil_within"): number(THOUSAND * row.within, 2),
+        report.word("between_share"): number(100 * row.between_share, 1, blank=NOT_PRINTED),
+        **inside,
+        report.word("cities_n"): int(row.n),
+    }
+
+
+def _pair(report: Report, found: Dagum, pair) -> dict:
+    """Write the three parts, and one pair of groups, each with its number of cities."""
+    names, counts = report.study.all_regions.groups, found.own.n
+    parts = {"within": found.within, "between": found.net_between, "overlap": found.transvariation}
+    ends_of_pair = {"higher_group": pair.richer, "lower_group": pair.poorer}
+    return {
+        "gini": number(found.total, 4),
+        **{f"dagum_{part}": number(100 * value / found.total, 1) for part, value in parts.items()},
+        **{
+            key: report.word("with_value", name=names[code][report.language], value=int(counts[code]))
+            for key, code in ends_of_pair.items()
+        },
+        "pair_gini": number(pair.gini, 4),
+        "affluence": number(pair.affluence, 2),
+        "cities_n": found.n,
+    }
+
+
+def _dimension(report: RoundReport, level: str, code: str, row: pd.Series, total: pd.Series) -> dict:
+    node = report.system.node(code)
+    whole = code == report.result.root
+    return {
+        report.word("level"): report.word(level),
+        report.word("item"): report.word("sum_of_parts") if whole else node.name[report.language],
+        **over_years(report, "gini_part", ends(report), lambda year: number(row[year], 4)),
+        **over_years(report, "part_share", ends(report), lambda year: number(100 * row[year] / total[year], 1)),
+        report.word("cities_n"): len(report.study.regions),
+    }

@@ -1,0 +1,185 @@
+"""Tables of the gaps between the two ends of the groups of cities, and of the bound that some indicators near."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pandas as pd
+
+from evalkit.analysis.gaps import ceiling, closed
+from evalkit.equality import GapChange
+from evalkit.index import Indicator
+from evalkit.reporting.cells import NO_DATA, NOT_PRINTED, number, signed
+from evalkit.reporting.report import Report, RoundReport
+from evalkit.reporting.tables.equality import ends, named
+
+MYRIAD = 10_000
+
+
+def group_gaps(report: RoundReport) -> pd.DataFrame:
+    """Both groups in the first year and now, as ratio and as difference; town and country have no public data."""
+    rows = [
+        {"indicator": named(report, indicator), "unit": indicator.unit[report.language]} | _sides(report, table)
+        for indicator, table in gaps_of(report)
+    ]
+    labels = {key: report.word(key) for key in ("indicator", "unit")}
+    table = pd.DataFrame(rows, dtype=object).rename(columns=labels)
+    if rows:
+        table.loc[len(table)] = [
+            report.word("urban_rural"),
+            report.word("no_public_data"),
+            *[NO_DATA] * (len(rows[0]) - 2),
+        ]
+    return table
+
+
+def gap_progress(report: RoundReport) -> pd.DataFrame:
+    """How much of each gap has closed since the first year: of the difference, or of the ratio less 1 for money."""
+    first, last = report.study.years[0], report.year
+    if first == last:
+        return report.frame([], ("indicator",))
+    columns = ("indicator", "gap_by", "gap_first", "gap_last", "closed_share", "sides_changed", "cities_n")
+    rows = [_progress(report, i, table, first, last) for i, table in gaps_of(report)]
+    return report.frame(rows, columns, first=first, last=last)
+
+
+def gap_people(report: RoundReport) -> pd.DataFrame:
+    """Which group is worse off in the year, how many people that are, and how much more would bring it level."""
+    names = report.study.dataset.metadata.variables
+    rows = []
+    for indicator in report.findings.services:
+        if (found := report.equality.worse_off(indicator, report.year)) is not None:
+            lacks, people = report.findings.gap_terms(indicator)
+            rows.append(
+                {
+                    "indicator": named(report, indicator),
+                    "worse_group": report.study.all_regions.groups[found.group][report.language],
+                    "people_of": names[people].name[report.language],
+                    "people": number(found.people / MYRIAD, 1),
+                    "lacking_of": names[lacks].name[report.language],
+                    "lacking": number(found.lacking, 0),
+                    "cities_n": int(found.n),
+                }
+            )
+    columns = ("indicator", "worse_group", "people_of", "people", "lacking_of", "lacking", "cities_n")
+    return report.frame(rows, columns)
+
+
+def gap_sensitivity(report: RoundReport) -> pd.DataFrame:
+    """The difference between the groups, and its change, each without the city that moves it most."""
+    first, last = report.study.years[0], report.year
+    columns = ("indicator", "gap_last", "gap_mover", "gap_without")
+    columns += ("change_since", "change_mover", "change_without") if last > first else ()
+    rows = [
+        {"indicator": named(report, indicator)} | _moved(report, indicator, found)
+        for indicator in report.findings.services
+        if (found := report.equality.gap_change(indicator, last)) is not None
+    ]
+    return report.frame(rows, (*columns, "cities_n"), first=first, last=last)
+
+
+def ceilings(report: RoundReport) -> pd.DataFrame:
+    """How near the cities are to the bound of every indicator that is a share, in its first and last year with data."""
+    values = report.result.panel.values
+    rows = []
+    for indicator in shares(report.system.indicators):
+        known = values[indicator.code].dropna()
+        years = sorted({year for year in known.index.unique("year") if year <= report.year})
+        if years:
+            rows += headroom(report, indicator, values[indicator.code], sorted({years[0], years[-1]}))
+    return report.frame(rows, (*HEADROOM, "cities_n"))
+
+
+HEADROOM = ("indicator", "year", "distance", "at_bound", "near_bound", "deviation", "cv_attained", "cv_short")
+
+
+def shares(indicators: Iterable[Indicator]) -> tuple[Indicator, ...]:
+    """Give the indicators that are shares of a whole, one end of which is better."""
+    return tuple(i for i in indicators if i.unit.zh == "%" and i.valid == (0, 100) and i.higher_is_better is not None)
+
+
+def headroom(
+    report: Report, indicator: Indicator, values: pd.Series, years: list[int], n: str = "cities_n"
+) -> list[dict]:
+    """Give a row a year of how near the regions are to the better bound of an indicator."""
+    found = ceiling(values, indicator.valid, higher_is_better=indicator.higher_is_better).loc[years]
+    return [
+        {
+            "indicator": named(report, indicator),
+            "year": year,
+            "distance": number(row.distance, 1),
+            "at_bound": number(100 * row.at_bound, 0),
+            "near_bound": report.word("is_so" if row.near else "is_not_so"),
+            "deviation": number(row.deviation, 2),
+            "cv_attained": number(row.attainment, 3, blank=NOT_PRINTED),
+            "cv_short": number(row.shortfall, 3, blank=NOT_PRINTED),
+            n: int(row.n) if row.n == row.of else report.word("of_total", n=int(row.n), total=int(row.of)),
+        }
+        for year, row in found.iterrows()
+    ]
+
+
+def near_bound(report: RoundReport) -> list[Indicator]:
+    """Give the shares whose last year with data, up to that of the report, is near the better bound."""
+    values = report.result.panel.values
+    values = values[values.index.get_level_values("year") <= report.year]
+    found = []
+    for indicator in shares(report.system.indicators):
+        table = ceiling(values[indicator.code], indicator.valid, higher_is_better=indicator.higher_is_better)
+        known = table[table.n > 0]
+        found += [indicator] if len(known) and known.near.iloc[-1] else []
+    return found
+
+
+def gaps_of(report: RoundReport) -> Iterator[tuple[Indicator, pd.DataFrame]]:
+    """Give every service and input with its gap in every year, where it has one."""
+    for indicator in (*report.findings.services, *report.findings.money):
+        if (table := report.equality.gap(indicator)) is not None:
+            yield indicator, table.assign(decimals=indicator.decimals)
+
+
+def progress(report: RoundReport, indicator: Indicator, table: pd.DataFrame) -> pd.Series:
+    """Give base, now, closed and reversed of one gap: a difference, or a ratio less 1 for money."""
+    gap = table.ratio - 1 if indicator in report.findings.money else table.difference
+    base, now = (gap.loc[[year]].set_axis([indicator.code]) for year in (report.study.years[0], report.year))
+    return closed(base, now).loc[indicator.code]
+
+
+def _sides(report: RoundReport, table: pd.DataFrame) -> dict:
+    names, years = report.study.all_regions.groups, ends(report)
+    better, worse = (names[code][report.language] for code in report.equality.ends)
+    decimals = int(table.decimals.iloc[0])
+    cells = {}
+    for side, name in (("better", better), ("worse", worse)):
+        cells |= {f"{name} {year}": number(table.loc[year, side], decimals) for year in years}
+    ratio, difference = (report.word(key, worse=worse) for key in ("gap_ratio", "gap_difference"))
+    cells |= {f"{ratio} {year}": number(table.ratio[year], 2, blank=NOT_PRINTED) for year in years}
+    cells |= {f"{difference} {year}": signed(table.difference[year], decimals) for year in years}
+    return cells | {report.word("cities_n"): int(table.n[report.year])}
+
+
+def _progress(report: RoundReport, indicator: Indicator, table: pd.DataFrame, first: int, last: int) -> dict:
+    found = progress(report, indicator, table)
+    money = indicator in report.findings.money
+    return {
+        "indicator": named(report, indicator),
+        "gap_by": report.word("by_ratio" if money else "by_difference"),
+        "gap_first": signed(found.base, 2),
+        "gap_last": signed(found.now, 2),
+        "closed_share": signed(100 * found.closed, 0),
+        "sides_changed": report.word("is_so" if found.reversed else "is_not_so"),
+        "cities_n": int(table.n[[first, last]].min()),
+    }
+
+
+def _moved(report: RoundReport, indicator: Indicator, found: GapChange) -> dict:
+    by_level, by_change = found.mover("last"), found.mover("change")
+    return {
+        "gap_last": signed(found.last, 3),
+        "gap_mover": report.region(by_level),
+        "gap_without": signed(found.without["last"][by_level], 3),
+        "change_since": signed(found.change, 3),
+        "change_mover": report.region(by_change),
+        "change_without": signed(found.without.change[by_change], 3),
+        "cities_n": len(report.study.regions) - 1,
+    }

@@ -1,0 +1,64 @@
+import pytest
+
+from evalkit.reporting import RoundReport, gaps
+
+
+@pytest.fixture(scope="module", params=["zh", "en"])
+def report(request, study, result):
+    return RoundReport(study, result, 2012, request.param)
+
+
+def test_each_service_is_on_one_side(report):
+    lines = gaps.gaps(report).data.split("\n")
+    assert all(report.node(i.code) in lines[1] for i in report.findings.services)
+    assert report.word("none") in lines[2]
+
+
+def test_what_became_of_each_gap_is_said_once(report):
+    narrowed, widened, changed = gaps.gaps(report).data.split("\n\n")[1].split("\n")[1:4]
+    assert report.word("none") in narrowed
+    assert report.node("P04-beds") in widened
+    assert report.node("P04-physicians") in widened
+    assert report.node("P03-primary") in changed
+    assert report.node("P03-secondary") in changed
+
+
+def test_a_gap_made_by_one_city_names_it(report):
+    words = {"name": report.node("P04-physicians"), "whole": "+0.286", "without": "+0.027"}
+    text = gaps.gaps(report).data
+    assert report.word("gap_hangs", city=report.region("330100"), **words) in text
+    assert report.node("P03-primary") not in text.split("\n\n")[3]
+
+
+def test_the_base_year_has_a_gap_and_no_change(study, result):
+    report = RoundReport(study, result, 2008, "en")
+    assert report.word("equality_base", year=2008) in gaps.gaps(report).data
+
+
+def test_without_groups_no_gap_is_read(report, monkeypatch):
+    monkeypatch.setattr("evalkit.equality.Equality.ends", None)
+    assert gaps.gaps(report).data == report.word("equality_no_groups")
+
+
+def test_what_is_near_its_end_is_named(report):
+    assert report.node("P09-refuse") in gaps.ceilings(report).data
+    assert report.node("P09-sewage-plant") not in gaps.ceilings(report).data
+
+
+def test_the_counties_after_the_plan_are_no_result_of_it(report):
+    text = gaps.counties(report).data
+    assert [number in text for number in ("82", "90", "2020", "8")] == [True] * 4
+    narrowed, widened = text.split("\n")[1:3]
+    assert report.node("P08-toilet") in narrowed
+    assert report.node("P08-housing-area") in widened
+
+
+def test_what_narrows_by_itself_is_named(report):
+    text = gaps.counties(report).data.split("\n\n")[2]
+    assert report.node("P08-toilet") in text
+    assert report.node("P09-tap-water") not in text  # what falls short of it grew more equal as well
+
+
+def test_one_census_alone_is_not_compared(report, monkeypatch):
+    monkeypatch.setitem(report.counties.__dict__, "years", (2010,))
+    assert gaps.counties(report).data == report.word("counties_none")
