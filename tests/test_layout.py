@@ -13,9 +13,9 @@ import pytest
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "evalkit"
-ROOMS = ("base", "index", "data", "scoring", "analysis", "assessment", "study", "reporting", "runs", "cli")
+ROOMS = ("base", "index", "data", "scoring", "analysis", "assessment", "study", "readings", "reporting", "runs", "cli")
 BASE = ("errors", "text", "params", "project", "fingerprint")
-STUDY = ("round", "cache", "study", "findings", "equality", "counties", "yields")
+STUDY = ("round", "cache", "study")
 ENTRANCES = (PACKAGE / "__init__.py", PACKAGE / "__main__.py")
 # Tested where they are used: the entrance, and what only saves time.
 UNTESTED = {"__main__", "runs/warm"}

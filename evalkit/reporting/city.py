@@ -12,8 +12,8 @@ from evalkit.analysis.gaps import gap
 from evalkit.analysis.standing import indicator_ranks, latest
 from evalkit.data import Panel
 from evalkit.data.imputation import IMPUTED
-from evalkit.equality import where_it_holds
 from evalkit.index import Indicator
+from evalkit.readings.equality import where_it_holds
 from evalkit.reporting.cells import IMPUTED_MARK, number
 from evalkit.reporting.report import Report
 from evalkit.scoring import Evaluation

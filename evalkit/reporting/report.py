@@ -10,17 +10,17 @@ from functools import cached_property
 import pandas as pd
 
 from evalkit.analysis.robustness import rank_range
-from evalkit.counties import Counties
-from evalkit.equality import Equality
 from evalkit.errors import Offence, ParamsError, one_of
-from evalkit.findings import Findings
 from evalkit.index import Group, IndexSystem, Indicator
+from evalkit.readings.counties import Counties
+from evalkit.readings.equality import Equality
+from evalkit.readings.findings import Findings
+from evalkit.readings.yields import Yields
 from evalkit.reporting.cells import number
 from evalkit.reporting.words import word
 from evalkit.scoring import Evaluation, effective_weights
 from evalkit.scoring.draws import Draws
 from evalkit.study import Study
-from evalkit.yields import Yields
 
 
 class Report:

@@ -10,9 +10,9 @@ from pathlib import Path
 import pandas as pd
 
 from evalkit import cache
+from evalkit.readings.yields import Yields
 from evalkit.runs.outputs import replace, staging
 from evalkit.study import Study
-from evalkit.yields import Yields
 
 KEPT = 2  # a notebook may still be reading what the run before has stored
 

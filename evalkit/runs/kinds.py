@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from evalkit.reporting.tables import OF_A_CITY, OF_INDEX_SYSTEM, OF_ROBUSTNESS
+from evalkit.reporting.tables import OF_A_CITY, OF_INDEX_SYSTEM, OF_PROVINCE, OF_ROBUSTNESS
 from evalkit.study import Study
 
 
@@ -59,7 +59,7 @@ class Wanted:
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("province", "province_report", "report_title"),
+        Kind("province", "province_report", "province_title", tables=OF_PROVINCE),
         Kind("robustness", "robustness", "robustness_title", tables=OF_ROBUSTNESS),
         Kind("index_system", "index_system", "index_system_title", tables=OF_INDEX_SYSTEM),
         Kind("cities", "city_report", "report_title", each="city", tables=OF_A_CITY),

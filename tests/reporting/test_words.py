@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 import evalkit
+from evalkit.analysis.design import EfficiencyDesign
 from evalkit.errors import ParamsError
 from evalkit.index.indicator import Layer, PopulationBase, TargetStatus, UnscoredReason
 from evalkit.reporting import words as module
@@ -27,6 +28,11 @@ SHEETS = {f"sheet_{table}" for tables in (OF_THE_ROUND, *(k.tables for k in kind
 NEIGHBOURS = {"near_above", "near_below"}
 # what the robustness tables put together from a design: kinds of sources, and the shipped study's names and options
 SOURCES = {f"kind_{kind}" for kind in KINDS} | {word for word in words() if word.startswith(("source_", "option_"))}
+READINGS = {
+    f"{prefix}_{kind}"
+    for prefix, field in (("assumed", "returns"), ("orientation", "orientation"))
+    for kind in get_args(EfficiencyDesign.model_fields[field].annotation)
+} | {f"returns_{kind}" for kind in ("increasing", "constant", "decreasing")}
 PAIRS = {"relation_siblings", "relation_across", "flag_nearly_identical", "flag_negatively_related"}
 
 
@@ -68,11 +74,11 @@ def test_a_key_that_is_both_is_refused(tmp_path, monkeypatch):
 
 def test_every_word_is_used(source):
     said = {key for key in words() if f'"{key}"' in source}
-    assert words().keys() - said - DECLARED - SHEETS - NEIGHBOURS - SOURCES - PAIRS == set()
+    assert words().keys() - said - DECLARED - SHEETS - NEIGHBOURS - SOURCES - READINGS - PAIRS == set()
 
 
 def test_what_is_declared_has_a_word():
-    assert (DECLARED | SHEETS | NEIGHBOURS | SOURCES | PAIRS) - words().keys() == set()
+    assert (DECLARED | SHEETS | NEIGHBOURS | SOURCES | READINGS | PAIRS) - words().keys() == set()
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

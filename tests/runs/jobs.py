@@ -71,7 +71,7 @@ def run_report(notebook, root, output):
 
     def noted(part, build):
         found = built(part, build)
-        read.append(part.name) if found else None
+        read.append(part.name) if found is not None else None
         return found
 
     cache._read = noted

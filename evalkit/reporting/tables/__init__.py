@@ -1,10 +1,21 @@
 """Every table of the reports: a function of the report, giving a plain DataFrame of printed cells.
 
-Those of a city report stand here; those of the round's own notebooks in `tables.coherence` and `tables.robustness`.
+Those of a city report stand here; those of the round's own notebooks in modules of their own.
 Each dictionary has the tables of one kind of report, under the names of their files; a name means one table everywhere.
 """
 
-from evalkit.reporting.tables import coherence, robustness
+from evalkit.reporting.tables import (
+    coherence,
+    convergence,
+    county_equality,
+    decomposition,
+    determinants,
+    efficiency,
+    equality,
+    fiscal,
+    gaps,
+    robustness,
+)
 from evalkit.reporting.tables.context import (
     counties,
     county_spread,
@@ -78,10 +89,45 @@ OF_ROBUSTNESS = {
         robustness.sensitivity,
     )
 }
+OF_PROVINCE = {"ranking": ranking, "sources": sources} | {
+    f"province_{name}": table
+    for name, table in {
+        "intervals": robustness.intervals,
+        "inequality": equality.inequality,
+        "extremes": equality.extremes,
+        "inequality_changes": equality.changes,
+        "groups": decomposition.groups,
+        "overlap": decomposition.overlap,
+        "city_contributions": decomposition.city_contributions,
+        "dimensions": decomposition.dimensions,
+        "projects": equality.projects,
+        "group_gaps": gaps.group_gaps,
+        "gap_progress": gaps.gap_progress,
+        "gap_people": gaps.gap_people,
+        "gap_sensitivity": gaps.gap_sensitivity,
+        "ceilings": gaps.ceilings,
+        "county_spreads": county_equality.spreads,
+        "county_ceilings": county_equality.county_ceilings,
+        "county_progress": county_equality.county_progress,
+        "county_furthest": county_equality.furthest,
+        "convergence": convergence.series,
+        "doubts": convergence.doubts,
+        "efficiency_ranks": efficiency.ranks,
+        "efficiency_scores": efficiency.scores,
+        "frontier_targets": efficiency.targets,
+        "productivity": efficiency.productivity,
+        "effort": fiscal.effort,
+        "functions": fiscal.functions,
+        "coefficients": determinants.coefficients,
+        "diagnostics": determinants.diagnostics,
+        "residuals": determinants.residuals,
+    }.items()
+}
 
 __all__ = [
     "OF_A_CITY",
     "OF_INDEX_SYSTEM",
+    "OF_PROVINCE",
     "OF_ROBUSTNESS",
     "OF_THE_ROUND",
     "alternatives",
@@ -90,14 +136,22 @@ __all__ = [
     "coherence",
     "composition",
     "contributions",
+    "convergence",
     "counties",
     "county_change",
+    "county_equality",
     "county_gaps",
     "county_spread",
     "cover",
+    "decomposition",
+    "determinants",
+    "efficiency",
+    "equality",
+    "fiscal",
     "fiscal_effort",
     "frontier",
     "frontier_targets",
+    "gaps",
     "goalposts",
     "headline",
     "path",

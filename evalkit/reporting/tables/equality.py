@@ -8,8 +8,8 @@ from functools import partial
 import pandas as pd
 
 from evalkit.analysis.resampling import Estimate
-from evalkit.equality import InequalityChange
 from evalkit.index import Group, Indicator
+from evalkit.readings.equality import InequalityChange
 from evalkit.reporting.cells import NO_DATA, NOT_PRINTED, interval, number, signed, span
 from evalkit.reporting.report import Report, RoundReport
 

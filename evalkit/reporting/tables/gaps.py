@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 
 from evalkit.analysis.gaps import ceiling, closed
-from evalkit.equality import GapChange
 from evalkit.index import Indicator
+from evalkit.readings.equality import GapChange
 from evalkit.reporting.cells import NO_DATA, NOT_PRINTED, number, signed
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables.equality import ends, named

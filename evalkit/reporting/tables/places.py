@@ -6,8 +6,8 @@ import pandas as pd
 
 from evalkit.analysis.gaps import ceiling
 from evalkit.analysis.inequality import coefficient_of_variation
-from evalkit.equality import where_it_holds
 from evalkit.index import Indicator
+from evalkit.readings.equality import where_it_holds
 from evalkit.reporting.cells import NOT_PRINTED, number, signed
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.tables.equality import THOUSAND, named

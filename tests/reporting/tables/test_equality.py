@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from evalkit.equality import Equality
+from evalkit.readings.equality import Equality
 from evalkit.reporting import RoundReport
 from evalkit.reporting.tables import equality
 from tests.reporting.conftest import GOALPOSTS

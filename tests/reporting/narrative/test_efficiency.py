@@ -1,6 +1,7 @@
 import pytest
 
-from evalkit.reporting import RoundReport, efficiency
+from evalkit.reporting import RoundReport
+from evalkit.reporting.narrative import efficiency
 
 
 @pytest.fixture

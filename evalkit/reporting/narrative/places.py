@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from IPython.display import Markdown
 
 from evalkit.reporting.city import CityReport
+from evalkit.reporting.narrative.trends import bullets
 from evalkit.reporting.tables.places import own_value
-from evalkit.reporting.trends import bullets
 
 
 def among_cities(report: CityReport) -> Markdown:

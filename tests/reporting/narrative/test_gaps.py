@@ -1,6 +1,7 @@
 import pytest
 
-from evalkit.reporting import RoundReport, gaps
+from evalkit.reporting import RoundReport
+from evalkit.reporting.narrative import gaps
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])
@@ -36,7 +37,7 @@ def test_the_base_year_has_a_gap_and_no_change(study, result):
 
 
 def test_without_groups_no_gap_is_read(report, monkeypatch):
-    monkeypatch.setattr("evalkit.equality.Equality.ends", None)
+    monkeypatch.setattr("evalkit.readings.equality.Equality.ends", None)
     assert gaps.gaps(report).data == report.word("equality_no_groups")
 
 

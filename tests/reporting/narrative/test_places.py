@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from evalkit.reporting import places
+from evalkit.reporting.narrative import places
 from tests.reporting.conftest import declaring
 
 SENTENCES = ("among_cities", "shortages", "county_gaps", "county_change")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from evalkit.findings import Findings
+from evalkit.readings.findings import Findings
 
 
 @pytest.fixture(scope="module")

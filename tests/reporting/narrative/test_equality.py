@@ -1,7 +1,8 @@
 import pytest
 
-from evalkit.equality import Equality
-from evalkit.reporting import RoundReport, equality
+from evalkit.readings.equality import Equality
+from evalkit.reporting import RoundReport
+from evalkit.reporting.narrative import equality
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])

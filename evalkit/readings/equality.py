@@ -15,8 +15,8 @@ from evalkit.analysis.dispersion import Measure
 from evalkit.analysis.inequality import inequality
 from evalkit.analysis.resampling import Estimate, change_interval, without_each
 from evalkit.errors import MethodError
-from evalkit.findings import Findings
 from evalkit.index import Group, Indicator
+from evalkit.readings.findings import Findings
 
 MEASURES: tuple[Measure, ...] = ("gini", "theil", "coefficient_of_variation")
 

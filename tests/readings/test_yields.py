@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from evalkit import cache
+from evalkit.readings.yields import Yields
 from evalkit.runs.cache import store
-from evalkit.yields import Yields
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,9 @@ import pandas as pd
 from IPython.display import Markdown
 
 from evalkit.reporting.cells import interval, number, signed
+from evalkit.reporting.narrative.trends import bullets, by_chance
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables import determinants as tables
-from evalkit.reporting.trends import bullets, by_chance
 
 BETWEEN, OVER_TIME = {"none", "year"}, {"region", "both"}
 ENTANGLED, LITTLE = 10, 0.05

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from evalkit.reporting import associations
+from evalkit.reporting.narrative import associations
 from evalkit.reporting.tables import determinants
 
 

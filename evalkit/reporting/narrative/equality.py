@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import pandas as pd
 from IPython.display import Markdown
 
-from evalkit.equality import InequalityChange
 from evalkit.index import Group, Indicator
+from evalkit.readings.equality import InequalityChange
 from evalkit.reporting.cells import number, signed
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables.equality import THOUSAND

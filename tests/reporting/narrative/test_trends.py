@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from evalkit.reporting import trends
+from evalkit.reporting.narrative import trends
 from evalkit.reporting.tables import convergence, fiscal
 
 

@@ -2,8 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evalkit.equality import Equality, GapChange, InequalityChange
-from evalkit.findings import Findings
+from evalkit.readings.equality import Equality, GapChange, InequalityChange
+from evalkit.readings.findings import Findings
 
 NORTHEAST = ["330100", "330200", "330400", "330500", "330600", "330900"]
 HANGZHOU, JINHUA = "330100", "330700"

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from evalkit.counties import Counties
+from evalkit.readings.counties import Counties
 
 TOILET, ILLITERACY = "P08-toilet", "P03-illiteracy"
 

@@ -9,8 +9,8 @@ from IPython.display import Markdown
 
 from evalkit.reporting.cells import number, span
 from evalkit.reporting.city import CityReport
+from evalkit.reporting.narrative.trends import bullets, known_functions, rule
 from evalkit.reporting.tables.efficiency import DECIMALS, peers_of, per_head
-from evalkit.reporting.trends import bullets, known_functions, rule
 
 
 def frontier(report: CityReport) -> Markdown:

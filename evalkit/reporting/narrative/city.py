@@ -1,4 +1,4 @@
-"""Sentences that contain numbers: written from the result, so that they cannot go stale."""
+"""Sentences of a city report, and of what every report says of the round and its data."""
 
 from __future__ import annotations
 

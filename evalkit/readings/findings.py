@@ -20,8 +20,8 @@ from evalkit.analysis.regression import Effects, PanelRegression, panel_regressi
 from evalkit.errors import MethodError
 from evalkit.index import Indicator
 from evalkit.index.indicator import PopulationBase
+from evalkit.readings.yields import Yields
 from evalkit.study import Study
-from evalkit.yields import Yields
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@ from dataclasses import replace
 
 import pytest
 
-from evalkit.reporting import effort, tables
+from evalkit.reporting import tables
+from evalkit.reporting.narrative import effort
 from tests.reporting.conftest import declaring
 
 

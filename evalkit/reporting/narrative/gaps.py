@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 from IPython.display import Markdown
 
-from evalkit.equality import GapChange
 from evalkit.index import Indicator
+from evalkit.readings.equality import GapChange
 from evalkit.reporting.cells import signed
-from evalkit.reporting.equality import listed, names, paragraphs
+from evalkit.reporting.narrative.equality import listed, names, paragraphs
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables.county_equality import closed_gap, headrooms
 from evalkit.reporting.tables.gaps import gaps_of, near_bound, progress
