@@ -95,7 +95,8 @@ def run_jobs(
     try:
         while waiting or running:
             while waiting and len(running) < workers:
-                running.append(_start(context, function, *waiting.popleft()))
+                with _uninterrupted():  # between the two, nobody would know of the process to kill it
+                    running.append(_start(context, function, *waiting.popleft()))
             for ended in _ended(running, timeout):
                 outcomes[ended.place] = _outcome(ended, timeout)
                 running.remove(ended)
@@ -129,6 +130,19 @@ def _environment() -> Iterator[None]:
                 del os.environ[name]
             else:
                 os.environ[name] = value
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let an interrupt wait until the end, where there are such masks."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _start(context: BaseContext, function: Callable, place: int, job: Job) -> _Running:
