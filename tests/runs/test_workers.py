@@ -129,7 +129,8 @@ def test_without_a_fork_server_processes_are_spawned(monkeypatch):
 
 @needs_fork
 def test_an_interrupt_kills_the_children(tmp_path):
-    script = (
+    script = (  # a shell's background job ignores interrupts, and so would what it starts
+        "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from evalkit.runs.workers import *\nfrom tests.runs import jobs\nwarm_up(())\n"
         f"run_jobs([Job('a', ({str(tmp_path)!r},))] * 2, jobs.leave_pid, workers=2, timeout=60)"
     )
