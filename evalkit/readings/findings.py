@@ -12,7 +12,6 @@ import pandas as pd
 
 from evalkit.analysis.convergence import Beta, SigmaChange, beta, sigma_change
 from evalkit.analysis.design import Readings
-from evalkit.analysis.efficiency import Efficiency
 from evalkit.analysis.fiscal import known_share_of_growth, mean_growth, spending, with_total
 from evalkit.analysis.gaps import group_gap
 from evalkit.analysis.mobility import Mobility, mobility
@@ -20,7 +19,6 @@ from evalkit.analysis.regression import Effects, PanelRegression, panel_regressi
 from evalkit.errors import MethodError
 from evalkit.index import Indicator
 from evalkit.index.indicator import PopulationBase
-from evalkit.readings.yields import Yields
 from evalkit.study import Study
 
 
@@ -172,10 +170,6 @@ class Findings:
             level=self.declared.level,
             seed=self.study.seed,
         )
-
-    def efficiency(self, year: int) -> Efficiency:
-        """Score what every city yields for what it spends against the frontier of a year."""
-        return Yields(self.study, year).frontier
 
     @property
     def _fiscal(self) -> list[str]:
