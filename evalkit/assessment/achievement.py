@@ -10,8 +10,9 @@ import pandas as pd
 from evalkit.assessment.apportionment import Parts, apportion
 from evalkit.assessment.courses import EXCUSED, AnnualCourse, Course
 from evalkit.assessment.milestones import base_year
-from evalkit.assessment.units import judge_units
 from evalkit.data import Panel
+from evalkit.data.panel import thresholds
+from evalkit.data.units import judge_units
 from evalkit.errors import DataError, MethodError, Offence, ParamsError, one_of
 from evalkit.index import IndexSystem, Indicator
 from evalkit.index.target import Level, Quota, Target
@@ -68,7 +69,6 @@ def achieve(
     system: IndexSystem,
     years: Iterable[int],
     *,
-    units: pd.DataFrame | None = None,
     level: Level = "city",
 ) -> Achievement:
     """Hold every region of a panel against every target of a system.
@@ -76,8 +76,8 @@ def achieve(
     `years` are those of the round, from the first to the last: targets without a declared baseline start from the
     region's own value in the year before them (or before `valid_from`, where that is later), which the panel should
     hold too.
-    `units` is the table that `judge_units` takes; a threshold share is judged by it alone. `level` is the one at which
-    the panel's regions stand: targets that are not assessed there are not applicable.
+    A threshold share is judged by the panel's `units` alone. `level` is the one at which the panel's regions stand:
+    targets that are not assessed there are not applicable.
     Raises ParamsError without years, and DataError where units are not valid or a total cannot be split by its base.
     """
     years = sorted(years)
@@ -85,7 +85,7 @@ def achieve(
         raise ParamsError("nothing can be assessed", [Offence("years", "none", "the years of the round")])
     regions, years = panel.values.index.unique("region"), range(years[0], years[-1] + 1)
     aimed = [indicator for indicator in system.indicators if indicator.target]
-    judged = None if units is None else _judged(units, aimed, regions)
+    judged = None if panel.units.empty else _judged(panel.units, system, regions)
     parts, courses = _parts(panel, aimed, level), {}
     for indicator in aimed:
         own = _own(indicator.aim, regions, level, parts.get(indicator.code))
@@ -99,8 +99,8 @@ def achieve(
     )
 
 
-def _judged(units: pd.DataFrame, aimed: list[Indicator], regions: pd.Index) -> pd.DataFrame:
-    judged = judge_units(units, {i.code: i.target.threshold for i in aimed if i.target.kind == "threshold_share"})
+def _judged(units: pd.DataFrame, system: IndexSystem, regions: pd.Index) -> pd.DataFrame:
+    judged = judge_units(units, thresholds(system))
     unknown = units.region[~units.region.isin(regions)].unique()
     if len(unknown):
         raise DataError(

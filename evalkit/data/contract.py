@@ -16,8 +16,11 @@ from evalkit.errors import DataError, Offence, one_of
 if TYPE_CHECKING:
     from evalkit.data.dataset import Metadata
 
-COLUMNS = ("variable", "region", "year", "value", "state", "publication")
+COLUMNS = ("variable", "region", "year", "value", "state", "publication", "unit")
+OPTIONAL = ("unit",)
+STATES = ("value", "missing", "not applicable", "not due", "disputed")
 SHOWN = 40
+_TIMES = dict.fromkeys(OPTIONAL, (0, 1))
 
 
 def read_table(folder: Path) -> pd.DataFrame:
@@ -31,9 +34,7 @@ def read_table(folder: Path) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*COLUMNS, "file", "row"]).astype(dict.fromkeys(COLUMNS, str))
 
 
-def check_table(
-    table: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame, states: tuple[str, ...]
-) -> pd.DataFrame:
+def check_table(table: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame) -> pd.DataFrame:
     """Give the table with numbers for text, or say all that is wrong with it.
 
     Raises
@@ -42,7 +43,7 @@ def check_table(
         Unknown names, text where a number should be, duplicates, values outside what the variable allows, values
         that contradict their state, declared figures without a row, and rows that nobody declared.
     """
-    wrong = _unknown_in_metadata(metadata, regions) + _cells(table, metadata, regions, states)
+    wrong = _unknown_in_metadata(metadata, regions) + _cells(table, metadata, regions)
     typed = table.assign(
         value=pd.to_numeric(table.value, errors="coerce"), year=pd.to_numeric(table.year, errors="coerce")
     )
@@ -65,7 +66,7 @@ def _rows(file: Path, wrong: list[Offence]) -> Iterator[dict]:
         if len(record) not in (0, len(header)):
             wrong.append(Offence(f"{file.name} row {number}", f"{len(record)} cell(s)", str(len(header))))
         elif any(record):
-            yield {**dict(zip(header, record, strict=True)), "file": file.name, "row": number}
+            yield {"unit": "", **dict(zip(header, record, strict=True)), "file": file.name, "row": number}
 
 
 def _records(file: Path, wrong: list[Offence]) -> list[list[str]]:
@@ -82,10 +83,14 @@ def _records(file: Path, wrong: list[Offence]) -> list[list[str]]:
 def _columns(found: list[str], file: Path) -> list[Offence]:
     unknown = [Offence(file.name, f"the column {c!r}", one_of(c, COLUMNS)) for c in found if c not in COLUMNS]
     times = {column: found.count(column) for column in COLUMNS}
-    return unknown + [Offence(file.name, f"the column {c!r} {n} times", "once") for c, n in times.items() if n != 1]
+    return unknown + [
+        Offence(file.name, f"the column {c!r} {n} times", "once")
+        for c, n in times.items()
+        if n not in _TIMES.get(c, (1,))
+    ]
 
 
-def _cells(table: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame, states: tuple) -> list[Offence]:
+def _cells(table: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame) -> list[Offence]:
     """Check the cells one by one, through a pandera schema that collects every failure."""
     import pandera.pandas as pa
 
@@ -93,7 +98,7 @@ def _cells(table: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame, state
     known = {
         "variable": list(metadata.variables),
         "region": list(regions.index),
-        "state": list(states),
+        "state": list(STATES),
         "publication": list(metadata.publications),
     }
     number = pa.Check(lambda s: pd.to_numeric(s, errors="coerce").map(np.isfinite), error="a number, or nothing")
@@ -135,13 +140,13 @@ def _contradictions(table: pd.DataFrame, blank: pd.Series) -> list[Offence]:
             f"{table.value[row]!r}, with the state {table.state[row]!r}",
             "nothing, or 'value'",
         )
-        for row in table.index[~is_value & ~blank]
+        for row in table.index[~is_value & ~blank & (table.state != "disputed")]
     ]
     return without + beside
 
 
 def _duplicates(table: pd.DataFrame) -> list[Offence]:
-    keys = ["variable", "region", "year"]
+    keys = ["variable", "region", "unit", "year"]
     repeated = table[table.duplicated(keys)]
     first = table.drop_duplicates(keys).set_index(keys)
     return [
@@ -188,14 +193,28 @@ def _coverage(table: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame) ->
     absent = [
         Offence(f"{name} of {region} in {year}", "no row", "a row; a blank value with a state will do")
         for name, region, year in declared
-        if (name, region, year) not in present
+        if (name, region, year) not in present and metadata.variables[name].kind != "facility"
     ]
     beyond = [
         Offence(_where(table, row, "variable"), f"{name} of {region} in {year}", _declares(metadata, name))
         for (name, region, year), row in present.items()
         if (name, region, year) not in declared
     ]
-    return absent + beyond
+    return absent + beyond + _facilities(known, metadata)
+
+
+def _facilities(known: pd.DataFrame, metadata: Metadata) -> list[Offence]:
+    """Hold the name of the facility against the kind of the variable."""
+    of_facilities = known.variable.map({name: v.kind == "facility" for name, v in metadata.variables.items()})
+    named = known.unit.str.strip() != ""
+    nameless = [
+        Offence(_where(known, row, "unit"), "nothing", "a facility") for row in known.index[of_facilities & ~named]
+    ]
+    beside = [
+        Offence(_where(known, row, "unit"), repr(known.unit[row]), f"nothing: {known.variable[row]} is not by facility")
+        for row in known.index[~of_facilities & named]
+    ]
+    return nameless + beside
 
 
 def _declares(metadata: Metadata, name: str) -> str:

@@ -1,6 +1,6 @@
 """A dataset: tables of published figures, and what is declared of each variable and publication."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -13,7 +13,6 @@ from evalkit.data.contract import check_table, read_table
 from evalkit.text import Declared, Text
 
 SHIPPED = Path(__file__).parent / "datasets"
-STATES = ("value", "missing", "not applicable", "not due")
 
 
 class Publication(Declared):
@@ -37,14 +36,15 @@ class Variable(Declared):
 
     `oddities` are doubts, `checks` are comparisons that the figures passed.
     `scale` turns the printed unit into the base unit (persons, yuan, volumes): 10000 where 万人 is printed.
-    `every` is the number of years from one figure to the next: 10 for a census.
+    `every` is the number of years from one figure to the next: 10 for a census. Of the kind `facility`, every facility
+    of a region has a figure of its own.
     """
 
     name: Text
     unit: Text
     scale: float = Field(default=1, gt=0)
     definition: Text
-    kind: Literal["count", "amount", "rate", "average"]
+    kind: Literal["count", "amount", "rate", "average", "facility"]
     scope: Text
     levels: tuple[str, ...] = ("city",)
     years: tuple[int, int]
@@ -70,20 +70,29 @@ class Variable(Declared):
 
 
 class Metadata(Declared):
-    """What a dataset declares of itself."""
+    """What a dataset declares of itself; `synthetic` is what stands on all that is made of figures that are made up."""
 
     title: Text
     licence: Text
+    synthetic: Text | None = None
     publications: dict[str, Publication]
     variables: dict[str, Variable]
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """Figures with their metadata: `table` has one row a figure (variable, region, year, value, state, publication)."""
+    """Figures with their metadata.
+
+    Attributes
+    ----------
+    table : one row a figure: variable, region, unit (the facility that it is of; else blank), year, value, state,
+        publication. A disputed figure keeps the value that is in dispute.
+    parents : the region above each region.
+    """
 
     metadata: Metadata
     table: pd.DataFrame
+    parents: pd.Series = field(default_factory=lambda: pd.Series(dtype=object))
 
     @classmethod
     def load(cls, folder: Path, regions: pd.DataFrame) -> "Dataset":
@@ -97,12 +106,12 @@ class Dataset:
             A table does not meet the metadata: every offender by file and row.
         """
         metadata = params.read(Metadata, folder / "metadata.yaml")
-        return cls(metadata, check_table(read_table(folder), metadata, regions, STATES))
+        return cls(metadata, check_table(read_table(folder), metadata, regions), regions.parent)
 
     @cached_property
     def values(self) -> pd.DataFrame:
-        """Figures in printed units: index (region, year), one float column a variable."""
-        return self._wide("value").astype(float)
+        """Figures in printed units, but disputed ones: index (region, year), one float column a variable."""
+        return self._wide("value").astype(float).where(self.states == "value")
 
     @cached_property
     def states(self) -> pd.DataFrame:
@@ -123,6 +132,12 @@ class Dataset:
         """Give the publications of a variable's figures, in the order of their years."""
         return self._publications_by_variable[variable]
 
+    @cached_property
+    def units(self) -> pd.DataFrame:
+        """The rows of `table` that are of facilities, with the region above theirs (`parent`)."""
+        table = self.table[self.table.unit != ""]
+        return table.assign(parent=table.region.map(self.parents))
+
     def _wide(self, column: str) -> pd.DataFrame:
-        wide = self.table.pivot(index=["region", "year"], columns="variable", values=column)
+        wide = self.table[self.table.unit == ""].pivot(index=["region", "year"], columns="variable", values=column)
         return wide.reindex(columns=list(self.metadata.variables))

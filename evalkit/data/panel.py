@@ -9,8 +9,10 @@ import numpy as np
 import pandas as pd
 
 from evalkit.data.dataset import Dataset
+from evalkit.data.units import COLUMNS, judge_units
 from evalkit.errors import DataError, Offence, ParamsError, one_of
 from evalkit.index import IndexSystem, Indicator
+from evalkit.index.target import ThresholdShare
 
 NO_SERIES = "no series"
 
@@ -27,6 +29,8 @@ class Panel:
     variables : DataFrame, same index, one column a variable, in printed units.
     publications : DataFrame shaped like `variables`.
     regions : DataFrame, index code; name_zh, name_en, level, parent, group.
+    units : the facilities behind the indicators that are the share of those that reach a threshold, as `judge_units`
+        takes them: unit, region (of the panel), year, indicator, value, state.
     """
 
     values: pd.DataFrame
@@ -34,6 +38,7 @@ class Panel:
     variables: pd.DataFrame = field(default_factory=pd.DataFrame)
     publications: pd.DataFrame = field(default_factory=pd.DataFrame)
     regions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    units: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @classmethod
     def from_values(cls, values: pd.DataFrame) -> Panel:
@@ -57,14 +62,19 @@ class Panel:
         variables = dataset.values.reindex(index)
         terms = dataset.states.reindex(index).astype(object).fillna(NO_SERIES)
         values = _values(system.indicators, variables, dataset)
-        _check_valid(values, system)
         states = pd.DataFrame({i.code: _state(i, terms) for i in system.indicators}, index=index)
+        units = _units(dataset, system, regions, years)
+        for code, share in _shares(units, system).items():
+            values[code] = share.reindex(index)
+            states[code] = values[code].notna().map({True: "value", False: "missing"})
+        _check_valid(values, system)
         return cls(
             values=values,
             states=states.mask(values.isna() & (states == "value"), "not applicable"),
             variables=variables,
             publications=dataset.publications.reindex(index),
             regions=regions,
+            units=units,
         )
 
     def total(self, dataset: Dataset, system: IndexSystem, code: str) -> Panel:
@@ -75,6 +85,26 @@ class Panel:
         ratios = [i for i in system.indicators if i.numerator]
         values = _values(ratios, variables, dataset)
         return Panel.from_values(values.reindex(columns=self.values.columns))
+
+
+def thresholds(system: IndexSystem) -> dict[str, float]:
+    """Give the threshold of every indicator that is the share of the facilities that reach one."""
+    return {i.code: i.target.threshold for i in system.indicators if isinstance(i.target, ThresholdShare)}
+
+
+def _units(dataset: Dataset, system: IndexSystem, regions: pd.DataFrame, years: Iterable[int]) -> pd.DataFrame:
+    """Give the facilities of the regions, or of the regions below them."""
+    shares = {system.node(code).variable: code for code in thresholds(system)}
+    table = dataset.units[dataset.units.variable.isin(list(shares)) & dataset.units.year.isin(list(years))]
+    region = table.region.where(table.region.isin(regions.index), table.parent)
+    table = table.assign(region=region, indicator=table.variable.map(shares))
+    return table.loc[region.isin(regions.index), list(COLUMNS)].reset_index(drop=True)
+
+
+def _shares(units: pd.DataFrame, system: IndexSystem) -> dict[str, pd.Series]:
+    limits = thresholds(system)
+    judged = judge_units(units, limits) if limits else None
+    return {code: judged.share.xs(code, level="indicator") for code in limits}
 
 
 def _check_terms(dataset: Dataset, system: IndexSystem) -> None:

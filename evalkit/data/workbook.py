@@ -9,8 +9,8 @@ from typing import get_args
 
 import pandas as pd
 
-from evalkit.data.contract import COLUMNS, check_table
-from evalkit.data.dataset import STATES, Dataset, Metadata, Variable
+from evalkit.data.contract import COLUMNS, STATES, check_table
+from evalkit.data.dataset import Dataset, Metadata, Variable
 from evalkit.errors import DataError, Offence, one_of
 from evalkit.index.cells import open_workbook, read_form, read_table
 from evalkit.index.columns import words
@@ -20,14 +20,20 @@ from evalkit.index.sheet import Column, Record, Sheet, flat
 from evalkit.index.workbook import checked, refuse
 
 FIGURES, VARIABLES, REMARKS, PUBLICATIONS, ABOUT = "数据", "变量", "变量备注", "出处", "数据说明"
-ABOUT_FIELDS = (*words("title", "名称"), *words("licence", "许可"))
+ABOUT_FIELDS = (*words("title", "名称"), *words("licence", "许可"), *words("synthetic", "演示标记"))
 FIGURE_COLUMNS = (
     Column("variable", "变量"),
     Column("region", "地区代码"),
     Column("year", "年份", "number"),
     Column("value", "数值", "number"),
-    Column("state", "状态", options=STATES, hint="value 有数；missing 缺；not applicable 不适用；not due 未到期"),
+    Column(
+        "state",
+        "状态",
+        options=STATES,
+        hint="value 有数；missing 缺；not applicable 不适用；not due 未到期；disputed 有争议",
+    ),
     Column("publication", "出处"),
+    Column("unit", "设施", hint="逐个设施填报的变量填设施名称；其余留空"),
 )
 VARIABLE_COLUMNS = (
     Column("code", "代码"),
@@ -98,7 +104,7 @@ def read_dataset_workbook(path: Path, regions: pd.DataFrame) -> Dataset:
     unread = []
     rows = read_table(book, FIGURES, FIGURE_COLUMNS, unread)
     refuse(path, wrong, found)
-    return Dataset(metadata, _figures(rows, unread, metadata, regions))
+    return Dataset(metadata, _figures(rows, unread, metadata, regions), regions.parent)
 
 
 def _figures(rows: Sequence[Record], unread: list[Offence], metadata: Metadata, regions: pd.DataFrame) -> pd.DataFrame:
@@ -106,7 +112,7 @@ def _figures(rows: Sequence[Record], unread: list[Offence], metadata: Metadata, 
     if unread and not rows:
         raise DataError("the figures of the workbook cannot be read", unread)
     try:
-        table, found = check_table(_table(rows), metadata, regions, STATES), ()
+        table, found = check_table(_table(rows), metadata, regions), ()
     except DataError as error:
         found = [_in_cells(each, rows) for each in error.offences]
     told = {offence.where for offence in unread}
@@ -117,8 +123,8 @@ def _figures(rows: Sequence[Record], unread: list[Offence], metadata: Metadata, 
 
 
 def _figure(row) -> dict:
-    value = {} if pd.isna(row.value) else {"value": float(row.value)}
-    return {**{key: getattr(row, key) for key in COLUMNS if key != "value"}, "year": int(row.year), **value}
+    cells = {key: getattr(row, key) for key in COLUMNS} | {"year": int(row.year), "value": float(row.value)}
+    return {key: cell for key, cell in cells.items() if cell != "" and not pd.isna(cell)}
 
 
 def _coded(entries: dict[str, dict], columns: Sequence[Column]) -> Iterator[dict]:

@@ -10,7 +10,7 @@ from evalkit.text import Declared, Text
 Layer = Literal["input", "output", "outcome", "equity"]
 PopulationBase = Literal["resident", "registered"]
 UnscoredReason = Literal[
-    "input", "short-series", "broken", "snapshot", "saturated", "stand-in", "unresolved", "context"
+    "input", "short-series", "broken", "snapshot", "saturated", "stand-in", "unresolved", "context", "composite"
 ]
 
 

@@ -1,5 +1,7 @@
 """Targets and panels as a round has them: the plan from 2007 to 2012, by hand."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from evalkit import Panel
@@ -22,7 +24,8 @@ def declared(values, first=2007):
 def achieved(values, *, worst=0, best=100, years=YEARS, units=None, level="city", **target):
     """What was achieved by one indicator `a` with a target of 2012."""
     tree = system(leaf("a", worst=worst, best=best, target=aimed(**target)))
-    return achieve(declared(values), tree, years, units=units, level=level)
+    panel = declared(values) if units is None else replace(declared(values), units=units)
+    return achieve(panel, tree, years, level=level)
 
 
 def row(frame, region="r1"):

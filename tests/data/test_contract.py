@@ -5,7 +5,7 @@ from evalkit.errors import DataError
 
 def test_a_table_that_meets_what_is_declared_is_loaded_as_numbers(tables):
     table = tables.load().table
-    assert list(table.columns) == ["variable", "region", "year", "value", "state", "publication"]
+    assert list(table.columns) == ["variable", "region", "year", "value", "state", "publication", "unit"]
     assert table.value.sum() == 80 + 100 + 50 + 60 + 1600 + 2500 + 500 + 900 + 40 + 100
 
 
@@ -192,3 +192,61 @@ def test_a_folder_without_tables_is_refused(tables):
 def test_an_unknown_level_or_region_in_the_metadata_is_refused(tables, new, expected):
     tables.edit("metadata.yaml", "years: [2012, 2012]", f"years: [2012, 2012]\n    {new}")
     assert expected in tables.refused()
+
+
+FACILITIES = """variable,unit,region,year,value,state,publication
+area,centre A,330102,2011,1500,value,book
+area,centre B,330102,2012,1499.5,disputed,book
+"""
+AREA = """  area:
+    name: {zh: 面积, en: area}
+    unit: {zh: 平方米, en: m2}
+    definition: {zh: 面积, en: area}
+    kind: facility
+    scope: {zh: 县, en: county}
+    levels: [county]
+    years: [2011, 2012]
+"""
+
+
+@pytest.fixture
+def facilities(tables):
+    tables.edit("metadata.yaml", "variables:\n", f"variables:\n{AREA}")
+    tables.write("units.csv", FACILITIES)
+    return tables
+
+
+def test_facilities_have_a_row_each_and_need_not_have_one_every_year(facilities):
+    units = facilities.load().units
+    assert units[["unit", "region", "year", "value"]].to_numpy().tolist() == [
+        ["centre A", "330102", 2011, 1500],
+        ["centre B", "330102", 2012, 1499.5],
+    ]
+    assert facilities.load().values.area.isna().all()
+
+
+def test_a_facility_has_a_name_and_nothing_else_has_one(facilities):
+    facilities.edit("units.csv", "centre A", "")
+    facilities.edit(
+        "people.csv",
+        "publication\npeople,330100,2011,80,value,book",
+        "publication,unit\npeople,330100,2011,80,value,book,hall",
+    )
+    for row in ("330100,2012,100", "330200,2011,50", "330200,2012,60"):
+        facilities.edit("people.csv", f"{row},value,book", f"{row},value,book,")
+    message = facilities.refused()
+    assert "units.csv row 2, column 'unit': found nothing; expected a facility" in message
+    assert "people.csv row 2, column 'unit': found 'hall'; expected nothing: people is not by facility" in message
+
+
+def test_a_facility_twice_in_a_year_is_told(facilities):
+    facilities.edit("units.csv", "centre B,330102,2012", "centre A,330102,2011")
+    assert "units.csv row 3, column 'variable': found area of 330102 in 2011 again" in facilities.refused()
+
+
+def test_a_disputed_figure_keeps_its_value_in_the_table_and_is_no_value(tables):
+    tables.edit("people.csv", "330100,2011,80,value", "330100,2011,80,disputed")
+    dataset = tables.load()
+    assert dataset.table.set_index(["variable", "region", "year"]).value[("people", "330100", 2011)] == 80
+    assert dataset.values.people.isna()[("330100", 2011)]
+    assert dataset.states.people[("330100", 2011)] == "disputed"

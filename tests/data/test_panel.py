@@ -1,7 +1,9 @@
 import pandas as pd
 import pytest
 
-from evalkit import DataError, Panel, ParamsError
+from evalkit import DataError, Dataset, Panel, ParamsError
+from tests.data.test_contract import AREA, FACILITIES
+from tests.index.test_target import aimed
 from tests.scoring.small import leaf, system
 
 YEARS = range(2011, 2013)
@@ -138,3 +140,20 @@ def test_a_blank_figure_of_a_project_arrives_with_its_state(project):
     panel = project.load().panel()
     assert panel.states.loc[("330100", 2008), "P04-physicians"] == "missing"
     assert panel.states["P04-beds"].eq("value").all()
+
+
+def test_the_share_of_facilities_over_a_threshold_counts_those_of_the_counties_below(tables):
+    tables.edit("metadata.yaml", "variables:\n", f"variables:\n{AREA}")
+    tables.write("units.csv", FACILITIES + "area,centre C,330102,2011,1400,value,book\n")
+    target = {"kind": "threshold_share", "value": 100, "threshold": 1500, "threshold_unit": {"zh": "㎡", "en": "m2"}}
+    regions = tables.regions.assign(parent=[None, None, "330100"])
+    made = Panel.from_dataset(
+        Dataset.load(tables.folder, regions),
+        system(leaf("a", variable="area", target=aimed(**target))),
+        regions.query("level == 'city'"),
+        YEARS,
+    )
+    assert made.values.a[("330100", 2011)] == 50
+    # the one of 2012 is disputed, and two of 2011 have no row: nothing is known
+    assert made.states.a.tolist() == ["value", "missing", "missing", "missing"]
+    assert made.units[["unit", "region", "indicator"]].iloc[0].tolist() == ["centre A", "330100", "a"]

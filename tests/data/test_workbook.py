@@ -69,12 +69,12 @@ def test_the_shipped_system_and_its_dataset_share_one_workbook(study, tmp_path):
         (VARIABLE_COLUMNS, {"code", *Variable.model_fields} - {"breaks", "oddities", "checks"}),
         (PUBLICATION_COLUMNS, {"code", *Publication.model_fields}),
         (REMARK_COLUMNS, {"variable", "kind", "year", "region", "note"}),
-        (FIGURE_COLUMNS, {"variable", "region", "year", "value", "state", "publication"}),
+        (FIGURE_COLUMNS, {"variable", "region", "year", "value", "state", "publication", "unit"}),
     ],
 )
 def test_every_field_has_its_column(columns, fields):
     assert {column.key.split(".")[0] for column in columns} == fields
-    assert set(Metadata.model_fields) == {"title", "licence", "publications", "variables"}
+    assert set(Metadata.model_fields) == {"title", "licence", "synthetic", "publications", "variables"}
 
 
 def test_regions_and_years_may_be_numbers_or_text(book, read, tables):

@@ -1,6 +1,6 @@
 import pytest
 
-from evalkit.assessment.units import judge_units
+from evalkit.data.units import judge_units
 from evalkit.errors import DataError
 from tests.assessment.targets import UNITS, facilities
 

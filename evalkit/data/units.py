@@ -8,11 +8,10 @@ from numbers import Integral
 import numpy as np
 import pandas as pd
 
-from evalkit.data.dataset import STATES
+from evalkit.data.contract import STATES
 from evalkit.errors import DataError, Offence, one_of
 
 COLUMNS = ("unit", "region", "year", "indicator", "value", "state")
-UNIT_STATES = (*STATES, "disputed")
 LEFT_OUT = ("not applicable", "not due")
 KEY = ["indicator", "region", "unit", "year"]
 SHOWN = 40
@@ -82,8 +81,8 @@ def _of_rows(units: pd.DataFrame, thresholds: Mapping[str, float]) -> Iterator[O
     number = np.isfinite(pd.to_numeric(units.value, errors="coerce"))
     for row in units[units.duplicated(KEY)].itertuples():
         yield Offence(_named(row), "a row again", "one row a unit, indicator and year")
-    for row in units[~units.state.isin(UNIT_STATES)].itertuples():
-        yield Offence(f"state of {_named(row)}", repr(row.state), one_of(row.state, UNIT_STATES))
+    for row in units[~units.state.isin(STATES)].itertuples():
+        yield Offence(f"state of {_named(row)}", repr(row.state), one_of(row.state, STATES))
     for row in units[~units.indicator.isin(list(thresholds))].itertuples():
         yield Offence(f"indicator of {_named(row)}", repr(row.indicator), one_of(row.indicator, thresholds))
     for row in units[(units.state == "value") & ~number].itertuples():
