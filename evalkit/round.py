@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from evalkit.analysis.design import Readings
+from evalkit.assessment.design import AssessmentDesign
 from evalkit.errors import ParamsError
 from evalkit.index.indicator import PopulationBase
 from evalkit.scoring import Method
@@ -57,6 +58,7 @@ class Round(Declared):
     uncertainty: Uncertainty | None = None
     readings: Readings = Readings()
     boundaries: Boundaries | None = None
+    assessment: AssessmentDesign | None = None
     notes: tuple[Text, ...] = ()
 
     @model_validator(mode="after")

@@ -11,6 +11,7 @@ import pandas as pd
 
 from evalkit import cache, fingerprint, params
 from evalkit.analysis.livelihood import Livelihood
+from evalkit.assessment import Events, Rules
 from evalkit.data import Dataset, Panel, Regions
 from evalkit.data.dataset import SHIPPED
 from evalkit.data.regions import in_year
@@ -20,7 +21,7 @@ from evalkit.index.indicator import PopulationBase
 from evalkit.project import project_root
 from evalkit.round import Alternative, Round
 from evalkit.scoring import Evaluation, Method, evaluate
-from evalkit.scoring.composition import check_composition
+from evalkit.scoring.composition import check_composition, composition
 from evalkit.scoring.draws import Draws
 from evalkit.scoring.sources import Uncertainty
 from evalkit.scoring.uncertainty import uncertainty
@@ -36,6 +37,8 @@ class Study:
     all_regions: Regions
     dataset: Dataset
     livelihood: Livelihood | None = None
+    rules: Rules | None = None
+    events: Events | None = None
 
     @property
     def method(self) -> Method:
@@ -116,8 +119,13 @@ class Study:
         return {a.code: self._alternative(a) for a in self.round.alternatives}
 
     def check(self) -> pd.DataFrame:
-        """Hold the composition of the index against the data. Raises ParamsError where they do not agree."""
-        return check_composition(self.panel(), self.system, self.round.report_year)
+        """Hold the composition of the index against the data.
+
+        Raises ParamsError where they do not agree; but in a round that is assessed by targets, data may be missing (the
+        rules say from when on there is no grade) and indicators may be saturated (their targets are met).
+        """
+        hold = composition if self.round.assessment else check_composition
+        return hold(self.panel(), self.system, self.round.report_year)
 
     @property
     def files(self) -> list[Path]:
@@ -137,6 +145,10 @@ class Study:
             yield _place(self.root, "livelihood", fiscal.livelihood)
         if self.round.boundaries:
             yield self.root / self.round.boundaries.file
+        if assessment := self.round.assessment:
+            yield _place(self.root, "rules", assessment.rules)
+            if assessment.events:
+                yield _place(self.root, "events", assessment.events)
 
     @property
     def cache(self) -> Path | None:
@@ -147,7 +159,8 @@ class Study:
     @cached_property
     def key(self) -> str:
         """A SHA-256 of all that the results rest on: what is loaded, its files, the library and the versions."""
-        declared = (self.round, self.system, self.all_regions, self.dataset.metadata, self.livelihood)
+        parts = (self.round, self.system, self.all_regions, self.dataset.metadata, self.livelihood)
+        declared = (*parts, self.rules, self.events)
         files = [file for file in [*self.files, *fingerprint.source_files()] if file.is_file()]
         return fingerprint.digest(
             {
@@ -198,7 +211,8 @@ def load_study(name: str | Path, *, root: Path | None = None) -> Study:
     _check_targets(system, regions)
     dataset = Dataset.load(_dataset_folder(declared.dataset, root), regions.table)
     declared.readings.check([indicator.code for indicator in system.indicators], dataset.metadata.variables)
-    return Study(declared, root, system, regions, dataset, _livelihood(declared, root, dataset))
+    rules, events = _assessment(declared, root, system, dataset)
+    return Study(declared, root, system, regions, dataset, _livelihood(declared, root, dataset), rules, events)
 
 
 def load_system(name: str | Path, *, root: Path | None = None) -> IndexSystem:
@@ -222,12 +236,26 @@ def _livelihood(declared: Round, root: Path, dataset: Dataset) -> Livelihood | N
     return livelihood
 
 
+def _assessment(
+    declared: Round, root: Path, system: IndexSystem, dataset: Dataset
+) -> tuple[Rules | None, Events | None]:
+    """Load the rules and the events that a round names. Events are of its cities and years."""
+    design = declared.assessment
+    if design is None:
+        return None, None
+    design.check(system, dataset.metadata.variables)
+    rules = Rules.load(_find(root, "rules", design.rules))
+    return rules, Events.load(_find(root, "events", design.events)) if design.events else None
+
+
 def _check_targets(system: IndexSystem, regions: Regions) -> None:
     codes = regions.table.index
     wrong = [
-        Offence(f"target of {indicator.code}, by_region", repr(region), one_of(region, codes))
+        Offence(f"{key} of {indicator.code}, by_region", repr(region), one_of(region, codes))
         for indicator in system.indicators
-        for region in (indicator.target.by_region if indicator.target else ())
+        if indicator.target
+        for key, given in (("target", indicator.target), ("baseline", indicator.target.baseline))
+        for region in (given.by_region if given else ())
         if region not in codes
     ]
     if wrong:

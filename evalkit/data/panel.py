@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -78,13 +78,19 @@ class Panel:
         )
 
     def total(self, dataset: Dataset, system: IndexSystem, code: str) -> Panel:
-        """Add the regions up into one, as ratio of sums; indicators that are not ratios of counts stay missing."""
+        """Add the regions up into one: counts, amounts and facilities, and indicators as ratio of sums.
+
+        What a region lacks the whole lacks, too; rates and averages, which cannot be added up, stay missing.
+        """
         countable = [v for v, variable in dataset.metadata.variables.items() if variable.kind in ("count", "amount")]
         sums = self.variables[countable].groupby("year").sum(min_count=len(self.regions))
         variables = pd.concat({code: sums}, names=["region", "year"]).reindex(columns=self.variables.columns)
-        ratios = [i for i in system.indicators if i.numerator]
-        values = _values(ratios, variables, dataset)
-        return Panel.from_values(values.reindex(columns=self.values.columns))
+        summed = [i for i in system.indicators if set(i.terms) <= set(countable)]
+        values = _values(summed, variables, dataset)
+        units = self.units.assign(region=code)
+        shares = {share: found.reindex(values.index) for share, found in _shares(units, system).items()}
+        whole = Panel.from_values(values.assign(**shares).reindex(columns=self.values.columns))
+        return replace(whole, variables=variables, units=units)
 
 
 def thresholds(system: IndexSystem) -> dict[str, float]:
@@ -103,8 +109,8 @@ def _units(dataset: Dataset, system: IndexSystem, regions: pd.DataFrame, years: 
 
 def _shares(units: pd.DataFrame, system: IndexSystem) -> dict[str, pd.Series]:
     limits = thresholds(system)
-    judged = judge_units(units, limits) if limits else None
-    return {code: judged.share.xs(code, level="indicator") for code in limits}
+    judged = judge_units(units, limits) if limits and len(units) else None
+    return {} if judged is None else {code: judged.share.xs(code, level="indicator") for code in limits}
 
 
 def _check_terms(dataset: Dataset, system: IndexSystem) -> None:

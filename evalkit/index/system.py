@@ -192,12 +192,16 @@ class IndexSystem(Declared):
         """Give the groups of one level, such as `project`."""
         return tuple(group for group in self.groups if group.level == level)
 
-    def responsible(self, code: str, year: int, language: str) -> tuple[str, ...]:
-        """Name the departments that answer for a node (its own, or its nearest ancestor's) in a year."""
+    def departments_of(self, code: str) -> tuple[str, ...]:
+        """Give the departments that answer for a node: its own, or its nearest ancestor's; the lead first."""
         node = self.node(code)
         while not node.responsible and node.code in self.parents:
             node = self.parents[node.code]
-        return tuple(self.departments[key].name_in(year)[language] for key in node.responsible)
+        return node.responsible
+
+    def responsible(self, code: str, year: int, language: str) -> tuple[str, ...]:
+        """Name the departments that answer for a node in a year."""
+        return tuple(self.departments[key].name_in(year)[language] for key in self.departments_of(code))
 
     def on_population(self, base: PopulationBase) -> IndexSystem:
         """Give the same system with every per-head indicator divided by that population.

@@ -26,14 +26,14 @@ def leaf(code, *, worst=0, best=100, status="confirmed", **more):
     return Indicator(code=code, name=words(code), **declared | more)
 
 
-def group(code, *children, **more):
-    return Group(code=code, name=words(code), level="group", children=children, **more)
+def group(code, *children, level="group", **more):
+    return Group(code=code, name=words(code), level=level, children=children, **more)
 
 
-def system(*children):
+def system(*children, **more):
     """An index system with the root `index`."""
     tree = group("index", *children)
-    return IndexSystem(code="small", version="1", name=words("small"), edition=words("test"), tree=tree)
+    return IndexSystem(code="small", version="1", name=words("small"), edition=words("test"), tree=tree, **more)
 
 
 def panel(columns, *, years=(YEAR,)):

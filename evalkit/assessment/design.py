@@ -1,0 +1,45 @@
+"""What a study declares of its assessment: its rules, its events, and what stands for what no index system has."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from pydantic import Field
+
+from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.index import IndexSystem
+from evalkit.text import Declared
+
+
+class AssessmentDesign(Declared):
+    """The files of the rules and events by name, and what the other parts rest on.
+
+    `public_evaluation` is a variable of the dataset, in 0–100; `two_thirds` is an indicator whose numerator is held
+    against two thirds of its denominator. Without them the part is dropped and the rule is not tested.
+    """
+
+    rules: str = Field(min_length=1)
+    events: str | None = None
+    public_evaluation: str | None = None
+    two_thirds: str | None = None
+
+    def check(self, system: IndexSystem, variables: Collection[str]) -> None:
+        """Raise ParamsError with all that the study does not have, and every scored indicator without a target."""
+        wrong = [*self._unknown(system, variables), *_untargeted(system)]
+        if wrong:
+            raise ParamsError("the assessment does not fit the index system and the dataset", wrong)
+
+    def _unknown(self, system: IndexSystem, variables: Collection[str]) -> Iterator[Offence]:
+        if self.public_evaluation not in {None, *variables}:
+            expected = one_of(self.public_evaluation, variables)
+            yield Offence("assessment, public_evaluation", repr(self.public_evaluation), expected)
+        ratios = [indicator.code for indicator in system.indicators if indicator.numerator]
+        if self.two_thirds not in {None, *ratios}:
+            expected = f"an indicator with two terms: {one_of(self.two_thirds, ratios)}"
+            yield Offence("assessment, two_thirds", repr(self.two_thirds), expected)
+
+
+def _untargeted(system: IndexSystem) -> Iterator[Offence]:
+    for indicator in system.scored:
+        if indicator.target is None:
+            yield Offence(f"{indicator.code} of {system.code}", "a weight, and no target", "a target, or a weight of 0")

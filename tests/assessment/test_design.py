@@ -1,0 +1,35 @@
+import pytest
+
+from evalkit.assessment.design import AssessmentDesign
+from evalkit.errors import ParamsError
+from tests.index.test_target import aimed
+from tests.scoring.small import leaf, system
+
+RATIO = {"variable": None, "numerator": "spent", "denominator": "gained"}
+
+
+AIM = aimed()
+
+
+def tree(target=AIM):
+    return system(leaf("a", target=target), leaf("f", **RATIO, worst=None, weight=0, unscored="input"))
+
+
+def test_a_design_that_names_what_the_study_has_is_taken():
+    AssessmentDesign(rules="r", public_evaluation="survey", two_thirds="f").check(tree(), ["survey"])
+
+
+def test_every_misfit_is_told_at_once():
+    design = AssessmentDesign(rules="r", public_evaluation="survy", two_thirds="a")
+    with pytest.raises(ParamsError) as told:
+        design.check(tree(target=None), ["survey"])
+    message = str(told.value)
+    assert "public_evaluation: found 'survy'; expected one of survey (did you mean 'survey'?)" in message
+    assert "two_thirds: found 'a'; expected an indicator with two terms: one of f" in message
+    assert "a of " in message
+    assert "a weight, and no target; expected a target, or a weight of 0" in message
+
+
+def test_rules_must_be_named():
+    with pytest.raises(ValueError, match="rules"):
+        AssessmentDesign(rules="")
