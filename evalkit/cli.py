@@ -41,6 +41,9 @@ def _parser() -> argparse.ArgumentParser:
     run.set_defaults(command=_run)
     _add_study(run)
     run.add_argument("--city", nargs="+", action="extend", default=[], metavar="CODE", help="these cities only")
+    run.add_argument(
+        "--department", nargs="+", action="extend", default=[], metavar="CODE", help="these departments only"
+    )
     run.add_argument("--report", nargs="+", action="extend", default=[], metavar="KIND", help="these kinds only")
     run.add_argument("--year", type=int, help="the year assessed; the study's report_year if left out")
     run.add_argument("--language", choices=("zh", "en"), help="the study's own if left out")
@@ -109,7 +112,8 @@ def _run(options: argparse.Namespace) -> int:
 
 def _only(options: argparse.Namespace) -> dict[str, list[str]]:
     """The kinds of report that are asked for, and the codes of each: none for all of them."""
-    return {kind: [] for kind in options.report} | ({"cities": options.city} if options.city else {})
+    codes = {"cities": options.city, "departments": options.department}
+    return {kind: [] for kind in options.report} | {kind: given for kind, given in codes.items() if given}
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -12,6 +12,8 @@ import pandas as pd
 from evalkit import cache, fingerprint, params
 from evalkit.analysis.livelihood import Livelihood
 from evalkit.assessment import Events, Rules
+from evalkit.assessment.assessed import Assessed
+from evalkit.assessment.events import NO_EVENTS
 from evalkit.data import Dataset, Panel, Regions
 from evalkit.data.dataset import SHIPPED
 from evalkit.data.regions import in_year
@@ -38,7 +40,7 @@ class Study:
     dataset: Dataset
     livelihood: Livelihood | None = None
     rules: Rules | None = None
-    events: Events | None = None
+    events: Events = NO_EVENTS
 
     @property
     def method(self) -> Method:
@@ -117,6 +119,14 @@ class Study:
     def alternatives(self) -> dict[str, Evaluation]:
         """Score in each of the other ways that the round declares, by code."""
         return {a.code: self._alternative(a) for a in self.round.alternatives}
+
+    @cached_property
+    def assessed(self) -> Assessed | None:
+        """What targets, rules and events come to; None where the round is not assessed by them."""
+        design = self.round.assessment
+        return design and Assessed(
+            self.system, self.dataset, self.all_regions, self.years, design, self.rules, self.events
+        )
 
     def check(self) -> pd.DataFrame:
         """Hold the composition of the index against the data.
@@ -236,16 +246,14 @@ def _livelihood(declared: Round, root: Path, dataset: Dataset) -> Livelihood | N
     return livelihood
 
 
-def _assessment(
-    declared: Round, root: Path, system: IndexSystem, dataset: Dataset
-) -> tuple[Rules | None, Events | None]:
-    """Load the rules and the events that a round names. Events are of its cities and years."""
+def _assessment(declared: Round, root: Path, system: IndexSystem, dataset: Dataset) -> tuple[Rules | None, Events]:
+    """Load the rules and the events that a round names."""
     design = declared.assessment
     if design is None:
-        return None, None
+        return None, NO_EVENTS
     design.check(system, dataset.metadata.variables)
     rules = Rules.load(_find(root, "rules", design.rules))
-    return rules, Events.load(_find(root, "events", design.events)) if design.events else None
+    return rules, Events.load(_find(root, "events", design.events)) if design.events else NO_EVENTS
 
 
 def _check_targets(system: IndexSystem, regions: Regions) -> None:

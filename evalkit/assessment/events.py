@@ -61,6 +61,9 @@ class Events(Declared):
         return tuple(event for event in self.events if (event.region, event.year) == (region, year))
 
 
+NO_EVENTS = Events(code="none")
+
+
 def _contradictions(place: int, event: Event, events: tuple[Event, ...]) -> Iterator[tuple[tuple, str]]:
     earlier = events[:place]
     if event.code in [other.code for other in earlier]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import get_args
 
 import numpy as np
 import pandas as pd
 
 from evalkit.analysis.alignment import told
-from evalkit.assessment.events import Events
+from evalkit.assessment.events import NO_EVENTS, Events
 from evalkit.assessment.rules import PartCode
 from evalkit.errors import DataError, Offence, one_of
 
@@ -52,7 +52,7 @@ class Evidence:
     public_evaluation: pd.Series | None = None
     two_thirds: pd.Series | None = None
     groups: pd.Series | None = None
-    events: Events = field(default_factory=lambda: Events(code="none"))
+    events: Events = NO_EVENTS
 
     def __post_init__(self):
         wrong = [*_rows(self), *_columns(self)] or [*_cells(self), *_weights(self), *_verdicts(self)]

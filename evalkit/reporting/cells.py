@@ -9,6 +9,13 @@ NOT_PRINTED = "—"
 NO_DATA = "…"
 IMPUTED_MARK = "*"
 INFINITE = "∞"
+# each kind of nothing has its own sign, and none of them is a zero
+STATE_SIGNS = {
+    "missing": NO_DATA, "no series": NO_DATA, "not applicable": "/", "not due": "○", "disputed": "?",
+}  # fmt: skip
+LAMP_SIGNS = {
+    "met": "●", "on_schedule": "◐", "behind": "▼", "not_applicable": "/", "no_data": NO_DATA, "disputed": "?",
+}  # fmt: skip
 
 
 def number(value: float | None, decimals: int, *, blank: str = NO_DATA) -> Decimal | str:

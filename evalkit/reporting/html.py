@@ -13,6 +13,7 @@ from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
 from evalkit.errors import DataError, Offence, ParamsError, one_of
+from evalkit.reporting.cells import LAMP_SIGNS
 from evalkit.reporting.fonts import FAMILY, missing_characters, subset_base64
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -20,17 +21,22 @@ CONTENTS = {"zh": "目录", "en": "Contents"}
 LANG = {"zh": "zh-CN", "en": "en"}
 SEPARATOR = " · "
 CELLS = ["th", "td"]
+HEADINGS, DRAWN = ["h2", "h3", "h4"], ["figure", "svg", "img"]
+CONTENT = ["p", "li", "td", "pre", *DRAWN]
+LAMPS = {LAMP_SIGNS[lamp]: lamp.replace("_", "-") for lamp in ("met", "on_schedule", "behind", "disputed")}
+DIGITS = ("", *"一二三四五六七八九")
 NUMBER = re.compile(r"(?=.*\d)[\d\s.,:%‰+\-−–—~()\[\]<>=≤≥±×/*▲▼]+")
 EMPTY = {"", "—", "–", "-", "…", "...", "NaN", "nan", "NaT", "None", "<NA>"}
 LONG, SHORT, WIDE = 14, 16, 7  # characters in a cell, rows on one sheet, columns in ordinary type
 
 
-def page(notebook: NotebookNode, *, title: str, language: str, footer: str, watermark: str | None = None) -> str:
+def page(notebook: NotebookNode, *, title: str, language: str, footer: str, mark: str | None = None) -> str:
     """Give an executed notebook as one HTML page without code, scripts or outside resources.
 
-    `footer` is the edition line, which stands on every printed page. The notebook's own first-level
-    heading becomes the line above the title; its second-level headings make the table of contents.
-    What cells wrote to stderr stays in the notebook.
+    `footer` is the edition line, and `mark` says of the data that they are made up: both stand on every printed page.
+    The notebook's own first-level heading becomes the line above the title; its second-level headings are numbered and
+    make the table of contents. A section in which nothing is shown is left out. What cells wrote to stderr stays in the
+    notebook.
 
     Raises ParamsError for an unknown language, DataError for characters that the font lacks.
     """
@@ -41,15 +47,16 @@ def page(notebook: NotebookNode, *, title: str, language: str, footer: str, wate
         _typeset(table)
     heading = body.find("h1")
     kicker = heading.extract().get_text() if heading else None
+    _leave_out_empty(body)
     sections = _sections(body, language)
-    context = {"title": title, "edition": footer, "watermark": watermark, "kicker": kicker}
+    context = {"title": title, "edition": footer, "mark": mark, "kicker": kicker}
     return _render("report.html.j2", language, context | {"sections": sections, "body": Markup(body)})
 
 
 def index_page(context: dict) -> str:
     """Give the index of a round as one HTML page.
 
-    `context` holds language, title, edition, notes, reports (title, report, annex, remark), columns, rows (cells,
+    `context` holds language, title, edition, mark, notes, reports (title, report, annex, remark), columns, rows (cells,
     report, annex, remark) and links (label, href).
 
     Raises ParamsError for an unknown language, DataError for characters that the font lacks.
@@ -76,7 +83,7 @@ def _environment() -> Environment:
 def _render(template: str, language: str, context: dict) -> str:
     if language not in LANG:
         raise ParamsError("unknown language", [Offence("language", repr(language), one_of(language, LANG))])
-    shell = {"watermark": None, "kicker": None, "lang": LANG[language], "contents": CONTENTS[language]}
+    shell = {"mark": None, "kicker": None, "lang": LANG[language], "contents": CONTENTS[language]}
     html = _environment().get_template(template).render(shell | context)
     return html.replace("/* type */", _font_face(unescape(html)), 1)
 
@@ -95,10 +102,11 @@ def _around(text: str, character: str) -> str:
 
 
 def _sections(body: BeautifulSoup, language: str) -> list[tuple[str, str]]:
-    """Set the second language of every heading small; give the anchors and names of the sections."""
+    """Number the sections, set the second language of every heading small; give the sections' anchors and names."""
     sections = []
     for number, heading in enumerate(body.find_all("h2"), 1):
         heading["id"] = f"section-{number}"
+        heading.string = f"{_chinese(number)}、{heading.get_text()}"
         first, _, second = heading.get_text().rpartition(SEPARATOR)
         sections.append((heading["id"], second if language == "en" else first or second))
     for heading in body.find_all(["h2", "h3", "h4"]):
@@ -108,6 +116,26 @@ def _sections(body: BeautifulSoup, language: str) -> list[tuple[str, str]]:
             heading.append(Tag(name="small"))
             heading.small.string = second
     return sections
+
+
+def _leave_out_empty(body: BeautifulSoup) -> None:
+    """Take out the headings that nothing stands under before the next of their rank."""
+    for heading in body.find_all(HEADINGS):
+        following = heading.find_all_next([*HEADINGS, *CONTENT])
+        ends = (tag for tag in following if tag.name in CONTENT or tag.name <= heading.name)
+        under = next((tag for tag in ends if tag.name in HEADINGS or tag.name in DRAWN or tag.get_text().strip()), None)
+        if under is None or under.name in HEADINGS:
+            heading.decompose()
+
+
+def _chinese(number: int) -> str:
+    """Write a number up to 99 in Chinese.
+
+    >>> [_chinese(n) for n in (1, 10, 12, 20, 34)]
+    ['一', '十', '十二', '二十', '三十四']
+    """
+    tens, ones = divmod(number, 10)
+    return (DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + DIGITS[ones]
 
 
 def _typeset(table: Tag) -> None:
@@ -122,6 +150,7 @@ def _typeset(table: Tag) -> None:
     for column, kind in zip(columns, kinds, strict=True):
         for cell in column:
             _add_class(cell, kind)
+            _add_class(cell, LAMPS.get(cell.get_text().strip()[:1], ""))
     for row in table.select("thead tr"):
         _align_header(row, kinds)
     size = [name for name, holds in (("short", len(rows) <= SHORT), ("wide", len(columns) > WIDE)) if holds]

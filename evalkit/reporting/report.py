@@ -122,9 +122,15 @@ class Report:
 
     @property
     def edition_line(self) -> str:
-        """What stands on every page: the index by its full name, its version, and the status of the round."""
+        """What stands on every page: the index by its full name, its version, the status of the round, and the mark."""
         parts = (self.headline, f"{self.system.edition[self.language]} {self.system.version}")
-        return " · ".join((*parts, self.word(self.study.round.status)))
+        return " · ".join((*parts, self.word(self.study.round.status), *([self.mark] if self.mark else [])))
+
+    @property
+    def mark(self) -> str | None:
+        """What stands on all that is made of made-up data, in both languages; None where they are real."""
+        synthetic = self.study.dataset.metadata.synthetic
+        return synthetic and f"{synthetic.zh} / {synthetic.en}"
 
     @property
     def projects(self) -> tuple[Group, ...]:

@@ -9,7 +9,7 @@ from evalkit.runs.tables import RoundTables
 
 def context(order: Order, tables: RoundTables, record: dict) -> dict:
     """Give what the template needs: names, notes, the round's own reports, the ranking with the cities', links."""
-    report = next(iter(tables.reports.values()))
+    report = tables.any_report
     ranking = tables.of_the_round["ranking"]
     return {
         "language": order.language,
@@ -17,6 +17,7 @@ def context(order: Order, tables: RoundTables, record: dict) -> dict:
         "edition": report.edition_line,
         "notes": _notes(report),
         "open_report": report.word("open_report"),
+        "mark": report.mark,
         "reports": _own_reports(order, report, record),
         "columns": [*ranking.columns, report.word("report"), report.word("annex")],
         "rows": [_row(order, report, record, list(row)) for row in ranking.itertuples(index=False)],

@@ -1,6 +1,6 @@
 """The kinds of report: from which notebook each is made, once for what, and which tables it shows.
 
-A new kind is a line in `KINDS`; one that is made once for something else than cities is a line in `Kind.codes` as well.
+A new kind is a line in `KINDS`; one that is made once for something new is a line in `Kind.codes` as well.
 """
 
 from __future__ import annotations
@@ -11,22 +11,28 @@ from pathlib import Path
 
 import pandas as pd
 
-from evalkit.reporting.tables import OF_A_CITY, OF_INDEX_SYSTEM, OF_PROVINCE, OF_ROBUSTNESS
+from evalkit.reporting import CityReport, DepartmentReport, RoundReport
+from evalkit.reporting.report import Report
+from evalkit.reporting.tables import OF_A_CITY, OF_A_DEPARTMENT, OF_INDEX_SYSTEM, OF_PROVINCE, OF_ROBUSTNESS
+from evalkit.scoring import Evaluation
 from evalkit.study import Study
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kind:
     """One kind of report, under the name of its folder; `title` is the key of its title in the words.
 
-    `each` is the parameter that tells its reports apart, such as `city`; None where a round has one of them.
+    `each` is the parameter that tells its reports apart, such as `city`; None where a round has one of them. `where`
+    says which studies have it. A table may be None where a study has nothing to show in it.
     """
 
     name: str
     notebook: str
     title: str
+    report: type[Report] = RoundReport
     each: str | None = None
-    tables: Mapping[str, Callable[..., pd.DataFrame]] = field(default_factory=dict)
+    tables: Mapping[str, Callable[..., pd.DataFrame | None]] = field(default_factory=dict)
+    where: Callable[[Study], object] = lambda study: True
 
     @property
     def path(self) -> Path:
@@ -35,7 +41,24 @@ class Kind:
 
     def codes(self, study: Study) -> tuple[str, ...]:
         """What the study has that it is made once for: their codes, or one blank for the round."""
-        return {None: ("",), "city": tuple(study.regions.index)}[self.each]
+        if not self.where(study):
+            return ()
+        codes = {
+            None: lambda: ("",),
+            "city": lambda: tuple(study.regions.index),
+            "department": lambda: tuple(study.assessed.duties.department.unique()),
+        }
+        return codes[self.each]()
+
+    def name_of(self, study: Study, code: str, year: int, language: str) -> str:
+        """Name what one of its reports is made for."""
+        if self.each == "department":
+            return study.system.departments[code].name_in(year)[language]
+        return study.all_regions.table.loc[code, f"name_{language}"]
+
+    def make(self, study: Study, result: Evaluation, code: str, *, year: int, language: str) -> Report:
+        """Give one of its reports."""
+        return self.report(study, result, *([code] if self.each else []), year, language)
 
 
 @dataclass(frozen=True)
@@ -60,9 +83,24 @@ KINDS = {
     kind.name: kind
     for kind in (
         Kind("province", "province_report", "province_title", tables=OF_PROVINCE),
-        Kind("robustness", "robustness", "robustness_title", tables=OF_ROBUSTNESS),
+        Kind(
+            "robustness",
+            "robustness",
+            "robustness_title",
+            tables=OF_ROBUSTNESS,
+            where=lambda study: study.round.uncertainty,
+        ),
         Kind("index_system", "index_system", "index_system_title", tables=OF_INDEX_SYSTEM),
-        Kind("cities", "city_report", "report_title", each="city", tables=OF_A_CITY),
+        Kind("cities", "city_report", "report_title", report=CityReport, each="city", tables=OF_A_CITY),
+        Kind(
+            "departments",
+            "department_report",
+            "department_title",
+            report=DepartmentReport,
+            each="department",
+            tables=OF_A_DEPARTMENT,
+            where=lambda study: study.assessed,
+        ),
     )
 }
 

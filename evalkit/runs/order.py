@@ -17,7 +17,7 @@ from evalkit.runs.parameters import check_parameters, declared_parameters
 from evalkit.study import Study
 from evalkit.text import Language
 
-OWN_OPTIONS = ("study", "city", "year", "language")
+OWN_OPTIONS = ("study", "city", "department", "year", "language")
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,11 @@ class Order:
         return own | {name: value for name, value in self.parameters.items() if name in declared}
 
     def label(self, wanted: Wanted) -> str:
-        """What people call a report: its city, or the title of the round's own."""
-        regions = self.study.all_regions
+        """What people call a report: its city or department, or the title of the round's own."""
         if wanted.kind.each:
-            return regions.table.at[wanted.code, f"name_{self.language}"]
-        return word(wanted.kind.title, self.language, city=regions.name[self.language], year=self.year)
+            return wanted.kind.name_of(self.study, wanted.code, self.year, self.language)
+        whole = self.study.all_regions.name[self.language]
+        return word(wanted.kind.title, self.language, city=whole, year=self.year)
 
 
 def prepare(
@@ -129,7 +129,7 @@ def _elsewhere(study: Study) -> list[Offence]:
 
 def _check_notebooks(order: Order) -> None:
     if not order.reports:
-        expected = one_of("", [kind.path for kind in KINDS.values()])
+        expected = one_of("", [kind.path for kind in KINDS.values() if kind.codes(order.study)])
         raise ParamsError("there is no report to make", [Offence(str(order.study.root), "no notebook", expected)])
     known = {name for kind in order.kinds for name in declared_parameters(order.template(kind))}
     nowhere = [

@@ -18,10 +18,10 @@ def make_report(
     template: Path,
     parameters: Mapping[str, object],
     folder: Path,
-    heading: tuple[str, str],
+    heading: tuple[str, str, str | None],
     tables: Mapping[str, Callable] | None = None,
 ) -> None:
-    """Leave report.ipynb and report.html in `folder`, under a title and an edition line.
+    """Leave report.ipynb and report.html in `folder`, under a title, an edition line and the mark of made-up data.
 
     `tables` are those of a report of the round: they become annex.xlsx and tables/*.csv beside it.
     Raises NotebookFailure with the cell that failed; what there is of the notebook stays as report.failed.ipynb.
@@ -30,8 +30,8 @@ def make_report(
     os.environ["EVALKIT_ROOT"] = str(root)  # whatever folder the run was called from
     notebook = folder / "report.ipynb"
     execute(template, parameters, notebook)
-    title, edition = heading
-    html = page(nbformat.read(notebook, as_version=4), title=title, language=language, footer=edition)
+    title, edition, mark = heading
+    html = page(nbformat.read(notebook, as_version=4), title=title, language=language, footer=edition, mark=mark)
     (folder / "report.html").write_text(html, encoding="utf-8")
     if tables:
         study = load_study(str(parameters["study"]), root=root)

@@ -84,14 +84,14 @@ def _reports(this: _Run, tables, jobs: int) -> list[Outcome]:
 
 
 def _job(this: _Run, tables, wanted: Wanted) -> Job:
-    """A city's annex is written here, where all cities' tables are; the round's own reports bring theirs."""
+    """The annex of a city or department is written here, where all tables are; the round's own reports bring theirs."""
     order, folder = this.order, this.stage / wanted.folder
     folder.mkdir(parents=True)
     title, own_tables = order.label(wanted), wanted.kind.tables
     if wanted.kind.each:
-        tables.write_workbook(wanted.code, folder / "annex.xlsx")
-        title, own_tables = tables.reports[wanted.code].title, {}
-    heading = (title, tables.edition_line)
+        tables.write_workbook(wanted, folder / "annex.xlsx")
+        title, own_tables = tables.reports[wanted].title, {}
+    heading = (title, tables.any_report.edition_line, tables.any_report.mark)
     return Job(wanted.name, (order.template(wanted.kind), order.parameters_of(wanted), folder, heading, own_tables))
 
 

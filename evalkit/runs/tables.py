@@ -10,70 +10,98 @@ import pandas as pd
 
 from evalkit.reporting import CityReport, RoundReport
 from evalkit.reporting.report import Report
-from evalkit.reporting.tables import OF_A_CITY, OF_THE_ROUND
+from evalkit.reporting.tables import OF_THE_ROUND
 from evalkit.reporting.workbook import write_csv, write_workbook
+from evalkit.runs.kinds import KINDS, Wanted
 from evalkit.runs.order import Order
+
+Tables = dict[str, pd.DataFrame]
 
 
 @dataclass(frozen=True)
 class RoundTables:
-    """The tables that every city report shows, by name, and those of each city by city and name."""
+    """The tables that every city report shows, by name, and those of each city and department by report and name."""
 
     order: Order
-    reports: dict[str, CityReport]
-    of_the_round: dict[str, pd.DataFrame]
-    of_a_city: dict[str, dict[str, pd.DataFrame]]
+    reports: dict[Wanted, Report]
+    of_the_round: Tables
+    of_each: dict[Wanted, Tables]
 
     @classmethod
     def collect(cls, order: Order) -> RoundTables:
-        """Compute all tables of all cities, whichever of them are ordered: `tables/` is the whole round's."""
-        result, study = order.study.evaluate(), order.study
-        reports = {city: CityReport(study, result, city, order.year, order.language) for city in study.regions.index}
-        one = next(iter(reports.values()))
-        return cls(
-            order,
-            reports,
-            {name: table(one) for name, table in OF_THE_ROUND.items()},
-            {city: {name: table(r) for name, table in OF_A_CITY.items()} for city, r in reports.items()},
-        )
+        """Compute all tables of all cities and departments, whichever are ordered: `tables/` is the whole round's."""
+        study, result = order.study, order.study.evaluate()
+        each = [Wanted(kind, code) for kind in KINDS.values() if kind.each for code in kind.codes(study)]
+        reports = {
+            wanted: wanted.kind.make(study, result, wanted.code, year=order.year, language=order.language)
+            for wanted in each
+        }
+        one = _any_city(reports)
+        of_each = {wanted: _made(report, wanted.kind.tables) for wanted, report in reports.items()}
+        return cls(order, reports, _made(one, OF_THE_ROUND), of_each)
 
     @property
-    def edition_line(self) -> str:
-        """What stands on every page of the round."""
-        return next(iter(self.reports.values())).edition_line
+    def any_report(self) -> CityReport:
+        """A report by which to ask for what all of them have."""
+        return _any_city(self.reports)
 
     def write_tables(self, folder: Path) -> None:
-        """Write one CSV a table; a table of cities has all of them, with their codes and names first."""
-        _write_csvs(self.of_the_round | {name: self._joined(name) for name in OF_A_CITY}, folder)
+        """Write one CSV a table; a table of cities or departments has all of them, with code and name first."""
+        joined = {name: self._joined(found) for name, found in self._by_name().items()}
+        _write_csvs(self.any_report, self.of_the_round | joined, folder)
 
-    def write_workbook(self, city: str, path: Path) -> None:
-        """Write every table of one city, and of the round, into one workbook."""
-        report = self.reports[city]
-        header = f"{report.city_name} {report.year}  {report.edition_line}"
-        write_workbook(_sheets(report, self.of_a_city[city] | self.of_the_round), path, header=header)
+    def write_workbook(self, wanted: Wanted, path: Path) -> None:
+        """Write every table of one city or department, and for a city those of the round, into one workbook."""
+        report, tables = self.reports[wanted], self.of_each[wanted]
+        if wanted.kind.each == "city":
+            tables = tables | self.of_the_round
+        header = f"{self.order.label(wanted)} {report.year}  {report.edition_line}"
+        write_workbook(_sheets(report, tables), path, header=header)
 
-    def _joined(self, name: str) -> pd.DataFrame:
+    def _by_name(self) -> dict[str, dict[Wanted, pd.DataFrame]]:
+        found = {}
+        for wanted, tables in self.of_each.items():
+            for name, table in tables.items():
+                found.setdefault(name, {})[wanted] = table
+        return found
+
+    def _joined(self, tables: Mapping[Wanted, pd.DataFrame]) -> pd.DataFrame:
         parts = []
-        for city, report in self.reports.items():
-            table = self.of_a_city[city][name].copy()
-            table.insert(0, report.word("code"), city)
-            table.insert(1, report.word("city"), report.city_name)
-            parts.append(table)
+        for wanted, table in tables.items():
+            report, part = self.reports[wanted], table.copy()
+            part.insert(0, report.word("code"), wanted.code)
+            part.insert(1, report.word(wanted.kind.each), self.order.label(wanted))
+            parts.append(part)
         return pd.concat(parts, ignore_index=True)
 
 
 def write_own(report: RoundReport, tables: Mapping[str, Callable], folder: Path, *, header: str) -> None:
     """Write the tables of a report that the round has one of: one CSV each into tables/, and all into annex.xlsx."""
-    made = {name: table(report) for name, table in tables.items()}
-    _write_csvs(made, folder / "tables")
+    made = _made(report, tables)
+    _write_csvs(report, made, folder / "tables")
     write_workbook(_sheets(report, made), folder / "annex.xlsx", header=header)
 
 
-def _write_csvs(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
+def _any_city(reports: Mapping[Wanted, Report]) -> CityReport:
+    return next(report for report in reports.values() if isinstance(report, CityReport))
+
+
+def _made(report: Report, tables: Mapping[str, Callable]) -> Tables:
+    """Make the tables that the study has something to show in."""
+    made = {name: table(report) for name, table in tables.items()}
+    return {name: table for name, table in made.items() if table is not None}
+
+
+def _write_csvs(report: Report, tables: Tables, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
-        write_csv(table, folder / f"{name}.csv")
+        write_csv(_marked(report, table), folder / f"{name}.csv")
 
 
-def _sheets(report: Report, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    return {report.word(f"sheet_{name}"): table for name, table in tables.items()}
+def _sheets(report: Report, tables: Tables) -> Tables:
+    return {report.word(f"sheet_{name}"): _marked(report, table) for name, table in tables.items()}
+
+
+def _marked(report: Report, table: pd.DataFrame) -> pd.DataFrame:
+    """Say of made-up data that they are, in every row: rows are copied from file to file."""
+    return table.assign(**{report.word("data_mark"): report.mark}) if report.mark else table

@@ -4,7 +4,7 @@ import pytest
 from evalkit import Panel
 from evalkit.assessment import assess
 from evalkit.assessment.achievement import achieve
-from evalkit.assessment.events import Events
+from evalkit.assessment.events import NO_EVENTS
 from evalkit.assessment.gathering import gather
 from tests.assessment.small import rules
 from tests.assessment.targets import YEARS, declared
@@ -18,7 +18,7 @@ def gathered(tree, **values):
     """Evidence of one region whose values are given from 2007 on."""
     index = declared({"r1": next(iter(values.values()))}).values.index
     panel = Panel.from_values(pd.DataFrame(values, index=index))
-    return gather(achieve(panel, tree, YEARS), tree, events=Events(code="none"))
+    return gather(achieve(panel, tree, YEARS), tree, events=NO_EVENTS)
 
 
 @pytest.fixture

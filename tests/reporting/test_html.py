@@ -137,12 +137,36 @@ def test_the_dress_of_pandas_is_taken_off():
     assert view.find_parent("main").find("style") is None
 
 
-@pytest.mark.parametrize(("language", "heading", "entry"), [("zh", "目录", "总体情况"), ("en", "Contents", "Overall")])
-def test_contents_are_in_the_language_of_the_report(language, heading, entry):
-    view = soup(nbf.new_markdown_cell("## 总体情况 · Overall\n\n### 细节\n\n## 2012"), language=language)
+@pytest.mark.parametrize(
+    ("language", "heading", "entries"),
+    [("zh", "目录", ["一、总体情况", "二、2012"]), ("en", "Contents", ["Overall", "二、2012"])],
+)
+def test_contents_are_in_the_language_of_the_report(language, heading, entries):
+    text = "## 总体情况 · Overall\n\n### 细节\n\n文\n\n## 2012\n\n文"
+    view = soup(nbf.new_markdown_cell(text), language=language)
     assert view.nav.p.get_text() == heading
-    assert [link.get_text() for link in view.nav.find_all("a")] == [entry, "2012"]
-    assert view.find(id=view.nav.a["href"].removeprefix("#")).small.get_text() == "Overall"
+    assert [link.get_text() for link in view.nav.find_all("a")] == entries
+    assert view.find(id=view.nav.a["href"].removeprefix("#")).get_text() == "一、总体情况 Overall"
+    assert view.h2.small.get_text() == "Overall"
+
+
+def test_a_section_in_which_nothing_is_shown_is_left_out_and_the_others_are_numbered():
+    table = shown(text_html=pd.DataFrame({"甲": [1]})._repr_html_())
+    cells = [
+        nbf.new_markdown_cell("## 甲"),
+        table,
+        nbf.new_markdown_cell("## 乙\n\n### 丙"),
+        shown(text_markdown=""),
+        nbf.new_markdown_cell("### 丁"),
+        nbf.new_markdown_cell("## 戊\n\n### 己"),
+        shown(text_markdown="文"),
+    ]
+    assert [tag.get_text() for tag in soup(*cells).find_all(["h2", "h3"])] == ["一、甲", "二、戊", "己"]
+
+
+def test_lamps_have_a_colour_beside_their_sign_and_word():
+    lamps = table(pd.DataFrame({"灯": ["● 已达标", "◐ 达到时序进度", "▼ 滞后", "… 数据缺失"]})).find_all("td")
+    assert classes(lamps) == [["met"], ["on-schedule"], ["behind"], []]
 
 
 def test_no_sections_no_contents():
@@ -156,9 +180,10 @@ def test_title_kicker_and_edition():
     assert view.select_one(".running").get_text() == "<杭州>第 3 版"
 
 
-def test_watermark_only_when_asked():
-    assert soup(watermark="样例").select_one(".watermark").get_text() == "样例"
-    assert soup().select_one(".watermark") is None
+def test_made_up_data_are_marked_above_every_page_and_across_it():
+    marked = soup(mark="样例")
+    assert [tag.get_text() for tag in marked.select(".running .mark, .watermark")] == ["样例", "样例"]
+    assert soup().select(".mark, .watermark") == []
 
 
 def test_figures_are_embedded():

@@ -8,8 +8,12 @@ import yaml
 
 import evalkit
 from evalkit.analysis.design import EfficiencyDesign
+from evalkit.assessment.courses import REASONS, Lamp
+from evalkit.assessment.departments import ROLES
+from evalkit.data.contract import STATES
 from evalkit.errors import ParamsError
 from evalkit.index.indicator import Layer, PopulationBase, TargetStatus, UnscoredReason
+from evalkit.index.target import TargetKind
 from evalkit.reporting import words as module
 from evalkit.reporting.tables import OF_THE_ROUND
 from evalkit.reporting.words import word, words
@@ -33,6 +37,19 @@ READINGS = {
     for prefix, field in (("assumed", "returns"), ("orientation", "orientation"))
     for kind in get_args(EfficiencyDesign.model_fields[field].annotation)
 } | {f"returns_{kind}" for kind in ("increasing", "constant", "decreasing")}
+ASSESSED = {
+    f"{prefix}_{name.replace(' ', '_')}"
+    for prefix, names in {
+        "lamp": get_args(Lamp),
+        "state": STATES,
+        "reason": filter(None, REASONS),
+        "kind": get_args(TargetKind),
+        "rule": ("valid_share", "two_thirds", "project", "veto", "quota", "score"),
+        "outcome": ("lowers", "no effect", "not tested", "not rated"),
+        "role": ROLES,
+    }.items()
+    for name in names
+}
 PAIRS = {"relation_siblings", "relation_across", "flag_nearly_identical", "flag_negatively_related"}
 
 
@@ -74,11 +91,11 @@ def test_a_key_that_is_both_is_refused(tmp_path, monkeypatch):
 
 def test_every_word_is_used(source):
     said = {key for key in words() if f'"{key}"' in source}
-    assert words().keys() - said - DECLARED - SHEETS - NEIGHBOURS - SOURCES - READINGS - PAIRS == set()
+    assert words().keys() - said - DECLARED - SHEETS - NEIGHBOURS - SOURCES - READINGS - ASSESSED - PAIRS == set()
 
 
 def test_what_is_declared_has_a_word():
-    assert (DECLARED | SHEETS | NEIGHBOURS | SOURCES | READINGS | PAIRS) - words().keys() == set()
+    assert (DECLARED | SHEETS | NEIGHBOURS | SOURCES | READINGS | ASSESSED | PAIRS) - words().keys() == set()
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -4,8 +4,11 @@ import pytest
 
 from evalkit.reporting import RoundReport
 from evalkit.reporting.tables import OF_A_CITY, OF_INDEX_SYSTEM, OF_THE_ROUND
+from evalkit.runs.kinds import KINDS, Wanted
 from evalkit.runs.order import prepare
 from evalkit.runs.tables import RoundTables, write_own
+
+QUZHOU = Wanted(KINDS["cities"], "330800")
 
 
 @pytest.fixture(scope="module")
@@ -23,9 +26,9 @@ def written(collected, tmp_path_factory):
 
 
 def test_tables_are_the_whole_round_s_whichever_city_is_ordered(collected, study):
-    assert list(collected.of_a_city) == list(collected.reports) == list(study.regions.index)
+    assert [wanted.code for wanted in collected.reports] == list(study.regions.index)
     assert list(collected.of_the_round) == list(OF_THE_ROUND)
-    assert [list(tables) for tables in collected.of_a_city.values()] == [list(OF_A_CITY)] * 11
+    assert [list(tables) for tables in collected.of_each.values()] == [list(OF_A_CITY)] * 11
 
 
 def test_there_is_one_file_a_table(written):
@@ -42,8 +45,8 @@ def test_a_table_of_cities_has_all_of_them_with_code_and_name_first(written):
 @pytest.mark.parametrize("name", OF_A_CITY)
 def test_every_city_has_its_rows(written, collected, name):
     rows = written[name][written[name]["代码"] == "330800"].iloc[:, 2:]
-    assert rows.to_numpy().tolist() == collected.of_a_city["330800"][name].astype(str).to_numpy().tolist()
-    assert len(written[name]) == sum(len(tables[name]) for tables in collected.of_a_city.values())
+    assert rows.to_numpy().tolist() == collected.of_each[QUZHOU][name].astype(str).to_numpy().tolist()
+    assert len(written[name]) == sum(len(tables[name]) for tables in collected.of_each.values())
 
 
 @pytest.mark.parametrize("name", OF_THE_ROUND)
@@ -52,7 +55,7 @@ def test_tables_of_the_round_stand_as_they_are(written, collected, name):
 
 
 def test_the_workbook_has_every_table_of_the_city_and_of_the_round(collected, tmp_path):
-    collected.write_workbook("330800", tmp_path / "annex.xlsx")
+    collected.write_workbook(QUZHOU, tmp_path / "annex.xlsx")
     book = openpyxl.load_workbook(tmp_path / "annex.xlsx")
     assert len(book.sheetnames) == len(OF_A_CITY) + len(OF_THE_ROUND)
     assert book["总体"]["A2"].value == 79.24

@@ -27,7 +27,7 @@ def profile(report: CityReport) -> Figure:
     axes.set_xlim(0, 105)
     axes.set_xlabel(report.word("score"))
     axes.set_title(report.word("figure_key", city=report.city_name), loc="left", fontsize=9, color=INK)
-    return done(figure)
+    return done(figure, report)
 
 
 @chinese_type()
@@ -48,7 +48,7 @@ def ranks(report: CityReport) -> Figure:
     axes.set_yticks(range(1, len(table) + 1))
     axes.invert_yaxis()
     axes.set_ylabel(report.word("rank"))
-    return done(figure)
+    return done(figure, report)
 
 
 @chinese_type()
@@ -64,7 +64,7 @@ def contributions(report: CityReport) -> Figure:
         axes.annotate(f"{got:.2f} / {weight:.1f}", (weight, place), (6, 0), **BESIDE, color=INK)
     axes.set_xlim(0, weights.max() * 1.25)
     axes.set_xlabel(report.word("contribution"))
-    return done(figure)
+    return done(figure, report)
 
 
 @chinese_type()
@@ -83,7 +83,7 @@ def paths(report: CityReport) -> Figure:
     panels[0].set_ylabel(report.word("score"))
     key = report.word("paths_key", city=report.city_name)
     figure.suptitle(key, fontsize=9, color=INK, x=0.01, ha="left")
-    return done(figure)
+    return done(figure, report)
 
 
 @chinese_type()
@@ -100,7 +100,7 @@ def resources(report: CityReport) -> Figure:
         axes.margins(0.12)
         axes.set_xlabel(f"{indicator.name[report.language]} ({indicator.unit[report.language]})")
         axes.set_ylabel(group.name[report.language])
-    return done(figure)
+    return done(figure, report)
 
 
 @chinese_type()
@@ -122,7 +122,7 @@ def counties(report: CityReport) -> Figure:
     axes.set_xticks(range(0, 101, 20))
     axes.set_ylim(-0.6, len(shares) - 0.4)
     axes.set_xlabel("%")
-    return done(figure)
+    return done(figure, report)
 
 
 def _name_points(report: CityReport, axes, x, y) -> None:

@@ -23,7 +23,7 @@ def dispersion(report: RoundReport) -> Figure:
     figure, axes = canvas(9, 5.2)
     if not lines:
         axes.remove()
-        return done(figure)
+        return done(figure, report)
     top = 1.08 * max(line.max() for line in lines.values())
     places = apart([line.iloc[-1] for line in lines.values()], top / 30)
     for (code, line), place in zip(lines.items(), places, strict=True):
@@ -35,4 +35,4 @@ def dispersion(report: RoundReport) -> Figure:
     axes.set_ylim(0, top)
     axes.set_ylabel(report.word("spread_axis"))
     axes.set_title(report.word("spread_key"), loc="left", fontsize=9, color=INK)
-    return done(figure)
+    return done(figure, report)

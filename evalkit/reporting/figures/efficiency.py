@@ -17,7 +17,7 @@ def scores(report: RoundReport) -> Figure:
     found = report.yields.frontier.scores.sort_values(kind="stable") if report.yields else []
     figure, axes = canvas(8, 0.38 * len(found) + 1)
     if report.yields is None:
-        return done(figure)
+        return done(figure, report)
     ranges, places = intervals(report).loc[found.index], range(len(found))
     axes.hlines(places, ranges.low, ranges.high, color=OTHERS, lw=7)
     axes.plot(ranges.corrected, places, "|", color=PROVINCE, ms=15, mew=2.5)
@@ -25,7 +25,7 @@ def scores(report: RoundReport) -> Figure:
     axes.set_yticks(places, [report.region(city) for city in found.index])
     axes.set_xlabel(report.word("efficiency"))
     axes.set_title(report.word("efficiency_key"), loc="left", fontsize=9, color=INK)
-    return done(figure)
+    return done(figure, report)
 
 
 @chinese_type()
@@ -33,7 +33,7 @@ def ranks(report: RoundReport) -> Figure:
     """A line a city from its rank by input per head to its rank by result."""
     figure, axes = canvas(6, 4.8)
     if report.yields is None:
-        return done(figure)
+        return done(figure, report)
     table = input_output_ranks(per_head(report), results(report)).dropna()
     for city, row in table.iterrows():
         rises = row.difference > 0
@@ -44,4 +44,4 @@ def ranks(report: RoundReport) -> Figure:
     axes.set_xlim(-0.35, 1.35)
     axes.set_yticks(range(1, len(table) + 1))
     axes.invert_yaxis()
-    return done(figure)
+    return done(figure, report)

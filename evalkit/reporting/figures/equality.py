@@ -39,7 +39,7 @@ def inequality_trend(report: RoundReport) -> Figure:
     axes.set_xlim(years[0] - 0.2, report.year + 0.2)
     axes.set_ylim(0, top)
     axes.set_title(report.word("trend_key"), loc="left", fontsize=9, color=INK)
-    return done(figure)
+    return done(figure, report)
 
 
 @chinese_type()
@@ -57,7 +57,7 @@ def city_contributions(report: RoundReport) -> Figure:
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     figure.suptitle(report.word("heat_key"), fontsize=9, color=INK, x=0.01, ha="left", wrap=True)
-    return done(figure)
+    return done(figure, report)
 
 
 @chinese_type()
@@ -81,7 +81,7 @@ def group_shares(report: RoundReport) -> Figure:
     axes.set_title(
         report.word(key, groups=groups, first=report.study.years[0], last=report.year), loc="left", fontsize=9
     )
-    return done(figure)
+    return done(figure, report)
 
 
 @chinese_type()
@@ -105,7 +105,7 @@ def county_shares(report: RoundReport) -> Figure:
     if years:
         key = report.word("county_key" if len(years) > 1 else "county_key_one", first=years[0], last=years[-1])
         axes.set_title(key, loc="left", fontsize=9, color=INK)
-    return done(figure)
+    return done(figure, report)
 
 
 def _colour(report: RoundReport, node: Indicator) -> str:

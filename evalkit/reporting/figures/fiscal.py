@@ -19,7 +19,7 @@ def spending(report: RoundReport) -> Figure:
     figure, axes = canvas(8, 4.4)
     if report.findings.declared.fiscal is None:
         axes.remove()
-        return done(figure)
+        return done(figure, report)
     per_head = report.findings.spending.per_head.xs(report.year, level="year")
     whole = report.study.all_regions.code
     cities = per_head.drop(whole).sort_values()
@@ -29,7 +29,7 @@ def spending(report: RoundReport) -> Figure:
     axes.axvline(per_head[whole], color=PROVINCE, lw=1.8, ls="--")
     axes.set_xlabel(report.word("spending_per_head", year=report.year))
     axes.set_title(report.word("spending_key", value=number(per_head[whole], 0)), loc="left", fontsize=9, color=INK)
-    return done(figure)
+    return done(figure, report)
 
 
 @chinese_type()
@@ -39,7 +39,7 @@ def growth(report: RoundReport) -> Figure:
     table = mean_growth(report) if report.findings.declared.fiscal else None
     if table is None or table.empty:
         axes.remove()
-        return done(figure)
+        return done(figure, report)
     whole = report.study.all_regions.code
     order = [whole, *table.drop(whole).sort_values("spending_growth").index]
     own, revenue = (100 * table.loc[order, f"{name}_growth"] for name in ("spending", "revenue"))
@@ -51,4 +51,4 @@ def growth(report: RoundReport) -> Figure:
     axes.axhline(0.5, color=OTHERS, lw=0.8)
     axes.set_xlabel(report.word("growth_axis", first=report.study.years[0], year=report.year))
     axes.set_title(report.word("growth_key"), loc="left", fontsize=9, color=INK)
-    return done(figure)
+    return done(figure, report)

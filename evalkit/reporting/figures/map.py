@@ -38,7 +38,7 @@ def scores(report: RoundReport) -> Figure:
     axes.autoscale_view()
     axes.axis("off")
     axes.set_title(report.word("map_key" if declared is None else "map_key_boundaries"), fontsize=9, color=INK)
-    return done(figure)
+    return done(figure, report)
 
 
 _CENTRED = {"ha": "center", "va": "center", "fontsize": 9, "linespacing": 1.5}

@@ -24,7 +24,7 @@ def intervals(report: RoundReport) -> Figure:
     axes.set_xticks(range(1, len(table) + 1))
     axes.set_xlabel(report.word("rank"))
     axes.set_title(report.word("intervals_key"), loc="left", fontsize=9, color=INK)
-    return done(figure)
+    return done(figure, report)
 
 
 @chinese_type()
@@ -41,7 +41,7 @@ def probabilities(report: RoundReport) -> Figure:
     axes.set_yticks(range(len(order)), [report.region(city) for city in order])
     axes.set_xticks(range(len(order)), list(shares.columns))
     axes.set_xlabel(report.word("rank"))
-    return done(figure)
+    return done(figure, report)
 
 
 @chinese_type()
@@ -55,4 +55,4 @@ def sensitivity(report: RoundReport) -> Figure:
         axes.annotate(f"{value:.2f}", (value, place), (6, 0), **BESIDE, color=INK)
     axes.set_xlim(0, max(1, means.max()) * 1.1)
     axes.set_xlabel(report.word("total_effect"))
-    return done(figure)
+    return done(figure, report)

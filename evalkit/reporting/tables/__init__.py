@@ -66,6 +66,7 @@ OF_A_CITY = {
         quality,
     )
 }
+OF_A_DEPARTMENT = {}
 OF_THE_ROUND = {table.__name__: table for table in (ranking, composition, plan_targets, sources)}
 OF_INDEX_SYSTEM = {"composition": composition, "plan_targets": plan_targets} | {
     f"index_{table.__name__}": table
@@ -126,6 +127,7 @@ OF_PROVINCE = {"ranking": ranking, "sources": sources} | {
 
 __all__ = [
     "OF_A_CITY",
+    "OF_A_DEPARTMENT",
     "OF_INDEX_SYSTEM",
     "OF_PROVINCE",
     "OF_ROBUSTNESS",
