@@ -13,7 +13,7 @@ from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
 from evalkit.errors import DataError, Offence, ParamsError, one_of
-from evalkit.reporting.cells import LAMP_SIGNS
+from evalkit.reporting.cells import LAMP_SIGNS, STATE_SIGNS
 from evalkit.reporting.fonts import FAMILY, missing_characters, subset_base64
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -26,7 +26,7 @@ CONTENT = ["p", "li", "td", "pre", *DRAWN]
 LAMPS = {LAMP_SIGNS[lamp]: lamp.replace("_", "-") for lamp in ("met", "on_schedule", "behind", "disputed")}
 DIGITS = ("", *"一二三四五六七八九")
 NUMBER = re.compile(r"(?=.*\d)[\d\s.,:%‰+\-−–—~()\[\]<>=≤≥±×/*▲▼]+")
-EMPTY = {"", "—", "–", "-", "…", "...", "NaN", "nan", "NaT", "None", "<NA>"}
+EMPTY = {"", "—", "–", "-", "...", "NaN", "nan", "NaT", "None", "<NA>", *STATE_SIGNS.values()}
 LONG, SHORT, WIDE = 14, 16, 7  # characters in a cell, rows on one sheet, columns in ordinary type
 
 
@@ -35,8 +35,8 @@ def page(notebook: NotebookNode, *, title: str, language: str, footer: str, mark
 
     `footer` is the edition line, and `mark` says of the data that they are made up: both stand on every printed page.
     The notebook's own first-level heading becomes the line above the title; its second-level headings are numbered and
-    make the table of contents. A section in which nothing is shown is left out. What cells wrote to stderr stays in the
-    notebook.
+    make the table of contents. Tables without rows and sections in which nothing is shown are left out. What cells
+    wrote to stderr stays in the notebook.
 
     Raises ParamsError for an unknown language, DataError for characters that the font lacks.
     """
@@ -44,7 +44,10 @@ def page(notebook: NotebookNode, *, title: str, language: str, footer: str, mark
     for unwanted in body.select("script, style[scoped]"):
         unwanted.decompose()
     for table in body.find_all("table"):
-        _typeset(table)
+        if table.find("td"):
+            _typeset(table)
+        else:
+            table.decompose()
     heading = body.find("h1")
     kicker = heading.extract().get_text() if heading else None
     _leave_out_empty(body)
