@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -182,14 +183,10 @@ def _interval(low: float, high: float) -> str:
 
 def _coverage(table: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame) -> list[Offence]:
     """Hold the rows that are there against the figures that are declared, both ways."""
-    declared = dict.fromkeys(
-        (name, region, year)
-        for name, variable in metadata.variables.items()
-        for year in variable.calendar
-        for region in regions.index[regions.level.isin(variable.levels) & in_year(regions, year)]
-    )
+    declared = _declared(metadata, regions)
     known = table[table.variable.isin(list(metadata.variables)) & table.region.isin(regions.index) & table.year.notna()]
-    present = {(row.variable, row.region, int(row.year)): row.Index for row in known.itertuples()}
+    keys = zip(known.variable.tolist(), known.region.tolist(), known.year.astype(int).tolist(), strict=True)
+    present = dict(zip(keys, known.index.tolist(), strict=True))
     absent = [
         Offence(f"{name} of {region} in {year}", "no row", "a row; a blank value with a state will do")
         for name, region, year in declared
@@ -201,6 +198,21 @@ def _coverage(table: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame) ->
         if (name, region, year) not in declared
     ]
     return absent + beyond + _facilities(known, metadata)
+
+
+def _declared(metadata: Metadata, regions: pd.DataFrame) -> dict[tuple[str, str, int], None]:
+    """Give every variable, region and year that has a figure, in the order of the metadata."""
+
+    @cache
+    def there(levels: tuple[str, ...], year: int) -> list[str]:
+        return regions.index[regions.level.isin(levels) & in_year(regions, year)].tolist()
+
+    return dict.fromkeys(
+        (name, region, year)
+        for name, variable in metadata.variables.items()
+        for year in variable.calendar
+        for region in there(variable.levels, year)
+    )
 
 
 def _facilities(known: pd.DataFrame, metadata: Metadata) -> list[Offence]:
