@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help setup reports test lab golden lint bench clean
+.PHONY: help setup reports test lab golden demonstration lint bench clean
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
@@ -24,6 +24,9 @@ lab: $(READY)  ## open the notebooks in JupyterLab
 
 golden: $(READY)  ## execute the golden report anew, after a change of numbers that is meant
 	$(BIN)/python tests/golden/refresh.py
+
+demonstration: $(READY)  ## make the demonstration submissions anew, from their seed
+	$(BIN)/python tools/demonstration.py
 
 lint: $(READY)  ## check and format the code
 	$(BIN)/ruff check .
