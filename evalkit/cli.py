@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="check a study, its index system and its data; writes nothing")
     check.set_defaults(command=_check)
     _add_study(check)
-    commands.add_parser("list", help="name the studies, years, cities and kinds of report").set_defaults(command=_list)
+    commands.add_parser("list", help="name the studies, years, cities, departments and kinds of report").set_defaults(command=_list)
     _add_index(commands)
     return parser
 
@@ -127,13 +127,16 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _list(options: argparse.Namespace) -> int:
-    from evalkit.runs.kinds import present
+    from evalkit.runs.kinds import KINDS, present
 
     for name in study_names():
         study = load_study(name)
         print(f"{name}  {study.round.title['zh']}  {study.years[0]}–{study.years[-1]}")
         for code, region in study.regions.iterrows():
             print(f"  {code}  {region.name_zh}  {region.name_en}")
+        for code in KINDS["departments"].codes(study):
+            name = study.system.departments[code].name_in(study.round.report_year)
+            print(f"  {code}  {name.zh}  {name.en}")
     print("reports:", *(kind.name for kind in present(project_root())))
     return 0
 

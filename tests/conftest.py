@@ -63,6 +63,12 @@ def result(study):
 
 
 @pytest.fixture(scope="session")
+def demo():
+    """The study that is assessed by targets, on submissions that are made up."""
+    return load_study("zhejiang-plan-demo", root=ROOT)
+
+
+@pytest.fixture(scope="session")
 def figures():
     """The shipped figures in printed units, read without evalkit: index (region, year), one column a variable."""
     tables = [pd.read_csv(file, dtype={"region": str}) for file in (SHIPPED / "zhejiang").glob("*.csv")]

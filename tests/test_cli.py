@@ -62,13 +62,15 @@ def test_check_refuses_an_index_that_does_not_fit_its_data(root, project, capsys
     assert "P05-libraries" in capsys.readouterr().err
 
 
-def test_list_names_studies_years_cities_and_kinds_of_report(root, capsys):
+def test_list_names_studies_years_cities_departments_and_kinds_of_report(root, capsys):
     assert cli.main(["list"]) == 0
-    head, *cities, kinds = capsys.readouterr().out.splitlines()
+    *lines, kinds = capsys.readouterr().out.splitlines()
     assert kinds == f"reports: {' '.join(kind.name for kind in present(root))}"
-    assert head == "zhejiang-public  浙江省基本公共服务均等化行动计划（2008—2012）公开统计评价  2008–2012"
-    assert len(cities) == 11
-    assert cities[7].split() == ["330800", "衢州市", "Quzhou"]
+    public = lines.index("zhejiang-public  浙江省基本公共服务均等化行动计划（2008—2012）公开统计评价  2008–2012")
+    assert lines[0].startswith("zhejiang-plan-demo")
+    assert lines[8].split() == lines[public + 8].split() == ["330800", "衢州市", "Quzhou"]
+    assert len(lines[public:]) == 12
+    assert "  culture  省文化厅  Department of Culture" in lines[12:public]
 
 
 @pytest.mark.parametrize(
@@ -76,7 +78,7 @@ def test_list_names_studies_years_cities_and_kinds_of_report(root, capsys):
     [
         (
             ["zhejiang-publik"],
-            "found 'zhejiang-publik'; expected one of zhejiang-public (did you mean 'zhejiang-public'?)",
+            "found 'zhejiang-publik'; expected one of zhejiang-plan-demo, zhejiang-public (did you mean 'zhejiang-public'?)",
         ),
         (["none.yaml"], "there is no file none.yaml"),
         (["--city", "330810"], "--city: found '330810'; expected one of 330100, 330200,"),
@@ -134,7 +136,7 @@ def test_a_command_line_that_cannot_be_read_ends_with_2(capsys, arguments):
 def test_every_report_is_made_unless_some_are_named(root, ran, capsys):
     assert cli.main(["run"]) == 0
     [(order, jobs)] = ran[0]
-    assert (len(order.reports), order.year, order.language) == (10 + len(present(root)), 2012, "zh")
+    assert (len(order.reports), order.year, order.language) == (9 + len(present(root)), 2012, "zh")
     assert jobs >= 1
     number = len(order.reports)
     assert capsys.readouterr().out.endswith(f"{number} of {number} reports: {order.folder / 'index.html'}\n")

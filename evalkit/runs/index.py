@@ -18,7 +18,9 @@ def context(order: Order, tables: RoundTables, record: dict) -> dict:
         "notes": _notes(report),
         "open_report": report.word("open_report"),
         "mark": report.mark,
-        "reports": _own_reports(order, report, record),
+        "reports": _listed(order, report, record, None),
+        "department_title": report.word("department_title"),
+        "departments": _listed(order, report, record, "department"),
         "columns": [*ranking.columns, report.word("report"), report.word("annex")],
         "rows": [_row(order, report, record, list(row)) for row in ranking.itertuples(index=False)],
         "links": [
@@ -35,9 +37,9 @@ def _notes(report) -> list[str]:
     return narrative.of_the_round(report)
 
 
-def _own_reports(order: Order, report, record: dict) -> list[dict]:
-    """The reports that the round has one of: those that there are, and those that failed."""
-    own = [wanted for wanted in reports(order.study) if not wanted.kind.each]
+def _listed(order: Order, report, record: dict, each: str | None) -> list[dict]:
+    """The reports that are made once for each of something, or for the round: those that there are, or that failed."""
+    own = [wanted for wanted in reports(order.study) if wanted.kind.each == each]
     found = [{"title": order.label(wanted)} | _links(order, report, record, wanted) for wanted in own]
     return [links for links in found if links["report"] or links["remark"]]
 

@@ -54,6 +54,8 @@ def round_index(**changes):
         "edition": "公开统计版",
         "notes": ["说明"],
         "reports": [{"title": "稳健性", "report": "robustness/report.html", "annex": None, "remark": "本次运行失败"}],
+        "department_title": "部门",
+        "departments": [],
         "open_report": "阅读",
         "columns": ["位次", "城市", "得分", "报告", "附表"],
         "rows": rows,

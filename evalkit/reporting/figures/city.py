@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 
 from evalkit.index import Indicator
 from evalkit.reporting.city import CityReport
+from evalkit.reporting.conditions import has_census, shown_where
 from evalkit.reporting.figures.canvas import ABOVE, BESIDE, CITY, INK, OTHERS, PROVINCE, canvas, done
 from evalkit.reporting.fonts import chinese_type
 
@@ -103,6 +104,7 @@ def resources(report: CityReport) -> Figure:
     return done(figure, report)
 
 
+@shown_where(has_census)
 @chinese_type()
 def counties(report: CityReport) -> Figure:
     """The counties of the city on the census shares: how far apart they lie, and which is lowest."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.figure import Figure
 
+from evalkit.reporting.conditions import drawn, shown_where
 from evalkit.reporting.figures.canvas import BESIDE, CITY, INK, OTHERS, PROVINCE, canvas, done
 from evalkit.reporting.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables.robustness import LEVEL, sobol_of
 
 
+@shown_where(drawn)
 @chinese_type()
 def intervals(report: RoundReport) -> Figure:
     """Every city's rank in force, median, and the interval that holds nine draws in ten."""
@@ -27,6 +29,7 @@ def intervals(report: RoundReport) -> Figure:
     return done(figure, report)
 
 
+@shown_where(drawn)
 @chinese_type()
 def probabilities(report: RoundReport) -> Figure:
     """The share of draws in which each city has each rank: the darker, the likelier."""
@@ -44,6 +47,7 @@ def probabilities(report: RoundReport) -> Figure:
     return done(figure, report)
 
 
+@shown_where(drawn)
 @chinese_type()
 def sensitivity(report: RoundReport) -> Figure:
     """The total Sobol' index of each source, on average over the cities whose rank moves."""

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import pandas as pd
 from IPython.display import Markdown
 
 from evalkit.analysis.standing import neighbours
 from evalkit.reporting import tables
-from evalkit.reporting.cells import number, signed, span
+from evalkit.reporting.cells import number, rank, signed, span
 from evalkit.reporting.city import CityReport
+from evalkit.reporting.conditions import NO_WORDS, assessed, drawn, has_census, ranked, shown_where
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables.robustness import rank_of
 
 
 def summary(report: CityReport) -> Markdown:
     """Score, rank, range of ranks, and how much the report covers."""
+    if not ranked(report):
+        return _say(report, "summary_unscored", headline=report.headline, city=report.city_name, year=report.year)
     root = report.result.root
-    return _say(
-        report,
+    text = report.word(
         "summary_read",
         headline=report.headline,
         city=report.city_name,
@@ -28,6 +31,7 @@ def summary(report: CityReport) -> Markdown:
         strengths=len(tables.strengths(report)),
         shortfalls=len(tables.shortfalls(report)),
     )
+    return Markdown(text if assessed(report) else _joined(report, [text, report.word("no_grade")]))
 
 
 def basis(report: Report) -> Markdown:
@@ -60,21 +64,24 @@ def of_the_round(report: Report) -> list[str]:
 
 def position(report: CityReport) -> Markdown:
     """The change on the year before, the distance to the neighbours, and which choices move the rank."""
+    if not ranked(report):
+        return NO_WORDS
     in_year = report.result.published[report.result.root].xs(report.year, level="year")
     near = [
         report.word(f"near_{side}", city=report.region(found[0]), points=number(found[1], 2))
         for side, found in neighbours(in_year, report.city).items()
         if found
     ]
-    gap = "" if report.language == "zh" else " "
-    return Markdown(gap.join([_changed(report), *near, _moved(report)]))
+    return Markdown(_joined(report, [_changed(report), *near, _moved(report)]))
 
 
+@shown_where(drawn, NO_WORDS)
 def draws(report: CityReport) -> Markdown:
     """The interval of the city's ranks over the draws, and its most likely rank."""
     return _say(report, "draws_read", **rank_of(report, report.city))
 
 
+@shown_where(drawn, NO_WORDS)
 def robustness(report: RoundReport) -> Markdown:
     """What the draws vary, and how little they can carry."""
     counts = {"cities": len(report.study.regions), "scored": len(report.system.scored)}
@@ -86,13 +93,15 @@ def coherence(report: RoundReport) -> Markdown:
     return _say(report, "coherence_read", year=report.year, cities=len(report.study.regions))
 
 
+@shown_where(ranked, NO_WORDS)
 def resources(report: CityReport) -> Markdown:
     """Where the city stands in money and where in results, without a claim of cause."""
     spending = report.result.panel.values.xs(report.year, level="year")[report.system.headline_input]
     return _say(
         report,
         "resources_read",
-        input=int(spending.rank(method="min", ascending=False)[report.city]),
+        indicator=report.node(report.system.headline_input),
+        input=rank(spending.rank(method="min", ascending=False)[report.city]),
         result=int(report.rank(report.result.root)),
     )
 
@@ -104,6 +113,7 @@ def shortfalls(report: CityReport) -> Markdown:
     return _say(report, "shortfalls_read", count=len(table), scored=scored)
 
 
+@shown_where(has_census, NO_WORDS)
 def counties(report: CityReport) -> Markdown:
     """What the census says of the city's counties, and what it cannot say."""
     values = {"census": report.census_year, "last": report.study.round.years[1]}
@@ -113,6 +123,10 @@ def counties(report: CityReport) -> Markdown:
 def quality(report: CityReport) -> Markdown:
     """How many doubts are on record."""
     return _say(report, "quality_read", count=len(tables.quality(report)))
+
+
+def _joined(report: Report, sentences: list[str]) -> str:
+    return ("" if report.language == "zh" else " ").join(sentences)
 
 
 def _say(report: Report, key: str, **values) -> Markdown:
@@ -134,6 +148,8 @@ def _changed(report: CityReport) -> str:
     if report.previous is None:
         return report.word("base_year", year=report.year)
     root = report.result.root
+    if pd.isna(report.rank(root, report.previous)):
+        return report.word("unscored_before", year=report.previous)
     before, now = int(report.rank(root, report.previous)), int(report.rank(root))
     change = signed(report.score(root) - report.score(root, report.previous), 2)
     return report.word("rank_kept" if before == now else "rank_moved", change=change, before=before, now=now)
@@ -144,7 +160,7 @@ def _moved(report: CityReport) -> str:
     moved = [
         report.word("rank_under", name=a.name[report.language], rank=int(ranks[a.code]))
         for a in report.study.round.alternatives
-        if ranks[a.code] != ranks["main"]
+        if pd.notna(ranks[a.code]) and ranks[a.code] != ranks["main"]
     ]
     listed = ("、" if report.language == "zh" else "; ").join(moved)
     return report.word("not_robust", listed=listed) if moved else report.word("robust")

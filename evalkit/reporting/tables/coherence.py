@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from evalkit.reporting.cells import NOT_PRINTED, number, rank
+from evalkit.reporting.conditions import more_cities_than_indicators, shown_where
 from evalkit.reporting.report import RoundReport
 from evalkit.scoring import coherence
 
@@ -60,6 +61,7 @@ def correlations(report: RoundReport) -> pd.DataFrame:
     return report.frame(rows)
 
 
+@shown_where(more_cities_than_indicators)
 def components(report: RoundReport) -> pd.DataFrame:
     """Principal components of the scored indicators in the year: share of variance, and loadings."""
     found = coherence.principal_components(_in_year(report)[[i.code for i in report.system.scored]])

@@ -9,6 +9,7 @@ from evalkit.data.dataset import Publication
 from evalkit.index import Indicator
 from evalkit.reporting.cells import NOT_PRINTED, number, rank, years
 from evalkit.reporting.city import CityReport
+from evalkit.reporting.conditions import has_census, shown_where
 
 
 def plan_targets(report: CityReport) -> pd.DataFrame:
@@ -57,6 +58,7 @@ def resources(report: CityReport) -> pd.DataFrame:
     return report.frame(rows)
 
 
+@shown_where(has_census)
 def counties(report: CityReport) -> pd.DataFrame:
     """The city's counties in the census, one row each, the city itself last."""
     values = report.county_values
@@ -69,6 +71,7 @@ def counties(report: CityReport) -> pd.DataFrame:
     return pd.DataFrame(rows, dtype=object)
 
 
+@shown_where(has_census)
 def county_spread(report: CityReport) -> pd.DataFrame:
     """Which county is best and which is worst on each census indicator, and how far apart they are."""
     indicators = {i.code: i for i in report.census}

@@ -8,6 +8,7 @@ from evalkit.analysis.standing import neighbours
 from evalkit.index import Group
 from evalkit.reporting.cells import NOT_PRINTED, number, rank, signed, span
 from evalkit.reporting.city import CityReport
+from evalkit.reporting.conditions import drawn, shown_where
 
 
 def cover(report: CityReport) -> pd.DataFrame:
@@ -99,6 +100,7 @@ def alternatives(report: CityReport) -> pd.DataFrame:
     return report.frame(rows)
 
 
+@shown_where(drawn)
 def rank_chances(report: CityReport) -> pd.DataFrame:
     """The share of draws, in per cent, in which the city has each rank that it ever has."""
     shares = report.draws.rank_probability().loc[report.city]

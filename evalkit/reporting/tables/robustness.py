@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from evalkit.reporting.cells import NOT_PRINTED, number, rank, span
+from evalkit.reporting.conditions import drawn, shown_where
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.scoring.sensitivity import sensitivity as sobol
 
@@ -13,6 +14,7 @@ BANDS = (60.0, 80.0, 90.0)
 SOBOL_SIZE = 256
 
 
+@shown_where(drawn)
 def sources(report: RoundReport) -> pd.DataFrame:
     """What the draws vary, and between what."""
     rows = [
@@ -25,6 +27,7 @@ def sources(report: RoundReport) -> pd.DataFrame:
     return report.frame(rows)
 
 
+@shown_where(drawn)
 def intervals(report: RoundReport) -> pd.DataFrame:
     """Rank in force, median rank, interval of ranks, tier and stability of the score's band: one row a city."""
     draws = report.draws
@@ -46,6 +49,7 @@ def intervals(report: RoundReport) -> pd.DataFrame:
     return report.frame(rows)
 
 
+@shown_where(drawn)
 def probabilities(report: RoundReport) -> pd.DataFrame:
     """The share of draws, in per cent, in which each city has each rank."""
     found = report.draws.rank_probability().loc[_by_rank(report)]
@@ -57,6 +61,7 @@ def probabilities(report: RoundReport) -> pd.DataFrame:
     return pd.DataFrame(rows, dtype=object)
 
 
+@shown_where(drawn)
 def above(report: RoundReport) -> pd.DataFrame:
     """The share of draws, in per cent, in which the city of the row is above that of the column."""
     order = _by_rank(report)
@@ -69,6 +74,7 @@ def above(report: RoundReport) -> pd.DataFrame:
     return pd.DataFrame(rows, dtype=object)
 
 
+@shown_where(drawn)
 def sensitivity(report: RoundReport) -> pd.DataFrame:
     """First-order and total Sobol' indices of every city's rank, by source."""
     rows = [

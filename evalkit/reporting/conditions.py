@@ -1,0 +1,56 @@
+"""What a report shows only where the study has it: elsewhere nothing, and the page leaves the section out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+
+import pandas as pd
+from IPython.display import Markdown
+
+from evalkit.reporting.city import CityReport
+from evalkit.reporting.report import Report
+
+Shown = TypeVar("Shown")
+NO_WORDS = Markdown("")
+
+
+def shown_where(
+    holds: Callable[[Report], object], otherwise: Markdown | None = None
+) -> Callable[[Callable[[Report], Shown]], Callable[[Report], Shown | None]]:
+    """Make a table or figure that is None, or prose that is `NO_WORDS`, in reports of which `holds` is not true."""
+
+    def conditional(made: Callable[[Report], Shown]) -> Callable[[Report], Shown | None]:
+        @wraps(made)
+        def shown(report: Report) -> Shown | None:
+            return made(report) if holds(report) else otherwise
+
+        return shown
+
+    return conditional
+
+
+def drawn(report: Report) -> bool:
+    """Whether the round declares what is uncertain."""
+    return report.study.round.uncertainty is not None
+
+
+def assessed(report: Report) -> bool:
+    """Whether the round is assessed by targets."""
+    return report.study.assessed is not None
+
+
+def ranked(report: CityReport) -> bool:
+    """Whether the city has a score in the year: too much may be missing."""
+    return bool(pd.notna(report.rank(report.result.root)))
+
+
+def has_census(report: Report) -> bool:
+    """Whether indicators of a census are shown."""
+    return any(indicator.unscored == "snapshot" for indicator in report.system.indicators)
+
+
+def more_cities_than_indicators(report: Report) -> bool:
+    """Whether there are more cities than scored indicators, without which their structure cannot be read."""
+    return len(report.study.regions) > len(report.system.scored)
