@@ -10,6 +10,8 @@ import pandas as pd
 
 from evalkit.analysis.gaps import gap
 from evalkit.analysis.standing import indicator_ranks, latest
+from evalkit.assessment.assessment import CityAssessment
+from evalkit.assessment.pathway import pathway
 from evalkit.data import Panel
 from evalkit.data.imputation import IMPUTED
 from evalkit.index import Indicator
@@ -168,6 +170,31 @@ class CityReport(Report):
         if self.previous is None or self.findings.declared.fiscal is None or not self.study.livelihood.known:
             return {}
         return {since: self.findings.share_of_growth(since=since) for since in (None, self.study.years[0])}
+
+    @cached_property
+    def assessed(self) -> CityAssessment:
+        """What the rules make of the city in the year; only for a round that is assessed, as all that follows."""
+        return self.study.assessed.assessment.city(self.city, self.year)
+
+    @cached_property
+    def steps(self) -> pd.DataFrame:
+        """The steps from the city's values to its grade."""
+        assessed = self.study.assessed
+        return pathway(assessed.assessment, self.city, self.year, values=assessed.cities.values)
+
+    @cached_property
+    def judged(self) -> pd.DataFrame:
+        """What the city reached of every target in the year, by indicator: a column for each table of `Achievement`."""
+        found, key = self.study.assessed.cities, (self.city, self.year)
+        frames = ("values", "states", "reasons", "lamps", "milestones", "completion", "progress")
+        ends = {name: getattr(found, name).loc[self.city] for name in ("baselines", "targets")}
+        return pd.DataFrame({name: getattr(found, name).loc[key] for name in frames} | ends)
+
+    @cached_property
+    def facilities(self) -> pd.DataFrame | None:
+        """The city's facilities against their thresholds, by indicator, as `judge_units` counts them; None without."""
+        units = self.study.assessed.cities.units
+        return None if units is None else units.query("region == @self.city and year == @self.year")
 
     def _city_of(self, county: str) -> str:
         return self.study.all_regions.by_code[county].parent

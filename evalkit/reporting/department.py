@@ -7,7 +7,9 @@ from functools import cached_property
 
 import pandas as pd
 
+from evalkit.assessment.achievement import Achievement
 from evalkit.assessment.departments import pulls, scorecard
+from evalkit.index import Indicator
 from evalkit.reporting.report import Report
 from evalkit.scoring import Evaluation
 from evalkit.study import Study
@@ -15,7 +17,10 @@ from evalkit.study import Study
 
 @dataclass(frozen=True)
 class DepartmentReport(Report):
-    """A selection of one assessment. Tables, figures and narrative take it as their only argument."""
+    """A selection of one assessment. Tables, figures and narrative take it as their only argument.
+
+    Raises ParamsError for a department without a target, and so for every one in a round that is not assessed.
+    """
 
     study: Study
     result: Evaluation
@@ -36,23 +41,78 @@ class DepartmentReport(Report):
         """Give the name that the department bore in a year."""
         return self.system.departments[self.department].name_in(year)[self.language]
 
-    @cached_property
-    def scorecard(self) -> pd.DataFrame:
-        """The targets of the department, as the cities stand on them."""
-        assessed = self.study.assessed
-        return scorecard(assessed.cities, assessed.duties, self.department, self.year)
+    @property
+    def names(self) -> dict[str, list[int]]:
+        """The names that the department bore in the round, each with its years."""
+        found: dict[str, list[int]] = {}
+        for year in self.study.years:
+            found.setdefault(self.name_in(year), []).append(year)
+        return found
+
+    @property
+    def achieved(self) -> Achievement:
+        """What the cities achieved of every target."""
+        return self.study.assessed.cities
 
     @cached_property
-    def of_the_province(self) -> pd.DataFrame:
-        """The same targets as the province stands on those that are its own."""
-        assessed = self.study.assessed
-        return scorecard(assessed.province, assessed.duties, self.department, self.year)
+    def indicators(self) -> tuple[Indicator, ...]:
+        """The indicators with a target that the department answers for."""
+        return tuple(self.system.node(code) for code in self.scorecard.index)
+
+    @property
+    def scorecard(self) -> pd.DataFrame:
+        """The targets of the department, as the cities stand on them."""
+        return self.scorecards[self.year]
+
+    @cached_property
+    def scorecards(self) -> dict[int, pd.DataFrame]:
+        """The same of every year of the round."""
+        duties, years = self.study.assessed.duties, self.study.years
+        return {year: scorecard(self.achieved, duties, self.department, year) for year in years}
 
     @cached_property
     def pulls(self) -> pd.DataFrame:
-        """How each city stands on the department's targets, and how it moves their mean."""
-        assessed = self.study.assessed
-        return pulls(assessed.cities, assessed.duties, self.department, self.year)
+        """How each city stands on the department's targets and moves their mean, the one that lowers it most first."""
+        table = pulls(self.achieved, self.study.assessed.duties, self.department, self.year)
+        return table.sort_values("pull", kind="stable")
+
+    def of_the_year(self, frame: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
+        """Select the department's targets from a frame of an achievement: one row a city."""
+        return frame.xs(year or self.year, level="year")[list(self.scorecard.index)]
+
+    def change(self, year: int) -> pd.DataFrame:
+        """Give the change of completion on the year before, where both are known; blank in the first year."""
+        now = self.of_the_year(self.achieved.completion, year)
+        if year - 1 not in self.study.years:
+            return now * float("nan")
+        return now - self.of_the_year(self.achieved.completion, year - 1)
+
+    def silent_cities(self, indicator: Indicator) -> list[str]:
+        """Name the cities without a figure in the year, for want of which the province has no total."""
+        figures = self.study.assessed.panel.variables.xs(self.year, level="year")[list(indicator.terms)]
+        return list(figures.index[figures.isna().any(axis=1)])
+
+    @cached_property
+    def facilities(self) -> pd.DataFrame:
+        """The facilities that do not reach their threshold, or are not known to: the furthest below first.
+
+        indicator, region, unit, value (blank where it is not known), state (below, unknown); by indicator.
+        """
+        columns = ["indicator", "region", "unit", "value", "state"]
+        judged, given = self.achieved.units, self.study.assessed.panel.units
+        if judged is None:
+            return pd.DataFrame(columns=columns)
+        rows = [
+            (code, region, unit, state)
+            for (code, region, year), row in judged.iterrows()
+            if year == self.year and code in self.scorecard.index
+            for state, names in (("below", row.failing), ("unknown", row.unclear))
+            for unit in names
+        ]
+        values = given[(given.year == self.year) & (given.state == "value")]
+        found = pd.DataFrame(rows, columns=["indicator", "region", "unit", "state"])
+        found = found.merge(values[columns[:4]], how="left", on=columns[:3])[columns]
+        return found.sort_values(["indicator", "value"], kind="stable", ignore_index=True)
 
     @property
     def title(self) -> str:

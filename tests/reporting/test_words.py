@@ -44,6 +44,8 @@ ASSESSED = {
         "state": STATES,
         "reason": filter(None, REASONS),
         "kind": get_args(TargetKind),
+        "aim": get_args(TargetKind),
+        "facility": ("below", "unknown"),
         "rule": ("valid_share", "two_thirds", "project", "veto", "quota", "score"),
         "outcome": ("lowers", "no effect", "not tested", "not rated"),
         "role": ROLES,

@@ -1,13 +1,24 @@
 """The figures of the reports: each a function of a report, giving a Figure that carries one point."""
 
-from evalkit.reporting.figures import convergence, efficiency, equality, fiscal, map
+from evalkit.reporting.figures import (
+    assessment,
+    convergence,
+    department,
+    efficiency,
+    equality,
+    fiscal,
+    map,
+    province_assessment,
+)
 from evalkit.reporting.figures.city import contributions, counties, paths, profile, ranks, resources
 from evalkit.reporting.figures.robustness import intervals, probabilities, sensitivity
 
 __all__ = [
+    "assessment",
     "contributions",
     "convergence",
     "counties",
+    "department",
     "efficiency",
     "equality",
     "fiscal",
@@ -16,6 +27,7 @@ __all__ = [
     "paths",
     "probabilities",
     "profile",
+    "province_assessment",
     "ranks",
     "resources",
     "sensitivity",

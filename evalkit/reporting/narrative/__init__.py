@@ -4,13 +4,17 @@ Those of a city report stand here; the chapters that came with the province repo
 """
 
 from evalkit.reporting.narrative import (
+    assessment,
     associations,
+    department,
     efficiency,
     effort,
     equality,
     gaps,
     places,
     province,
+    province_assessment,
+    province_targets,
     trends,
 )
 from evalkit.reporting.narrative.city import (
@@ -28,10 +32,12 @@ from evalkit.reporting.narrative.city import (
 )
 
 __all__ = [
+    "assessment",
     "associations",
     "basis",
     "coherence",
     "counties",
+    "department",
     "draws",
     "efficiency",
     "effort",
@@ -41,6 +47,8 @@ __all__ = [
     "places",
     "position",
     "province",
+    "province_assessment",
+    "province_targets",
     "quality",
     "resources",
     "robustness",

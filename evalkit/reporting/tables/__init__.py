@@ -5,16 +5,24 @@ Each dictionary has the tables of one kind of report, under the names of their f
 """
 
 from evalkit.reporting.tables import (
+    assessment,
     coherence,
     convergence,
     county_equality,
     decomposition,
+    department,
     determinants,
     efficiency,
     equality,
     fiscal,
     gaps,
+    grades,
+    points,
+    province_assessment,
+    province_rules,
+    province_targets,
     robustness,
+    targets_met,
 )
 from evalkit.reporting.tables.context import (
     counties,
@@ -42,6 +50,23 @@ OF_A_CITY = {
     table.__name__: table
     for table in (
         headline,
+        grades.grade,
+        grades.gates,
+        grades.period_score,
+        points.parts,
+        points.pathway,
+        grades.project_scores,
+        points.indicator_points,
+        points.progress_points,
+        targets_met.work_plan,
+        targets_met.lamps,
+        grades.lifts,
+        assessment.lead_departments,
+        assessment.county_targets,
+        assessment.facilities_below,
+        targets_met.equality_targets,
+        targets_met.pending_data,
+        assessment.events,
         path,
         alternatives,
         rank_chances,
@@ -66,7 +91,22 @@ OF_A_CITY = {
         quality,
     )
 }
-OF_A_DEPARTMENT = {}
+OF_A_DEPARTMENT = {
+    f"department_{table.__name__}": table
+    for table in (
+        department.scorecard,
+        department.targets,
+        department.standing,
+        department.behind,
+        department.province,
+        department.lamps,
+        department.pulls,
+        department.path,
+        department.facilities,
+        department.every_facility,
+        department.unreported,
+    )
+}
 OF_THE_ROUND = {table.__name__: table for table in (ranking, composition, plan_targets, sources)}
 OF_INDEX_SYSTEM = {"composition": composition, "plan_targets": plan_targets} | {
     f"index_{table.__name__}": table
@@ -93,6 +133,17 @@ OF_ROBUSTNESS = {
 OF_PROVINCE = {"ranking": ranking, "sources": sources} | {
     f"province_{name}": table
     for name, table in {
+        "grades": province_assessment.grades,
+        "period": province_assessment.period,
+        "totals": province_targets.totals,
+        "parts": province_targets.parts,
+        "target_projects": province_targets.projects,
+        "weakest": province_targets.weakest,
+        "departments": province_targets.departments,
+        "data_by_city": province_assessment.data_by_city,
+        "data_departments": province_assessment.data_by_department,
+        "disputed": province_assessment.disputed,
+        "rules": province_rules.rules,
         "intervals": robustness.intervals,
         "inequality": equality.inequality,
         "extremes": equality.extremes,
@@ -135,6 +186,7 @@ __all__ = [
     "alternatives",
     "among_cities",
     "annex",
+    "assessment",
     "coherence",
     "composition",
     "contributions",
@@ -146,6 +198,7 @@ __all__ = [
     "county_spread",
     "cover",
     "decomposition",
+    "department",
     "determinants",
     "efficiency",
     "equality",
@@ -155,10 +208,15 @@ __all__ = [
     "frontier_targets",
     "gaps",
     "goalposts",
+    "grades",
     "headline",
     "path",
     "plan_targets",
+    "points",
     "projects",
+    "province_assessment",
+    "province_rules",
+    "province_targets",
     "quality",
     "rank_chances",
     "ranking",
@@ -169,5 +227,6 @@ __all__ = [
     "sources",
     "strengths",
     "targets",
+    "targets_met",
     "terms",
 ]

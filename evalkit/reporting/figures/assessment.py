@@ -1,0 +1,40 @@
+"""The figure of a city's assessment: its targets under each lamp."""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure
+
+from evalkit.reporting.city import CityReport
+from evalkit.reporting.figures.canvas import CITY, INK, OTHERS, canvas, done
+from evalkit.reporting.fonts import chinese_type
+from evalkit.reporting.tables.targets_met import of_an_assessed_round
+
+# in black and white, too, the three that are judged differ
+COLOURS = {
+    "met": CITY, "on_schedule": "#7fa3c7", "behind": "#b8443a", "no_data": "#e4c98a", "disputed": "#b7a0c9",
+    "not_applicable": OTHERS,
+}  # fmt: skip
+DARK = ("met", "behind")
+
+
+@of_an_assessed_round
+@chinese_type()
+def lamps_by_project(report: CityReport) -> Figure:
+    """The number of targets under each lamp, project by project."""
+    parents = {code: report.system.parents[code] for code in report.judged.index}
+    groups = list({group.code: group for group in parents.values()}.values())[::-1]
+    lit = report.judged.lamps.groupby(report.judged.index.map(lambda code: parents[code].code)).value_counts()
+    counts = lit.unstack(fill_value=0).reindex([group.code for group in groups])
+    figure, axes = canvas(8, 0.34 * len(groups) + 1.1)
+    left = counts.iloc[:, 0] * 0
+    for lamp in [lamp for lamp in COLOURS if lamp in counts]:
+        bars = axes.barh(range(len(groups)), counts[lamp], left=left, color=COLOURS[lamp], height=0.66)
+        labels, ink = [str(n) if n else "" for n in counts[lamp]], "white" if lamp in DARK else INK
+        axes.bar_label(bars, labels, label_type="center", fontsize=8, color=ink)
+        bars.set_label(report.word(f"lamp_{lamp}"))
+        left = left + counts[lamp]
+    axes.set_yticks(range(len(groups)), [group.name[report.language] for group in groups])
+    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.set_xlabel(report.word("targets_n"))
+    axes.legend(loc="lower center", bbox_to_anchor=(0.45, 1), ncols=3, frameon=False, fontsize=8.5)
+    return done(figure, report)

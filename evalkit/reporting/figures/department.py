@@ -1,0 +1,74 @@
+"""The figures of a department report: which cities pull its targets down, and how judgements fell over the years."""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure
+
+from evalkit.assessment.departments import LAMPS
+from evalkit.reporting.cells import signed
+from evalkit.reporting.department import DepartmentReport
+from evalkit.reporting.figures.canvas import BESIDE, CITY, INK, PROVINCE, canvas, done
+from evalkit.reporting.fonts import chinese_type
+
+# dark to light and back, so that they stay apart in black and white
+COLOURS = dict(zip(LAMPS, (CITY, "#7fa3c7", PROVINCE, "#dfe4ea", "#aab2bd", "#7d5a94"), strict=True))
+DARK = ("met", "behind", "disputed")
+
+
+@chinese_type()
+def pulls(report: DepartmentReport) -> Figure:
+    """By how much each city moves the department's mean, the one that lowers it most on top."""
+    known = report.pulls.pull.dropna()[::-1]
+    figure, axes = canvas(8, 0.34 * len(known) + 1.1)
+    if known.empty:
+        axes.remove()
+        return done(figure, report)
+    axes.barh(
+        [report.region(city) for city in known.index],
+        known,
+        color=[PROVINCE if x < 0 else CITY for x in known],
+        height=0.6,
+    )
+    for place, value in enumerate(known):
+        side = {"ha": "right"} if value < 0 else {}
+        axes.annotate(
+            signed(value, 2), (value, place), (-5 if value < 0 else 5, 0), **BESIDE | side, color=INK, fontsize=9
+        )
+    axes.axvline(0, color=INK, lw=0.8)
+    axes.margins(x=0.15)
+    axes.set_title(report.word("pull_key"), loc="left", fontsize=9, color=INK)
+    return done(figure, report)
+
+
+@chinese_type()
+def path(report: DepartmentReport) -> Figure:
+    """How many judgements stood under each lamp in every year, with their numbers."""
+    years = list(report.scorecards)
+    figure, axes = canvas(8, 0.5 * len(years) + 1.4)
+    start = [0] * len(years)
+    for lamp in LAMPS:
+        counts = [int(report.scorecards[year][lamp].sum()) for year in years]
+        axes.barh(
+            range(len(years)),
+            counts,
+            left=start,
+            color=COLOURS[lamp],
+            edgecolor="white",
+            height=0.62,
+            label=report.word(f"lamp_{lamp}"),
+        )
+        for place, n in enumerate(counts):
+            _write(axes, n, start[place] + n / 2, place, sum(report.scorecards[years[0]][list(LAMPS)].sum()), lamp)
+        start = [before + n for before, n in zip(start, counts, strict=True)]
+    axes.set_yticks(range(len(years)), years)
+    axes.invert_yaxis()
+    axes.set_xlabel(report.word("lamp_count"))
+    axes.legend(ncols=len(LAMPS), loc="lower left", bbox_to_anchor=(0, 1), frameon=False, fontsize=8, columnspacing=1)
+    return done(figure, report)
+
+
+def _write(axes, n: int, x: float, y: float, total: float, lamp: str) -> None:
+    """Write a number where its part of the bar has room for it."""
+    if n > 0.02 * total:
+        colour = "white" if lamp in DARK else INK
+        axes.annotate(n, (x, y), ha="center", va="center", fontsize=9, color=colour)

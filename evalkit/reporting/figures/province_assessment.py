@@ -1,0 +1,139 @@
+"""The figures of the province's assessment: this year's scores, those of every year, and the projects."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from evalkit.reporting.cells import LAMP_SIGNS, NO_DATA, STATE_SIGNS, number
+from evalkit.reporting.figures.canvas import BESIDE, CITY, DPI, INK, MARK, OTHERS, PROVINCE, canvas, done
+from evalkit.reporting.fonts import chinese_type
+from evalkit.reporting.report import RoundReport
+from evalkit.reporting.tables.province_assessment import band, of_an_assessed_round, ordered
+
+PALE, PALEST = "#fbe3dc", 260  # numbers stay readable on the colours
+COLUMNS = 4
+PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+LEFT = BESIDE | {"ha": "right", "fontsize": 8.5, "bbox": PAPER}
+
+
+@of_an_assessed_round
+@chinese_type()
+def scores(report: RoundReport) -> Figure:
+    """Every city's score between the limits of the bands, with its grade; those that are not rated lowest."""
+    results = ordered(report)[::-1]
+    figure, axes = canvas(8.5, 0.4 * len(results) + 1.4)
+    low = _limits(report, axes, results.score)
+    for place, (_, row) in enumerate(results.iterrows()):
+        axes.plot([low, 100], [place, place], color=OTHERS, lw=0.8, zorder=0)
+        if pd.notna(row.score):
+            axes.plot(row.score, place, "o", color=CITY, ms=8)
+            axes.annotate(f"{number(row.score, 2)}", (row.score, place), (-9, 0), **LEFT)
+        else:
+            axes.plot(low, place, "x", color=MARK, ms=8, mew=2, clip_on=False)
+        grade = _grade(report, row)
+        axes.annotate(grade, (100, place), (10, 0), **BESIDE, color=INK if row.grade == row.band else MARK, fontsize=9)
+    axes.set_yticks(range(len(results)), [report.region(city) for city in results.index])
+    axes.set_xlim(low, 100.5)
+    axes.set_xlabel(report.word("assessment_score"))
+    figure.suptitle(report.word("scores_key"), fontsize=9, color=INK, x=0.01, ha="left")
+    return done(figure, report)
+
+
+@of_an_assessed_round
+@chinese_type()
+def years(report: RoundReport) -> Figure | None:
+    """The score of every year, one panel a city, the others pale; None in the first year."""
+    import matplotlib.pyplot as plt
+
+    if report.previous is None:
+        return None
+    wide = report.study.assessed.assessment.results.score.unstack("year").loc[:, : report.year]
+    order = ordered(report).index
+    rows = -(-len(order) // COLUMNS)
+    shared = {"sharex": True, "sharey": True, "squeeze": False}
+    figure, axes = plt.subplots(rows, COLUMNS, figsize=(9, 1.75 * rows + 0.5), dpi=DPI, layout="constrained", **shared)
+    for one in axes.flat[len(order) :]:
+        one.axis("off")
+    low = _floor(wide.stack())
+    for one, city in zip(axes.flat, order, strict=False):
+        one.plot(wide.columns, wide.drop(index=city).T, color=OTHERS, lw=0.7)
+        one.plot(wide.columns, wide.loc[city], "-o", color=CITY, lw=2, ms=4)
+        unrated = wide.columns[wide.loc[city].isna()]
+        one.plot(unrated, [low + 4] * len(unrated), "x", color=MARK, ms=7, mew=2)
+        _ends(one, wide.loc[city].dropna())
+        one.set_title(report.region(city), fontsize=9.5, loc="left")
+        one.set_xticks(list(wide.columns), [f"{year % 100:02d}" for year in wide.columns])
+        one.set_xlim(wide.columns[0] - 0.5, wide.columns[-1] + 0.5)
+        one.set_ylim(low, 112)
+        one.spines[["top", "right"]].set_visible(False)
+    figure.suptitle(report.word("years_key"), fontsize=9, color=INK, x=0.01, ha="left")
+    return done(figure, report)
+
+
+@of_an_assessed_round
+@chinese_type()
+def projects(report: RoundReport) -> Figure:
+    """Every city's score in every project; one below the floor has a sign as well as a colour."""
+    from matplotlib.colors import ListedColormap
+
+    assessment = report.study.assessed.assessment
+    order = ordered(report).index
+    found = assessment.projects.xs(report.year, level="year").loc[order]
+    gate = report.study.rules.gates.project
+    below = found < gate.below if gate else found.isna() & False
+    figure, axes = canvas(9, 0.4 * len(found) + 1.6)
+    axes.imshow(found, cmap="Blues", vmin=0, vmax=PALEST, aspect="auto")
+    axes.imshow(below.where(below).astype(float), cmap=ListedColormap([PALE]), aspect="auto")
+    for (row, column), score in np.ndenumerate(found.to_numpy()):
+        city, project = found.index[row], found.columns[column]
+        due = project in assessment.cases[city, report.year].projects
+        blank = NO_DATA if due else STATE_SIGNS["not applicable"]
+        low = below.iloc[row, column]
+        text = f"{LAMP_SIGNS['behind']} " * bool(low) + f"{number(score, 2, blank=blank)}"
+        axes.text(column, row, text, ha="center", va="center", fontsize=8, color=MARK if low else INK)
+    axes.set_yticks(range(len(found)), [report.region(city) for city in found.index])
+    names = [report.node(project) for project in found]
+    axes.set_xticks(range(len(names)), ["\n".join(wrap(n, 4 if report.language == "zh" else 11)) for n in names])
+    axes.tick_params(length=0, labelsize=8.5)
+    axes.spines[:].set_visible(False)
+    if gate:
+        axes.set_title(report.word("projects_key", n=f"{gate.below:g}"), loc="left", fontsize=9, color=INK)
+    return done(figure, report)
+
+
+def _limits(report: RoundReport, axes, scores: pd.Series) -> float:
+    """Draw the lower limit of every band with its name, and give where the axis starts."""
+    scale = report.study.rules.bands.scale
+    low = min(_floor(scores), scale[-2].least - 10 if len(scale) > 1 else 0)
+    tops = [100, *(one.least for one in scale)]
+    for one, top in zip(scale, tops, strict=False):
+        if one.least > low:
+            axes.axvline(one.least, color=PROVINCE, lw=1, ls="--", zorder=0)
+        name = one.name[report.language]
+        axes.text((max(one.least, low) + top) / 2, len(scores) - 0.35, name, ha="center", fontsize=9, color=PROVINCE)
+    axes.set_ylim(-0.6, len(scores) - 0.1)
+    return low
+
+
+def _floor(scores: pd.Series) -> float:
+    """Give the ten below the lowest score."""
+    return max(0.0, 10 * np.floor(scores.min() / 10) - 5) if scores.notna().any() else 0.0
+
+
+def _grade(report: RoundReport, row: pd.Series) -> str:
+    """Name the grade; beside another band also that, since it is the score's."""
+    grade = band(report, row.grade)
+    if row.grade == row.band:
+        return grade
+    return report.word("grade_of_band", grade=grade, band=band(report, row.band))
+
+
+def _ends(axes, known: pd.Series) -> None:
+    """Write the first and the last score that there is."""
+    for year in dict.fromkeys([*known.index[:1], *known.index[-1:]]):
+        axes.annotate(f"{number(known[year], 1)}", (year, known[year]), (0, 6), textcoords="offset points",
+                      ha="center", fontsize=7.5, color=INK)  # fmt: skip

@@ -1,0 +1,249 @@
+"""Sentences of a city's assessment by targets: its grade and where it comes from, what would lift it, who answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import wraps
+
+import pandas as pd
+from IPython.display import Markdown
+
+from evalkit.assessment.bands import UNRATED
+from evalkit.assessment.lifts import lifts as climb
+from evalkit.reporting.cells import NO_DATA, number, plain, rank
+from evalkit.reporting.city import CityReport
+from evalkit.reporting.narrative.trends import bullets
+from evalkit.reporting.tables import assessment as tables
+from evalkit.reporting.tables.grades import band_name, lowering, part_name, rule_name
+from evalkit.reporting.tables.targets_met import DOUBTS, equality_targets, targeted
+
+LIT = ("met", "on_schedule", "behind")
+
+Narrative = Callable[[CityReport], Markdown]
+
+
+def _of_an_assessed_round(narrative: Narrative) -> Narrative:
+    """Let a narrative be empty for a round that is not assessed by targets."""
+
+    @wraps(narrative)
+    def told(report: CityReport) -> Markdown:
+        return narrative(report) if report.study.assessed else Markdown("")
+
+    return told
+
+
+@_of_an_assessed_round
+def readings(report: CityReport) -> Markdown:
+    """The four readings, kept apart: targets, the level of services, equality, resources."""
+    money = report.system.headline_input
+    spending = report.result.panel.values[money].xs(report.year, level="year")
+    means = report.assessed.parts["mean"]
+    return _say(
+        report,
+        "readings_read",
+        **_lit(report),
+        completion=number(means["completion"], 2),
+        level=_level(report),
+        equality=number(means.get("equality"), 2),
+        money=report.node(money),
+        spent=number(spending[report.city], report.system.node(money).decimals),
+        unit=report.system.node(money).unit[report.language],
+        money_rank=rank(spending.rank(method="min", ascending=False)[report.city], blank=NO_DATA),
+    )
+
+
+@_of_an_assessed_round
+def grade(report: CityReport) -> Markdown:
+    """The score and the grade, what lowered it, and what both rest on."""
+    return bullets(_grade(report))
+
+
+@_of_an_assessed_round
+def period(report: CityReport) -> Markdown:
+    """How the score of the period is made."""
+    shares = report.study.rules.period
+    cells = {"earlier": number(100 * shares.earlier, 0), "final": number(100 * shares.final, 0)}
+    return _say(report, "period_read", source=shares.source[report.language], **cells)
+
+
+@_of_an_assessed_round
+def pathway(report: CityReport) -> Markdown:
+    """How a value becomes points."""
+    return _say(report, "pathway_read" if pd.notna(report.assessed.result.score) else "pathway_unrated")
+
+
+@_of_an_assessed_round
+def project_scores(report: CityReport) -> Markdown:
+    """What a project's score is made of."""
+    return _say(report, "project_scores_read")
+
+
+@_of_an_assessed_round
+def progress(report: CityReport) -> Markdown:
+    """How progress is measured."""
+    return _say(report, "progress_read")
+
+
+@_of_an_assessed_round
+def work_plan(report: CityReport) -> Markdown:
+    """The year's targets under each lamp, what the signs mean, and whose the targets are."""
+    return bullets(_work_plan(report))
+
+
+@_of_an_assessed_round
+def lifts(report: CityReport) -> Markdown:
+    """Whether, and by what, the grade above can be reached."""
+    return bullets(_lifts(report))
+
+
+@_of_an_assessed_round
+def departments(report: CityReport) -> Markdown:
+    """Which departments lead the targets that are behind."""
+    duties, lit = report.study.assessed.duties, report.judged.lamps
+    behind = duties[(duties.role == "lead") & duties.indicator.map(lit == "behind")]
+    counts = behind.groupby("department", sort=False).size().sort_values(ascending=False, kind="stable")
+    names = (
+        report.word("department_behind", name=tables.department_name(report, code), n=n) for code, n in counts.items()
+    )
+    return _say(report, "departments_read", behind=int((lit == "behind").sum()), names=report.listed(names))
+
+
+@_of_an_assessed_round
+def counties(report: CityReport) -> Markdown:
+    """How many targets are judged in the counties, and where the most are behind."""
+    table = tables.county_targets(report)
+    behind = table[report.word("lamp_behind")].astype(int)
+    most = table[report.word("county")][(behind == behind.max()) & (behind > 0)]
+    asked = sum("county" in indicator.target.assessed for indicator in targeted(report))
+    return _say(
+        report, "county_targets_read", count=len(table), asked=asked, most=report.listed(most), behind=behind.max()
+    )
+
+
+@_of_an_assessed_round
+def facilities(report: CityReport) -> Markdown:
+    """How many facilities miss their threshold."""
+    if report.facilities is None:
+        return _say(report, "facilities_none")
+    sums = report.facilities[["met", "below", "unknown"]].sum()
+    return _say(report, "facilities_read", **{name: int(count) for name, count in sums.items()})
+
+
+@_of_an_assessed_round
+def equality(report: CityReport) -> Markdown:
+    """What the equality part rests on."""
+    mean = report.assessed.parts["mean"].get("equality")
+    return _say(report, "equality_targets_read", count=len(equality_targets(report)), mean=number(mean, 2))
+
+
+@_of_an_assessed_round
+def pending(report: CityReport) -> Markdown:
+    """How many targets wait for data, and how many events there are."""
+    counts = report.judged.states.value_counts()
+    events = len(report.study.events.of(report.city, report.year))
+    return _say(report, "pending_read", **{state: int(counts.get(state, 0)) for state in DOUBTS}, events=events)
+
+
+def _level(report: CityReport) -> str:
+    root = report.result.root
+    name, score = report.node(root), report.score(root)
+    if pd.isna(score):
+        return report.word("readings_no_level", headline=name)
+    return report.word("readings_level", headline=name, index=number(score, 2), rank=rank(report.rank(root)))
+
+
+def _grade(report: CityReport) -> Iterator[str]:
+    result, rules = report.assessed.result, report.study.rules
+    share = {"share": number(100 * result.valid_share, 2), "least": number(100 * rules.valid_share.least, 0)}
+    if pd.isna(result.score):
+        yield report.word("grade_unrated", city=report.city_name, year=report.year, **share)
+    else:
+        yield report.word("grade_read", city=report.city_name, year=report.year, **_standing(report))
+        yield report.word("grade_data", **share)
+    yield from _lowered(report)
+    if untested := [reason for reason in report.assessed.reasons.itertuples() if reason.outcome == "not tested"]:
+        yield report.word("grade_untested", rules=report.listed(rule_name(report, reason) for reason in untested))
+    if result.dropped:
+        dropped = report.listed(part_name(report, code) for code in result.dropped.split(", "))
+        yield report.word("grade_dropped", parts=dropped, factor=number(result.factor, 4))
+    yield report.word("grade_rules")
+
+
+def _standing(report: CityReport) -> dict:
+    result, groups = report.assessed.result, report.study.all_regions.groups
+    rated = report.study.assessed.assessment.results.score.xs(report.year, level="year").count()
+    group = groups[result.group][report.language] if result.group in groups else report.word("none")
+    return {
+        "score": number(result.score, 2),
+        "band": band_name(report, result.band),
+        "grade": band_name(report, result.grade),
+        "rated": int(rated),
+        "rank": rank(result["rank"]),
+        "group": group,
+        "rank_in_group": rank(result.rank_in_group),
+    }
+
+
+def _lowered(report: CityReport) -> Iterator[str]:
+    result = report.assessed.result
+    rules = report.listed(rule_name(report, reason) for reason in lowering(report))
+    if result.grade != result.band:
+        names = {"band": band_name(report, result.band), "grade": band_name(report, result.grade)}
+        yield report.word("grade_lowered", rules=rules, **names)
+    elif result.band != UNRATED:
+        yield report.word("grade_kept")
+
+
+def _work_plan(report: CityReport) -> Iterator[str]:
+    lit = report.judged.lamps.value_counts()
+    counts = {lamp: int(lit.get(lamp, 0)) for lamp in (*LIT, "no_data", "disputed", "not_applicable")}
+    yield report.word("work_plan_read", year=report.year, count=len(report.judged), **counts)
+    yield report.word("work_plan_signs", **{lamp: report.word(f"lamp_{lamp}") for lamp in counts})
+    official = sum(indicator.target_status == "confirmed" for indicator in targeted(report))
+    yield report.word("work_plan_targets", official=official, others=len(report.judged) - official)
+    if parts := report.study.assessed.cities.parts:
+        names = report.listed(report.node(code) for code in parts)
+        yield report.word("work_plan_apportioned", names=names)
+
+
+def _lifts(report: CityReport) -> Iterator[str]:
+    result, bands = report.assessed.result, report.study.rules.bands
+    above = bands.above(result.grade)
+    if result.grade == UNRATED or pd.isna(result.score):
+        yield report.word("lifts_unrated")
+    elif above is None:
+        yield report.word("lifts_best", grade=band_name(report, result.grade))
+    else:
+        found = climb(report.study.assessed.assessment, report.city, report.year)
+        yield _reached(report, found, above)
+        yield report.word("lifts_read")
+
+
+def _reached(report: CityReport, found: pd.DataFrame, above: str) -> str:
+    result, bands = report.assessed.result, report.study.rules.bands
+    names = {"grade": band_name(report, result.grade), "above": band_name(report, above)}
+    if "veto" in set(found.rule):
+        return report.word("lifts_veto", **names)
+    score, grade = (found[name].iloc[-1] if len(found) else result[name] for name in ("score", "grade"))
+    told = names | {"steps": len(found), "score": number(score, 2)}
+    if bands.lowest(grade, above) == above:
+        return report.word("lifts_reached", **told)
+    return report.word("lifts_short", why=_short(report, found, score, above), **told)
+
+
+def _short(report: CityReport, found: pd.DataFrame, score: float, above: str) -> str:
+    """Say why all indicators together do not reach a grade: the score, or the rules that hold it."""
+    least = next(band.least for band in report.study.rules.bands.scale if band.code == above)
+    if score < least:
+        return report.word("lifts_score_low", least=plain(least))
+    held = found.held_by.iloc[-1].split(", ") if len(found) else [reason.rule for reason in lowering(report)]
+    return report.listed(report.word(f"rule_{rule}") for rule in dict.fromkeys(held))
+
+
+def _lit(report: CityReport) -> dict[str, int]:
+    counts = report.judged.lamps.value_counts()
+    return {"judged": int(counts.reindex(LIT).sum())} | {lamp: int(counts.get(lamp, 0)) for lamp in LIT}
+
+
+def _say(report: CityReport, key: str, **values) -> Markdown:
+    return Markdown(report.word(key, **values))

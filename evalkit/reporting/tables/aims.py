@@ -1,0 +1,37 @@
+"""What a target asks, in words, and what has to be said beside its name."""
+
+from __future__ import annotations
+
+from evalkit.index import Indicator
+from evalkit.index.target import Target
+from evalkit.reporting.cells import number, plain
+from evalkit.reporting.department import DepartmentReport
+from evalkit.reporting.report import Report
+
+PURE = ("比值", "系数")  # numbers without a unit
+
+
+def aim(report: Report, indicator: Indicator) -> str:
+    """Write what a target asks, in the indicator's unit; a total of the province says so."""
+    target = indicator.aim
+    ends = {name: _amount(indicator, getattr(target, name, None)) for name in ("value", "upper", "threshold")}
+    unit = getattr(target, "threshold_unit", indicator.unit)
+    named = "" if unit.zh in PURE else f" {unit[report.language]}"
+    text = report.word(f"aim_{target.kind}", **ends, unit=named, tolerance=plain(getattr(target, "tolerance", 0)))
+    return report.word("aim_of_the_province", aim=text) if _is_total(target) else text
+
+
+def flagged(report: DepartmentReport, code: str) -> str:
+    """Name a target, and say where the cities' own are parts of a total, which are inferred, or it is not theirs."""
+    if code in report.achieved.parts:
+        return report.word("apportioned_name", name=report.node(code))
+    elsewhere = "city" not in report.system.node(code).target.assessed
+    return report.word("province_name", name=report.node(code)) if elsewhere else report.node(code)
+
+
+def _amount(indicator: Indicator, value: float | None) -> str:
+    return "" if value is None else plain(float(number(value, max(indicator.decimals, 1))))
+
+
+def _is_total(target: Target) -> bool:
+    return "province" in target.assessed and target.kind in ("annual_quota", "cumulative_quota", "range")

@@ -1,0 +1,185 @@
+"""Tables of a city's grade: score, rules, projects, period, and what would lift it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from evalkit.assessment.bands import UNRATED, Sourced
+from evalkit.assessment.lifts import lifts as climb
+from evalkit.assessment.points import project_codes
+from evalkit.reporting.cells import NOT_PRINTED, number, rank, signed
+from evalkit.reporting.city import CityReport
+from evalkit.reporting.tables.targets_met import COMPLETION_DECIMALS, name_of, of_an_assessed_round
+
+SHARE_DECIMALS = 2
+
+
+@of_an_assessed_round
+def grade(report: CityReport) -> pd.DataFrame:
+    """Score, band, grade, ranks and the share of valid data, in one row."""
+    result = report.assessed.result
+    groups = report.study.all_regions.groups
+    row = {
+        "assessment_score": number(result.score, 2, blank=NOT_PRINTED),
+        "band": band_name(report, result.band),
+        "grade": band_name(report, result.grade),
+        "rank": rank(result["rank"]),
+        "cities_rated": int(_of_year(report).score.count()),
+        "group": groups[result.group][report.language] if result.group in groups else NOT_PRINTED,
+        "rank_in_group": rank(result.rank_in_group),
+        "valid_share": number(100 * result.valid_share, SHARE_DECIMALS),
+        "lowered_by": report.listed(dict.fromkeys(rule_name(report, reason) for reason in lowering(report))),
+    }
+    return report.frame([row])
+
+
+@of_an_assessed_round
+def period_score(report: CityReport) -> pd.DataFrame:
+    """The score of the round's years up to the report's, with the years that it rests on."""
+    row = report.study.assessed.assessment.period(final=report.year).loc[report.city]
+    cells = {
+        "years_rated": row.years or report.word("none"),
+        "years_missing": row.missing or report.word("none"),
+        "earlier_mean": number(row.earlier, 2, blank=NOT_PRINTED),
+        "final_score": number(row.final, 2, blank=NOT_PRINTED),
+        "period_score": number(row.score, 2, blank=NOT_PRINTED),
+        "band": NOT_PRINTED if row.band == UNRATED else band_name(report, row.band),
+        "rank": rank(row["rank"]),
+    }
+    return report.frame([cells], year=report.year)
+
+
+@of_an_assessed_round
+def gates(report: CityReport) -> pd.DataFrame:
+    """Every rule that bit, could not be tested or had no effect: what it found, its bound, and where it comes from."""
+    rows = [
+        {
+            "rule": rule_name(report, reason),
+            "found": _found(report, reason),
+            "bound": _bound(reason),
+            "not_above": band_name(report, reason.not_above),
+            "consequence": report.word(f"outcome_{reason.outcome.replace(' ', '_')}"),
+            "rule_status": report.word(rule_of(report, reason.rule).status),
+            "rule_source": rule_of(report, reason.rule).source[report.language],
+        }
+        for reason in report.assessed.reasons.itertuples()
+    ]
+    return report.frame(rows, ("rule", "found", "bound", "not_above", "consequence", "rule_status", "rule_source"))
+
+
+@of_an_assessed_round
+def project_scores(report: CityReport) -> pd.DataFrame:
+    """Each project's score beside its floor, what it weighs in completion, and its targets under each lamp."""
+    evidence, gate = report.study.assessed.assessment.evidence, report.study.rules.gates.project
+    lit = report.judged.lamps
+    weights = {project: evidence.weights[codes].sum() for project, codes in project_codes(evidence).items()}
+    rows = []
+    for project, score in report.assessed.projects.items():
+        own = [i.code for i in report.system.indicators if i.target and report.system.parents[i.code].code == project]
+        rows.append(
+            {
+                "project": report.node(project),
+                "project_weight": number(100 * weights[project] / sum(weights.values()), SHARE_DECIMALS),
+                "project_score": number(score, 2),
+                "floor": number(gate.below, 2) if gate else NOT_PRINTED,
+                "below_floor": report.word("is_so" if gate and score < gate.below else "is_not_so"),
+                **lamp_counts(lit[own]),
+            }
+        )
+    return report.frame(rows)
+
+
+@of_an_assessed_round
+def lifts(report: CityReport) -> pd.DataFrame:
+    """What to raise, in which order, until the city reaches the grade above."""
+    found = climb(report.study.assessed.assessment, report.city, report.year)
+    rows = [
+        {
+            "order": order,
+            "what": _lifted(report, row),
+            "completion": number(row.completion, COMPLETION_DECIMALS, blank=NOT_PRINTED),
+            "gain": signed(row.gain, 2),
+            "score_then": number(row.score, 2),
+            "grade_then": band_name(report, row.grade),
+            "held_by": report.listed(report.word(f"rule_{rule}") for rule in row.held_by.split(", ") if rule),
+        }
+        for order, row in enumerate(found.itertuples(), 1)
+    ]
+    return report.frame(rows, ("order", "what", "completion", "gain", "score_then", "grade_then", "held_by"))
+
+
+def lowering(report: CityReport) -> Iterator[tuple]:
+    """Give the reasons that lowered the city's grade."""
+    return (reason for reason in report.assessed.reasons.itertuples() if reason.outcome == "lowers")
+
+
+def rule_name(report: CityReport, reason) -> str:
+    """Name a rule with the project or the event that it is about."""
+    rule = report.word(f"rule_{reason.rule}")
+    if reason.rule == "project":
+        return report.word("with_value", name=rule, value=report.node(reason.about))
+    return (
+        report.word("with_value", name=rule, value=event_name(report, reason.about)) if reason.rule == "veto" else rule
+    )
+
+
+def rule_of(report: CityReport, rule: str) -> Sourced:
+    """Give the rule as the round declares it."""
+    rules = report.study.rules
+    return getattr(rules.gates, rule, None) or getattr(rules, rule)
+
+
+def band_name(report: CityReport, code: str) -> str:
+    """Name a band of the round's scale."""
+    return report.study.rules.bands.name_of(code)[report.language]
+
+
+def part_name(report: CityReport, code: str) -> str:
+    """Name a part of the 100 points."""
+    return report.study.rules.parts[code].name[report.language]
+
+
+def event_name(report: CityReport, code: str) -> str:
+    """Name an event of the city by its reason."""
+    events = report.study.events.of(report.city, report.year)
+    return next(event for event in events if event.code == code).reason[report.language]
+
+
+def lamp_counts(lamps: pd.Series) -> dict[str, int]:
+    """Count targets under each lamp, by the word of the lamp."""
+    shown = ("met", "on_schedule", "behind", "no_data", "disputed", "not_applicable")
+    return {f"lamp_{lamp}": int((lamps == lamp).sum()) for lamp in shown}
+
+
+def _of_year(report: CityReport) -> pd.DataFrame:
+    return report.study.assessed.assessment.results.xs(report.year, level="year")
+
+
+def _found(report: CityReport, reason) -> str:
+    """Write what a rule found, in the unit of the rule."""
+    if reason.rule == "valid_share":
+        return f"{number(100 * reason.found, SHARE_DECIMALS)} %"
+    if reason.rule == "quota":
+        return report.word("quota_place", place=int(reason.found))
+    if reason.rule == "two_thirds":
+        return report.word("reason_missing" if reason.outcome == "not tested" else "below_two_thirds")
+    return NOT_PRINTED if reason.rule == "veto" else str(number(reason.found, 2))
+
+
+def _bound(reason) -> str:
+    if reason.rule == "valid_share":
+        return f"{number(100 * reason.bound, SHARE_DECIMALS)} %"
+    if reason.rule == "two_thirds":
+        return "2/3"
+    return NOT_PRINTED if reason.rule == "veto" else str(number(reason.bound, 0 if reason.rule == "quota" else 2))
+
+
+def _lifted(report: CityReport, row) -> str:
+    """Say what a step raises: an indicator, for a rule or for the score, or what the rule itself asks for."""
+    rule = report.word(f"rule_{row.rule}")
+    if not row.about:
+        return rule
+    about = event_name(report, row.about) if row.rule == "veto" else name_of(report, report.system.node(row.about))
+    return about if row.rule == "score" else report.word("with_value", name=about, value=rule)

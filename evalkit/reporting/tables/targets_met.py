@@ -1,0 +1,178 @@
+"""Tables of a city's targets one by one: the year's work plan, lamps of all years, equality, missing data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from functools import wraps
+
+import pandas as pd
+
+from evalkit.assessment.courses import UNLIT
+from evalkit.assessment.gathering import EQUALITY
+from evalkit.index import Indicator
+from evalkit.reporting.cells import LAMP_SIGNS, NO_DATA, NOT_PRINTED, STATE_SIGNS, number, plain
+from evalkit.reporting.city import CityReport
+
+COMPLETION_DECIMALS = 2
+FINEST = 4  # decimals added at most, to tell a value from what it misses
+DOUBTS = ("missing", "disputed")
+
+Table = Callable[[CityReport], pd.DataFrame]
+
+
+def of_an_assessed_round(table: Table) -> Callable[[CityReport], pd.DataFrame | None]:
+    """Let a table, or a figure, be None for a round that is not assessed by targets."""
+
+    @wraps(table)
+    def shown(report: CityReport) -> pd.DataFrame | None:
+        return table(report) if report.study.assessed else None
+
+    return shown
+
+
+@of_an_assessed_round
+def work_plan(report: CityReport) -> pd.DataFrame:
+    """Every target in the year: where it starts from, what the year asks for, what was reached, and whose it is."""
+    rows = [
+        {
+            "project": report.project_of(indicator),
+            "indicator": report.word(
+                "with_value", name=name_of(report, indicator), value=indicator.unit[report.language]
+            ),
+            "kind": report.word(f"kind_{indicator.aim.kind}"),
+            **levels(report, indicator),
+            "target": goal(report, indicator),
+            "lamp": _lamp_and_reason(report, indicator.code),
+            "target_status": _status(report, indicator),
+            "clause": indicator.target.clause or NOT_PRINTED,
+        }
+        for indicator in targeted(report)
+    ]
+    return report.frame(rows)
+
+
+@of_an_assessed_round
+def lamps(report: CityReport) -> pd.DataFrame:
+    """The sign of every target in every year of the round."""
+    lit = report.study.assessed.cities.lamps.xs(report.city, level="region")
+    rows = [
+        {"project": report.project_of(indicator), "indicator": name_of(report, indicator)}
+        | {str(year): LAMP_SIGNS[lit[indicator.code][year]] for year in report.study.years}
+        for indicator in targeted(report)
+    ]
+    table = pd.DataFrame(rows, dtype=object)
+    return table.rename(columns={key: report.word(key) for key in ("project", "indicator")})
+
+
+@of_an_assessed_round
+def equality_targets(report: CityReport) -> pd.DataFrame:
+    """What the equality part rests on: ratios between groups, and differences among counties."""
+    rows = [
+        {
+            "indicator": name_of(report, indicator),
+            **levels(report, indicator),
+            "target": goal(report, indicator),
+            "completion": number(report.judged.completion[indicator.code], 1),
+            "lamp": report.word(f"lamp_{report.judged.lamps[indicator.code]}"),
+            "target_status": _status(report, indicator),
+        }
+        for indicator in targeted(report)
+        if indicator.layer == EQUALITY
+    ]
+    columns = ("indicator", "baseline", "milestone", "actual_value", "target", "completion", "lamp", "target_status")
+    return report.frame(rows, columns)
+
+
+@of_an_assessed_round
+def pending_data(report: CityReport) -> pd.DataFrame:
+    """The targets without a figure that could be judged, or with a disputed one, and who has to settle it."""
+    rows = [
+        {
+            "project": report.project_of(indicator),
+            "indicator": name_of(report, indicator),
+            "state": report.word(f"state_{report.judged.states[indicator.code]}"),
+            "reason": reason(report, indicator.code),
+            "actual_value": levels(report, indicator)["actual_value"],
+            "departments": report.listed(report.system.responsible(indicator.code, report.year, report.language)),
+        }
+        for indicator in targeted(report)
+        if report.judged.states[indicator.code] in DOUBTS
+    ]
+    return report.frame(rows, ("project", "indicator", "state", "reason", "actual_value", "departments"))
+
+
+def targeted(report: CityReport) -> list[Indicator]:
+    """Give the indicators that have a target."""
+    return [indicator for indicator in report.system.indicators if indicator.target]
+
+
+def name_of(report: CityReport, indicator: Indicator) -> str:
+    """Name an indicator; one whose target is a part of the province's total says so."""
+    name = indicator.name[report.language]
+    return report.word("apportioned_name", name=name) if _apportioned(report, indicator) else name
+
+
+def names_of(report: CityReport, codes: Iterable[str]) -> str:
+    """Name indicators one after another."""
+    return report.listed(name_of(report, report.system.node(code)) for code in codes)
+
+
+def levels(report: CityReport, indicator: Indicator) -> dict[str, Decimal | str]:
+    """Write the baseline, the year's milestone and the value, or the sign of why there is none."""
+    row, decimals = report.judged.loc[indicator.code], _decimals(report, indicator)
+    value = STATE_SIGNS[row.states] if row.lamps in UNLIT.values() else number(row["values"], decimals)
+    band = indicator.aim.kind == "interval"
+    blank = STATE_SIGNS[row.states] if row.states in ("not applicable", "not due") else NO_DATA
+    return {
+        "baseline": NOT_PRINTED if band else number(row.baselines, indicator.decimals, blank=blank),
+        "milestone": goal(report, indicator) if band else number(row.milestones, decimals, blank=blank),
+        "actual_value": value,
+    }
+
+
+def goal(report: CityReport, indicator: Indicator) -> str:
+    """Write the target itself: its bounds, or its number with what may differ from it."""
+    target, own = indicator.aim, report.judged.targets[indicator.code]
+    if pd.isna(own):
+        return STATE_SIGNS["not applicable"]
+    if target.kind in ("interval", "range"):
+        return f"{plain(own)}–{plain(target.upper)}"
+    if target.kind == "parity" and target.tolerance:
+        return f"{plain(own)}±{plain(target.tolerance)}"
+    return str(number(own, indicator.decimals)) if own != int(own) else plain(own)
+
+
+def reason(report: CityReport, code: str) -> str:
+    """Say why a target is judged as it is; blank for a value like any other."""
+    found = report.judged.reasons[code]
+    return report.word(f"reason_{found.replace(' ', '_')}") if found else ""
+
+
+def _lamp_and_reason(report: CityReport, code: str) -> str:
+    """Write a lamp with what stands behind it; a missing value of the year before is told beside progress."""
+    lamp, why = report.word(f"lamp_{report.judged.lamps[code]}"), reason(report, code)
+    told = why and report.judged.reasons[code] != "no earlier value"
+    return report.word("with_value", name=lamp, value=why) if told else lamp
+
+
+def _decimals(report: CityReport, indicator: Indicator) -> int:
+    """Print what falls short with as many decimals as tell it from what it misses."""
+    row = report.judged.loc[indicator.code]
+    if row.lamps != "behind":
+        return indicator.decimals
+    missed = [row.milestones, getattr(indicator.aim, "upper", row.milestones)]
+    finest = indicator.decimals + FINEST
+    tried = range(indicator.decimals, finest)
+    return next((d for d in tried if number(row["values"], d) not in [number(x, d) for x in missed]), finest)
+
+
+def _apportioned(report: CityReport, indicator: Indicator) -> bool:
+    return indicator.code in report.study.assessed.cities.parts
+
+
+def _status(report: CityReport, indicator: Indicator) -> str:
+    status = report.word(indicator.target_status)
+    if not _apportioned(report, indicator):
+        return status
+    return report.word("apportioned_status", status=status, rule=report.word(indicator.target.apportionment.status))

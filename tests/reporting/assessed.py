@@ -1,0 +1,39 @@
+"""The demonstration round, and rounds whose scores are set by hand."""
+
+from dataclasses import replace
+from functools import cache
+from types import SimpleNamespace
+
+import pandas as pd
+
+from evalkit import load_study
+from evalkit.assessment import Events, Evidence, assess
+from evalkit.reporting import RoundReport
+from tests.assessment.small import rows, rules
+from tests.conftest import ROOT
+
+CITIES = ("330100", "330200", "330300", "330400")
+
+
+@cache
+def demonstration():
+    return load_study("zhejiang-plan-demo", root=ROOT)
+
+
+@cache
+def demo(year=2012, language="zh"):
+    """A report of the demonstration round; nothing of the assessment looks at its index."""
+    return RoundReport(demonstration(), None, year, language)
+
+
+def by_hand(*completion, projects=("P01",), events=(), years=(2012,), **more):
+    """A report of cities each with one indicator in every project, of which completion alone is known."""
+    index = rows(CITIES[: len(completion) // len(years)], years)
+    frame = pd.DataFrame(dict.fromkeys(projects, completion), index=index, dtype=float)
+    states = pd.DataFrame("value", index=index, columns=frame.columns).where(frame.notna(), "missing")
+    same, found = pd.Series({code: code for code in projects}), Events(code="events", events=tuple(events))
+    evidence = Evidence(frame, states, pd.Series(1.0, index=frame.columns), same, events=found, **more)
+    round_ = demonstration().round.model_copy(update={"years": (years[0], years[-1])})
+    study = replace(demonstration(), round=round_, rules=rules(), events=found)
+    study.__dict__["assessed"] = SimpleNamespace(assessment=assess(evidence, study.rules))
+    return RoundReport(study, None, years[-1], "zh")

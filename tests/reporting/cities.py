@@ -1,0 +1,35 @@
+"""City reports of the demonstration, also under other rules and events."""
+
+from dataclasses import replace
+from functools import cache
+
+from evalkit.assessment import Events
+from evalkit.reporting import CityReport
+from tests.assessment.small import event, rules
+from tests.reporting.departments import plan_study
+
+WENZHOU, HUZHOU = "330300", "330500"
+
+
+@cache
+def assessed_report(city=WENZHOU, year=2012, language="zh"):
+    return CityReport(plan_study(), plan_study().evaluate(), city, year, language)
+
+
+def under(*events, city=WENZHOU, year=2012, **changes):
+    """A report under the shipped rules with some choices changed, and with other events."""
+    study = replace(plan_study(), rules=rules(**changes), events=Events(code="test", events=events))
+    return CityReport(study, plan_study().evaluate(), city, year, "zh")
+
+
+def vetoed(city=WENZHOU):
+    return under(event("V1", region=city, veto=True), city=city)
+
+
+def unrated():
+    return under(valid_share={"least": 1.0}, city=HUZHOU)
+
+
+def of_the_city(report, name, year=None):
+    """One frame of what was achieved, in one year: a cell an indicator."""
+    return getattr(report.study.assessed.cities, name).loc[(report.city, year or report.year)]

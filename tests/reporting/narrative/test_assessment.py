@@ -1,0 +1,109 @@
+import re
+from dataclasses import replace
+
+import pytest
+
+from evalkit.reporting.narrative import assessment as narrative
+from tests.assessment.small import event
+from tests.reporting.cities import HUZHOU, assessed_report, of_the_city, under, unrated, vetoed
+
+EACH = [
+    narrative.readings, narrative.grade, narrative.period, narrative.pathway, narrative.project_scores,
+    narrative.progress, narrative.work_plan, narrative.lifts, narrative.departments, narrative.counties,
+    narrative.facilities, narrative.equality, narrative.pending,
+]  # fmt: skip
+PART = {"status": "proposed", "source": {"zh": "甲", "en": "a"}, "name": {"zh": "乙", "en": "b"}}
+LITTLE = dict.fromkeys(("completion", "equality", "progress"), PART | {"points": 1})
+LITTLE |= {"public_evaluation": PART | {"points": 97}}
+each = pytest.mark.parametrize("told", EACH, ids=lambda told: told.__name__)
+
+
+@each
+def test_a_round_without_an_assessment_says_none_of_it(city_report, told):
+    assert told(city_report()).data == ""
+
+
+@each
+@pytest.mark.parametrize(("city", "year"), [("330300", 2012), (HUZHOU, 2012), ("330600", 2008)])
+def test_english_says_it_in_english(told, city, year):
+    text = told(assessed_report(city, year, "en")).data
+    assert text
+    assert re.findall("[\u3000-\u9fff\uff00-\uffef]", text) == []
+    assert "nan" not in text
+
+
+def test_the_four_readings_are_kept_apart():
+    report = assessed_report()
+    text, lamps = narrative.readings(report).data, of_the_city(report, "lamps")
+    assert [name for name in ("目标完成", "服务水平", "均等", "资源") if f"**{name}**" not in text] == []
+    assert f"已达标 {(lamps == 'met').sum()} 项" in text
+    assert f"{report.score(report.result.root):.2f} 分" in text
+
+
+def test_the_grade_is_told_with_what_lowered_it():
+    text = narrative.grade(vetoed()).data
+    assert "改为“不合格”，依据：" in text
+    assert "一票否决（the reason of V1）" in text
+    assert "只降低等次，不改变得分" in text
+
+
+def test_a_grade_that_nothing_lowers_says_so():
+    text = narrative.grade(under(gates={"project": None, "two_thirds": None}, quota=None)).data
+    assert "没有规则降低等次" in text
+
+
+def test_a_city_that_is_not_rated_reads_well():
+    text = narrative.grade(unrated()).data
+    assert "不具备评分条件" in text
+    assert "至少 100%" in text
+    assert "第" not in text.split("计划第")[0]
+    assert "首先要补报" in narrative.lifts(unrated()).data
+
+
+def test_a_veto_stands_where_there_is_no_rating():
+    report = under(event("V1", region=HUZHOU, veto=True), valid_share={"least": 1.0}, city=HUZHOU)
+    assert "等次由“不予评定”改为“不合格”" in narrative.grade(report).data
+
+
+def test_parts_that_are_dropped_are_named_with_the_factor():
+    assert "公众评价；其余部分的分值同乘 1.1111" in narrative.grade(assessed_report(year=2008)).data
+
+
+def test_a_rule_that_could_not_be_tested_is_no_rule_passed():
+    study = assessed_report().study
+    design = study.round.assessment.model_copy(update={"two_thirds": None})
+    untested = replace(study, round=study.round.model_copy(update={"assessment": design}))
+    text = narrative.grade(replace(assessed_report(), study=untested)).data
+    assert "未能检验：新增财力三分之二。未检验不等于通过" in text
+
+
+def test_what_no_indicator_can_reach_is_told_with_its_reason():
+    assert "原因：优秀名额" in narrative.lifts(assessed_report("331100")).data
+    assert "原因：得分仍不到" in narrative.lifts(under(parts=LITTLE, city="331100")).data
+
+
+def test_the_way_up_is_told_as_far_as_it_goes():
+    assert "已是最高等次" in narrative.lifts(best()).data
+    assert "一票否决事项" in narrative.lifts(vetoed()).data
+    report = assessed_report("330300")
+    assert re.search(r"完成 \d+ 步，得分可到 [\d.]+ 分", narrative.lifts(report).data)
+
+
+def best():
+    """The city with the best grade of 2012."""
+    grades = assessed_report().study.assessed.assessment.results.grade.xs(2012, level="year")
+    return assessed_report(grades[grades == "excellent"].index[0])
+
+
+def test_departments_are_counted_by_what_is_behind():
+    report = assessed_report()
+    text = narrative.departments(report).data
+    counts = [int(n) for n in re.findall(r"[厅局联委会] (\d+) 项", text)]
+    assert sum(counts) == (of_the_city(report, "lamps") == "behind").sum()
+    assert counts == sorted(counts, reverse=True)
+
+
+def test_what_waits_for_data_is_counted():
+    states = of_the_city(assessed_report(HUZHOU), "states").value_counts()
+    text = narrative.pending(assessed_report(HUZHOU)).data
+    assert f"数据缺失 {states['missing']} 项，有争议 {states['disputed']} 项" in text

@@ -1,0 +1,34 @@
+import pytest
+
+from evalkit.reporting.tables.aims import aim, flagged
+from tests.reporting.departments import department_report, plan_study
+
+
+@pytest.mark.parametrize(
+    ("code", "zh"),
+    [
+        ("P05-01", "100% 的设施达到 1500 平方米"),
+        ("P05-04", "每年 1000 个（全省）"),
+        ("P05-07", "5—10 个（全省）"),
+        ("P05-08", "累计 1000 个（全省）"),
+        ("P01-01", "3—4 %"),
+        ("P02-01", "不低于 95 %"),
+        ("P05-15", "不高于 0.3"),
+        ("F-01", "不低于 66.67 %"),
+    ],
+)
+def test_every_kind_of_target_is_written_in_its_own_words(code, zh):
+    assert aim(department_report(), plan_study().system.node(code)) == zh
+
+
+def test_parity_says_how_far_it_may_be_off():
+    target = plan_study().system.node("P10-06").target
+    text = aim(department_report(language="en"), plan_study().system.node("P10-06"))
+    assert text == f"1, within {target.tolerance:g}"
+
+
+def test_a_part_of_a_total_and_a_target_of_the_province_are_flagged():
+    report = department_report()
+    assert flagged(report, "P05-04").endswith("（各市数为推算分解）")
+    assert flagged(report, "P05-07").endswith("（全省目标，不考核到市）")
+    assert flagged(report, "P05-05") == "国有公益性文化场馆免费开放率"
