@@ -1,0 +1,199 @@
+"""Shortfalls: year by year, what a region was held against, whether it kept it, and what it would take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from evalkit.analysis.alignment import told
+from evalkit.assessment.accountability import Fault
+from evalkit.assessment.achievement import Achievement
+from evalkit.assessment.assessment import Assessment
+from evalkit.assessment.completion import measured, rises
+from evalkit.assessment.courses import EXCUSED
+from evalkit.assessment.inspections import Findings
+from evalkit.assessment.points import NOISE
+from evalkit.errors import DataError, Offence, one_of
+from evalkit.index import IndexSystem, Indicator
+from evalkit.index.target import Target, TargetStatus
+from evalkit.text import Text
+
+TWO_THIRDS = "two_thirds"
+_KEPT = {"met": True, "on_schedule": True, "behind": False}
+_REPORTED = {**dict.fromkeys(_KEPT, True), "no_data": False}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What regions are called to account by: achievement and assessment of the same regions and years.
+
+    `two_thirds` is the indicator behind the two-thirds rule, which judges it in place of its own milestone. Raises
+    DataError with every region and year that only one of the tables has, and for an indicator without a target.
+    """
+
+    cities: Achievement
+    assessment: Assessment
+    system: IndexSystem
+    two_thirds: str | None = None
+
+    def __post_init__(self):
+        rows = {"achievement": self.cities.lamps.index, "assessment": self.assessment.results.index}
+        wrong = [
+            Offence(name, f"no {told(key)}", "every region and year that is achieved and assessed")
+            for name, index in rows.items()
+            for other in rows.values()
+            for key in other.difference(index, sort=False)
+        ]
+        if self.two_thirds not in {None, *self.cities.lamps}:
+            wrong.append(Offence("two_thirds", repr(self.two_thirds), one_of(self.two_thirds, self.cities.lamps)))
+        if wrong:
+            raise DataError("achievement and assessment do not fit together", wrong)
+
+    @property
+    def years(self) -> list[int]:
+        """The years of the round, in order."""
+        return sorted(self.cities.lamps.index.unique("year"))
+
+    def departments(self, subject: str) -> tuple[str, ...]:
+        """Give the departments that answer for an indicator, a project or the two-thirds rule; the lead first."""
+        code = self.two_thirds if subject == TWO_THIRDS else subject
+        return () if code is None else self.system.departments_of(code)
+
+
+class Observation(NamedTuple):
+    """What one year shows of one subject (an indicator, a project, "two_thirds") of a region under one fault.
+
+    `kept` is None where the year shows nothing. `value` was held against `bound`; `gap` is what it lacks, in its own
+    unit and above 0 where it falls short, whichever direction is better. `accept_at` is the number at which the next
+    year is in order, read by `accept_kind`: a kind of target, or "figure" or "finding", which have no number. `status`
+    and `source` are those of what was asked; `finding` is the code of a finding of an inspection.
+    """
+
+    region: str
+    subject: str
+    fault: Fault
+    year: int
+    kept: bool | None
+    source: Text
+    status: TargetStatus
+    value: float = np.nan
+    bound: float = np.nan
+    gap: float = np.nan
+    accept_at: float = np.nan
+    accept_kind: str = "figure"
+    reason: str = ""
+    finding: str = ""
+
+
+def observe(standing: Standing, findings: Findings) -> list[Observation]:
+    """Say of every region, subject, fault and year what was seen, the years of each in order.
+
+    A disputed figure shows nothing but the dispute itself.
+    """
+    disputed = findings.disputing
+    found = [one for indicator in _aimed(standing) for one in _figures(standing, indicator, disputed)]
+    found += [*_projects(standing), *_two_thirds(standing, disputed), *_disputes(standing, findings)]
+    return sorted(found, key=lambda one: one.year)
+
+
+def shortfall(target: Target, values: pd.Series, milestones: pd.Series, states: pd.Series) -> pd.Series:
+    """Give what each value lacks to its milestone, index (region, year), in its own unit; below 0 where it is ahead.
+
+    Of an annual quota it is the year's or the sum's, whichever lacks more; excused years ask nothing. Of an interval
+    and of parity it is the distance beyond what the year allows.
+
+    >>> target = Target(kind="ceiling", value=4, year=2012, status="proxy", document=Text(zh="", en=""))
+    >>> index = pd.MultiIndex.from_tuples([("r1", 2010)], names=["region", "year"])
+    >>> shortfall(target, *(pd.Series([cell], index) for cell in (4.6, 4.2, "value"))).tolist()
+    [0.4]
+    """
+    x, level = measured(target, values), measured(target, milestones)
+    gap = pd.Series(level - x if rises(target) else x - level, index=values.index, dtype=float)
+    if target.kind == "annual_quota":
+        gap = np.maximum(gap, _backlog(values, milestones, states))
+    return gap.round(NOISE)
+
+
+def _backlog(made: pd.Series, quotas: pd.Series, states: pd.Series) -> pd.Series:
+    """Give by how much all that was made stays behind all that was asked."""
+    lacking = (quotas - made).mask(states.isin(EXCUSED), 0)
+    return lacking.groupby(level="region").cumsum()
+
+
+def _acceptance(target: Target, cells: Mapping[str, pd.Series], gap: pd.Series, targets: pd.Series) -> pd.Series:
+    """Give what the next year must reach; after the last one the target, and of an annual quota what is lacking."""
+    following = cells["milestones"].groupby(level="region").shift(-1)
+    if target.kind == "annual_quota":
+        backlog = _backlog(*(cells[name] for name in ("values", "milestones", "states")))
+        return (following + backlog.clip(lower=0)).fillna(gap).round(NOISE)
+    if target.kind == "interval":
+        return pd.Series(np.where(cells["values"] > target.upper, target.upper, target.value), index=gap.index)
+    return following.fillna(targets.reindex(gap.index, level="region")).round(NOISE)
+
+
+def _aimed(standing: Standing) -> list[Indicator]:
+    return [indicator for indicator in standing.system.indicators if indicator.code in standing.cities.lamps]
+
+
+def _figures(standing: Standing, indicator: Indicator, disputed: Mapping) -> Iterator[Observation]:
+    """Hold every figure against its milestone, and ask whether it was reported."""
+    code, cities, target = indicator.code, standing.cities, indicator.aim
+    names = ("lamps", "values", "milestones", "states", "reasons")
+    cells = {name: getattr(cities, name)[code] for name in names}
+    gap = shortfall(target, *(cells[name] for name in ("values", "milestones", "states")))
+    accept = _acceptance(target, cells, gap, cities.targets[code])
+    table = pd.DataFrame({**cells, "gap": gap, "accept": accept})
+    for (region, year), lamp, value, bound, _, reason, lacks, number in table.itertuples(name=None):
+        kept, reported = _KEPT.get(lamp), _REPORTED.get(lamp)
+        if (region, year, code) in disputed:
+            kept = reported = None
+        common = {"source": target.document, "status": target.status, "reason": reason}
+        numbers = {"value": value, "bound": bound, "gap": lacks, "accept_at": number, "accept_kind": target.kind}
+        yield Observation(region, code, "missing", year, reported, **common, value=value, bound=bound)
+        if code != standing.two_thirds:
+            yield Observation(region, code, "behind", year, kept, **common, **numbers)
+
+
+def _projects(standing: Standing) -> Iterator[Observation]:
+    """Hold the score of every project that is due against the floor of the round's gate."""
+    gate = standing.assessment.rules.gates.project
+    for (region, year), case in standing.assessment.cases.items() if gate else ():
+        for project in standing.assessment.projects:
+            score = case.projects.get(project, np.nan)
+            kept = None if np.isnan(score) else bool(score >= gate.below)
+            numbers = {"value": score, "bound": gate.below, "gap": round(gate.below - score, NOISE)}
+            accept = {"accept_at": gate.below, "accept_kind": "floor"}
+            yield Observation(region, project, "project", year, kept, gate.source, gate.status, **numbers, **accept)
+
+
+def _two_thirds(standing: Standing, disputed: Mapping) -> Iterator[Observation]:
+    """Take the verdict on the two-thirds rule, with the figure of its indicator where there is one."""
+    gate, code = standing.assessment.rules.gates.two_thirds, standing.two_thirds
+    own = standing.system.node(code).aim if code else None
+    if own is None and gate is None:
+        return
+    source, status = (own.document, own.status) if own else (gate.source, gate.status)
+    for (region, year), case in standing.assessment.cases.items():
+        unknown = case.two_thirds is None or (region, year, code) in disputed
+        kept = None if unknown else bool(case.two_thirds)
+        found = (standing.cities.values, standing.cities.milestones) if code else ()
+        value, bound = [float(frame.loc[(region, year), code]) for frame in found] or (np.nan, np.nan)
+        numbers = {"value": value, "bound": bound, "gap": round(bound - value, NOISE), "accept_at": bound}
+        yield Observation(region, TWO_THIRDS, "two_thirds", year, kept, source, status, **numbers, accept_kind="floor")
+
+
+def _disputes(standing: Standing, findings: Findings) -> Iterator[Observation]:
+    """Take figures that were contradicted or falsified: from then on the fault stands until a finding closes it."""
+    known = {indicator.code: indicator for indicator in standing.system.indicators}
+    regions = set(standing.cities.lamps.index.unique("region"))
+    for (region, since, code), finding in findings.disputing.items():
+        if region in regions and code in known and since in standing.years:
+            common = {"accept_kind": "finding", "finding": finding.code, "reason": finding.verdict}
+            seen = np.nan if finding.seen is None else finding.seen
+            for year in range(since, standing.years[-1] + 1):
+                about = (region, code, finding.verdict, year, False, finding.document, known[code].target_status)
+                yield Observation(*about, value=seen, **common)
