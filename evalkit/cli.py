@@ -54,7 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="check a study, its index system and its data; writes nothing")
     check.set_defaults(command=_check)
     _add_study(check)
-    commands.add_parser("list", help="name the studies, years, cities, departments and kinds of report").set_defaults(command=_list)
+    commands.add_parser("list", help="name the studies, years, cities, departments and kinds of report").set_defaults(
+        command=_list
+    )
     _add_index(commands)
     return parser
 

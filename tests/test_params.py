@@ -2,7 +2,11 @@ import pytest
 
 from evalkit import IndexSystem, Method, Regions, load_study
 from evalkit.analysis.livelihood import Livelihood
-from evalkit.assessment import Rules
+from evalkit.assessment import Events, Rules
+from evalkit.assessment.accountability import Accountability
+from evalkit.assessment.incentives import Incentives
+from evalkit.assessment.inspections import Findings
+from evalkit.assessment.supervision import Supervision
 from evalkit.errors import ParamsError
 from evalkit.params import read
 from evalkit.text import Declared
@@ -14,6 +18,11 @@ SHIPPED = {
     "regions": Regions.load,
     "livelihood": Livelihood.load,
     "rules": Rules.load,
+    "events": Events.load,
+    "findings": Findings.load,
+    "accountability": Accountability.load,
+    "incentives": Incentives.load,
+    "supervision": Supervision.load,
 }
 TITLED = "title: 甲\n"
 

@@ -121,10 +121,12 @@ class Visits(Sourced):
 
     @model_validator(mode="after")
     def _coherent(self):
-        if (self.riskiest is None) == (self.above is None):
-            raise ContradictionError([(("riskiest",), "either `riskiest` or `above`")])
+        either = (self.riskiest is None) != (self.above is None)
+        wrong = [] if either else [(("riskiest",), "either `riskiest` or `above`")]
         if (self.riskiest or 0) > self.capacity:
-            raise ContradictionError([(("riskiest",), f"no more than the capacity, {self.capacity}")])
+            wrong.append((("riskiest",), f"no more than the capacity, {self.capacity}"))
+        if wrong:
+            raise ContradictionError(wrong)
         return self
 
 

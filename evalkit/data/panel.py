@@ -38,7 +38,7 @@ class Panel:
     variables: pd.DataFrame = field(default_factory=pd.DataFrame)
     publications: pd.DataFrame = field(default_factory=pd.DataFrame)
     regions: pd.DataFrame = field(default_factory=pd.DataFrame)
-    units: pd.DataFrame = field(default_factory=pd.DataFrame)
+    units: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(COLUMNS)))
 
     @classmethod
     def from_values(cls, values: pd.DataFrame) -> Panel:

@@ -1,7 +1,7 @@
 """Cells as they are printed: a number keeps its decimals, and each kind of nothing has its own sign."""
 
 from decimal import ROUND_HALF_UP, Decimal
-from math import isinf
+from math import isinf, isnan
 
 import pandas as pd
 
@@ -44,7 +44,9 @@ def rank(value: float | None, *, blank: str = NOT_PRINTED) -> int | str:
 
 
 def span(low: float, high: float) -> str:
-    """Write a range of whole numbers, or the one number that it holds."""
+    """Write a range of whole numbers, or the one number that it holds; a sign where there is none."""
+    if isnan(low) or isnan(high):
+        return NOT_PRINTED
     return f"{low:.0f}" if low == high else f"{low:.0f}–{high:.0f}"
 
 

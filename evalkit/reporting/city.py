@@ -202,4 +202,5 @@ class CityReport(Report):
     @property
     def title(self) -> str:
         """The title of the report."""
-        return self.word("report_title", city=self.city_name, year=self.year)
+        key = "assessment_title" if self.study.assessed else "report_title"
+        return self.word(key, city=self.city_name, year=self.year)

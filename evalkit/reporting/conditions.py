@@ -51,6 +51,19 @@ def has_census(report: Report) -> bool:
     return any(indicator.unscored == "snapshot" for indicator in report.system.indicators)
 
 
+def reads_convergence(report: Report) -> bool:
+    """Whether the round reads series for convergence."""
+    return bool(report.findings.convergences)
+
+
+def reads_fiscal(report: Report) -> bool:
+    """Whether the round reads fiscal effort."""
+    return report.findings.declared.fiscal is not None
+
+
 def more_cities_than_indicators(report: Report) -> bool:
     """Whether there are more cities than scored indicators, without which their structure cannot be read."""
     return len(report.study.regions) > len(report.system.scored)
+
+
+of_an_assessed_round = shown_where(assessed)

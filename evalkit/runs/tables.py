@@ -16,6 +16,7 @@ from evalkit.runs.kinds import KINDS, Wanted
 from evalkit.runs.order import Order
 
 Tables = dict[str, pd.DataFrame]
+CODES = {"city": "code", "department": "department_code"}
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class RoundTables:
         parts = []
         for wanted, table in tables.items():
             report, part = self.reports[wanted], table.copy()
-            part.insert(0, report.word("code"), wanted.code)
+            part.insert(0, report.word(CODES[wanted.kind.each]), wanted.code)
             part.insert(1, report.word(wanted.kind.each), self.order.label(wanted))
             parts.append(part)
         return pd.concat(parts, ignore_index=True)

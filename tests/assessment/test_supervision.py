@@ -45,6 +45,11 @@ def test_all_of_the_shipped_rules_is_proposed_and_about_known_indicators():
         ("riskiest: 8", "riskiest: 23", r"visits\.riskiest .*found 23; expected no more than the capacity, 22"),
         ("riskiest: 8", "above: 120", r"visits\.above .*found 120; expected no more than the cap of a risk, 100"),
         ("riskiest: 8\n", "riskiest: 8\n  above: 90\n", "either `riskiest` or `above`"),
+        (
+            "riskiest: 8",
+            "riskiest: 30\n  above: 90",
+            r"(?s)either `riskiest` or `above`.*no more than the capacity, 22",
+        ),
         ("base: 10", "base: 0", r"visits\.base .*found 0; expected greater than 0"),
         ("    range:\n", "    rnge:\n", r"(?s)did you mean 'range'\?"),
     ],

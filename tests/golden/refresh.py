@@ -31,7 +31,7 @@ def golden(template: nbformat.NotebookNode) -> nbformat.NotebookNode:
 def _printed(source: str) -> str:
     *lines, name = source.splitlines()
     shown = [f"print({line[8:-1]}.data)" if line.startswith("display(") else line for line in lines]
-    return "\n".join([*shown, f'print(csv_text({name}).replace("\\r", ""))'])
+    return "\n".join([*shown, f'print("" if {name} is None else csv_text({name}).replace("\\r", ""))'])
 
 
 def refresh() -> None:

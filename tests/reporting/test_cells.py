@@ -3,7 +3,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from evalkit.reporting.cells import interval, number, plain, rank, signed, span
+from evalkit.reporting.cells import NOT_PRINTED, interval, number, plain, rank, signed, span
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,7 @@ def test_spans_of_one_are_one_number():
 
 def test_literals_have_no_trailing_zeros():
     assert (plain(85.0), plain(13.2)) == ("85", "13.2")
+
+
+def test_a_range_of_ranks_that_are_not_there_has_a_sign():
+    assert span(float("nan"), float("nan")) == NOT_PRINTED

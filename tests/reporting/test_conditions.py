@@ -8,6 +8,8 @@ from evalkit.reporting.conditions import (
     has_census,
     more_cities_than_indicators,
     ranked,
+    reads_convergence,
+    reads_fiscal,
     shown_where,
 )
 
@@ -22,7 +24,9 @@ def test_something_is_shown_only_where_its_condition_holds():
     assert shown_where(lambda report: False, NO_WORDS)(str)("x") is NO_WORDS
 
 
-@pytest.mark.parametrize("condition", [drawn, has_census, more_cities_than_indicators, assessed])
+@pytest.mark.parametrize(
+    "condition", [drawn, has_census, more_cities_than_indicators, reads_convergence, reads_fiscal, assessed]
+)
 def test_the_public_edition_is_drawn_has_a_census_and_no_targets_and_the_full_one_is_the_other_way_round(
     condition, study, result, demo
 ):

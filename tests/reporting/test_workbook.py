@@ -5,8 +5,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from evalkit.reporting import tables
 from evalkit.reporting.workbook import csv_text, write_csv, write_workbook
+from tests.reporting.public import OF_A_PUBLIC_CITY
 
 TABLE = pd.DataFrame(
     {"城市": ["衢州市", "杭州市"], "得分": [Decimal("79.20"), "—"], "位次": [4, 2], "比上年": ["+5.98", "…"]}
@@ -99,7 +99,7 @@ def test_csv_quotes_what_holds_commas():
 
 def test_every_table_of_a_report_goes_both_ways(city_report, tmp_path):
     report = city_report()
-    made = {report.word(f"sheet_{name}"): table(report) for name, table in tables.OF_A_CITY.items()}
+    made = {report.word(f"sheet_{name}"): table(report) for name, table in OF_A_PUBLIC_CITY.items()}
     write_workbook(made, tmp_path / "annex.xlsx", header="甲")
     book = openpyxl.load_workbook(tmp_path / "annex.xlsx")
     assert book.sheetnames == list(made)

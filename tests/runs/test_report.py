@@ -23,7 +23,9 @@ def made(notebook, project):
         template = notebook(*sources, parameters=DECLARED, name="notebooks/city_report.ipynb")
         folder = project.root / "330800"
         folder.mkdir()
-        job = Job("330800", (template, PARAMETERS | changes, folder, ("衢州市报告", f"{HEADLINE} · 初评"), tables))
+        job = Job(
+            "330800", (template, PARAMETERS | changes, folder, ("衢州市报告", f"{HEADLINE} · 初评", None), tables)
+        )
         (outcome,) = run_jobs([job], make_report, workers=1, timeout=60)
         return folder, outcome.error
 
@@ -77,6 +79,13 @@ def test_a_notebook_finds_the_project_in_which_it_stands(made, project):
 
 
 def test_an_index_is_one_page(tmp_path):
-    context = {"language": "zh", "title": "评价", "edition": HEADLINE, "notes": [], "open_report": "阅读"}
+    context = {
+        "language": "zh",
+        "title": "评价",
+        "edition": HEADLINE,
+        "notes": [],
+        "open_report": "阅读",
+        "departments": [],
+    }
     make_index(context | {"reports": [], "columns": ["位次"], "rows": [], "links": []}, tmp_path / "index.html")
     assert BeautifulSoup((tmp_path / "index.html").read_text("utf-8"), "html.parser").footer.get_text() == HEADLINE

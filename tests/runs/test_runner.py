@@ -13,11 +13,12 @@ from bs4 import BeautifulSoup
 from nbformat import v4
 
 from evalkit import fingerprint, load_study
-from evalkit.reporting.tables import OF_A_CITY, OF_INDEX_SYSTEM, OF_THE_ROUND
+from evalkit.reporting.tables import OF_INDEX_SYSTEM, OF_THE_ROUND
 from evalkit.runs.kinds import KINDS
 from evalkit.runs.order import prepare
 from evalkit.runs.runner import run
 from tests.conftest import FILES, ROOT, STUDY
+from tests.reporting.public import OF_A_PUBLIC_CITY
 
 HANGZHOU, NINGBO, QUZHOU = "330100", "330200", "330800"
 OWN = "index_system"
@@ -147,7 +148,7 @@ def after_a_stop(runs, failed):
 def test_a_run_leaves_reports_and_what_stands_around_them(first):
     folders = (OWN, f"cities/{QUZHOU}", f"cities/{HANGZHOU}")
     reports = {f"{folder}/{name}" for folder in folders for name in ("report.html", "report.ipynb", "annex.xlsx")}
-    tables = {f"tables/{name}.csv" for name in (*OF_A_CITY, *OF_THE_ROUND, *OF_INDEX_SYSTEM)}
+    tables = {f"tables/{name}.csv" for name in (*OF_A_PUBLIC_CITY, *OF_THE_ROUND, *OF_INDEX_SYSTEM)}
     assert first.ended == {OWN: None, QUZHOU: None, HANGZHOU: None}
     assert set(first.files()) == reports | tables | {"index.html", "study.yaml", "manifest.json"}
 

@@ -3,12 +3,14 @@ import pandas as pd
 import pytest
 
 from evalkit.reporting import RoundReport
-from evalkit.reporting.tables import OF_A_CITY, OF_INDEX_SYSTEM, OF_THE_ROUND
+from evalkit.reporting.tables import OF_INDEX_SYSTEM, OF_THE_ROUND
 from evalkit.runs.kinds import KINDS, Wanted
 from evalkit.runs.order import prepare
 from evalkit.runs.tables import RoundTables, write_own
+from tests.reporting.public import OF_A_PUBLIC_CITY
 
 QUZHOU = Wanted(KINDS["cities"], "330800")
+SHOWN = list(OF_A_PUBLIC_CITY)
 
 
 @pytest.fixture(scope="module")
@@ -28,11 +30,11 @@ def written(collected, tmp_path_factory):
 def test_tables_are_the_whole_round_s_whichever_city_is_ordered(collected, study):
     assert [wanted.code for wanted in collected.reports] == list(study.regions.index)
     assert list(collected.of_the_round) == list(OF_THE_ROUND)
-    assert [list(tables) for tables in collected.of_each.values()] == [list(OF_A_CITY)] * 11
+    assert [list(tables) for tables in collected.of_each.values()] == [SHOWN] * 11
 
 
 def test_there_is_one_file_a_table(written):
-    assert set(written) == {*OF_A_CITY, *OF_THE_ROUND}
+    assert set(written) == {*SHOWN, *OF_THE_ROUND}
 
 
 def test_a_table_of_cities_has_all_of_them_with_code_and_name_first(written):
@@ -42,7 +44,7 @@ def test_a_table_of_cities_has_all_of_them_with_code_and_name_first(written):
     assert headline.loc[7, ["代码", "城市", "得分", "比上年"]].tolist() == ["330800", "衢州市", "79.24", "+5.98"]
 
 
-@pytest.mark.parametrize("name", OF_A_CITY)
+@pytest.mark.parametrize("name", SHOWN)
 def test_every_city_has_its_rows(written, collected, name):
     rows = written[name][written[name]["代码"] == "330800"].iloc[:, 2:]
     assert rows.to_numpy().tolist() == collected.of_each[QUZHOU][name].astype(str).to_numpy().tolist()
@@ -57,7 +59,7 @@ def test_tables_of_the_round_stand_as_they_are(written, collected, name):
 def test_the_workbook_has_every_table_of_the_city_and_of_the_round(collected, tmp_path):
     collected.write_workbook(QUZHOU, tmp_path / "annex.xlsx")
     book = openpyxl.load_workbook(tmp_path / "annex.xlsx")
-    assert len(book.sheetnames) == len(OF_A_CITY) + len(OF_THE_ROUND)
+    assert len(book.sheetnames) == len(SHOWN) + len(OF_THE_ROUND)
     assert book["总体"]["A2"].value == 79.24
     assert len(list(book["指标评价"].rows)) == 34
     header = book["总体"].oddHeader.left.text
@@ -79,3 +81,30 @@ def test_a_table_that_two_reports_show_is_one_file(written, study, result, tmp_p
     own = {path.stem: pd.read_csv(path, dtype=str, keep_default_na=False) for path in tmp_path.glob("tables/*")}
     assert {name for name in own if name in written} == {"composition", "plan_targets"}
     assert all(own[name].equals(written[name]) for name in ("composition", "plan_targets"))
+
+
+@pytest.fixture(scope="module")
+def assessed(demo):
+    """The tables of the round that is assessed, all of them."""
+    return RoundTables.collect(prepare(demo, only={"cities": ["330800"]}))
+
+
+def test_cities_and_departments_have_files_of_their_own(assessed, tmp_path):
+    assessed.write_tables(tmp_path)
+    files = {path.stem: pd.read_csv(path, dtype=str, keep_default_na=False) for path in tmp_path.iterdir()}
+    assert {"grade", "pathway", "work_plan", "department_targets", "ranking"} <= set(files)
+    assert list(files["grade"])[:2] == ["代码", "城市"]
+    assert list(files["department_targets"])[:3] == ["部门代码", "部门", "代码"]
+    assert set(files["department_targets"]["部门代码"]) == set(KINDS["departments"].codes(assessed.order.study))
+
+
+def test_made_up_data_are_marked_in_every_row_of_every_file(assessed, tmp_path):
+    assessed.write_tables(tmp_path)
+    tables = [pd.read_csv(path, dtype=str, keep_default_na=False) for path in tmp_path.iterdir()]
+    assert {mark for table in tables for mark in table["数据性质"]} == {"演示数据 / demonstration data"}
+    culture = Wanted(KINDS["departments"], "culture")
+    for wanted in (QUZHOU, culture):
+        assessed.write_workbook(wanted, tmp_path / "annex.xlsx")
+        for sheet in openpyxl.load_workbook(tmp_path / "annex.xlsx"):
+            assert [cell.value for cell in sheet[1]][-1] == "数据性质"
+            assert "演示数据 / demonstration data" in sheet.oddHeader.left.text

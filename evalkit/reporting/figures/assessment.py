@@ -5,9 +5,9 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from evalkit.reporting.city import CityReport
+from evalkit.reporting.conditions import of_an_assessed_round
 from evalkit.reporting.figures.canvas import CITY, INK, OTHERS, canvas, done
 from evalkit.reporting.fonts import chinese_type
-from evalkit.reporting.tables.targets_met import of_an_assessed_round
 
 # in black and white, too, the three that are judged differ
 COLOURS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from evalkit.analysis.convergence import sigma
+from evalkit.reporting.conditions import reads_convergence, shown_where
 from evalkit.reporting.figures.canvas import CITY, INK, PROVINCE, apart, canvas, done
 from evalkit.reporting.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
@@ -15,6 +16,7 @@ _LED = {"textcoords": ("axes fraction", "data"), "va": "center", "fontsize": 8.5
 _LEADER = {"arrowstyle": "-", "lw": 0.6, "shrinkA": 1, "shrinkB": 4, "relpos": (0, 0.5)}
 
 
+@shown_where(reads_convergence)
 @chinese_type()
 def dispersion(report: RoundReport) -> Figure:
     """The standard deviation of logarithms over the cities, a line a series; without an axis where none is read."""

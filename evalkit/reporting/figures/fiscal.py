@@ -5,6 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from evalkit.reporting.cells import number
+from evalkit.reporting.conditions import reads_fiscal, shown_where
 from evalkit.reporting.figures.canvas import BESIDE, CITY, INK, OTHERS, PROVINCE, canvas, done
 from evalkit.reporting.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
@@ -13,6 +14,7 @@ from evalkit.reporting.tables.fiscal import mean_growth
 INSIDE = BESIDE | {"ha": "right", "color": "white", "fontsize": 9}
 
 
+@shown_where(reads_fiscal)
 @chinese_type()
 def spending(report: RoundReport) -> Figure:
     """Spending per head in the year: every city, all cities together as a line; blank where none is declared."""
@@ -32,6 +34,7 @@ def spending(report: RoundReport) -> Figure:
     return done(figure, report)
 
 
+@shown_where(reads_fiscal)
 @chinese_type()
 def growth(report: RoundReport) -> Figure:
     """Mean annual growth of spending and of own revenue, a row a city; blank in the first year of the round."""

@@ -9,10 +9,11 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from evalkit.reporting.cells import LAMP_SIGNS, NO_DATA, STATE_SIGNS, number
+from evalkit.reporting.conditions import of_an_assessed_round
 from evalkit.reporting.figures.canvas import BESIDE, CITY, DPI, INK, MARK, OTHERS, PROVINCE, canvas, done
 from evalkit.reporting.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
-from evalkit.reporting.tables.province_assessment import band, of_an_assessed_round, ordered
+from evalkit.reporting.tables.province_assessment import band, ordered
 
 PALE, PALEST = "#fbe3dc", 260  # numbers stay readable on the colours
 COLUMNS = 4

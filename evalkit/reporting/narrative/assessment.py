@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import wraps
+from collections.abc import Iterator
 
 import pandas as pd
 from IPython.display import Markdown
@@ -12,6 +11,7 @@ from evalkit.assessment.bands import UNRATED
 from evalkit.assessment.lifts import lifts as climb
 from evalkit.reporting.cells import NO_DATA, number, plain, rank
 from evalkit.reporting.city import CityReport
+from evalkit.reporting.conditions import NO_WORDS, assessed, shown_where
 from evalkit.reporting.narrative.trends import bullets
 from evalkit.reporting.tables import assessment as tables
 from evalkit.reporting.tables.grades import band_name, lowering, part_name, rule_name
@@ -19,17 +19,7 @@ from evalkit.reporting.tables.targets_met import DOUBTS, equality_targets, targe
 
 LIT = ("met", "on_schedule", "behind")
 
-Narrative = Callable[[CityReport], Markdown]
-
-
-def _of_an_assessed_round(narrative: Narrative) -> Narrative:
-    """Let a narrative be empty for a round that is not assessed by targets."""
-
-    @wraps(narrative)
-    def told(report: CityReport) -> Markdown:
-        return narrative(report) if report.study.assessed else Markdown("")
-
-    return told
+_of_an_assessed_round = shown_where(assessed, NO_WORDS)
 
 
 @_of_an_assessed_round

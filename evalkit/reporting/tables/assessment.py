@@ -8,8 +8,9 @@ import pandas as pd
 
 from evalkit.reporting.cells import NO_DATA, NOT_PRINTED, number, signed
 from evalkit.reporting.city import CityReport
+from evalkit.reporting.conditions import of_an_assessed_round
 from evalkit.reporting.tables.grades import lamp_counts
-from evalkit.reporting.tables.targets_met import COMPLETION_DECIMALS, names_of, of_an_assessed_round
+from evalkit.reporting.tables.targets_met import COMPLETION_DECIMALS, names_of
 
 NAMED = 12  # facilities in one cell
 

@@ -11,7 +11,8 @@ from evalkit.assessment.lifts import lifts as climb
 from evalkit.assessment.points import project_codes
 from evalkit.reporting.cells import NOT_PRINTED, number, rank, signed
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.tables.targets_met import COMPLETION_DECIMALS, name_of, of_an_assessed_round
+from evalkit.reporting.conditions import of_an_assessed_round
+from evalkit.reporting.tables.targets_met import COMPLETION_DECIMALS, name_of
 
 SHARE_DECIMALS = 2
 

@@ -9,8 +9,9 @@ import pandas as pd
 from evalkit.assessment.pathway import DECIMALS
 from evalkit.reporting.cells import NO_DATA, NOT_PRINTED, number, signed
 from evalkit.reporting.city import CityReport
+from evalkit.reporting.conditions import of_an_assessed_round
 from evalkit.reporting.tables.grades import band_name, event_name, part_name, rule_name
-from evalkit.reporting.tables.targets_met import COMPLETION_DECIMALS, goal, levels, name_of, of_an_assessed_round
+from evalkit.reporting.tables.targets_met import COMPLETION_DECIMALS, goal, levels, name_of
 
 _STEPS = {
     "part": "step_part",

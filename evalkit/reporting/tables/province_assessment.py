@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import TypeVar
 
 import pandas as pd
@@ -11,6 +9,7 @@ import pandas as pd
 from evalkit.assessment.bands import UNRATED
 from evalkit.assessment.evidence import STATES
 from evalkit.reporting.cells import NOT_PRINTED, number, plain, rank
+from evalkit.reporting.conditions import of_an_assessed_round
 from evalkit.reporting.report import RoundReport
 
 Shown = TypeVar("Shown")
@@ -25,16 +24,6 @@ _TOLD = {
     "veto": "told_veto",
     "quota": "told_quota",
 }
-
-
-def of_an_assessed_round(shown: Callable[[RoundReport], Shown]) -> Callable[[RoundReport], Shown | None]:
-    """Let a table or a figure be None where the round is not assessed by targets."""
-
-    @wraps(shown)
-    def made(report: RoundReport) -> Shown | None:
-        return shown(report) if report.study.assessed else None
-
-    return made
 
 
 @of_an_assessed_round

@@ -8,8 +8,9 @@ import pandas as pd
 
 from evalkit.assessment.bands import Sourced
 from evalkit.reporting.cells import plain
+from evalkit.reporting.conditions import of_an_assessed_round
 from evalkit.reporting.report import RoundReport
-from evalkit.reporting.tables.province_assessment import band, of_an_assessed_round
+from evalkit.reporting.tables.province_assessment import band
 
 
 @of_an_assessed_round

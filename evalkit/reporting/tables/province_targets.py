@@ -9,8 +9,9 @@ from evalkit.assessment.departments import LAMPS
 from evalkit.index import Indicator
 from evalkit.index.target import AnnualQuota, Quota, Range
 from evalkit.reporting.cells import NOT_PRINTED, number, signed
+from evalkit.reporting.conditions import of_an_assessed_round
 from evalkit.reporting.report import RoundReport
-from evalkit.reporting.tables.province_assessment import city_targets, department, leads, of_an_assessed_round
+from evalkit.reporting.tables.province_assessment import city_targets, department, leads
 
 SHOWN = 15
 _TOTALS = ("total_target", "target_kind", "target_status", "year", "due", "done", "due_so_far", "done_so_far")

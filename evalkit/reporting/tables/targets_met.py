@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from functools import wraps
 
 import pandas as pd
 
@@ -13,22 +12,13 @@ from evalkit.assessment.gathering import EQUALITY
 from evalkit.index import Indicator
 from evalkit.reporting.cells import LAMP_SIGNS, NO_DATA, NOT_PRINTED, STATE_SIGNS, number, plain
 from evalkit.reporting.city import CityReport
+from evalkit.reporting.conditions import of_an_assessed_round
 
 COMPLETION_DECIMALS = 2
 FINEST = 4  # decimals added at most, to tell a value from what it misses
 DOUBTS = ("missing", "disputed")
 
 Table = Callable[[CityReport], pd.DataFrame]
-
-
-def of_an_assessed_round(table: Table) -> Callable[[CityReport], pd.DataFrame | None]:
-    """Let a table, or a figure, be None for a round that is not assessed by targets."""
-
-    @wraps(table)
-    def shown(report: CityReport) -> pd.DataFrame | None:
-        return table(report) if report.study.assessed else None
-
-    return shown
 
 
 @of_an_assessed_round

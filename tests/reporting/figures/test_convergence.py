@@ -34,4 +34,4 @@ def test_lines_end_at_the_dispersion_of_the_last_year(round_report, values):
 
 
 def test_where_no_series_is_declared_nothing_is_drawn(round_report):
-    assert convergence.dispersion(round_report(services=(), money=())).axes == []
+    assert convergence.dispersion(round_report(services=(), money=())) is None
