@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from evalkit.reporting.tables.grades import standing
 from evalkit.runs.kinds import KINDS, Wanted, reports
 from evalkit.runs.order import Order
 from evalkit.runs.tables import RoundTables
 
 
 def context(order: Order, tables: RoundTables, record: dict) -> dict:
-    """Give what the template needs: names, notes, the round's own reports, the ranking with the cities', links."""
+    """Give what the template needs: names, notes, the reports, the grades or the ranking with the cities', links."""
     report = tables.any_report
-    ranking = tables.of_the_round["ranking"]
+    grades = standing(report)
+    ranking = tables.of_the_round["ranking"] if grades is None else grades
     return {
         "language": order.language,
         "title": f"{order.study.round.title[order.language]} {order.year}",

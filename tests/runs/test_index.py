@@ -102,3 +102,18 @@ def test_a_report_of_the_round_from_other_inputs_is_marked(index):
 
 def test_tables_study_and_manifest_are_linked(index):
     assert [href for _, href in index()["links"]] == ["tables/", "study.yaml", "manifest.json"]
+
+
+def test_a_round_that_is_assessed_shows_its_grades_its_departments_and_its_mark(demo):
+    order = prepare(demo)
+    found = context(order, RoundTables.collect(order), {"made_from": {}, "reports": {}})
+    assert found["mark"] == "演示数据 / demonstration data"
+    assert demo.round.notes[0].zh == found["notes"][0]
+    assert "考核得分" in found["columns"]
+    results = demo.assessed.assessment.results.xs(2012, level="year")
+    shown = {row["cells"][2]: row["cells"] for row in found["rows"]}
+    assert set(shown) == set(results.index)
+    for code, row in results.iterrows():
+        assert shown[code][4] == demo.rules.bands.name_of(row.grade).zh
+    assert found["rows"][-1]["cells"][:1] == ["—"]
+    assert found["departments"] == []  # none is made yet

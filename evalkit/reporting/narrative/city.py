@@ -55,6 +55,11 @@ def basis(report: Report) -> Markdown:
 
 def of_the_round(report: Report) -> list[str]:
     """What a reader of the ranking must know before reading it, a paragraph each; the city does not matter."""
+    if assessed(report):
+        rules = report.study.rules
+        named = {"rules": rules.name[report.language], "version": rules.version}
+        notes = [note[report.language] for note in report.study.round.notes]
+        return [*notes, report.word("round_assessed", year=report.year, **named)]
     widest = (report.rank_range.worst - report.rank_range.best).idxmax()
     return [
         report.word("round_coverage", headline=report.headline, **_coverage(report)),

@@ -12,6 +12,7 @@ from evalkit.assessment.points import project_codes
 from evalkit.reporting.cells import NOT_PRINTED, number, rank, signed
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import of_an_assessed_round
+from evalkit.reporting.report import Report
 from evalkit.reporting.tables.targets_met import COMPLETION_DECIMALS, name_of
 
 SHARE_DECIMALS = 2
@@ -34,6 +35,27 @@ def grade(report: CityReport) -> pd.DataFrame:
         "lowered_by": report.listed(dict.fromkeys(rule_name(report, reason) for reason in lowering(report))),
     }
     return report.frame([row])
+
+
+@of_an_assessed_round
+def standing(report: Report) -> pd.DataFrame:
+    """The grades of all cities in the year, by rank; cities that are not rated last."""
+    results = report.study.assessed.assessment.results.xs(report.year, level="year").sort_values("rank", kind="stable")
+    groups, bands = report.study.all_regions.groups, report.study.rules.bands
+    rows = [
+        {
+            "rank": rank(row["rank"]),
+            "city": report.region(code),
+            "code": code,
+            "assessment_score": number(row.score, 2, blank=NOT_PRINTED),
+            "grade": bands.name_of(row.grade)[report.language],
+            "group": groups[row.group][report.language] if row.group in groups else NOT_PRINTED,
+            "rank_in_group": rank(row.rank_in_group),
+            "valid_share": number(100 * row.valid_share, SHARE_DECIMALS),
+        }
+        for code, row in results.iterrows()
+    ]
+    return report.frame(rows)
 
 
 @of_an_assessed_round
