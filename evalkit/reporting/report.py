@@ -16,7 +16,7 @@ from evalkit.readings.counties import Counties
 from evalkit.readings.equality import Equality
 from evalkit.readings.findings import Findings
 from evalkit.readings.yields import Yields
-from evalkit.reporting.cells import number
+from evalkit.reporting.cells import NOT_PRINTED, number
 from evalkit.reporting.words import word
 from evalkit.scoring import Evaluation, effective_weights
 from evalkit.scoring.draws import Draws
@@ -90,6 +90,24 @@ class Report:
     def node(self, code: str) -> str:
         """Name a node of the index system."""
         return self.system.node(code).name[self.language]
+
+    def group(self, code: str | None) -> str:
+        """Name a group of regions; a sign for a region that has none."""
+        groups = self.study.all_regions.groups
+        return groups[code][self.language] if code in groups else NOT_PRINTED
+
+    def named_department(self, code: str) -> str:
+        """Name a department as it was called in the year."""
+        return self.system.departments[code].name_in(self.year)[self.language]
+
+    def band(self, code: str) -> str:
+        """Name a band of the round's scale, or what is not rated."""
+        return self.study.rules.bands.name_of(code)[self.language]
+
+    def target_name(self, code: str) -> str:
+        """Name an indicator; one whose targets in cities are parts of the province's total says so."""
+        name = self.node(code)
+        return self.word("apportioned_name", name=name) if code in self.study.assessed.cities.parts else name
 
     def listed(self, names: Iterable[str]) -> str:
         """Write names one after another; the word for none where there is none."""

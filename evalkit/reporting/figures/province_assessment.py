@@ -13,7 +13,7 @@ from evalkit.reporting.conditions import of_an_assessed_round
 from evalkit.reporting.figures.canvas import BESIDE, CITY, DPI, INK, MARK, OTHERS, PROVINCE, canvas, done
 from evalkit.reporting.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
-from evalkit.reporting.tables.province_assessment import band, ordered
+from evalkit.reporting.tables.province_assessment import ordered
 
 PALE, PALEST = "#fbe3dc", 260  # numbers stay readable on the colours
 COLUMNS = 4
@@ -127,10 +127,10 @@ def _floor(scores: pd.Series) -> float:
 
 def _grade(report: RoundReport, row: pd.Series) -> str:
     """Name the grade; beside another band also that, since it is the score's."""
-    grade = band(report, row.grade)
+    grade = report.band(row.grade)
     if row.grade == row.band:
         return grade
-    return report.word("grade_of_band", grade=grade, band=band(report, row.band))
+    return report.word("grade_of_band", grade=grade, band=report.band(row.band))
 
 
 def _ends(axes, known: pd.Series) -> None:

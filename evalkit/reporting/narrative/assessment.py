@@ -14,7 +14,7 @@ from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, assessed, shown_where
 from evalkit.reporting.narrative.trends import bullets
 from evalkit.reporting.tables import assessment as tables
-from evalkit.reporting.tables.grades import band_name, lowering, part_name, rule_name
+from evalkit.reporting.tables.grades import lowering, part_name, rule_name
 from evalkit.reporting.tables.targets_met import DOUBTS, equality_targets, targeted
 
 LIT = ("met", "on_schedule", "behind")
@@ -92,9 +92,7 @@ def departments(report: CityReport) -> Markdown:
     duties, lit = report.study.assessed.duties, report.judged.lamps
     behind = duties[(duties.role == "lead") & duties.indicator.map(lit == "behind")]
     counts = behind.groupby("department", sort=False).size().sort_values(ascending=False, kind="stable")
-    names = (
-        report.word("department_behind", name=tables.department_name(report, code), n=n) for code, n in counts.items()
-    )
+    names = (report.word("department_behind", name=report.named_department(code), n=n) for code, n in counts.items())
     return _say(report, "departments_read", behind=int((lit == "behind").sum()), names=report.listed(names))
 
 
@@ -165,8 +163,8 @@ def _standing(report: CityReport) -> dict:
     group = groups[result.group][report.language] if result.group in groups else report.word("none")
     return {
         "score": number(result.score, 2),
-        "band": band_name(report, result.band),
-        "grade": band_name(report, result.grade),
+        "band": report.band(result.band),
+        "grade": report.band(result.grade),
         "rated": int(rated),
         "rank": rank(result["rank"]),
         "group": group,
@@ -178,7 +176,7 @@ def _lowered(report: CityReport) -> Iterator[str]:
     result = report.assessed.result
     rules = report.listed(rule_name(report, reason) for reason in lowering(report))
     if result.grade != result.band:
-        names = {"band": band_name(report, result.band), "grade": band_name(report, result.grade)}
+        names = {"band": report.band(result.band), "grade": report.band(result.grade)}
         yield report.word("grade_lowered", rules=rules, **names)
     elif result.band != UNRATED:
         yield report.word("grade_kept")
@@ -202,7 +200,7 @@ def _lifts(report: CityReport) -> Iterator[str]:
     if result.grade == UNRATED or pd.isna(result.score):
         yield report.word("lifts_unrated")
     elif above is None:
-        yield report.word("lifts_best", grade=band_name(report, result.grade))
+        yield report.word("lifts_best", grade=report.band(result.grade))
     else:
         found = climb(report.study.assessed.assessment, report.city, report.year)
         yield _reached(report, found, above)
@@ -211,7 +209,7 @@ def _lifts(report: CityReport) -> Iterator[str]:
 
 def _reached(report: CityReport, found: pd.DataFrame, above: str) -> str:
     result, bands = report.assessed.result, report.study.rules.bands
-    names = {"grade": band_name(report, result.grade), "above": band_name(report, above)}
+    names = {"grade": report.band(result.grade), "above": report.band(above)}
     if "veto" in set(found.rule):
         return report.word("lifts_veto", **names)
     score, grade = (found[name].iloc[-1] if len(found) else result[name] for name in ("score", "grade"))

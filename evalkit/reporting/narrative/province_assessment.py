@@ -14,7 +14,7 @@ from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables import province_assessment as tables
 
 
-def of_an_assessed_round(read: Callable[[RoundReport], Iterator[str]]) -> Callable[[RoundReport], Markdown]:
+def paragraphs_where_assessed(read: Callable[[RoundReport], Iterator[str]]) -> Callable[[RoundReport], Markdown]:
     """Join what is read, a paragraph each; nothing where the round is not assessed by targets."""
 
     @wraps(read)
@@ -24,7 +24,7 @@ def of_an_assessed_round(read: Callable[[RoundReport], Iterator[str]]) -> Callab
     return made
 
 
-@of_an_assessed_round
+@paragraphs_where_assessed
 def grades(report: RoundReport) -> Iterator[str]:
     """How many cities are under each grade and who, what quota and gates did, and on what the scores rest."""
     results, rules = tables.ordered(report), report.study.rules
@@ -36,7 +36,7 @@ def grades(report: RoundReport) -> Iterator[str]:
     yield from _bases(report, results[rated])
 
 
-@of_an_assessed_round
+@paragraphs_where_assessed
 def period(report: RoundReport) -> Iterator[str]:
     """How the score of the period is made, and who has none."""
     first, shares = report.study.years[0], report.study.rules.period
@@ -61,7 +61,7 @@ def period(report: RoundReport) -> Iterator[str]:
     yield from _bases_by_year(report)
 
 
-@of_an_assessed_round
+@paragraphs_where_assessed
 def data(report: RoundReport) -> Iterator[str]:
     """Which share of weight is valid, who is short of it, and what the states mean."""
     results, least = tables.ordered(report), report.study.rules.valid_share.least
@@ -70,14 +70,14 @@ def data(report: RoundReport) -> Iterator[str]:
     yield report.word("states_read")
 
 
-@of_an_assessed_round
+@paragraphs_where_assessed
 def disputed(report: RoundReport) -> Iterator[str]:
     """How many figures are disputed."""
     count, years = len(tables.disputed(report)), span(report.study.years[0], report.year)
     yield report.word("disputed_read", count=count, years=years) if count else report.word("disputed_none", years=years)
 
 
-@of_an_assessed_round
+@paragraphs_where_assessed
 def rules(report: RoundReport) -> Iterator[str]:
     """Where the rules come from."""
     declared = report.study.rules
@@ -109,12 +109,12 @@ def _quota(report: RoundReport, results: pd.DataFrame) -> Iterator[str]:
     out = results.index[results.index.isin(found.index[found.rule == "quota"])]
     yield report.word(
         "quota_read",
-        band=tables.band(report, quota.band),
+        band=report.band(quota.band),
         share=plain(100 * quota.share),
         rated=rated,
         places=quota_places(rated, quota),
         competing=int((results.gated == quota.band).sum()),
-        below=tables.band(report, report.study.rules.bands.below(quota.band)),
+        below=report.band(report.study.rules.bands.below(quota.band)),
         out=city_names(report, out),
     )
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evalkit.reporting.cells import number, signed
-from evalkit.reporting.narrative.province_assessment import city_names, of_an_assessed_round
+from evalkit.reporting.narrative.province_assessment import city_names, paragraphs_where_assessed
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables import province_targets as targets
 from evalkit.reporting.tables.province_assessment import city_targets
 
 
-@of_an_assessed_round
+@paragraphs_where_assessed
 def totals(report: RoundReport) -> Iterator[str]:
     """Where the province stands on its own targets."""
     lamps = report.study.assessed.province.lamps.loc[(report.study.all_regions.code, report.year)]
@@ -24,7 +24,7 @@ def totals(report: RoundReport) -> Iterator[str]:
     yield "\n".join(f"- {line}" for line in lines)
 
 
-@of_an_assessed_round
+@paragraphs_where_assessed
 def split(report: RoundReport) -> Iterator[str]:
     """By what the province's totals were split among the cities; nothing where none was."""
     found = report.study.assessed.cities.parts
@@ -38,7 +38,7 @@ def split(report: RoundReport) -> Iterator[str]:
     )
 
 
-@of_an_assessed_round
+@paragraphs_where_assessed
 def projects(report: RoundReport) -> Iterator[str]:
     """How many targets of cities stand under which lamp, and how far they are on the whole."""
     lamps, completion = targets.lamps_of(report), targets.completion_of(report, report.year).stack().dropna()
@@ -57,7 +57,7 @@ def projects(report: RoundReport) -> Iterator[str]:
     yield _changed(report)
 
 
-@of_an_assessed_round
+@paragraphs_where_assessed
 def weakest(report: RoundReport) -> Iterator[str]:
     """How the list of the weakest is made, and what it does not say."""
     statuses = [report.system.node(code).target_status for code in city_targets(report)]
@@ -65,7 +65,7 @@ def weakest(report: RoundReport) -> Iterator[str]:
     yield report.word("weakest_read", shown=targets.SHOWN, targets=len(statuses), confirmed=own)
 
 
-@of_an_assessed_round
+@paragraphs_where_assessed
 def departments(report: RoundReport) -> Iterator[str]:
     """How departments are counted."""
     yield report.word("province_departments_read", year=report.year)

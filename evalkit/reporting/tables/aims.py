@@ -23,10 +23,8 @@ def aim(report: Report, indicator: Indicator) -> str:
 
 def flagged(report: DepartmentReport, code: str) -> str:
     """Name a target, and say where the cities' own are parts of a total, which are inferred, or it is not theirs."""
-    if code in report.achieved.parts:
-        return report.word("apportioned_name", name=report.node(code))
     elsewhere = "city" not in report.system.node(code).target.assessed
-    return report.word("province_name", name=report.node(code)) if elsewhere else report.node(code)
+    return report.word("province_name", name=report.node(code)) if elsewhere else report.target_name(code)
 
 
 def _amount(indicator: Indicator, value: float | None) -> str:

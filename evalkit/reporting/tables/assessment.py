@@ -22,7 +22,7 @@ def lead_departments(report: CityReport) -> pd.DataFrame:
     leads = duties[duties.role == "lead"].groupby("department", sort=False).indicator
     rows = [
         {
-            "lead_department": department_name(report, department),
+            "lead_department": report.named_department(department),
             "targets_n": len(codes),
             **lamp_counts(lamps := report.judged.lamps[codes]),
             "behind_named": names_of(report, lamps.index[lamps == "behind"]),
@@ -76,11 +76,6 @@ def events(report: CityReport) -> pd.DataFrame:
         for event in report.study.events.of(report.city, report.year)
     ]
     return report.frame(rows, ("event_code", "reason", "event_points", "is_veto", "document"))
-
-
-def department_name(report: CityReport, code: str) -> str:
-    """Give the name that a department bore in the year."""
-    return report.system.departments[code].name_in(report.year)[report.language]
 
 
 def _counties(report: CityReport, judged: pd.Index) -> Iterator[str]:

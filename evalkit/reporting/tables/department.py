@@ -185,7 +185,7 @@ def _counts(row: pd.Series) -> dict[str, int]:
 
 def _others(report: DepartmentReport, indicator: Indicator) -> str:
     others = [code for code in report.system.departments_of(indicator.code) if code != report.department]
-    return report.listed(report.system.departments[code].name_in(report.year)[report.language] for code in others)
+    return report.listed(report.named_department(code) for code in others)
 
 
 def _named(report: DepartmentReport, code: str, cities: tuple[str, ...]) -> str:

@@ -13,7 +13,7 @@ from evalkit.reporting.cells import NOT_PRINTED, number, rank, signed
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import of_an_assessed_round
 from evalkit.reporting.report import Report
-from evalkit.reporting.tables.targets_met import COMPLETION_DECIMALS, name_of
+from evalkit.reporting.tables.targets_met import COMPLETION_DECIMALS
 
 SHARE_DECIMALS = 2
 
@@ -22,14 +22,13 @@ SHARE_DECIMALS = 2
 def grade(report: CityReport) -> pd.DataFrame:
     """Score, band, grade, ranks and the share of valid data, in one row."""
     result = report.assessed.result
-    groups = report.study.all_regions.groups
     row = {
         "assessment_score": number(result.score, 2, blank=NOT_PRINTED),
-        "band": band_name(report, result.band),
-        "grade": band_name(report, result.grade),
+        "band": report.band(result.band),
+        "grade": report.band(result.grade),
         "rank": rank(result["rank"]),
         "cities_rated": int(_of_year(report).score.count()),
-        "group": groups[result.group][report.language] if result.group in groups else NOT_PRINTED,
+        "group": report.group(result.group),
         "rank_in_group": rank(result.rank_in_group),
         "valid_share": number(100 * result.valid_share, SHARE_DECIMALS),
         "lowered_by": report.listed(dict.fromkeys(rule_name(report, reason) for reason in lowering(report))),
@@ -41,15 +40,14 @@ def grade(report: CityReport) -> pd.DataFrame:
 def standing(report: Report) -> pd.DataFrame:
     """The grades of all cities in the year, by rank; cities that are not rated last."""
     results = report.study.assessed.assessment.results.xs(report.year, level="year").sort_values("rank", kind="stable")
-    groups, bands = report.study.all_regions.groups, report.study.rules.bands
     rows = [
         {
             "rank": rank(row["rank"]),
             "city": report.region(code),
             "code": code,
             "assessment_score": number(row.score, 2, blank=NOT_PRINTED),
-            "grade": bands.name_of(row.grade)[report.language],
-            "group": groups[row.group][report.language] if row.group in groups else NOT_PRINTED,
+            "grade": report.band(row.grade),
+            "group": report.group(row.group),
             "rank_in_group": rank(row.rank_in_group),
             "valid_share": number(100 * row.valid_share, SHARE_DECIMALS),
         }
@@ -68,7 +66,7 @@ def period_score(report: CityReport) -> pd.DataFrame:
         "earlier_mean": number(row.earlier, 2, blank=NOT_PRINTED),
         "final_score": number(row.final, 2, blank=NOT_PRINTED),
         "period_score": number(row.score, 2, blank=NOT_PRINTED),
-        "band": NOT_PRINTED if row.band == UNRATED else band_name(report, row.band),
+        "band": NOT_PRINTED if row.band == UNRATED else report.band(row.band),
         "rank": rank(row["rank"]),
     }
     return report.frame([cells], year=report.year)
@@ -82,7 +80,7 @@ def gates(report: CityReport) -> pd.DataFrame:
             "rule": rule_name(report, reason),
             "found": _found(report, reason),
             "bound": _bound(reason),
-            "not_above": band_name(report, reason.not_above),
+            "not_above": report.band(reason.not_above),
             "consequence": report.word(f"outcome_{reason.outcome.replace(' ', '_')}"),
             "rule_status": report.word(rule_of(report, reason.rule).status),
             "rule_source": rule_of(report, reason.rule).source[report.language],
@@ -125,7 +123,7 @@ def lifts(report: CityReport) -> pd.DataFrame:
             "completion": number(row.completion, COMPLETION_DECIMALS, blank=NOT_PRINTED),
             "gain": signed(row.gain, 2),
             "score_then": number(row.score, 2),
-            "grade_then": band_name(report, row.grade),
+            "grade_then": report.band(row.grade),
             "held_by": report.listed(report.word(f"rule_{rule}") for rule in row.held_by.split(", ") if rule),
         }
         for order, row in enumerate(found.itertuples(), 1)
@@ -152,11 +150,6 @@ def rule_of(report: CityReport, rule: str) -> Sourced:
     """Give the rule as the round declares it."""
     rules = report.study.rules
     return getattr(rules.gates, rule, None) or getattr(rules, rule)
-
-
-def band_name(report: CityReport, code: str) -> str:
-    """Name a band of the round's scale."""
-    return report.study.rules.bands.name_of(code)[report.language]
 
 
 def part_name(report: CityReport, code: str) -> str:
@@ -204,5 +197,5 @@ def _lifted(report: CityReport, row) -> str:
     rule = report.word(f"rule_{row.rule}")
     if not row.about:
         return rule
-    about = event_name(report, row.about) if row.rule == "veto" else name_of(report, report.system.node(row.about))
+    about = event_name(report, row.about) if row.rule == "veto" else report.target_name(row.about)
     return about if row.rule == "score" else report.word("with_value", name=about, value=rule)

@@ -10,8 +10,8 @@ from evalkit.assessment.pathway import DECIMALS
 from evalkit.reporting.cells import NO_DATA, NOT_PRINTED, number, signed
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import of_an_assessed_round
-from evalkit.reporting.tables.grades import band_name, event_name, part_name, rule_name
-from evalkit.reporting.tables.targets_met import COMPLETION_DECIMALS, goal, levels, name_of
+from evalkit.reporting.tables.grades import event_name, part_name, rule_name
+from evalkit.reporting.tables.targets_met import COMPLETION_DECIMALS, goal, levels
 
 _STEPS = {
     "part": "step_part",
@@ -61,7 +61,7 @@ def pathway(report: CityReport) -> pd.DataFrame:
             "about": _about(report, step),
             "points": signed(points, DECIMALS) if step.step in ("event", "limit", "rounding") else _points(points),
             "total": number(step.total, 2) if step.step == "score" else NOT_PRINTED,
-            "grade": NOT_PRINTED if pd.isna(step.grade) else band_name(report, step.grade),
+            "grade": NOT_PRINTED if pd.isna(step.grade) else report.band(step.grade),
         }
         rows.append(row)
     return report.frame(rows)
@@ -74,7 +74,7 @@ def indicator_points(report: CityReport) -> pd.DataFrame:
     rows = []
     for step in chosen.itertuples():
         indicator = report.system.node(step.about)
-        row = {"part": part_name(report, step.part), "indicator": name_of(report, indicator)}
+        row = {"part": part_name(report, step.part), "indicator": report.target_name(indicator.code)}
         lamp = report.word(f"lamp_{report.judged.lamps[step.about]}")
         rows.append(row | levels(report, indicator) | {"lamp": lamp} | _earned(step, "completion"))
     return report.frame(rows)
@@ -89,7 +89,7 @@ def progress_points(report: CityReport) -> pd.DataFrame:
         indicator = report.system.node(step.about)
         before = number(_before(report, step.about), indicator.decimals, blank=NO_DATA)
         told = {name: cell for name, cell in levels(report, indicator).items() if name != "baseline"}
-        row = {"indicator": name_of(report, indicator), "value_before": before}
+        row = {"indicator": report.target_name(indicator.code), "value_before": before}
         rows.append(row | told | {"target": goal(report, indicator)} | _earned(step, "progress"))
     return report.frame(rows)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 import pandas as pd
 
 from evalkit.assessment.bands import UNRATED
@@ -12,7 +10,6 @@ from evalkit.reporting.cells import NOT_PRINTED, number, plain, rank
 from evalkit.reporting.conditions import of_an_assessed_round
 from evalkit.reporting.report import RoundReport
 
-Shown = TypeVar("Shown")
 _GRADES = ("rank", "city", "score", "band", "grade", "grade_reason", "rank_in_group", "group", "valid_share")
 _GRADES += ("dropped_parts", "rank_before")
 _STATES = tuple(f"state_{state.replace(' ', '_')}" for state in STATES)
@@ -29,17 +26,16 @@ _TOLD = {
 @of_an_assessed_round
 def grades(report: RoundReport) -> pd.DataFrame:
     """Every city's score, band and grade, with what makes the two differ; those that are not rated stand last."""
-    groups = report.study.all_regions.groups
     rows = [
         {
             "rank": rank(row["rank"]),
             "city": report.region(city),
             "score": number(row.score, 2, blank=NOT_PRINTED),
-            "band": band(report, row.band),
-            "grade": band(report, row.grade),
+            "band": report.band(row.band),
+            "grade": report.band(row.grade),
             "grade_reason": ("；" if report.language == "zh" else "; ").join(_told(report, city)) or NOT_PRINTED,
             "rank_in_group": rank(row.rank_in_group),
-            "group": groups[row.group][report.language] if row.group in groups else NOT_PRINTED,
+            "group": report.group(row.group),
             "valid_share": number(100 * row.valid_share, 2),
             "dropped_parts": report.listed(part_names(report, row.dropped)),
             "rank_before": _rank_before(report, city),
@@ -62,7 +58,7 @@ def period(report: RoundReport) -> pd.DataFrame | None:
             "earlier_mean": number(row.earlier, 2, blank=NOT_PRINTED),
             "final_score": number(row.final, 2, blank=NOT_PRINTED),
             "period_score": number(row.score, 2, blank=NOT_PRINTED),
-            "band": band(report, row.band),
+            "band": report.band(row.band),
             "years_missing": row.missing or report.word("none"),
         }
         for city, row in found.iterrows()
@@ -92,7 +88,7 @@ def data_by_department(report: RoundReport) -> pd.DataFrame:
     states, by_lead = states_of(report), leads(report)
     found = {name: states[[c for c in states if by_lead.get(c) == name]] for name in by_lead.unique()}
     rows = [
-        {"lead_department": department(report, name), "targets_led": own.shape[1], **_counted(own.stack())}
+        {"lead_department": report.named_department(name), "targets_led": own.shape[1], **_counted(own.stack())}
         for name, own in found.items()
     ]
     rows.sort(key=lambda row: -row["state_missing"] - row["state_disputed"])
@@ -111,7 +107,7 @@ def disputed(report: RoundReport) -> pd.DataFrame:
             "city": report.region(city),
             "project": report.project_of(report.system.node(code)),
             "indicator": report.node(code),
-            "lead_department": department(report, by_lead[code]) if code in by_lead else NOT_PRINTED,
+            "lead_department": report.named_department(by_lead[code]) if code in by_lead else NOT_PRINTED,
         }
         for city, year, code in sorted(cells[cells].index, key=lambda cell: -cell[1])
         if year <= report.year
@@ -141,13 +137,8 @@ def told(report: RoundReport, reason: pd.Series) -> str:
         about = events[reason.about]
     share = 100 if reason.rule == "valid_share" else 1
     found = rank(reason.found) if reason.rule == "quota" else number(share * reason.found, 2)
-    best = band(report, report.study.rules.quota.band) if reason.rule == "quota" else ""
+    best = report.band(report.study.rules.quota.band) if reason.rule == "quota" else ""
     return report.word(_TOLD[reason.rule], about=about, found=found, bound=plain(share * reason.bound), band=best)
-
-
-def band(report: RoundReport, code: str) -> str:
-    """Name a band, or what is not rated."""
-    return report.study.rules.bands.name_of(code)[report.language]
 
 
 def part_names(report: RoundReport, codes: str) -> list[str]:
@@ -171,11 +162,6 @@ def leads(report: RoundReport) -> pd.Series:
     return duties[duties.role == "lead"].set_index("indicator").department
 
 
-def department(report: RoundReport, code: str) -> str:
-    """Name a department as it was called in the year."""
-    return report.system.departments[code].name_in(report.year)[report.language]
-
-
 def _told(report: RoundReport, city: str) -> list[str]:
     found = reasons(report)
     return [told(report, row) for _, row in found[found.index == city].iterrows() if row.outcome != "no effect"]
@@ -185,7 +171,7 @@ def _rank_before(report: RoundReport, city: str) -> int | str:
     if report.previous is None:
         return NOT_PRINTED
     before = report.study.assessed.assessment.results.loc[(city, report.previous), "rank"]
-    return rank(before, blank=band(report, UNRATED))
+    return rank(before, blank=report.band(UNRATED))
 
 
 def _counted(states: pd.Series) -> dict[str, int]:

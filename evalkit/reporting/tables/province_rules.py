@@ -10,7 +10,6 @@ from evalkit.assessment.bands import Sourced
 from evalkit.reporting.cells import plain
 from evalkit.reporting.conditions import of_an_assessed_round
 from evalkit.reporting.report import RoundReport
-from evalkit.reporting.tables.province_assessment import band
 
 
 @of_an_assessed_round
@@ -59,7 +58,7 @@ def _gates(report: RoundReport) -> Iterator[tuple[str, str, Sourced]]:
             continue
         told = {"two_thirds": "rule_is_gate", "project": "rule_is_project", "veto": "rule_is_veto"}[name]
         below = {"n": plain(gate.below)} if name == "project" else {}
-        value = report.word(told, band=band(report, gate.not_above), **below)
+        value = report.word(told, band=report.band(gate.not_above), **below)
         yield report.word(f"rule_{name}"), value, gate
 
 
@@ -67,5 +66,5 @@ def _quota(report: RoundReport) -> str:
     quota = report.study.rules.quota
     rounding = report.word("rounded_down" if quota.rounding == "down" else "rounded_half_up")
     ties = report.word("ties_in" if quota.ties == "in" else "ties_out")
-    values = {"band": band(report, quota.band), "share": plain(100 * quota.share), "rounding": rounding, "ties": ties}
+    values = {"band": report.band(quota.band), "share": plain(100 * quota.share), "rounding": rounding, "ties": ties}
     return report.word("rule_is_quota", **values)

@@ -11,7 +11,7 @@ from evalkit.index.target import AnnualQuota, Quota, Range
 from evalkit.reporting.cells import NOT_PRINTED, number, signed
 from evalkit.reporting.conditions import of_an_assessed_round
 from evalkit.reporting.report import RoundReport
-from evalkit.reporting.tables.province_assessment import city_targets, department, leads
+from evalkit.reporting.tables.province_assessment import city_targets, leads
 
 SHOWN = 15
 _TOTALS = ("total_target", "target_kind", "target_status", "year", "due", "done", "due_so_far", "done_so_far")
@@ -66,9 +66,9 @@ def weakest(report: RoundReport) -> pd.DataFrame:
     rows = [
         {
             "project": report.project_of(report.system.node(code)),
-            "indicator": flagged(report, code),
+            "indicator": report.target_name(code),
             "target_status": report.word(report.system.node(code).target_status),
-            "lead_department": department(report, leads(report)[code]) if code in leads(report) else NOT_PRINTED,
+            "lead_department": report.named_department(leads(report)[code]) if code in leads(report) else NOT_PRINTED,
             "mean_completion": number(share, 1),
             "cities_n": int(completion[code].count()),
             "lamp_behind": int(behind[code]),
@@ -88,7 +88,7 @@ def departments(report: RoundReport) -> pd.DataFrame:
     shares = pd.Series({name: _share_behind(lamps_of(report)[codes]) for name, codes in led.items()}, dtype=float)
     rows = [
         {
-            "department_name": department(report, name),
+            "department_name": report.named_department(name),
             "targets_led": len(led[name]),
             "targets_joined": int((by_department.get_group(name).role == "joint").sum()),
             **_lamps(report, led[name]),
@@ -122,12 +122,6 @@ def base_of(report: RoundReport, code: str) -> str:
     variable = report.study.dataset.metadata.variables[rule.base]
     unit = variable.unit[report.language]
     return report.word("base_of", name=variable.name[report.language], year=rule.year, unit=unit)
-
-
-def flagged(report: RoundReport, code: str) -> str:
-    """Name an indicator, with a mark where the cities' targets are inferred from a total."""
-    name = report.node(code)
-    return report.word("apportioned_name", name=name) if code in report.study.assessed.cities.parts else name
 
 
 def unreported(report: RoundReport, code: str, year: int) -> list[str]:

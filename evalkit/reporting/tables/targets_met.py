@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
 
 import pandas as pd
@@ -18,8 +18,6 @@ COMPLETION_DECIMALS = 2
 FINEST = 4  # decimals added at most, to tell a value from what it misses
 DOUBTS = ("missing", "disputed")
 
-Table = Callable[[CityReport], pd.DataFrame]
-
 
 @of_an_assessed_round
 def work_plan(report: CityReport) -> pd.DataFrame:
@@ -28,7 +26,7 @@ def work_plan(report: CityReport) -> pd.DataFrame:
         {
             "project": report.project_of(indicator),
             "indicator": report.word(
-                "with_value", name=name_of(report, indicator), value=indicator.unit[report.language]
+                "with_value", name=report.target_name(indicator.code), value=indicator.unit[report.language]
             ),
             "kind": report.word(f"kind_{indicator.aim.kind}"),
             **levels(report, indicator),
@@ -47,7 +45,7 @@ def lamps(report: CityReport) -> pd.DataFrame:
     """The sign of every target in every year of the round."""
     lit = report.study.assessed.cities.lamps.xs(report.city, level="region")
     rows = [
-        {"project": report.project_of(indicator), "indicator": name_of(report, indicator)}
+        {"project": report.project_of(indicator), "indicator": report.target_name(indicator.code)}
         | {str(year): LAMP_SIGNS[lit[indicator.code][year]] for year in report.study.years}
         for indicator in targeted(report)
     ]
@@ -60,7 +58,7 @@ def equality_targets(report: CityReport) -> pd.DataFrame:
     """What the equality part rests on: ratios between groups, and differences among counties."""
     rows = [
         {
-            "indicator": name_of(report, indicator),
+            "indicator": report.target_name(indicator.code),
             **levels(report, indicator),
             "target": goal(report, indicator),
             "completion": number(report.judged.completion[indicator.code], 1),
@@ -80,7 +78,7 @@ def pending_data(report: CityReport) -> pd.DataFrame:
     rows = [
         {
             "project": report.project_of(indicator),
-            "indicator": name_of(report, indicator),
+            "indicator": report.target_name(indicator.code),
             "state": report.word(f"state_{report.judged.states[indicator.code]}"),
             "reason": reason(report, indicator.code),
             "actual_value": levels(report, indicator)["actual_value"],
@@ -97,15 +95,9 @@ def targeted(report: CityReport) -> list[Indicator]:
     return [indicator for indicator in report.system.indicators if indicator.target]
 
 
-def name_of(report: CityReport, indicator: Indicator) -> str:
-    """Name an indicator; one whose target is a part of the province's total says so."""
-    name = indicator.name[report.language]
-    return report.word("apportioned_name", name=name) if _apportioned(report, indicator) else name
-
-
 def names_of(report: CityReport, codes: Iterable[str]) -> str:
     """Name indicators one after another."""
-    return report.listed(name_of(report, report.system.node(code)) for code in codes)
+    return report.listed(report.target_name(code) for code in codes)
 
 
 def levels(report: CityReport, indicator: Indicator) -> dict[str, Decimal | str]:

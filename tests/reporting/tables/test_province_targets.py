@@ -72,8 +72,8 @@ def test_the_weakest_have_the_lowest_mean_first_and_name_whoever_is_behind():
 
 
 def test_a_target_that_is_split_is_flagged():
-    assert targets.flagged(demo(), "P05-08") == "累计建设的村级体育俱乐部数（各市数为推算分解）"
-    assert targets.flagged(demo(), "P05-01") == demo().node("P05-01")
+    assert demo().target_name("P05-08") == "累计建设的村级体育俱乐部数（各市数为推算分解）"
+    assert demo().target_name("P05-01") == demo().node("P05-01")
 
 
 def test_departments_lead_every_target_once_and_the_most_behind_stand_first():
