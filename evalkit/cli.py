@@ -10,8 +10,8 @@ from pathlib import Path
 
 from evalkit.errors import EvalkitError
 from evalkit.index import IndexSystem
-from evalkit.project import project_root
-from evalkit.study import Study, load_study, load_system, study_names
+from evalkit.project import project_root, study_names
+from evalkit.study import Study, load_study, load_system
 
 DEFAULT_STUDY = "zhejiang-public"
 

@@ -1,9 +1,9 @@
-"""Where the params, notebooks and outputs of a project stand."""
+"""Where the params, notebooks and outputs of a project stand, and the files of its params by name."""
 
 import os
 from pathlib import Path
 
-from evalkit.errors import ParamsError
+from evalkit.errors import Offence, ParamsError, one_of
 
 
 def project_root(start: Path | None = None) -> Path:
@@ -19,3 +19,22 @@ def project_root(start: Path | None = None) -> Path:
         if (folder / "params" / "studies").is_dir():
             return folder
     raise ParamsError(f"no folder params/studies in {candidates[0]} or above it; set EVALKIT_ROOT")
+
+
+def study_names(root: Path | None = None) -> list[str]:
+    """Name the studies of a project."""
+    return sorted(path.stem for path in ((root or project_root()) / "params" / "studies").glob("*.yaml"))
+
+
+def place(root: Path, kind: str, name: str) -> Path:
+    """Give the place of a file of params, which need not be there."""
+    return root / "params" / kind / f"{name}.yaml"
+
+
+def find(root: Path, kind: str, name: str) -> Path:
+    """Give a file of params. Raises ParamsError where it is not there."""
+    path = place(root, kind, name)
+    if not path.is_file():
+        known = sorted(p.stem for p in path.parent.glob("*.yaml"))
+        raise ParamsError(f"there is no params/{kind}/{name}.yaml", [Offence(kind, repr(name), one_of(name, known))])
+    return path

@@ -11,16 +11,18 @@ import pandas as pd
 
 from evalkit import cache, fingerprint, params
 from evalkit.analysis.livelihood import Livelihood
-from evalkit.assessment import Events, Rules
+from evalkit.assessment import Rules
 from evalkit.assessment.assessed import Assessed
-from evalkit.assessment.events import NO_EVENTS
+from evalkit.assessment.consequences import Consequences
+from evalkit.assessment.inspections import NO_FINDINGS, Findings, dispute
+from evalkit.assessment.provisions import KINDS, Provisions
 from evalkit.data import Dataset, Panel, Regions
-from evalkit.data.dataset import SHIPPED
+from evalkit.data.dataset import dataset_folder
 from evalkit.data.regions import in_year
 from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.index import IndexSystem, extension
 from evalkit.index.indicator import PopulationBase
-from evalkit.project import project_root
+from evalkit.project import find, place, project_root
 from evalkit.round import Alternative, Round
 from evalkit.scoring import Evaluation, Method, evaluate
 from evalkit.scoring.composition import check_composition, composition
@@ -39,8 +41,7 @@ class Study:
     all_regions: Regions
     dataset: Dataset
     livelihood: Livelihood | None = None
-    rules: Rules | None = None
-    events: Events = NO_EVENTS
+    provisions: Provisions | None = None
 
     @property
     def method(self) -> Method:
@@ -56,6 +57,11 @@ class Study:
     def seed(self) -> int:
         """The seed of the round's draws."""
         return self.round.seed
+
+    @property
+    def rules(self) -> Rules | None:
+        """The rules of the assessment, in a round that is assessed by targets."""
+        return self.provisions and self.provisions.rules
 
     @property
     def years(self) -> range:
@@ -77,7 +83,8 @@ class Study:
         """Give every indicator of every city and year; per head of the other population if one is named."""
         if population_base not in self._panels:
             system = self.system.on_population(population_base) if population_base else self.system
-            self._panels[population_base] = Panel.from_dataset(self.dataset, system, self.regions, self.years)
+            reported = Panel.from_dataset(self.dataset, system, self.regions, self.years)
+            self._panels[population_base] = dispute(reported, self._findings)
         return self._panels[population_base]
 
     @cached_property
@@ -104,11 +111,16 @@ class Study:
         stored = cache.read_draws(self.cache, year) if self.cache else None
         return stored or uncertainty(self.evaluate(), self.round.uncertainty, seed=self.round.seed, year=year)
 
+    @property
+    def _findings(self) -> Findings:
+        return self.provisions.findings if self.provisions else NO_FINDINGS
+
     @cached_property
     def province(self) -> Evaluation:
         """Score all cities together, as if they were one: ratio of sums."""
         total = self.panel().total(self.dataset, self.system, self.all_regions.code)
-        return evaluate(total, self.system, self.method)
+        whole = dispute(total, self._findings, whole=self.all_regions.code)
+        return evaluate(whole, self.system, self.method)
 
     @cached_property
     def uncapped(self) -> Evaluation:
@@ -124,27 +136,34 @@ class Study:
     def assessed(self) -> Assessed | None:
         """What targets, rules and events come to; None where the round is not assessed by them."""
         design = self.round.assessment
-        return design and Assessed(
-            self.system, self.dataset, self.all_regions, self.years, design, self.rules, self.events
-        )
+        return design and Assessed(self.system, self.dataset, self.all_regions, self.years, design, self.provisions)
 
-    def check(self) -> pd.DataFrame:
-        """Hold the composition of the index against the data.
+    @cached_property
+    def consequences(self) -> Consequences | None:
+        """What follows from the assessment; None where the round is not assessed."""
+        return self.assessed and Consequences(self.assessed, self.seed)
+
+    def check(self, year: int | None = None) -> pd.DataFrame:
+        """Hold the composition of the index against the data, and try what is to follow from the assessment of a year.
 
         Raises ParamsError where they do not agree; but in a round that is assessed by targets, data may be missing (the
-        rules say from when on there is no grade) and indicators may be saturated (their targets are met).
+        rules say from when on there is no grade) and indicators may be saturated (their targets are met). Raises
+        EvalkitError with all that keeps a consequence from being drawn.
         """
         hold = composition if self.round.assessment else check_composition
-        return hold(self.panel(), self.system, self.round.report_year)
+        held = hold(self.panel(), self.system, self.round.report_year)
+        if self.consequences:
+            self.consequences.check(self.round.report_year if year is None else year)
+        return held
 
     @property
     def files(self) -> list[Path]:
         """Every file that the results rest on, params first."""
-        folder = _dataset_folder(self.round.dataset, self.root)
+        folder = dataset_folder(self.round.dataset, self.root)
         params_files = [
-            _place(self.root, "studies", self.round.code),
-            *extension.files(_place(self.root, "index", self.round.index)),
-            _place(self.root, "regions", self.round.regions),
+            place(self.root, "studies", self.round.code),
+            *extension.files(place(self.root, "index", self.round.index)),
+            place(self.root, "regions", self.round.regions),
             *self._named_files(),
         ]
         return [*params_files, *sorted(folder.glob("*.csv")), folder / "metadata.yaml"]
@@ -152,13 +171,12 @@ class Study:
     def _named_files(self) -> Iterator[Path]:
         """The files that a round may do without."""
         if fiscal := self.round.readings.fiscal:
-            yield _place(self.root, "livelihood", fiscal.livelihood)
+            yield place(self.root, "livelihood", fiscal.livelihood)
         if self.round.boundaries:
             yield self.root / self.round.boundaries.file
         if assessment := self.round.assessment:
-            yield _place(self.root, "rules", assessment.rules)
-            if assessment.events:
-                yield _place(self.root, "events", assessment.events)
+            for kind, name in assessment.provisions.items():
+                yield place(self.root, kind, name)
 
     @property
     def cache(self) -> Path | None:
@@ -170,7 +188,7 @@ class Study:
     def key(self) -> str:
         """A SHA-256 of all that the results rest on: what is loaded, its files, the library and the versions."""
         parts = (self.round, self.system, self.all_regions, self.dataset.metadata, self.livelihood)
-        declared = (*parts, self.rules, self.events)
+        declared = (*parts, *(self.provisions.declared if self.provisions else ()))
         files = [file for file in [*self.files, *fingerprint.source_files()] if file.is_file()]
         return fingerprint.digest(
             {
@@ -212,17 +230,20 @@ def load_study(name: str | Path, *, root: Path | None = None) -> Study:
     given = Path(name)
     is_path = given.suffix == ".yaml"
     root = root or project_root(given.parent if is_path else None)
-    path = given if is_path else _find(root, "studies", str(name))
+    path = given if is_path else find(root, "studies", str(name))
     declared = params.read(Round, path)
     if declared.code != path.stem:
         raise ParamsError(f"{path.name} is not valid ({path})", [Offence("code", repr(declared.code), repr(path.stem))])
-    regions = Regions.load(_find(root, "regions", declared.regions))
-    system = IndexSystem.load(_find(root, "index", declared.index))
+    regions = Regions.load(find(root, "regions", declared.regions))
+    system = IndexSystem.load(find(root, "index", declared.index))
     _check_targets(system, regions)
-    dataset = Dataset.load(_dataset_folder(declared.dataset, root), regions.table)
+    dataset = Dataset.load(dataset_folder(declared.dataset, root), regions.table)
     declared.readings.check([indicator.code for indicator in system.indicators], dataset.metadata.variables)
-    rules, events = _assessment(declared, root, system, dataset)
-    return Study(declared, root, system, regions, dataset, _livelihood(declared, root, dataset), rules, events)
+    provisions = _provisions(declared, root, system, dataset)
+    if provisions:
+        cities = regions.table[regions.table.level == "city"].index
+        provisions.check(system, cities, range(declared.years[0], declared.years[1] + 1))
+    return Study(declared, root, system, regions, dataset, _livelihood(declared, root, dataset), provisions)
 
 
 def load_system(name: str | Path, *, root: Path | None = None) -> IndexSystem:
@@ -235,25 +256,25 @@ def load_system(name: str | Path, *, root: Path | None = None) -> IndexSystem:
         from evalkit.index.workbook import read_system_workbook
 
         return read_system_workbook(path)
-    return IndexSystem.load(path if path.suffix == ".yaml" else _find(root or project_root(), "index", str(name)))
+    return IndexSystem.load(path if path.suffix == ".yaml" else find(root or project_root(), "index", str(name)))
 
 
 def _livelihood(declared: Round, root: Path, dataset: Dataset) -> Livelihood | None:
     if declared.readings.fiscal is None:
         return None
-    livelihood = Livelihood.load(_find(root, "livelihood", declared.readings.fiscal.livelihood))
+    livelihood = Livelihood.load(find(root, "livelihood", declared.readings.fiscal.livelihood))
     livelihood.check(dataset.metadata.variables)
     return livelihood
 
 
-def _assessment(declared: Round, root: Path, system: IndexSystem, dataset: Dataset) -> tuple[Rules | None, Events]:
-    """Load the rules and the events that a round names."""
+def _provisions(declared: Round, root: Path, system: IndexSystem, dataset: Dataset) -> Provisions | None:
+    """Load what a round names for its assessment."""
     design = declared.assessment
     if design is None:
-        return None, NO_EVENTS
+        return None
     design.check(system, dataset.metadata.variables)
-    rules = Rules.load(_find(root, "rules", design.rules))
-    return rules, Events.load(_find(root, "events", design.events)) if design.events else NO_EVENTS
+    named = design.provisions.items()
+    return Provisions(**{kind: KINDS[kind].load(find(root, kind, name)) for kind, name in named})
 
 
 def _check_targets(system: IndexSystem, regions: Regions) -> None:
@@ -268,30 +289,3 @@ def _check_targets(system: IndexSystem, regions: Regions) -> None:
     ]
     if wrong:
         raise ParamsError(f"the index system {system.code} names regions that {regions.code} does not have", wrong)
-
-
-def study_names(root: Path | None = None) -> list[str]:
-    """Name the studies of a project."""
-    return sorted(path.stem for path in ((root or project_root()) / "params" / "studies").glob("*.yaml"))
-
-
-def _place(root: Path, kind: str, name: str) -> Path:
-    return root / "params" / kind / f"{name}.yaml"
-
-
-def _find(root: Path, kind: str, name: str) -> Path:
-    path = _place(root, kind, name)
-    if not path.is_file():
-        known = sorted(p.stem for p in path.parent.glob("*.yaml"))
-        raise ParamsError(f"there is no params/{kind}/{name}.yaml", [Offence(kind, repr(name), one_of(name, known))])
-    return path
-
-
-def _dataset_folder(name: str, root: Path) -> Path:
-    """A dataset of the project (a folder) comes before one that is shipped with evalkit (a name)."""
-    own = root / name
-    folder = own if own.is_dir() else SHIPPED / name
-    if not folder.is_dir():
-        known = sorted(path.name for path in SHIPPED.iterdir() if path.is_dir())
-        raise ParamsError(f"there is no dataset {name!r}", [Offence("dataset", repr(name), one_of(name, known))])
-    return folder

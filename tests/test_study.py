@@ -7,8 +7,8 @@ from pydantic import BaseModel
 
 from evalkit import DataError, ParamsError, fingerprint, load_study
 from evalkit.data.dataset import SHIPPED
+from evalkit.project import study_names
 from evalkit.scoring.uncertainty import uncertainty
-from evalkit.study import study_names
 from evalkit.text import Text
 from tests.conftest import ROOT, STUDY
 

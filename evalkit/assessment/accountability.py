@@ -37,11 +37,14 @@ class Term(Sourced):
 class Ground(Term):
     """A fault that is called to account, and the term after the notice by which it is to be put right.
 
-    `at_once` is a step of escalation that the fault has from the start.
+    `at_once` is a step of escalation that the fault has from the start. A year counts towards the next step only where
+    the completion (%) is under `counts_below`, and one that does not count starts the count anew; without a bound or a
+    completion every year counts.
     """
 
     name: Text
     at_once: str | None = None
+    counts_below: float | None = Field(default=None, gt=0, le=100)
 
 
 class Step(Sourced):
@@ -107,15 +110,23 @@ class Accountability(Declared):
 
     def check(self, grades: Iterable[str]) -> None:
         """Raise ParamsError with every grade of `reports` that the round does not have."""
-        known = [*grades, OTHERWISE]
-        wrong = [Offence("reports", repr(grade), one_of(grade, known)) for grade in self.reports if grade not in known]
-        if wrong:
+        if wrong := self.offences(grades):
             raise ParamsError(f"the rules of accountability {self.code} do not fit the round's grades", wrong)
 
+    def offences(self, grades: Iterable[str]) -> list[Offence]:
+        """Give what `check` raises."""
+        known, where = [*grades, OTHERWISE], f"reports of {self.code}, accountability"
+        return [Offence(where, repr(grade), one_of(grade, known)) for grade in self.reports if grade not in known]
+
+    def counts(self, fault: Fault, completion: float) -> bool:
+        """Whether a year that shows a fault at that completion, blank where it has none, counts towards escalation."""
+        bound = self.grounds[fault].counts_below
+        return bound is None or not completion >= bound
+
     def step(self, fault: Fault, years: int) -> str:
-        """Give the code of the step that a fault has after so many years: the further of its first and the reached."""
+        """Give the code of the step that a fault has after so many counted years: its first, or further on."""
         codes = [step.code for step in self.steps]
-        reached = sum(step.years <= years for step in self.steps) - 1
+        reached = max(sum(step.years <= years for step in self.steps) - 1, 0)
         at_once = self.grounds[fault].at_once
         return codes[max(reached, codes.index(at_once) if at_once else 0)]
 

@@ -14,7 +14,8 @@ from evalkit.assessment.departments import duties
 from evalkit.assessment.design import AssessmentDesign
 from evalkit.assessment.events import Events
 from evalkit.assessment.gathering import gather
-from evalkit.assessment.rules import Rules
+from evalkit.assessment.inspections import dispute
+from evalkit.assessment.provisions import Provisions
 from evalkit.data import Dataset, Panel, Regions
 from evalkit.data.regions import in_year
 from evalkit.index import IndexSystem
@@ -33,13 +34,22 @@ class Assessed:
     regions: Regions
     years: range
     design: AssessmentDesign
-    rules: Rules
-    events: Events
+    provisions: Provisions
+
+    @cached_property
+    def reported(self) -> Panel:
+        """The cities as they reported, from the year before the round on, from which most targets start."""
+        return self._reported("city")
 
     @cached_property
     def panel(self) -> Panel:
-        """The cities from the year before the round on, from which most targets start."""
-        return self._panel(self._at("city"))
+        """The same with what inspections put in dispute."""
+        return dispute(self.reported, self.provisions.findings)
+
+    @property
+    def events(self) -> Events:
+        """What the grades rest on beside figures: documented events, and vetoes that follow from findings."""
+        return self.provisions.grading_events
 
     @cached_property
     def cities(self) -> Achievement:
@@ -49,12 +59,13 @@ class Assessed:
     @cached_property
     def counties(self) -> Achievement:
         """What every county achieved of the targets that are assessed there."""
-        return self._achieved(self._panel(self._at("county")), "county")
+        return self._achieved(self._reported("county"), "county")
 
     @cached_property
     def province(self) -> Achievement:
         """What the cities together achieved of the targets that are the province's; blank where a city is missing."""
-        return self._achieved(self.panel.total(self.dataset, self.system, self.regions.code), "province")
+        whole = self.panel.total(self.dataset, self.system, self.regions.code)
+        return self._achieved(dispute(whole, self.provisions.findings, whole=self.regions.code), "province")
 
     @cached_property
     def duties(self) -> pd.DataFrame:
@@ -72,13 +83,17 @@ class Assessed:
             public_evaluation=self._survey,
             two_thirds=self.two_thirds.met if self.design.two_thirds else None,
         )
-        return assess(evidence, self.rules)
+        return assess(evidence, self.provisions.rules)
 
     @cached_property
     def two_thirds(self) -> pd.DataFrame:
-        """The two-thirds rule on both terms, as they are printed: `verdicts` by city and year of the round."""
+        """The two-thirds rule on both terms, as they are printed: `verdicts` by city and year of the round.
+
+        No verdict rests on a figure in dispute.
+        """
         indicator = self.system.node(self.design.two_thirds)
-        terms = self.panel.variables[list(indicator.terms)].loc[self._of_the_round]
+        undisputed = self.panel.states[indicator.code] != "disputed"
+        terms = self.panel.variables[list(indicator.terms)].where(undisputed).loc[self._of_the_round]
         return verdicts(*(terms[term] for term in indicator.terms))
 
     @property
@@ -90,9 +105,9 @@ class Assessed:
     def _of_the_round(self) -> pd.Series:
         return self.panel.variables.index.get_level_values("year").isin(list(self.years))
 
-    def _panel(self, regions: pd.DataFrame) -> Panel:
+    def _reported(self, level: Level) -> Panel:
         years = range(self.years[0] - 1, self.years[-1] + 1)
-        return Panel.from_dataset(self.dataset, self.system, regions, years)
+        return Panel.from_dataset(self.dataset, self.system, self._at(level), years)
 
     def _at(self, level: Level) -> pd.DataFrame:
         """Give the regions of a level as they were at the end of the round."""

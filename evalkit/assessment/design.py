@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterator
 
 from pydantic import Field
 
+from evalkit.assessment.provisions import KINDS
 from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.index import IndexSystem
 from evalkit.text import Declared
 
 
 class AssessmentDesign(Declared):
-    """The files of the rules and events by name, and what the other parts rest on.
+    """The provisions by name (each a file of the folder `params/<kind>`), and what the other parts rest on.
 
     `public_evaluation` is a variable of the dataset, in 0–100; `two_thirds` is an indicator whose numerator is held
     against two thirds of its denominator. Without them the part is dropped and the rule is not tested.
@@ -20,8 +21,17 @@ class AssessmentDesign(Declared):
 
     rules: str = Field(min_length=1)
     events: str | None = None
+    findings: str | None = None
+    accountability: str | None = None
+    incentives: str | None = None
+    supervision: str | None = None
     public_evaluation: str | None = None
     two_thirds: str | None = None
+
+    @property
+    def provisions(self) -> dict[str, str]:
+        """The provisions that are named, by kind."""
+        return {kind: name for kind in KINDS if (name := getattr(self, kind))}
 
     def check(self, system: IndexSystem, variables: Collection[str]) -> None:
         """Raise ParamsError with all that the study does not have, and every scored indicator without a target."""

@@ -158,15 +158,18 @@ class Incentives(Declared):
 
     def check(self, grades: Iterable[str]) -> None:
         """Raise ParamsError with every grade of a measure that the round does not have."""
+        if wrong := self.offences(grades):
+            raise ParamsError(f"the rules of incentives {self.code} do not fit the round's grades", wrong)
+
+    def offences(self, grades: Iterable[str]) -> list[Offence]:
+        """Give what `check` raises."""
         known = list(grades)
-        wrong = [
+        return [
             Offence(f"grades of the measure {one.code}", repr(grade), one_of(grade, known))
             for one in self.measures
             for grade in one.grades
             if grade not in known
         ]
-        if wrong:
-            raise ParamsError(f"the rules of incentives {self.code} do not fit the round's grades", wrong)
 
 
 class Consequence(NamedTuple):

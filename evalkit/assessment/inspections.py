@@ -116,14 +116,16 @@ class Findings(Declared):
 NO_FINDINGS = Findings(code="none")
 
 
-def dispute(panel: Panel, findings: Findings) -> Panel:
+def dispute(panel: Panel, findings: Findings, *, whole: str | None = None) -> Panel:
     """Put contradicted and falsified figures in dispute: a blank with the state "disputed".
 
     The figure found on the spot is not put in their place, and nothing else changes. Cells that the panel does not
-    have are left alone: `Findings.check` tells what nobody knows.
+    have are left alone: `Findings.check` tells what nobody knows. `whole` is the one region of a panel that adds all
+    others up: what is disputed of any of them is disputed of it.
     """
     values, states = panel.values.copy(), panel.states.copy()
-    for region, year, indicator in findings.disputing:
+    for disputed, year, indicator in findings.disputing:
+        region = whole or disputed
         if (region, year) in values.index and indicator in values:
             values.loc[(region, year), indicator] = np.nan
             states.loc[(region, year), indicator] = "disputed"

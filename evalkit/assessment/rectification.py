@@ -18,7 +18,18 @@ from evalkit.errors import DataError, Offence, ParamsError, one_of
 BY_VALUE = "value"
 _COLUMNS = (
     *("region", "fault", "subject", "lead", "joint", "origin", "value", "bound", "gap", "reason"),
-    *("accept_kind", "accept_at", "status", "years_behind", "not_observed", "step", "noticed", "deadline", "report_by"),
+    *(
+        "accept_kind",
+        "accept_at",
+        "status",
+        "years_behind",
+        "years_counted",
+        "not_observed",
+        "step",
+        "noticed",
+        "deadline",
+        "report_by",
+    ),
     *("closed_by", "closed_value", "closed_document", "finding", "target_status", "apportioned", "rule", "source"),
 )
 
@@ -33,10 +44,11 @@ class RectificationLists:
         `lead` and `joint` departments; `origin`, the year of the figure that opened it. As the year that last showed
         the fault has it: `value` (of a finding: what was seen), `bound`, `gap`, `reason` (of the judgement), and the
         acceptance test `accept_kind`, `accept_at`; `noticed`, `deadline`, `report_by` (ISO days). `status` is open or
-        closed; `years_behind` the years that showed the fault, `not_observed` those that showed nothing; `step` of
-        escalation. `closed_by` is "value", with `closed_value`, or the code of a finding, with `closed_document`.
-        `finding` opened it; `target_status` and `source` are those of what was asked, `apportioned` marks an inferred
-        target, and `rule` names the rules and their version.
+        closed; `years_behind` the years that showed the fault, `years_counted` the last of them in a row that count
+        towards the `step` of escalation, `not_observed` those that showed nothing. `closed_by` is "value", with
+        `closed_value`, or the code of a finding, with `closed_document`. `finding` opened it; `target_status` and
+        `source` are those of what was asked, `apportioned` marks an inferred target, and `rule` names the rules and
+        their version.
     years : of the round.
     """
 
@@ -69,11 +81,12 @@ class RectificationLists:
 
 
 class _Held(NamedTuple):
-    """An item as it is carried: how many years showed its fault, which showed nothing, and the last that showed it."""
+    """An item as it is carried: the years that showed its fault, those that count, and the last of them."""
 
     code: str
     origin: int
     years: int
+    counted: int
     unseen: tuple[int, ...]
     last: Observation
 
@@ -106,25 +119,29 @@ def rectification(standing: Standing, rules: Accountability, findings: Findings 
             tracks[one.region, one.subject, one.fault, one.finding].append(one)
     for finding in findings.findings:
         closing |= {(item, finding.region, finding.year): finding for item in finding.closes}
-    entries = [entry for track in tracks.values() for entry in _carried(track, closing)]
+    entries = [entry for track in tracks.values() for entry in _carried(track, closing, rules)]
     _check(standing, findings, entries)
     entries.sort(key=lambda entry: (entry.now.year, entry.held.code))
     index = [(entry.now.year, entry.held.code) for entry in entries]
     table = pd.DataFrame([_row(entry, standing, rules) for entry in entries], columns=list(_COLUMNS), dtype=object)
     table.index = pd.MultiIndex.from_tuples(index, names=["year", "code"])
     numbers = ("value", "bound", "gap", "accept_at", "closed_value")
-    kinds = dict.fromkeys(numbers, float) | dict.fromkeys(("origin", "years_behind"), int) | {"apportioned": bool}
+    kinds = (
+        dict.fromkeys(numbers, float)
+        | dict.fromkeys(("origin", "years_behind", "years_counted"), int)
+        | {"apportioned": bool}
+    )
     return RectificationLists(table.astype(kinds), tuple(standing.years))
 
 
-def _carried(track: Iterable[Observation], closing: Mapping[tuple, Finding]) -> Iterator[_Entry]:
+def _carried(track: Iterable[Observation], closing: Mapping[tuple, Finding], rules: Accountability) -> Iterator[_Entry]:
     """Carry the items of one subject and fault over its years: one is open at a time."""
     held = None
     for now in track:
         code = held.code if held else _code(now)
         finding = closing.get((code, now.region, now.year))
         if held is None or finding is None:
-            held = _further(held, now)
+            held = _further(held, now, counts=rules.counts(now.fault, now.completion))
         if held is None:
             continue
         entry = _Entry(held, now, finding)
@@ -134,13 +151,15 @@ def _carried(track: Iterable[Observation], closing: Mapping[tuple, Finding]) -> 
             return
 
 
-def _further(held: _Held | None, now: Observation) -> _Held | None:
+def _further(held: _Held | None, now: Observation, *, counts: bool) -> _Held | None:
     """Take an item into a year, or open one where its fault shows for the first time."""
     if held is None:
-        return _Held(_code(now), now.year, 1, (), now) if now.kept is False else None
+        return _Held(_code(now), now.year, 1, int(counts), (), now) if now.kept is False else None
     if now.kept is None:
         return held._replace(unseen=(*held.unseen, now.year))
-    return held if now.kept else held._replace(years=held.years + 1, last=now)
+    if now.kept:
+        return held
+    return held._replace(years=held.years + 1, counted=held.counted + 1 if counts else 0, last=now)
 
 
 def _code(now: Observation) -> str:
@@ -157,7 +176,8 @@ def _row(entry: _Entry, standing: Standing, rules: Accountability) -> tuple:
     return (
         *(last.region, last.fault, last.subject, lead, tuple(joint), held.origin),
         *(last.value, last.bound, last.gap, last.reason, last.accept_kind, last.accept_at),
-        *("closed" if entry.closed else "open", held.years, held.unseen, rules.step(last.fault, held.years)),
+        *("closed" if entry.closed else "open", held.years, held.counted, held.unseen),
+        rules.step(last.fault, held.counted),
         *(day.isoformat() for day in days),
         *(by, now.value if by == BY_VALUE else np.nan, finding.document if finding else None),
         *(last.finding, last.status, last.subject in standing.cities.parts),

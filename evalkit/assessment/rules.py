@@ -11,6 +11,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from evalkit import params
 from evalkit.assessment.bands import Bands, Sourced
+from evalkit.assessment.inspections import Verdict
 from evalkit.errors import one_of
 from evalkit.params import ContradictionError
 from evalkit.text import Declared, Text
@@ -50,12 +51,18 @@ class ProjectGate(Gate):
     below: float = Field(ge=0, le=100)
 
 
+class VetoGate(Gate):
+    """The gate of a documented event that vetoes, and of a finding with one of the `verdicts`."""
+
+    verdicts: tuple[Verdict, ...] = ()
+
+
 class Gates(Declared):
     """The gates of a round; one that is left out does not exist in it."""
 
     two_thirds: Gate | None = None
     project: ProjectGate | None = None
-    veto: Gate | None = None
+    veto: VetoGate | None = None
 
 
 class Quota(Sourced):

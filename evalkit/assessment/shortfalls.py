@@ -69,8 +69,9 @@ class Observation(NamedTuple):
 
     `kept` is None where the year shows nothing. `value` was held against `bound`; `gap` is what it lacks, in its own
     unit and above 0 where it falls short, whichever direction is better. `accept_at` is the number at which the next
-    year is in order, read by `accept_kind`: a kind of target, or "figure" or "finding", which have no number. `status`
-    and `source` are those of what was asked; `finding` is the code of a finding of an inspection.
+    year is in order, read by `accept_kind`: a kind of target, or "figure" or "finding", which have no number.
+    `completion` is that of a target, in per cent. `status` and `source` are those of what was asked; `finding` is the
+    code of a finding of an inspection.
     """
 
     region: str
@@ -85,6 +86,7 @@ class Observation(NamedTuple):
     gap: float = np.nan
     accept_at: float = np.nan
     accept_kind: str = "figure"
+    completion: float = np.nan
     reason: str = ""
     finding: str = ""
 
@@ -142,12 +144,12 @@ def _aimed(standing: Standing) -> list[Indicator]:
 def _figures(standing: Standing, indicator: Indicator, disputed: Mapping) -> Iterator[Observation]:
     """Hold every figure against its milestone, and ask whether it was reported."""
     code, cities, target = indicator.code, standing.cities, indicator.aim
-    names = ("lamps", "values", "milestones", "states", "reasons")
+    names = ("lamps", "values", "milestones", "states", "reasons", "completion")
     cells = {name: getattr(cities, name)[code] for name in names}
     gap = shortfall(target, *(cells[name] for name in ("values", "milestones", "states")))
     accept = _acceptance(target, cells, gap, cities.targets[code])
     table = pd.DataFrame({**cells, "gap": gap, "accept": accept})
-    for (region, year), lamp, value, bound, _, reason, lacks, number in table.itertuples(name=None):
+    for (region, year), lamp, value, bound, _, reason, completion, lacks, number in table.itertuples(name=None):
         kept, reported = _KEPT.get(lamp), _REPORTED.get(lamp)
         if (region, year, code) in disputed:
             kept = reported = None
@@ -155,7 +157,7 @@ def _figures(standing: Standing, indicator: Indicator, disputed: Mapping) -> Ite
         numbers = {"value": value, "bound": bound, "gap": lacks, "accept_at": number, "accept_kind": target.kind}
         yield Observation(region, code, "missing", year, reported, **common, value=value, bound=bound)
         if code != standing.two_thirds:
-            yield Observation(region, code, "behind", year, kept, **common, **numbers)
+            yield Observation(region, code, "behind", year, kept, **common, **numbers, completion=completion)
 
 
 def _projects(standing: Standing) -> Iterator[Observation]:

@@ -203,11 +203,14 @@ class Supervision(Declared):
 
     def check(self, system: IndexSystem) -> None:
         """Raise ParamsError with every task of an indicator that the system does not have."""
+        if wrong := self.offences(system):
+            raise ParamsError("the rules of supervision do not fit the index system", wrong)
+
+    def offences(self, system: IndexSystem) -> list[Offence]:
+        """Give what `check` raises."""
         known = [indicator.code for indicator in system.indicators]
-        wrong = [
+        return [
             Offence(f"checklists.indicators of {self.code}", repr(code), one_of(code, known))
             for code in self.checklists.indicators
             if code not in known
         ]
-        if wrong:
-            raise ParamsError("the rules of supervision do not fit the index system", wrong)

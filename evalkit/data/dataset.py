@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from evalkit import params
 from evalkit.data.contract import check_table, read_table
+from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.text import Declared, Text
 
 SHIPPED = Path(__file__).parent / "datasets"
@@ -141,3 +142,13 @@ class Dataset:
     def _wide(self, column: str) -> pd.DataFrame:
         wide = self.table[self.table.unit == ""].pivot(index=["region", "year"], columns="variable", values=column)
         return wide.reindex(columns=list(self.metadata.variables))
+
+
+def dataset_folder(name: str, root: Path) -> Path:
+    """Find a dataset: one of the project (a folder) comes before one that is shipped with evalkit (a name)."""
+    own = root / name
+    folder = own if own.is_dir() else SHIPPED / name
+    if not folder.is_dir():
+        known = sorted(path.name for path in SHIPPED.iterdir() if path.is_dir())
+        raise ParamsError(f"there is no dataset {name!r}", [Offence("dataset", repr(name), one_of(name, known))])
+    return folder

@@ -95,7 +95,7 @@ def prepare(
     if wrong:
         raise ParamsError(f"the study {declared.code} cannot be run like this", wrong)
     _check_notebooks(order)
-    study.check()
+    study.check(order.year)
     return order
 
 

@@ -56,7 +56,10 @@ def test_terms_run_from_the_notice_to_the_end_of_a_month(shipped):
 
 
 def test_a_grade_that_the_round_does_not_have_is_refused(shipped):
-    with pytest.raises(ParamsError, match=r"reports: found 'fail'; expected one of failed, otherwise \(did you mean"):
+    with pytest.raises(
+        ParamsError,
+        match=r"reports of zhejiang, accountability: found 'fail'; expected one of failed, otherwise \(did you mean",
+    ):
         shipped.check(["failed"])
 
 

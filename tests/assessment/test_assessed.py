@@ -109,7 +109,7 @@ def test_the_evidence_has_what_the_round_declares(assessed, demo):
     assert evidence.two_thirds.equals(assessed.two_thirds.met)
     surveyed = assessed.panel.variables[demo.round.assessment.public_evaluation].drop(index=2007, level="year")
     pd.testing.assert_series_equal(evidence.public_evaluation, surveyed)
-    assert evidence.events == demo.events
+    assert evidence.events == demo.provisions.grading_events
     assert evidence.groups.to_dict() == demo.regions.group.to_dict()
 
 

@@ -128,7 +128,7 @@ def equality(report: CityReport) -> Markdown:
 def pending(report: CityReport) -> Markdown:
     """How many targets wait for data, and how many events there are."""
     counts = report.judged.states.value_counts()
-    events = len(report.study.events.of(report.city, report.year))
+    events = len(report.study.assessed.events.of(report.city, report.year))
     return _say(report, "pending_read", **{state: int(counts.get(state, 0)) for state in DOUBTS}, events=events)
 
 

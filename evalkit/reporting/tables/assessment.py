@@ -73,7 +73,7 @@ def events(report: CityReport) -> pd.DataFrame:
             "is_veto": report.word("is_so" if event.veto else "is_not_so"),
             "document": event.document[report.language],
         }
-        for event in report.study.events.of(report.city, report.year)
+        for event in report.study.assessed.events.of(report.city, report.year)
     ]
     return report.frame(rows, ("event_code", "reason", "event_points", "is_veto", "document"))
 

@@ -159,7 +159,7 @@ def part_name(report: CityReport, code: str) -> str:
 
 def event_name(report: CityReport, code: str) -> str:
     """Name an event of the city by its reason."""
-    events = report.study.events.of(report.city, report.year)
+    events = report.study.assessed.events.of(report.city, report.year)
     return next(event for event in events if event.code == code).reason[report.language]
 
 

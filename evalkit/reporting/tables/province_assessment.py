@@ -133,7 +133,7 @@ def told(report: RoundReport, reason: pd.Series) -> str:
     if reason.outcome == "not tested":
         return report.word("told_not_tested", rule=report.word(f"rule_{reason.rule}"), about=about and f" {about}")
     if reason.rule == "veto":
-        events = {event.code: event.reason[report.language] for event in report.study.events.events}
+        events = {event.code: event.reason[report.language] for event in report.study.assessed.events.events}
         about = events[reason.about]
     share = 100 if reason.rule == "valid_share" else 1
     found = rank(reason.found) if reason.rule == "quota" else number(share * reason.found, 2)

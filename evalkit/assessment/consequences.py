@@ -1,0 +1,109 @@
+"""What follows from an assessment: what is to be put right, what is visited, what is earned and what is denied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from evalkit.assessment.allocation import Allocation, allocate, basis, simulate
+from evalkit.assessment.assessed import Assessed
+from evalkit.assessment.incentives import Fund, measures
+from evalkit.assessment.provisions import Provisions
+from evalkit.assessment.record import Record
+from evalkit.assessment.rectification import RectificationLists, rectification
+from evalkit.assessment.shortfalls import Standing
+from evalkit.assessment.visit_plan import VisitPlan
+from evalkit.errors import EvalkitError, ParamsError
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """All that the provisions let follow; each table is computed when it is first asked for.
+
+    `seed` draws the visits. What the provisions do not lay down is None, or an empty table.
+    """
+
+    assessed: Assessed
+    seed: int
+
+    @property
+    def provisions(self) -> Provisions:
+        """What the study names."""
+        return self.assessed.provisions
+
+    @cached_property
+    def rectification(self) -> RectificationLists | None:
+        """The rectification list of every year. Raises DataError with every finding that does not fit it."""
+        rules = self.provisions.accountability
+        if rules is None:
+            return None
+        given = self.assessed
+        standing = Standing(given.cities, given.assessment, given.system, given.design.two_thirds)
+        return rectification(standing, rules, self.provisions.findings)
+
+    @cached_property
+    def record(self) -> Record:
+        """What is known of every city when visits are planned."""
+        given = self.assessed
+        return Record(given.system, given.reported, given.cities, self.provisions.findings)
+
+    def visit_plan(self, year: int) -> VisitPlan | None:
+        """Give the plan of the visits that follow from a year. Raises ParamsError for a year that is not assessed."""
+        rules = self.provisions.supervision
+        if rules and year not in self._plans:
+            self.record.check_year(year)
+            self._plans[year] = VisitPlan(self.record, rules, year, self.seed)
+        return self._plans.get(year)
+
+    @cached_property
+    def _plans(self) -> dict[int, VisitPlan]:
+        return {}
+
+    def basis(self, year: int) -> pd.DataFrame:
+        """Give what funds are shared out by in a year, as `basis` does."""
+        given = self.assessed
+        return basis(given.assessment, year, given.panel.variables.xs(year, level="year"))
+
+    @property
+    def funds(self) -> dict[str, Fund]:
+        """The funds that are declared, the one in force first."""
+        rules = self.provisions.incentives
+        return rules.funds if rules else {}
+
+    def allocation(self, code: str, year: int) -> Allocation:
+        """Share out a fund by a year's assessment."""
+        return allocate(self.funds[code], self.basis(year))
+
+    def simulation(self, code: str, year: int) -> pd.DataFrame:
+        """Hold another rule beside the one in force, as `simulate` does."""
+        return simulate(next(iter(self.funds.values())), self.funds[code], self.basis(year))
+
+    def measures(self, year: int) -> pd.DataFrame:
+        """Give every commendation and restriction that follows from a year, as `measures` does; maybe none."""
+        rules = self.provisions.incentives
+        return measures(self.assessed.assessment, year, rules, self.provisions.findings) if rules else pd.DataFrame()
+
+    def check(self, year: int) -> None:
+        """Draw every consequence of a year. Raises ParamsError with all that keeps any of them from being drawn."""
+        draws = [lambda: self.rectification, lambda: self._chosen(year)]
+        draws += [lambda code=code: self.allocation(code, year) for code in self.funds]
+        failed = [error for draw in draws if (error := _error(draw))]
+        if len(failed) == 1:
+            raise failed[0]
+        if failed:
+            raise ParamsError("; ".join(error.title for error in failed), [o for e in failed for o in e.offences])
+
+    def _chosen(self, year: int) -> pd.DataFrame | None:
+        plan = self.visit_plan(year)
+        return plan and plan.selection
+
+
+def _error(draw: Callable[[], object]) -> EvalkitError | None:
+    try:
+        draw()
+    except EvalkitError as error:
+        return error
+    return None

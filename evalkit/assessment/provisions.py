@@ -1,0 +1,77 @@
+"""The provisions of an assessment: its rules, what is documented, and what is to follow from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from evalkit.assessment.accountability import Accountability
+from evalkit.assessment.events import NO_EVENTS, Event, Events
+from evalkit.assessment.incentives import Incentives
+from evalkit.assessment.inspections import NO_FINDINGS, Findings
+from evalkit.assessment.rules import Rules
+from evalkit.assessment.supervision import Supervision
+from evalkit.errors import Offence, ParamsError
+from evalkit.index import IndexSystem
+from evalkit.text import Declared
+
+# What a study may name, and what each name is read as: the file `params/<kind>/<name>.yaml`.
+KINDS = {
+    "rules": Rules,
+    "events": Events,
+    "findings": Findings,
+    "accountability": Accountability,
+    "incentives": Incentives,
+    "supervision": Supervision,
+}
+
+
+@dataclass(frozen=True)
+class Provisions:
+    """What a study names for its assessment; what it leaves out does not follow from it."""
+
+    rules: Rules
+    events: Events = NO_EVENTS
+    findings: Findings = NO_FINDINGS
+    accountability: Accountability | None = None
+    incentives: Incentives | None = None
+    supervision: Supervision | None = None
+
+    @property
+    def declared(self) -> tuple[Declared, ...]:
+        """All that is declared, in one order."""
+        return tuple(one for kind in KINDS if (one := getattr(self, kind)) is not None)
+
+    @cached_property
+    def grading_events(self) -> Events:
+        """The documented events, and the vetoes that follow from findings by the rules."""
+        gate = self.rules.gates.veto
+        verdicts = gate.verdicts if gate else ()
+        vetoes = [
+            Event(code=one.code, region=one.region, year=one.year, veto=True, document=one.document, reason=one.note)
+            for one in self.findings.findings
+            if one.verdict in verdicts
+        ]
+        return self.events.model_copy(update={"events": (*self.events.events, *vetoes)})
+
+    def check(self, system: IndexSystem, regions: Iterable[str], years: Iterable[int]) -> None:
+        """Raise ParamsError with all that does not fit the rules, the index system, the regions and the years."""
+        bands, codes = self.rules.bands.codes, [indicator.code for indicator in system.indicators]
+        wrong = [*self.findings.offences(regions, years, codes), *self._told_twice()]
+        if self.accountability:
+            wrong += self.accountability.offences(bands)
+        if self.incentives:
+            wrong += self.incentives.offences(bands)
+        if self.supervision:
+            wrong += self.supervision.offences(system)
+        if wrong:
+            raise ParamsError("what is to follow from the assessment does not fit it", wrong)
+
+    def _told_twice(self) -> list[Offence]:
+        events = {event.code for event in self.events.events}
+        return [
+            Offence("code of a finding", repr(one.code), "a code that no event has")
+            for one in self.findings.findings
+            if one.code in events
+        ]
