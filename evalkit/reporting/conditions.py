@@ -41,6 +41,21 @@ def assessed(report: Report) -> bool:
     return report.study.assessed is not None
 
 
+def called_to_account(report: Report) -> bool:
+    """Whether rules of accountability follow the assessment: there is a rectification list."""
+    return assessed(report) and report.study.provisions.accountability is not None
+
+
+def supervised(report: Report) -> bool:
+    """Whether rules of supervision follow the assessment: there is a plan of visits."""
+    return assessed(report) and report.study.provisions.supervision is not None
+
+
+def rewarded(report: Report) -> bool:
+    """Whether rules of incentives follow the assessment: there are funds, commendations or restrictions."""
+    return assessed(report) and report.study.provisions.incentives is not None
+
+
 def ranked(report: CityReport) -> bool:
     """Whether the city has a score in the year: too much may be missing."""
     return bool(pd.notna(report.rank(report.result.root)))
