@@ -48,6 +48,23 @@ def test_steps_rise_with_the_years_behind(shipped, fault, years, step):
     assert shipped.step(fault, years) == step
 
 
+@pytest.mark.parametrize(
+    ("fault", "completion", "counts"),
+    [
+        ("behind", 79.99, True),
+        ("behind", 80, False),
+        ("behind", float("nan"), True),
+        ("missing", 99, True),
+    ],
+)
+def test_a_year_counts_where_the_completion_is_under_the_bound_or_there_is_none(shipped, fault, completion, counts):
+    assert shipped.counts(fault, completion) is counts
+
+
+def test_a_fault_of_which_no_year_counts_stands_at_the_first_step(shipped):
+    assert shipped.step("behind", 0) == "notice"
+
+
 def test_terms_run_from_the_notice_to_the_end_of_a_month(shipped):
     assert shipped.noticed(2009) == date(2010, 7, 31)
     assert shipped.deadline("behind", 2009) == date(2010, 12, 31)

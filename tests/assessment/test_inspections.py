@@ -54,6 +54,12 @@ def test_a_contradicted_figure_is_disputed_and_nothing_else_changes():
     assert PANEL.states.a["r1", 2008] == "value"
 
 
+def test_what_is_disputed_of_a_part_is_disputed_of_the_whole():
+    whole = declared({"p": [160, 170, 180]})
+    found = dispute(whole, findings(finding(region="r2", year=2008)), whole="p")
+    assert found.states.a.xs("p").tolist() == ["value", "disputed", "value"]
+
+
 def test_figures_that_a_panel_does_not_have_are_left_alone():
     found = dispute(PANEL, findings(finding(region="r9"), finding("D2", indicator="z")))
     assert found.values.equals(PANEL.values)

@@ -37,6 +37,14 @@ def test_an_item_escalates_over_three_years_and_a_gap_neither_closes_it_nor_coun
     assert (item.closed_by[2012], item.closed_value[2012]) == ("value", 91)
 
 
+def test_a_year_that_falls_short_by_little_starts_the_count_anew():
+    # from 80 the course asks 82, 84, 86, 88 and 90: the completion of 2010 is 5 of 6, of all others below 80
+    item = course(lists({"r1": [80, 81, 82, 85, 86, 86]}), "r1-a-2008")
+    assert item.years_behind.tolist() == [1, 2, 3, 4, 5]
+    assert item.years_counted.tolist() == [1, 2, 0, 1, 2]
+    assert item.step.tolist() == ["notice", "interview", "notice", "notice", "interview"]
+
+
 def test_an_item_says_what_is_wrong_and_when_it_is_put_right():
     item = course(lists(SLOW), "r1-a-2008")
     assert item.gap.tolist() == [1, 1, 1, 3, 3]

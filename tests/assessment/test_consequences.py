@@ -1,0 +1,95 @@
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from evalkit import EvalkitError
+from evalkit.assessment.consequences import Consequences
+from evalkit.assessment.inspections import Findings
+from tests.assessment.test_inspections import finding, rectified
+
+YEAR = 2012
+WENZHOU, SHAOXING = "330300", "330600"
+
+
+def but(demo, **provisions):
+    """The demonstration's consequences under other provisions."""
+    assessed = replace(demo.assessed, provisions=replace(demo.provisions, **provisions))
+    return Consequences(assessed, demo.seed)
+
+
+def found(*each):
+    return Findings(code="test", findings=each)
+
+
+def test_a_round_that_is_not_assessed_has_no_consequences(study):
+    assert study.consequences is None
+
+
+def test_what_the_provisions_leave_out_does_not_follow(demo):
+    bare = but(demo, accountability=None, incentives=None, supervision=None)
+    assert (bare.rectification, bare.visit_plan(YEAR), bare.funds) == (None, None, {})
+    assert bare.measures(YEAR).empty
+    bare.check(YEAR)
+
+
+def test_a_disputed_figure_enters_no_achievement_and_no_total_of_the_province(demo):
+    code, year = "P05-04", 2011
+    plain = but(demo, findings=found()).assessed
+    disputed = but(demo, findings=found(finding(region=WENZHOU, year=year, indicator=code))).assessed
+    assert plain.cities.lamps.loc[(WENZHOU, year), code] != "disputed"
+    assert disputed.cities.lamps.loc[(WENZHOU, year), code] == "disputed"
+    assert disputed.reported.values.loc[(WENZHOU, year), code] == plain.panel.values.loc[(WENZHOU, year), code]
+    whole = demo.all_regions.code
+    assert plain.province.states.loc[(whole, year), code] == "value"
+    assert disputed.province.states.loc[(whole, year), code] == "disputed"
+
+
+def test_no_two_thirds_verdict_rests_on_a_figure_in_dispute(demo):
+    rule = demo.round.assessment.two_thirds
+    disputed = but(demo, findings=found(finding(region=WENZHOU, year=YEAR, indicator=rule))).assessed
+    assert demo.assessed.two_thirds.met[WENZHOU, YEAR] in (True, False)
+    assert disputed.two_thirds.state[WENZHOU, YEAR] == "missing"
+    assert disputed.assessment.cases[WENZHOU, YEAR].two_thirds is None
+
+
+def test_a_falsified_figure_fails_its_city_whatever_the_score(demo):
+    results = demo.assessed.assessment.results
+    assert results.score[SHAOXING, YEAR] > 80
+    assert results.grade[SHAOXING, YEAR] == "fail"
+    honest = but(demo, findings=found()).assessed.assessment.results
+    assert honest.grade[SHAOXING, YEAR] != "fail"
+
+
+def test_the_record_has_the_figures_of_before_the_dispute(demo):
+    record = demo.consequences.record
+    assert record.panel.states.loc[(SHAOXING, YEAR), "P06-02"] == "value"
+    assert record.achievement.states.loc[(SHAOXING, YEAR), "P06-02"] == "disputed"
+
+
+def test_the_fund_is_spent_to_the_cent_and_the_expected_visits_are_the_capacity(demo):
+    given = demo.consequences
+    for code, fund in given.funds.items():
+        assert sum(given.allocation(code, YEAR).table.amount) == fund.amount == Decimal("100000000")
+    plan = given.visit_plan(YEAR)
+    assert plan.selection.probability.sum() == pytest.approx(demo.provisions.supervision.visits.capacity, abs=1e-9)
+    assert given.visit_plan(YEAR) is plan
+
+
+def test_the_first_fund_is_in_force_and_the_other_is_held_beside_it(demo):
+    held = demo.consequences.simulation("balanced", YEAR)
+    assert held.one.equals(demo.consequences.allocation("performance", YEAR).table.amount)
+    assert held.difference.sum() == 0
+
+
+def test_all_that_keeps_a_consequence_from_being_drawn_is_told_at_once(demo):
+    fund = demo.consequences.funds["performance"]
+    floor = fund.floor.model_copy(update={"value": Decimal("0.2")})
+    incentives = demo.provisions.incentives.model_copy(
+        update={"funds": {"performance": fund.model_copy(update={"floor": floor})}}
+    )
+    closure = rectified("330300-P05-01-2007", region=WENZHOU, year=2010, indicator="P05-01")
+    with pytest.raises(EvalkitError) as error:
+        but(demo, findings=found(closure), incentives=incentives).check(YEAR)
+    assert [offence.where for offence in error.value.offences] == ["closes of the finding R1", "floors"]
+    assert "the fund cannot be shared out" in error.value.title

@@ -1,0 +1,53 @@
+from dataclasses import replace
+
+import pytest
+
+from evalkit import ParamsError
+from evalkit.assessment import Events
+from evalkit.assessment.provisions import KINDS, Provisions
+from tests.assessment.small import event, rules
+from tests.assessment.test_inspections import finding, findings
+
+FALSE = finding("F1", verdict="falsified")
+
+
+def given(*found, gate=("falsified",), events=()):
+    declared = rules()
+    veto = declared.gates.veto.model_copy(update={"verdicts": gate})
+    gates = declared.gates.model_copy(update={"veto": veto})
+    taken = Events(code="test", events=events)
+    return Provisions(declared.model_copy(update={"gates": gates}), events=taken, findings=findings(*found))
+
+
+def test_a_falsified_figure_vetoes_with_the_document_of_its_finding():
+    (veto,) = given(FALSE, finding("D2", year=2009)).grading_events.events
+    assert (veto.code, veto.region, veto.year, veto.veto, veto.points) == ("F1", "r1", 2008, True, 0)
+    assert (veto.document, veto.reason) == (FALSE.document, FALSE.note)
+
+
+def test_rules_that_name_no_verdict_make_no_veto_of_a_finding():
+    assert given(FALSE, gate=()).grading_events.events == ()
+
+
+def test_documented_events_stand_beside_the_vetoes():
+    assert [one.code for one in given(FALSE, events=(event("E1", points=1),)).grading_events.events] == ["E1", "F1"]
+
+
+def test_what_does_not_fit_is_told_at_once(demo):
+    wrong = demo.provisions.accountability.model_copy(update={"reports": {"failed": None, "otherwise": None}})
+    declared = replace(given(FALSE, finding("E1", year=1999), events=(event("E1", points=1),)), accountability=wrong)
+    with pytest.raises(ParamsError) as error:
+        declared.check(demo.system, ["r1"], [2008])
+    told = [str(offence) for offence in error.value.offences]
+    assert [line.split(":")[0] for line in told] == [
+        "indicator of the finding F1",
+        "year of the finding E1",
+        "indicator of the finding E1",
+        "code of a finding",
+        "reports of zhejiang, accountability",
+    ]
+
+
+def test_what_the_demonstration_names_is_all_declared(demo):
+    assert len(demo.provisions.declared) == len(KINDS)
+    assert demo.round.assessment.provisions.keys() == KINDS.keys()
