@@ -1,10 +1,12 @@
 """The three ways in which input can be wrong, each told with every offender at once."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from typing import TypeVar
 
 SHOWN = 12
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,32 @@ class DataError(EvalkitError):
 
 class MethodError(EvalkitError):
     """A method cannot be applied to the data at hand."""
+
+
+def all_of(steps: Iterable[Callable[[], Result]]) -> list[Result]:
+    """Take steps that do not rest on one another, and give their results.
+
+    Raises the error of the one that failed, or a ParamsError with the offenders of all that did.
+    """
+    results, errors = [], []
+    for step in steps:
+        try:
+            results.append(step())
+        except EvalkitError as error:
+            errors.append(error)
+    if len(errors) == 1:
+        raise errors[0]
+    if errors:
+        raise ParamsError(f"{len(errors)} things are wrong", [told for error in errors for told in _under_title(error)])
+    return results
+
+
+def _under_title(error: EvalkitError) -> list[Offence | str]:
+    told = [
+        f"{error.title}: {one}" if isinstance(one, str) else replace(one, where=f"{error.title}: {one.where}")
+        for one in error.offences
+    ]
+    return told or [error.title]
 
 
 def one_of(name: object, known: Iterable[object]) -> str:

@@ -15,7 +15,7 @@ from evalkit.assessment import Rules
 from evalkit.assessment.assessed import Assessed
 from evalkit.assessment.consequences import Consequences
 from evalkit.assessment.inspections import NO_FINDINGS, Findings, dispute
-from evalkit.assessment.provisions import KINDS, Provisions
+from evalkit.assessment.provisions import Provisions
 from evalkit.data import Dataset, Panel, Regions
 from evalkit.data.dataset import dataset_folder
 from evalkit.data.regions import in_year
@@ -273,8 +273,7 @@ def _provisions(declared: Round, root: Path, system: IndexSystem, dataset: Datas
     if design is None:
         return None
     design.check(system, dataset.metadata.variables)
-    named = design.provisions.items()
-    return Provisions(**{kind: KINDS[kind].load(find(root, kind, name)) for kind, name in named})
+    return Provisions.load(root, design.provisions)
 
 
 def _check_targets(system: IndexSystem, regions: Regions) -> None:

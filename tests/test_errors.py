@@ -1,6 +1,6 @@
 import pytest
 
-from evalkit.errors import DataError, EvalkitError, MethodError, Offence, ParamsError, one_of
+from evalkit.errors import DataError, EvalkitError, MethodError, Offence, ParamsError, all_of, one_of
 
 
 def test_an_offence_says_where_what_was_found_and_what_was_expected():
@@ -50,3 +50,28 @@ def test_of_many_names_the_first_are_told_and_the_near_one_is_still_found():
 
 def test_where_nothing_is_known_it_is_said():
     assert one_of("year", []) == "nothing: none is known"
+
+
+def failing(error):
+    def step():
+        raise error
+
+    return step
+
+
+def test_steps_that_hold_give_their_results_in_order():
+    assert all_of(iter([lambda: 1, lambda: 2])) == [1, 2]
+
+
+def test_a_step_that_fails_alone_is_told_as_it_is():
+    alone = DataError("the table is wrong", [Offence("a", "1", "2")])
+    with pytest.raises(DataError) as told:
+        all_of([lambda: 1, failing(alone)])
+    assert told.value is alone
+
+
+def test_all_that_fail_are_told_at_once_each_under_its_title():
+    errors = DataError("x.csv", [Offence("a", "1", "2")]), MethodError("no such way"), ParamsError("y", ["in words"])
+    with pytest.raises(ParamsError, match="3 things are wrong") as told:
+        all_of(map(failing, errors))
+    assert told.value.offences == (Offence("x.csv: a", "1", "2"), "no such way", "y: in words")

@@ -244,3 +244,29 @@ def test_evaluating_creates_nothing(project):
     study.evaluate()
     study.draws()
     assert sorted(project.root.rglob("*")) == before
+
+
+def test_faults_in_several_provisions_are_told_at_once(project):
+    for kind, old, new in (
+        ("accountability", "  months: 7", "  months: 0"),
+        ("supervision", "capacity: 22", "capacity: 7"),
+        ("findings", "closes: [330300-P05-01-2009]", "closes: []"),
+    ):
+        name = "zhejiang-plan-demo" if kind == "findings" else "zhejiang"
+        project.edit(f"../params/{kind}/{name}.yaml", old, new)
+    with pytest.raises(ParamsError, match="3 things are wrong") as told:
+        load_study("zhejiang-plan-demo", root=project.root)
+    message = str(told.value)
+    assert "params/accountability/zhejiang.yaml): notice.months (line " in message
+    assert "params/supervision/zhejiang.yaml): visits.riskiest (line " in message
+    assert "params/findings/zhejiang-plan-demo.yaml): findings[1].closes (line " in message
+
+
+def test_a_fund_that_cannot_satisfy_its_floors_and_a_closure_of_nothing_are_told_before_anything_is_made(project):
+    project.edit("../params/incentives/zhejiang.yaml", "      value: 0.03", "      value: 0.1")
+    project.edit("../params/findings/zhejiang-plan-demo.yaml", "330300-P05-01-2009", "330300-P05-01-2008")
+    study = load_study("zhejiang-plan-demo", root=project.root)
+    with pytest.raises(ParamsError) as told:
+        study.check()
+    assert "closes of the finding D-2010-01: found the item '330300-P05-01-2008'" in str(told.value)
+    assert "floors: found 110000000.00 in all; expected at most the fund, 100000000" in str(told.value)

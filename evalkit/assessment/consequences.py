@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,7 +15,7 @@ from evalkit.assessment.record import Record
 from evalkit.assessment.rectification import RectificationLists, rectification
 from evalkit.assessment.shortfalls import Standing
 from evalkit.assessment.visit_plan import VisitPlan
-from evalkit.errors import EvalkitError, ParamsError
+from evalkit.errors import all_of
 
 
 @dataclass(frozen=True)
@@ -87,23 +86,11 @@ class Consequences:
         return measures(self.assessed.assessment, year, rules, self.provisions.findings) if rules else pd.DataFrame()
 
     def check(self, year: int) -> None:
-        """Draw every consequence of a year. Raises ParamsError with all that keeps any of them from being drawn."""
+        """Draw every consequence of a year. Raises EvalkitError with all that keeps any of them from being drawn."""
         draws = [lambda: self.rectification, lambda: self._chosen(year)]
         draws += [lambda code=code: self.allocation(code, year) for code in self.funds]
-        failed = [error for draw in draws if (error := _error(draw))]
-        if len(failed) == 1:
-            raise failed[0]
-        if failed:
-            raise ParamsError("; ".join(error.title for error in failed), [o for e in failed for o in e.offences])
+        all_of(draws)
 
     def _chosen(self, year: int) -> pd.DataFrame | None:
         plan = self.visit_plan(year)
         return plan and plan.selection
-
-
-def _error(draw: Callable[[], object]) -> EvalkitError | None:
-    try:
-        draw()
-    except EvalkitError as error:
-        return error
-    return None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from pathlib import Path
 
 from evalkit.assessment.accountability import Accountability
 from evalkit.assessment.events import NO_EVENTS, Event, Events
@@ -12,8 +13,9 @@ from evalkit.assessment.incentives import Incentives
 from evalkit.assessment.inspections import NO_FINDINGS, Findings
 from evalkit.assessment.rules import Rules
 from evalkit.assessment.supervision import Supervision
-from evalkit.errors import Offence, ParamsError
+from evalkit.errors import Offence, ParamsError, all_of
 from evalkit.index import IndexSystem
+from evalkit.project import find
 from evalkit.text import Declared
 
 # What a study may name, and what each name is read as: the file `params/<kind>/<name>.yaml`.
@@ -37,6 +39,12 @@ class Provisions:
     accountability: Accountability | None = None
     incentives: Incentives | None = None
     supervision: Supervision | None = None
+
+    @classmethod
+    def load(cls, root: Path, named: Mapping[str, str]) -> Provisions:
+        """Read the files that are named, by kind. Raises ParamsError with every offender in all of them."""
+        loaded = all_of(partial(_load, root, kind, name) for kind, name in named.items())
+        return cls(**dict(zip(named, loaded, strict=True)))
 
     @property
     def declared(self) -> tuple[Declared, ...]:
@@ -75,3 +83,7 @@ class Provisions:
             for one in self.findings.findings
             if one.code in events
         ]
+
+
+def _load(root: Path, kind: str, name: str) -> Declared:
+    return KINDS[kind].load(find(root, kind, name))
