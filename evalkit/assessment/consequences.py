@@ -33,6 +33,12 @@ class Consequences:
         """What the study names."""
         return self.assessed.provisions
 
+    @property
+    def drawn(self) -> bool:
+        """Whether any of them is laid down: a list, a fund or measures, or a plan of visits."""
+        given = self.provisions
+        return any((given.accountability, given.incentives, given.supervision))
+
     @cached_property
     def rectification(self) -> RectificationLists | None:
         """The rectification list of every year. Raises DataError with every finding that does not fit it."""

@@ -1,5 +1,6 @@
 """Cells as they are printed: a number keeps its decimals, and each kind of nothing has its own sign."""
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from math import isinf, isnan
 
@@ -9,6 +10,7 @@ NOT_PRINTED = "—"
 NO_DATA = "…"
 IMPUTED_MARK = "*"
 INFINITE = "∞"
+FINEST = 4  # decimals added at most, to tell a value from what it misses
 # each kind of nothing has its own sign, and none of them is a zero
 STATE_SIGNS = {
     "missing": NO_DATA, "no series": NO_DATA, "not applicable": "/", "not due": "○", "disputed": "?",
@@ -67,6 +69,17 @@ def years(calendar: range) -> str:
     ('2008–2012', '2010, 2020')
     """
     return span(calendar[0], calendar[-1]) if calendar.step == 1 else ", ".join(map(str, calendar))
+
+
+def told_apart(value: float | None, bounds: Iterable[float], decimals: int) -> int:
+    """Give the decimals with which a value does not look like a bound that it misses: these, or up to 4 more.
+
+    >>> told_apart(84.96, [85.0], 1), told_apart(84.0, [85.0], 1)
+    (2, 1)
+    """
+    finest = decimals + FINEST
+    tried = range(decimals, finest)
+    return next((d for d in tried if number(value, d) not in [number(bound, d) for bound in bounds]), finest)
 
 
 def plain(value: float) -> str:

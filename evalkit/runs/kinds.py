@@ -13,7 +13,14 @@ import pandas as pd
 
 from evalkit.reporting import CityReport, DepartmentReport, RoundReport
 from evalkit.reporting.report import Report
-from evalkit.reporting.tables import OF_A_CITY, OF_A_DEPARTMENT, OF_INDEX_SYSTEM, OF_PROVINCE, OF_ROBUSTNESS
+from evalkit.reporting.tables import (
+    OF_A_CITY,
+    OF_A_DEPARTMENT,
+    OF_CONSEQUENCES,
+    OF_INDEX_SYSTEM,
+    OF_PROVINCE,
+    OF_ROBUSTNESS,
+)
 from evalkit.scoring import Evaluation
 from evalkit.study import Study
 
@@ -89,6 +96,13 @@ KINDS = {
             "robustness_title",
             tables=OF_ROBUSTNESS,
             where=lambda study: study.round.uncertainty,
+        ),
+        Kind(
+            "consequences",
+            "consequences",
+            "consequences_title",
+            tables=OF_CONSEQUENCES,
+            where=lambda study: study.consequences and study.consequences.drawn,
         ),
         Kind("index_system", "index_system", "index_system_title", tables=OF_INDEX_SYSTEM),
         Kind("cities", "city_report", "report_title", report=CityReport, each="city", tables=OF_A_CITY),

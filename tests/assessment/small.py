@@ -3,7 +3,8 @@
 import pandas as pd
 from hypothesis import settings
 
-from evalkit.assessment import Event, Evidence, Rules
+from evalkit.assessment import Event, Events, Evidence, Rules
+from evalkit.assessment.provisions import Provisions
 from evalkit.text import Text
 from tests.conftest import ROOT
 
@@ -66,3 +67,8 @@ def scored(*scores, **more):
 def event(code="E1", region="r1", year=YEAR, points=0.0, **more):
     document = {"document": Text(**words("a notice")), "reason": Text(**words(f"the reason of {code}"))}
     return Event(code=code, region=region, year=year, points=points, **document | more)
+
+
+def provisions(declared, *events):
+    """Rules and events alone: nothing follows from them."""
+    return Provisions(declared, events=Events(code="test", events=events))

@@ -3,9 +3,8 @@
 from dataclasses import replace
 from functools import cache
 
-from evalkit.assessment import Events
 from evalkit.reporting import CityReport
-from tests.assessment.small import event, rules
+from tests.assessment.small import event, provisions, rules
 from tests.reporting.departments import plan_study
 
 WENZHOU, HUZHOU = "330300", "330500"
@@ -18,7 +17,7 @@ def assessed_report(city=WENZHOU, year=2012, language="zh"):
 
 def under(*events, city=WENZHOU, year=2012, **changes):
     """A report under the shipped rules with some choices changed, and with other events."""
-    study = replace(plan_study(), rules=rules(**changes), events=Events(code="test", events=events))
+    study = replace(plan_study(), provisions=provisions(rules(**changes), *events))
     return CityReport(study, plan_study().evaluate(), city, year, "zh")
 
 

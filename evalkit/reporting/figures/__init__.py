@@ -7,8 +7,10 @@ from evalkit.reporting.figures import (
     efficiency,
     equality,
     fiscal,
+    incentives,
     map,
     province_assessment,
+    rectification,
 )
 from evalkit.reporting.figures.city import contributions, counties, paths, profile, ranks, resources
 from evalkit.reporting.figures.robustness import intervals, probabilities, sensitivity
@@ -22,6 +24,7 @@ __all__ = [
     "efficiency",
     "equality",
     "fiscal",
+    "incentives",
     "intervals",
     "map",
     "paths",
@@ -29,6 +32,7 @@ __all__ = [
     "profile",
     "province_assessment",
     "ranks",
+    "rectification",
     "resources",
     "sensitivity",
 ]

@@ -5,6 +5,7 @@ Each dictionary has the tables of one kind of report, under the names of their f
 """
 
 from evalkit.reporting.tables import (
+    accountability,
     assessment,
     coherence,
     convergence,
@@ -17,10 +18,12 @@ from evalkit.reporting.tables import (
     fiscal,
     gaps,
     grades,
+    incentives,
     points,
     province_assessment,
     province_rules,
     province_targets,
+    rectification,
     robustness,
     targets_met,
 )
@@ -67,6 +70,10 @@ OF_A_CITY = {
         targets_met.equality_targets,
         targets_met.pending_data,
         assessment.events,
+        rectification.rectification_items,
+        rectification.rectified_items,
+        incentives.fund_share,
+        incentives.city_measures,
         path,
         alternatives,
         rank_chances,
@@ -105,6 +112,24 @@ OF_A_DEPARTMENT = {
         department.facilities,
         department.every_facility,
         department.unreported,
+        rectification.rectification,
+    )
+}
+OF_CONSEQUENCES = {
+    f"consequences_{table.__name__}": table
+    for table in (
+        rectification.balance,
+        rectification.by_city,
+        rectification.by_department,
+        rectification.by_fault,
+        rectification.grave,
+        rectification.closed_by_finding,
+        rectification.items,
+        accountability.accountability_rules,
+        incentives.allocation,
+        incentives.simulation,
+        incentives.fund_rules,
+        incentives.measures,
     )
 }
 OF_THE_ROUND = {table.__name__: table for table in (ranking, composition, plan_targets, sources)}
@@ -144,6 +169,9 @@ OF_PROVINCE = {"ranking": ranking, "sources": sources} | {
         "data_departments": province_assessment.data_by_department,
         "disputed": province_assessment.disputed,
         "rules": province_rules.rules,
+        "rectification": rectification.by_city,
+        "allocation": incentives.allocation,
+        "measures": incentives.measures,
         "intervals": robustness.intervals,
         "inequality": equality.inequality,
         "extremes": equality.extremes,
@@ -179,10 +207,12 @@ OF_PROVINCE = {"ranking": ranking, "sources": sources} | {
 __all__ = [
     "OF_A_CITY",
     "OF_A_DEPARTMENT",
+    "OF_CONSEQUENCES",
     "OF_INDEX_SYSTEM",
     "OF_PROVINCE",
     "OF_ROBUSTNESS",
     "OF_THE_ROUND",
+    "accountability",
     "alternatives",
     "among_cities",
     "annex",
@@ -210,6 +240,7 @@ __all__ = [
     "goalposts",
     "grades",
     "headline",
+    "incentives",
     "path",
     "plan_targets",
     "points",
@@ -220,6 +251,7 @@ __all__ = [
     "quality",
     "rank_chances",
     "ranking",
+    "rectification",
     "resources",
     "robustness",
     "shortages",

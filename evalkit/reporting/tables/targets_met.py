@@ -10,12 +10,11 @@ import pandas as pd
 from evalkit.assessment.courses import UNLIT
 from evalkit.assessment.gathering import EQUALITY
 from evalkit.index import Indicator
-from evalkit.reporting.cells import LAMP_SIGNS, NO_DATA, NOT_PRINTED, STATE_SIGNS, number, plain
+from evalkit.reporting.cells import LAMP_SIGNS, NO_DATA, NOT_PRINTED, STATE_SIGNS, number, plain, told_apart
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import of_an_assessed_round
 
 COMPLETION_DECIMALS = 2
-FINEST = 4  # decimals added at most, to tell a value from what it misses
 DOUBTS = ("missing", "disputed")
 
 
@@ -144,9 +143,7 @@ def _decimals(report: CityReport, indicator: Indicator) -> int:
     if row.lamps != "behind":
         return indicator.decimals
     missed = [row.milestones, getattr(indicator.aim, "upper", row.milestones)]
-    finest = indicator.decimals + FINEST
-    tried = range(indicator.decimals, finest)
-    return next((d for d in tried if number(row["values"], d) not in [number(x, d) for x in missed]), finest)
+    return told_apart(row["values"], missed, indicator.decimals)
 
 
 def _apportioned(report: CityReport, indicator: Indicator) -> bool:
