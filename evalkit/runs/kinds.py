@@ -20,6 +20,7 @@ from evalkit.reporting.tables import (
     OF_INDEX_SYSTEM,
     OF_PROVINCE,
     OF_ROBUSTNESS,
+    OF_SUPERVISION,
 )
 from evalkit.scoring import Evaluation
 from evalkit.study import Study
@@ -103,6 +104,13 @@ KINDS = {
             "consequences_title",
             tables=OF_CONSEQUENCES,
             where=lambda study: study.consequences and study.consequences.drawn,
+        ),
+        Kind(
+            "supervision",
+            "supervision_plan",
+            "supervision_title",
+            tables=OF_SUPERVISION,
+            where=lambda study: study.consequences and study.provisions.supervision,
         ),
         Kind("index_system", "index_system", "index_system_title", tables=OF_INDEX_SYSTEM),
         Kind("cities", "city_report", "report_title", report=CityReport, each="city", tables=OF_A_CITY),

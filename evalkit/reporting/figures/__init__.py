@@ -11,6 +11,7 @@ from evalkit.reporting.figures import (
     map,
     province_assessment,
     rectification,
+    supervision,
 )
 from evalkit.reporting.figures.city import contributions, counties, paths, profile, ranks, resources
 from evalkit.reporting.figures.robustness import intervals, probabilities, sensitivity
@@ -35,4 +36,5 @@ __all__ = [
     "rectification",
     "resources",
     "sensitivity",
+    "supervision",
 ]

@@ -6,6 +6,7 @@ Those of a city report stand here; the chapters that came with the province repo
 from evalkit.reporting.narrative import (
     assessment,
     associations,
+    checklists,
     consequences,
     department,
     efficiency,
@@ -18,6 +19,7 @@ from evalkit.reporting.narrative import (
     province_assessment,
     province_targets,
     rectification,
+    supervision,
     trends,
 )
 from evalkit.reporting.narrative.city import (
@@ -38,6 +40,7 @@ __all__ = [
     "assessment",
     "associations",
     "basis",
+    "checklists",
     "coherence",
     "consequences",
     "counties",
@@ -60,5 +63,6 @@ __all__ = [
     "robustness",
     "shortfalls",
     "summary",
+    "supervision",
     "trends",
 ]

@@ -7,6 +7,7 @@ Each dictionary has the tables of one kind of report, under the names of their f
 from evalkit.reporting.tables import (
     accountability,
     assessment,
+    checklists,
     coherence,
     convergence,
     county_equality,
@@ -19,12 +20,14 @@ from evalkit.reporting.tables import (
     gaps,
     grades,
     incentives,
+    inspections,
     points,
     province_assessment,
     province_rules,
     province_targets,
     rectification,
     robustness,
+    supervision,
     targets_met,
 )
 from evalkit.reporting.tables.context import (
@@ -74,6 +77,8 @@ OF_A_CITY = {
         rectification.rectified_items,
         incentives.fund_share,
         incentives.city_measures,
+        inspections.city_findings,
+        supervision.city_visits,
         path,
         alternatives,
         rank_chances,
@@ -114,7 +119,7 @@ OF_A_DEPARTMENT = {
         department.unreported,
         rectification.rectification,
     )
-}
+} | {table.__name__: table for table in (inspections.department_findings, supervision.department_visits)}
 OF_CONSEQUENCES = {
     f"consequences_{table.__name__}": table
     for table in (
@@ -130,6 +135,20 @@ OF_CONSEQUENCES = {
         incentives.simulation,
         incentives.fund_rules,
         incentives.measures,
+    )
+}
+OF_SUPERVISION = {
+    f"supervision_{table.__name__}": table
+    for table in (
+        supervision.visits,
+        supervision.visits_by_city,
+        supervision.units,
+        supervision.signals,
+        inspections.findings,
+        checklists.checklists,
+        checklists.places,
+        checklists.terms,
+        supervision.supervision_rules,
     )
 }
 OF_THE_ROUND = {table.__name__: table for table in (ranking, composition, plan_targets, sources)}
@@ -211,12 +230,14 @@ __all__ = [
     "OF_INDEX_SYSTEM",
     "OF_PROVINCE",
     "OF_ROBUSTNESS",
+    "OF_SUPERVISION",
     "OF_THE_ROUND",
     "accountability",
     "alternatives",
     "among_cities",
     "annex",
     "assessment",
+    "checklists",
     "coherence",
     "composition",
     "contributions",
@@ -241,6 +262,7 @@ __all__ = [
     "grades",
     "headline",
     "incentives",
+    "inspections",
     "path",
     "plan_targets",
     "points",
@@ -258,6 +280,7 @@ __all__ = [
     "shortfalls",
     "sources",
     "strengths",
+    "supervision",
     "targets",
     "targets_met",
     "terms",

@@ -1,0 +1,57 @@
+"""The figure of the supervision plan: every unit's risk, and which units are visited."""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure
+
+from evalkit.assessment.visit_plan import VisitPlan
+from evalkit.reporting.conditions import shown_where, supervised
+from evalkit.reporting.figures.canvas import CITY, INK, canvas, done
+from evalkit.reporting.fonts import chinese_type
+from evalkit.reporting.report import RoundReport
+from evalkit.reporting.tables.supervision import plan_of
+
+DARK = 55  # from this risk on, figures are written in white
+
+
+@shown_where(supervised)
+@chinese_type()
+def risks(report: RoundReport) -> Figure:
+    """The risk of each city's projects; framed are the visits, with a solid line those that are certain."""
+    plan = plan_of(report)
+    scores = plan.risks.score.unstack("project")
+    scores = scores.reindex(index=report.study.regions.index, columns=plan.record.units.unique("project"))
+    figure, axes = canvas(9.4, 0.42 * len(scores) + 1.9)
+    axes.imshow(scores, cmap=_shades(), vmin=0, vmax=plan.rules.cap.points, aspect="auto")
+    for row, city in enumerate(scores.index):
+        for column, project in enumerate(scores.columns):
+            score = int(scores.loc[city, project])
+            axes.annotate(score, (column, row), ha="center", va="center", fontsize=9, color=_ink(score))
+    _frame(axes, plan, scores)
+    axes.set_xticks(
+        range(scores.shape[1]), [report.node(project) for project in scores.columns], rotation=30, ha="right"
+    )
+    axes.set_yticks(range(len(scores)), [report.region(city) for city in scores.index])
+    axes.tick_params(length=0, labelsize=9)
+    axes.set_title(report.word("risks_key"), loc="left", fontsize=9, color=INK)
+    return done(figure, report)
+
+
+def _frame(axes, plan: VisitPlan, scores) -> None:
+    from matplotlib.patches import Rectangle
+
+    for visit in plan.visits:
+        drawn = plan.selection.stratum[visit.region, visit.project] == "random"
+        corner = scores.columns.get_loc(visit.project) - 0.46, scores.index.get_loc(visit.region) - 0.44
+        style = "--" if drawn else "-"
+        axes.add_patch(Rectangle(corner, 0.92, 0.88, fill=False, ec=INK, lw=1.2 if drawn else 2.2, ls=style))
+
+
+def _shades():
+    from matplotlib.colors import LinearSegmentedColormap
+
+    return LinearSegmentedColormap.from_list("risk", ["#ffffff", "#b7cbe0", CITY])
+
+
+def _ink(score: int) -> str:
+    return "white" if score >= DARK else INK

@@ -1,0 +1,61 @@
+"""The checklists of all visits as they are printed, each on a page of its own."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+from IPython.display import HTML, Markdown
+
+from evalkit.assessment.checklists import Checklist
+from evalkit.reporting.conditions import NO_WORDS, shown_where, supervised
+from evalkit.reporting.report import Report, RoundReport
+from evalkit.reporting.tables import checklists as tables
+from evalkit.reporting.tables.supervision import plan_of, told_signals
+
+SHOWN = 12  # places on paper; all of them stand in the workbook
+
+
+@shown_where(supervised, NO_WORDS)
+def every(report: RoundReport) -> HTML | Markdown:
+    """Every checklist: why the visit is made, what to look at, where to go, and room for what is found."""
+    plan = plan_of(report)
+    return HTML("\n".join(_page(report, n, plan.checklist(visit)) for n, visit in enumerate(plan.visits, start=1)))
+
+
+def _page(report: Report, number: int, listed: Checklist) -> str:
+    visit = listed.visit
+    row = plan_of(report).selection.loc[(visit.region, visit.project)]
+    named = {"n": number, "city": report.region(visit.region), "project": report.node(visit.project)}
+    heading = report.word("checklist_heading", **named)
+    why = report.word(
+        "checklist_why",
+        risk=row.score,
+        stratum=report.word(f"stratum_{row.stratum}"),
+        signals=told_signals(report, visit.region, visit.project),
+    )
+    parts = [
+        f"<h3>{escape(heading)}</h3>",
+        f"<p>{escape(why)}</p>",
+        _table(report, tables.items_of(report, listed), tables.ITEMS),
+        *_places(report, listed),
+        f"<h4>{escape(report.word('checklist_terms'))}</h4>",
+        _table(report, tables.terms_of(report, listed), tables.TERMS),
+        f"<p>{escape(report.word('checklist_signatures'))}</p>",
+    ]
+    return f'<div class="new-page checklist">{"".join(part for part in parts if part)}</div>'
+
+
+def _places(report: Report, listed: Checklist) -> list[str]:
+    rows = tables.places_of(report, listed)
+    if not rows:
+        return []
+    more = len(rows) - SHOWN
+    told = [f"<p>{escape(report.word('checklist_more', n=more))}</p>"] if more > 0 else []
+    heading = f"<h4>{escape(report.word('checklist_places'))}</h4>"
+    return [heading, _table(report, rows[:SHOWN], tables.PLACES), *told]
+
+
+def _table(report: Report, rows: list[dict[str, object]], columns: tuple[str, ...]) -> str:
+    frame: pd.DataFrame = report.frame(rows, columns)
+    return frame.to_html(index=False) if len(frame) else ""

@@ -1,0 +1,103 @@
+"""How the visits of a year are chosen, and what inspections found before."""
+
+from __future__ import annotations
+
+from IPython.display import Markdown
+
+from evalkit.reporting.cells import number, plain
+from evalkit.reporting.city import CityReport
+from evalkit.reporting.conditions import NO_WORDS, of_an_assessed_round, shown_where, supervised
+from evalkit.reporting.department import DepartmentReport
+from evalkit.reporting.report import Report, RoundReport
+from evalkit.reporting.tables import inspections as found
+from evalkit.reporting.tables import supervision as tables
+
+told = shown_where(supervised, NO_WORDS)
+
+
+@told
+def summary(report: RoundReport) -> Markdown:
+    """How many visits there are, how many of them are certain, which cities are riskiest, and under which rules."""
+    plan, rules = tables.plan_of(report), report.study.provisions.supervision
+    selection = plan.selection
+    certain = int((selection.chosen & (selection.stratum != "random")).sum())
+    riskiest = [
+        report.word("unit_at_risk", city=report.region(v.region), project=report.node(v.project))
+        for v in plan.visits[:3]
+    ]
+    lines = [
+        report.word(
+            "supervision_read",
+            year=report.year,
+            visits=len(plan.visits),
+            certain=certain,
+            drawn=len(plan.visits) - certain,
+            units=len(selection),
+            riskiest=report.listed(riskiest),
+        ),
+        report.word("supervision_rules_read", rules=rules.name[report.language], version=rules.version),
+        report.word("supervision_seed", seed=plan.seed),
+    ]
+    return Markdown("\n\n".join(lines))
+
+
+@told
+def risks(report: RoundReport) -> Markdown:
+    """What a unit and its risk are."""
+    cap = report.study.provisions.supervision.cap.points
+    return Markdown(report.word("supervision_risks", cap=cap, signals=len(tables.plan_of(report).signals)))
+
+
+@told
+def selection(report: RoundReport) -> Markdown:
+    """What the probabilities are for, and that they sum to the capacity."""
+    plan = tables.plan_of(report)
+    total = number(plan.selection.probability.sum(), tables.PROBABILITY)
+    visits = report.study.provisions.supervision.visits
+    return Markdown(
+        report.word("supervision_selection", total=total, capacity=visits.capacity, base=plain(visits.base))
+    )
+
+
+@told
+def checklists(report: RoundReport) -> Markdown:
+    """How a checklist is filled in, and where its findings go."""
+    return Markdown(report.word("supervision_checklists"))
+
+
+def findings(report: Report) -> Markdown:
+    """What is on record, and that nothing is."""
+    shown = found.findings(report)
+    return Markdown(report.word("findings_read" if shown is not None and len(shown) else "findings_none"))
+
+
+@of_an_assessed_round
+def _city_findings(report: CityReport) -> Markdown:
+    key = "findings_read" if len(found.city_findings(report)) else "findings_city_none"
+    return Markdown(report.word(key, city=report.city_name))
+
+
+def city(report: CityReport) -> Markdown:
+    """What was found in the city, and what the plan has for it."""
+    lines = [part.data for part in (_city_findings(report), _city_visits(report)) if part and part.data]
+    return Markdown("\n\n".join(lines))
+
+
+@told
+def _city_visits(report: CityReport) -> Markdown:
+    n = len(tables.city_visits(report))
+    key = "visits_of_city" if n else "visits_none"
+    return Markdown(report.word(key, city=report.city_name, year=report.year, n=n))
+
+
+@told
+def department(report: DepartmentReport) -> Markdown:
+    """How many findings and visits touch the department's targets."""
+    counts = {"findings": len(found.department_findings(report)), "visits": len(tables.department_visits(report))}
+    return Markdown(report.word("supervision_department", year=report.year, **counts))
+
+
+@told
+def limits(report: RoundReport) -> Markdown:
+    """What the plan does not say."""
+    return Markdown(report.word("supervision_limits"))

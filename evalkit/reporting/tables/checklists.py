@@ -1,0 +1,115 @@
+"""Tables of the checklists: for each visit what to see, which document to ask for, and room for what is found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from evalkit.assessment.checklists import Checklist
+from evalkit.reporting.cells import LAMP_SIGNS, NO_DATA, NOT_PRINTED, number
+from evalkit.reporting.conditions import shown_where, supervised
+from evalkit.reporting.report import Report, RoundReport
+from evalkit.reporting.tables.supervision import plan_of, signal_name
+
+BLANKS = ("verified", "conclusion", "checked_by")
+ITEMS = ("indicator", "reported", "milestone", "lamp", "to_see", "to_ask", *BLANKS)
+PLACES = ("indicator", "place", "reported", "place_why", "verified")
+TERMS = ("indicator", "term", "figure", "publication", "verified")
+OF_A_VISIT = ("visit", "city", "project")
+
+
+@shown_where(supervised)
+def checklists(report: RoundReport) -> pd.DataFrame:
+    """The items of every visit, one after another; the last columns are to be filled in."""
+    return _joined(report, items_of, ITEMS)
+
+
+@shown_where(supervised)
+def places(report: RoundReport) -> pd.DataFrame:
+    """The facilities and sites that every visit goes to."""
+    return _joined(report, places_of, PLACES)
+
+
+@shown_where(supervised)
+def terms(report: RoundReport) -> pd.DataFrame:
+    """The figures behind every indicator that a visit looks at."""
+    return _joined(report, terms_of, TERMS)
+
+
+def items_of(report: Report, listed: Checklist) -> list[dict[str, object]]:
+    """Give the items of one visit."""
+    return [
+        {
+            "indicator": _named(report, code),
+            "reported": _figure(report, code, row["value"]),
+            "milestone": _figure(report, code, row.milestone, blank=NOT_PRINTED),
+            "lamp": _lamp(report, row),
+            "to_see": row.see[report.language],
+            "to_ask": row.ask[report.language],
+            **dict.fromkeys(BLANKS, ""),
+        }
+        for code, row in listed.items.iterrows()
+    ]
+
+
+def places_of(report: Report, listed: Checklist) -> list[dict[str, object]]:
+    """Give where one visit goes."""
+    return [
+        {
+            "indicator": report.node(row.indicator),
+            "place": report.word("ledger_line", n=row.place) if row.why == "drawn" else row.place,
+            "reported": number(row.value, report.system.node(row.indicator).decimals, blank=NOT_PRINTED),
+            "place_why": report.word(f"place_{row.why.replace(' ', '_')}"),
+            "verified": "",
+        }
+        for row in listed.places.itertuples()
+    ]
+
+
+def terms_of(report: Report, listed: Checklist) -> list[dict[str, object]]:
+    """Give the figures behind the indicators of one visit."""
+    metadata = report.study.dataset.metadata
+    rows = []
+    for row in listed.terms.itertuples():
+        variable, known = metadata.variables[row.variable], row.publication in metadata.publications
+        rows.append(
+            {
+                "indicator": report.node(row.indicator),
+                "term": report.word(
+                    "with_value", name=variable.name[report.language], value=variable.unit[report.language]
+                ),
+                "figure": number(row.value, 0 if variable.kind == "count" else 2),
+                "publication": metadata.publications[row.publication].title[report.language] if known else NOT_PRINTED,
+                "verified": "",
+            }
+        )
+    return rows
+
+
+def _joined(
+    report: RoundReport, rows_of: Callable[[Report, Checklist], list[dict]], columns: tuple[str, ...]
+) -> pd.DataFrame:
+    plan = plan_of(report)
+    rows = [
+        {"visit": n, "city": report.region(visit.region), "project": report.node(visit.project), **row}
+        for n, visit in enumerate(plan.visits, start=1)
+        for row in rows_of(report, plan.checklist(visit))
+    ]
+    return report.frame(rows, (*OF_A_VISIT, *columns))
+
+
+def _named(report: Report, code: str) -> str:
+    unit = report.system.node(code).unit[report.language]
+    return report.word("with_value", name=report.target_name(code), value=unit)
+
+
+def _figure(report: Report, code: str, value: float, *, blank: str = NO_DATA) -> object:
+    return number(value, report.system.node(code).decimals, blank=blank)
+
+
+def _lamp(report: Report, row: pd.Series) -> str:
+    """Write the lamp, and the signals that the indicator raised."""
+    told = report.word(f"lamp_{row.lamp}") if row.lamp in LAMP_SIGNS else NOT_PRINTED
+    names = report.listed(signal_name(report, kind) for kind in row.signals) if row.signals else ""
+    return report.word("with_value", name=told, value=names) if names else told
