@@ -9,6 +9,7 @@ import pandas as pd
 
 from evalkit.analysis.fiscal import verdicts
 from evalkit.assessment.achievement import Achievement, achieve
+from evalkit.assessment.appraisal import appraisal
 from evalkit.assessment.assessment import Assessment, assess
 from evalkit.assessment.departments import duties
 from evalkit.assessment.design import AssessmentDesign
@@ -84,6 +85,11 @@ class Assessed:
             two_thirds=self.two_thirds.met if self.design.two_thirds else None,
         )
         return assess(evidence, self.provisions.rules)
+
+    @cached_property
+    def appraisal(self) -> pd.DataFrame:
+        """What every city's leadership can be held against, reading by reading: `appraisal` by city and year."""
+        return appraisal(self.assessment, self.cities)
 
     @cached_property
     def two_thirds(self) -> pd.DataFrame:

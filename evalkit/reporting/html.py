@@ -26,6 +26,7 @@ CONTENT = ["p", "li", "td", "pre", *DRAWN]
 LAMPS = {LAMP_SIGNS[lamp]: lamp.replace("_", "-") for lamp in ("met", "on_schedule", "behind", "disputed")}
 DIGITS = ("", *"一二三四五六七八九")
 NUMBER = re.compile(r"(?=.*\d)[\d\s.,:%‰+\-−–—~()\[\]<>=≤≥±×/*▲▼]+")
+NEW_PAGE = "new-page"  # a span of this class in a heading begins a printed page with it
 EMPTY = {"", "—", "–", "-", "...", "NaN", "nan", "NaT", "None", "<NA>", *STATE_SIGNS.values()}
 LONG, SHORT, WIDE = 14, 16, 7  # characters in a cell, rows on one sheet, columns in ordinary type
 
@@ -109,6 +110,8 @@ def _sections(body: BeautifulSoup, language: str) -> list[tuple[str, str]]:
     sections = []
     for number, heading in enumerate(body.find_all("h2"), 1):
         heading["id"] = f"section-{number}"
+        if heading.find(class_=NEW_PAGE):
+            _add_class(heading, NEW_PAGE)
         heading.string = f"{_chinese(number)}、{heading.get_text()}"
         first, _, second = heading.get_text().rpartition(SEPARATOR)
         sections.append((heading["id"], second if language == "en" else first or second))

@@ -37,11 +37,11 @@ def _page(report: Report, number: int, listed: Checklist) -> str:
     parts = [
         f"<h3>{escape(heading)}</h3>",
         f"<p>{escape(why)}</p>",
+        f"<p>{escape(report.word('checklist_signatures'))}</p>",
         _table(report, tables.items_of(report, listed), tables.ITEMS),
         *_places(report, listed),
         f"<h4>{escape(report.word('checklist_terms'))}</h4>",
         _table(report, tables.terms_of(report, listed), tables.TERMS),
-        f"<p>{escape(report.word('checklist_signatures'))}</p>",
     ]
     return f'<div class="new-page checklist">{"".join(part for part in parts if part)}</div>'
 

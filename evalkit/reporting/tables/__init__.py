@@ -21,6 +21,7 @@ from evalkit.reporting.tables import (
     grades,
     incentives,
     inspections,
+    leadership,
     points,
     province_assessment,
     province_rules,
@@ -101,6 +102,8 @@ OF_A_CITY = {
         county_gaps,
         county_change,
         quality,
+        leadership.leadership,
+        leadership.leadership_years,
     )
 }
 OF_A_DEPARTMENT = {
@@ -263,6 +266,7 @@ __all__ = [
     "headline",
     "incentives",
     "inspections",
+    "leadership",
     "path",
     "plan_targets",
     "points",
