@@ -1,4 +1,4 @@
-"""The command line: evalkit run, check, list, diff-index, export-index, import-index."""
+"""The command line: evalkit run, check, list, diff-index, export-index, import-index, export-findings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from evalkit.errors import EvalkitError
+from evalkit.errors import EvalkitError, Offence, ParamsError
 from evalkit.index import IndexSystem
 from evalkit.project import project_root, study_names
 from evalkit.study import Study, load_study, load_system
@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
         command=_list
     )
     _add_index(commands)
+    _add_findings(commands)
     return parser
 
 
@@ -78,6 +79,15 @@ def _add_index(commands: argparse._SubParsersAction) -> None:
     take.add_argument("--to", type=Path, required=True, metavar="FILE.yaml", help="such as params/index/NAME.yaml")
     for command in (export, take):
         command.add_argument("--force", action="store_true", help="replace a file that is there")
+
+
+def _add_findings(commands: argparse._SubParsersAction) -> None:
+    export = commands.add_parser("export-findings", help="write what inspections found, and what they are to look at")
+    export.set_defaults(command=_export_findings)
+    export.add_argument("study", metavar="STUDY", help="name of a study that is assessed by targets")
+    export.add_argument("file", type=Path, metavar="FILE.xlsx", help="filled in: params/findings/NAME.xlsx")
+    export.add_argument("--year", type=int, help="whose figures are visited; the study's report_year if left out")
+    export.add_argument("--force", action="store_true", help="replace a file that is there")
 
 
 def _add_study(command: argparse.ArgumentParser) -> None:
@@ -171,6 +181,24 @@ def _import_index(options: argparse.Namespace) -> int:
     print(options.to)
     if known:
         _print_differences(known, system)
+    return 0
+
+
+def _export_findings(options: argparse.Namespace) -> int:
+    from evalkit.assessment.findings_sheet import findings_sheets
+    from evalkit.index.declaration import check_writable
+    from evalkit.index.sheet import write_sheets
+
+    check_writable(options.file, [".xlsx"], force=options.force)
+    study = load_study(options.study)
+    follows, year = study.consequences, study.round.report_year if options.year is None else options.year
+    if follows is None:
+        wrong = Offence(f"the study {study.round.code}", "no assessment", "one that is assessed by targets")
+        raise ParamsError("there is nothing to inspect", [wrong])
+    follows.record.check_year(year)
+    mark, names = study.dataset.metadata.synthetic, study.regions.name_zh
+    write_sheets(findings_sheets(follows.record, follows.visit_plan(year), names=names, synthetic=mark), options.file)
+    print(options.file)
     return 0
 
 

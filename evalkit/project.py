@@ -5,6 +5,9 @@ from pathlib import Path
 
 from evalkit.errors import Offence, ParamsError, one_of
 
+# Of what is filled in as a table; every other kind is YAML.
+SUFFIXES = {"findings": (".yaml", ".xlsx"), "self_assessed": (".csv", ".xlsx")}
+
 
 def project_root(start: Path | None = None) -> Path:
     """Find the folder that holds `params/studies`: from EVALKIT_ROOT, from `start` upwards, or this checkout.
@@ -27,14 +30,24 @@ def study_names(root: Path | None = None) -> list[str]:
 
 
 def place(root: Path, kind: str, name: str) -> Path:
-    """Give the place of a file of params, which need not be there."""
-    return root / "params" / kind / f"{name}.yaml"
+    """Give the place of a file of params, which need not be there. Raises ParamsError where two bear the name."""
+    places = [root / "params" / kind / file for file in _files(kind, name)]
+    there = [path for path in places if path.is_file()]
+    if len(there) > 1:
+        both = Offence(f"params/{kind}", " and ".join(path.name for path in there), "one of them: take the others away")
+        raise ParamsError(f"it is not clear which {kind} {name!r} names", [both])
+    return (there or places)[0]
 
 
 def find(root: Path, kind: str, name: str) -> Path:
     """Give a file of params. Raises ParamsError where it is not there."""
     path = place(root, kind, name)
     if not path.is_file():
-        known = sorted(p.stem for p in path.parent.glob("*.yaml"))
-        raise ParamsError(f"there is no params/{kind}/{name}.yaml", [Offence(kind, repr(name), one_of(name, known))])
+        known = sorted({p.stem for pattern in _files(kind, "[!~]*") for p in path.parent.glob(pattern)})
+        files = " or ".join(_files(kind, name))
+        raise ParamsError(f"there is no params/{kind}/{files}", [Offence(kind, repr(name), one_of(name, known))])
     return path
+
+
+def _files(kind: str, name: str) -> list[str]:
+    return [f"{name}{suffix}" for suffix in SUFFIXES.get(kind, (".yaml",))]

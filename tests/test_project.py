@@ -1,7 +1,7 @@
 import pytest
 
 from evalkit.errors import ParamsError
-from evalkit.project import project_root
+from evalkit.project import find, place, project_root
 from tests.conftest import ROOT
 
 
@@ -39,3 +39,39 @@ def test_an_environment_without_studies_is_refused(tmp_path, monkeypatch):
     monkeypatch.setenv("EVALKIT_ROOT", str(tmp_path))
     with pytest.raises(ParamsError, match=rf"no folder params/studies in {tmp_path}.*EVALKIT_ROOT"):
         project_root(ROOT)
+
+
+@pytest.fixture
+def findings(folder):
+    """Puts files into the folder of findings."""
+    (folder / "params" / "findings").mkdir()
+
+    def put(*names):
+        for name in names:
+            (folder / "params" / "findings" / name).touch()
+        return folder
+
+    return put
+
+
+@pytest.mark.parametrize("file", ["x.yaml", "x.xlsx"])
+def test_findings_may_be_declared_in_yaml_or_in_a_workbook(findings, file):
+    root = findings(file, "other.yaml")
+    assert place(root, "findings", "x").name == find(root, "findings", "x").name == file
+
+
+def test_one_name_for_two_files_is_refused_by_both(findings):
+    with pytest.raises(ParamsError, match=r"which findings 'x' names\n.*found x.yaml and x.xlsx; expected one of them"):
+        find(findings("x.yaml", "x.xlsx"), "findings", "x")
+
+
+def test_what_is_not_there_is_told_with_what_is_there_in_either_form(findings):
+    root = findings("a.xlsx", "b.yaml", "~$a.xlsx")
+    with pytest.raises(ParamsError, match=r"no params/findings/x.yaml or x.xlsx\n.*found 'x'; expected one of a, b$"):
+        find(root, "findings", "x")
+
+
+def test_other_kinds_are_declared_in_yaml_alone(folder):
+    (folder / "params" / "studies" / "x.xlsx").touch()
+    with pytest.raises(ParamsError, match=r"there is no params/studies/x\.yaml\n"):
+        find(folder, "studies", "x")

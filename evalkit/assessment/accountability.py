@@ -132,21 +132,21 @@ class Accountability(Declared):
 
     def noticed(self, year: int) -> date:
         """Give the day of the notice about a year's figures."""
-        return _month_end(year, self.notice.months)
+        return month_end(year, self.notice.months)
 
     def deadline(self, fault: Fault, year: int) -> date:
         """Give the day by which a fault of a year's figures is to be put right."""
-        return _month_end(year, self.notice.months + self.grounds[fault].months)
+        return month_end(year, self.notice.months + self.grounds[fault].months)
 
     def report_by(self, grade: str, year: int) -> date:
         """Give the day by which a region with that grade reports in writing what it will do."""
-        return _month_end(year, self.notice.months + self.reports.get(grade, self.reports[OTHERWISE]).months)
+        return month_end(year, self.notice.months + self.reports.get(grade, self.reports[OTHERWISE]).months)
 
 
-def _month_end(year: int, months: int) -> date:
+def month_end(year: int, months: int) -> date:
     """Give the last day of the month that lies so many months after the end of a year.
 
-    >>> _month_end(2009, 14)
+    >>> month_end(2009, 14)
     datetime.date(2011, 2, 28)
     """
     years, month = divmod(months - 1, 12)

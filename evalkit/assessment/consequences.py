@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
@@ -10,6 +10,7 @@ import pandas as pd
 from evalkit.assessment.allocation import Allocation, allocate, basis, simulate
 from evalkit.assessment.assessed import Assessed
 from evalkit.assessment.incentives import Fund, measures
+from evalkit.assessment.inspections import Findings
 from evalkit.assessment.provisions import Provisions
 from evalkit.assessment.record import Record
 from evalkit.assessment.rectification import RectificationLists, rectification
@@ -49,19 +50,26 @@ class Consequences:
         standing = Standing(given.cities, given.assessment, given.system, given.design.two_thirds)
         return rectification(standing, rules, self.provisions.findings)
 
-    @cached_property
-    def record(self) -> Record:
-        """What is known of every city when visits are planned."""
-        given = self.assessed
-        return Record(given.system, given.reported, given.cities, self.provisions.findings)
-
     def visit_plan(self, year: int) -> VisitPlan | None:
         """Give the plan of the visits that follow from a year. Raises ParamsError for a year that is not assessed."""
         rules = self.provisions.supervision
         if rules and year not in self._plans:
-            self.record.check_year(year)
-            self._plans[year] = VisitPlan(self.record, rules, year, self.seed)
+            record = self._record(self.provisions.findings.until(rules.known_by(year)))
+            record.check_year(year)
+            self._plans[year] = VisitPlan(record, rules, year, self.seed)
         return self._plans.get(year)
+
+    @cached_property
+    def record(self) -> Record:
+        """What is known of every city."""
+        return self._record(self.provisions.findings)
+
+    def _record(self, known: Findings) -> Record:
+        """Give what is known of every city when only these findings are."""
+        given, claimed = self.assessed, self.provisions.self_assessed
+        if known != self.provisions.findings:
+            given = replace(given, provisions=replace(self.provisions, findings=known))
+        return Record(given.system, given.reported, given.cities, known, claimed.table if claimed else None)
 
     @cached_property
     def _plans(self) -> dict[int, VisitPlan]:

@@ -25,6 +25,7 @@ class AssessmentDesign(Declared):
     accountability: str | None = None
     incentives: str | None = None
     supervision: str | None = None
+    self_assessed: str | None = None
     public_evaluation: str | None = None
     two_thirds: str | None = None
 

@@ -49,7 +49,11 @@ class Findings(Declared):
 
     @classmethod
     def load(cls, path: Path) -> Findings:
-        """Read findings from YAML. Raises ParamsError with every offender."""
+        """Read findings from YAML, or from a workbook. Raises ParamsError with every offender."""
+        if path.suffix == ".xlsx":
+            from evalkit.assessment.findings_sheet import read_findings
+
+            return read_findings(path)
         return params.read(cls, path)
 
     @field_validator("findings")
@@ -105,6 +109,10 @@ class Findings(Declared):
             for one in self.findings
             if one.region == region and year in (None, one.year) and indicator in (None, one.indicator)
         )
+
+    def until(self, day: date) -> Findings:
+        """Give the findings that are dated on a day or before."""
+        return self.model_copy(update={"findings": tuple(one for one in self.findings if one.date <= day.isoformat())})
 
     @property
     def disputing(self) -> dict[tuple[str, int, str], Finding]:

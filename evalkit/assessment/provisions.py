@@ -12,13 +12,14 @@ from evalkit.assessment.events import NO_EVENTS, Event, Events
 from evalkit.assessment.incentives import Incentives
 from evalkit.assessment.inspections import NO_FINDINGS, Findings
 from evalkit.assessment.rules import Rules
+from evalkit.assessment.self_assessment import SelfAssessment
 from evalkit.assessment.supervision import Supervision
 from evalkit.errors import Offence, ParamsError, all_of
 from evalkit.index import IndexSystem
 from evalkit.project import find
 from evalkit.text import Declared
 
-# What a study may name, and what each name is read as: the file `params/<kind>/<name>.yaml`.
+# What a study may name, and what each name is read as: a file of `params/<kind>`.
 KINDS = {
     "rules": Rules,
     "events": Events,
@@ -26,6 +27,7 @@ KINDS = {
     "accountability": Accountability,
     "incentives": Incentives,
     "supervision": Supervision,
+    "self_assessed": SelfAssessment,
 }
 
 
@@ -39,6 +41,7 @@ class Provisions:
     accountability: Accountability | None = None
     incentives: Incentives | None = None
     supervision: Supervision | None = None
+    self_assessed: SelfAssessment | None = None
 
     @classmethod
     def load(cls, root: Path, named: Mapping[str, str]) -> Provisions:
@@ -73,6 +76,8 @@ class Provisions:
             wrong += self.incentives.offences(bands)
         if self.supervision:
             wrong += self.supervision.offences(system)
+        if self.self_assessed:
+            wrong += self.self_assessed.offences(regions, years, codes)
         if wrong:
             raise ParamsError("what is to follow from the assessment does not fit it", wrong)
 

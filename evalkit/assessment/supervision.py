@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
 from pydantic import Discriminator, Field, field_validator, model_validator
 
 from evalkit import params
+from evalkit.assessment.accountability import month_end
 from evalkit.assessment.bands import Sourced
 from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.index import IndexSystem
@@ -101,6 +103,12 @@ AnySignal = Annotated[
 ]
 
 
+class Known(Sourced):
+    """Which findings a plan rests on: those dated until the end of the month so many months after its year."""
+
+    months: int = Field(ge=1)
+
+
 class Cap(Sourced):
     """The most that the risk of a unit comes to."""
 
@@ -163,6 +171,7 @@ class Supervision(Declared):
     code: str
     version: str
     name: Text
+    known: Known
     cap: Cap
     signals: tuple[AnySignal, ...] = Field(min_length=1)
     visits: Visits
@@ -192,6 +201,10 @@ class Supervision(Declared):
     def kinds(self) -> tuple[str, ...]:
         """The signals by kind, in their declared order."""
         return tuple(signal.kind for signal in self.signals)
+
+    def known_by(self, year: int) -> date:
+        """Give the last day of the findings that the plan of a year rests on; what its own visits find is later."""
+        return month_end(year, self.known.months)
 
     def signal(self, kind: str) -> Signal | None:
         """Give the rule of one signal; None where it is not declared."""

@@ -6,7 +6,7 @@ import math
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
 
 NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", re.IGNORECASE)
+DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 PLAIN_FORMATS = ("General", "@", "0")
 SEEN_WHOLE = 1e11  # from here on, Excel's general format shows a power of ten
 TRUTHS = {"true": True, "false": False, "是": True, "否": False}
@@ -154,6 +155,18 @@ def _number(cell: Cell) -> float | int | str:
     return int(value) if value == int(value) else value
 
 
+def _day(cell: Cell) -> str:
+    """Take a date, or a day as people write it, year first; the time of a date is passed over."""
+    value = cell.value
+    if isinstance(value, date):
+        return (value.date() if isinstance(value, datetime) else value).isoformat()
+    written = DAY.fullmatch(value.strip()) if isinstance(value, str) else None
+    try:
+        return date(*map(int, written.groups() if written else ())).isoformat()
+    except (TypeError, ValueError):
+        raise _UnreadableError(_found(cell), "a day such as 2012-09-30") from None
+
+
 def _truth(cell: Cell) -> bool:
     seen = TRUTHS.get(str(cell.value).strip().lower())
     if seen is None:
@@ -176,7 +189,7 @@ def _amounts(cell: Cell) -> Mapping[str, float]:
     return {code: float(amount) for code, (_, _, amount) in zip(codes, pairs, strict=True)}
 
 
-_READ = {"text": _text, "number": _number, "truth": _truth, "codes": _codes, "amounts": _amounts}
+_READ = {"text": _text, "number": _number, "day": _day, "truth": _truth, "codes": _codes, "amounts": _amounts}
 
 
 def _blank(cell: Cell) -> bool:

@@ -27,7 +27,7 @@ def save(system: IndexSystem, path: Path, *, force: bool = False, more: Sequence
         The file is there and `force` is not given, its folder is not, its suffix is another one, or a cell cannot
         carry what it should.
     """
-    _check(path, force=force)
+    check_writable(path, (".yaml", ".xlsx"), force=force)
     if path.suffix == ".xlsx":
         write_system_workbook(system, path, more=more)
         return
@@ -49,9 +49,10 @@ def namesake(system: IndexSystem, path: Path) -> IndexSystem | None:
     return None
 
 
-def _check(path: Path, *, force: bool) -> None:
-    if path.suffix not in (".yaml", ".xlsx"):
-        wrong = Offence("the file", repr(path.suffix), "one of .yaml, .xlsx")
+def check_writable(path: Path, suffixes: Sequence[str], *, force: bool = False) -> None:
+    """Raise ParamsError for a file that is there, unless by `force`, a folder that is not, or another suffix."""
+    if path.suffix not in suffixes:
+        wrong = Offence("the file", repr(path.suffix), f"one of {', '.join(suffixes)}")
     elif not path.parent.is_dir():
         wrong = Offence("the folder", f"no {path.parent}", "a folder that is there")
     elif path.exists() and not force:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
 from evalkit.errors import Offence, ParamsError
 
 EMPTY = '""'  # a text of no length: a blank cell says that there is none
-SEPARATORS = "；;\n"
+SEPARATORS = "；;、\n"
 HEADER_ROWS = 2
 LONGEST = 32_767
+WIDTHS = {"number": 10, "day": 12}
 EPOCH = datetime(2000, 1, 1)  # the same content gives the same bytes
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -23,12 +24,13 @@ UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 class Column:
     """One field: its key (a path such as `goalposts.worst`), its Chinese heading, and what its cells hold.
 
-    `codes` are several texts in one cell, `amounts` several `code=number`; `hint` is shown where the cell is filled in.
+    A `day` is ISO text and a date in the cell; `codes` are several texts in one cell, `amounts` several `code=number`;
+    `hint` is shown where the cell is filled in.
     """
 
     key: str
     heading: str
-    kind: Literal["text", "number", "truth", "codes", "amounts"] = "text"
+    kind: Literal["text", "number", "day", "truth", "codes", "amounts"] = "text"
     options: tuple[str, ...] = ()
     hint: str = ""
 
@@ -122,6 +124,7 @@ def write_sheets(sheets: Iterable[Sheet], path: Path) -> None:
             "key": book.add_format({"font_size": 7, "font_color": "#8A8A8A", "num_format": "@"}),
             "text": book.add_format({"num_format": "@", "valign": "top", "text_wrap": True}),
             "number": book.add_format({"valign": "top"}),
+            "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"}),
         }
         for sheet in sheets:
             (_write_form if sheet.form else _write_table)(book.add_worksheet(sheet.name), sheet, formats)
@@ -134,14 +137,15 @@ def write_sheets(sheets: Iterable[Sheet], path: Path) -> None:
 def _write_table(page, sheet: Sheet, formats: dict) -> None:
     page.freeze_panes(HEADER_ROWS, 1)
     for place, column in enumerate(sheet.columns):
-        body = formats["number" if column.kind == "number" else "text"]
-        page.set_column(place, place, 10 if column.kind == "number" else 18, body)
+        body = formats.get(column.kind, formats["text"])
+        page.set_column(place, place, WIDTHS.get(column.kind, 18), body)
         page.write_string(0, place, column.heading, formats["head"])
         page.write_string(1, place, column.key, formats["key"])
         _guide(page, column, (HEADER_ROWS, place, HEADER_ROWS + len(sheet.records) + 200, place))
         for row, record in enumerate(sheet.records, start=HEADER_ROWS):
             if column.key in record:
-                _write(page, (row, place), record[column.key], body)
+                value = record[column.key]
+                _write(page, (row, place), date.fromisoformat(value) if column.kind == "day" else value, body)
 
 
 def _write_form(page, sheet: Sheet, formats: dict) -> None:
@@ -169,6 +173,8 @@ def _guide(page, column: Column, area: tuple[int, int, int, int]) -> None:
 def _write(page, where: tuple[int, int], value: object, form) -> None:
     if isinstance(value, bool):
         page.write_boolean(*where, value, form)
+    elif isinstance(value, date):
+        page.write_datetime(*where, value, form)
     elif isinstance(value, int | float) and float(f"{value:.16G}") == value:
         page.write_number(*where, value, form)
     else:
@@ -204,7 +210,7 @@ def _why_not(text: str, *, several: bool) -> str | None:
     if UNSEEN.search(text):
         return "text without control characters"
     if several and (not text or set(text) & set(SEPARATORS + "=")):
-        return "a code without ；, ;, = or a line break: it shares its cell with others"
+        return "a code without ；, ;, 、, = or a line break: it shares its cell with others"
     if text == EMPTY:
         return f"another text: {EMPTY} in a cell stands for none"
     return f"at most {LONGEST} characters" if len(text) > LONGEST else None

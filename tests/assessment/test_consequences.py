@@ -95,3 +95,13 @@ def test_all_that_keeps_a_consequence_from_being_drawn_is_told_at_once(demo):
         "some findings do not fit the rectification list: closes of the finding R1",
         "the fund cannot be shared out: floors",
     ]
+
+
+def test_what_the_plans_own_visits_find_moves_the_next_plan_and_not_this_one(demo):
+    late = finding("D9", region=WENZHOU, year=2011, indicator="P05-04", verdict="falsified", date="2012-10-30")
+    before, after = but(demo, findings=found()), but(demo, findings=found(late))
+    assert after.visit_plan(2011).selection.equals(before.visit_plan(2011).selection)
+    scores = [given.visit_plan(2012).risks.score[WENZHOU, "P05"] for given in (before, after)]
+    assert scores[1] > scores[0]
+    in_time = but(demo, findings=found(late.model_copy(update={"date": "2012-06-30"})))
+    assert in_time.visit_plan(2011).risks.score[WENZHOU, "P05"] > before.visit_plan(2011).risks.score[WENZHOU, "P05"]

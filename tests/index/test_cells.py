@@ -8,7 +8,7 @@ from evalkit.errors import ParamsError
 from evalkit.index.cells import open_workbook, read_form, read_table
 from evalkit.index.sheet import Column
 
-TEXT, NUMBER = Column("code", "代码"), Column("weight", "权重", "number")
+TEXT, NUMBER, DAY = Column("code", "代码"), Column("weight", "权重", "number"), Column("date", "日期", "day")
 
 
 @pytest.fixture
@@ -51,6 +51,24 @@ def test_what_a_person_may_not_have_meant_as_text_is_refused(read, value, found)
 
 def test_a_number_that_its_format_shows_otherwise_is_no_text(read):
     assert "found the number 370; expected text" in read(TEXT, 370, number_format="0000")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [datetime.date(2012, 9, 3), datetime.datetime(2012, 9, 3, 15, 30), "2012-09-03", " 2012-9-3", "2012/9/3",
+     "2012.9.3", "2012年9月3日"],
+)  # fmt: skip
+def test_a_day_is_a_date_or_written_year_first(read, value):
+    assert read(DAY, value) == "2012-09-03"
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [("2012-02-30", "'2012-02-30'"), ("9月3日", "'9月3日'"), ("3/9/2012", "'3/9/2012'"), (41155, "the number 41155"),
+     (datetime.time(1, 2), "the date 01:02:00"), ("#REF!", "the error #REF!")],
+)  # fmt: skip
+def test_what_is_no_day_is_refused(read, value, found):
+    assert read(DAY, value) == f"表!A3 (日期): found {found}; expected a day such as 2012-09-30"
 
 
 @pytest.mark.parametrize(

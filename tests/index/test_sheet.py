@@ -9,6 +9,7 @@ COLUMNS = (
     Column("layer", "类别", options=("input", "output"), hint="投入或产出"),
     Column("valid.0", "下限", "number"),
     Column("parts", "部分", "codes"),
+    Column("date", "日期", "day"),
 )
 NESTED = {"a": 1, "name": {"zh": "甲", "en": "A"}, "valid": (0, 5)}
 
@@ -27,9 +28,9 @@ def written(tmp_path):
 def test_a_table_has_headings_keys_and_records(written):
     page = written({"code": "330100", "valid.0": 1.5, "parts": ("a", "b")})
     assert [[cell.value for cell in row] for row in page.iter_rows()] == [
-        ["代码", "类别", "下限", "部分"],
-        ["code", "layer", "valid.0", "parts"],
-        ["330100", None, 1.5, "a；b"],
+        ["代码", "类别", "下限", "部分", "日期"],
+        ["code", "layer", "valid.0", "parts", "date"],
+        ["330100", None, 1.5, "a；b", None],
     ]
 
 
@@ -53,6 +54,12 @@ def test_a_number_that_needs_seventeen_digits_is_kept_as_text(written):
     assert written({"valid.0": 0.1})["C3"].value == 0.1
 
 
+def test_a_day_is_a_date_that_its_column_is_wide_enough_to_show(written):
+    page = written({"code": "x", "date": "2012-09-30"})
+    assert (page["E3"].value.isoformat(), page["E3"].number_format) == ("2012-09-30T00:00:00", "yyyy-mm-dd")
+    assert page.column_dimensions["E"].width > len("2012-09-30")
+
+
 def test_the_same_content_is_the_same_bytes(written, tmp_path):
     written({"code": "x"})
     first = (tmp_path / "book.xlsx").read_bytes()
@@ -67,6 +74,7 @@ def test_the_same_content_is_the_same_bytes(written, tmp_path):
         ({"code": "a\rb"}, r"found 'a\\rb'; expected text without control characters"),
         ({"code": "a" * 32_768}, "expected at most 32767 characters"),
         ({"parts": ("a；b",)}, "found 'a；b'; expected a code without ；"),
+        ({"parts": ("a、b",)}, "found 'a、b'; expected a code without ；"),
         ({"code": '""'}, "expected another text"),
     ],
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
 
 from IPython.display import Markdown
@@ -77,7 +76,7 @@ def _measures(report: CityReport) -> Iterator[str]:
 
 def _worked(report: Report, row, level: Fraction) -> str:
     """Work one city through, from its entitlement to its amount."""
-    due = Decimal(str(round(float(row.entitlement), 2)))
+    due = number(float(row.entitlement), 2)
     return report.word(
         "fund_worked",
         city=report.region(row.name),

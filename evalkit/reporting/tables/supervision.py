@@ -184,6 +184,7 @@ def _rules(report: Report) -> Iterator[tuple[str, str, Sourced]]:
         points = word("points_of", n=signal.points)
         bounds = report.listed([points, *_bounds(report, signal)])
         yield word("rule_signal", name=signal.name[report.language]), bounds, signal
+    yield word("rule_known"), word("months_after_year", n=declared.known.months), declared.known
     yield word("rule_risk_cap"), word("points_of", n=declared.cap.points), declared.cap
     visits = declared.visits
     certain = {"n": visits.riskiest} if visits.riskiest is not None else {"n": visits.above}

@@ -1,0 +1,45 @@
+import pytest
+
+from evalkit.reporting.narrative import rectification
+from evalkit.reporting.tables.rectification import open_items
+from tests.reporting.assessed import demo
+from tests.reporting.cities import HUZHOU, assessed_report
+from tests.reporting.departments import department_report
+
+
+@pytest.mark.parametrize("read", [rectification.balance, rectification.grave, rectification.rules])
+def test_a_round_without_rules_of_accountability_says_nothing(read, round_report):
+    assert read(round_report()).data == ""
+
+
+def test_the_list_is_told_with_its_size_and_that_its_rules_are_proposed():
+    found = open_items(demo())
+    text = rectification.balance(demo()).data
+    assert f"未销号事项 {len(found)} 项，涉及 11 个市：通报批评 {(found.step == 'criticism').sum()} 项" in text
+    assert "规则均为建议稿" in text
+
+
+def test_a_table_that_is_cut_says_how_many_items_there_are():
+    found = open_items(demo())
+    text = rectification.grave(demo()).data
+    assert f"{(found.step != 'notice').sum()} 项；全部 {len(found)} 项" in text
+
+
+def test_a_city_is_told_how_many_items_and_by_when_it_reports():
+    report = assessed_report(HUZHOU)
+    own = open_items(report, region=HUZHOU)
+    text = rectification.city(report).data
+    assert f"未销号整改事项 {len(own)} 项" in text
+    assert "2013-09-30 前提交" in text
+    assert f"{len(own)} 项中有 {(own.target_status != 'confirmed').sum()} 项所依据的目标不是计划原文载明的" in text
+
+
+def test_a_department_is_told_what_it_leads_and_joins():
+    led, every = open_items(demo(), lead="culture"), open_items(demo())
+    joined = sum("culture" in others for others in every.joint)
+    assert f"{len(led)} 项，涉及 {led.region.nunique()} 个市" in rectification.department(department_report()).data
+    assert f"另配合 {joined} 项" in rectification.department(department_report()).data
+
+
+def test_the_bound_of_escalation_is_that_of_the_rules():
+    assert "完成度低于 80% 的年份才计入升级年数" in rectification.rules(demo()).data

@@ -1,0 +1,45 @@
+import pytest
+
+from evalkit.reporting.narrative import supervision
+from tests.reporting.assessed import demo
+from tests.reporting.cities import WENZHOU, assessed_report
+from tests.reporting.departments import department_report
+
+
+@pytest.mark.parametrize("read", [supervision.summary, supervision.risks, supervision.selection, supervision.limits])
+def test_a_round_without_rules_of_supervision_says_nothing(read, round_report):
+    assert read(round_report()).data == ""
+
+
+def test_the_plan_is_told_by_its_numbers_its_seed_and_the_standing_of_its_rules():
+    text = supervision.summary(demo()).data
+    assert "从 121 个“市×工程”单元中安排 22 次督查：风险最高的 8 个必查，其余 14 个按风险随机抽取" in text
+    assert f"种子为 {demo().study.seed}" in text
+    assert "均为建议稿" in text
+
+
+def test_the_probabilities_are_said_to_sum_to_the_capacity():
+    assert "之和为 22.000，等于年度督查次数 22" in supervision.selection(demo()).data
+
+
+def test_all_signals_are_counted():
+    n = len(demo().study.consequences.visit_plan(2012).signals)
+    assert f"全部 {n} 条信号" in supervision.risks(demo()).data
+
+
+def test_a_city_is_told_its_findings_and_its_visits():
+    plan = demo().study.consequences.visit_plan(2012)
+    n = sum(visit.region == WENZHOU for visit in plan.visits)
+    text = supervision.city(assessed_report()).data
+    assert "已记录的核查结论如下" in text
+    assert f"安排到温州市督查 {n} 次" in text
+    assert "杭州市尚无核查结论" in supervision.city(assessed_report("330100")).data
+
+
+def test_a_department_is_told_how_many_of_them_touch_it():
+    assert "涉及本部门目标的核查结论 2 项" in supervision.department(department_report()).data
+
+
+def test_a_round_without_findings_says_so():
+    assert "核查结论如下" in supervision.findings(demo()).data
+    assert supervision.findings(demo(2008)).data == "尚无核查结论。"

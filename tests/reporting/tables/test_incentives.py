@@ -1,0 +1,82 @@
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from evalkit.reporting.tables import incentives as tables
+from tests.reporting.assessed import demo
+from tests.reporting.cities import WENZHOU, assessed_report
+
+SHAOXING, YEAR = "330600", 2012
+OF_THE_ROUND = (tables.allocation, tables.simulation, tables.fund_rules, tables.measures)
+
+
+@pytest.mark.parametrize("table", OF_THE_ROUND, ids=lambda table: table.__name__)
+def test_a_round_without_rules_of_incentives_has_no_such_table(table, round_report):
+    assert table(round_report()) is None
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("table", OF_THE_ROUND, ids=lambda table: table.__name__)
+def test_no_cell_is_blank_and_no_english_one_is_chinese(table, language):
+    made = table(demo(YEAR, language))
+    assert not (made.isna() | (made == "")).any(axis=None)
+    text = " ".join([*made.columns, *made.astype(str).to_numpy().ravel()]) if language == "en" else ""
+    assert not any("一" <= character <= "鿿" for character in text)
+
+
+def test_the_amounts_add_up_to_the_fund_to_the_cent():
+    *cities, whole = tables.allocation(demo())["分配金额（元）"]
+    assert sum(cities) == whole == Decimal("100000000.00")
+    assert all(amount == amount.quantize(Decimal("0.01")) for amount in cities)
+
+
+def test_a_citys_part_is_its_share_of_the_sizes():
+    scores = demo().study.assessed.assessment.results.xs(YEAR, level="year")
+    free = scores.score[(scores.grade != "fail") & scores.score.notna()]
+    exact = Fraction(60_000_000) * Fraction(str(free[WENZHOU])) / sum(Fraction(str(x)) for x in free)
+    row = tables.fund_share(assessed_report()).set_index("组成").loc["绩效"]
+    assert float(row["金额（元）"]) == pytest.approx(float(exact), abs=0.005)
+    assert row["全省该部分（元）"] == Decimal("60000000.00")
+
+
+def test_a_city_sees_its_amount_under_either_rule():
+    table = tables.fund_share(assessed_report()).set_index("组成")["金额（元）"]
+    given = demo().study.consequences
+    for code, word in (("performance", "分配金额："), ("balanced", "对照规则下的金额：")):
+        (amount,) = [value for name, value in table.items() if name.startswith(word)]
+        assert amount == given.allocation(code, YEAR).table.amount[WENZHOU]
+
+
+def test_who_is_vetoed_or_not_rated_gets_the_floor_and_is_told_why():
+    table = tables.allocation(demo()).set_index("城市")
+    assert table["保底或封顶"]["绍兴市"] == "只得保底（一票否决）"
+    assert table["保底或封顶"]["湖州市"] == "只得保底（不予评定）"
+    assert set(table["分配金额（元）"][["绍兴市", "湖州市"]]) == {Decimal("3000000.00")}
+    assert table["得分"]["湖州市"] == "不予评定"
+
+
+def test_the_changes_of_another_rule_add_up_to_nothing_and_the_most_gained_stands_first():
+    table = tables.simulation(demo())
+    *changes, whole = [Decimal(cell) for cell in table["增减（元）"]]
+    assert sum(changes) == whole == 0
+    assert changes == sorted(changes, reverse=True)
+    assert all((effect == "增") == (x > 0) for effect, x in zip(table["影响"], changes, strict=False))
+
+
+def test_a_finding_restricts_and_an_excellent_grade_commends():
+    table = tables.measures(demo())
+    (row,) = table[table["城市"] == "绍兴市"].to_dict("records")
+    assert (row["措施"], row["性质"], row["依据"]) == ("取消评优资格", "限制", "核查结论 D-2012-01")
+    grades = demo().study.assessed.assessment.results.grade.xs(YEAR, level="year")
+    commended = set(table[table["性质"] == "表扬激励"]["城市"])
+    assert commended == {demo().region(city) for city in grades.index[grades == "excellent"]}
+    assert list(tables.city_measures(assessed_report(SHAOXING))["措施"]) == ["取消评优资格"]
+    assert tables.city_measures(assessed_report(WENZHOU)).empty
+
+
+def test_rules_of_a_fund_say_what_need_is_and_that_the_amount_is_an_example():
+    table = tables.fund_rules(demo())
+    first = table[table["资金与分配规则"] == table["资金与分配规则"][0]].set_index("规则")["数值"]
+    assert first["“需要”的算法"] == "“一般预算支出÷年末常住人口”的倒数"
+    assert (first["每市保底"], first["资金总额（示例）"]) == ("资金总额的 3%", "100,000,000 元")
