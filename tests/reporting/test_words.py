@@ -10,12 +10,15 @@ import evalkit
 from evalkit.analysis.design import EfficiencyDesign
 from evalkit.assessment.courses import REASONS, Lamp
 from evalkit.assessment.departments import ROLES
+from evalkit.assessment.incentives import Need
+from evalkit.assessment.inspections import Verdict
 from evalkit.data.contract import STATES
 from evalkit.errors import ParamsError
 from evalkit.index.indicator import Layer, PopulationBase, TargetStatus, UnscoredReason
 from evalkit.index.target import TargetKind
 from evalkit.reporting import words as module
 from evalkit.reporting.tables import OF_THE_ROUND
+from evalkit.reporting.tables.supervision import BOUNDS
 from evalkit.reporting.words import word, words
 from evalkit.round import Round
 from evalkit.runs import kinds
@@ -23,6 +26,10 @@ from evalkit.runs import kinds
 PACKAGE = Path(evalkit.__file__).parent
 # words that are looked up by what a model declares, or by a name that is put together
 KINDS = ("weight_noise", "dirichlet", "expert_weights", "choice", "inclusion", "measurement_error")
+WHYS = (
+    *("finding", "self assessment", "factor", "own changes", "peers"),
+    *("state", "lamps", "last inspected", "never inspected"),
+)
 DECLARED = {
     name
     for kind in (Layer, PopulationBase, TargetStatus, UnscoredReason, Round.model_fields["status"].annotation)
@@ -49,6 +56,19 @@ ASSESSED = {
         "rule": ("valid_share", "two_thirds", "project", "veto", "quota", "score"),
         "outcome": ("lowers", "no effect", "not tested", "not rated"),
         "role": ROLES,
+        "verdict": get_args(Verdict),
+        "measure": ("commendation", "restriction"),
+        "accept": (*get_args(TargetKind), "figure", "finding"),
+        "asked": (*get_args(TargetKind), "figure", "finding"),
+        "item": ("open", "closed"),
+        "set_aside": ("unrated", "vetoed"),
+        "limit_is": ("floor", "cap"),
+        "effect": ("gains", "loses", "same"),
+        "need": get_args(Need.model_fields["measure"].annotation),
+        "stratum": ("certainty", "capped", "random"),
+        "bound": {name for names in BOUNDS.values() for name in names},
+        "place": ("unknown", "near the threshold", "drawn"),
+        "why": WHYS,
     }.items()
     for name in names
 }

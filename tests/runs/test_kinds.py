@@ -10,6 +10,7 @@ from evalkit.runs.parameters import declared_parameters
 from tests.conftest import ROOT
 
 SHIPPED = present(ROOT)
+OF_AN_ASSESSMENT = {"departments", "consequences", "supervision"}
 NOT_FILED = {tables.cover, tables.department.cover}  # what the report is, and who signs it
 each_shipped = pytest.mark.parametrize("kind", SHIPPED, ids=lambda kind: kind.name)
 
@@ -61,13 +62,13 @@ def test_no_two_reports_are_told_by_the_same(study):
 
 
 def test_all_reports_are_those_of_the_notebooks_that_there_are(study, project):
-    assert len(reports(study)) == len(SHIPPED) - 2 + 11
+    assert len(reports(study)) == len(SHIPPED) - len(OF_AN_ASSESSMENT) - 1 + 11
     assert reports(project.load()) == ()
 
 
 def test_a_round_that_is_assessed_has_departments_and_one_without_draws_no_robustness(demo):
     names = {wanted.kind.name for wanted in reports(demo)}
-    assert names == {"province", "index_system", "cities", "departments"}
+    assert names == {"province", "index_system", "cities"} | OF_AN_ASSESSMENT
     codes = KINDS["departments"].codes(demo)
     assert {"culture", "sport", "labour", "finance"} <= set(codes)
     assert KINDS["departments"].name_of(demo, "labour", 2008, "zh") == "省劳动保障厅"

@@ -35,12 +35,12 @@ def _page(report: Report, number: int, listed: Checklist) -> str:
         signals=told_signals(report, visit.region, visit.project),
     )
     parts = [
-        f"<h3>{escape(heading)}</h3>",
-        f"<p>{escape(why)}</p>",
-        f"<p>{escape(report.word('checklist_signatures'))}</p>",
+        _tag("h3", heading),
+        _tag("p", why),
+        _tag("p", report.word("checklist_signatures")),
         _table(report, tables.items_of(report, listed), tables.ITEMS),
         *_places(report, listed),
-        f"<h4>{escape(report.word('checklist_terms'))}</h4>",
+        _tag("h4", report.word("checklist_terms")),
         _table(report, tables.terms_of(report, listed), tables.TERMS),
     ]
     return f'<div class="new-page checklist">{"".join(part for part in parts if part)}</div>'
@@ -51,11 +51,14 @@ def _places(report: Report, listed: Checklist) -> list[str]:
     if not rows:
         return []
     more = len(rows) - SHOWN
-    told = [f"<p>{escape(report.word('checklist_more', n=more))}</p>"] if more > 0 else []
-    heading = f"<h4>{escape(report.word('checklist_places'))}</h4>"
-    return [heading, _table(report, rows[:SHOWN], tables.PLACES), *told]
+    told = [_tag("p", report.word("checklist_more", n=more))] if more > 0 else []
+    return [_tag("h4", report.word("checklist_places")), _table(report, rows[:SHOWN], tables.PLACES), *told]
 
 
 def _table(report: Report, rows: list[dict[str, object]], columns: tuple[str, ...]) -> str:
     frame: pd.DataFrame = report.frame(rows, columns)
     return frame.to_html(index=False) if len(frame) else ""
+
+
+def _tag(name: str, text: str) -> str:
+    return f"<{name}>{escape(text)}</{name}>"

@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from evalkit.reporting.tables.province_rules import rules
-from tests.assessment.small import FILE
+from tests.assessment.small import FILE, provisions
 from tests.reporting.assessed import by_hand, demo
 
 
@@ -32,5 +32,5 @@ def test_the_quota_is_written_in_per_cent(language, said):
 def test_a_rule_that_the_round_does_not_have_is_not_listed():
     report = by_hand(80)
     without = report.study.rules.model_copy(update={"quota": None})
-    object.__setattr__(report.study, "rules", without)
+    object.__setattr__(report.study, "provisions", provisions(without))
     assert len(rules(report)) == len(rules(demo())) - 1
