@@ -27,6 +27,7 @@ LAMPS = {LAMP_SIGNS[lamp]: lamp.replace("_", "-") for lamp in ("met", "on_schedu
 DIGITS = ("", *"一二三四五六七八九")
 NUMBER = re.compile(r"(?=.*\d)[\d\s.,:%‰+\-−–—~()\[\]<>=≤≥±×/*▲▼]+")
 NEW_PAGE = "new-page"  # a span of this class in a heading begins a printed page with it
+AMOUNT = re.compile(r"([+\-−]?)(\d{5,})(\.\d+)")
 EMPTY = {"", "—", "–", "-", "...", "NaN", "nan", "NaT", "None", "<NA>", *STATE_SIGNS.values()}
 LONG, SHORT, WIDE = 14, 16, 7  # characters in a cell, rows on one sheet, columns in ordinary type
 
@@ -155,12 +156,20 @@ def _typeset(table: Tag) -> None:
     kinds = [_kind({cell.get_text().strip() for cell in column}) for column in columns]
     for column, kind in zip(columns, kinds, strict=True):
         for cell in column:
+            _group_thousands(cell)
             _add_class(cell, kind)
             _add_class(cell, LAMPS.get(cell.get_text().strip()[:1], ""))
     for row in table.select("thead tr"):
         _align_header(row, kinds)
     size = [name for name, holds in (("short", len(rows) <= SHORT), ("wide", len(columns) > WIDE)) if holds]
     table.wrap(Tag(name="div", attrs={"class": ["scroll", *size]}))
+
+
+def _group_thousands(cell: Tag) -> None:
+    """Part the thousands of an amount; whole numbers may be codes and years, and stay as they are."""
+    if found := AMOUNT.fullmatch(cell.get_text().strip()):
+        sign, whole, fraction = found.groups()
+        cell.string = f"{sign}{int(whole):,}{fraction}"
 
 
 def _merge_index_names(table: Tag) -> None:

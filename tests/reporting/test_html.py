@@ -212,3 +212,19 @@ def test_index_links_the_reports_that_there_are():
 def test_index_shows_cells_and_remarks_as_they_are_given():
     rows = [[cell.get_text().strip() for cell in row.find_all("td")] for row in round_index().tbody.find_all("tr")]
     assert rows == [["1", "杭州市", "86.40", "阅读", "Excel"], ["2", "宁波市", "—", "本次运行失败", ""]]
+
+
+def test_a_section_may_begin_a_printed_page():
+    cells = nbf.new_markdown_cell('## <span class="new-page"></span>附页 · Annex'), shown(text_html="<p>x</p>")
+    (heading,) = soup(*cells).find_all("h2")
+    assert heading["class"] == ["new-page"]
+    assert heading.get_text() == "一、附页 Annex"
+    assert soup(cells[0]).find("h2") is None
+
+
+def test_the_thousands_of_amounts_are_parted_and_codes_stay_as_they_are():
+    cells = [
+        cell.get_text()
+        for cell in table(pd.DataFrame({"a": ["12738428.40", "-1421493.92", "330100", "8877.5"]})).find_all("td")
+    ]
+    assert cells == ["12,738,428.40", "-1,421,493.92", "330100", "8877.5"]

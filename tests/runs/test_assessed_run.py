@@ -2,8 +2,10 @@
 
 import shutil
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from openpyxl import load_workbook
 
 from evalkit import load_study
 from evalkit.runs.order import prepare
@@ -11,7 +13,7 @@ from evalkit.runs.runner import run
 from tests.conftest import ROOT
 
 MARK = "演示数据 / demonstration data"
-ONLY = {"province": (), "cities": ("330500",), "departments": ("culture",)}
+ONLY = {"province": (), "consequences": (), "supervision": (), "cities": ("330500",), "departments": ("culture",)}
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +24,8 @@ def folder(tmp_path_factory):
     order = prepare(load_study("zhejiang-plan-demo", root=root), only=ONLY)
     assert {outcome.name: outcome.error for outcome in run(order, jobs=2)} == {
         "province": None,
+        "consequences": None,
+        "supervision": None,
         "330500": None,
         "culture": None,
     }
@@ -33,7 +37,7 @@ def pages(folder):
 
 
 def test_every_page_carries_the_mark_and_shows_no_blank_that_pandas_made(folder):
-    assert len(pages(folder)) == 4
+    assert len(pages(folder)) == 6
     for page in pages(folder):
         assert page.select_one(".running .mark").get_text() == MARK
         assert {cell.get_text().strip() for cell in page.find_all("td")}.isdisjoint({"nan", "None", "NaN", "<NA>"})
@@ -52,3 +56,32 @@ def test_tables_of_cities_and_departments_stand_in_files(folder):
     files = {path.stem for path in (folder / "tables").glob("*.csv")}
     assert {"grade", "pathway", "work_plan", "department_targets", "province_grades"} <= files
     assert (folder / "departments/culture/annex.xlsx").is_file()
+
+
+def test_what_follows_from_the_assessment_stands_on_pages(folder):
+    read = {
+        name: BeautifulSoup((folder / name / "report.html").read_text("utf-8"), "html.parser")
+        for name in ("consequences", "supervision", "cities/330500", "departments/culture", "province")
+    }
+    expected = {
+        "consequences": ["整改清单", "资金分配", "表扬与限制"],
+        "supervision": ["督查安排", "风险", "核查清单"],
+        "cities/330500": ["整改清单", "资金与奖惩", "督查与核查", "领导班子实绩评价参考页"],
+        "departments/culture": ["整改事项", "督查与核查"],
+        "province": ["评价结果运用"],
+    }
+    for name, titles in expected.items():
+        headings = [heading.get_text() for heading in read[name].find_all("h2")]
+        assert [title for title in titles if not any(title in heading for heading in headings)] == [], name
+    assert len(read["supervision"].select(".new-page.checklist")) == 22
+    assert "new-page" in read["cities/330500"].find_all("h2")[-1]["class"]
+
+
+def test_what_follows_from_the_assessment_stands_in_workbooks(folder):
+    sheets = {name: load_workbook(folder / name / "annex.xlsx").sheetnames for name in ("consequences", "supervision")}
+    assert {"整改清单（全部）", "资金分配", "表扬与限制", "问责规则"} <= set(sheets["consequences"])
+    assert {"督查安排", "核查清单", "全部单元的风险", "核查结论（全部）"} <= set(sheets["supervision"])
+    files = {path.stem for path in (folder / "tables").glob("*.csv")}
+    assert {"leadership", "leadership_years", "rectification_items", "consequences_items"} <= files
+    annexes = pd.read_csv(folder / "tables" / "leadership.csv", dtype=str)
+    assert annexes.iloc[:, 0].nunique() == 11

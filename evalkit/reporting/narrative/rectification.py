@@ -31,8 +31,10 @@ def balance(report: RoundReport) -> Markdown:
 @told
 def grave(report: RoundReport) -> Markdown:
     """What is listed here, and where the rest of the list stands."""
-    found, shown = tables.open_items(report), tables.grave(report)
-    return Markdown(report.word("rectification_grave", shown=len(shown), items=len(found)))
+    found, closed = tables.open_items(report), report.study.consequences.rectification.closed(report.year)
+    counts = {"shown": len(tables.grave(report)), "items": len(found), "closed": len(closed)}
+    lines = [report.word("rectification_grave", **counts), report.word("rectification_key")]
+    return Markdown("\n\n".join(lines))
 
 
 @told

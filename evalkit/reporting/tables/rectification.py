@@ -67,7 +67,8 @@ def by_city(report: RoundReport) -> pd.DataFrame:
 @shown_where(called_to_account)
 def by_department(report: RoundReport) -> pd.DataFrame:
     """The same by the department that leads."""
-    leads = sorted(set(report.study.consequences.rectification.closing(report.year)["lead"]))
+    lists = report.study.consequences.rectification
+    leads = sorted({*lists.closing(report.year)["lead"], *lists.closed(report.year)["lead"]})
     return _tallied(report, "lead", "lead_department", {code: _department(report, code) for code in leads})
 
 
@@ -182,7 +183,8 @@ def _row(report: Report, code: str, item: pd.Series) -> dict[str, object]:
 def _figures(report: Report, item: pd.Series) -> dict[str, object]:
     """Write the figure, what was asked, what it lacks and what will close it, with decimals that tell them apart."""
     decimals = getattr(report.system.node(_figure_of(report, item.subject)), "decimals", OF_SCORES)
-    decimals = told_apart(item.value, [item.bound], decimals) if item.gap > 0 else decimals
+    if item.gap > 0:
+        decimals = max(told_apart(item.value, [item.bound], decimals), told_apart(item.gap, [0], decimals))
     ends = {"x": number(item.accept_at, decimals), **_band(report, item)}
     bound = number(item.bound, decimals, blank=NOT_PRINTED)
     sign = report.word(f"asked_{item.accept_kind}", x=bound, **_band(report, item))

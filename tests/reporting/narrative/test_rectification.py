@@ -22,7 +22,7 @@ def test_the_list_is_told_with_its_size_and_that_its_rules_are_proposed():
 def test_a_table_that_is_cut_says_how_many_items_there_are():
     found = open_items(demo())
     text = rectification.grave(demo()).data
-    assert f"{(found.step != 'notice').sum()} 项；全部 {len(found)} 项" in text
+    assert f"{(found.step != 'notice').sum()} 项。全部未销号事项 {len(found)} 项" in text
 
 
 def test_a_city_is_told_how_many_items_and_by_when_it_reports():

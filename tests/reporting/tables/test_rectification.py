@@ -61,6 +61,19 @@ def test_the_counts_of_cities_departments_and_faults_are_those_of_the_list(lists
         assert (made[["限期整改通知", "约谈", "通报批评"]].sum(axis=1) == made["年末未销号"]).all()
 
 
+def test_departments_add_up_also_where_one_closed_its_last_item():
+    for year in demo().study.years:
+        made = tables.by_department(demo(year))
+        *each, whole = made["当年销号"]
+        assert sum(each) == whole
+
+
+def test_no_open_item_is_printed_without_a_gap():
+    made = tables.items(demo())
+    printed = made[made["差距"].map(lambda cell: not isinstance(cell, str))]
+    assert (printed["差距"] > 0).all()
+
+
 def test_a_city_reports_a_month_or_two_after_the_notice_by_its_grade():
     days = tables.by_city(demo()).set_index("城市")["书面报告期限"]
     # 绍兴 fails by veto; the notice goes out at the end of July
