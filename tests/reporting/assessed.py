@@ -1,5 +1,6 @@
 """The demonstration round, and rounds whose scores are set by hand."""
 
+import re
 from dataclasses import replace
 from functools import cache
 from types import SimpleNamespace
@@ -18,6 +19,13 @@ CITIES = ("330100", "330200", "330300", "330400")
 @cache
 def demonstration():
     return load_study("zhejiang-plan-demo", root=ROOT)
+
+
+def blank_or_chinese(made, language):
+    """Cells that are blank, and Chinese ones of an English table; a clause is cited by its number in its source."""
+    own = made.drop(columns="Source", errors="ignore")
+    cells = [*own.columns, *own.astype(str).to_numpy().ravel()]
+    return [c for c in cells if not c or c in ("nan", "None") or (language == "en" and re.search("[\u3000-\u9fff]", c))]
 
 
 @cache

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 from matplotlib.figure import Figure
 
+from evalkit.reporting.cells import signed
 from evalkit.reporting.report import Report
 
 CITY, OTHERS, PROVINCE, INK, MARK = "#1f4e79", "#c3c9d1", "#b8860b", "#333333", "#8a2b06"
@@ -38,6 +40,18 @@ def apart(values: Sequence[float], gap: float) -> np.ndarray:
     places = np.empty(len(values))
     places[order] = isotonic_regression(np.asarray(values)[order] - least).x + least
     return places
+
+
+def signed_bars(axes, values: pd.Series, *, margin: float = 0.16) -> None:
+    """Draw bars on either side of 0, the first at the bottom, each with its number."""
+    axes.barh(list(values.index), values, color=[PROVINCE if x < 0 else CITY for x in values], height=0.6)
+    for place, value in enumerate(values):
+        side = {"ha": "right"} if value < 0 else {}
+        axes.annotate(
+            signed(value, 2), (value, place), (-5 if value < 0 else 5, 0), **BESIDE | side, color=INK, fontsize=9
+        )
+    axes.axvline(0, color=INK, lw=0.8)
+    axes.margins(x=margin)
 
 
 def done(figure: Figure, report: Report) -> Figure:

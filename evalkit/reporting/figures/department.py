@@ -5,9 +5,8 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from evalkit.assessment.departments import LAMPS
-from evalkit.reporting.cells import signed
 from evalkit.reporting.department import DepartmentReport
-from evalkit.reporting.figures.canvas import BESIDE, CITY, INK, PROVINCE, canvas, done
+from evalkit.reporting.figures.canvas import CITY, INK, PROVINCE, canvas, done, signed_bars
 from evalkit.reporting.fonts import chinese_type
 
 # dark to light and back, so that they stay apart in black and white
@@ -23,19 +22,7 @@ def pulls(report: DepartmentReport) -> Figure:
     if known.empty:
         axes.remove()
         return done(figure, report)
-    axes.barh(
-        [report.region(city) for city in known.index],
-        known,
-        color=[PROVINCE if x < 0 else CITY for x in known],
-        height=0.6,
-    )
-    for place, value in enumerate(known):
-        side = {"ha": "right"} if value < 0 else {}
-        axes.annotate(
-            signed(value, 2), (value, place), (-5 if value < 0 else 5, 0), **BESIDE | side, color=INK, fontsize=9
-        )
-    axes.axvline(0, color=INK, lw=0.8)
-    axes.margins(x=0.15)
+    signed_bars(axes, known.rename(index=report.region))
     axes.set_title(report.word("pull_key"), loc="left", fontsize=9, color=INK)
     return done(figure, report)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
-from evalkit.reporting.cells import signed
 from evalkit.reporting.conditions import rewarded, shown_where
-from evalkit.reporting.figures.canvas import BESIDE, CITY, INK, PROVINCE, canvas, done
+from evalkit.reporting.figures.canvas import INK, canvas, done, signed_bars
 from evalkit.reporting.fonts import chinese_type
 from evalkit.reporting.report import Report, RoundReport
 
@@ -26,14 +25,6 @@ def simulation(report: RoundReport) -> Figure:
     change = report.study.consequences.simulation(code, report.year).difference.astype(float) / IN_10000_YUAN
     change = change.sort_values(kind="stable")
     figure, axes = canvas(8, 0.36 * len(change) + 1.2)
-    names = [report.region(city) for city in change.index]
-    axes.barh(names, change, height=0.6, color=[PROVINCE if x < 0 else CITY for x in change])
-    for place, value in enumerate(change):
-        side = {"ha": "right"} if value < 0 else {}
-        axes.annotate(
-            signed(value, 2), (value, place), (-5 if value < 0 else 5, 0), **BESIDE | side, color=INK, fontsize=9
-        )
-    axes.axvline(0, color=INK, lw=0.8)
-    axes.margins(x=0.16)
+    signed_bars(axes, change.rename(index=report.region))
     axes.set_title(report.word("simulation_key"), loc="left", fontsize=9, color=INK)
     return done(figure, report)

@@ -11,16 +11,13 @@ from evalkit.assessment.bands import Sourced
 from evalkit.reporting.cells import plain
 from evalkit.reporting.conditions import called_to_account, shown_where
 from evalkit.reporting.report import Report
+from evalkit.reporting.tables.province_rules import stated
 
 
 @shown_where(called_to_account)
 def accountability_rules(report: Report) -> pd.DataFrame:
     """Every term and step, with its status and its source."""
-    rows = [
-        {"rule": name, "value": value, "status": report.word(rule.status), "rule_source": rule.source[report.language]}
-        for name, value, rule in _rules(report)
-    ]
-    return report.frame(rows)
+    return stated(report, _rules(report))
 
 
 def _rules(report: Report) -> Iterator[tuple[str, str, Sourced]]:

@@ -16,6 +16,7 @@ from evalkit.reporting.cells import NO_DATA, NOT_PRINTED, number, plain, signed
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import rewarded, shown_where
 from evalkit.reporting.report import Report, RoundReport
+from evalkit.reporting.tables.province_rules import stated
 
 YUAN = 2  # decimals
 PEOPLE = "pop_resident"
@@ -23,20 +24,13 @@ CITY_MEASURES = ("city_measure", "measure_kind", "measure_why", "barred_by", "ru
 
 
 @shown_where(rewarded)
-def fund_rules(report: Report) -> pd.DataFrame:
+def fund_rules(report: Report) -> pd.DataFrame | None:
     """Every fund with its rule, the one in force first; each line with its status and its source."""
-    rows = [
-        {
-            "fund": fund.name[report.language],
-            "rule": name,
-            "value": value,
-            "status": report.word(rule.status),
-            "rule_source": rule.source[report.language],
-        }
-        for fund in report.study.consequences.funds.values()
-        for name, value, rule in _rules(report, fund)
-    ]
-    return report.frame(rows)
+    funds = report.study.consequences.funds.values()
+    tables = [stated(report, _rules(report, fund)) for fund in funds]
+    for fund, table in zip(funds, tables, strict=True):
+        table.insert(0, report.word("fund"), fund.name[report.language])
+    return pd.concat(tables, ignore_index=True) if tables else None
 
 
 @shown_where(rewarded)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
 from evalkit.assessment.bands import Sourced
 from evalkit.reporting.cells import plain
 from evalkit.reporting.conditions import of_an_assessed_round
-from evalkit.reporting.report import RoundReport
+from evalkit.reporting.report import Report, RoundReport
 
 
 @of_an_assessed_round
 def rules(report: RoundReport) -> pd.DataFrame:
     """Every rule of the round, with its value, its status and its source."""
+    return stated(report, _rules(report))
+
+
+def stated(report: Report, rules: Iterable[tuple[str, str, Sourced]]) -> pd.DataFrame:
+    """Give rules by name with what they say, their status and their source."""
     rows = [
         {
             "rule": name[:1].upper() + name[1:],
@@ -22,7 +27,7 @@ def rules(report: RoundReport) -> pd.DataFrame:
             "status": report.word(rule.status),
             "rule_source": rule.source[report.language],
         }
-        for name, value, rule in _rules(report)
+        for name, value, rule in rules
     ]
     return report.frame(rows)
 

@@ -16,6 +16,7 @@ from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import shown_where, supervised
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.report import Report, RoundReport
+from evalkit.reporting.tables.province_rules import stated
 
 PROBABILITY = 3  # decimals
 FOUND = 2
@@ -100,11 +101,7 @@ def signals(report: RoundReport) -> pd.DataFrame:
 @shown_where(supervised)
 def supervision_rules(report: Report) -> pd.DataFrame:
     """The signals with their bounds and points, and how visits are chosen; each with its status and source."""
-    rows = [
-        {"rule": name, "value": value, "status": report.word(rule.status), "rule_source": rule.source[report.language]}
-        for name, value, rule in _rules(report)
-    ]
-    return report.frame(rows)
+    return stated(report, _rules(report))
 
 
 @shown_where(supervised)
