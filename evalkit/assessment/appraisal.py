@@ -21,9 +21,8 @@ def appraisal(assessment: Assessment, cities: Achievement) -> pd.DataFrame:
     `score`, `grade` and `rank` of `rated` regions; `change` of the published score on the year before with
     `change_rank` among `changed`, and `since` the first year with `since_rank` among `since_n`; `group`, `group_rank`
     of `group_rated`, `group_change_rank` of `group_changed`; `equality`, the mean of that part, with `equality_rank`
-    among `equality_n`; of the year's milestones `kept` (met or on schedule), `lit` (kept or behind) and `unknown`, as
-    numbers of targets. Blank where a term is not rated or not known; ties share a rank; the highest is first. No
-    reading is added to another.
+    among `equality_n`; of the year's milestones what `milestones` counts. Blank where a term is not rated or not
+    known; ties share a rank; the highest is first. No reading is added to another.
     """
     results = assessment.results
     group = results.group if "group" in results else pd.Series("", index=results.index)
@@ -41,14 +40,24 @@ def appraisal(assessment: Assessment, cities: Achievement) -> pd.DataFrame:
     table["group_rated"], table["group_changed"] = _counted(table.score, group), _counted(table.change, group)
     table["equality"] = _part(assessment, "equality")
     table["equality_rank"], table["equality_n"] = _ranked(table.equality.map(publish)), _counted(table.equality)
-    return table.join(milestones(cities))
+    return table.join(milestones(cities, assessment.evidence.weights))
 
 
-def milestones(reached: Achievement) -> pd.DataFrame:
-    """Count the targets of every region and year that are kept, lit and unknown: index (region, year)."""
+def milestones(reached: Achievement, weights: pd.Series | None = None) -> pd.DataFrame:
+    """Count the targets of every region and year that are kept, lit and unknown: index (region, year).
+
+    `kept` are met or on schedule, `lit` kept or behind. With `weights` by indicator also `weighted`: the share, 0–1,
+    of the weight of what is lit that is kept; an indicator without a weight counts by number alone.
+    """
     lamps = reached.lamps
     counts = {"kept": KEPT, "lit": LIT, "unknown": UNKNOWN}
-    return pd.DataFrame({name: lamps.isin(list(which)).sum(axis=1) for name, which in counts.items()})
+    shown = {name: lamps.isin(list(which)) for name, which in counts.items()}
+    table = pd.DataFrame({name: cells.sum(axis=1) for name, cells in shown.items()})
+    if weights is None:
+        return table
+    weighing = weights.reindex(lamps.columns, fill_value=0).astype(float)
+    kept, lit = (shown[name] @ weighing for name in ("kept", "lit"))
+    return table.assign(weighted=kept / lit.where(lit > 0))
 
 
 def _change(scores: pd.Series, of: Callable[[int], int | None]) -> pd.Series:

@@ -1,5 +1,32 @@
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
+
+from evalkit.assessment import assess
+from evalkit.assessment.appraisal import appraisal, milestones
+from tests.assessment.small import only, scored
+from tests.assessment.small import table as cells
+
+NAN = float("nan")
+YEARS = (2010, 2011, 2012)
+
+
+def by_hand(*scores, groups):
+    """Give the readings of regions r1, r2, … whose completion is their score, each in three years."""
+    of = pd.Series(groups, index=[f"r{n}" for n in range(1, len(groups) + 1)])
+    found = assess(scored(*scores, years=YEARS, groups=of), only(completion=100))
+    lit = SimpleNamespace(lamps=found.evidence.completion.map(lambda _: "met"))
+    return appraisal(found, lit).xs(2012, level="year")
+
+
+# r1 gains most from furthest behind; r2 and r3 tie; r4 is not rated in 2011, r5 not in 2012
+SCORES = (40, 50, 60), (80, 85, 90), (70, 88, 90), (30, NAN, 50), (60, 60, NAN)
+
+
+@pytest.fixture(scope="module")
+def small():
+    return by_hand(*(score for years in SCORES for score in years), groups=["a", "a", "b", "b", "b"])
 
 
 @pytest.fixture(scope="module")
@@ -61,3 +88,40 @@ def test_no_reading_is_a_sum_or_a_mean_of_ranks(table):
     others = table.drop(columns=ranks).select_dtypes("number")
     for made in (table[ranks].sum(axis=1), table[ranks].mean(axis=1)):
         assert [name for name in others if others[name].equals(made)] == []
+
+
+def row(frame, name):
+    return [None if pd.isna(value) else float(value) for value in frame[name]]
+
+
+def test_ties_share_the_better_place_and_the_unrated_have_none(small):
+    assert row(small, "rank") == [3, 1, 1, 4, None]
+    assert row(small, "group_rank") == [2, 1, 1, 2, None]
+    assert row(small, "rated") == [4] * 5
+    assert row(small, "group_rated") == [2] * 5
+
+
+def test_a_change_needs_both_its_years(small):
+    assert row(small, "change") == [10, 5, 2, None, None]
+    assert row(small, "change_rank") == [1, 2, 3, None, None]
+    assert row(small, "since") == [20, 10, 20, 20, None]
+    assert row(small, "since_rank") == [1, 4, 1, 1, None]
+    assert row(small, "changed") == [3] * 5
+
+
+def test_places_by_change_within_a_group_count_who_changed_there(small):
+    assert row(small, "group_change_rank") == [1, 2, 1, None, None]
+    assert row(small, "group_changed") == [2, 2, 1, 1, 1]
+
+
+def test_a_part_that_the_rules_do_not_have_is_not_known(small):
+    assert row(small, "equality") == [None] * 5
+
+
+def test_milestones_are_weighed_over_what_is_lit():
+    lamps = cells({"a": ["met", "no_data"], "b": ["behind", "disputed"], "c": ["on_schedule", "not_applicable"]})
+    found = milestones(SimpleNamespace(lamps=lamps), pd.Series({"a": 3.0, "b": 5.0}))
+    assert row(found, "kept") == [2, 0]
+    assert row(found, "lit") == [3, 0]
+    assert row(found, "unknown") == [0, 2]
+    assert row(found, "weighted") == [3 / 8, None]

@@ -10,6 +10,7 @@ from IPython.display import Markdown
 from evalkit.reporting.cells import number, span
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, assessed, shown_where
+from evalkit.reporting.tables.grades import lowering, rule_name
 from evalkit.reporting.tables.leadership import SCORE, reading
 
 told = shown_where(assessed, NO_WORDS)
@@ -18,13 +19,15 @@ told = shown_where(assessed, NO_WORDS)
 @told
 def opening(report: CityReport) -> Markdown:
     """What the page is for, and that nothing on it is summed."""
-    return Markdown(report.word("leadership_read", city=report.city_name, year=report.year))
+    group = report.group(reading(report).group)
+    return Markdown(report.word("leadership_read", city=report.city_name, year=report.year, group=group))
 
 
 @told
 def method(report: CityReport) -> Markdown:
     """Which statements hold whatever the method, and which do not; and what the page leaves out."""
-    lines = [*_method(report), report.word("leadership_notes", n=len(report.study.regions))]
+    notes = report.word("leadership_notes", n=len(report.study.regions), **_stated(report))
+    lines = [*_method(report), notes]
     return Markdown("\n".join(line if line.startswith("-") else f"- {line}" for line in lines))
 
 
@@ -36,18 +39,35 @@ def _method(report: CityReport) -> Iterator[str]:
         yield report.word(key, ways=ways, places=span(places["best"], places["worst"]))
     if pd.isna(row.score):
         yield report.word("leadership_unrated", grade=report.band(row.grade))
-        return
-    yield from _edges(report, row.score)
+    yield from _lowered(report)
+    if pd.notna(row.score):
+        yield _edges(report, row.score)
 
 
-def _edges(report: CityReport, score: float) -> Iterator[str]:
-    """Say how far the score lies from the bands beside it: whether the grade hangs on little."""
+def _lowered(report: CityReport) -> Iterator[str]:
+    """Say by which rules the grade is not that of the score's band."""
+    result = report.assessed.result
+    if result.grade != result.band:
+        rules = report.listed(dict.fromkeys(rule_name(report, reason) for reason in lowering(report)))
+        yield report.word(
+            "leadership_lowered", band=report.band(result.band), grade=report.band(result.grade), rules=rules
+        )
+
+
+def _stated(report: CityReport) -> dict[str, int]:
+    """Count the targets of the round, and those whose figure a document of the plan states."""
+    found = [report.system.node(code).target.status for code in report.judged.index]
+    return {"targets": len(found), "stated": found.count("confirmed")}
+
+
+def _edges(report: CityReport, score: float) -> str:
+    """Say how far the score lies from the bands beside its own: whether that hangs on little."""
     scale = report.study.rules.bands
-    band = next(one for one in scale.scale if score >= one.least)
-    above = scale.above(band.code)
+    least = {band.code: band.least for band in scale.scale}
+    own = scale.of(score)
+    above = scale.above(own)
+    cells = {"own": report.band(own), "over": number(score - least[own], SCORE)}
     if above:
-        least = next(one.least for one in scale.scale if one.code == above)
-        yield report.word("leadership_up", gap=number(least - score, SCORE), band=report.band(above))
-    if band.least > 0:
-        down = report.band(scale.below(band.code))
-        yield report.word("leadership_down", gap=number(score - band.least, SCORE), band=down)
+        cells |= {"band": report.band(above), "gap": number(least[above] - score, SCORE)}
+    within = "leadership_between" if least[own] > 0 else "leadership_up"
+    return report.word(within if above else "leadership_down", **cells)

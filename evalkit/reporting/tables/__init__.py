@@ -104,6 +104,7 @@ OF_A_CITY = {
         quality,
         leadership.leadership,
         leadership.leadership_years,
+        leadership.leadership_milestones,
     )
 }
 OF_A_DEPARTMENT = {

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 import pandas as pd
 
 from evalkit.assessment.appraisal import milestones
 from evalkit.reporting.cells import NO_DATA, NOT_PRINTED, number, rank, signed, span
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.conditions import called_to_account, of_an_assessed_round
+from evalkit.reporting.conditions import called_to_account, of_an_assessed_round, reads_fiscal
+from evalkit.reporting.tables.fiscal import mean_growth
+from evalkit.reporting.tables.grades import lamp_counts
 from evalkit.reporting.tables.rectification import open_items, step_name
 from evalkit.scoring.ranking import publish
 
@@ -20,10 +23,9 @@ SHARE = 1
 @of_an_assessed_round
 def leadership(report: CityReport) -> pd.DataFrame:
     """The readings of the year, each with its own place; none is added to another."""
-    rows = [
-        {"reading": name, "reading_value": value, "reading_place": place} for name, value, place in _readings(report)
-    ]
-    return report.frame(rows)
+    columns = ("reading", "reading_value", "reading_place", "place_in_group")
+    rows = [dict(zip_longest(columns, told, fillvalue=NOT_PRINTED)) for told in _readings(report)]
+    return report.frame(rows, columns)
 
 
 @of_an_assessed_round
@@ -31,6 +33,19 @@ def leadership_years(report: CityReport) -> pd.DataFrame:
     """The same of every year of the round up to the report's."""
     years = [year for year in report.study.years if year <= report.year]
     return report.frame([{"year": str(year), **_year(report, year)} for year in years])
+
+
+@of_an_assessed_round
+def leadership_milestones(report: CityReport) -> pd.DataFrame:
+    """The city's targets under each lamp, and which share of the milestones it kept, by year up to the report's."""
+    found = report.study.assessed
+    rows = []
+    for year in (year for year in report.study.years if year <= report.year):
+        row = found.appraisal.loc[(report.city, year)]
+        shares = {"kept_share": row.kept / row.lit if row.lit else None, "kept_weight": row.weighted}
+        cells = {name: number(None if share is None else 100 * share, SHARE) for name, share in shares.items()}
+        rows.append({"year": str(year), **lamp_counts(found.cities.lamps.loc[(report.city, year)]), **cells})
+    return report.frame(rows)
 
 
 def counties_kept(report: CityReport) -> pd.Series:
@@ -45,31 +60,59 @@ def reading(report: CityReport) -> pd.Series:
     return report.study.assessed.appraisal.loc[(report.city, report.year)]
 
 
-def _readings(report: CityReport) -> Iterator[tuple[str, str, str]]:
-    row, word, first = reading(report), report.word, report.study.years[0]
-    yield word("read_level"), _score(report, row.score, row.grade), _place(report, row["rank"], row.rated)
-    root = report.result.root
-    index = number(report.score(root), SCORE)
-    ranked = int(report.result.ranks[root].xs(report.year, level="year").count())
-    yield word("read_services"), str(index), _place(report, report.rank(root), ranked)
-    yield word("read_change"), signed(row.change, SCORE), _place(report, row.change_rank, row.changed)
+def _readings(report: CityReport) -> Iterator[tuple[str, ...]]:
+    """Give every reading's name, what the city has, and its places: in the province and in its group, if any."""
+    row = reading(report)
+    yield from _levels(report, row)
+    yield from _changes(report, row)
+    equality = str(number(publish(row.equality), SCORE))
+    yield report.word("read_equality"), equality, _place(report, row.equality_rank, row.equality_n)
+    for key, told in _unplaced(report, row):
+        yield report.word(key), told
+    yield from _by_method(report)
+
+
+def _levels(report: CityReport, row: pd.Series) -> Iterator[tuple[str, ...]]:
+    word, root = report.word, report.result.root
+    place, within = _place(report, row["rank"], row.rated), _place(report, row.group_rank, row.group_rated)
+    yield word("read_level"), _score(report, row.score, row.grade), place, within
+    index = number(report.score(root), SCORE, blank=word("no_score"))
+    yield word("read_services"), str(index), _place(report, report.rank(root), _ranked(report))
+
+
+def _changes(report: CityReport, row: pd.Series) -> Iterator[tuple[str, ...]]:
+    word, first = report.word, report.study.years[0]
+    change = _change(report, row.change, report.year, report.year - 1)
+    within = _place(report, row.group_change_rank, row.group_changed)
+    yield word("read_change"), change, _place(report, row.change_rank, row.changed), within
     if report.year > first:
-        yield word("read_since", year=first), signed(row.since, SCORE), _place(report, row.since_rank, row.since_n)
-    named = report.group(row.group)
-    yield word("read_group", name=named), _score(report, row.score), _place(report, row.group_rank, row.group_rated)
-    told = signed(row.change, SCORE), _place(report, row.group_change_rank, row.group_changed)
-    yield word("read_group_change", name=named), *told
-    equality = number(publish(row.equality), SCORE)
-    yield word("read_equality"), str(equality), _place(report, row.equality_rank, row.equality_n)
-    yield word("read_counties"), _kept(report, counties_kept(report)), NOT_PRINTED
+        since = _change(report, row.since, report.year, first)
+        yield word("read_since", year=first), since, _place(report, row.since_rank, row.since_n)
+
+
+def _unplaced(report: CityReport, row: pd.Series) -> Iterator[tuple[str, str]]:
+    """Give what is told of the city alone."""
+    yield "read_counties", _kept(report, counties_kept(report))
     if report.study.round.assessment.two_thirds:
-        yield word("read_two_thirds"), _two_thirds(report, report.year), NOT_PRINTED
-    yield word("read_milestones"), _kept(report, row), NOT_PRINTED
-    yield word("read_events"), _events(report), NOT_PRINTED
+        yield "read_two_thirds", _two_thirds(report, report.year)
+    yield "read_growth", _growth(report)
+    yield "read_milestones", _kept(report, row)
+    yield "read_events", _events(report)
     if called_to_account(report):
-        yield word("read_items"), _items(report), NOT_PRINTED
-    places = report.rank_range.loc[report.city]
-    yield word("read_range"), span(places["best"], places["worst"]), NOT_PRINTED
+        yield "read_items", _items(report)
+
+
+def _by_method(report: CityReport) -> Iterator[tuple[str, ...]]:
+    """Give the places by level of services under all declared ways of scoring."""
+    places, ways = report.rank_range.loc[report.city], len(report.ranks_by_alternative.columns)
+    told = span(places["best"], places["worst"])
+    place = report.word("place_among", place=told, n=_ranked(report)) if told != NOT_PRINTED else told
+    yield report.word("read_range", ways=ways), NOT_PRINTED, place
+
+
+def _ranked(report: CityReport) -> int:
+    """Count the cities with an index in the year."""
+    return int(report.result.ranks[report.result.root].xs(report.year, level="year").count())
 
 
 def _year(report: CityReport, year: int) -> dict[str, object]:
@@ -80,16 +123,35 @@ def _year(report: CityReport, year: int) -> dict[str, object]:
         "grade": report.band(row.grade),
         "place_of": _place(report, row["rank"], row.rated),
         "place_in_group": _place(report, row.group_rank, row.group_rated),
-        "score_change": signed(row.change, SCORE),
+        "score_change": _change(report, row.change, year, year - 1),
         "equality_mean": number(publish(row.equality), SCORE),
         "two_thirds_share": ratio,
-        "milestones_kept": _kept(report, row),
     }
 
 
 def _score(report: CityReport, score: float, grade: str | None = None) -> str:
     told = str(number(score, SCORE, blank=report.word("no_score")))
     return report.word("with_value", name=told, value=report.band(grade)) if grade else told
+
+
+def _change(report: CityReport, change: float, year: int, before: int) -> str:
+    """Write a change with its sign, or which of its years is not rated; a sign where the round has no such year."""
+    if pd.notna(change) or before not in report.study.years or year == before:
+        return signed(change, SCORE)
+    scores = report.study.assessed.assessment.results.score
+    missing = next(one for one in (year, before) if pd.isna(scores[report.city, one]))
+    return report.word("year_unrated", year=missing)
+
+
+def _growth(report: CityReport) -> str:
+    """Write the growth of spending beside that of own revenue, or what is missing for it."""
+    if not reads_fiscal(report):
+        return report.word("growth_not_read")
+    if report.previous is None:
+        return NOT_PRINTED
+    growth = mean_growth(report).loc[report.city]
+    cells = {name: number(100 * growth[f"{name}_growth"], SHARE) for name in ("spending", "revenue")}
+    return report.word("growth_beside", first=report.study.years[0], **cells)
 
 
 def _place(report: CityReport, place: float, of: int) -> str:

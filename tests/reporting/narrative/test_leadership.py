@@ -2,7 +2,9 @@ import pytest
 
 from evalkit.reporting import CityReport
 from evalkit.reporting.narrative import leadership
-from tests.reporting.cities import HUZHOU, assessed_report
+from tests.reporting.cities import HUZHOU, WENZHOU, assessed_report
+
+SHAOXING = "330600"
 
 
 def test_a_round_without_an_assessment_has_no_annex(study, result):
@@ -14,12 +16,36 @@ def test_nothing_is_summed_into_a_league():
     assert "不相加，也不合成总名次" in leadership.opening(assessed_report()).data
 
 
-def test_the_distance_to_both_edges_is_that_of_the_score():
+@pytest.mark.parametrize("city", ["330100", WENZHOU, SHAOXING])
+def test_the_distance_to_the_edges_is_that_of_the_score(city):
+    report = assessed_report(city)
+    score, text = report.assessed.result.score, leadership.method(report).data
+    above = [edge for edge in (60, 80, 90) if edge > score]
+    down = score - max(edge for edge in (0, 60, 80, 90) if edge <= score)
+    assert f"高出本档下限 {down:.2f} 分" in text
+    assert (f"下限差 {above[0] - score:.2f} 分" in text) if above else ("下限差" not in text)
+
+
+def test_a_grade_that_a_rule_lowered_is_told_with_the_rule():
+    assert (
+        "等次为“不合格”；只按得分应为“良好”。改变的依据：一票否决" in leadership.method(assessed_report(SHAOXING)).data
+    )
+    text = leadership.method(assessed_report("331100", 2011)).data
+    assert "等次为“不合格”；只按得分应为“不予评定”" in text
+    assert "当年没有考核得分" in text
+
+
+def test_a_grade_that_is_that_of_its_score_needs_no_rule():
+    report = assessed_report("331100")
+    assert report.assessed.result.grade == report.assessed.result.band
+    assert "只按得分应为" not in leadership.method(report).data
+
+
+def test_the_targets_that_the_plan_states_are_counted():
     report = assessed_report()
-    score = report.assessed.result.score
-    text = leadership.method(report).data
-    assert f"得分高出所在档下限 {score - 90:.2f} 分，再低即为“良好”档" in text
-    assert "距“" not in text
+    aimed = [i.target.status for i in report.system.indicators if i.target]
+    told = f"本轮 {len(aimed)} 项目标中，目标值为计划原文的 {aimed.count('confirmed')} 项"
+    assert told in leadership.method(report).data
 
 
 def test_a_rank_that_depends_on_the_method_is_told_as_a_range():
@@ -37,3 +63,7 @@ def test_a_city_without_a_score_is_neither_zero_nor_last():
 @pytest.mark.parametrize("told", ["未作回归调整：只有 11 个市", "县（市、区）领导班子不适用本页", "不是考核结论"])
 def test_what_the_page_leaves_out_is_said(told):
     assert told in leadership.method(assessed_report()).data
+
+
+def test_the_group_is_named():
+    assert "同组为浙西南各市" in leadership.opening(assessed_report()).data

@@ -1,3 +1,4 @@
+import pandas as pd
 import pytest
 
 from evalkit.reporting.tables import leadership as tables
@@ -5,6 +6,7 @@ from tests.reporting.assessed import blank_or_chinese
 from tests.reporting.cities import HUZHOU, WENZHOU, assessed_report
 
 SHAOXING = "330600"
+KEPT = ("met", "on_schedule")
 
 
 def read(report):
@@ -19,27 +21,27 @@ def results():
 @pytest.mark.parametrize("city", [WENZHOU, HUZHOU, SHAOXING, "331100"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_cell_is_blank_and_no_english_one_is_chinese(city, language):
-    for table in (tables.leadership, tables.leadership_years):
+    for table in (tables.leadership, tables.leadership_years, tables.leadership_milestones):
         assert blank_or_chinese(table(assessed_report(city, language=language)), language) == []
 
 
 def test_the_level_stands_with_its_grade_and_the_number_of_rated_cities(results):
     row, own = read(assessed_report()).loc["考核得分与等次"], results.xs(2012, level="year")
     assert row["本市"] == f"{own.score[WENZHOU]:.2f}（良好）"
-    assert row["位次"] == f"第 {int((own.score > own.score[WENZHOU]).sum()) + 1} 名（{own.score.count()} 个市中）"
+    assert row["全省位次"] == f"第 {int((own.score > own.score[WENZHOU]).sum()) + 1} 名（{own.score.count()} 个市中）"
 
 
 def test_changes_are_signed_and_placed_among_those_that_have_one(results):
     change = results.score.unstack("year")[[2011, 2012]].dropna().diff(axis=1)[2012]
     row = read(assessed_report()).loc["考核得分比上年"]
     assert row["本市"] == f"{change[WENZHOU]:+.2f}"
-    assert row["位次"] == f"第 {int((change > change[WENZHOU]).sum()) + 1} 名（{len(change)} 个市中）"
+    assert row["全省位次"] == f"第 {int((change > change[WENZHOU]).sum()) + 1} 名（{len(change)} 个市中）"
 
 
 def test_a_city_without_a_score_has_no_place_and_no_zero():
     table = read(assessed_report(HUZHOU))
     assert table["本市"]["考核得分与等次"] == "无得分（不予评定）"
-    assert set(table["位次"][["考核得分与等次", "考核得分比上年", "考核得分比 2008 年"]]) == {"—"}
+    assert set(table["全省位次"][["考核得分与等次", "考核得分比上年", "考核得分比 2008 年"]]) == {"—"}
     last = tables.leadership_years(assessed_report(HUZHOU)).iloc[-1]
     assert (last["得分"], last["等次"], last["位次"]) == ("—", "不予评定", "—")
 
@@ -67,3 +69,49 @@ def test_the_two_thirds_rule_is_told_with_its_share():
 def test_the_years_end_with_the_reports_own():
     assert list(tables.leadership_years(assessed_report(year=2010))["年份"]) == ["2008", "2009", "2010"]
     assert "考核得分比 2008 年" not in read(assessed_report(year=2008)).index
+
+
+def test_a_change_says_which_of_its_years_is_not_rated():
+    assert read(assessed_report("331100"))["本市"]["考核得分比上年"] == "2011 年未评定"
+    table = read(assessed_report(HUZHOU))["本市"]
+    assert set(table[["考核得分比上年", "考核得分比 2008 年"]]) == {"2012 年未评定"}
+    assert list(tables.leadership_years(assessed_report("331100"))["得分比上年"])[::4] == ["—", "2011 年未评定"]
+
+
+def test_the_milestones_of_every_year_are_those_of_its_lamps():
+    report = assessed_report()
+    lamps = report.study.assessed.cities.lamps.loc[(WENZHOU, 2010)]
+    row = tables.leadership_milestones(report).set_index("年份").loc["2010"]
+    found = [row[name] for name in ("● 已达标", "◐ 达到时序进度", "▼ 滞后", "… 数据缺失")]
+    assert found == [(lamps == lamp).sum() for lamp in ("met", "on_schedule", "behind", "no_data")]
+    weights = report.study.assessed.assessment.evidence.weights
+    kept, lit = (weights[weights.index.map(lamps.isin(which))].sum() for which in (KEPT, (*KEPT, "behind")))
+    assert float(row["达到或按进度（按权重，%）"]) == pytest.approx(100 * kept / lit, abs=0.05)
+    assert float(row["达到或按进度（按项数，%）"]) == pytest.approx(100 * sum(found[:2]) / sum(found[:3]), abs=0.05)
+
+
+def test_the_places_under_all_methods_stand_with_how_many_methods_there_are():
+    report = assessed_report()
+    low, high = report.rank_range.loc[WENZHOU, ["best", "worst"]].astype(int)
+    name = f"服务水平的位次（全部 {1 + len(report.study.alternatives)} 种声明的方法）"
+    assert read(report)["全省位次"][name] == f"第 {low}–{high} 名（10 个市中）"
+
+
+def test_growth_that_the_round_does_not_read_is_said_to_be_missing():
+    assert read(assessed_report())["本市"]["财政支出与自有收入年均增长"].startswith("未读")
+
+
+def test_growth_that_the_round_reads_stands_beside_that_of_own_revenue(monkeypatch):
+    growth = pd.DataFrame({"spending_growth": [0.1234], "revenue_growth": [0.2]}, index=[WENZHOU])
+    monkeypatch.setattr(tables, "reads_fiscal", lambda report: True)
+    monkeypatch.setattr(tables, "mean_growth", lambda report: growth)
+    assert read(assessed_report())["本市"]["财政支出与自有收入年均增长"] == "2008 年以来：支出 12.3%，收入 20.0%"
+
+
+def test_places_in_the_group_stand_beside_those_in_the_province(results):
+    table = read(assessed_report())["同组位次"]
+    own = results[results.group == results.group[WENZHOU, 2012]].score.unstack("year")
+    change = own[[2011, 2012]].dropna().diff(axis=1)[2012]
+    for name, among in (("考核得分与等次", own[2012].dropna()), ("考核得分比上年", change)):
+        assert table[name] == f"第 {int((among > among[WENZHOU]).sum()) + 1} 名（{len(among)} 个市中）"
+    assert table["服务水平指数"] == "—"
