@@ -92,10 +92,8 @@ _OFFERED = {
         "theil",
         "theil_decomposition",
     ),
-    "study": (
-        "Study",
-        "load_study",
-    ),
+    "study": ("Study",),
+    "loading": ("load_study",),
 }
 _ROOMS = {name: room for room, names in _OFFERED.items() for name in names}
 

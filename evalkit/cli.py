@@ -10,8 +10,9 @@ from pathlib import Path
 
 from evalkit.errors import EvalkitError, Offence, ParamsError
 from evalkit.index import IndexSystem
+from evalkit.loading import load_study, load_system
 from evalkit.project import project_root, study_names
-from evalkit.study import Study, load_study, load_system
+from evalkit.study import Study
 
 DEFAULT_STUDY = "zhejiang-public"
 

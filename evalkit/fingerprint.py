@@ -39,10 +39,10 @@ def inputs(files: Iterable[Path], root: Path) -> dict[str, str]:
     return {_name(path, root): sha256(path) for path in files}
 
 
-def source_files() -> list[Path]:
-    """Every file of the library that can change a result."""
+def source_files(room: str = "") -> list[Path]:
+    """Every file of the library, or of one of its rooms, that can change a result."""
     kinds = {".py", ".yaml", ".j2", ".css"}
-    return sorted(path for path in PACKAGE.rglob("*") if path.suffix in kinds and "datasets" not in path.parts)
+    return sorted(path for path in (PACKAGE / room).rglob("*") if path.suffix in kinds and "datasets" not in path.parts)
 
 
 def versions(packages: Iterable[str]) -> dict[str, str]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
-from evalkit import cache, fingerprint, params
 from evalkit.analysis.livelihood import Livelihood
 from evalkit.assessment import Rules
 from evalkit.assessment.assessed import Assessed
@@ -19,10 +18,11 @@ from evalkit.assessment.provisions import Provisions
 from evalkit.data import Dataset, Panel, Regions
 from evalkit.data.dataset import dataset_folder
 from evalkit.data.regions import in_year
-from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.errors import Offence, ParamsError
 from evalkit.index import IndexSystem, extension
 from evalkit.index.indicator import PopulationBase
-from evalkit.project import find, place, project_root
+from evalkit.once import once
+from evalkit.project import place
 from evalkit.round import Alternative, Round
 from evalkit.scoring import Evaluation, Method, evaluate
 from evalkit.scoring.composition import check_composition, composition
@@ -33,7 +33,11 @@ from evalkit.scoring.uncertainty import uncertainty
 
 @dataclass(frozen=True)
 class Study:
-    """A round with its index system, its regions and its dataset, loaded and checked."""
+    """A round with its index system, its regions and its dataset, loaded and checked.
+
+    Whatever follows from it alone, whoever reads it, is computed when it is first asked for and kept with it. `inputs`
+    holds the SHA-256 of every file that it was loaded from, by its path in the project.
+    """
 
     round: Round
     root: Path
@@ -42,6 +46,7 @@ class Study:
     dataset: Dataset
     livelihood: Livelihood | None = None
     provisions: Provisions | None = None
+    inputs: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def method(self) -> Method:
@@ -79,25 +84,20 @@ class Study:
         table = self.all_regions.table
         return table[(table.parent == city) & in_year(table, self.round.report_year if year is None else year)]
 
+    @once
     def panel(self, *, population_base: PopulationBase | None = None) -> Panel:
         """Give every indicator of every city and year; per head of the other population if one is named."""
-        if population_base not in self._panels:
-            system = self.system.on_population(population_base) if population_base else self.system
-            reported = Panel.from_dataset(self.dataset, system, self.regions, self.years)
-            self._panels[population_base] = dispute(reported, self._findings)
-        return self._panels[population_base]
+        system = self.system.on_population(population_base) if population_base else self.system
+        reported = Panel.from_dataset(self.dataset, system, self.regions, self.years)
+        return dispute(reported, self._findings)
 
-    @cached_property
-    def _panels(self) -> dict[PopulationBase | None, Panel]:
-        return {}
-
+    @once
     def evaluate(self) -> Evaluation:
-        """Score every city and year with the method of the round, or read what the runner stored of the same."""
-        stored = cache.read_evaluation(self.cache, self.system, self.method) if self.cache else None
-        return stored or evaluate(self.panel(), self.system, self.method)
+        """Score every city and year with the method of the round."""
+        return evaluate(self.panel(), self.system, self.method)
 
     def draws(self, year: int | None = None) -> Draws:
-        """Draw what the round declares uncertain, for its report year if no other is given; or read the same.
+        """Draw what the round declares uncertain, for its report year if no other is given.
 
         Raises
         ------
@@ -106,10 +106,12 @@ class Study:
         MethodError
             A source of uncertainty cannot apply.
         """
-        year = self.round.report_year if year is None else year
+        return self._draws(self.round.report_year if year is None else year)
+
+    @once
+    def _draws(self, year: int) -> Draws:
         self._check_draws(year)
-        stored = cache.read_draws(self.cache, year) if self.cache else None
-        return stored or uncertainty(self.evaluate(), self.round.uncertainty, seed=self.round.seed, year=year)
+        return uncertainty(self.evaluate(), self.round.uncertainty, seed=self.round.seed, year=year)
 
     @property
     def _findings(self) -> Findings:
@@ -159,45 +161,7 @@ class Study:
     @property
     def files(self) -> list[Path]:
         """Every file that the results rest on, params first."""
-        folder = dataset_folder(self.round.dataset, self.root)
-        params_files = [
-            place(self.root, "studies", self.round.code),
-            *extension.files(place(self.root, "index", self.round.index)),
-            place(self.root, "regions", self.round.regions),
-            *self._named_files(),
-        ]
-        return [*params_files, *sorted(folder.glob("*.csv")), folder / "metadata.yaml"]
-
-    def _named_files(self) -> Iterator[Path]:
-        """The files that a round may do without."""
-        if fiscal := self.round.readings.fiscal:
-            yield place(self.root, "livelihood", fiscal.livelihood)
-        if self.round.boundaries:
-            yield self.root / self.round.boundaries.file
-        if assessment := self.round.assessment:
-            for kind, name in assessment.provisions.items():
-                yield place(self.root, kind, name)
-
-    @property
-    def cache(self) -> Path | None:
-        """The folder of what the runner has stored of exactly this study; None where it has stored nothing yet."""
-        folder = cache.folder(self.root, self.round.code)
-        return folder / self.key if folder.is_dir() else None
-
-    @cached_property
-    def key(self) -> str:
-        """A SHA-256 of all that the results rest on: what is loaded, its files, the library and the versions."""
-        parts = (self.round, self.system, self.all_regions, self.dataset.metadata, self.livelihood)
-        declared = (*parts, *(self.provisions.declared if self.provisions else ()))
-        files = [file for file in [*self.files, *fingerprint.source_files()] if file.is_file()]
-        return fingerprint.digest(
-            {
-                "declared": [part.model_dump(mode="json") for part in declared if part],
-                "table": fingerprint.of_frame(self.dataset.table),
-                "inputs": fingerprint.inputs(files, self.root),
-                "versions": fingerprint.versions(cache.PACKAGES),
-            }
-        )
+        return files(self.round, self.root)
 
     def resolved(self) -> dict:
         """Give the round with every default written out."""
@@ -217,74 +181,24 @@ class Study:
         return evaluate(panel, self.system, self.method.but(**alternative.method))
 
 
-def load_study(name: str | Path, *, root: Path | None = None) -> Study:
-    """Load a study by name (`params/studies/<name>.yaml`), or by the path of its file.
-
-    Raises
-    ------
-    ParamsError
-        No such study, or something in its YAML files is wrong: every offender by file, key and line.
-    DataError
-        A table does not meet what is declared of it.
-    """
-    given = Path(name)
-    is_path = given.suffix == ".yaml"
-    root = root or project_root(given.parent if is_path else None)
-    path = given if is_path else find(root, "studies", str(name))
-    declared = params.read(Round, path)
-    if declared.code != path.stem:
-        raise ParamsError(f"{path.name} is not valid ({path})", [Offence("code", repr(declared.code), repr(path.stem))])
-    regions = Regions.load(find(root, "regions", declared.regions))
-    system = IndexSystem.load(find(root, "index", declared.index))
-    _check_targets(system, regions)
-    dataset = Dataset.load(dataset_folder(declared.dataset, root), regions.table)
-    declared.readings.check([indicator.code for indicator in system.indicators], dataset.metadata.variables)
-    provisions = _provisions(declared, root, system, dataset)
-    if provisions:
-        cities = regions.table[regions.table.level == "city"].index
-        provisions.check(system, cities, range(declared.years[0], declared.years[1] + 1))
-    return Study(declared, root, system, regions, dataset, _livelihood(declared, root, dataset), provisions)
-
-
-def load_system(name: str | Path, *, root: Path | None = None) -> IndexSystem:
-    """Load an index system by name (`params/index/<name>.yaml`), or by the path of its YAML file or workbook.
-
-    Raises ParamsError where there is none, or with every offender in it.
-    """
-    path = Path(name)
-    if path.suffix == ".xlsx":
-        from evalkit.index.workbook import read_system_workbook
-
-        return read_system_workbook(path)
-    return IndexSystem.load(path if path.suffix == ".yaml" else find(root or project_root(), "index", str(name)))
-
-
-def _livelihood(declared: Round, root: Path, dataset: Dataset) -> Livelihood | None:
-    if declared.readings.fiscal is None:
-        return None
-    livelihood = Livelihood.load(find(root, "livelihood", declared.readings.fiscal.livelihood))
-    livelihood.check(dataset.metadata.variables)
-    return livelihood
-
-
-def _provisions(declared: Round, root: Path, system: IndexSystem, dataset: Dataset) -> Provisions | None:
-    """Load what a round names for its assessment."""
-    design = declared.assessment
-    if design is None:
-        return None
-    design.check(system, dataset.metadata.variables)
-    return Provisions.load(root, design.provisions)
-
-
-def _check_targets(system: IndexSystem, regions: Regions) -> None:
-    codes = regions.table.index
-    wrong = [
-        Offence(f"{key} of {indicator.code}, by_region", repr(region), one_of(region, codes))
-        for indicator in system.indicators
-        if indicator.target
-        for key, given in (("target", indicator.target), ("baseline", indicator.target.baseline))
-        for region in (given.by_region if given else ())
-        if region not in codes
+def files(declared: Round, root: Path) -> list[Path]:
+    """Name every file that the results of a round rest on, params first; some may not be there."""
+    folder = dataset_folder(declared.dataset, root)
+    params_files = [
+        place(root, "studies", declared.code),
+        *extension.files(place(root, "index", declared.index)),
+        place(root, "regions", declared.regions),
+        *_named_files(declared, root),
     ]
-    if wrong:
-        raise ParamsError(f"the index system {system.code} names regions that {regions.code} does not have", wrong)
+    return [*params_files, *sorted(folder.glob("*.csv")), folder / "metadata.yaml"]
+
+
+def _named_files(declared: Round, root: Path) -> Iterator[Path]:
+    """The files that a round may do without."""
+    if fiscal := declared.readings.fiscal:
+        yield place(root, "livelihood", fiscal.livelihood)
+    if declared.boundaries:
+        yield root / declared.boundaries.file
+    if assessment := declared.assessment:
+        for kind, name in assessment.provisions.items():
+            yield place(root, kind, name)

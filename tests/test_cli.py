@@ -7,9 +7,9 @@ import pytest
 
 from evalkit import cli
 from evalkit.errors import EvalkitError
+from evalkit.loading import load_study
 from evalkit.runs.kinds import present
 from evalkit.runs.workers import Outcome
-from evalkit.study import load_study
 from tests.conftest import ROOT
 
 

@@ -4,7 +4,7 @@ from evalkit import IndexSystem
 from evalkit.cli import main
 from evalkit.data.workbook import read_dataset_workbook
 from evalkit.index.workbook import read_system_workbook
-from evalkit.study import load_system
+from evalkit.loading import load_system
 from tests.conftest import ROOT, STUDY
 from tests.index.books import Edited
 

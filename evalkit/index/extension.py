@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -62,8 +62,19 @@ def read(model: type[params.Model], path: Path) -> params.Model:
 
 def files(path: Path) -> tuple[Path, ...]:
     """Every file that an index system rests on: its own, then the one that it extends, and so on."""
+    found = []
+    while path not in found:
+        found.append(path)
+        if path.is_file() and (base := _extended(path, path.stat().st_mtime_ns)):
+            path = path.parent / f"{base}.yaml"
+    return tuple(found)
+
+
+@lru_cache
+def _extended(path: Path, written: int) -> str | None:
+    """Name the system that the one in a file extends; a file is read again where it was `written` at another time."""
     data, _ = params.parse(path)
-    return (path, *files(path.parent / f"{data['extends']}.yaml")) if "extends" in data else (path,)
+    return data.get("extends") if isinstance(data, dict) else None
 
 
 def _resolve(model: type[params.Model], path: Path, chain: tuple[Path, ...] = ()) -> tuple[dict, params.Model]:

@@ -62,6 +62,9 @@ class Indicator(Declared):
     decimals: int = Field(default=2, ge=0)
     responsible: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash(self.code)
+
     @model_validator(mode="before")
     @classmethod
     def _unscored_weighs_nothing(cls, data):

@@ -41,6 +41,9 @@ class Group(Declared):
     responsible: tuple[str, ...] = ()
     children: tuple[Node, ...]
 
+    def __hash__(self) -> int:
+        return hash(self.code)
+
     @model_validator(mode="after")
     def _weighs_with_its_children(self):
         below = any(child.weight for child in self.children)

@@ -14,6 +14,7 @@ from evalkit.analysis.gaps import below, closed
 from evalkit.analysis.inequality import gini
 from evalkit.data import Panel
 from evalkit.index import Indicator
+from evalkit.once import once
 from evalkit.study import Study
 
 
@@ -22,6 +23,12 @@ class Counties:
     """The census indicators of every county, and the people by whom they are weighed."""
 
     study: Study
+
+    @staticmethod
+    @once
+    def of(study: Study) -> Counties:
+        """Give the one that all reports of a study share."""
+        return Counties(study)
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -35,29 +42,35 @@ class Counties:
         variables = self.study.dataset.metadata.variables
         return tuple(sorted({year for i in self.indicators for term in i.terms for year in variables[term].calendar}))
 
+    @once
     def regions(self, year: int) -> pd.DataFrame:
         """Give the counties as they were in a year, one row each."""
         return pd.concat([self.study.counties(city, year) for city in self.study.regions.index])
 
+    @once
     def values(self, indicator: Indicator) -> pd.Series:
         """Give an indicator by county and census: index (region, year); a county without a value is left out."""
         return self._panels[indicator.code].dropna()
 
+    @once
     def people(self, indicator: Indicator) -> pd.Series:
         """Give the people of the counties that have a value: index (region, year)."""
         return self._panels[self.study.round.readings.county_population].loc[self.values(indicator).index]
 
+    @once
     def mean(self, indicator: Indicator) -> pd.Series:
         """Give the mean over all counties, weighed by people, by year."""
         values, people = self.values(indicator), self.people(indicator)
         return (values * people).groupby("year").sum() / people.groupby("year").sum()
 
+    @once
     def shortfall(self, indicator: Indicator, year: int) -> pd.DataFrame:
         """Say which counties are worse off than the mean of the year, how far, and how many people live there."""
         values, people = (s.xs(year, level="year") for s in (self.values(indicator), self.people(indicator)))
         better = indicator.higher_is_better is not False
         return below(values, self.mean(indicator)[year], people, higher_is_better=better)
 
+    @once
     def spread(self, indicator: Indicator, year: int) -> dict:
         """Give mean, gini, deviation, between_share of Theil's T by city (all weighed by people), and n counties."""
         values, people = (s.xs(year, level="year") for s in (self.values(indicator), self.people(indicator)))
@@ -70,6 +83,7 @@ class Counties:
             "n": len(values),
         }
 
+    @once
     def comparable(self, first: int, last: int) -> pd.Series:
         """Give, by its code in the first year, the code in the last year of every county that covers the same area."""
         known, before = self.study.all_regions.by_code, self.regions(first).index
@@ -79,6 +93,7 @@ class Counties:
         }
         return pd.Series(same, dtype=object)
 
+    @once
     def progress(self, indicator: Indicator, first: int, last: int) -> pd.DataFrame:
         """Say of every comparable county that was worse off than the mean in the first year how its gap has changed.
 
@@ -93,6 +108,7 @@ class Counties:
             people_base=people[0].loc[codes.index], people_now=people[1].loc[codes].set_axis(codes.index)
         )
 
+    @once
     def deviations(self, indicator: Indicator, first: int, last: int) -> tuple[float, float, int]:
         """Give the standard deviation over the comparable counties in both years, weighed by people, and how many."""
         codes, series = self.comparable(first, last), (self.values(indicator), self.people(indicator))

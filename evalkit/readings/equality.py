@@ -16,7 +16,9 @@ from evalkit.analysis.inequality import inequality
 from evalkit.analysis.resampling import Estimate, change_interval, without_each
 from evalkit.errors import MethodError
 from evalkit.index import Group, Indicator
+from evalkit.once import once
 from evalkit.readings.findings import Findings
+from evalkit.study import Study
 
 MEASURES: tuple[Measure, ...] = ("gini", "theil", "coefficient_of_variation")
 
@@ -79,6 +81,12 @@ class Equality:
 
     findings: Findings
 
+    @staticmethod
+    @once
+    def of(study: Study) -> Equality:
+        """Give the one that all reports of a study share."""
+        return Equality(Findings.of(study))
+
     @property
     def nodes(self) -> tuple[Indicator | Group, ...]:
         """The services, the index and the money."""
@@ -92,11 +100,13 @@ class Equality:
         groups = [code for code in self.findings.study.all_regions.groups if code in used]
         return (groups[0], groups[-1]) if len(groups) > 1 else None
 
+    @once
     def section(self, code: str, year: int) -> pd.DataFrame:
         """Give every city's value in a year, and its people: the columns `values` and `weights`."""
         series = {"values": self.findings.series(code), "weights": self.findings.weight(code)}
         return pd.DataFrame({name: column.xs(year, level="year") for name, column in series.items()})
 
+    @once
     @where_it_holds
     def inequality(self, code: str, *, weighted: bool = True) -> pd.DataFrame | None:
         """Give the measures of every year, as `analysis.inequality.inequality` does, and the deviation in own units.
@@ -110,6 +120,7 @@ class Equality:
         mean = (values * known).groupby("year").sum() / known.groupby("year").sum()
         return table.assign(deviation=table.coefficient_of_variation * mean)
 
+    @once
     @where_it_holds
     def change(self, code: str, until: int) -> InequalityChange | None:
         """Hold the Gini coefficient of a year against that of the first year of the round."""
@@ -118,26 +129,31 @@ class Equality:
         found = change_interval(before, after, draws=declared.draws, level=declared.level, seed=seed)
         return InequalityChange(found, self.without(code, until) - self.without(code, self._first))
 
+    @once
     def without(self, code: str, year: int) -> pd.Series:
         """Give the Gini coefficient of a year without each city in turn."""
         return without_each(**self.section(code, year))
 
+    @once
     @where_it_holds
     def split(self, code: str) -> pd.DataFrame | None:
         """Split Theil's T of every year between and within the groups."""
         return theil_decomposition(self.findings.series(code), self.findings.groups, self.findings.weight(code))
 
+    @once
     @where_it_holds
     def dagum(self, code: str, year: int) -> Dagum | None:
         """Split the Gini coefficient of a year into Dagum's parts."""
         section = self.section(code, year)
         return decomposition.dagum(section["values"], self.findings.groups.loc[section.index], section["weights"])
 
+    @once
     @where_it_holds
     def contributions(self, code: str, year: int) -> pd.Series | None:
         """Give what each city adds to Theil's T of a year."""
         return decomposition.contributions(**self.section(code, year))
 
+    @once
     @where_it_holds
     def dimensions(self, year: int, level: str) -> pd.Series | None:
         """Attribute the Gini coefficient of the uncapped index to its scored indicators, or to the nodes of a level.
@@ -153,11 +169,13 @@ class Equality:
             parts = parts.T.groupby([study.system.ancestor(code, level).code for code in parts], sort=False).sum().T
         return shapley(parts, self.section(study.system.tree.code, year)["weights"])
 
+    @once
     @where_it_holds
     def gap(self, indicator: Indicator) -> pd.DataFrame | None:
         """Give the gap between the two ends of the groups in every year, as `Findings.group_gap` does."""
         return self.findings.group_gap(indicator, self.ends) if self.ends else None
 
+    @once
     @where_it_holds
     def gap_change(self, indicator: Indicator, until: int) -> GapChange | None:
         """Hold the difference between the groups in a year against that of the first year, also without each city."""
@@ -169,6 +187,7 @@ class Equality:
         without = pd.DataFrame.from_dict(rows, orient="index", columns=["first", "last"])
         return GapChange(first, last, without.assign(change=without["last"] - without["first"]))
 
+    @once
     @where_it_holds
     def worse_off(self, indicator: Indicator, year: int) -> pd.Series | None:
         """Say which of the two groups is worse off in a year: group, people there, lacking, n; None at parity."""

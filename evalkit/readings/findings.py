@@ -19,6 +19,7 @@ from evalkit.analysis.regression import Effects, PanelRegression, panel_regressi
 from evalkit.errors import MethodError
 from evalkit.index import Indicator
 from evalkit.index.indicator import PopulationBase
+from evalkit.once import once
 from evalkit.study import Study
 
 
@@ -36,6 +37,12 @@ class Findings:
     """The readings of a study beside its score; every one rests on all cities, and none enters a score."""
 
     study: Study
+
+    @staticmethod
+    @once
+    def of(study: Study) -> Findings:
+        """Give the one that all reports of a study share."""
+        return Findings(study)
 
     @property
     def declared(self) -> Readings:
@@ -96,6 +103,7 @@ class Findings:
             mobility=mobility(*ends, higher_is_better=better is not False),
         )
 
+    @once
     def group_gap(self, indicator: Indicator, between: tuple[str, str], *, without: str | None = None) -> pd.DataFrame:
         """Give the gap between two groups of cities in every year; the first is the one held to be better off.
 
@@ -126,6 +134,7 @@ class Findings:
         amounts = with_total(self.variables[names], self._whole)
         return spending(*(amounts[name] for name in names))
 
+    @once
     def mean_growth(self, until: int) -> pd.DataFrame:
         """Give the mean annual growth of spending and of own revenue since the first year of the round, by region."""
         amounts = with_total(self.variables[self._fiscal], self._whole)
@@ -138,6 +147,7 @@ class Findings:
         amounts = with_total(self.study.panel().variables[[*known, expenditure]], self._whole)
         return amounts[known].sum(axis=1, skipna=False) / amounts[expenditure]
 
+    @once
     def share_of_growth(self, *, since: int | None = None) -> pd.DataFrame:
         """Give the share of the growth of spending that went to the livelihood functions with public data."""
         known, expenditure = list(self.study.livelihood.known), self._fiscal[0]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import pandas as pd
 
-from evalkit import cache
+from evalkit import fingerprint, stored
 from evalkit.analysis.design import EfficiencyDesign, Total
 from evalkit.analysis.efficiency import Efficiency, dea, scale_efficiency, super_efficiency
 from evalkit.analysis.efficiency_intervals import efficiency_intervals
 from evalkit.analysis.productivity import malmquist
+from evalkit.once import once
 from evalkit.study import Study
 
 
@@ -25,6 +27,12 @@ class Yields:
 
     study: Study
     year: int
+
+    @staticmethod
+    @once
+    def of(study: Study, year: int) -> Yields:
+        """Give the one that all reports of a study share."""
+        return Yields(study, year)
 
     @property
     def design(self) -> EfficiencyDesign:
@@ -59,22 +67,34 @@ class Yields:
 
     @cached_property
     def intervals(self) -> pd.DataFrame:
-        """The scores corrected for their bias, with intervals; or read the same.
+        """The scores corrected for their bias, with intervals; or what a run has stored of the same.
 
         Raises MethodError where every city is on the frontier.
         """
-        stored = self.study.cache and cache.read_table(cache.efficiency_part(self.study.cache, self.year))
-        if stored is not None:
-            return stored
-        return efficiency_intervals(
-            self.inputs,
-            self.outputs,
-            returns=self.design.returns,
-            orientation=self.design.orientation,
-            draws=self.design.draws,
-            level=self.study.round.readings.level,
-            seed=self.study.seed,
-        )
+        found = stored.read(self.intervals_file)
+        return efficiency_intervals(self.inputs, self.outputs, **self._drawing) if found is None else found
+
+    @property
+    def intervals_file(self) -> Path:
+        """Where a run stores the intervals: a thousand frontiers take longer than all else that a round computes."""
+        packages = ("numpy", "pandas", "highspy")
+        depends_on = {
+            "amounts": [fingerprint.of_frame(amounts) for amounts in (self.inputs, self.outputs)],
+            "drawing": self._drawing,
+            "library": {file.name: fingerprint.sha256(file) for file in fingerprint.source_files("analysis")},
+            "versions": fingerprint.versions(packages),
+        }
+        return stored.place(self.study.root, self.study.round.code, "efficiency", depends_on)
+
+    @property
+    def _drawing(self) -> dict[str, str | float]:
+        return {
+            "returns": self.design.returns,
+            "orientation": self.design.orientation,
+            "draws": self.design.draws,
+            "level": self.study.round.readings.level,
+            "seed": self.study.seed,
+        }
 
     @cached_property
     def productivity(self) -> pd.DataFrame:

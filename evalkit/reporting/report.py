@@ -47,25 +47,25 @@ class Report:
         """The index system of the study."""
         return self.study.system
 
-    @cached_property
+    @property
     def yields(self) -> Yields | None:
         """What the cities yield for what they spend in the year; None where the round does not read it."""
-        return Yields(self.study, self.year) if self.study.round.readings.efficiency else None
+        return Yields.of(self.study, self.year) if self.study.round.readings.efficiency else None
 
-    @cached_property
+    @property
     def findings(self) -> Findings:
         """What the round reads beside its score."""
-        return Findings(self.study)
+        return Findings.of(self.study)
 
-    @cached_property
+    @property
     def equality(self) -> Equality:
         """How equal the cities are."""
-        return Equality(self.findings)
+        return Equality.of(self.study)
 
-    @cached_property
+    @property
     def counties(self) -> Counties:
         """How equal the counties were in each census."""
-        return Counties(self.study)
+        return Counties.of(self.study)
 
     @property
     def level(self) -> Decimal:

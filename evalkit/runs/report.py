@@ -6,12 +6,12 @@ from pathlib import Path
 
 import nbformat
 
+from evalkit.loading import load_study
 from evalkit.project import project_root
 from evalkit.reporting import RoundReport
 from evalkit.reporting.html import index_page, page
 from evalkit.runs.engine import execute
 from evalkit.runs.tables import write_own
-from evalkit.study import load_study
 
 
 def make_report(

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
+from evalkit.runs.cache import store
 
 from evalkit import cache
 from evalkit.readings.yields import Yields
-from evalkit.runs.cache import store
 
 
 @pytest.fixture(scope="module")

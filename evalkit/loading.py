@@ -1,0 +1,141 @@
+"""Loading a study: its files read and checked once, and again where they have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from evalkit import fingerprint, params
+from evalkit.analysis.livelihood import Livelihood
+from evalkit.assessment.provisions import Provisions
+from evalkit.data import Dataset, Regions
+from evalkit.data.dataset import dataset_folder
+from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.index import IndexSystem
+from evalkit.project import find, place, project_root
+from evalkit.round import Round
+from evalkit.study import Study, files
+
+KEPT = 4  # studies, the latest used: a whole round hangs on each
+TRIES = 3
+_loaded: dict[Path, Study] = {}
+_held: dict[Path, Study] = {}
+
+
+def load_study(name: str | Path, *, root: Path | None = None) -> Study:
+    """Give a study by name (`params/studies/<name>.yaml`), or by the path of its file.
+
+    A study whose files are the same as when this process loaded it is not loaded again: all that hangs on it is there.
+
+    Raises
+    ------
+    ParamsError
+        No such study, or something in its YAML files is wrong: every offender by file, key and line.
+    DataError
+        A table does not meet what is declared of it.
+    """
+    given = Path(name)
+    is_path = given.suffix == ".yaml"
+    root = (root or project_root(given.parent if is_path else None)).resolve()
+    path = (given if is_path else place(root, "studies", str(name))).resolve()
+    if path in _held:
+        return _held[path]
+    if not is_path:
+        find(root, "studies", str(name))
+    study = _loaded.pop(path, None)
+    if study is None or study.root != root or not unchanged(study):
+        study = _load_whole(path, root)
+    _loaded[path] = study
+    for oldest in list(_loaded)[:-KEPT]:
+        del _loaded[oldest]
+    return study
+
+
+def hold(study: Study) -> None:
+    """Have this process, and what is forked from it, take a study for what its name means, whatever its files say."""
+    _held[place(study.root, "studies", study.round.code)] = study
+
+
+def unchanged(study: Study) -> bool:
+    """Say whether the files of a study are those that it was loaded from."""
+    try:
+        return _hashes(study.files, study.root) == study.inputs
+    except ParamsError:  # a name that stands for two files now, or for none
+        return False
+
+
+def load_system(name: str | Path, *, root: Path | None = None) -> IndexSystem:
+    """Load an index system by name (`params/index/<name>.yaml`), or by the path of its YAML file or workbook.
+
+    Raises ParamsError where there is none, or with every offender in it.
+    """
+    path = Path(name)
+    if path.suffix == ".xlsx":
+        from evalkit.index.workbook import read_system_workbook
+
+        return read_system_workbook(path)
+    return IndexSystem.load(path if path.suffix == ".yaml" else find(root or project_root(), "index", str(name)))
+
+
+def _livelihood(declared: Round, root: Path, dataset: Dataset) -> Livelihood | None:
+    if declared.readings.fiscal is None:
+        return None
+    livelihood = Livelihood.load(find(root, "livelihood", declared.readings.fiscal.livelihood))
+    livelihood.check(dataset.metadata.variables)
+    return livelihood
+
+
+def _provisions(declared: Round, root: Path, system: IndexSystem, dataset: Dataset) -> Provisions | None:
+    """Load what a round names for its assessment."""
+    design = declared.assessment
+    if design is None:
+        return None
+    design.check(system, dataset.metadata.variables)
+    return Provisions.load(root, design.provisions)
+
+
+def _check_targets(system: IndexSystem, regions: Regions) -> None:
+    codes = regions.table.index
+    wrong = [
+        Offence(f"{key} of {indicator.code}, by_region", repr(region), one_of(region, codes))
+        for indicator in system.indicators
+        if indicator.target
+        for key, given in (("target", indicator.target), ("baseline", indicator.target.baseline))
+        for region in (given.by_region if given else ())
+        if region not in codes
+    ]
+    if wrong:
+        raise ParamsError(f"the index system {system.code} names regions that {regions.code} does not have", wrong)
+
+
+def _load_whole(path: Path, root: Path) -> Study:
+    """Load a study together with what its files hash to: again, where one of them was written to meanwhile."""
+    for _ in range(TRIES):
+        first = _hashes([path], root)
+        declared = params.read(Round, path)
+        inputs = _hashes(files(declared, root), root)
+        study = _load(declared, path, root)
+        if first.items() <= inputs.items() and _hashes(study.files, root) == inputs:
+            return replace(study, inputs=inputs)
+    raise ParamsError(f"the files of {path.stem} are being written to", [Offence(str(path), "changes", "a pause")])
+
+
+def _hashes(paths: Iterable[Path], root: Path) -> dict[str, str]:
+    return fingerprint.inputs([path for path in paths if path.is_file()], root)
+
+
+def _load(declared: Round, path: Path, root: Path) -> Study:
+    if declared.code != path.stem:
+        raise ParamsError(f"{path.name} is not valid ({path})", [Offence("code", repr(declared.code), repr(path.stem))])
+    regions = Regions.load(find(root, "regions", declared.regions))
+    system = IndexSystem.load(find(root, "index", declared.index))
+    _check_targets(system, regions)
+    dataset = Dataset.load(dataset_folder(declared.dataset, root), regions.table)
+    declared.readings.check([indicator.code for indicator in system.indicators], dataset.metadata.variables)
+    provisions = _provisions(declared, root, system, dataset)
+    if provisions:
+        cities = regions.table[regions.table.level == "city"].index
+        provisions.check(system, cities, range(declared.years[0], declared.years[1] + 1))
+    livelihood = _livelihood(declared, root, dataset)
+    return Study(declared, root, system, regions, dataset, livelihood, provisions)
