@@ -36,6 +36,11 @@ class CityReport(Report):
         self._check(city=(self.city, list(self.study.regions.index)))
 
     @property
+    def code(self) -> str:
+        """The code of the city."""
+        return self.city
+
+    @property
     def city_name(self) -> str:
         """The name of the city."""
         return self.region(self.city)

@@ -33,6 +33,11 @@ class DepartmentReport(Report):
         self._check(department=(self.department, list(duties.department.unique())))
 
     @property
+    def code(self) -> str:
+        """The code of the department."""
+        return self.department
+
+    @property
     def department_name(self) -> str:
         """The name that the department bore in the year."""
         return self.name_in(self.year)

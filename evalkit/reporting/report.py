@@ -30,6 +30,7 @@ class Report:
     result: Evaluation
     year: int
     language: str
+    code = ""  # of the city or department that it is made for
 
     def _check(self, **more: tuple[object, list]) -> None:
         """Refuse what the study does not know; `more` maps a name to a value and the known ones."""

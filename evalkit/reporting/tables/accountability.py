@@ -10,10 +10,12 @@ from evalkit.assessment.accountability import OTHERWISE, Ground
 from evalkit.assessment.bands import Sourced
 from evalkit.reporting.cells import plain
 from evalkit.reporting.conditions import called_to_account, shown_where
+from evalkit.reporting.made import round_table
 from evalkit.reporting.report import Report
 from evalkit.reporting.tables.province_rules import stated
 
 
+@round_table
 @shown_where(called_to_account)
 def accountability_rules(report: Report) -> pd.DataFrame:
     """Every term and step, with its status and its source."""

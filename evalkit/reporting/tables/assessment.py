@@ -9,12 +9,14 @@ import pandas as pd
 from evalkit.reporting.cells import NO_DATA, NOT_PRINTED, number, signed
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import of_an_assessed_round
+from evalkit.reporting.made import report_table
 from evalkit.reporting.tables.grades import lamp_counts
 from evalkit.reporting.tables.targets_met import COMPLETION_DECIMALS, names_of
 
 NAMED = 12  # facilities in one cell
 
 
+@report_table
 @of_an_assessed_round
 def lead_departments(report: CityReport) -> pd.DataFrame:
     """The departments that lead, with the city's targets under each lamp and those behind by name."""
@@ -32,6 +34,7 @@ def lead_departments(report: CityReport) -> pd.DataFrame:
     return report.frame(rows)
 
 
+@report_table
 @of_an_assessed_round
 def county_targets(report: CityReport) -> pd.DataFrame:
     """Each county of the city: its targets under each lamp, their mean completion, and its weakest project."""
@@ -53,6 +56,7 @@ def county_targets(report: CityReport) -> pd.DataFrame:
     return report.frame(rows)
 
 
+@report_table
 @of_an_assessed_round
 def facilities_below(report: CityReport) -> pd.DataFrame:
     """The facilities that miss their threshold, by name, and those of which it is not known."""
@@ -62,6 +66,7 @@ def facilities_below(report: CityReport) -> pd.DataFrame:
     return report.frame(rows, columns)
 
 
+@report_table
 @of_an_assessed_round
 def events(report: CityReport) -> pd.DataFrame:
     """The documented events of the city in the year."""

@@ -9,6 +9,7 @@ import pandas as pd
 from evalkit.assessment.checklists import Checklist
 from evalkit.reporting.cells import LAMP_SIGNS, NO_DATA, NOT_PRINTED, number
 from evalkit.reporting.conditions import shown_where, supervised
+from evalkit.reporting.made import round_table
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables.supervision import plan_of, signal_name
 
@@ -19,18 +20,21 @@ TERMS = ("indicator", "term", "figure", "publication", "verified")
 OF_A_VISIT = ("visit", "city", "project")
 
 
+@round_table
 @shown_where(supervised)
 def checklists(report: RoundReport) -> pd.DataFrame:
     """The items of every visit, one after another; the last columns are to be filled in."""
     return _joined(report, items_of, ITEMS)
 
 
+@round_table
 @shown_where(supervised)
 def places(report: RoundReport) -> pd.DataFrame:
     """The facilities and sites that every visit goes to."""
     return _joined(report, places_of, PLACES)
 
 
+@round_table
 @shown_where(supervised)
 def terms(report: RoundReport) -> pd.DataFrame:
     """The figures behind every indicator that a visit looks at."""

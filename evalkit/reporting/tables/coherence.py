@@ -6,10 +6,12 @@ import pandas as pd
 
 from evalkit.reporting.cells import NOT_PRINTED, number, rank
 from evalkit.reporting.conditions import more_cities_than_indicators, shown_where
+from evalkit.reporting.made import round_table
 from evalkit.reporting.report import RoundReport
 from evalkit.scoring import coherence
 
 
+@round_table
 def coverage(report: RoundReport) -> pd.DataFrame:
     """The share of each project's indicators that have data in the year: one row a city."""
     shares = coherence.coverage(report.result.panel, report.system).xs(report.year, level="year")
@@ -22,6 +24,7 @@ def coverage(report: RoundReport) -> pd.DataFrame:
     return pd.DataFrame(rows, dtype=object)
 
 
+@round_table
 def statistics(report: RoundReport) -> pd.DataFrame:
     """Every scored indicator over all cities and years: moments and shape."""
     codes = [i.code for i in report.system.scored]
@@ -43,6 +46,7 @@ def statistics(report: RoundReport) -> pd.DataFrame:
     return report.frame(rows)
 
 
+@round_table
 def correlations(report: RoundReport) -> pd.DataFrame:
     """Every pair of scored indicators and groups in the year, flagged where nearly identical or negative."""
     found = coherence.correlations(_in_year(report), report.system)
@@ -61,6 +65,7 @@ def correlations(report: RoundReport) -> pd.DataFrame:
     return report.frame(rows)
 
 
+@round_table
 @shown_where(more_cities_than_indicators)
 def components(report: RoundReport) -> pd.DataFrame:
     """Principal components of the scored indicators in the year: share of variance, and loadings."""
@@ -73,6 +78,7 @@ def components(report: RoundReport) -> pd.DataFrame:
     return pd.DataFrame(rows, dtype=object)
 
 
+@round_table
 def reliability(report: RoundReport) -> pd.DataFrame:
     """Cronbach's alpha of each node's children in the year, and with each of them deleted."""
     found = coherence.reliability(_in_year(report), report.system)
@@ -88,6 +94,7 @@ def reliability(report: RoundReport) -> pd.DataFrame:
     return report.frame(rows, ("project", "indicator", "alpha", "alpha_without"))
 
 
+@round_table
 def influence(report: RoundReport) -> pd.DataFrame:
     """What each indicator does to the index in the year, beside its declared weight."""
     found = coherence.influence(_in_year(report), report.result.weights, report.system, over="indicators")
@@ -103,6 +110,7 @@ def influence(report: RoundReport) -> pd.DataFrame:
     return report.frame(rows)
 
 
+@round_table
 def departments(report: RoundReport) -> pd.DataFrame:
     """Who answers for each project in the year, and how sure that is."""
     rows = [

@@ -10,9 +10,12 @@ from evalkit.index import Indicator
 from evalkit.reporting.cells import NOT_PRINTED, number, rank, years
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import has_census, shown_where
+from evalkit.reporting.made import report_table, round_table
+from evalkit.reporting.report import Report
 
 
-def plan_targets(report: CityReport) -> pd.DataFrame:
+@round_table
+def plan_targets(report: Report) -> pd.DataFrame:
     """The numbers that the plan's own text gives, and whether public statistics can check them."""
     rows = [
         {
@@ -26,6 +29,7 @@ def plan_targets(report: CityReport) -> pd.DataFrame:
     return report.frame(rows, ("target", "clause", "level", "data"))
 
 
+@report_table
 def resources(report: CityReport) -> pd.DataFrame:
     """Money beside results: each input with its rank among the cities; the rank of results in the last row."""
     whole = (report.study.all_regions.code, report.year)
@@ -58,6 +62,7 @@ def resources(report: CityReport) -> pd.DataFrame:
     return report.frame(rows)
 
 
+@report_table
 @shown_where(has_census)
 def counties(report: CityReport) -> pd.DataFrame:
     """The city's counties in the census, one row each, the city itself last."""
@@ -71,6 +76,7 @@ def counties(report: CityReport) -> pd.DataFrame:
     return pd.DataFrame(rows, dtype=object)
 
 
+@report_table
 @shown_where(has_census)
 def county_spread(report: CityReport) -> pd.DataFrame:
     """Which county is best and which is worst on each census indicator, and how far apart they are."""
@@ -81,6 +87,7 @@ def county_spread(report: CityReport) -> pd.DataFrame:
     return report.frame([_spread(report, indicators[code], row) for code, row in table.iterrows()], columns)
 
 
+@report_table
 def quality(report: CityReport) -> pd.DataFrame:
     """What is known to be wrong or doubtful in the figures that this report shows."""
     rows = []
@@ -106,7 +113,8 @@ def quality(report: CityReport) -> pd.DataFrame:
     )
 
 
-def sources(report: CityReport) -> pd.DataFrame:
+@round_table
+def sources(report: Report) -> pd.DataFrame:
     """Where each variable was published, over which years, and what it counts."""
     rows = [
         {

@@ -9,6 +9,7 @@ import pandas as pd
 from evalkit.data.dataset import Variable
 from evalkit.readings.findings import Convergence
 from evalkit.reporting.cells import NOT_PRINTED, interval, number, span
+from evalkit.reporting.made import round_table
 from evalkit.reporting.report import RoundReport
 from evalkit.text import Text
 
@@ -27,6 +28,7 @@ _COLUMNS = (
 )
 
 
+@round_table
 def series(report: RoundReport) -> pd.DataFrame:
     """Dispersion, slope and order of every series, one row each; a sign where a series carries no such reading."""
     found = report.findings.convergences
@@ -34,6 +36,7 @@ def series(report: RoundReport) -> pd.DataFrame:
     return report.frame(rows, _COLUMNS, level=report.level)
 
 
+@round_table
 def doubts(report: RoundReport) -> pd.DataFrame:
     """What is on record against the figures of the series: breaks after the first year, and doubts."""
     nodes = [report.system.node(code) for code in report.findings.convergences]

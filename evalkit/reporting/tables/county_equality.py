@@ -7,6 +7,7 @@ import pandas as pd
 from evalkit.analysis.gaps import ceiling, closed
 from evalkit.index import Indicator
 from evalkit.reporting.cells import NOT_PRINTED, number, signed
+from evalkit.reporting.made import round_table
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables.equality import named
 from evalkit.reporting.tables.gaps import HEADROOM, MYRIAD, headroom, shares
@@ -14,6 +15,7 @@ from evalkit.reporting.tables.gaps import HEADROOM, MYRIAD, headroom, shares
 FURTHEST = 3
 
 
+@round_table
 def spreads(report: RoundReport) -> pd.DataFrame:
     """Mean and inequality between counties, best and worst, and the people below the mean, in each census."""
     columns = ("indicator", "unit", "year", "mean_by_people", "gini", "deviation", "between_cities_share")
@@ -22,6 +24,7 @@ def spreads(report: RoundReport) -> pd.DataFrame:
     return report.frame(rows, columns)
 
 
+@round_table
 def county_ceilings(report: RoundReport) -> pd.DataFrame:
     """How near the counties are to the bound of every census indicator that is a share."""
     rows = []
@@ -31,6 +34,7 @@ def county_ceilings(report: RoundReport) -> pd.DataFrame:
     return report.frame(rows, (*HEADROOM, "counties_n"))
 
 
+@round_table
 def county_progress(report: RoundReport) -> pd.DataFrame:
     """What has become of the counties below the mean of the first census that cover the same area in the last."""
     columns = ("indicator", "counties_n", "deviation_first", "deviation_last", "counties_below_first", "gap_first")
@@ -41,6 +45,7 @@ def county_progress(report: RoundReport) -> pd.DataFrame:
     return report.frame(rows, columns, first=first, last=last)
 
 
+@round_table
 def furthest(report: RoundReport) -> pd.DataFrame:
     """The counties furthest below the mean in the last census, how far, and how many people live there."""
     rows = []

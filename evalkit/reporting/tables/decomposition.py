@@ -6,10 +6,12 @@ import pandas as pd
 
 from evalkit.analysis.decomposition import Dagum
 from evalkit.reporting.cells import NOT_PRINTED, number, signed
+from evalkit.reporting.made import round_table
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables.equality import THOUSAND, ends, named, over_years
 
 
+@round_table
 def groups(report: RoundReport) -> pd.DataFrame:
     """Theil's T in thousandths, between and within the groups of cities, in the first year and now."""
     return pd.DataFrame(
@@ -23,6 +25,7 @@ def groups(report: RoundReport) -> pd.DataFrame:
     ).fillna(NOT_PRINTED)
 
 
+@round_table
 def overlap(report: RoundReport) -> pd.DataFrame:
     """The Gini coefficient of the year in Dagum's three parts, with every pair of groups."""
     columns = ("indicator", "gini", "dagum_within", "dagum_between", "dagum_overlap", "higher_group", "lower_group")
@@ -34,6 +37,7 @@ def overlap(report: RoundReport) -> pd.DataFrame:
     return report.frame(rows, (*columns, "pair_gini", "affluence", "cities_n")).fillna(NOT_PRINTED)
 
 
+@round_table
 def city_contributions(report: RoundReport) -> pd.DataFrame:
     """What each city adds to Theil's T of each service in the year, in thousandths; the last row is their sum."""
     found = contributed(report)
@@ -49,6 +53,7 @@ def contributed(report: RoundReport) -> pd.DataFrame:
     return pd.DataFrame(held, index=report.study.regions.index)
 
 
+@round_table
 def dimensions(report: RoundReport) -> pd.DataFrame:
     """What each project, and each scored indicator, adds to the Gini coefficient of the uncapped index."""
     rows = []

@@ -10,6 +10,7 @@ from evalkit.assessment.departments import LAMPS
 from evalkit.index import Indicator
 from evalkit.reporting.cells import LAMP_SIGNS, NOT_PRINTED, number, plain, signed, span
 from evalkit.reporting.department import DepartmentReport
+from evalkit.reporting.made import report_table
 from evalkit.reporting.tables.aims import aim, flagged
 
 LISTED = 40
@@ -39,6 +40,7 @@ def cover(report: DepartmentReport) -> pd.DataFrame:
     return report.frame([{"item": report.word(key), "value": value} for key, value in lines.items()])
 
 
+@report_table
 def scorecard(report: DepartmentReport) -> pd.DataFrame:
     """The department's targets by role, and all cities' judgements on them by lamp, above those of the year before."""
     roles = report.scorecard.role
@@ -47,11 +49,13 @@ def scorecard(report: DepartmentReport) -> pd.DataFrame:
     return report.frame([{"year": year} | duty | _year(report, year) for year in shown])
 
 
+@report_table
 def path(report: DepartmentReport) -> pd.DataFrame:
     """The same counts in every year of the round."""
     return report.frame([{"year": year} | _year(report, year) for year in report.study.years])
 
 
+@report_table
 def targets(report: DepartmentReport) -> pd.DataFrame:
     """Every target that the department answers for: its role, what is asked, who says so, and who else answers."""
     rows = [
@@ -70,6 +74,7 @@ def targets(report: DepartmentReport) -> pd.DataFrame:
     return report.frame(rows)
 
 
+@report_table
 def standing(report: DepartmentReport) -> pd.DataFrame:
     """How many cities stand under each lamp of every target, and their mean completion."""
     change = report.change(report.year).mean()
@@ -87,6 +92,7 @@ def standing(report: DepartmentReport) -> pd.DataFrame:
     return report.frame(rows)
 
 
+@report_table
 def behind(report: DepartmentReport) -> pd.DataFrame:
     """Every target on which a city is behind, with those cities and their completion, the lowest first."""
     rows = [
@@ -103,12 +109,14 @@ def behind(report: DepartmentReport) -> pd.DataFrame:
     return report.frame(rows, BEHIND)
 
 
+@report_table
 def province(report: DepartmentReport) -> pd.DataFrame | None:
     """The targets that are the province's own: what the year asks, what was done, and who has not reported."""
     own = [indicator for indicator in report.indicators if "province" in indicator.target.assessed]
     return report.frame([_province(report, indicator) for indicator in own], year=report.year) if own else None
 
 
+@report_table
 def lamps(report: DepartmentReport) -> pd.DataFrame:
     """The sign of every city on every target, a row a target."""
     signs = report.of_the_year(report.achieved.lamps).map(LAMP_SIGNS.get)
@@ -117,6 +125,7 @@ def lamps(report: DepartmentReport) -> pd.DataFrame:
     return pd.DataFrame(first, dtype=object).join(signs.rename(index=names).T.reset_index(drop=True))
 
 
+@report_table
 def pulls(report: DepartmentReport) -> pd.DataFrame:
     """Every city on the department's targets, the one that lowers their mean most first."""
     rows = [
@@ -131,17 +140,20 @@ def pulls(report: DepartmentReport) -> pd.DataFrame:
     return report.frame(rows)
 
 
+@report_table
 def facilities(report: DepartmentReport) -> pd.DataFrame | None:
     """The first `LISTED` of the facilities below their threshold or unknown, the targets by turns."""
     turns = report.facilities.groupby("indicator").cumcount().sort_values(kind="stable")
     return _facilities(report, report.facilities.loc[sorted(turns.index[:LISTED])])
 
 
+@report_table
 def every_facility(report: DepartmentReport) -> pd.DataFrame | None:
     """All of them, for the annex."""
     return _facilities(report, report.facilities)
 
 
+@report_table
 def unreported(report: DepartmentReport) -> pd.DataFrame:
     """Every figure that is missing or disputed: the list to ask back for, the cities of one reason together."""
     states, reasons = (report.of_the_year(frame) for frame in (report.achieved.states, report.achieved.reasons))

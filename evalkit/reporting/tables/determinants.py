@@ -8,6 +8,7 @@ import pandas as pd
 
 from evalkit.analysis.design import Regressor
 from evalkit.reporting.cells import interval, number
+from evalkit.reporting.made import round_table
 from evalkit.reporting.report import RoundReport
 
 EFFECTS = {"none": "effects_none", "year": "effects_year", "region": "effects_region", "both": "effects_both"}
@@ -26,6 +27,7 @@ _DIAGNOSTICS = ("comparison", "regressor", "share_within", "share_left", "vif", 
 _RESIDUALS = ("comparison", "observations", "cities", "r2_within", "serial", "serial_expected", "condition")
 
 
+@round_table
 def coefficients(report: RoundReport) -> pd.DataFrame:
     """How many points the index differs for one step of each regressor, by comparison."""
     rows = [
@@ -45,6 +47,7 @@ def coefficients(report: RoundReport) -> pd.DataFrame:
     return report.frame(rows, _COEFFICIENTS, level=report.level)
 
 
+@round_table
 def diagnostics(report: RoundReport) -> pd.DataFrame:
     """What each comparison has to go by, and how far leaving one city out moves it."""
     rows = [
@@ -62,6 +65,7 @@ def diagnostics(report: RoundReport) -> pd.DataFrame:
     return report.frame(rows, _DIAGNOSTICS)
 
 
+@round_table
 def residuals(report: RoundReport) -> pd.DataFrame:
     """What each comparison explains, and how its residuals hang together from year to year."""
     rows = [

@@ -8,6 +8,7 @@ import pandas as pd
 from evalkit.analysis.yield_ranks import input_output_ranks
 from evalkit.errors import MethodError
 from evalkit.reporting.cells import NOT_PRINTED, interval, number, rank, signed
+from evalkit.reporting.made import round_table
 from evalkit.reporting.report import Report, RoundReport
 
 DECIMALS = 3
@@ -26,6 +27,7 @@ _CHANGES = ("city", "productivity_change", "efficiency_change", "technical_chang
 _RANKS = ("city", "per_head", "input_rank", "score", "result_rank", "rank_difference")
 
 
+@round_table
 def ranks(report: RoundReport) -> pd.DataFrame:
     """Rank of the money per head beside the rank of results: the simple reading, without any frontier."""
     if report.yields is None:
@@ -45,6 +47,7 @@ def ranks(report: RoundReport) -> pd.DataFrame:
     return report.frame(rows, _RANKS)
 
 
+@round_table
 def scores(report: RoundReport) -> pd.DataFrame:
     """Every city's score on the frontier of the year, corrected, with its interval, and where its size places it."""
     if report.yields is None:
@@ -66,6 +69,7 @@ def scores(report: RoundReport) -> pd.DataFrame:
     return report.frame(rows, _SCORES)
 
 
+@round_table
 def targets(report: RoundReport) -> pd.DataFrame:
     """What each city below the frontier would have to reach, amount by amount, and whose example shows it."""
     if report.yields is None:
@@ -101,6 +105,7 @@ def peers_of(report: Report, city: str) -> str:
     return ("、" if report.language == "zh" else ", ").join(named)
 
 
+@round_table
 def productivity(report: RoundReport) -> pd.DataFrame:
     """Change of productivity a year from the first year to the report year (geometric mean), and its parts."""
     if report.yields is None or report.previous is None:

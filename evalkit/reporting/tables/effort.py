@@ -6,6 +6,7 @@ import pandas as pd
 
 from evalkit.reporting.cells import NOT_PRINTED, number, rank, signed
 from evalkit.reporting.city import CityReport
+from evalkit.reporting.made import report_table
 from evalkit.reporting.tables.efficiency import DECIMALS, intervals, peers_of, per_head, printed_interval, targets_of
 
 _FRONTIER = ("efficiency", "corrected", "efficiency_interval", "constant_efficiency", "scale_efficiency")
@@ -15,6 +16,7 @@ _EFFORT = ("year", "spending_of_city", "rank", "spending_of_all", "spending_rise
 _EFFORT += ("share_of_rise", "share_of_rise_of_all")
 
 
+@report_table
 def frontier(report: CityReport) -> pd.DataFrame:
     """The city's score at the frontier of the year, what of it is size, what it spends per head, and its peers."""
     if report.yields is None:
@@ -37,6 +39,7 @@ def frontier(report: CityReport) -> pd.DataFrame:
     return report.frame([row], _FRONTIER)
 
 
+@report_table
 def frontier_targets(report: CityReport) -> pd.DataFrame:
     """What the city has, and what its peers show to be within reach; no row where it is on the frontier."""
     if report.yields is None or report.yields.frontier.efficient[report.city]:
@@ -45,6 +48,7 @@ def frontier_targets(report: CityReport) -> pd.DataFrame:
     return report.frame(rows, _TARGETS)
 
 
+@report_table
 def fiscal_effort(report: CityReport) -> pd.DataFrame:
     """Spending per head and its growth, and how much of it went to education and the like, up to the report year.
 

@@ -11,11 +11,13 @@ from evalkit.analysis.resampling import Estimate
 from evalkit.index import Group, Indicator
 from evalkit.readings.equality import InequalityChange
 from evalkit.reporting.cells import NO_DATA, NOT_PRINTED, interval, number, signed, span
+from evalkit.reporting.made import round_table
 from evalkit.reporting.report import Report, RoundReport
 
 THOUSAND = 1000  # Theil's T is printed in thousandths: between these cities it is small
 
 
+@round_table
 def inequality(report: RoundReport) -> pd.DataFrame:
     """Gini, coefficient of variation and standard deviation of services, index and money; by people, and unweighted."""
     return pd.DataFrame(
@@ -33,11 +35,13 @@ def inequality(report: RoundReport) -> pd.DataFrame:
     )
 
 
+@round_table
 def extremes(report: RoundReport) -> pd.DataFrame:
     """The cities with the highest and the lowest value in the year, and their ratio in the first year and now."""
     return pd.DataFrame([_extremes(report, node) for node in report.equality.nodes], dtype=object)
 
 
+@round_table
 def changes(report: RoundReport) -> pd.DataFrame:
     """The change of every Gini coefficient since the first year, with its interval and what single cities do to it."""
     first, last = report.study.years[0], report.year
@@ -51,6 +55,7 @@ def changes(report: RoundReport) -> pd.DataFrame:
     return table.fillna(NOT_PRINTED)  # a reading that does not hold keeps its row
 
 
+@round_table
 def projects(report: RoundReport) -> pd.DataFrame:
     """The inequality of every project and of its services year by year; a project without scored data says so."""
     years = range(report.study.years[0], report.year + 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from evalkit.reporting.cells import NOT_PRINTED, number, rank, signed
+from evalkit.reporting.made import round_table
 from evalkit.reporting.report import RoundReport
 
 _EFFORT = (
@@ -21,6 +22,7 @@ _EFFORT = (
 _FUNCTIONS = ("code", "function", "counted", "data", "note")
 
 
+@round_table
 def effort(report: RoundReport) -> pd.DataFrame:
     """Spending per head and growth of every city, most per head first, all cities together last."""
     values = {"first": report.study.years[0], "year": report.year}
@@ -43,6 +45,7 @@ def effort(report: RoundReport) -> pd.DataFrame:
     return report.frame(rows, _EFFORT, **values)
 
 
+@round_table
 def functions(report: RoundReport) -> pd.DataFrame:
     """The functions of the budget: which count as livelihood, and for which there are public data by city."""
     variables = report.study.dataset.metadata.variables

@@ -10,12 +10,14 @@ from evalkit.analysis.gaps import ceiling, closed
 from evalkit.index import Indicator
 from evalkit.readings.equality import GapChange
 from evalkit.reporting.cells import NO_DATA, NOT_PRINTED, number, signed
+from evalkit.reporting.made import round_table
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables.equality import ends, named
 
 MYRIAD = 10_000
 
 
+@round_table
 def group_gaps(report: RoundReport) -> pd.DataFrame:
     """Both groups in the first year and now, as ratio and as difference; town and country have no public data."""
     rows = [
@@ -33,6 +35,7 @@ def group_gaps(report: RoundReport) -> pd.DataFrame:
     return table
 
 
+@round_table
 def gap_progress(report: RoundReport) -> pd.DataFrame:
     """How much of each gap has closed since the first year: of the difference, or of the ratio less 1 for money."""
     first, last = report.study.years[0], report.year
@@ -43,6 +46,7 @@ def gap_progress(report: RoundReport) -> pd.DataFrame:
     return report.frame(rows, columns, first=first, last=last)
 
 
+@round_table
 def gap_people(report: RoundReport) -> pd.DataFrame:
     """Which group is worse off in the year, how many people that are, and how much more would bring it level."""
     names = report.study.dataset.metadata.variables
@@ -65,6 +69,7 @@ def gap_people(report: RoundReport) -> pd.DataFrame:
     return report.frame(rows, columns)
 
 
+@round_table
 def gap_sensitivity(report: RoundReport) -> pd.DataFrame:
     """The difference between the groups, and its change, each without the city that moves it most."""
     first, last = report.study.years[0], report.year
@@ -78,6 +83,7 @@ def gap_sensitivity(report: RoundReport) -> pd.DataFrame:
     return report.frame(rows, (*columns, "cities_n"), first=first, last=last)
 
 
+@round_table
 def ceilings(report: RoundReport) -> pd.DataFrame:
     """How near the cities are to the bound of every indicator that is a share, in its first and last year with data."""
     values = report.result.panel.values

@@ -12,12 +12,14 @@ from evalkit.assessment.points import project_codes
 from evalkit.reporting.cells import NOT_PRINTED, number, rank, signed
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import of_an_assessed_round
+from evalkit.reporting.made import report_table
 from evalkit.reporting.report import Report
 from evalkit.reporting.tables.targets_met import COMPLETION_DECIMALS
 
 SHARE_DECIMALS = 2
 
 
+@report_table
 @of_an_assessed_round
 def grade(report: CityReport) -> pd.DataFrame:
     """Score, band, grade, ranks and the share of valid data, in one row."""
@@ -56,6 +58,7 @@ def standing(report: Report) -> pd.DataFrame:
     return report.frame(rows)
 
 
+@report_table
 @of_an_assessed_round
 def period_score(report: CityReport) -> pd.DataFrame:
     """The score of the round's years up to the report's, with the years that it rests on."""
@@ -72,6 +75,7 @@ def period_score(report: CityReport) -> pd.DataFrame:
     return report.frame([cells], year=report.year)
 
 
+@report_table
 @of_an_assessed_round
 def gates(report: CityReport) -> pd.DataFrame:
     """Every rule that bit, could not be tested or had no effect: what it found, its bound, and where it comes from."""
@@ -90,6 +94,7 @@ def gates(report: CityReport) -> pd.DataFrame:
     return report.frame(rows, ("rule", "found", "bound", "not_above", "consequence", "rule_status", "rule_source"))
 
 
+@report_table
 @of_an_assessed_round
 def project_scores(report: CityReport) -> pd.DataFrame:
     """Each project's score beside its floor, what it weighs in completion, and its targets under each lamp."""
@@ -112,6 +117,7 @@ def project_scores(report: CityReport) -> pd.DataFrame:
     return report.frame(rows)
 
 
+@report_table
 @of_an_assessed_round
 def lifts(report: CityReport) -> pd.DataFrame:
     """What to raise, in which order, until the city reaches the grade above."""

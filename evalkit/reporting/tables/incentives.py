@@ -15,6 +15,7 @@ from evalkit.assessment.incentives import Fund, Limit, Need
 from evalkit.reporting.cells import NO_DATA, NOT_PRINTED, number, plain, signed
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import rewarded, shown_where
+from evalkit.reporting.made import report_table, round_table
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables.province_rules import stated
 
@@ -23,6 +24,7 @@ PEOPLE = "pop_resident"
 CITY_MEASURES = ("city_measure", "measure_kind", "measure_why", "barred_by", "rule_status", "rule_source")
 
 
+@round_table
 @shown_where(rewarded)
 def fund_rules(report: Report) -> pd.DataFrame | None:
     """Every fund with its rule, the one in force first; each line with its status and its source."""
@@ -33,6 +35,7 @@ def fund_rules(report: Report) -> pd.DataFrame | None:
     return pd.concat(tables, ignore_index=True) if tables else None
 
 
+@round_table
 @shown_where(rewarded)
 def allocation(report: RoundReport) -> pd.DataFrame:
     """What every city gets of the fund in force: from what it is entitled to, part by part, to the amount in yuan."""
@@ -58,6 +61,7 @@ def allocation(report: RoundReport) -> pd.DataFrame:
     return table
 
 
+@round_table
 @shown_where(rewarded)
 def simulation(report: RoundReport) -> pd.DataFrame:
     """The amounts under every other rule beside those of the one in force, who gains most first."""
@@ -75,6 +79,7 @@ def simulation(report: RoundReport) -> pd.DataFrame:
     return report.frame(rows, columns)
 
 
+@round_table
 @shown_where(rewarded)
 def measures(report: RoundReport) -> pd.DataFrame:
     """Every commendation and restriction that follows from the year, and why."""
@@ -83,6 +88,7 @@ def measures(report: RoundReport) -> pd.DataFrame:
     return report.frame(rows, ("city", *CITY_MEASURES))
 
 
+@report_table
 @shown_where(rewarded)
 def fund_share(report: CityReport) -> pd.DataFrame:
     """How the city's amount comes about, part by part, and what other rules would give it."""
@@ -104,6 +110,7 @@ def fund_share(report: CityReport) -> pd.DataFrame:
     return report.frame([*rows, *({"fund_part": name, **blank, "yuan": x} for name, x in lines.items())])
 
 
+@report_table
 @shown_where(rewarded)
 def city_measures(report: CityReport) -> pd.DataFrame:
     """The commendations and restrictions of the city, and why."""

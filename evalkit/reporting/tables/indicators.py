@@ -9,12 +9,15 @@ import pandas as pd
 from evalkit.index import OFFICIAL, Indicator
 from evalkit.reporting.cells import NO_DATA, NOT_PRINTED, number, plain, rank
 from evalkit.reporting.city import CityReport
+from evalkit.reporting.made import report_table, round_table
+from evalkit.reporting.report import Report
 from evalkit.scoring import rescale
 from evalkit.scoring.composition import composition as compose
 
 FIRST_RANKS = 2
 
 
+@report_table
 def annex(report: CityReport) -> pd.DataFrame:
     """The columns of the official annex: weight, target, and for both years value, weight points, achievement."""
     rows = []
@@ -31,6 +34,7 @@ def annex(report: CityReport) -> pd.DataFrame:
     return _with_years(report, rows)
 
 
+@report_table
 def terms(report: CityReport) -> pd.DataFrame:
     """Both terms of every indicator in the year of the report, as the yearbook prints them."""
     rows = []
@@ -51,7 +55,8 @@ def terms(report: CityReport) -> pd.DataFrame:
     return report.frame(rows)
 
 
-def composition(report: CityReport) -> pd.DataFrame:
+@round_table
+def composition(report: Report) -> pd.DataFrame:
     """Every indicator that is shown: scored, or why not, with what the data show."""
     declared = report.study.round
     found = compose(report.result.panel, report.system, declared.report_year)
@@ -71,6 +76,7 @@ def composition(report: CityReport) -> pd.DataFrame:
     return _with_years(report, rows)
 
 
+@report_table
 def goalposts(report: CityReport) -> pd.DataFrame:
     """The scale of every scored indicator, with its basis, and how the city stands on it before the cap."""
     rows = [
@@ -88,6 +94,7 @@ def goalposts(report: CityReport) -> pd.DataFrame:
     return _with_years(report, rows)
 
 
+@report_table
 def targets(report: CityReport) -> pd.DataFrame:
     """Every target that an indicator is held against, with its status and the document that gives it."""
     rows = [
@@ -104,6 +111,7 @@ def targets(report: CityReport) -> pd.DataFrame:
     return report.frame(rows, ("indicator", "target", "year", "target_status", "document"))
 
 
+@report_table
 def contributions(report: CityReport) -> pd.DataFrame:
     """What each scored indicator gives to the index; the rows add up to the score."""
     parts = report.earned.loc[report.year]
@@ -123,11 +131,13 @@ def contributions(report: CityReport) -> pd.DataFrame:
     )
 
 
+@report_table
 def strengths(report: CityReport) -> pd.DataFrame:
     """Every result on which the city is first or second, where cities still differ."""
     return _listing(report, "rank", leave_out=("saturated",))
 
 
+@report_table
 def shortfalls(report: CityReport) -> pd.DataFrame:
     """Every result on which the city is last or next to last in the province, with the departments that answer."""
     return _listing(report, "from_bottom")

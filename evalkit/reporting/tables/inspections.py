@@ -11,18 +11,21 @@ from evalkit.reporting.cells import NO_DATA, NOT_PRINTED, number
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import of_an_assessed_round
 from evalkit.reporting.department import DepartmentReport
+from evalkit.reporting.made import report_table, round_table
 from evalkit.reporting.report import Report, RoundReport
 
 OF_A_CITY_FINDING = ("finding_code", "year", "indicator", "verdict", "reported", "seen", "led_to", "finding_date")
 DOCUMENTED = ("finding_document", "finding_note")
 
 
+@round_table
 @of_an_assessed_round
 def findings(report: RoundReport) -> pd.DataFrame:
     """Every finding about figures up to the year."""
     return _listed(report, _known(report), ("city", *OF_A_CITY_FINDING, *DOCUMENTED))
 
 
+@report_table
 @of_an_assessed_round
 def city_findings(report: CityReport) -> pd.DataFrame:
     """Every finding about the city's figures up to the year."""
@@ -30,6 +33,7 @@ def city_findings(report: CityReport) -> pd.DataFrame:
     return _listed(report, own, (*OF_A_CITY_FINDING, *DOCUMENTED))
 
 
+@report_table
 @of_an_assessed_round
 def department_findings(report: DepartmentReport) -> pd.DataFrame:
     """Every finding about an indicator that the department answers for, up to the year."""

@@ -11,6 +11,7 @@ from evalkit.assessment.appraisal import milestones
 from evalkit.reporting.cells import NO_DATA, NOT_PRINTED, number, rank, signed, span
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import called_to_account, of_an_assessed_round, reads_fiscal
+from evalkit.reporting.made import report_table
 from evalkit.reporting.tables.fiscal import mean_growth
 from evalkit.reporting.tables.grades import lamp_counts
 from evalkit.reporting.tables.rectification import open_items, step_name
@@ -20,6 +21,7 @@ SCORE = 2  # decimals
 SHARE = 1
 
 
+@report_table
 @of_an_assessed_round
 def leadership(report: CityReport) -> pd.DataFrame:
     """The readings of the year, each with its own place; none is added to another."""
@@ -28,6 +30,7 @@ def leadership(report: CityReport) -> pd.DataFrame:
     return report.frame(rows, columns)
 
 
+@report_table
 @of_an_assessed_round
 def leadership_years(report: CityReport) -> pd.DataFrame:
     """The same of every year of the round up to the report's."""
@@ -35,6 +38,7 @@ def leadership_years(report: CityReport) -> pd.DataFrame:
     return report.frame([{"year": str(year), **_year(report, year)} for year in years])
 
 
+@report_table
 @of_an_assessed_round
 def leadership_milestones(report: CityReport) -> pd.DataFrame:
     """The city's targets under each lamp, and which share of the milestones it kept, by year up to the report's."""

@@ -9,6 +9,8 @@ from evalkit.index import Group
 from evalkit.reporting.cells import NOT_PRINTED, number, rank, signed, span
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import drawn, shown_where
+from evalkit.reporting.made import report_table, round_table
+from evalkit.reporting.report import Report
 
 
 def cover(report: CityReport) -> pd.DataFrame:
@@ -31,6 +33,7 @@ def cover(report: CityReport) -> pd.DataFrame:
     return report.frame([{"item": report.word(key), "value": value} for key, value in lines.items()])
 
 
+@report_table
 def headline(report: CityReport) -> pd.DataFrame:
     """Score, rank, distances and range of ranks, in one row."""
     root, scores = report.result.root, report.result.published
@@ -50,7 +53,8 @@ def headline(report: CityReport) -> pd.DataFrame:
     return report.frame([row])
 
 
-def ranking(report: CityReport) -> pd.DataFrame:
+@round_table
+def ranking(report: Report) -> pd.DataFrame:
     """All cities in the year, the highest score first."""
     root = report.result.root
     in_year = report.result.published[root].xs(report.year, level="year").sort_values(ascending=False)
@@ -68,6 +72,7 @@ def ranking(report: CityReport) -> pd.DataFrame:
     return report.frame(rows)
 
 
+@report_table
 def path(report: CityReport) -> pd.DataFrame:
     """Score and rank of the city in every year of the round, beside the eleven cities together."""
     root, whole = report.result.root, report.study.all_regions.code
@@ -84,6 +89,7 @@ def path(report: CityReport) -> pd.DataFrame:
     return report.frame(rows)
 
 
+@report_table
 def alternatives(report: CityReport) -> pd.DataFrame:
     """The city's rank under every way of scoring that the round declares."""
     names = {a.code: a.name[report.language] for a in report.study.round.alternatives}
@@ -100,6 +106,7 @@ def alternatives(report: CityReport) -> pd.DataFrame:
     return report.frame(rows)
 
 
+@report_table
 @shown_where(drawn)
 def rank_chances(report: CityReport) -> pd.DataFrame:
     """The share of draws, in per cent, in which the city has each rank that it ever has."""
@@ -108,6 +115,7 @@ def rank_chances(report: CityReport) -> pd.DataFrame:
     return report.frame(rows)
 
 
+@report_table
 def projects(report: CityReport) -> pd.DataFrame:
     """Every project of the plan and the fiscal guarantee: scored, or why not."""
     outside = [g for g in report.system.at_level("area") if not any(isinstance(c, Group) for c in g.children)]

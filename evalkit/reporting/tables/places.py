@@ -10,6 +10,7 @@ from evalkit.index import Indicator
 from evalkit.readings.equality import where_it_holds
 from evalkit.reporting.cells import NOT_PRINTED, number, signed
 from evalkit.reporting.city import CityReport
+from evalkit.reporting.made import report_table
 from evalkit.reporting.tables.equality import THOUSAND, named
 from evalkit.reporting.tables.gaps import MYRIAD, shares
 
@@ -31,17 +32,20 @@ _GAPS = (
 _CHANGE = ("indicator", "unit", "comparable", "range_first", "range_last", "closed_share", "near_bound_in")
 
 
+@report_table
 def among_cities(report: CityReport) -> pd.DataFrame:
     """Each service of the city beside all cities together and its group, and what it adds to their inequality."""
     return report.frame([_among(report, service) for service in report.findings.services], _AMONG)
 
 
+@report_table
 def shortages(report: CityReport) -> pd.DataFrame:
     """What would lift the city to all cities together, for each service in which it is behind them."""
     rows = [_shortage(report, code, row) for code, row in report.shortages.items() if row.people]
     return report.frame(rows, _SHORTAGES)
 
 
+@report_table
 def county_gaps(report: CityReport) -> pd.DataFrame:
     """How far the city's counties fall short of a reference in each census, and how many people live in those."""
     rows = [
@@ -53,6 +57,7 @@ def county_gaps(report: CityReport) -> pd.DataFrame:
     return report.frame(rows, _GAPS)
 
 
+@report_table
 def county_change(report: CityReport) -> pd.DataFrame:
     """How far the highest and the lowest of the comparable counties were apart in the first and in the last census."""
     years = report.counties.years

@@ -10,6 +10,7 @@ from evalkit.assessment.pathway import DECIMALS
 from evalkit.reporting.cells import NO_DATA, NOT_PRINTED, number, signed
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import of_an_assessed_round
+from evalkit.reporting.made import report_table
 from evalkit.reporting.tables.grades import event_name, part_name, rule_name
 from evalkit.reporting.tables.targets_met import COMPLETION_DECIMALS, goal, levels
 
@@ -27,6 +28,7 @@ _STEPS = {
 _LIMITS = {"events": "limit_events", "scale": "limit_scale"}
 
 
+@report_table
 @of_an_assessed_round
 def parts(report: CityReport) -> pd.DataFrame:
     """The parts of the 100 points; the points are the sums of those printed for each indicator."""
@@ -47,6 +49,7 @@ def parts(report: CityReport) -> pd.DataFrame:
     return report.frame(rows)
 
 
+@report_table
 @of_an_assessed_round
 def pathway(report: CityReport) -> pd.DataFrame:
     """From the parts' points to the grade, step by step; the points add up to the score.
@@ -67,6 +70,7 @@ def pathway(report: CityReport) -> pd.DataFrame:
     return report.frame(rows)
 
 
+@report_table
 @of_an_assessed_round
 def indicator_points(report: CityReport) -> pd.DataFrame:
     """The points that each indicator gives to completion or to equality, and the value that they come from."""
@@ -80,6 +84,7 @@ def indicator_points(report: CityReport) -> pd.DataFrame:
     return report.frame(rows)
 
 
+@report_table
 @of_an_assessed_round
 def progress_points(report: CityReport) -> pd.DataFrame:
     """The points that each indicator gives to progress: what this year did of what its milestone still required."""

@@ -8,6 +8,7 @@ from evalkit.assessment.bands import UNRATED
 from evalkit.assessment.evidence import STATES
 from evalkit.reporting.cells import NOT_PRINTED, number, plain, rank
 from evalkit.reporting.conditions import of_an_assessed_round
+from evalkit.reporting.made import round_table
 from evalkit.reporting.report import RoundReport
 
 _GRADES = ("rank", "city", "score", "band", "grade", "grade_reason", "rank_in_group", "group", "valid_share")
@@ -23,6 +24,7 @@ _TOLD = {
 }
 
 
+@round_table
 @of_an_assessed_round
 def grades(report: RoundReport) -> pd.DataFrame:
     """Every city's score, band and grade, with what makes the two differ; those that are not rated stand last."""
@@ -45,6 +47,7 @@ def grades(report: RoundReport) -> pd.DataFrame:
     return report.frame(rows, _GRADES)
 
 
+@round_table
 @of_an_assessed_round
 def period(report: RoundReport) -> pd.DataFrame | None:
     """The score of the years so far: the mean of the earlier ones and the report year; None in the first year."""
@@ -66,6 +69,7 @@ def period(report: RoundReport) -> pd.DataFrame | None:
     return report.frame(rows, year=report.year)
 
 
+@round_table
 @of_an_assessed_round
 def data_by_city(report: RoundReport) -> pd.DataFrame:
     """How many of each city's targets stand under which state, beside the share of weight that is valid."""
@@ -82,6 +86,7 @@ def data_by_city(report: RoundReport) -> pd.DataFrame:
     return report.frame(rows)
 
 
+@round_table
 @of_an_assessed_round
 def data_by_department(report: RoundReport) -> pd.DataFrame:
     """The same by the department that leads, over all cities, those with most gaps first; and of all together."""
@@ -96,6 +101,7 @@ def data_by_department(report: RoundReport) -> pd.DataFrame:
     return report.frame([*rows, whole])
 
 
+@round_table
 @of_an_assessed_round
 def disputed(report: RoundReport) -> pd.DataFrame:
     """Every disputed figure of a target up to the report year, the latest year first."""

@@ -9,9 +9,11 @@ import pandas as pd
 from evalkit.assessment.bands import Sourced
 from evalkit.reporting.cells import plain
 from evalkit.reporting.conditions import of_an_assessed_round
+from evalkit.reporting.made import round_table
 from evalkit.reporting.report import Report, RoundReport
 
 
+@round_table
 @of_an_assessed_round
 def rules(report: RoundReport) -> pd.DataFrame:
     """Every rule of the round, with its value, its status and its source."""

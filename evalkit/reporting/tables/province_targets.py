@@ -10,6 +10,7 @@ from evalkit.index import Indicator
 from evalkit.index.target import AnnualQuota, Quota, Range
 from evalkit.reporting.cells import NOT_PRINTED, number, signed
 from evalkit.reporting.conditions import of_an_assessed_round
+from evalkit.reporting.made import round_table
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables.province_assessment import city_targets, leads
 
@@ -22,6 +23,7 @@ _WEAKEST += ("lamp_behind", "cities_behind")
 _PLAIN = ("", "missing", "no earlier value", "disputed", "not applicable", "not due")
 
 
+@round_table
 @of_an_assessed_round
 def totals(report: RoundReport) -> pd.DataFrame:
     """The province's own targets year by year: what was due, what was done, and who has not reported."""
@@ -29,6 +31,7 @@ def totals(report: RoundReport) -> pd.DataFrame:
     return report.frame([_total(report, i, year) for i in province_targets(report) for year in years], _TOTALS)
 
 
+@round_table
 @of_an_assessed_round
 def parts(report: RoundReport) -> pd.DataFrame | None:
     """How each total is split among the cities, beside what it is split by; None where none is."""
@@ -46,6 +49,7 @@ def parts(report: RoundReport) -> pd.DataFrame | None:
     return pd.DataFrame(columns, dtype=object)
 
 
+@round_table
 @of_an_assessed_round
 def projects(report: RoundReport) -> pd.DataFrame:
     """Every project's targets in all cities: the lamps, the mean completion, and its change."""
@@ -57,6 +61,7 @@ def projects(report: RoundReport) -> pd.DataFrame:
     return report.frame([*rows, {"project": report.word("sum"), **_standing(report, list(codes.index))}])
 
 
+@round_table
 @of_an_assessed_round
 def weakest(report: RoundReport) -> pd.DataFrame:
     """The targets furthest behind, by mean completion over the cities, with who leads and which cities are behind."""
@@ -79,6 +84,7 @@ def weakest(report: RoundReport) -> pd.DataFrame:
     return report.frame(rows, _WEAKEST)
 
 
+@round_table
 @of_an_assessed_round
 def departments(report: RoundReport) -> pd.DataFrame:
     """Every department with the targets that it leads, the one with the largest share behind first."""

@@ -12,6 +12,7 @@ from evalkit.reporting.cells import NO_DATA, NOT_PRINTED, number, plain, told_ap
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import called_to_account, shown_where
 from evalkit.reporting.department import DepartmentReport
+from evalkit.reporting.made import report_table, round_table
 from evalkit.reporting.report import Report, RoundReport
 
 _ITEM = (
@@ -43,6 +44,7 @@ CLOSED = ("item_code", "to_rectify", "fault", "origin", "closed_by", "closed_val
 OF_SCORES = 2  # decimals of what is no indicator
 
 
+@round_table
 @shown_where(called_to_account)
 def balance(report: RoundReport) -> pd.DataFrame:
     """What each year took over, opened, closed and left open, up to the year of the report."""
@@ -55,6 +57,7 @@ def balance(report: RoundReport) -> pd.DataFrame:
     return report.frame(rows)
 
 
+@round_table
 @shown_where(called_to_account)
 def by_city(report: RoundReport) -> pd.DataFrame:
     """What the year opened, closed and left open in every city, by step, and the day of its written report."""
@@ -64,6 +67,7 @@ def by_city(report: RoundReport) -> pd.DataFrame:
     return table.assign(**{report.word("report_by"): [*days, NOT_PRINTED]})
 
 
+@round_table
 @shown_where(called_to_account)
 def by_department(report: RoundReport) -> pd.DataFrame:
     """The same by the department that leads."""
@@ -72,6 +76,7 @@ def by_department(report: RoundReport) -> pd.DataFrame:
     return _tallied(report, "lead", "lead_department", {code: _department(report, code) for code in leads})
 
 
+@round_table
 @shown_where(called_to_account)
 def by_fault(report: RoundReport) -> pd.DataFrame:
     """The same by what is wrong."""
@@ -79,6 +84,7 @@ def by_fault(report: RoundReport) -> pd.DataFrame:
     return _tallied(report, "fault", "fault", {code: ground.name[report.language] for code, ground in grounds.items()})
 
 
+@round_table
 @shown_where(called_to_account)
 def grave(report: RoundReport) -> pd.DataFrame:
     """The open items that have passed the first step, the gravest first."""
@@ -87,6 +93,7 @@ def grave(report: RoundReport) -> pd.DataFrame:
     return _listed(report, found[found.step != first], OF_AN_ITEM)
 
 
+@round_table
 @shown_where(called_to_account)
 def items(report: RoundReport) -> pd.DataFrame:
     """Every item that stood on the list in the year, with all that it traces to."""
@@ -94,6 +101,7 @@ def items(report: RoundReport) -> pd.DataFrame:
     return _listed(report, pd.concat([open_items(report), lists.closed(report.year)]), EVERY)
 
 
+@round_table
 @shown_where(called_to_account)
 def closed_by_finding(report: RoundReport) -> pd.DataFrame:
     """The items that findings closed, up to the year, with the documents."""
@@ -103,12 +111,14 @@ def closed_by_finding(report: RoundReport) -> pd.DataFrame:
     return _listed(report, found, ("city", *CLOSED))
 
 
+@report_table
 @shown_where(called_to_account)
 def rectification_items(report: CityReport) -> pd.DataFrame:
     """What the city has to put right, the gravest first."""
     return _listed(report, open_items(report, region=report.city), OF_A_CITY_ITEM)
 
 
+@report_table
 @shown_where(called_to_account)
 def rectified_items(report: CityReport) -> pd.DataFrame:
     """What the city put right in the year, and by what that is known."""
@@ -116,6 +126,7 @@ def rectified_items(report: CityReport) -> pd.DataFrame:
     return _listed(report, closed[closed.region == report.city], CLOSED)
 
 
+@report_table
 @shown_where(called_to_account)
 def rectification(report: DepartmentReport) -> pd.DataFrame:
     """What the cities have to put right where the department leads, the gravest first."""

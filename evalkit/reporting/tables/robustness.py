@@ -6,6 +6,7 @@ import pandas as pd
 
 from evalkit.reporting.cells import NOT_PRINTED, number, rank, span
 from evalkit.reporting.conditions import drawn, shown_where
+from evalkit.reporting.made import round_table
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.scoring.sensitivity import sensitivity as sobol
 
@@ -14,6 +15,7 @@ BANDS = (60.0, 80.0, 90.0)
 SOBOL_SIZE = 256
 
 
+@round_table
 @shown_where(drawn)
 def sources(report: RoundReport) -> pd.DataFrame:
     """What the draws vary, and between what."""
@@ -27,6 +29,7 @@ def sources(report: RoundReport) -> pd.DataFrame:
     return report.frame(rows)
 
 
+@round_table
 @shown_where(drawn)
 def intervals(report: RoundReport) -> pd.DataFrame:
     """Rank in force, median rank, interval of ranks, tier and stability of the score's band: one row a city."""
@@ -49,6 +52,7 @@ def intervals(report: RoundReport) -> pd.DataFrame:
     return report.frame(rows)
 
 
+@round_table
 @shown_where(drawn)
 def probabilities(report: RoundReport) -> pd.DataFrame:
     """The share of draws, in per cent, in which each city has each rank."""
@@ -61,6 +65,7 @@ def probabilities(report: RoundReport) -> pd.DataFrame:
     return pd.DataFrame(rows, dtype=object)
 
 
+@round_table
 @shown_where(drawn)
 def above(report: RoundReport) -> pd.DataFrame:
     """The share of draws, in per cent, in which the city of the row is above that of the column."""
@@ -74,6 +79,7 @@ def above(report: RoundReport) -> pd.DataFrame:
     return pd.DataFrame(rows, dtype=object)
 
 
+@round_table
 @shown_where(drawn)
 def sensitivity(report: RoundReport) -> pd.DataFrame:
     """First-order and total Sobol' indices of every city's rank, by source."""

@@ -15,6 +15,7 @@ from evalkit.reporting.cells import NOT_PRINTED, number, plain
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import shown_where, supervised
 from evalkit.reporting.department import DepartmentReport
+from evalkit.reporting.made import report_table, round_table
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables.province_rules import stated
 
@@ -38,6 +39,7 @@ BOUNDS = {
 SHARES = ("margin", "apart", "share")
 
 
+@round_table
 @shown_where(supervised)
 def visits(report: RoundReport) -> pd.DataFrame:
     """The visits that are chosen, the riskiest first, with the probability of each and why."""
@@ -46,6 +48,7 @@ def visits(report: RoundReport) -> pd.DataFrame:
     return report.frame(rows, VISIT)
 
 
+@round_table
 @shown_where(supervised)
 def visits_by_city(report: RoundReport) -> pd.DataFrame:
     """How many visits each city has, how many were to be expected, and how many are certain."""
@@ -57,6 +60,7 @@ def visits_by_city(report: RoundReport) -> pd.DataFrame:
     return report.frame([*rows, {"city": report.word("sum"), **_counts(selection)}])
 
 
+@round_table
 @shown_where(supervised)
 def units(report: RoundReport) -> pd.DataFrame:
     """Every city's project: its points by signal, its risk, and the probability with which it is visited."""
@@ -79,6 +83,7 @@ def units(report: RoundReport) -> pd.DataFrame:
     return report.frame(rows).join(points)
 
 
+@round_table
 @shown_where(supervised)
 def signals(report: RoundReport) -> pd.DataFrame:
     """Every signal of the year: what was found, against what bound."""
@@ -98,18 +103,21 @@ def signals(report: RoundReport) -> pd.DataFrame:
     return report.frame(rows, SIGNAL)
 
 
+@round_table
 @shown_where(supervised)
 def supervision_rules(report: Report) -> pd.DataFrame:
     """The signals with their bounds and points, and how visits are chosen; each with its status and source."""
     return stated(report, _rules(report))
 
 
+@report_table
 @shown_where(supervised)
 def city_visits(report: CityReport) -> pd.DataFrame:
     """The visits that the plan has for the city."""
     return _visits_where(report, lambda visit: visit.region == report.city, OF_A_CITY_VISIT)
 
 
+@report_table
 @shown_where(supervised)
 def department_visits(report: DepartmentReport) -> pd.DataFrame:
     """The visits to projects in which the department answers for a target."""

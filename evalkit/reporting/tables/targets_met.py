@@ -13,11 +13,13 @@ from evalkit.index import Indicator
 from evalkit.reporting.cells import LAMP_SIGNS, NO_DATA, NOT_PRINTED, STATE_SIGNS, number, plain, told_apart
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import of_an_assessed_round
+from evalkit.reporting.made import report_table
 
 COMPLETION_DECIMALS = 2
 DOUBTS = ("missing", "disputed")
 
 
+@report_table
 @of_an_assessed_round
 def work_plan(report: CityReport) -> pd.DataFrame:
     """Every target in the year: where it starts from, what the year asks for, what was reached, and whose it is."""
@@ -39,6 +41,7 @@ def work_plan(report: CityReport) -> pd.DataFrame:
     return report.frame(rows)
 
 
+@report_table
 @of_an_assessed_round
 def lamps(report: CityReport) -> pd.DataFrame:
     """The sign of every target in every year of the round."""
@@ -52,6 +55,7 @@ def lamps(report: CityReport) -> pd.DataFrame:
     return table.rename(columns={key: report.word(key) for key in ("project", "indicator")})
 
 
+@report_table
 @of_an_assessed_round
 def equality_targets(report: CityReport) -> pd.DataFrame:
     """What the equality part rests on: ratios between groups, and differences among counties."""
@@ -71,6 +75,7 @@ def equality_targets(report: CityReport) -> pd.DataFrame:
     return report.frame(rows, columns)
 
 
+@report_table
 @of_an_assessed_round
 def pending_data(report: CityReport) -> pd.DataFrame:
     """The targets without a figure that could be judged, or with a disputed one, and who has to settle it."""
