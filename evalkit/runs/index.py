@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+from evalkit.reporting import narrative
+from evalkit.reporting.report import Report
+from evalkit.reporting.tables import ranking
 from evalkit.reporting.tables.grades import standing
 from evalkit.runs.kinds import KINDS, Wanted, reports
 from evalkit.runs.order import Order
-from evalkit.runs.tables import RoundTables
 
 
-def context(order: Order, tables: RoundTables, record: dict) -> dict:
+def context(order: Order, record: dict) -> dict:
     """Give what the template needs: names, notes, the reports, the grades or the ranking with the cities', links."""
-    report = tables.any_report
+    report = order.report
     grades = standing(report)
-    ranking = tables.of_the_round["ranking"] if grades is None else grades
+    listed = ranking(report) if grades is None else grades
     return {
         "language": order.language,
         "title": f"{order.study.round.title[order.language]} {order.year}",
         "edition": report.edition_line,
-        "notes": _notes(report),
+        "notes": narrative.of_the_round(report),
         "open_report": report.word("open_report"),
         "mark": report.mark,
         "reports": _listed(order, report, record, None),
         "department_title": report.word("department_title"),
         "departments": _listed(order, report, record, "department"),
-        "columns": [*ranking.columns, report.word("report"), report.word("annex")],
-        "rows": [_row(order, report, record, list(row)) for row in ranking.itertuples(index=False)],
+        "columns": [*listed.columns, report.word("report"), report.word("annex")],
+        "rows": [_row(order, report, record, list(row)) for row in listed.itertuples(index=False)],
         "links": [
             (report.word("link_tables"), "tables/"),
             (report.word("link_study"), "study.yaml"),
@@ -33,26 +35,20 @@ def context(order: Order, tables: RoundTables, record: dict) -> dict:
     }
 
 
-def _notes(report) -> list[str]:
-    from evalkit.reporting import narrative
-
-    return narrative.of_the_round(report)
-
-
-def _listed(order: Order, report, record: dict, each: str | None) -> list[dict]:
+def _listed(order: Order, report: Report, record: dict, each: str | None) -> list[dict]:
     """The reports that are made once for each of something, or for the round: those that there are, or that failed."""
     own = [wanted for wanted in reports(order.study) if wanted.kind.each == each]
     found = [{"title": order.label(wanted)} | _links(order, report, record, wanted) for wanted in own]
     return [links for links in found if links["report"] or links["remark"]]
 
 
-def _row(order: Order, report, record: dict, cells: list) -> dict:
+def _row(order: Order, report: Report, record: dict, cells: list) -> dict:
     """A row of the ranking, with the report of its city."""
     wanted = Wanted(KINDS["cities"], cells[2])
     return {"cells": [str(cell) for cell in cells]} | _links(order, report, record, wanted)
 
 
-def _links(order: Order, report, record: dict, wanted: Wanted) -> dict:
+def _links(order: Order, report: Report, record: dict, wanted: Wanted) -> dict:
     """Link a report and its annex where they are, with a word on a report that is not of this run."""
     made = record["reports"].get(wanted.name)
     page, annex = (f"{wanted.folder}/{name}" for name in ("report.html", "annex.xlsx"))

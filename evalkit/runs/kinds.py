@@ -22,7 +22,6 @@ from evalkit.reporting.tables import (
     OF_ROBUSTNESS,
     OF_SUPERVISION,
 )
-from evalkit.scoring import Evaluation
 from evalkit.study import Study
 
 
@@ -64,9 +63,9 @@ class Kind:
             return study.system.departments[code].name_in(year)[language]
         return study.all_regions.table.loc[code, f"name_{language}"]
 
-    def make(self, study: Study, result: Evaluation, code: str, *, year: int, language: str) -> Report:
+    def make(self, study: Study, code: str, *, year: int, language: str) -> Report:
         """Give one of its reports."""
-        return self.report(study, result, *([code] if self.each else []), year, language)
+        return self.report(study, study.evaluate(), *([code] if self.each else []), year, language)
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import get_args
 
 from evalkit import params
 from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.reporting import RoundReport
+from evalkit.reporting.report import Report
 from evalkit.reporting.words import word
 from evalkit.round import Round
 from evalkit.runs.kinds import KINDS, Kind, Wanted, reports
@@ -43,6 +46,15 @@ class Order:
         """The kinds of the reports."""
         names = dict.fromkeys(wanted.kind.name for wanted in self.reports)
         return tuple(KINDS[name] for name in names)
+
+    @cached_property
+    def report(self) -> RoundReport:
+        """What the round's tables are made from."""
+        return RoundReport(self.study, self.study.evaluate(), self.year, self.language)
+
+    def make(self, wanted: Wanted) -> Report:
+        """Give what the tables of a report are made from."""
+        return wanted.kind.make(self.study, wanted.code, year=self.year, language=self.language)
 
     def template(self, kind: Kind) -> Path:
         """The notebook of a kind of report."""

@@ -1,42 +1,48 @@
-"""One report, made in a process of its own: notebook executed, page exported, its own tables written."""
+"""One report, made in a process of its own: notebook executed, page exported, its tables written."""
+
+from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import nbformat
 
 from evalkit.loading import load_study
-from evalkit.project import project_root
-from evalkit.reporting import RoundReport
 from evalkit.reporting.html import index_page, page
 from evalkit.runs.engine import execute
-from evalkit.runs.tables import write_own
+from evalkit.runs.kinds import KINDS
+from evalkit.runs.tables import write_files
 
 
 def make_report(
-    template: Path,
-    parameters: Mapping[str, object],
-    folder: Path,
-    heading: tuple[str, str, str | None],
-    tables: Mapping[str, Callable] | None = None,
+    root: Path, kind: str, name: str, parameters: Mapping[str, object], template: Path, folder: Path
 ) -> None:
-    """Leave report.ipynb and report.html in `folder`, under a title, an edition line and the mark of made-up data.
+    """Leave report.ipynb, report.html, annex.xlsx and tables/*.csv in `folder`.
 
-    `tables` are those of a report of the round: they become annex.xlsx and tables/*.csv beside it.
+    `name` is what people call the report: its city or department, or its title. What the notebook has made of its
+    tables is what the files get.
     Raises NotebookFailure with the cell that failed; what there is of the notebook stays as report.failed.ipynb.
     """
-    root, language = project_root(template.parent), str(parameters["language"])
     os.environ["EVALKIT_ROOT"] = str(root)  # whatever folder the run was called from
-    notebook = folder / "report.ipynb"
+    notebook, of = folder / "report.ipynb", KINDS[kind]
     execute(template, parameters, notebook)
-    title, edition, mark = heading
-    html = page(nbformat.read(notebook, as_version=4), title=title, language=language, footer=edition, mark=mark)
+    report = of.make(
+        load_study(str(parameters["study"]), root=root),
+        str(parameters.get(of.each, "")),
+        year=parameters["year"],
+        language=str(parameters["language"]),
+    )
+    title = report.title if of.each else name
+    html = page(
+        nbformat.read(notebook, as_version=4),
+        title=title,
+        language=report.language,
+        footer=report.edition_line,
+        mark=report.mark,
+    )
     (folder / "report.html").write_text(html, encoding="utf-8")
-    if tables:
-        study = load_study(str(parameters["study"]), root=root)
-        report = RoundReport(study, study.evaluate(), parameters["year"], language)
-        write_own(report, tables, folder, header=f"{title}  {edition}")
+    write_files(report, of, folder, name=name)
 
 
 def make_index(context: dict, path: Path) -> None:

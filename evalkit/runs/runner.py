@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,14 +12,18 @@ import yaml
 
 from evalkit import fingerprint
 from evalkit.errors import EvalkitError
+from evalkit.loading import hold
+from evalkit.reporting.tables import OF_THE_ROUND
 from evalkit.runs import manifest
-from evalkit.runs.cache import store
 from evalkit.runs.kinds import KINDS, Wanted, present, reports
 from evalkit.runs.order import Order
 from evalkit.runs.outputs import replace, staging
-from evalkit.runs.workers import Job, Outcome, run_jobs, warm_up
+from evalkit.runs.scheduling import Job, Outcome
+from evalkit.runs.tables import FOLDER, join, write_round
+from evalkit.runs.workers import run_jobs, warm_up
 
 TIME_LIMIT = 300.0
+NOTEBOOKS, PARTS = "notebooks", "parts"
 
 
 @dataclass(frozen=True)
@@ -39,30 +43,38 @@ def run(order: Order, *, jobs: int = 1, on_done: Callable[[Outcome], None] = lam
     """Make the reports of an order and what stands around them; one outcome a report, named by its city or its kind.
 
     A report appears whole or not at all. One that fails costs no other anything, leaves the one of before in its
-    place, and its notebook as failed/<name>.ipynb.
+    place, and its notebook as failed/<name>.ipynb. All rest on what the study's files were when it was loaded.
     """
     warm_up()
-    from evalkit.runs.tables import RoundTables
+    from evalkit.runs.groundwork import lay
 
-    templates = [order.template(kind) for kind in present(order.study.root)]
-    files = [*order.study.files, *templates, *fingerprint.source_files()]
-    inputs = fingerprint.inputs(files, order.study.root)
-    store(order.study, order.year)
     with staging(order.folder) as stage:
+        inputs = dict(sorted((order.study.inputs | _inputs(order, stage)).items()))
+        lay(order)
         this = _Run(order, stage, _made_from(inputs), _still_there(order), on_done)
-        tables = RoundTables.collect(order)
-        outcomes = _reports(this, tables, jobs)
-        _keep_tables(this)
-        tables.write_tables(stage / "tables")
+        outcomes = _reports(this, jobs)
+        _tables(this, {outcome.name for outcome in outcomes if outcome.error is None})
         resolved = yaml.safe_dump(order.study.resolved(), allow_unicode=True, sort_keys=False)
         (stage / "study.yaml").write_text(resolved, encoding="utf-8")
         record = _record(this, inputs, outcomes)
-        _index(this, tables, record)
+        _index(this, record)
         for part in ("tables", "study.yaml", "index.html"):
             replace(stage / part, order.folder / part)
         manifest.write(record | {"outputs": manifest.outputs(order.folder)}, stage / manifest.NAME)
         replace(stage / manifest.NAME, order.folder / manifest.NAME)
     return outcomes
+
+
+def _inputs(order: Order, stage: Path) -> dict[str, str]:
+    """Copy the notebooks, with which the run goes on; give what they and the library hash to."""
+    root, copies = order.study.root, stage / NOTEBOOKS
+    copies.mkdir()
+    kinds = present(root)
+    for kind in kinds:
+        shutil.copyfile(order.template(kind), copies / kind.path.name)
+    return fingerprint.inputs(fingerprint.source_files(), root) | {
+        kind.path.as_posix(): fingerprint.sha256(copies / kind.path.name) for kind in kinds
+    }
 
 
 def _made_from(inputs: dict[str, str]) -> dict[str, str]:
@@ -72,38 +84,33 @@ def _made_from(inputs: dict[str, str]) -> dict[str, str]:
     return {name: manifest.made_from(common | {path: inputs[path]}) for path, name in notebooks.items()}
 
 
-def _reports(this: _Run, tables, jobs: int) -> list[Outcome]:
+def _reports(this: _Run, jobs: int) -> list[Outcome]:
     from evalkit.runs.report import make_report
 
     def settle(outcome: Outcome) -> None:
         _settle(this, outcome)
         this.on_done(outcome)
 
-    work = [_job(this, tables, wanted) for wanted in this.order.reports]
-    return run_jobs(work, make_report, workers=jobs, timeout=TIME_LIMIT, on_done=settle)
+    work = [_job(this, wanted) for wanted in this.order.reports]
+    held = (hold, (this.order.study,))
+    return run_jobs(work, make_report, workers=jobs, timeout=TIME_LIMIT, on_done=settle, before=held)
 
 
-def _job(this: _Run, tables, wanted: Wanted) -> Job:
-    """The annex of a city or department is written here, where all tables are; the round's own reports bring theirs."""
+def _job(this: _Run, wanted: Wanted) -> Job:
     order, folder = this.order, this.stage / wanted.folder
     folder.mkdir(parents=True)
-    title, own_tables = order.label(wanted), wanted.kind.tables
-    if wanted.kind.each:
-        tables.write_workbook(wanted, folder / "annex.xlsx")
-        title, own_tables = tables.reports[wanted].title, {}
-    heading = (title, tables.any_report.edition_line, tables.any_report.mark)
-    return Job(wanted.name, (order.template(wanted.kind), order.parameters_of(wanted), folder, heading, own_tables))
+    template = this.stage / NOTEBOOKS / wanted.kind.path.name
+    made_for = (wanted.kind.name, order.label(wanted), order.parameters_of(wanted))
+    return Job(wanted.name, (order.study.root, *made_for, template, folder))
 
 
 def _settle(this: _Run, outcome: Outcome) -> None:
-    """Put a finished report in its place, or a failed one where its author finds it."""
-    folder = next(wanted.folder for wanted in this.order.reports if wanted.name == outcome.name)
-    made, failed = this.stage / folder, this.folder / "failed" / f"{outcome.name}.ipynb"
+    """Put a finished report in its place and its tables aside, or a failed one where its author finds it."""
+    wanted = next(wanted for wanted in this.order.reports if wanted.name == outcome.name)
+    made, failed = this.stage / wanted.folder, this.folder / "failed" / f"{outcome.name}.ipynb"
     if outcome.error is None:
-        if (made / "tables").is_dir():
-            shutil.copytree(made / "tables", this.stage / "tables", dirs_exist_ok=True)
-            shutil.rmtree(made / "tables")
-        replace(made, this.folder / folder)
+        replace(made / FOLDER, this.stage / PARTS / wanted.folder)
+        replace(made, this.folder / wanted.folder)
         failed.unlink(missing_ok=True)
         with suppress(OSError):  # the folder still holds others, or was never there
             failed.parent.rmdir()
@@ -111,12 +118,31 @@ def _settle(this: _Run, outcome: Outcome) -> None:
         replace(made / "report.failed.ipynb", failed)
 
 
-def _keep_tables(this: _Run) -> None:
-    """Where one of the round's own reports stays as it was, so do its tables: they are what it shows."""
-    (this.stage / "tables").mkdir(exist_ok=True)
-    own = [kind for kind in KINDS.values() if not kind.each and kind.name in this.before]
-    for name in {name for kind in own for name in kind.tables}:
-        before, now = (folder / "tables" / f"{name}.csv" for folder in (this.folder, this.stage))
+def _tables(this: _Run, made: set[str]) -> None:
+    """Leave what the reports show: the tables of those made now, and of those of before that stay as they were."""
+    order, into, kept = this.order, this.stage / FOLDER, this.before.keys() - made
+    into.mkdir()
+    for kind in KINDS.values():
+        own = reports(order.study, {kind.name: ()})
+        now, left = ([wanted.code for wanted in own if wanted.name in names] for names in (made, kept))
+        if kind.each:
+            for name in kind.tables:
+                parts = {code: this.stage / PARTS / kind.name / code / f"{name}.csv" for code in now}
+                before = this.folder / FOLDER / f"{name}.csv"
+                join(parts, before, left, [wanted.code for wanted in own], into / before.name)
+        elif now:
+            shutil.copytree(this.stage / PARTS / kind.name, into, dirs_exist_ok=True)
+        if kind.each == "city" and now:
+            write_round(order.report, into)
+    _keep_tables(this, kept)
+
+
+def _keep_tables(this: _Run, kept: Set[str]) -> None:
+    """Where reports stay as they were, so do the tables that they share: they are what these show."""
+    shared = {kind.name: kind.tables for kind in KINDS.values() if not kind.each}
+    shared |= dict.fromkeys(KINDS["cities"].codes(this.order.study), OF_THE_ROUND)
+    for name in {table for report in kept for table in shared.get(report, ())}:
+        before, now = (folder / FOLDER / f"{name}.csv" for folder in (this.folder, this.stage))
         if before.is_file() and not now.exists():
             shutil.copyfile(before, now)
 
@@ -156,11 +182,11 @@ def _still_there(order: Order) -> dict[str, dict]:
     return {name: said[name] for name, page in pages.items() if name in said and then.get(page) == now.get(page)}
 
 
-def _index(this: _Run, tables, record: dict) -> None:
+def _index(this: _Run, record: dict) -> None:
     from evalkit.runs.index import context
     from evalkit.runs.report import make_index
 
-    job = Job("index", (context(this.order, tables, record), this.stage / "index.html"))
+    job = Job("index", (context(this.order, record), this.stage / "index.html"))
     [made] = run_jobs([job], make_index, workers=1, timeout=TIME_LIMIT)
     if made.error:
         raise EvalkitError("the index page could not be made", [made.error])

@@ -1,0 +1,45 @@
+"""What the reports of an order have in common, worked out before any of them is made."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+
+from evalkit import stored
+from evalkit.readings.yields import Yields
+from evalkit.reporting.report import Report
+from evalkit.reporting.tables import OF_THE_ROUND
+from evalkit.runs.order import Order
+from evalkit.runs.tables import tables_of
+
+
+def lay(order: Order) -> None:
+    """Make the tables that several reports show, and those of the first city and of the first department.
+
+    With those, all that the reports of the others select from is computed, and hangs on the study.
+    """
+    _store_intervals(order)
+    for table in _shared(order):
+        with suppress(Exception):  # the reports that show it will say so, each for itself
+            table(order.report)
+    for kind in order.kinds:
+        if kind.each:
+            with suppress(Exception):
+                tables_of(order.make(next(wanted for wanted in order.reports if wanted.kind is kind)), kind)
+
+
+def _shared(order: Order) -> list[Callable[[Report], object]]:
+    """The tables that more than one kind of report shows, and those of the round that every city report shows."""
+    times = Counter(table for kind in order.kinds for table in kind.tables.values())
+    of_cities = OF_THE_ROUND.values() if any(kind.each == "city" for kind in order.kinds) else ()
+    return [*(table for table, number in times.items() if number > 1), *of_cities]
+
+
+def _store_intervals(order: Order) -> None:
+    study = order.study
+    if study.round.readings.efficiency:
+        yields = Yields.of(study, order.year)
+        with suppress(Exception):
+            if not yields.intervals_file.is_file():
+                stored.write(yields.intervals, yields.intervals_file)

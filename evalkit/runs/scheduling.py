@@ -1,0 +1,179 @@
+"""Jobs in processes of their own, a few at a time, each within its time."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from evalkit.errors import EvalkitError
+
+# only a process without threads can be forked from safely; a hash seed gives sets the same order in every run
+ENVIRONMENT = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "PYTHONHASHSEED": "0",
+}
+LEAVE = 5.0  # seconds that a process may take to end once it has told its result
+PATIENCE = 60.0  # seconds of waiting at a stretch; select() takes no infinity
+
+
+@dataclass(frozen=True)
+class Job:
+    """One call of the function, under a name to tell it by."""
+
+    name: str
+    arguments: tuple = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a job ended: after how many seconds, and with which error, if any."""
+
+    name: str
+    seconds: float
+    error: str | None
+
+
+@dataclass(frozen=True)
+class _Running:
+    place: int
+    name: str
+    process: BaseProcess
+    channel: Connection
+    started: float
+
+
+def schedule(
+    context: BaseContext,
+    jobs: Sequence[Job],
+    function: Callable,
+    *,
+    workers: int,
+    timeout: float,
+    on_done: Callable[[int, Outcome], None],
+    owner: Connection | None = None,
+) -> None:
+    """Call `function(*job.arguments)` for each job, at most `workers` at a time, and tell each outcome by its place.
+
+    A job that raises, dies or takes longer than `timeout` seconds costs no other job anything. Whatever ends this call
+    early ends the jobs that run, and so does the end of the `owner` on the other side of a channel.
+    """
+    waiting, running = deque(enumerate(jobs)), []
+    try:
+        while waiting or running:
+            while waiting and len(running) < workers:
+                with uninterrupted():  # between the two, nobody would know of the process to kill it
+                    running.append(_start(context, function, *waiting.popleft(), owner))
+            for ended in _ended(running, timeout, owner):
+                running.remove(ended)
+                on_done(ended.place, _outcome(ended, timeout))
+    finally:
+        for left in running:
+            kill(left.process)
+
+
+@contextmanager
+def environment() -> Iterator[None]:
+    """Have the processes that are started meanwhile begin with `ENVIRONMENT`."""
+    before = {name: os.environ.get(name) for name in ENVIRONMENT}
+    os.environ.update(ENVIRONMENT)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Let an interrupt wait until the end, where there are such masks."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def error_of(function: Callable, arguments: tuple) -> str | None:
+    """Call a function, and say in a line what it raised, if it did."""
+    try:
+        function(*arguments)
+    except EvalkitError as error:
+        return str(error)
+    except BaseException as error:  # a SystemExit, too, ends a job before it is done
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        at = f"{Path(frame.filename).name}, line {frame.lineno}, in {frame.name}"
+        return f"{type(error).__name__}: {error} ({at})"
+    return None
+
+
+def death(code: int | None) -> str:
+    """Say how a process ended that did not say so itself."""
+    if code is None or code >= 0:
+        return f"the process ended before the job was done (exit code {code})"
+    return f"the process was ended by signal {-code} ({signal.strsignal(-code)}), as when memory runs out"
+
+
+def kill(process: BaseProcess) -> None:
+    """End a process, if it has not ended."""
+    process.kill()
+    process.join()
+    process.close()
+
+
+def _start(context: BaseContext, function: Callable, place: int, job: Job, owner: Connection | None) -> _Running:
+    ours, theirs = context.Pipe(duplex=False)
+    inherited = owner if context.get_start_method() == "fork" else None
+    process = context.Process(target=_work, args=(function, job.arguments, theirs, inherited), name=job.name)
+    with environment():
+        process.start()
+    theirs.close()  # so that the death of the child reads as the end of the channel
+    return _Running(place, job.name, process, ours, time.monotonic())
+
+
+def _work(function: Callable, arguments: tuple, channel: Connection, inherited: Connection | None) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which kills this process
+    if inherited:
+        inherited.close()  # the owner shall see the end of the process that it talks to
+    channel.send(error_of(function, arguments))
+
+
+def _ended(running: list[_Running], timeout: float, owner: Connection | None) -> list[_Running]:
+    """Wait a while for one that ends or is late, and give all such. Raises SystemExit where the owner has gone."""
+    patience = min(job.started for job in running) + timeout - time.monotonic()
+    channels = [job.channel for job in running] + ([owner] if owner else [])
+    told = wait(channels, min(max(0, patience), PATIENCE))
+    if owner in told:
+        raise SystemExit
+    late = time.monotonic() - timeout
+    return [job for job in running if job.channel in told or job.started <= late]
+
+
+def _outcome(ended: _Running, timeout: float) -> Outcome:
+    seconds = time.monotonic() - ended.started
+    try:
+        error = ended.channel.recv() if ended.channel.poll() else f"took longer than {timeout:g} s: stopped"
+        ended.process.join(0 if seconds >= timeout else LEAVE)
+    except (EOFError, OSError):
+        ended.process.join(LEAVE)
+        error = death(ended.process.exitcode)
+    kill(ended.process)
+    ended.channel.close()
+    return Outcome(ended.name, seconds, error)
