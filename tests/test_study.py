@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from pydantic import BaseModel
 
-from evalkit import DataError, ParamsError, fingerprint, load_study
+from evalkit import DataError, ParamsError, load_study
 from evalkit.data.dataset import SHIPPED
 from evalkit.project import study_names
 from evalkit.scoring.uncertainty import uncertainty
@@ -213,29 +213,6 @@ def test_a_round_that_declares_no_uncertainty_has_no_draws(study):
 def test_a_year_outside_the_round_has_no_draws(study):
     with pytest.raises(ParamsError, match="year: found 2013; expected 2008 to 2012"):
         study.draws(2013)
-
-
-def test_the_key_is_that_of_all_that_a_result_rests_on(study):
-    system = study.system.model_copy(update={"version": "0"})
-    dataset = replace(study.dataset, table=study.dataset.table.iloc[1:])
-    others = [without_design(study), replace(study, system=system), replace(study, dataset=dataset)]
-    assert replace(study).key == study.key
-    assert len({other.key for other in [study, *others]}) == 4
-
-
-def test_the_key_changes_with_a_file_the_library_and_a_version(project, monkeypatch):
-    found = [project.load().key]
-    project.edit("study", "# The default study", "# The study")
-    found.append(project.load().key)
-    monkeypatch.setattr(fingerprint, "source_files", list)
-    found.append(project.load().key)
-    monkeypatch.setattr(fingerprint, "versions", lambda packages: {"pandas": "9"})
-    assert len({*found, project.load().key}) == 4
-
-
-def test_the_key_does_not_depend_on_where_the_project_stands(project, tmp_path):
-    shutil.copytree(project.root, tmp_path / "elsewhere", ignore=shutil.ignore_patterns("elsewhere"))
-    assert load_study(STUDY, root=tmp_path / "elsewhere").key == project.load().key
 
 
 def test_evaluating_creates_nothing(project):

@@ -101,6 +101,7 @@ def test_a_gap_and_its_change_without_a_city(equality, figures, physicians):
 
 
 def test_a_city_is_left_out_only_where_its_group_keeps_two(equality, physicians, monkeypatch):
+    equality = Equality(Findings(equality.findings.study))
     groups = pd.Series("southwest", equality.findings.groups.index)
     groups[["330100", "330200"]] = "northeast"
     monkeypatch.setitem(equality.findings.__dict__, "groups", groups)
@@ -123,6 +124,7 @@ def test_the_worse_side_is_the_other_one_where_the_sides_have_changed(equality, 
 
 
 def test_a_reading_that_does_not_hold_is_none(equality, monkeypatch):
+    equality = Equality(Findings(equality.findings.study))
     scores = equality.findings.series("index") - 60
     monkeypatch.setattr(Findings, "series", lambda *_: scores)
     assert equality.inequality("index") is None

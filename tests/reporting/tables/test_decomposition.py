@@ -4,6 +4,7 @@ import pytest
 from evalkit.readings.equality import Equality
 from evalkit.reporting import RoundReport
 from evalkit.reporting.tables import decomposition
+from tests.conftest import anew
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])
@@ -65,6 +66,7 @@ def test_dimensions_add_up_to_the_index_at_both_levels(report):
 
 
 def test_a_reading_that_does_not_hold_keeps_its_row(report, monkeypatch):
+    report = anew(report)
     for reading in ("split", "dagum"):
         monkeypatch.setattr(Equality, reading, lambda *_: None)
     assert len(decomposition.groups(report)) == 18
@@ -72,5 +74,6 @@ def test_a_reading_that_does_not_hold_keeps_its_row(report, monkeypatch):
 
 
 def test_an_index_without_parts_has_no_dimensions(report, monkeypatch):
+    report = anew(report)
     monkeypatch.setattr(Equality, "dimensions", lambda *_: None)
     assert decomposition.dimensions(report).equals(pd.DataFrame(dtype=object))

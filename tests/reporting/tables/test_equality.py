@@ -4,6 +4,7 @@ import pytest
 from evalkit.readings.equality import Equality
 from evalkit.reporting import RoundReport
 from evalkit.reporting.tables import equality
+from tests.conftest import anew
 from tests.reporting.conftest import GOALPOSTS
 
 
@@ -60,6 +61,7 @@ def test_the_mover_of_physicians_is_jinhua(report):
 
 
 def test_a_reading_that_does_not_hold_keeps_its_row(report, monkeypatch):
+    report = anew(report)
     monkeypatch.setattr(Equality, "change", lambda *_: None)
     monkeypatch.setattr(Equality, "inequality", lambda *_, **__: None)
     assert (equality.changes(report).iloc[:, 1:] == "—").all(axis=None)

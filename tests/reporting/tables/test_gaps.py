@@ -3,6 +3,7 @@ import pytest
 from evalkit.reporting import RoundReport
 from evalkit.reporting.tables import gaps
 from evalkit.reporting.tables.equality import named
+from tests.conftest import anew
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])
@@ -95,6 +96,7 @@ def test_the_base_year_has_gaps_and_no_progress(base):
 
 
 def test_without_two_groups_there_is_no_gap(report, monkeypatch):
+    report = anew(report)
     monkeypatch.setattr("evalkit.readings.equality.Equality.ends", None)
     assert gaps.group_gaps(report).empty
     assert gaps.gap_people(report).empty

@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from evalkit.reporting.tables import leadership as tables
+from tests.conftest import anew
 from tests.reporting.assessed import blank_or_chinese
 from tests.reporting.cities import HUZHOU, WENZHOU, assessed_report
 
@@ -105,7 +106,7 @@ def test_growth_that_the_round_reads_stands_beside_that_of_own_revenue(monkeypat
     growth = pd.DataFrame({"spending_growth": [0.1234], "revenue_growth": [0.2]}, index=[WENZHOU])
     monkeypatch.setattr(tables, "reads_fiscal", lambda report: True)
     monkeypatch.setattr(tables, "mean_growth", lambda report: growth)
-    assert read(assessed_report())["本市"]["财政支出与自有收入年均增长"] == "2008 年以来：支出 12.3%，收入 20.0%"
+    assert read(anew(assessed_report()))["本市"]["财政支出与自有收入年均增长"] == "2008 年以来：支出 12.3%，收入 20.0%"
 
 
 def test_places_in_the_group_stand_beside_those_in_the_province(results):

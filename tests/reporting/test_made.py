@@ -1,0 +1,82 @@
+from dataclasses import replace
+from inspect import signature, unwrap
+
+import pytest
+
+from evalkit.reporting import CityReport, RoundReport, tables
+from evalkit.reporting.made import made, report_table, round_table
+from tests.conftest import anew
+
+QUZHOU, HANGZHOU = "330800", "330100"
+OF = {name: made for name, made in vars(tables).items() if name.startswith("OF_")}
+
+
+@pytest.fixture
+def report(study, result):
+    return anew(CityReport(study, result, QUZHOU, 2012, "zh"))
+
+
+@pytest.fixture
+def counted():
+    """A table of one report, a table of the round, and the reports for which they were made."""
+    calls = []
+
+    def make(report):
+        calls.append(report.code)
+        return report.frame([{"city": report.code}])
+
+    return report_table(make), round_table(make), calls
+
+
+def test_a_table_is_made_once_for_each_report_of_the_same(report, counted):
+    table, _, calls = counted
+    again = CityReport(report.study, report.result, QUZHOU, 2012, "zh")
+    assert table(report).equals(table(again))
+    assert calls == [QUZHOU]
+    for other in (replace(report, city=HANGZHOU), replace(report, year=2011), replace(report, language="en")):
+        table(other)
+    assert calls == [QUZHOU, HANGZHOU, QUZHOU, QUZHOU]
+
+
+def test_a_table_of_the_round_is_made_once_for_all_its_reports(report, counted):
+    _, table, calls = counted
+    for each in (report, replace(report, city=HANGZHOU), RoundReport(report.study, report.result, 2012, "zh")):
+        assert table(each).iloc[0, 0] == QUZHOU
+    table(replace(report, language="en"))
+    assert calls == [QUZHOU, QUZHOU]
+
+
+def test_what_a_reader_writes_into_a_table_stays_with_the_reader(report, counted):
+    table, _, _ = counted
+    shown = table(report)
+    shown.iloc[0, 0] = "甲"
+    assert table(report).iloc[0, 0] == QUZHOU
+
+
+def test_a_table_of_another_evaluation_is_its_own(report, counted):
+    table, _, calls = counted
+    what_if = replace(report, result=report.study.uncapped)
+    table(report)
+    table(what_if)
+    assert calls == [QUZHOU, QUZHOU]
+
+
+def test_a_table_that_a_study_does_not_have_is_none_every_time(report):
+    table = report_table(lambda report: None)
+    assert (table(report), table(report)) == (None, None)
+
+
+@pytest.mark.parametrize("of", OF)
+def test_a_table_takes_the_report_for_which_it_is_kept(of):
+    own = {"OF_A_CITY": "CityReport", "OF_A_DEPARTMENT": "DepartmentReport"}.get(of)
+    taken = {name: next(iter(signature(unwrap(f)).parameters.values())).annotation for name, f in OF[of].items()}
+    assert {
+        name: kind for name, kind in taken.items() if kind not in ({own} if own else {"Report", "RoundReport"})
+    } == {}
+
+
+def test_every_table_of_a_city_is_kept_with_its_city(report):
+    for table in tables.OF_A_CITY.values():
+        table(report)
+    kept = {key[0].rpartition(".")[2] for key in made(report.study) if key[1:] == (2012, "zh", "CityReport", QUZHOU)}
+    assert kept == {unwrap(table).__name__ for table in tables.OF_A_CITY.values()}

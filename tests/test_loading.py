@@ -1,0 +1,97 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from evalkit import ParamsError, load_study, loading
+from evalkit.loading import hold, unchanged
+from tests.conftest import ROOT, STUDY
+
+
+@pytest.fixture(autouse=True)
+def nothing_held(monkeypatch):
+    monkeypatch.setattr(loading, "_held", {})
+
+
+def test_a_study_is_loaded_once_for_the_same_files(project):
+    assert project.load() is project.load()
+    assert project.load() is load_study(project.path("study"))
+
+
+@pytest.mark.parametrize("file", ["study", "index", "regions", "health.csv", "metadata.yaml"])
+def test_a_study_is_loaded_again_where_one_of_its_files_has_changed(project, file):
+    before, times = project.load(), project.path(file).stat()
+    content = project.path(file).read_text("utf-8")
+    project.path(file).write_text(content.replace("\n", "\n\n", 1), encoding="utf-8")
+    os.utime(project.path(file), ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert project.load() is not before
+
+
+def test_a_table_more_is_a_change(project):
+    before = project.load()
+    header = project.path("health.csv").read_text("utf-8").partition("\n")[0]
+    project.path("more.csv").write_text(header + "\n", encoding="utf-8")
+    assert not unchanged(before)
+    assert project.load() is not before
+
+
+def test_a_file_less_is_a_change(project):
+    before = project.load()
+    project.path("index").unlink()
+    assert not unchanged(before)
+    with pytest.raises(ParamsError, match="there is no params/index/"):
+        project.load()
+
+
+def test_what_is_held_stands_whatever_becomes_of_its_files(project):
+    study = project.load()
+    hold(study)
+    project.edit("study", "status: preliminary", "status: final")
+    assert project.load() is study
+    project.path("study").unlink()
+    assert project.load() is study
+
+
+def test_a_study_knows_what_its_files_hash_to(study):
+    from hashlib import sha256
+
+    assert set(study.inputs) == {Path(file).relative_to(ROOT).as_posix() for file in study.files}
+    name = f"params/studies/{STUDY}.yaml"
+    assert study.inputs[name] == sha256((ROOT / name).read_bytes()).hexdigest()
+
+
+def test_a_file_that_is_written_to_meanwhile_is_read_again(project, monkeypatch):
+    load, times = loading._load, []
+
+    def slow(*arguments):
+        study = load(*arguments)
+        if not times:
+            project.edit("health.csv", "physicians,330100,2008,21223,", "physicians,330100,2008,21224,")
+        times.append(study)
+        return study
+
+    monkeypatch.setattr(loading, "_load", slow)
+    study = project.load()
+    assert len(times) == 2
+    assert study.dataset.values.loc[("330100", 2008), "physicians"] == 21224
+    assert unchanged(study)
+
+
+def test_files_that_never_rest_are_refused(project, monkeypatch):
+    load = loading._load
+
+    def restless(*arguments):
+        path = project.path("study")
+        path.write_text(path.read_text("utf-8") + "#\n", encoding="utf-8")
+        return load(*arguments)
+
+    monkeypatch.setattr(loading, "_load", restless)
+    with pytest.raises(ParamsError, match=f"the files of {STUDY} are being written to"):
+        project.load()
+
+
+def test_only_the_latest_studies_are_kept(project, monkeypatch):
+    monkeypatch.setattr(loading, "KEPT", 1)
+    before = project.load()
+    load_study(STUDY, root=ROOT)
+    assert project.load() is not before
