@@ -38,15 +38,14 @@ def load_study(name: str | Path, *, root: Path | None = None) -> Study:
     given = Path(name)
     is_path = given.suffix == ".yaml"
     root = (root or project_root(given.parent if is_path else None)).resolve()
-    path = (given if is_path else place(root, "studies", str(name))).resolve()
-    if path in _held:
-        return _held[path]
-    if not is_path:
-        find(root, "studies", str(name))
-    study = _loaded.pop(path, None)
+    at = (given if is_path else place(root, "studies", str(name))).resolve()
+    if at in _held:
+        return _held[at]
+    path = given if is_path else find(root, "studies", str(name))
+    study = _loaded.pop(at, None)
     if study is None or study.root != root or not unchanged(study):
         study = _load_whole(path, root)
-    _loaded[path] = study
+    _loaded[at] = study
     for oldest in list(_loaded)[:-KEPT]:
         del _loaded[oldest]
     return study

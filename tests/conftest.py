@@ -1,6 +1,7 @@
 """The shipped study, its figures in plain pandas, and a copy of its project in which a test breaks one file."""
 
 import shutil
+from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -47,6 +48,13 @@ def anew(report):
     """The same report of a study on which nothing hangs yet: for a test that changes how something is computed."""
     study = replace(report.study)
     return replace(report, study=study, result=study.evaluate())
+
+
+def elsewhere(study, root):
+    """The same study, with all that hangs on it, in a project that stands elsewhere."""
+    other = copy(study)
+    object.__setattr__(other, "root", root)
+    return other
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from evalkit import cli
 from evalkit.errors import EvalkitError
 from evalkit.loading import load_study
 from evalkit.runs.kinds import present
-from evalkit.runs.workers import Outcome
+from evalkit.runs.scheduling import Outcome
 from tests.conftest import ROOT
 
 

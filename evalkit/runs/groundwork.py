@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from evalkit import stored
+from evalkit.errors import EvalkitError
 from evalkit.readings.yields import Yields
 from evalkit.reporting.report import Report
 from evalkit.reporting.tables import OF_THE_ROUND
@@ -40,6 +41,6 @@ def _store_intervals(order: Order) -> None:
     study = order.study
     if study.round.readings.efficiency:
         yields = Yields.of(study, order.year)
-        with suppress(Exception):
+        with suppress(EvalkitError):  # there are none where all are on the frontier, and the reports say so
             if not yields.intervals_file.is_file():
                 stored.write(yields.intervals, yields.intervals_file)

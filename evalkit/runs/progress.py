@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from tqdm import tqdm
 
 from evalkit.runs.order import Order
-from evalkit.runs.workers import Outcome
+from evalkit.runs.scheduling import Outcome
 
 
 @contextmanager

@@ -85,15 +85,13 @@ def _made_from(inputs: dict[str, str]) -> dict[str, str]:
 
 
 def _reports(this: _Run, jobs: int) -> list[Outcome]:
-    from evalkit.runs.report import make_report
-
     def settle(outcome: Outcome) -> None:
         _settle(this, outcome)
         this.on_done(outcome)
 
     work = [_job(this, wanted) for wanted in this.order.reports]
     held = (hold, (this.order.study,))
-    return run_jobs(work, make_report, workers=jobs, timeout=TIME_LIMIT, on_done=settle, before=held)
+    return run_jobs(work, _make_report, workers=jobs, timeout=TIME_LIMIT, on_done=settle, before=held)
 
 
 def _job(this: _Run, wanted: Wanted) -> Job:
@@ -184,9 +182,20 @@ def _still_there(order: Order) -> dict[str, dict]:
 
 def _index(this: _Run, record: dict) -> None:
     from evalkit.runs.index import context
-    from evalkit.runs.report import make_index
 
     job = Job("index", (context(this.order, record), this.stage / "index.html"))
-    [made] = run_jobs([job], make_index, workers=1, timeout=TIME_LIMIT)
+    [made] = run_jobs([job], _make_index, workers=1, timeout=TIME_LIMIT)
     if made.error:
         raise EvalkitError("the index page could not be made", [made.error])
+
+
+def _make_report(*arguments) -> None:
+    from evalkit.runs.report import make_report  # not for the runner's own process, which would wait for its imports
+
+    make_report(*arguments)
+
+
+def _make_index(*arguments) -> None:
+    from evalkit.runs.report import make_index
+
+    make_index(*arguments)

@@ -61,19 +61,52 @@ def tell_environment():
     raise ValueError(f"{os.environ.get('OPENBLAS_NUM_THREADS')} {os.environ.get('PYTHONHASHSEED')}")
 
 
-def run_report(notebook, root, output):
-    """Executes a notebook of a project, and leaves beside it what of its results was read and not computed."""
-    from evalkit import cache
-    from evalkit.runs.engine import execute
+def tell_span(folder):
+    begun = time.monotonic()
+    time.sleep(0.2)
+    (Path(folder) / str(os.getpid())).write_text(f"{begun} {time.monotonic()}")
 
-    os.environ["EVALKIT_ROOT"] = str(root)
-    built, read = cache._read, []
 
-    def noted(part, build):
-        found = built(part, build)
-        read.append(part.name) if found is not None else None
-        return found
+left = []
 
-    cache._read = noted
-    execute(notebook, {}, output)
-    output.with_suffix(".read").write_text(" ".join(sorted(set(read))))
+
+def leave_behind(folder, what):
+    left.append(what)
+    (Path(folder) / str(os.getpid())).touch()
+
+
+def tell_left():
+    raise ValueError(" ".join(left))
+
+
+def hanging(study):
+    """What has been worked out of a study, by name: its tables, what hangs on it and on what hangs there."""
+    from dataclasses import is_dataclass
+
+    from evalkit.reporting.made import made
+
+    def below(value, name, seen):
+        if id(value) in seen or not is_dataclass(value):
+            return
+        seen.add(id(value))
+        kept = {str(key): found for key, found in vars(value).get("_kept", {}).items()}
+        for part, found in (vars(value) | kept).items():
+            if part != "_kept":
+                yield f"{name}.{part}"
+                yield from below(found, f"{name}.{part}", seen)
+
+    return set(below(study, "study", set())) | {str(key) for key in made(study)}
+
+
+def make_counted(root, kind, name, parameters, template, folder):
+    """Makes a report, and leaves beside the project what it worked out that was not there when it began."""
+    import json
+
+    from evalkit import load_study
+    from evalkit.runs.report import make_report
+
+    study = load_study(parameters["study"], root=root)
+    before = hanging(study)
+    make_report(root, kind, name, parameters, template, folder)
+    new = sorted(hanging(study) - before)
+    (Path(root) / f"new-{folder.name}.json").write_text(json.dumps(new), encoding="utf-8")

@@ -3,24 +3,20 @@ from dataclasses import replace
 
 import pytest
 
+from evalkit.reporting.tables import ranking
 from evalkit.runs.index import context
 from evalkit.runs.kinds import KINDS
 from evalkit.runs.order import prepare
-from evalkit.runs.tables import RoundTables
-from tests.conftest import ROOT
+from tests.conftest import ROOT, elsewhere
 
 HEADLINE = "公共统计服务指数（涵盖 10 项工程中的 2 项）"
 
 
-@pytest.fixture(scope="module")
-def collected(study):
-    return RoundTables.collect(prepare(study))
-
-
 @pytest.fixture
-def index(collected, tmp_path):
+def index(study, tmp_path):
     """Gives the context of the index where some cities have a report, and the manifest says what it says."""
-    order = replace(collected.order, study=replace(collected.order.study, root=tmp_path))
+    order = prepare(study)
+    order = replace(order, study=elsewhere(study, tmp_path))
     shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
 
     def make(*there, **said):
@@ -30,15 +26,15 @@ def index(collected, tmp_path):
             for file in ("report.html", "annex.xlsx"):
                 (folder / file).touch()
         reports = {code: {"status": status, "made_from": source} for code, (status, source) in said.items()}
-        found = context(order, collected, {"made_from": dict.fromkeys(KINDS, "now"), "reports": reports})
+        found = context(order, {"made_from": dict.fromkeys(KINDS, "now"), "reports": reports})
         return found | {"rows": {row["cells"][2]: row for row in found["rows"]}}
 
     return make
 
 
-def test_the_index_shows_the_ranking(index, collected):
+def test_the_index_shows_the_ranking(index, study):
     found = index()
-    assert found["columns"] == [*collected.of_the_round["ranking"], "报告", "附表"]
+    assert found["columns"] == [*ranking(prepare(study).report), "报告", "附表"]
     assert list(found["rows"])[:2] == ["330900", "330100"]
     assert found["rows"]["330800"]["cells"] == ["4", "衢州市", "330800", "79.24", "+5.98", "3–8"]
 
@@ -106,7 +102,7 @@ def test_tables_study_and_manifest_are_linked(index):
 
 def test_a_round_that_is_assessed_shows_its_grades_its_departments_and_its_mark(demo):
     order = prepare(demo)
-    found = context(order, RoundTables.collect(order), {"made_from": {}, "reports": {}})
+    found = context(order, {"made_from": {}, "reports": {}})
     assert found["mark"] == "演示数据 / demonstration data"
     assert demo.round.notes[0].zh == found["notes"][0]
     assert "考核得分" in found["columns"]

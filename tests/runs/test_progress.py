@@ -4,7 +4,7 @@ import pytest
 
 from evalkit.runs.order import prepare
 from evalkit.runs.progress import progress
-from evalkit.runs.workers import Outcome
+from evalkit.runs.scheduling import Outcome
 
 DONE, FAILED, OWN = Outcome("330800", 2.04, None), Outcome("330100", 0.5, "甲"), Outcome("robustness", 3.0, None)
 

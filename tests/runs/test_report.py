@@ -4,9 +4,10 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from evalkit.reporting.tables import composition, plan_targets
+from evalkit.reporting.tables import OF_INDEX_SYSTEM
 from evalkit.runs.report import make_index, make_report
-from evalkit.runs.workers import Job, run_jobs
+from evalkit.runs.scheduling import Job
+from evalkit.runs.workers import run_jobs
 from tests.conftest import STUDY
 
 HEADLINE = "公共统计服务指数（涵盖 10 项工程中的 2 项）"
@@ -18,14 +19,12 @@ DECLARED = 'study = ""\ncity = "330100"\nyear = 2008\nlanguage = "zh"'
 def made(notebook, project):
     """Makes a report of a notebook of these cells in the copied project; gives its folder and the error."""
 
-    def make(*sources, tables=None, **changes):
+    def make(*sources, kind="cities", name="衢州市", **changes):
         (project.root / "notebooks").mkdir()
         template = notebook(*sources, parameters=DECLARED, name="notebooks/city_report.ipynb")
         folder = project.root / "330800"
         folder.mkdir()
-        job = Job(
-            "330800", (template, PARAMETERS | changes, folder, ("衢州市报告", f"{HEADLINE} · 初评", None), tables)
-        )
+        job = Job("330800", (project.root, kind, name, PARAMETERS | changes, template, folder))
         (outcome,) = run_jobs([job], make_report, workers=1, timeout=60)
         return folder, outcome.error
 
@@ -35,26 +34,38 @@ def made(notebook, project):
 def test_a_report_is_a_notebook_and_a_page(made):
     folder, error = made('print(city, year, "甲")')
     assert error is None
-    assert sorted(path.name for path in folder.iterdir()) == ["report.html", "report.ipynb"]
+    assert sorted(path.name for path in folder.iterdir()) == ["annex.xlsx", "report.html", "report.ipynb", "tables"]
     page = BeautifulSoup((folder / "report.html").read_text("utf-8"), "html.parser")
-    assert page.h1.get_text() == "衢州市报告"
-    assert page.find(class_="edition").get_text() == f"{HEADLINE} · 初评"
+    assert page.h1.get_text() == "衢州市 2012 年基本公共服务公开统计评价报告"
+    assert page.find(class_="edition").get_text() == f"{HEADLINE} · 公开统计版 1.0 · 初评"
     assert "330800 2012 甲" in page.main.get_text()
 
 
-def test_a_report_of_the_round_brings_its_tables(made):
-    folder, error = made("1", tables={"plan_targets": plan_targets, "composition": composition})
+def test_a_report_of_the_round_brings_its_tables_under_its_title(made):
+    folder, error = made("1", kind="index_system", name="指标体系")
     assert error is None
-    assert sorted(path.name for path in (folder / "tables").iterdir()) == ["composition.csv", "plan_targets.csv"]
+    assert {path.stem for path in (folder / "tables").iterdir()} == set(OF_INDEX_SYSTEM)
     book = openpyxl.load_workbook(folder / "annex.xlsx")
-    assert book.sheetnames == ["计划量化目标", "指标构成"]
-    assert book["指标构成"].oddHeader.left.text.endswith(f"衢州市报告  {HEADLINE} · 初评")
+    assert book["指标构成"].oddHeader.left.text.endswith(f"指标体系  {HEADLINE} · 公开统计版 1.0 · 初评")
     rows = pd.read_csv(folder / "tables" / "composition.csv")
     assert list(rows["指标"]) == [cell.value for cell in book["指标构成"]["B"][1:]]
+    assert BeautifulSoup((folder / "report.html").read_text("utf-8"), "html.parser").h1.get_text() == "指标体系"
+
+
+def test_what_the_notebook_has_made_of_a_table_is_what_the_files_get(made):
+    source = (
+        "import evalkit as ek\nfrom evalkit.reporting import CityReport, tables\nround_ = ek.load_study(study)\n"
+        "report = CityReport(round_, round_.evaluate(), city, year, language)\ntables.headline(report)\n"
+        "from evalkit.reporting.made import made\n[key] = made(round_)\n"
+        "made(round_)[key].loc[0, '得分'] = '甲'"
+    )
+    folder, error = made(source)
+    assert error is None
+    assert pd.read_csv(folder / "tables" / "headline.csv").loc[0, "得分"] == "甲"
 
 
 def test_a_table_that_fails_fails_the_report(made):
-    folder, error = made("1", tables={"composition": float})
+    folder, error = made("from evalkit.runs.kinds import KINDS\nKINDS['cities'].tables['headline'] = float")
     assert error.startswith("TypeError: float() argument must be")
     assert not (folder / "annex.xlsx").exists()
 

@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 import yaml
 from bs4 import BeautifulSoup
@@ -62,6 +63,12 @@ class Left:
         paths = sorted(path for path in (self.folder / under).rglob("*") if path.is_file())
         return {path.relative_to(self.folder).as_posix(): path.read_bytes() for path in paths}
 
+    @property
+    def headlines(self):
+        """The rows of the headline table, by the code of the city."""
+        table = pd.read_csv(self.folder / "tables" / "headline.csv", dtype=str, index_col=0)
+        return {code: row.tolist() for code, row in table.iterrows()}
+
     def times(self, under):
         return {path.name: path.stat().st_mtime_ns for path in (self.folder / under).rglob("*")}
 
@@ -115,7 +122,7 @@ def runs(tmp_path_factory):
         nbformat.write(notebook, root / "notebooks" / f"{name}.ipynb")
     library = Path(shutil.copy(ROOT / "evalkit" / "reporting" / "words.yaml", root))
     with pytest.MonkeyPatch.context() as patch:  # whoever edits the library meanwhile does not change the inputs
-        patch.setattr(fingerprint, "source_files", lambda: [library])
+        patch.setattr(fingerprint, "source_files", lambda room="": [library])
         yield Runs(root, tmp_path_factory.mktemp("kept"))
 
 
@@ -151,6 +158,10 @@ def test_a_run_leaves_reports_and_what_stands_around_them(first):
     tables = {f"tables/{name}.csv" for name in (*OF_A_PUBLIC_CITY, *OF_THE_ROUND, *OF_INDEX_SYSTEM)}
     assert first.ended == {OWN: None, QUZHOU: None, HANGZHOU: None}
     assert set(first.files()) == reports | tables | {"index.html", "study.yaml", "manifest.json"}
+
+
+def test_tables_hold_what_the_reports_show(first):
+    assert list(first.headlines) == [HANGZHOU, QUZHOU]
 
 
 def test_each_report_is_of_its_city(first):
@@ -262,7 +273,10 @@ def test_a_failure_leaves_its_notebook(failed):
 
 def test_a_failure_keeps_the_report_that_there_was_and_costs_no_other_its_own(again, failed):
     assert failed.files(OWN) == again.files(OWN)
-    assert failed.files("tables") == again.files("tables")
+    assert {code: rows for code, rows in failed.headlines.items() if code != NINGBO} == again.headlines
+    assert failed.headlines[NINGBO] is not None
+    own = [f"tables/{name}.csv" for name in OF_INDEX_SYSTEM]
+    assert {name: failed.files()[name] for name in own} == {name: again.files()[name] for name in own}
     assert failed.files(f"cities/{HANGZHOU}") == again.files(f"cities/{HANGZHOU}")
     assert failed.files(f"cities/{QUZHOU}") == again.files(f"cities/{QUZHOU}")
     assert len(failed.files(f"cities/{NINGBO}")) == 3

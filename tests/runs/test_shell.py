@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 from nbformat import v4
 
+from evalkit.runs.scheduling import Job
 from evalkit.runs.shell import errors, fresh_shell
-from evalkit.runs.workers import Job, run_jobs
+from evalkit.runs.workers import run_jobs
 
 CELLS = {
     "print": 'print("甲")\nprint("乙")',

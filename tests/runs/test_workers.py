@@ -11,8 +11,8 @@ import nbformat
 import pytest
 
 from evalkit.errors import ParamsError
-from evalkit.runs import workers
-from evalkit.runs.workers import Job, run_jobs
+from evalkit.runs.scheduling import Job
+from evalkit.runs.workers import run_jobs
 from tests.runs import jobs
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
@@ -49,22 +49,37 @@ def test_no_jobs_have_no_outcomes():
     assert run_jobs([], jobs.sleep, workers=1, timeout=1) == []
 
 
-def test_no_more_than_the_given_number_run_at_once():
-    assert _overlap(workers=1) == 1
-    assert _overlap(workers=2) == 2
+@pytest.mark.parametrize("workers", [1, 2])
+def test_no_more_than_the_given_number_run_at_once(tmp_path, workers):
+    run_jobs([Job(str(place), (tmp_path,)) for place in range(4)], jobs.tell_span, workers=workers, timeout=60)
+    spans = [tuple(map(float, path.read_text().split())) for path in tmp_path.iterdir()]
+    assert max(sum(begun <= moment < ended for begun, ended in spans) for moment, _ in spans) == workers
 
 
-def _overlap(workers):
-    moments = []
-    todo = [Job(str(place), (0.2,)) for place in range(4)]
-    run_jobs(
-        todo,
-        jobs.sleep,
-        workers=workers,
-        timeout=60,
-        on_done=lambda _: moments.append(len(multiprocessing.active_children()) + 1),
-    )
-    return max(moments)
+def test_what_comes_before_is_called_once_and_every_job_has_what_it_left(tmp_path):
+    todo = [Job(str(place)) for place in range(3)]
+    outcomes = run_jobs(todo, jobs.tell_left, workers=2, timeout=60, before=(jobs.leave_behind, (tmp_path, "甲")))
+    assert [outcome.error.partition(" (")[0] for outcome in outcomes] == ["ValueError: 甲"] * 3
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_without_a_fork_every_job_calls_what_comes_before(tmp_path, monkeypatch):
+    monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
+    before = (jobs.leave_behind, (tmp_path, "甲"))
+    outcomes = run_jobs([Job("a"), Job("b")], jobs.tell_left, workers=1, timeout=60, before=before)
+    assert [outcome.error.partition(" (")[0] for outcome in outcomes] == ["ValueError: 甲"] * 2
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_where_what_comes_before_fails_so_does_every_job():
+    outcomes = run_jobs([Job("a"), Job("b")], jobs.tell_left, workers=1, timeout=60, before=(jobs.fail_plainly, ()))
+    assert [outcome.error for outcome in outcomes] == ["the table is wrong\n  - 甲\n  - 乙"] * 2
+
+
+def test_where_the_process_that_forks_dies_what_is_left_is_told_so():
+    outcomes = run_jobs([Job("a", (0,)), Job("b", (0,))], jobs.die, workers=1, timeout=60, before=(jobs.die, (9,)))
+    assert all("ended by signal 9" in outcome.error for outcome in outcomes)
+    assert multiprocessing.active_children() == []
 
 
 @pytest.mark.parametrize(
@@ -99,12 +114,6 @@ def test_a_job_over_its_time_is_stopped_and_costs_no_other_job():
     assert quick.error is None
 
 
-def test_a_process_that_stays_after_its_end_is_ended(monkeypatch):
-    monkeypatch.setattr(workers, "LEAVE", 0.2)
-    assert run(jobs.stay_after_the_end).error is None
-    assert multiprocessing.active_children() == []
-
-
 def test_no_workers_and_no_time_are_refused_together():
     with pytest.raises(ParamsError, match=r"(?s)workers: found 0.*timeout: found 0"):
         run_jobs([], jobs.sleep, workers=0, timeout=0)
@@ -128,15 +137,17 @@ def test_without_a_fork_server_processes_are_spawned(monkeypatch):
 
 
 @needs_fork
-def test_an_interrupt_kills_the_children(tmp_path):
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda end: end.name)
+def test_whatever_ends_the_runner_ends_the_children(tmp_path, end):
     script = (  # a shell's background job ignores interrupts, and so would what it starts
         "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
-        "from evalkit.runs.workers import *\nfrom tests.runs import jobs\nwarm_up(())\n"
+        "from evalkit.runs.scheduling import Job\nfrom evalkit.runs.workers import run_jobs, warm_up\n"
+        "from tests.runs import jobs\nwarm_up(())\n"
         f"run_jobs([Job('a', ({str(tmp_path)!r},))] * 2, jobs.leave_pid, workers=2, timeout=60)"
     )
     parent = subprocess.Popen([sys.executable, "-c", script], stderr=subprocess.DEVNULL)
     _wait_for(lambda: len(list(tmp_path.iterdir())) == 2)
-    parent.send_signal(signal.SIGINT)
+    parent.send_signal(end)
     assert parent.wait(10) != 0
     _wait_for(lambda: not any(_lives(int(path.name)) for path in tmp_path.iterdir()))
 

@@ -1,0 +1,56 @@
+from dataclasses import replace
+
+import pytest
+
+from evalkit import MethodError
+from evalkit.readings.yields import Yields
+from evalkit.reporting import tables
+from evalkit.reporting.made import made
+from evalkit.runs import groundwork
+from evalkit.runs.kinds import KINDS
+from evalkit.runs.order import prepare
+
+
+@pytest.fixture
+def order(study, tmp_path):
+    """An order of some reports of a study on which nothing hangs yet, in a project that stands elsewhere."""
+
+    def make(*kinds, **only):
+        found = prepare(replace(study), only=dict.fromkeys(kinds, ()) | only)
+        return replace(found, study=replace(found.study, root=tmp_path))
+
+    return make
+
+
+def made_of(order):
+    """The tables that are there, by name, each with the report that it is of."""
+    return {key[0].rpartition("tables.")[2]: key[3:] for key in made(order.study)}
+
+
+def test_the_tables_of_the_round_and_of_the_first_city_are_there(order):
+    given = order(cities=("330800", "330100"))
+    groundwork.lay(given)
+    assert made_of(given)["overview.headline"] == ("CityReport", "330800")
+    assert made_of(given)["overview.ranking"] == ()
+    assert len(made_of(given)) == len(tables.OF_A_CITY) + len(tables.OF_THE_ROUND)
+
+
+def test_tables_that_two_kinds_show_are_there_and_those_of_one_are_not(order):
+    given = order("province", "robustness")
+    groundwork.lay(given)
+    assert made_of(given) == {"robustness.intervals": ()}
+
+
+def test_the_intervals_of_efficiency_are_stored(order):
+    given = order("province")
+    groundwork.lay(given)
+    assert Yields.of(given.study, 2012).intervals_file.is_file()
+
+
+def test_what_cannot_be_made_is_left_to_the_report_that_will_say_so(order, monkeypatch):
+    def refuse(*_):
+        raise MethodError("all are on the frontier")
+
+    monkeypatch.setattr(Yields, "intervals", property(refuse))
+    monkeypatch.setitem(KINDS["cities"].tables, "headline", refuse)
+    groundwork.lay(order(cities=("330800",)))
