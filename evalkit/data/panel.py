@@ -60,17 +60,19 @@ class Panel:
         _check_terms(dataset, system)
         index = pd.MultiIndex.from_product([regions.index, years], names=["region", "year"])
         variables = dataset.values.reindex(index)
-        terms = dataset.states.reindex(index).astype(object).fillna(NO_SERIES)
         values = _values(system.indicators, variables, dataset)
-        states = pd.DataFrame({i.code: _state(i, terms) for i in system.indicators}, index=index)
+        states = _states(system.indicators, dataset.states.reindex(index))
         units = _units(dataset, system, regions, years)
         for code, share in _shares(units, system).items():
             values[code] = share.reindex(index)
-            states[code] = values[code].notna().map({True: "value", False: "missing"})
+            states[code] = np.where(values[code].notna(), "value", "missing")
         _check_valid(values, system)
+        blank = dict(zip(values, values.isna().to_numpy().T, strict=True))
+        for code, state in states.items():
+            states[code] = np.where(blank[code] & (state == "value"), "not applicable", state)
         return cls(
             values=values,
-            states=states.mask(values.isna() & (states == "value"), "not applicable"),
+            states=pd.DataFrame(states, index=index),
             variables=variables,
             publications=dataset.publications.reindex(index),
             regions=regions,
@@ -109,8 +111,10 @@ def _units(dataset: Dataset, system: IndexSystem, regions: pd.DataFrame, years: 
 
 def _shares(units: pd.DataFrame, system: IndexSystem) -> dict[str, pd.Series]:
     limits = thresholds(system)
-    judged = judge_units(units, limits) if limits and len(units) else None
-    return {} if judged is None else {code: judged.share.xs(code, level="indicator") for code in limits}
+    if not limits or units.empty:
+        return {}
+    share = judge_units(units, limits).share
+    return {code: share.xs(code, level="indicator") for code in share.index.unique("indicator")}
 
 
 def _check_terms(dataset: Dataset, system: IndexSystem) -> None:
@@ -139,22 +143,24 @@ def _value(indicator: Indicator, base: dict[str, np.ndarray]) -> np.ndarray:
     return numerator / np.where(denominator == 0, np.nan, denominator) * indicator.per
 
 
-def _state(indicator: Indicator, states: pd.DataFrame) -> np.ndarray:
-    """The first state among the terms that is not "value"."""
-    first, last = (states[indicator.terms[place]].to_numpy() for place in (0, -1))
-    return np.where(first != "value", first, last)
+def _states(indicators: Iterable[Indicator], states: pd.DataFrame) -> dict[str, np.ndarray]:
+    """Give of every indicator the first state among its terms that is not "value"."""
+    terms = {name: states[name].to_numpy(dtype=object, na_value=NO_SERIES) for i in indicators for name in i.terms}
+    both = {i.code: (terms[i.terms[0]], terms[i.terms[-1]]) for i in indicators}
+    return {code: np.where(first != "value", first, last) for code, (first, last) in both.items()}
 
 
 def _check_valid(values: pd.DataFrame, system: IndexSystem) -> None:
-    wrong = []
-    for indicator in system.indicators:
-        if indicator.valid:
-            low, high = indicator.valid
-            outside = values[indicator.code].dropna()
-            outside = outside[~outside.between(low, high)]
-            wrong += [
-                Offence(f"{indicator.code} ({indicator.name.zh}) of {r} in {y}", f"{x:g}", f"{low:g} to {high:g}")
-                for (r, y), x in outside.items()
-            ]
+    bounded = [indicator for indicator in system.indicators if indicator.valid]
+    cells = values[[indicator.code for indicator in bounded]].to_numpy().T
+    bounds = np.array([indicator.valid for indicator in bounded], dtype=float).reshape(-1, 2)
+    wrong = [
+        Offence(
+            f"{bounded[i].code} ({bounded[i].name.zh}) of {values.index[row][0]} in {values.index[row][1]}",
+            f"{cells[i, row]:g}",
+            "{:g} to {:g}".format(*bounded[i].valid),
+        )
+        for i, row in np.argwhere((cells < bounds[:, :1]) | (cells > bounds[:, 1:]))
+    ]
     if wrong:
         raise DataError("indicators lie outside their valid range", wrong)

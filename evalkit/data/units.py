@@ -7,6 +7,7 @@ from numbers import Integral
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_integer_dtype
 
 from evalkit.data.contract import STATES
 from evalkit.errors import DataError, Offence, one_of
@@ -30,35 +31,41 @@ def judge_units(units: pd.DataFrame, thresholds: Mapping[str, float]) -> pd.Data
     Raises DataError with every offender.
     """
     _check(units, thresholds)
-    chosen = units[units.indicator.isin(list(thresholds))].astype({"value": float})
-    states = _with_gaps(chosen.set_index(KEY).state)
-    rows = states.to_frame().join(chosen.set_index(KEY).value).reset_index()
-    rows = rows[~rows.state.isin(LEFT_OUT)]
-    known = rows.state == "value"
-    met = known & (rows.value >= rows.indicator.map(dict(thresholds)))
-    return _counted(rows.assign(met=met, below=known & ~met, unknown=~known))
+    table = units.astype({"value": float}).set_index(KEY)
+    states, values = (table[name].unstack("year").sort_index(axis=1) for name in ("state", "value"))
+    groups = states.index.droplevel("unit")
+    starts = np.flatnonzero(~groups.duplicated())
+    limits = groups.get_level_values("indicator").map(dict(thresholds)).to_numpy(dtype=float)
+    met = values.to_numpy() >= limits[:, None]
+    return _counted(_verdicts(states, met, starts), states, groups, starts)
 
 
-def _with_gaps(states: pd.Series) -> pd.Series:
-    """Say "missing" where a unit that was there before has no row."""
-    wide = states.unstack("year").sort_index(axis=1)
-    began = wide.notna().cummax(axis=1)
-    collected = wide.notna().groupby(level=["indicator", "region"]).transform("any")
-    filled = wide.mask(wide.isna() & began & collected, "missing")
-    return filled.stack().dropna().rename("state")
+def _verdicts(states: pd.DataFrame, met: np.ndarray, starts: np.ndarray) -> dict[str, np.ndarray]:
+    """Say, unit × year, which are met, below and unknown, like one without a row in a year after its first."""
+    seen, cells = states.notna().to_numpy(), states.to_numpy(dtype=object)
+    known = cells == "value"
+    collected = np.logical_or.reduceat(seen, starts)
+    gone = np.logical_or.accumulate(seen, axis=1) & np.repeat(collected, np.diff([*starts, len(seen)]), axis=0)
+    unknown = np.where(seen, ~known & ~np.isin(cells, LEFT_OUT), gone)
+    return {"met": known & met, "below": known & ~met, "unknown": unknown}
 
 
-def _counted(rows: pd.DataFrame) -> pd.DataFrame:
-    groups = rows.sort_values(KEY).groupby(["indicator", "region", "year"])
-    table = groups[["met", "below", "unknown"]].sum().astype(int)
-    total = table.sum(axis=1)
-    judged = table.met + table.below
+def _counted(
+    verdicts: dict[str, np.ndarray], states: pd.DataFrame, groups: pd.MultiIndex, starts: np.ndarray
+) -> pd.DataFrame:
+    numbers = {name: np.add.reduceat(cells, starts, dtype=int) for name, cells in verdicts.items()}
+    place, year = np.nonzero(sum(numbers.values()))
+    keys = [groups[starts].get_level_values(name)[place] for name in groups.names] + [states.columns[year]]
+    table = pd.DataFrame({name: cells[place, year] for name, cells in numbers.items()}, index=keys)
+    total, judged = table.sum(axis=1), table.met + table.below
     table["share"] = 100 * table.met / judged.where(judged > 0)
     table["low"] = 100 * table.met / total
     table["high"] = 100 * (table.met + table.unknown) / total
+    units = states.index.get_level_values("unit").to_numpy(dtype=object)
+    rows = list(map(slice, starts, [*starts[1:], len(units)]))
     for name, which in (("failing", "below"), ("unclear", "unknown")):
-        named = rows[rows[which]].sort_values(KEY).groupby(["indicator", "region", "year"]).unit.agg(tuple)
-        table[name] = [named.get(key, ()) for key in table.index]
+        cells = verdicts[which]
+        table[name] = [tuple(units[rows[g]][cells[rows[g], y]]) for g, y in zip(place, year, strict=True)]
     return table
 
 
@@ -71,9 +78,9 @@ def _check(units: pd.DataFrame, thresholds: Mapping[str, float]) -> None:
 
 
 def _unnamed(units: pd.DataFrame) -> Iterator[Offence]:
+    whole = is_integer_dtype(units.year) or units.year.map(lambda year: isinstance(year, Integral)).to_numpy(dtype=bool)
     for name in ("unit", "region", "year"):
-        blank = units[name].isna() if name != "year" else ~units.year.map(lambda year: isinstance(year, Integral))
-        for place in np.flatnonzero(blank):
+        for place in np.flatnonzero(units[name].isna() if name != "year" else ~np.broadcast_to(whole, len(units))):
             yield Offence(f"{name} in row {place + 1} of the units", repr(units[name].iloc[place]), f"a {name}")
 
 

@@ -142,18 +142,26 @@ def test_a_blank_figure_of_a_project_arrives_with_its_state(project):
     assert panel.states["P04-beds"].eq("value").all()
 
 
-def test_the_share_of_facilities_over_a_threshold_counts_those_of_the_counties_below(tables):
+def facilities(tables, *rows):
+    """The share of facilities of 1500 m2 in every city, from those of its counties."""
     tables.edit("metadata.yaml", "variables:\n", f"variables:\n{AREA}")
-    tables.write("units.csv", FACILITIES + "area,centre C,330102,2011,1400,value,book\n")
+    tables.write("units.csv", FACILITIES.splitlines()[0] + "\n" + "".join(f"area,centre {row},book\n" for row in rows))
     target = {"kind": "threshold_share", "value": 100, "threshold": 1500, "threshold_unit": {"zh": "㎡", "en": "m2"}}
     regions = tables.regions.assign(parent=[None, None, "330100"])
-    made = Panel.from_dataset(
-        Dataset.load(tables.folder, regions),
-        system(leaf("a", variable="area", target=aimed(**target))),
-        regions.query("level == 'city'"),
-        YEARS,
-    )
+    tree = system(leaf("a", variable="area", target=aimed(**target)))
+    return Panel.from_dataset(Dataset.load(tables.folder, regions), tree, regions.query("level == 'city'"), YEARS)
+
+
+def test_the_share_of_facilities_over_a_threshold_counts_those_of_the_counties_below(tables):
+    rows = ("A,330102,2011,1500,value", "B,330102,2012,1499.5,disputed", "C,330102,2011,1400,value")
+    made = facilities(tables, *rows)
     assert made.values.a[("330100", 2011)] == 50
     # the one of 2012 is disputed, and two of 2011 have no row: nothing is known
     assert made.states.a.tolist() == ["value", "missing", "missing", "missing"]
     assert made.units[["unit", "region", "indicator"]].iloc[0].tolist() == ["centre A", "330100", "a"]
+
+
+def test_facilities_that_are_not_due_have_no_share(tables):
+    made = facilities(tables, "A,330102,2011,,not due", "A,330102,2012,,not due")
+    assert made.values.a.isna().all()
+    assert made.states.a.tolist() == ["no series"] * 4

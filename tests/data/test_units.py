@@ -32,6 +32,10 @@ def test_units_that_are_not_due_or_not_applicable_do_not_count():
     assert (found.met, found.below, found.unknown, found.share) == (1, 0, 0, 100)
 
 
+def test_where_no_unit_counts_there_is_no_judgement():
+    assert judge_units(facilities(one("a", None, state="not due")), AREA).empty
+
+
 def test_where_no_unit_is_known_there_is_no_share():
     found = judged(one("a", None, state="missing"))
     assert (found.low, found.high, found.unknown) == (0, 100, 1)
