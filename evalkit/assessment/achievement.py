@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from evalkit.assessment.apportionment import Parts, apportion
@@ -19,6 +20,7 @@ from evalkit.index.target import Level, Quota, Target
 
 _FRAMES = ("completion", "progress", "lamps", "milestones", "states", "reasons", "values")
 _ENDS = ("targets", "baselines")
+_SHARES = ("share", "low", "high")
 
 
 @dataclass(frozen=True)
@@ -86,17 +88,51 @@ def achieve(
     regions, years = panel.values.index.unique("region"), range(years[0], years[-1] + 1)
     aimed = [indicator for indicator in system.indicators if indicator.target]
     judged = None if panel.units.empty else _judged(panel.units, system, regions)
-    parts, courses = _parts(panel, aimed, level), {}
-    for indicator in aimed:
-        own = _own(indicator.aim, regions, level, parts.get(indicator.code))
-        courses[indicator.code] = _course(panel, indicator, years, own=own, units=judged)
+    parts = _parts(panel, aimed, level)
+    cells = _Cells.of(panel, judged, aimed, years)
+    courses = {
+        indicator.code: _course(indicator.aim, cells, place, _own(indicator, regions, level, parts))
+        for place, indicator in enumerate(aimed)
+    }
     index = pd.MultiIndex.from_product([regions, years], names=["region", "year"])
     return Achievement(
-        **{name: _long(courses, name, index) for name in _FRAMES},
-        **{name: pd.DataFrame({c: getattr(way, name) for c, way in courses.items()}) for name in _ENDS},
+        **{name: _framed(courses, name, index) for name in _FRAMES},
+        **{name: _framed(courses, name, regions.rename(None)) for name in _ENDS},
         parts=parts,
         units=judged,
     )
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """A panel in arrays of indicator × region × calendar: values, states, and the shares that units come to.
+
+    The calendar has the years of the round, the one before them, and every base year.
+    """
+
+    regions: pd.Index
+    years: range
+    calendar: range
+    values: np.ndarray
+    states: np.ndarray
+    shares: dict[str, np.ndarray]
+
+    @classmethod
+    def of(cls, panel: Panel, judged: pd.DataFrame | None, aimed: list[Indicator], years: range) -> _Cells:
+        regions, codes = panel.values.index.unique("region"), [indicator.code for indicator in aimed]
+        bases = [base_year(indicator.target, years[0]) for indicator in aimed]
+        calendar = range(min([years[0] - 1, *bases]), max([years[-1], *bases]) + 1)
+        values, states = (_cube(table, codes, regions, calendar) for table in (panel.values, panel.states))
+        tables = {} if judged is None else {name: judged[name].unstack("indicator") for name in _SHARES}
+        shares = {name: _cube(tables.get(name, panel.values[[]]), codes, regions, calendar) for name in _SHARES}
+        return cls(regions, years, calendar, values.astype(float), states, shares)
+
+
+def _cube(table: pd.DataFrame, codes: list[str], regions: pd.Index, calendar: range) -> np.ndarray:
+    """Give a table with index (region, year) as an array of column × region × year; blank where it lacks one."""
+    index = pd.MultiIndex.from_product([regions, calendar], names=["region", "year"])
+    cells = table.reindex(index=index, columns=codes).to_numpy()
+    return cells.T.reshape(len(codes), len(regions), len(calendar))
 
 
 def _judged(units: pd.DataFrame, system: IndexSystem, regions: pd.Index) -> pd.DataFrame:
@@ -109,39 +145,31 @@ def _judged(units: pd.DataFrame, system: IndexSystem, regions: pd.Index) -> pd.D
     return judged
 
 
-def _course(
-    panel: Panel, indicator: Indicator, years: range, *, own: dict[str, Target], units: pd.DataFrame | None
-) -> Course:
+def _course(target: Target, cells: _Cells, place: int, own: list[Target | None]) -> Course:
     """Take one indicator from a panel, or, for a share of units, from what was judged unit by unit alone."""
-    target = indicator.aim
-    since = base_year(target, years[0])
-    regions, calendar = panel.values.index.unique("region"), range(min(since, years[0] - 1), years[-1] + 1)
-    given, known = (_wide(table, indicator.code, regions, calendar) for table in (panel.values, panel.states))
-    if target.kind != "threshold_share":
-        known = known.mask(given.isna() & (known == "value"), "missing")
-        return (AnnualCourse if target.kind == "annual_quota" else Course)(target, own, years, since, given, known)
-    found = pd.DataFrame() if units is None else units[units.index.get_level_values("indicator") == indicator.code]
-    found = found if found.empty else found.droplevel("indicator")
-    share, low, high = (_wide(found, name, regions, calendar) for name in ("share", "low", "high"))
-    counted = share.notna().map({True: "value", False: "units unknown"}.get).where(low.notna(), "no units")
-    known = known.where(known.isin([*EXCUSED, "disputed"]), counted)
-    bounds = tuple(table[list(years)].to_numpy() for table in (low, high))
-    return Course(target, own, years, since, share, known, bounds)
+    given, known, bounds = cells.values[place], cells.states[place], None
+    kind = AnnualCourse if target.kind == "annual_quota" else Course
+    if target.kind == "threshold_share":
+        given, low, high = (cells.shares[name][place] for name in _SHARES)
+        kept = np.isin(known, [*EXCUSED, "disputed"])
+        known = np.select([kept, np.isnan(low), np.isnan(given)], [known, "no units", "units unknown"], "value")
+        start = cells.years[0] - cells.calendar[0]
+        bounds = tuple(share[:, start : start + len(cells.years)] for share in (low, high))
+    else:
+        known = np.where((known == "value") & np.isnan(given), "missing", known)
+    since = base_year(target, cells.years[0])
+    return kind(target, cells.regions, own, cells.years, since, cells.calendar, given, known, bounds)
 
 
-def _wide(table: pd.DataFrame, column: str, regions: pd.Index, calendar: range) -> pd.DataFrame:
-    wide = table[column].unstack("year") if column in table else pd.DataFrame()
-    return wide.reindex(index=regions, columns=list(calendar))
-
-
-def _own(target: Target, regions: pd.Index, level: Level, parts: Parts | None) -> dict[str, Target]:
+def _own(indicator: Indicator, regions: pd.Index, level: Level, parts: dict[str, Parts]) -> list[Target | None]:
     """Give the target as every region has it that is assessed; a province's total is no other region's target."""
+    target, part = indicator.aim, parts.get(indicator.code)
     if level not in target.assessed:
-        return {}
-    if parts:
-        return {region: target.of(region, int(parts.values[region])) for region in regions}
+        return [None] * len(regions)
+    if part:
+        return [target.of(region, int(part.values[region])) for region in regions]
     total = isinstance(target, Quota) and "province" in target.assessed and level != "province"
-    return {region: target.of(region) for region in regions if not total or region in target.by_region}
+    return [target.of(region) if not total or region in target.by_region else None for region in regions]
 
 
 def _parts(panel: Panel, aimed: list[Indicator], level: Level) -> dict[str, Parts]:
@@ -166,5 +194,5 @@ def _parts(panel: Panel, aimed: list[Indicator], level: Level) -> dict[str, Part
     return found
 
 
-def _long(courses: Mapping[str, Course], name: str, index: pd.MultiIndex) -> pd.DataFrame:
-    return pd.DataFrame({code: getattr(way, name).to_numpy().ravel() for code, way in courses.items()}, index=index)
+def _framed(courses: Mapping[str, Course], name: str, index: pd.Index) -> pd.DataFrame:
+    return pd.DataFrame({code: getattr(way, name).ravel() for code, way in courses.items()}, index=index)

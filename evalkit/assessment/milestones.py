@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -25,7 +25,7 @@ def milestones(target: Target, years: Iterable[int], baseline: float | None, *, 
     [82.0, 84.0, 86.0, 88.0, 90.0, 90.0]
     """
     index = pd.Index(list(years), name="year", dtype=int)
-    way = levels(target, index.to_numpy(), np.nan if baseline is None else baseline, since=since)
+    (way,) = levels([target], index.to_numpy(), np.array([baseline], dtype=float), since=since)
     return pd.Series(way, index=index, name="milestone", dtype=float)
 
 
@@ -37,15 +37,20 @@ def base_year(target: Target, first: int) -> int:
     return target.baseline.year if target.baseline else max(first, target.valid_from or first) - 1
 
 
-def levels(target: Target, years: np.ndarray, baseline: float, *, since: int) -> np.ndarray:
-    """Give the milestones as an array; a baseline that is not known is a blank."""
-    if target.kind == "annual_quota":
-        quotas = [target.milestones.get(year, target.value) for year in years.tolist()]
-        return np.where((since < years) & (years <= target.year), quotas, np.nan)
-    there = reached(measured(target, baseline), measured(target, target.value), rises=rises(target))
-    if target.kind == "interval" or there:
-        way = np.full(len(years), target.value)
-    else:
-        points = {since: baseline, **target.milestones, target.year: target.value}
-        way = np.interp(years, sorted(points), [points[year] for year in sorted(points)])
-    return np.where(since < years, way, np.nan)
+def levels(own: Sequence[Target], years: np.ndarray, baselines: np.ndarray, *, since: int) -> np.ndarray:
+    """Give the milestones of one target as some regions have it, region × year.
+
+    A baseline that is not known is a blank.
+    """
+    one = own[0]
+    if one.kind == "annual_quota":
+        quotas = [[target.milestones.get(year, target.value) for year in years.tolist()] for target in own]
+        return np.where((since < years) & (years <= one.year), quotas, np.nan)
+    goals = np.array([target.value for target in own], dtype=float)
+    there = reached(measured(one, baselines), measured(one, goals), rises=rises(one)) | (one.kind == "interval")
+    points = [
+        {since: at, **target.milestones, one.year: target.value} for target, at in zip(own, baselines, strict=True)
+    ]
+    bends = sorted(points[0])
+    ways = np.array([np.interp(years, bends, [path[year] for year in bends]) for path in points])
+    return np.where(since < years, np.where(there[:, None], goals[:, None], ways), np.nan)

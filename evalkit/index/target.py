@@ -118,7 +118,7 @@ class Target(Declared):
     def of(self, region: str, part: float | None = None) -> Target:
         """Give the target as one region has it: its own value, or its part of a total and of its milestones."""
         if part is None:
-            return self.model_copy(update={"value": self.at(region)})
+            return self.model_copy(update={"value": self.at(region)}) if region in self.by_region else self
         scaled = {year: value * part / self.value for year, value in self.milestones.items()} if self.value else {}
         return self.model_copy(update={"value": part, "milestones": scaled})
 

@@ -117,6 +117,12 @@ def test_nothing_is_due_before_valid_from():
     assert row(found.completion)[3:] == close([40, 100])
 
 
+def test_what_is_due_after_the_round_is_not_due_in_it():
+    found = achieved({"r1": [10, 20, 30, 80, 82, 91]}, valid_from=2014, year=2015)
+    assert row(found.reasons) == ["not due"] * 5
+    assert found.baselines["a"].isna().all()
+
+
 def test_without_a_baseline_the_target_and_known_milestones_still_light_a_lamp():
     found = achieved({"r1": ["missing", 80, 91, 80, 85, 89]}, milestones={2010: 84})
     assert row(found.reasons) == ["no baseline"] * 5

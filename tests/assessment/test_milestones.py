@@ -42,8 +42,8 @@ def test_an_interval_has_its_lower_bound_and_parity_a_way_from_either_side():
 
 
 def test_an_unknown_baseline_leaves_the_way_open():
-    found = levels(aimed(kind="floor"), np.array(YEARS), np.nan, since=2007)
-    assert np.isnan(found[:4]).all()
+    found = levels([aimed(kind="floor")], np.array(YEARS), np.array([np.nan]), since=2007)
+    assert np.isnan(found[0, :4]).all()
     assert milestones(aimed(kind="floor"), [2009], None, since=2007).isna().all()
 
 
