@@ -12,7 +12,7 @@ from evalkit.assessment.apportionment import Parts, apportion
 from evalkit.assessment.courses import EXCUSED, AnnualCourse, Course
 from evalkit.assessment.milestones import base_year
 from evalkit.data import Panel
-from evalkit.data.panel import thresholds
+from evalkit.data.panel import cube, thresholds
 from evalkit.data.units import judge_units
 from evalkit.errors import DataError, MethodError, Offence, ParamsError, one_of
 from evalkit.index import IndexSystem, Indicator
@@ -122,17 +122,10 @@ class _Cells:
         regions, codes = panel.values.index.unique("region"), [indicator.code for indicator in aimed]
         bases = [base_year(indicator.target, years[0]) for indicator in aimed]
         calendar = range(min([years[0] - 1, *bases]), max([years[-1], *bases]) + 1)
-        values, states = (_cube(table, codes, regions, calendar) for table in (panel.values, panel.states))
+        values, states = (cube(table, codes, regions, calendar) for table in (panel.values, panel.states))
         tables = {} if judged is None else {name: judged[name].unstack("indicator") for name in _SHARES}
-        shares = {name: _cube(tables.get(name, panel.values[[]]), codes, regions, calendar) for name in _SHARES}
+        shares = {name: cube(tables.get(name, panel.values[[]]), codes, regions, calendar) for name in _SHARES}
         return cls(regions, years, calendar, values.astype(float), states, shares)
-
-
-def _cube(table: pd.DataFrame, codes: list[str], regions: pd.Index, calendar: range) -> np.ndarray:
-    """Give a table with index (region, year) as an array of column × region × year; blank where it lacks one."""
-    index = pd.MultiIndex.from_product([regions, calendar], names=["region", "year"])
-    cells = table.reindex(index=index, columns=codes).to_numpy()
-    return cells.T.reshape(len(codes), len(regions), len(calendar))
 
 
 def _judged(units: pd.DataFrame, system: IndexSystem, regions: pd.Index) -> pd.DataFrame:

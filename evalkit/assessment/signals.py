@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -26,6 +26,7 @@ from evalkit.assessment.supervision import (
     Supervision,
     Uninspected,
 )
+from evalkit.data.panel import cube
 
 # What makes a sample's median deviation, or its mean one, a standard deviation under normality: 1/Φ⁻¹(3/4), √(π/2).
 MEDIAN_SCALE, MEAN_SCALE = 1.4826, 1.2533
@@ -107,30 +108,34 @@ class _Year:
 
     def overstated(self, rule: Overstated) -> Iterator[Sighting]:
         yield from self._remembered(rule)
-        claims, verified = self.record.claims, self.record.panel.values
-        for key in claims.index[claims.index.get_level_values("year") == self.year]:
-            for code in claims:
-                excess = self._excess(code, claims.loc[key, code], verified.loc[key, code])
-                if excess >= rule.margin:
-                    yield Sighting(key[0], code, excess, rule.margin, "self-assessment")
+        claims = self.record.claims
+        claims = claims[claims.index.get_level_values("year") == self.year]
+        verified = self.record.panel.values.loc[claims.index, claims.columns]
+        for (region, _), claimed, seen in zip(claims.index, claims.to_numpy(), verified.to_numpy(), strict=True):
+            for code, *pair in zip(claims, claimed, seen, strict=True):
+                if (excess := self._excess(code, *pair)) >= rule.margin:
+                    yield Sighting(region, code, excess, rule.margin, "self-assessment")
 
     def jump(self, rule: Jump) -> Iterator[Sighting]:
-        years = range(self.record.panel.values.index.unique("year").min(), self.year + 1)
-        for (code, region), row in self._wide(self.record.comparable, years).iterrows():
-            x = row.to_numpy(dtype=float)
-            z, ratio = robust_z(np.diff(x), least=rule.least), _ratio(x[-2:])
-            if ratio >= rule.factor:
-                yield Sighting(region, code, ratio, rule.factor, "factor")
-            elif len(z) and _far(z[-1], x[-1], x[-2], rule):
-                yield Sighting(region, code, z[-1], rule.z, "own changes")
+        figures = self.record.comparable
+        codes, regions, x = self._cube(figures, range(figures.index.unique("year").min(), self.year + 1))
+        if x.shape[-1] < 2:
+            return
+        before, last = x[..., -2], x[..., -1]
+        ratio, apart = _ratio(before, last), _apart(last, before, rule)
+        for i, r in zip(*np.nonzero((ratio >= rule.factor) | apart), strict=True):
+            if ratio[i, r] >= rule.factor:
+                yield Sighting(regions[r], codes[i], ratio[i, r], rule.factor, "factor")
+            elif abs(z := robust_z(np.diff(x[i, r]), least=rule.least)[-1]) >= rule.z:
+                yield Sighting(regions[r], codes[i], z, rule.z, "own changes")
 
     def outlier(self, rule: Outlier) -> Iterator[Sighting]:
-        peers = self.record.comparable.xs(self.year, level="year")
-        for code, column in peers.items():
-            x = column.to_numpy(dtype=float)
-            for region, value, z in zip(peers.index, x, robust_z(x, least=rule.least), strict=True):
-                if _far(z, value, column.median(), rule):
-                    yield Sighting(region, code, z, rule.z, "peers")
+        codes, regions, x = self._cube(self.record.comparable, [self.year])
+        for code, peers in zip(codes, x[..., 0], strict=True):
+            z = robust_z(peers, least=rule.least)
+            far = np.flatnonzero(np.abs(z) >= rule.z)
+            for r in far[_apart(peers[far], np.nanmedian(peers), rule)] if len(far) else ():
+                yield Sighting(regions[r], code, z[r], rule.z, "peers")
 
     def disputed(self, rule: Disputed) -> Iterator[Sighting]:
         found = {(f.region, f.indicator) for f in self.record.known(self.year) if f.year == self.year and self._kind(f)}
@@ -142,11 +147,12 @@ class _Year:
     def behind(self, rule: Behind) -> Iterator[Sighting]:
         lamps = self.record.achievement.lamps.xs(self.year, level="year")
         projects = pd.Series(self.record.projects)[lamps.columns]
-        for project, codes in projects.groupby(projects, sort=False).groups.items():
-            own = lamps[list(codes)]
-            late, lit = (own == "behind").sum(axis=1), own.isin(["met", "on_schedule", "behind"]).sum(axis=1)
-            for region in own.index[(lit > 0) & (late >= rule.share * lit - NOISE)]:
-                yield Sighting(region, "", late[region] / lit[region], rule.share, "lamps", project=project)
+        behind, lit = lamps.to_numpy() == "behind", lamps.isin(["met", "on_schedule", "behind"]).to_numpy()
+        for project in projects.unique():
+            own = projects == project
+            late, known = behind[:, own].sum(axis=1), lit[:, own].sum(axis=1)
+            for r in np.flatnonzero((known > 0) & (late >= rule.share * known - NOISE)):
+                yield Sighting(lamps.index[r], "", late[r] / known[r], rule.share, "lamps", project=project)
 
     def uninspected(self, rule: Uninspected) -> Iterator[Sighting]:
         began = self.record.years[0] - 1
@@ -194,24 +200,25 @@ class _Year:
 
     def _in_a_row(self, state: str, least: int) -> Iterator[Sighting]:
         reached, years = self.record.achievement, range(self.record.years[0], self.year + 1)
-        for (code, region), row in self._wide(reached.states, years).iterrows():
-            others = np.flatnonzero((row != state).to_numpy()[::-1])
-            run = int(others[0]) if len(others) else len(row)
-            if run >= least:
-                about = reached.reasons.loc[(region, self.year), code]
-                yield Sighting(region, code, run, least, "state", about)
+        codes, regions, states = self._cube(reached.states, years)
+        others = (states != state)[..., ::-1]
+        runs = np.where(others.any(axis=-1), others.argmax(axis=-1), len(years))
+        *_, reasons = self._cube(reached.reasons, [self.year])
+        for i, r in zip(*np.nonzero(runs >= least), strict=True):
+            yield Sighting(regions[r], codes[i], int(runs[i, r]), least, "state", reasons[i, r, 0])
 
     @staticmethod
-    def _wide(frame: pd.DataFrame, years: range) -> pd.DataFrame:
-        """Put years across: index (indicator, region)."""
-        wide = {code: frame[code].unstack("year").reindex(columns=list(years)) for code in frame}
-        return pd.concat(wide, names=["indicator", "region"])
+    def _cube(frame: pd.DataFrame, years: Iterable[int]) -> tuple[list[str], list[str], np.ndarray]:
+        """Give indicators, regions, and the cells of both by year."""
+        codes, regions = list(frame), list(frame.index.unique("region"))
+        return codes, regions, cube(frame, codes, regions, years)
 
 
-def _ratio(pair: np.ndarray) -> float:
+def _ratio(before: np.ndarray, last: np.ndarray) -> np.ndarray:
     """Give the larger of two figures over the smaller; blank where one is not above 0."""
-    return np.max(pair) / np.min(pair) if len(pair) == 2 and np.min(pair) > 0 else np.nan
+    low = np.minimum(before, last)
+    return np.maximum(before, last) / np.where(low > 0, low, np.nan)
 
 
-def _far(z: float, value: float, middle: float, rule: Jump | Outlier) -> bool:
-    return abs(z) >= rule.z and abs(value - middle) >= rule.apart * abs(middle)
+def _apart(value: np.ndarray, middle: np.ndarray | float, rule: Jump | Outlier) -> np.ndarray:
+    return np.abs(value - middle) >= rule.apart * np.abs(middle)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -98,6 +98,13 @@ class Panel:
 def thresholds(system: IndexSystem) -> dict[str, float]:
     """Give the threshold of every indicator that is the share of the facilities that reach one."""
     return {i.code: i.target.threshold for i in system.indicators if isinstance(i.target, ThresholdShare)}
+
+
+def cube(table: pd.DataFrame, columns: Sequence[str], regions: Sequence[str], years: Iterable[int]) -> np.ndarray:
+    """Give a table with index (region, year) as an array of column × region × year; blank where it lacks one."""
+    index = pd.MultiIndex.from_product([regions, years], names=["region", "year"])
+    cells = table.reindex(index=index, columns=columns).to_numpy()
+    return cells.T.reshape(len(columns), len(regions), -1)
 
 
 def _units(dataset: Dataset, system: IndexSystem, regions: pd.DataFrame, years: Iterable[int]) -> pd.DataFrame:

@@ -1,7 +1,9 @@
+import numpy as np
 import pandas as pd
 import pytest
 
 from evalkit import DataError, Dataset, Panel, ParamsError
+from evalkit.data.panel import cube
 from tests.data.test_contract import AREA, FACILITIES
 from tests.index.test_target import aimed
 from tests.scoring.small import leaf, system
@@ -140,6 +142,12 @@ def test_a_blank_figure_of_a_project_arrives_with_its_state(project):
     panel = project.load().panel()
     assert panel.states.loc[("330100", 2008), "P04-physicians"] == "missing"
     assert panel.states["P04-beds"].eq("value").all()
+
+
+def test_a_cube_has_a_cell_for_every_column_region_and_year():
+    index = pd.MultiIndex.from_tuples([("r2", 2012), ("r1", 2011), ("r2", 2011)], names=["region", "year"])
+    found = cube(pd.DataFrame({"a": [1.0, 2, 3], "b": [4.0, 5, 6]}, index), ["b", "c"], ["r1", "r2"], range(2011, 2013))
+    assert np.array_equal(found, [[[5, np.nan], [6, 4]], np.full((2, 2), np.nan)], equal_nan=True)
 
 
 def facilities(tables, *rows):
