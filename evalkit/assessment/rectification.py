@@ -170,7 +170,7 @@ def _row(entry: _Entry, standing: Standing, rules: Accountability) -> tuple:
     held, now, finding = entry
     last = held.last
     lead, *joint = standing.departments(last.subject) or ("",)
-    grade = standing.assessment.results.grade[(last.region, last.year)]
+    grade = standing.grades[last.region, last.year]
     by = finding.code if finding else BY_VALUE if entry.closed else ""
     days = rules.noticed(last.year), rules.deadline(last.fault, last.year), rules.report_by(grade, last.year)
     return (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -58,6 +59,11 @@ class Standing:
         """The years of the round, in order."""
         return sorted(self.cities.lamps.index.unique("year"))
 
+    @cached_property
+    def grades(self) -> dict[tuple[str, int], str]:
+        """The grade of every region and year."""
+        return self.assessment.results.grade.to_dict()
+
     def departments(self, subject: str) -> tuple[str, ...]:
         """Give the departments that answer for an indicator, a project or the two-thirds rule; the lead first."""
         code = self.two_thirds if subject == TWO_THIRDS else subject
@@ -97,7 +103,7 @@ def observe(standing: Standing, findings: Findings) -> list[Observation]:
     A disputed figure shows nothing but the dispute itself.
     """
     disputed = findings.disputing
-    found = [one for indicator in _aimed(standing) for one in _figures(standing, indicator, disputed)]
+    found = [*_figures(standing, disputed)]
     found += [*_projects(standing), *_two_thirds(standing, disputed), *_disputes(standing, findings)]
     return sorted(found, key=lambda one: one.year)
 
@@ -113,51 +119,60 @@ def shortfall(target: Target, values: pd.Series, milestones: pd.Series, states: 
     >>> shortfall(target, *(pd.Series([cell], index) for cell in (4.6, 4.2, "value"))).tolist()
     [0.4]
     """
-    x, level = measured(target, values), measured(target, milestones)
-    gap = pd.Series(level - x if rises(target) else x - level, index=values.index, dtype=float)
+    x, level = measured(target, values.to_numpy()), measured(target, milestones.to_numpy())
+    gap = np.asarray(level - x if rises(target) else x - level, dtype=float)
     if target.kind == "annual_quota":
         gap = np.maximum(gap, _backlog(values, milestones, states))
-    return gap.round(NOISE)
+    return pd.Series(gap.round(NOISE), index=values.index)
 
 
-def _backlog(made: pd.Series, quotas: pd.Series, states: pd.Series) -> pd.Series:
+def _backlog(made: pd.Series, quotas: pd.Series, states: pd.Series) -> np.ndarray:
     """Give by how much all that was made stays behind all that was asked."""
     lacking = (quotas - made).mask(states.isin(EXCUSED), 0)
-    return lacking.groupby(level="region").cumsum()
+    return lacking.groupby(level="region").cumsum().to_numpy()
 
 
-def _acceptance(target: Target, cells: Mapping[str, pd.Series], gap: pd.Series, targets: pd.Series) -> pd.Series:
+def _acceptance(target: Target, cells: Mapping[str, pd.Series], gap: np.ndarray) -> np.ndarray:
     """Give what the next year must reach; after the last one the target, and of an annual quota what is lacking."""
-    following = cells["milestones"].groupby(level="region").shift(-1)
+    following, goals = cells["following"].to_numpy(), cells["targets"].to_numpy()
     if target.kind == "annual_quota":
         backlog = _backlog(*(cells[name] for name in ("values", "milestones", "states")))
-        return (following + backlog.clip(lower=0)).fillna(gap).round(NOISE)
+        following, goals = following + backlog.clip(min=0), gap
     if target.kind == "interval":
-        return pd.Series(np.where(cells["values"] > target.upper, target.upper, target.value), index=gap.index)
-    return following.fillna(targets.reindex(gap.index, level="region")).round(NOISE)
+        return np.where(cells["values"] > target.upper, target.upper, target.value)
+    return np.where(np.isnan(following), goals, following).round(NOISE)
 
 
-def _aimed(standing: Standing) -> list[Indicator]:
-    return [indicator for indicator in standing.system.indicators if indicator.code in standing.cities.lamps]
-
-
-def _figures(standing: Standing, indicator: Indicator, disputed: Mapping) -> Iterator[Observation]:
+def _figures(standing: Standing, disputed: Mapping) -> Iterator[Observation]:
     """Hold every figure against its milestone, and ask whether it was reported."""
-    code, cities, target = indicator.code, standing.cities, indicator.aim
-    names = ("lamps", "values", "milestones", "states", "reasons", "completion")
-    cells = {name: getattr(cities, name)[code] for name in names}
-    gap = shortfall(target, *(cells[name] for name in ("values", "milestones", "states")))
-    accept = _acceptance(target, cells, gap, cities.targets[code])
-    table = pd.DataFrame({**cells, "gap": gap, "accept": accept})
-    for (region, year), lamp, value, bound, _, reason, completion, lacks, number in table.itertuples(name=None):
+    cities = standing.cities
+    frames = {
+        name: getattr(cities, name) for name in ("lamps", "values", "milestones", "states", "reasons", "completion")
+    }
+    frames["following"] = cities.milestones.groupby(level="region").shift(-1)
+    frames["targets"] = cities.targets.reindex(cities.milestones.index, level="region")
+    for indicator in standing.system.indicators:
+        if indicator.code in cities.lamps:
+            cells = {name: frame[indicator.code] for name, frame in frames.items()}
+            yield from _of_indicator(indicator, cells, disputed, judged=indicator.code != standing.two_thirds)
+
+
+def _of_indicator(
+    indicator: Indicator, cells: Mapping[str, pd.Series], disputed: Mapping, *, judged: bool
+) -> Iterator[Observation]:
+    code, target, index = indicator.code, indicator.aim, cells["values"].index
+    gap = shortfall(target, *(cells[name] for name in ("values", "milestones", "states"))).to_numpy()
+    columns = [cells[name].tolist() for name in ("lamps", "values", "milestones", "reasons", "completion")]
+    columns += [gap.tolist(), _acceptance(target, cells, gap).tolist()]
+    for (region, year), lamp, value, bound, reason, completion, lacks, number in zip(index, *columns, strict=True):
         kept, reported = _KEPT.get(lamp), _REPORTED.get(lamp)
         if (region, year, code) in disputed:
             kept = reported = None
-        common = {"source": target.document, "status": target.status, "reason": reason}
-        numbers = {"value": value, "bound": bound, "gap": lacks, "accept_at": number, "accept_kind": target.kind}
-        yield Observation(region, code, "missing", year, reported, **common, value=value, bound=bound)
-        if code != standing.two_thirds:
-            yield Observation(region, code, "behind", year, kept, **common, **numbers, completion=completion)
+        common = {"source": target.document, "status": target.status, "reason": reason, "value": value, "bound": bound}
+        yield Observation(region, code, "missing", year, reported, **common)
+        if judged:
+            asked = {"gap": lacks, "accept_at": number, "accept_kind": target.kind, "completion": completion}
+            yield Observation(region, code, "behind", year, kept, **common, **asked)
 
 
 def _projects(standing: Standing) -> Iterator[Observation]:
@@ -179,11 +194,12 @@ def _two_thirds(standing: Standing, disputed: Mapping) -> Iterator[Observation]:
     if own is None and gate is None:
         return
     source, status = (own.document, own.status) if own else (gate.source, gate.status)
+    frames = (standing.cities.values, standing.cities.milestones) if code else ()
+    figures = [frame[code].to_dict() for frame in frames] or [{}, {}]
     for (region, year), case in standing.assessment.cases.items():
         unknown = case.two_thirds is None or (region, year, code) in disputed
         kept = None if unknown else bool(case.two_thirds)
-        found = (standing.cities.values, standing.cities.milestones) if code else ()
-        value, bound = [float(frame.loc[(region, year), code]) for frame in found] or (np.nan, np.nan)
+        value, bound = (figure.get((region, year), np.nan) for figure in figures)
         numbers = {"value": value, "bound": bound, "gap": round(bound - value, NOISE), "accept_at": bound}
         yield Observation(region, TWO_THIRDS, "two_thirds", year, kept, source, status, **numbers, accept_kind="floor")
 
