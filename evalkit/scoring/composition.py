@@ -23,8 +23,10 @@ def composition(panel: Panel, system: IndexSystem, report_year: int) -> pd.DataF
     `at_cap`, the regions at or past the better goalpost in `report_year` (blank without goalposts); the reason that was
     found, and `unscored`, the reason that is declared.
     """
-    rows = [_row(indicator, panel.values[indicator.code], report_year) for indicator in system.indicators]
-    return pd.DataFrame(rows).set_index("code")
+    values = panel.values[[indicator.code for indicator in system.indicators]]
+    tables = (values.to_numpy(), _factors(values), values.xs(report_year, level="year").to_numpy())
+    columns = zip(system.indicators, *(table.T for table in tables), strict=True)
+    return pd.DataFrame([_row(values.index, *column) for column in columns]).set_index("code")
 
 
 def check_composition(panel: Panel, system: IndexSystem, report_year: int) -> pd.DataFrame:
@@ -40,27 +42,33 @@ def check_composition(panel: Panel, system: IndexSystem, report_year: int) -> pd
     return table
 
 
-def _row(indicator: Indicator, values: pd.Series, report_year: int) -> dict:
-    before = values.groupby(level="region").shift()
-    change = (values / before).where(before >= 0).dropna()
-    factors = np.maximum(change, 1 / change)
-    region, year = factors.idxmax() if len(factors) else (None, None)
+def _factors(values: pd.DataFrame) -> np.ndarray:
+    """Give each change on the year before as a factor of 1 or more; blank without an earlier value of 0 or more."""
+    before = values.groupby(level="region").shift().to_numpy()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        change = np.where(before >= 0, values.to_numpy() / before, np.nan)
+        return np.maximum(change, 1 / change)
+
+
+def _row(index: pd.MultiIndex, indicator: Indicator, values: np.ndarray, factors: np.ndarray, now: np.ndarray) -> dict:
+    largest = None if np.isnan(factors).all() else np.nanargmax(factors)
+    region, year = (None, None) if largest is None else index[largest]
     row = {
         "code": indicator.code,
         "layer": indicator.layer,
         "cells": len(values),
-        "missing": int(values.isna().sum()),
-        "jump": factors.max() if len(factors) else float("nan"),
+        "missing": int(np.isnan(values).sum()),
+        "jump": float("nan") if largest is None else factors[largest],
         "jump_region": region,
         "jump_year": year,
-        "at_cap": _at_cap(indicator, values.xs(report_year, level="year")),
-        "regions": values.index.get_level_values("region").nunique(),
+        "at_cap": _at_cap(indicator, now),
+        "regions": len(index.unique("region")),
         "unscored": indicator.unscored,
     }
     return row | {"found": ", ".join(_reasons(row))}
 
 
-def _at_cap(indicator: Indicator, values: pd.Series) -> float:
+def _at_cap(indicator: Indicator, values: np.ndarray) -> float:
     if indicator.goalposts is None:
         return float("nan")
     best = indicator.goalposts.best
