@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
+import numpy as np
 import pandas as pd
 
 from evalkit.assessment.achievement import Achievement
@@ -39,12 +40,10 @@ def scorecard(achievement: Achievement, duties: pd.DataFrame, department: str, y
     """
     own = _own(achievement, duties, department, year)
     lamps, completion = (_of_year(frame, own.index, year) for frame in (achievement.lamps, achievement.completion))
-    counts = pd.DataFrame({lamp: (lamps == lamp).sum() for lamp in LAMPS}, index=own.index)
-    behind = {code: completion[code][lamps[code] == "behind"].sort_values(kind="stable") for code in own.index}
-    return own.join(counts).assign(
+    return own.join(_counts(lamps, axis=0)).assign(
         completion=completion.mean(),
         n=completion.notna().sum(),
-        behind_regions=pd.Series({code: tuple(found.index) for code, found in behind.items()}, dtype=object),
+        behind_regions=pd.Series(_behind(lamps, completion), dtype=object),
     )
 
 
@@ -56,10 +55,28 @@ def pulls(achievement: Achievement, duties: pd.DataFrame, department: str, year:
     """
     own = _own(achievement, duties, department, year)
     lamps, completion = (_of_year(frame, own.index, year) for frame in (achievement.lamps, achievement.completion))
-    counts = pd.DataFrame({lamp: (lamps == lamp).sum(axis=1) for lamp in LAMPS})
-    whole = completion.stack().mean()
-    without = {region: completion.drop(index=region).stack().mean() for region in completion.index}
-    return counts.assign(completion=completion.mean(axis=1), pull=whole - pd.Series(without, dtype=float))
+    cells = completion.to_numpy()
+    without = [_mean(np.delete(cells, place, axis=0)) for place in range(len(cells))]
+    return _counts(lamps, axis=1).assign(completion=completion.mean(axis=1), pull=_mean(cells) - np.array(without))
+
+
+def _counts(lamps: pd.DataFrame, axis: int) -> pd.DataFrame:
+    """Count every lamp among the regions (axis 0) or among the targets (axis 1)."""
+    cells = lamps.to_numpy()
+    return pd.DataFrame({lamp: (cells == lamp).sum(axis=axis) for lamp in LAMPS}, index=lamps.axes[1 - axis])
+
+
+def _behind(lamps: pd.DataFrame, completion: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    """Give the regions that are behind by target, the furthest first and those without completion last."""
+    behind, order = lamps.to_numpy() == "behind", completion.to_numpy().argsort(axis=0, kind="stable")
+    return {
+        code: tuple(lamps.index[order[behind[order[:, place], place], place]])
+        for place, code in enumerate(lamps.columns)
+    }
+
+
+def _mean(cells: np.ndarray) -> float:
+    return pd.Series(cells.ravel(), dtype=float).mean()
 
 
 def _own(achievement: Achievement, duties: pd.DataFrame, department: str, year: int) -> pd.DataFrame:
