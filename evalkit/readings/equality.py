@@ -160,11 +160,9 @@ class Equality:
 
         Only where the index is the sum of its parts in points: other means split into shares, not into summands.
         """
-        study = self.findings.study
-        points = [study.uncapped.contributions(city, year) for city in study.regions.index]
-        if points[0].name != "points":
+        study, parts = self.findings.study, self._points(year)
+        if parts is None:
             return None
-        parts = pd.DataFrame(points, index=study.regions.index)
         if level != "indicator":
             parts = parts.T.groupby([study.system.ancestor(code, level).code for code in parts], sort=False).sum().T
         return shapley(parts, self.section(study.system.tree.code, year)["weights"])
@@ -196,6 +194,13 @@ class Equality:
             if row.difference > 0:
                 return pd.Series({"group": worse, "people": row.people, "lacking": row.lacking, "n": row.n})
         return None
+
+    @once
+    def _points(self, year: int) -> pd.DataFrame | None:
+        """What each scored indicator gives to the uncapped index of every city; None where it is no sum of points."""
+        study = self.findings.study
+        points = [study.uncapped.contributions(city, year) for city in study.regions.index]
+        return pd.DataFrame(points, index=study.regions.index) if points[0].name == "points" else None
 
     def _without(self, indicator: Indicator, city: str, years: list[int]) -> list[float]:
         return self.findings.group_gap(indicator, self.ends, without=city).difference[years].tolist()
