@@ -35,6 +35,7 @@ lint: $(READY)  ## check and format the code
 bench: $(READY)  ## measure speed and size against their limits, and beside peers
 	$(BIN)/python -m pip install --quiet --no-deps dealib==1.0.0  # asks for numpy below 2, runs with 2
 	$(BIN)/python benchmarks/reports.py
+	$(BIN)/python benchmarks/rounds.py
 	$(BIN)/python benchmarks/scoring.py
 	$(BIN)/python benchmarks/equality.py
 	$(BIN)/python benchmarks/efficiency.py
