@@ -74,7 +74,15 @@ def test_code_and_prompts_are_hidden_and_output_is_shown():
 def test_nothing_is_fetched_and_no_script_runs():
     view = soup(shown(text_html='<p>甲</p><script src="https://cdn.example/x.js"></script>'))
     assert view.find_all(["script", "link", "iframe"]) == []
+    assert view.main.get_text().strip() == "甲"
     assert view.find("meta", attrs={"http-equiv": True})["content"].startswith("default-src 'none';")
+
+
+def test_no_style_but_the_page_s_own_is_kept():
+    cells = shown(text_html="<style>p { color: red }</style><p>甲</p>"), nbf.new_markdown_cell("<style>a {}</style>乙")
+    view = soup(*cells)
+    assert view.main.find_all("style") == []
+    assert view.main.get_text().split() == ["甲", "乙"]
 
 
 def test_the_font_holds_exactly_the_characters_of_the_page():

@@ -1,0 +1,74 @@
+"""What an executed notebook shows, as HTML: prose and outputs, without code."""
+
+import re
+from functools import cache
+from html import escape
+
+import mistune
+from nbformat import NotebookNode
+
+EXTENSIONS = ("strikethrough", "table", "url", "task_lists", "def_list")
+TERMINAL_COLOUR = re.compile(r"\x1b\[[\d;]*m")
+
+
+def shown(notebook: NotebookNode) -> str:
+    """Give the prose and the outputs of a notebook, in their order, as one piece of HTML.
+
+    Of several forms of an output the richest is taken. What cells wrote to stderr is left out. HTML in prose and in
+    outputs stays as it is.
+    """
+    return "\n".join(part for cell in notebook.cells for part in _parts(cell))
+
+
+def _parts(cell: NotebookNode) -> list[str]:
+    if cell.cell_type == "markdown":
+        return [_prose(cell.source)]
+    return [_output(output) for output in cell.get("outputs", [])]
+
+
+def _output(output: NotebookNode) -> str:
+    if output.output_type == "stream":
+        return _text(output.text) if output.name == "stdout" else ""
+    if output.output_type == "error":
+        return "\n".join(f'<pre class="error">{_plain(line)}</pre>' for line in output.traceback)
+    richest = next((kind for kind in FORMS if kind in output.data), None)
+    return FORMS[richest](output.data[richest]) if richest else ""
+
+
+def _prose(markdown: str) -> str:
+    return f'<section class="prose">\n{_renderer()(markdown)}</section>'
+
+
+@cache
+def _renderer() -> mistune.Markdown:
+    return mistune.create_markdown(escape=False, plugins=EXTENSIONS)
+
+
+def _html(html: str) -> str:
+    return f'<div class="output">\n{html}\n</div>'
+
+
+def _png(base64: str) -> str:
+    return f'<figure><img src="data:image/png;base64,{"".join(base64.split())}" alt=""></figure>'
+
+
+def _svg(svg: str) -> str:
+    return f"<figure>{svg}</figure>"
+
+
+def _text(text: str) -> str:
+    return f"<pre>{_plain(text)}</pre>"
+
+
+def _plain(text: str) -> str:
+    return escape(TERMINAL_COLOUR.sub("", text), quote=False)
+
+
+# the richest first
+FORMS = {
+    "text/html": _html,
+    "text/markdown": _prose,
+    "image/svg+xml": _svg,
+    "image/png": _png,
+    "text/plain": _text,
+}
