@@ -82,11 +82,12 @@ def _render(template: str, language: str, context: dict) -> str:
 
 
 def _font_face(text: str) -> str:
-    missing = sorted(missing_characters(text))
+    used = "".join(set(text))
+    missing = sorted(missing_characters(used))
     if missing:
         offences = [Offence(_around(text, c), f"{c} (U+{ord(c):04X})", f"a character of {FAMILY}") for c in missing]
         raise DataError("the page has characters that its font lacks", offences)
-    return f'@font-face {{ font-family: "Report Type"; src: url({subset_base64(text)}) format("woff"); }}'
+    return f'@font-face {{ font-family: "Report Type"; src: url({subset_base64(used)}) format("woff"); }}'
 
 
 def _around(text: str, character: str) -> str:

@@ -69,7 +69,7 @@ def _merge_index_names(table: HtmlElement) -> None:
 
 def _drop_row_numbers(table: HtmlElement) -> None:
     """Leave out an index that only counts rows."""
-    first = [_cells(row)[0] for row in table.iter("tr")]
+    first = [next(row.iter(*CELLS)) for row in table.iter("tr")]
     counted = [_text(cell) for cell in first if cell.getparent().getparent().tag == "tbody"]
     if counted == [str(place) for place in range(len(counted))]:
         for cell in first:
