@@ -1,14 +1,18 @@
 import sys
 from base64 import b64decode
+from io import BytesIO
 from struct import unpack
 
 import nbformat
+import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 from nbformat import v4
+from PIL import Image
 
 from evalkit.runs.scheduling import Job
-from evalkit.runs.shell import errors, fresh_shell
+from evalkit.runs.shell import errors, fresh_shell, png
 from evalkit.runs.workers import run_jobs
 
 CELLS = {
@@ -53,6 +57,14 @@ def notebook(tmp_path_factory):
 @pytest.fixture(scope="module")
 def cells(notebook):
     return dict(zip(CELLS, notebook.cells, strict=True))
+
+
+def drawn(**options):
+    figure = Figure(figsize=(2, 1), dpi=100, layout="constrained", **options)
+    axes = figure.subplots()
+    axes.imshow([[0, 0.5], [0.5, 1]], cmap="viridis")
+    axes.plot([0, 1], color="#1f4e79", lw=4)
+    return figure
 
 
 def shown(cell):
@@ -100,6 +112,34 @@ def test_a_figure_is_one_picture(cells):
 
 def test_a_figure_that_is_left_open_is_shown_too(cells):
     assert [(o.output_type, "image/png" in o.data) for o in cells["left open"].outputs] == [("display_data", True)]
+
+
+def test_a_picture_has_256_colours_and_its_size_in_print():
+    picture = Image.open(BytesIO(png(drawn())))
+    assert (picture.mode, picture.size) == ("P", (200, 100))
+    assert picture.info["dpi"] == pytest.approx((100, 100), abs=0.01)
+
+
+def test_a_picture_is_near_what_savefig_draws_and_its_ground_the_same():
+    file = BytesIO()
+    drawn(facecolor="#fefefe").savefig(file)
+    exact, picture = (
+        np.asarray(Image.open(it).convert("RGB"), int) for it in (file, BytesIO(png(drawn(facecolor="#fefefe"))))
+    )
+    assert np.abs(exact - picture).max() < 24
+    assert np.abs(exact - picture).mean() < 1
+    assert (picture[0, 0] == 254).all()
+
+
+def test_the_same_figure_gives_the_same_bytes():
+    assert png(drawn()) == png(drawn())
+
+
+def test_a_figure_is_drawn_once():
+    figure, draws = drawn(), []
+    figure.axes[0].lines[0].draw = draws.append
+    png(figure)
+    assert len(draws) == 1
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from evalkit.reporting.cells import signed
 from evalkit.reporting.report import Report
 
 CITY, OTHERS, PROVINCE, INK, MARK = "#1f4e79", "#c3c9d1", "#b8860b", "#333333", "#8a2b06"
-DPI = 130
+DPI = 150  # also on the width of a printed page
 ABOVE = {"xycoords": "data", "textcoords": "offset points", "ha": "center"}
 BESIDE = {"xycoords": "data", "textcoords": "offset points", "va": "center", "ha": "left"}
 
