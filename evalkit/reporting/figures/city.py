@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from matplotlib.figure import Figure
 
 from evalkit.index import Indicator
@@ -18,13 +19,13 @@ def profile(report: CityReport) -> Figure:
     scores = report.result.published.xs(report.year, level="year")[[n.code for n in nodes]]
     whole = report.study.province.published.xs(report.year, level="year").iloc[0]
     figure, axes = canvas(8, 0.5 * len(nodes) + 1.2)
-    for place, node in enumerate(nodes):
-        column = scores[node.code]
-        axes.plot([column.min(), column.max()], [place, place], color=OTHERS, lw=5, solid_capstyle="round")
-        axes.plot(whole[node.code], place, "|", color=PROVINCE, ms=16, mew=2.5)
-        axes.plot(column[report.city], place, "o", color=CITY, ms=9)
-        axes.annotate(f"{column[report.city]:.1f}", (column[report.city], place), (0, 9), **ABOVE, color=CITY)
-    axes.set_yticks(range(len(nodes)), [n.name[report.language] for n in nodes])
+    places, own = range(len(nodes)), scores.loc[report.city]
+    axes.hlines(places, scores.min(), scores.max(), color=OTHERS, lw=5, capstyle="round")
+    axes.plot(whole[scores.columns], places, "|", color=PROVINCE, ms=16, mew=2.5)
+    axes.plot(own, places, "o", color=CITY, ms=9)
+    for place, score in enumerate(own):
+        axes.annotate(f"{score:.1f}", (score, place), (0, 9), **ABOVE, color=CITY)
+    axes.set_yticks(places, [n.name[report.language] for n in nodes])
     axes.set_xlim(0, 105)
     axes.set_xlabel(report.word("score"))
     axes.set_title(report.word("figure_key", city=report.city_name), loc="left", fontsize=9, color=INK)
@@ -130,13 +131,14 @@ def counties(report: CityReport) -> Figure:
 def _name_points(report: CityReport, axes, x, y) -> None:
     """Write each city above its point, or below where another point is in the way."""
     near_x, near_y = 0.12 * (x.max() - x.min()), 0.07 * (y.max() - y.min())
-    for code in x.index:
-        others = x.index != code
-        crowded = ((x - x[code]).abs() < near_x) & (y - y[code]).between(0, near_y) & others
+    right, up = (np.subtract.outer(one.to_numpy(), one.to_numpy()) for one in (x, y))
+    near = (np.abs(right) < near_x) & (up >= 0) & (up <= near_y)  # of each row to each column
+    np.fill_diagonal(near, False)
+    for code, crowded in zip(x.index, near.any(axis=0), strict=True):
         axes.annotate(
             report.region(code),
             (x[code], y[code]),
-            (0, -14 if crowded.any() else 6),
+            (0, -14 if crowded else 6),
             **ABOVE,
             fontsize=8,
             color=CITY if code == report.city else INK,

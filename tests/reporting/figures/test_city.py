@@ -45,8 +45,8 @@ def test_english_figures_are_english(city_report, name):
 def test_the_profile_marks_the_city_between_the_others(city_report, points):
     axes = draw("profile", city_report()).axes[0]
     in_2012 = points.xs(2012, level="year")["P04-beds"]
-    lowest = axes.lines[0].get_xdata()  # the last indicator stands lowest
-    assert list(lowest) == pytest.approx([in_2012.min(), in_2012.max()], abs=0.005)
+    lowest = axes.collections[0].get_segments()[0]  # the last indicator stands lowest
+    assert lowest[:, 0] == pytest.approx([in_2012.min(), in_2012.max()], abs=0.005)
     assert f"{in_2012['330800']:.1f}" in words(axes.figure)
 
 
