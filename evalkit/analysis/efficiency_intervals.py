@@ -72,20 +72,24 @@ def _drawn(
     names = found.scores.index[rows]
     result = np.empty((draws, len(rows)))
     for place in range(draws):
-        ratio = distances / _smoothed(distances, width, random)
+        ratio = distances / smoothed(distances, width, random)
         shift = ratio if model.orientation == "output" else 1 / ratio
         reference = stays + step * shift[:, None]
         result[place] = 1 / certified(reference, netputs[rows], model, names).scores
     return result
 
 
-def _smoothed(distances: np.ndarray, width: float, random: np.random.Generator) -> np.ndarray:
-    """Draw as many distances from their smoothed distribution, mirrored at 1 and with the variance of the data."""
-    drawn = random.choice(distances, len(distances))
-    moved = drawn + width * random.standard_normal(len(distances))
-    mirrored = np.where(moved < 1, 2 - moved, moved)
-    mean = drawn.mean()
-    return mean + (mirrored - mean) / np.sqrt(1 + width**2 / distances.var())
+def smoothed(distances: np.ndarray, width: float, random: np.random.Generator) -> np.ndarray:
+    """Draw as many distances as there are from their smoothed distribution: 1 or more, as dense at 1 as the data.
+
+    Drawn from the distances and their mirror images about 1, brought back to the variance of these about the mean of
+    the sample drawn, and only then mirrored: mirrored before, draws would be pulled away from the frontier.
+    """
+    both = np.concatenate([distances, 2 - distances])
+    drawn = random.choice(both, len(distances))
+    moved, mean = drawn + width * random.standard_normal(len(distances)), drawn.mean()
+    found = mean + (moved - mean) / np.sqrt(1 + width**2 / both.var())
+    return np.where(found < 1, 2 - found, found)
 
 
 def _check(found: Efficiency, units: Sequence[Hashable], draws: int, level: float) -> None:
