@@ -14,7 +14,7 @@ import pandas as pd
 from pydantic import Field
 
 from evalkit.index import IndexSystem
-from evalkit.scoring.scales import Scale, framed, refuse, rescale, samples, upward
+from evalkit.scoring.scales import Scale, framed, refuse, rescale, samples, upward, varies, without_noise
 from evalkit.text import Declared
 
 Over = Literal["panel", "year"]
@@ -110,7 +110,7 @@ class PercentileRank(Scale):
 
 
 def _ranks(x: np.ndarray) -> np.ndarray:
-    columns = pd.DataFrame(x).rank().to_numpy()
+    columns = pd.DataFrame(without_noise(x)).rank().to_numpy()
     return columns[:, 0] if x.ndim == 1 else columns
 
 
@@ -132,8 +132,7 @@ def _refuse_constant(x: np.ndarray, parts: dict, values: pd.DataFrame, system: I
     wrong = []
     for name, rows in parts.items():
         for indicator, column in zip(system.scored, x[rows].T, strict=True):
-            known = column[~np.isnan(column)]
-            if not len(known) or (known == known[0]).all():
+            if not varies(column):
                 where = f"{indicator.code} in {name}" if name else indicator.code
-                wrong.append((where, "one value only" if len(known) else "no value"))
+                wrong.append((where, "no value" if np.isnan(column).all() else "one value only"))
     refuse(f"{need} values that vary", wrong, "two at least, a scale of goalposts, or an indicator left out")
