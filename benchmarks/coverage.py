@@ -1,16 +1,23 @@
-"""How often intervals of efficiency hold the truth, by simulation. Prints shares; nothing here is timed.
+"""How often intervals hold the truth, and how often chance alone looks like a finding. Nothing here is timed.
 
-One input and one output, inefficiency half-normal (σ 0.3 of the logarithm). Under constant returns a score is a ratio
-over the largest, and under variable returns the frontier is the hull of the units: neither needs a linear programme, so
-that the bootstrap under test is the library's (`smoothed`, `bandwidth`) and the frontier the benchmark's own.
+Efficiency: one input and one output, inefficiency half-normal (σ 0.3 of the logarithm). Under constant returns a score
+is a ratio over the largest, and under variable returns the frontier is the hull of the units: neither needs a linear
+programme; the bootstrap under test is the library's (`smoothed`, `bandwidth`), the frontier the benchmark's own.
+
+Findings by chance: normal logarithms of regions that do not change in spread, correlated between the two years.
 """
 
 import numpy as np
+import pandas as pd
 
+from evalkit.analysis.convergence import beta, sigma_change
 from evalkit.analysis.efficiency_intervals import bandwidth, smoothed
+from evalkit.analysis.resampling import Estimate, change_interval
+from evalkit.assessment.signals import robust_z
 
 SEED, SAMPLES, DRAWS, LEVEL = 20081231, 1000, 400, 0.9
 UNITS = (11, 25, 100, 400)
+REGIONS, YEARS, ROBUST = 11, (2008, 2012), 3.5
 VARIABLE = {11: 1000, 25: 1000, 50: 500, 100: 300}  # samples by number of units
 
 
@@ -23,6 +30,43 @@ def main() -> None:
     for units, samples in VARIABLE.items():
         share = np.mean([held_at_variable_returns(units, random) for _ in range(samples)])
         print(f"variable returns, {units:3} units, {samples} samples: {share:.3f}", flush=True)
+    by_chance(np.random.default_rng(SEED))
+
+
+def by_chance(random: np.random.Generator) -> None:
+    """Print how often a change, a slope and an outlier are found where there is none; 11 regions, five years."""
+    for correlation in (0.5, 0.8, 0.9, 0.95):
+        pairs = [unchanged(correlation, random) for _ in range(SAMPLES)]
+        people = np.exp(random.normal(0, 0.6, (SAMPLES, REGIONS)))
+        alike, weighed = (
+            np.mean([change_of_gini(*pair, w, random).excludes_zero for pair, w in zip(pairs, weights, strict=True)])
+            for weights in (np.ones_like(people), people)
+        )
+        slope = np.mean([excludes(beta(pd.concat(pair)).interval, 0) for pair in pairs])
+        spread = np.mean([excludes(sigma_change(pd.concat(pair)).interval, 1) for pair in pairs])
+        gini = f"Gini {alike:.3f}, by people {weighed:.3f}"
+        print(f"no change, correlation {correlation}: {gini}, beta {slope:.3f}, sigma {spread:.3f}", flush=True)
+    for what, size in {"last of 5 changes": 5, "any of 11 regions": 11}.items():
+        z = np.array([robust_z(x) for x in random.standard_normal((20 * SAMPLES, size))])
+        far = np.abs(z) >= ROBUST
+        print(f"robust z of {ROBUST} or more, {what}: {np.mean(far[:, -1] if size == 5 else far.any(axis=1)):.3f}")
+
+
+def unchanged(correlation: float, random: np.random.Generator) -> list[pd.Series]:
+    """Draw two years of regions with the same spread, 0.3 of the logarithm."""
+    first, noise = random.normal(0, 0.3, (2, REGIONS))
+    last = correlation * first + np.sqrt(1 - correlation**2) * noise
+    index = [pd.MultiIndex.from_product([range(REGIONS), [year]], names=["region", "year"]) for year in YEARS]
+    return [pd.Series(np.exp(logs), rows) for logs, rows in zip((first, last), index, strict=True)]
+
+
+def change_of_gini(first: pd.Series, last: pd.Series, weights: np.ndarray, random: np.random.Generator) -> Estimate:
+    frames = [pd.DataFrame({"values": x.droplevel("year"), "weights": weights}) for x in (first, last)]
+    return change_interval(*frames, draws=DRAWS, level=LEVEL, seed=int(random.integers(2**32)))
+
+
+def excludes(interval: tuple[float, float], neutral: float) -> bool:
+    return not interval[0] <= neutral <= interval[1]
 
 
 def held_at_constant_returns(units: int, random: np.random.Generator) -> bool:

@@ -31,7 +31,8 @@ def efficiency_intervals(
     `score`, `bias` (score less corrected), `corrected`, `low` and `high` (the basic interval), and `n`, the number
     of rows behind the frontier. Computed on distances, 1/score, as in Simar & Wilson (1998, 2000). The homogeneous
     bootstrap takes rows as independent and inefficiency as equally spread over all units: of years pooled into one
-    frontier the first is untrue, and the interval too narrow.
+    frontier the first is untrue, and the interval too narrow. Few units do not carry the level: of 90 % it holds the
+    truth in 80 % of samples of 11 under constant returns and in 61 % under variable ones (docs/methods.md).
     Raises MethodError as `dea` does, where `units`, `draws` or `level` make no sense, and where all are on the
     frontier, which leaves nothing to draw from.
     """

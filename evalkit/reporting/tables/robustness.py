@@ -13,6 +13,7 @@ from evalkit.scoring.sensitivity import sensitivity as sobol
 LEVEL = 0.9
 BANDS = (60.0, 80.0, 90.0)
 SOBOL_SIZE = 256
+PERCENT = number(100 * LEVEL, 0)
 
 
 @round_table
@@ -109,7 +110,7 @@ def rank_of(report: Report, city: str) -> dict:
     return {
         "sources": ("、" if report.language == "zh" else ", ").join(names),
         "interval": span(row.low, row.high),
-        "level": number(100 * LEVEL, 0),
+        "level": PERCENT,
         "likely": int(shares.idxmax()),
         "share": number(100 * shares.max(), 0),
         "draws": len(report.draws.scores),
