@@ -31,6 +31,7 @@ def main() -> None:
         share = np.mean([held_at_variable_returns(units, random) for _ in range(samples)])
         print(f"variable returns, {units:3} units, {samples} samples: {share:.3f}", flush=True)
     by_chance(np.random.default_rng(SEED))
+    size_of_the_scale_test(np.random.default_rng(SEED))
 
 
 def by_chance(random: np.random.Generator) -> None:
@@ -50,6 +51,29 @@ def by_chance(random: np.random.Generator) -> None:
         z = np.array([robust_z(x) for x in random.standard_normal((20 * SAMPLES, size))])
         far = np.abs(z) >= ROBUST
         print(f"robust z of {ROBUST} or more, {what}: {np.mean(far[:, -1] if size == 5 else far.any(axis=1)):.3f}")
+
+
+def size_of_the_scale_test(random: np.random.Generator) -> None:
+    """Print how often constant returns are refused at 10 %, where they hold and where output is the root of input."""
+    for units in (11, 25, 100):
+        for power in (1.0, 0.5):
+            share = np.mean([refused(units, power, random) for _ in range(300)])
+            print(f"test of constant returns, {units:3} units, x^{power}: refused {share:.3f}", flush=True)
+
+
+def refused(units: int, power: float, random: np.random.Generator) -> bool:
+    """Do as `returns_to_scale_test` does with 200 draws, without linear programmes."""
+    x = random.uniform(1, 10, units)
+    y = x**power * np.exp(-np.abs(random.normal(0, 0.3, units)))
+    distances = (y / x).max() / (y / x)
+    width, own = bandwidth(distances), mean_ratio(x, y)
+    samples = (y * distances / smoothed(distances, width, random) for _ in range(200))
+    return (1 + sum(mean_ratio(x, sample) <= own + 1e-9 for sample in samples)) / 201 <= 1 - LEVEL + 1e-9
+
+
+def mean_ratio(x: np.ndarray, y: np.ndarray) -> float:
+    """Give the mean constant-returns score over the mean variable-returns one."""
+    return (y / x / (y / x).max()).mean() / np.minimum(y / hull(x, y), 1).mean()
 
 
 def unchanged(correlation: float, random: np.random.Generator) -> list[pd.Series]:

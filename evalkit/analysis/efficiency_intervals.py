@@ -67,17 +67,21 @@ def _drawn(
     found: Efficiency, distances: np.ndarray, rows: np.ndarray, draws: int, random: np.random.Generator
 ) -> np.ndarray:
     """Give the distances of the units in `rows` from each of the frontiers drawn; one row a draw."""
-    netputs, model, width = found.production.netputs, found.model, bandwidth(distances)
-    direction, stays = model.aim(netputs)
-    step = direction if model.orientation == "output" else -direction
-    names = found.scores.index[rows]
+    netputs, width, names = found.production.netputs, bandwidth(distances), found.scores.index[rows]
     result = np.empty((draws, len(rows)))
     for place in range(draws):
-        ratio = distances / smoothed(distances, width, random)
-        shift = ratio if model.orientation == "output" else 1 / ratio
-        reference = stays + step * shift[:, None]
-        result[place] = 1 / certified(reference, netputs[rows], model, names).scores
+        reference = drawn_reference(found, distances / smoothed(distances, width, random))
+        result[place] = 1 / certified(reference, netputs[rows], found.model, names).scores
     return result
+
+
+def drawn_reference(found: Efficiency, ratio: np.ndarray) -> np.ndarray:
+    """Give the netputs of units moved along their direction, to a distance that is theirs over `ratio`."""
+    model = found.model
+    direction, stays = model.aim(found.production.netputs)
+    if model.orientation == "output":
+        return stays + direction * ratio[:, None]
+    return stays - direction / ratio[:, None]
 
 
 def smoothed(distances: np.ndarray, width: float, random: np.random.Generator) -> np.ndarray:

@@ -108,3 +108,10 @@ def test_values_that_differ_by_noise_are_ties(scale):
     values = panel({"a": [0.1 + 0.2, 0.3, 0.5]}).values
     first, second, _ = scale(values, system(leaf("a")))["a"]
     assert first == second
+
+
+def test_a_percentile_rank_of_others_is_the_share_of_the_others_that_are_worse():
+    values = panel({"a": [30, 10, 10, 20, 50]}).values
+    found = PercentileRank(definition="of_others")(values, system(leaf("a")))["a"]
+    assert found.tolist() == [75, 0, 0, 50, 100]
+    assert PercentileRank()(values, system(leaf("a")))["a"].tolist() == pytest.approx([70, 20, 20, 50, 90])

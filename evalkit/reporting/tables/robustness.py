@@ -23,7 +23,7 @@ def sources(report: RoundReport) -> pd.DataFrame:
     rows = [
         {
             "source": report.word(f"source_{name}"),
-            "note": report.word(f"kind_{source.kind}", **_details(report, source)),
+            "note": report.word(_kind(source), **_details(report, source)),
         }
         for name, source in report.study.uncertainty.sources.items()
     ]
@@ -125,9 +125,14 @@ def _span(row: pd.Series) -> str:
     return span(row.best, row.worst)
 
 
+def _kind(source) -> str:
+    return "kind_weight_noise_at" if getattr(source, "level", None) else f"kind_{source.kind}"
+
+
 def _details(report: RoundReport, source) -> dict:
     kinds = [o["kind"] if isinstance(o, dict) else str(o).lower() for o in getattr(source, "options", ())]
     return {
+        "level": getattr(source, "level", None),
         "spread": number(100 * getattr(source, "spread", 0), 0),
         "relative": number(100 * getattr(source, "relative", 0), 0),
         "concentration": getattr(source, "concentration", 0),
