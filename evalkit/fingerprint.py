@@ -8,10 +8,6 @@ import platform
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -26,23 +22,15 @@ def digest(found: object) -> str:
     return hashlib.sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()
 
 
-def of_frame(frame: pd.DataFrame) -> str:
-    """Give a SHA-256 of a table: its columns, its index and its values."""
-    from pandas.util import hash_pandas_object
-
-    rows = hash_pandas_object(frame).to_numpy().tobytes()
-    return digest([[str(column) for column in frame], hashlib.sha256(rows).hexdigest()])
-
-
 def inputs(files: Iterable[Path], root: Path) -> dict[str, str]:
     """Give the SHA-256 of every input, by its path in the project, or in the library where that is elsewhere."""
     return {_name(path, root): sha256(path) for path in files}
 
 
-def source_files(room: str = "") -> list[Path]:
-    """Every file of the library, or of one of its rooms, that can change a result."""
+def source_files() -> list[Path]:
+    """Every file of the library that can change a result."""
     kinds = {".py", ".yaml", ".j2", ".css"}
-    return sorted(path for path in (PACKAGE / room).rglob("*") if path.suffix in kinds and "datasets" not in path.parts)
+    return sorted(path for path in PACKAGE.rglob("*") if path.suffix in kinds and "datasets" not in path.parts)
 
 
 def versions(packages: Iterable[str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 Language = Literal["zh", "en"]
 
@@ -13,6 +13,12 @@ class Declared(BaseModel):
     # validators are built at the first use: half of the time that importing evalkit would take
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _lists_are_tuples(cls, data: object) -> object:
+        """Take lists, as one writes them in Python, for the tuples that stand."""
+        return {key: _tuple(value) for key, value in data.items()} if isinstance(data, dict) else data
+
 
 class Text(Declared):
     """One phrase in Chinese and in English; `text["zh"]` gives the Chinese."""
@@ -22,3 +28,7 @@ class Text(Declared):
 
     def __getitem__(self, language: str) -> str:
         return getattr(self, language)
+
+
+def _tuple(value: object) -> object:
+    return tuple(map(_tuple, value)) if isinstance(value, list) else value

@@ -58,13 +58,6 @@ def test_a_digest_is_that_of_the_data_in_any_order_of_keys():
     assert len({fingerprint.digest(found) for found in ({"a": 1}, {"a": "1"}, {"b": 1})}) == 3
 
 
-def test_a_table_is_known_by_its_columns_its_index_and_its_values():
-    table = pd.DataFrame({"a": [1.0, None], "b": ["x", "y"]})
-    others = [table.rename(columns={"a": "c"}), table.set_axis([1, 0]), table.fillna(0), table[["b", "a"]]]
-    assert fingerprint.of_frame(table.copy()) == fingerprint.of_frame(table)
-    assert len({fingerprint.of_frame(frame) for frame in [table, *others]}) == 5
-
-
 def test_versions_are_those_of_what_is_installed():
     versions = fingerprint.versions(["pandas", "no-such-package"])
     assert list(versions) == ["python", "pandas"]

@@ -1,7 +1,9 @@
 """How regions differ, what they yield, and where one stands among them."""
 
 from evalkit.analysis.attribution import shapley
+from evalkit.analysis.concentration import concentration_index
 from evalkit.analysis.convergence import beta, sigma
+from evalkit.analysis.coordination import coupling_coordination
 from evalkit.analysis.decomposition import contributions, dagum, theil_decomposition
 from evalkit.analysis.efficiency import dea, scale_efficiency, super_efficiency
 from evalkit.analysis.efficiency_intervals import efficiency_intervals
@@ -16,16 +18,21 @@ from evalkit.analysis.inequality import (
     share_ratio,
     theil,
 )
+from evalkit.analysis.order_m import order_m
+from evalkit.analysis.permutation import theil_permutation_test
 from evalkit.analysis.productivity import malmquist
 from evalkit.analysis.regression import panel_regression
 from evalkit.analysis.resampling import change_interval, inequality_interval
+from evalkit.analysis.scale_test import returns_to_scale_test
 
 __all__ = [
     "atkinson",
     "beta",
     "change_interval",
     "coefficient_of_variation",
+    "concentration_index",
     "contributions",
+    "coupling_coordination",
     "dagum",
     "dea",
     "efficiency_intervals",
@@ -37,7 +44,9 @@ __all__ = [
     "malmquist",
     "max_min_ratio",
     "mean_log_deviation",
+    "order_m",
     "panel_regression",
+    "returns_to_scale_test",
     "scale_efficiency",
     "shapley",
     "share_ratio",
@@ -45,4 +54,5 @@ __all__ = [
     "super_efficiency",
     "theil",
     "theil_decomposition",
+    "theil_permutation_test",
 ]

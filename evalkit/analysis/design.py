@@ -21,13 +21,12 @@ class Total(Declared):
 
 
 class EfficiencyDesign(Declared):
-    """Which amounts the efficiency of a city is read from, and how; `draws` are those of the bootstrap."""
+    """Which amounts the efficiency of a city is read from, and how."""
 
     inputs: tuple[Total, ...] = Field(min_length=1)
     outputs: tuple[Total, ...] = Field(min_length=1)
     returns: Literal["constant", "variable", "non_increasing"] = "variable"
     orientation: Literal["input", "output"] = "output"
-    draws: int = Field(default=1000, ge=100)
 
 
 class Regressor(Declared):

@@ -31,7 +31,8 @@ def efficiency_intervals(
     `score`, `bias` (score less corrected), `corrected`, `low` and `high` (the basic interval), and `n`, the number
     of rows behind the frontier. Computed on distances, 1/score, as in Simar & Wilson (1998, 2000). The homogeneous
     bootstrap takes rows as independent and inefficiency as equally spread over all units: of years pooled into one
-    frontier the first is untrue, and the interval too narrow.
+    frontier the first is untrue, and the interval too narrow. Few units do not carry the level: of 90 % it holds the
+    truth in 80 % of samples of 11 under constant returns and in 61 % under variable ones (docs/methods.md).
     Raises MethodError as `dea` does, where `units`, `draws` or `level` make no sense, and where all are on the
     frontier, which leaves nothing to draw from.
     """
@@ -66,26 +67,34 @@ def _drawn(
     found: Efficiency, distances: np.ndarray, rows: np.ndarray, draws: int, random: np.random.Generator
 ) -> np.ndarray:
     """Give the distances of the units in `rows` from each of the frontiers drawn; one row a draw."""
-    netputs, model, width = found.production.netputs, found.model, bandwidth(distances)
-    direction, stays = model.aim(netputs)
-    step = direction if model.orientation == "output" else -direction
-    names = found.scores.index[rows]
+    netputs, width, names = found.production.netputs, bandwidth(distances), found.scores.index[rows]
     result = np.empty((draws, len(rows)))
     for place in range(draws):
-        ratio = distances / _smoothed(distances, width, random)
-        shift = ratio if model.orientation == "output" else 1 / ratio
-        reference = stays + step * shift[:, None]
-        result[place] = 1 / certified(reference, netputs[rows], model, names).scores
+        reference = drawn_reference(found, distances / smoothed(distances, width, random))
+        result[place] = 1 / certified(reference, netputs[rows], found.model, names).scores
     return result
 
 
-def _smoothed(distances: np.ndarray, width: float, random: np.random.Generator) -> np.ndarray:
-    """Draw as many distances from their smoothed distribution, mirrored at 1 and with the variance of the data."""
-    drawn = random.choice(distances, len(distances))
-    moved = drawn + width * random.standard_normal(len(distances))
-    mirrored = np.where(moved < 1, 2 - moved, moved)
-    mean = drawn.mean()
-    return mean + (mirrored - mean) / np.sqrt(1 + width**2 / distances.var())
+def drawn_reference(found: Efficiency, ratio: np.ndarray) -> np.ndarray:
+    """Give the netputs of units moved along their direction, to a distance that is theirs over `ratio`."""
+    model = found.model
+    direction, stays = model.aim(found.production.netputs)
+    if model.orientation == "output":
+        return stays + direction * ratio[:, None]
+    return stays - direction / ratio[:, None]
+
+
+def smoothed(distances: np.ndarray, width: float, random: np.random.Generator) -> np.ndarray:
+    """Draw as many distances as there are from their smoothed distribution: 1 or more, as dense at 1 as the data.
+
+    Drawn from the distances and their mirror images about 1, brought back to the variance of these about the mean of
+    the sample drawn, and only then mirrored: mirrored before, draws would be pulled away from the frontier.
+    """
+    both = np.concatenate([distances, 2 - distances])
+    drawn = random.choice(both, len(distances))
+    moved, mean = drawn + width * random.standard_normal(len(distances)), drawn.mean()
+    found = mean + (moved - mean) / np.sqrt(1 + width**2 / both.var())
+    return np.where(found < 1, 2 - found, found)
 
 
 def _check(found: Efficiency, units: Sequence[Hashable], draws: int, level: float) -> None:

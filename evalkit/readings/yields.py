@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 import pandas as pd
 
-from evalkit import fingerprint, stored
 from evalkit.analysis.design import EfficiencyDesign, Total
 from evalkit.analysis.efficiency import Efficiency, dea, scale_efficiency, super_efficiency
-from evalkit.analysis.efficiency_intervals import efficiency_intervals
 from evalkit.analysis.productivity import malmquist
 from evalkit.once import once
 from evalkit.study import Study
@@ -64,37 +61,6 @@ class Yields:
         """The score of each city against the others alone; infeasible where none of them compares."""
         design = self.design
         return super_efficiency(self.inputs, self.outputs, returns=design.returns, orientation=design.orientation)
-
-    @cached_property
-    def intervals(self) -> pd.DataFrame:
-        """The scores corrected for their bias, with intervals; or what a run has stored of the same.
-
-        Raises MethodError where every city is on the frontier.
-        """
-        found = stored.read(self.intervals_file)
-        return efficiency_intervals(self.inputs, self.outputs, **self._drawing) if found is None else found
-
-    @property
-    def intervals_file(self) -> Path:
-        """Where a run stores the intervals: a thousand frontiers take longer than all else that a round computes."""
-        packages = ("numpy", "pandas", "highspy")
-        depends_on = {
-            "amounts": [fingerprint.of_frame(amounts) for amounts in (self.inputs, self.outputs)],
-            "drawing": self._drawing,
-            "library": {file.name: fingerprint.sha256(file) for file in fingerprint.source_files("analysis")},
-            "versions": fingerprint.versions(packages),
-        }
-        return stored.place(self.study.root, self.study.round.code, "efficiency", depends_on)
-
-    @property
-    def _drawing(self) -> dict[str, str | float]:
-        return {
-            "returns": self.design.returns,
-            "orientation": self.design.orientation,
-            "draws": self.design.draws,
-            "level": self.study.round.readings.level,
-            "seed": self.study.seed,
-        }
 
     @cached_property
     def productivity(self) -> pd.DataFrame:

@@ -6,9 +6,6 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 
-from evalkit import stored
-from evalkit.errors import EvalkitError
-from evalkit.readings.yields import Yields
 from evalkit.reporting.report import Report
 from evalkit.reporting.tables import OF_THE_ROUND
 from evalkit.runs.order import Order
@@ -20,7 +17,6 @@ def lay(order: Order) -> None:
 
     With those, all that the reports of the others select from is computed, and hangs on the study.
     """
-    _store_intervals(order)
     for table in _shared(order):
         with suppress(Exception):  # the reports that show it will say so, each for itself
             table(order.report)
@@ -35,12 +31,3 @@ def _shared(order: Order) -> list[Callable[[Report], object]]:
     times = Counter(table for kind in order.kinds for table in kind.tables.values())
     of_cities = OF_THE_ROUND.values() if any(kind.each == "city" for kind in order.kinds) else ()
     return [*(table for table, number in times.items() if number > 1), *of_cities]
-
-
-def _store_intervals(order: Order) -> None:
-    study = order.study
-    if study.round.readings.efficiency:
-        yields = Yields.of(study, order.year)
-        with suppress(EvalkitError):  # there are none where all are on the frontier, and the reports say so
-            if not yields.intervals_file.is_file():
-                stored.write(yields.intervals, yields.intervals_file)

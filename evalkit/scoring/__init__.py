@@ -2,6 +2,7 @@
 
 from evalkit.scoring.aggregation import Arithmetic, Copeland, Geometric, Harmonic, MazziottaPareto, PowerMean
 from evalkit.scoring.coherence import cronbach_alpha, principal_components
+from evalkit.scoring.compromise import grey_relational_grade, vikor
 from evalkit.scoring.distances import DistanceToLeader, DistanceToReference, DistanceToTarget
 from evalkit.scoring.draws import Draws
 from evalkit.scoring.evaluation import Evaluation, evaluate
@@ -65,10 +66,12 @@ __all__ = [
     "effective_weights",
     "entropy_weights",
     "evaluate",
+    "grey_relational_grade",
     "pca_weights",
     "principal_components",
     "rescale",
     "sensitivity",
     "topsis",
     "uncertainty",
+    "vikor",
 ]

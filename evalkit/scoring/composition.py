@@ -23,7 +23,7 @@ def composition(panel: Panel, system: IndexSystem, report_year: int) -> pd.DataF
     `at_cap`, the regions at or past the better goalpost in `report_year` (blank without goalposts); the reason that was
     found, and `unscored`, the reason that is declared.
     """
-    values = panel.values[[indicator.code for indicator in system.indicators]]
+    values = panel.values[[indicator.code for indicator in system.indicators]].sort_index()
     tables = (values.to_numpy(), _factors(values), values.xs(report_year, level="year").to_numpy())
     columns = zip(system.indicators, *(table.T for table in tables), strict=True)
     return pd.DataFrame([_row(values.index, *column) for column in columns]).set_index("code")
@@ -43,8 +43,10 @@ def check_composition(panel: Panel, system: IndexSystem, report_year: int) -> pd
 
 
 def _factors(values: pd.DataFrame) -> np.ndarray:
-    """Give each change on the year before as a factor of 1 or more; blank without an earlier value of 0 or more."""
-    before = values.groupby(level="region").shift().to_numpy()
+    """Give each change on the calendar year before as a factor of 1 or more; blank where it has no value ≥ 0."""
+    years = values.index.get_level_values("year")
+    a_year_before = pd.MultiIndex.from_arrays([values.index.get_level_values("region"), years - 1])
+    before = values.reindex(a_year_before).to_numpy()
     with np.errstate(divide="ignore", invalid="ignore"):
         change = np.where(before >= 0, values.to_numpy() / before, np.nan)
         return np.maximum(change, 1 / change)

@@ -61,14 +61,24 @@ class Draws:
         return pd.DataFrame(shares, index=self._index, columns=list(self.regions))
 
     def tiers(self, level: float = 0.9) -> pd.Series:
-        """Give the tier of each region: the next one starts where a region is below its first in `level` of draws."""
-        order = np.lexsort((-self.base, self.ranks.mean(axis=0)))
-        tiers, tier, above = {}, 1, self._above(order[0])
-        for place in order:
-            if above[place] >= level:
-                tier, above = tier + 1, self._above(place)
+        """Give the tier of each region: of no two in a tier is one above the other in `level` of the draws.
+
+        In order of mean rank, the next tier starts at the first region that can be told from one of the current tier.
+        Regions of two tiers need not be told apart: only one pair of them is.
+        """
+        told = self.told_apart(level).to_numpy()
+        tiers, tier, own = {}, 1, []
+        for place in np.lexsort((-self.base, self.ranks.mean(axis=0))):
+            if told[place, own].any():
+                tier, own = tier + 1, []
+            own.append(place)
             tiers[self.regions[place]] = tier
         return pd.Series(tiers, name="tier").loc[list(self.regions)]
+
+    def told_apart(self, level: float = 0.9) -> pd.DataFrame:
+        """Tell of each two regions whether the same one is above the other in at least `level` of the draws."""
+        above = self.above() >= level
+        return above | above.T
 
     def band_stability(self, edges: Sequence[float]) -> pd.Series:
         """Give the share of draws in which a region's score stays in the band that it has, between the `edges`."""

@@ -10,6 +10,7 @@ import pandas as pd
 from evalkit.errors import MethodError, Offence, one_of
 
 Limits = Mapping[str, tuple[float, float]]
+ROOM = 1e-9  # shares such as .1, .2 and .7 do not add up to 1 in binary
 
 
 def benefit_of_the_doubt(scores: pd.DataFrame, limits: Limits | None = None) -> tuple[pd.Series, pd.DataFrame]:
@@ -21,8 +22,8 @@ def benefit_of_the_doubt(scores: pd.DataFrame, limits: Limits | None = None) -> 
 
     Returns the scores (1 on the frontier) and the weights, one row each; rows with a blank stay blank and do not
     shape the frontier. By linear programming, one a row: Cherchye et al. (2007).
-    Raises MethodError where scores are infinite or below 0, or 0 on a column with a least share, or no weights
-    can meet the limits.
+    Raises MethodError where scores are infinite or below 0, or 0 on a column with a least share, and where no weights
+    can meet the limits: a row makes up its score from the columns in which it is above 0. A row of zeros scores 0.
     """
     shares = _limits(scores, limits or {})
     x = scores.to_numpy(dtype=float)
@@ -58,7 +59,7 @@ def _limits(scores: pd.DataFrame, limits: Limits) -> np.ndarray:
     ]
     shares = np.array([limits.get(code, (0.0, 1.0)) for code in known], dtype=float)
     least, largest = shares.sum(axis=0)
-    if not wrong and not least <= 1 <= largest:
+    if not wrong and not least - ROOM <= 1 <= largest + ROOM:
         wrong.append(
             Offence("limits", f"sums of {least:g} and {largest:g}", "at most 1 of the least, at least 1 of the largest")
         )
@@ -80,6 +81,14 @@ def _check(scores: pd.DataFrame, shares: np.ndarray) -> None:
     ]
     if wrong:
         raise MethodError("the benefit of the doubt needs scores of 0 or more", wrong)
+    reach = np.where(x > 0, shares[:, 1], 0).sum(axis=1)
+    short = (x > 0).any(axis=1) & (reach < 1 - ROOM)
+    wrong = [
+        Offence(_name(scores.index[r]), f"{reach[r]:g} at most, from the columns above 0", "shares that can sum to 1")
+        for r in np.flatnonzero(short)
+    ]
+    if wrong:
+        raise MethodError("the limits cannot be met", wrong)
 
 
 def _name(key: object) -> str:

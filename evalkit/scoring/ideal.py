@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from evalkit.errors import MethodError, Offence
+from evalkit.scoring.scales import varies
 
 
 def topsis(scores: pd.DataFrame, weights: pd.Series) -> pd.Series:
@@ -43,7 +44,7 @@ def _length(rows: np.ndarray) -> np.ndarray:
 def _check(scores: pd.DataFrame, x: np.ndarray) -> None:
     infinite = scores.columns[np.isinf(x).any(axis=0)]
     wrong = [Offence(str(code), "an infinite score", "a finite score, or a blank") for code in infinite]
-    if not wrong and (len(x) < 2 or not (x != x[0]).any()):
+    if not wrong and (len(x) < 2 or not varies(x).any()):
         wrong = [Offence("rows without a blank", f"{len(np.unique(x, axis=0))} that differ", "2 at least")]
     if wrong:
         raise MethodError("TOPSIS needs regions to compare", wrong)

@@ -14,7 +14,7 @@ import pandas as pd
 from pydantic import Field
 
 from evalkit.index import IndexSystem
-from evalkit.scoring.scales import Scale, framed, refuse, rescale, samples, upward
+from evalkit.scoring.scales import Scale, framed, refuse, rescale, samples, upward, varies, without_noise
 from evalkit.text import Declared
 
 Over = Literal["panel", "year"]
@@ -54,6 +54,15 @@ def percentile_ranks(x: np.ndarray) -> np.ndarray:
     [0.25, 0.75]
     """
     return (_ranks(x) - 0.5) / (~np.isnan(x)).sum(axis=0)
+
+
+def shares_of_others(x: np.ndarray) -> np.ndarray:
+    """Give the share of the column's other values that are lower: 0 for the lowest, 1 for the highest if it is alone.
+
+    >>> shares_of_others(np.array([5.0, 9.0, 9.0])).tolist()
+    [0.0, 0.5, 0.5]
+    """
+    return (_ranks(x, "min") - 1) / ((~np.isnan(x)).sum(axis=0) - 1)
 
 
 class MinMax(Scale):
@@ -98,19 +107,25 @@ class Rank(Scale):
 
 
 class PercentileRank(Scale):
-    """The share of the sample that is worse, and half of what is equal."""
+    """The share of the sample that is worse, by one of two definitions that go by the same name.
+
+    `mid`: and half of what is equal, the value itself among them. `of_others`: among the other values,
+    `(r − 1)/(n − 1)` with ties at the lower rank, so that the worst is at the low end (`n_prank` in COINr).
+    """
 
     kind: Literal["percentile_rank"] = "percentile_rank"
     over: Over = "panel"
+    definition: Literal["mid", "of_others"] = "mid"
 
     def __call__(self, values: pd.DataFrame, system: IndexSystem) -> pd.DataFrame:
         """Give scores by sample. Raises MethodError where an indicator does not vary."""
-        shares = _by_sample(values, system, self.over, percentile_ranks, "percentile ranks need")
+        kernel = percentile_ranks if self.definition == "mid" else shares_of_others
+        shares = _by_sample(values, system, self.over, kernel, "percentile ranks need")
         return self._points(shares, values, system)
 
 
-def _ranks(x: np.ndarray) -> np.ndarray:
-    columns = pd.DataFrame(x).rank().to_numpy()
+def _ranks(x: np.ndarray, ties: Literal["average", "min"] = "average") -> np.ndarray:
+    columns = pd.DataFrame(without_noise(x)).rank(method=ties).to_numpy()
     return columns[:, 0] if x.ndim == 1 else columns
 
 
@@ -132,8 +147,7 @@ def _refuse_constant(x: np.ndarray, parts: dict, values: pd.DataFrame, system: I
     wrong = []
     for name, rows in parts.items():
         for indicator, column in zip(system.scored, x[rows].T, strict=True):
-            known = column[~np.isnan(column)]
-            if not len(known) or (known == known[0]).all():
+            if not varies(column):
                 where = f"{indicator.code} in {name}" if name else indicator.code
-                wrong.append((where, "one value only" if len(known) else "no value"))
+                wrong.append((where, "no value" if np.isnan(column).all() else "one value only"))
     refuse(f"{need} values that vary", wrong, "two at least, a scale of goalposts, or an indicator left out")

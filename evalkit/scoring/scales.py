@@ -12,6 +12,8 @@ from evalkit.errors import MethodError, Offence
 from evalkit.index import IndexSystem
 from evalkit.text import Declared
 
+NOISE = 1e-12  # of the largest value: what arithmetic in binary leaves between equal decimals
+
 
 def rescale(x, worst, best):
     """Place `x` between its worst (0) and best (1) value, whichever of the two is larger; not capped.
@@ -82,6 +84,28 @@ def goalpost_shares(values: pd.DataFrame, system: IndexSystem) -> np.ndarray:
     ).T
     worst, best = transformed(posts, system)
     return rescale(transformed(values, system), worst, best)
+
+
+def varies(x: np.ndarray) -> np.ndarray:
+    """Tell of each column whether its values differ by more than float noise; blanks aside, and none of a blank column.
+
+    >>> varies(np.array([[0.1 + 0.2, 0.1], [0.3, 0.3]])).tolist()
+    [False, True]
+    """
+    known = ~np.isnan(x)
+    high, low = (side(x, axis=0, where=known, initial=end) for side, end in ((np.max, -np.inf), (np.min, np.inf)))
+    return known.any(axis=0) & (high - low > NOISE * np.maximum(np.abs(high), np.abs(low)))
+
+
+def without_noise(x: np.ndarray) -> np.ndarray:
+    """Round to 12 significant digits, so that equal decimals are equal.
+
+    >>> without_noise(np.array([0.1 + 0.2, 0.3])).tolist()
+    [0.3, 0.3]
+    """
+    size = np.abs(x, out=np.ones_like(x), where=np.isfinite(x) & (x != 0))
+    unit = 10.0 ** (11 - np.floor(np.log10(size)))
+    return np.round(x * unit) / unit
 
 
 def ascending(system: IndexSystem) -> np.ndarray:

@@ -11,24 +11,38 @@ import pandas as pd
 from pydantic import Discriminator, Field, model_validator
 
 from evalkit.errors import MethodError, Offence, one_of
-from evalkit.index import IndexSystem
+from evalkit.index import Group, IndexSystem, Indicator
 from evalkit.scoring.weighting import Points
 from evalkit.text import Declared
 
 
 class WeightNoise(Declared):
-    """Every weight moves by up to `spread` of itself, either way, uniformly; then siblings sum to 1 again."""
+    """Every weight moves by up to `spread` of itself, either way, uniformly; then siblings sum to 1 again.
+
+    With a `level` (of groups, such as project, or indicator) only the weights of its nodes move: levels may have a
+    source each, with spreads of their own.
+    """
 
     kind: Literal["weight_noise"] = "weight_noise"
     spread: float = Field(default=0.25, gt=0, le=1)
+    level: str | None = None
 
     def dimensions(self, system: IndexSystem) -> int:
-        """One for each scored node."""
-        return len(weighted_nodes(system))
+        """One for each scored node that moves. Raises MethodError for a level that no weighted node has."""
+        if not any(self._moved(system)):
+            levels = dict.fromkeys(_level(system.node(code)) for code in weighted_nodes(system))
+            wrong = [Offence("level of weight noise", repr(self.level), one_of(self.level, levels))]
+            raise MethodError("there are no weights of that level", wrong)
+        return sum(self._moved(system))
 
     def weights(self, base: pd.DataFrame, u: np.ndarray, system: IndexSystem) -> pd.DataFrame:
         """Give (draws, nodes) weights, not yet normalised."""
-        return base * (1 + self.spread * (2 * u - 1))
+        factors = np.ones(base.shape)
+        factors[:, self._moved(system)] += self.spread * (2 * u - 1)
+        return base * factors
+
+    def _moved(self, system: IndexSystem) -> list[bool]:
+        return [self.level in (None, _level(system.node(code))) for code in weighted_nodes(system)]
 
 
 class DirichletWeights(Declared):
@@ -189,6 +203,10 @@ class Uncertainty(Declared):
 def weighted_nodes(system: IndexSystem) -> list[str]:
     """Name every scored node but the root."""
     return [child.code for group in system.scored_groups for child in group.scored_children]
+
+
+def _level(node: Group | Indicator) -> str:
+    return node.level if isinstance(node, Group) else "indicator"
 
 
 def pick(u: np.ndarray, options: int) -> np.ndarray:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from evalkit.errors import MethodError, Offence
+from evalkit.scoring.scales import varies
 
 # Saaty (1980): mean consistency index of random matrices, by order 1 to 15.
 RANDOM_INDEX = (0, 0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59)
@@ -154,7 +155,7 @@ def _finite(x, rows: int) -> tuple[np.ndarray, np.ndarray]:
 
 def _varying(x, what: str, rows: int = 3) -> tuple[np.ndarray, np.ndarray]:
     names, x = _finite(x, rows)
-    _refuse(f"{what} need values that vary", names[np.ptp(x, axis=0) == 0], "one value only")
+    _refuse(f"{what} need values that vary", names[~varies(x)], "one value only")
     return names, x
 
 

@@ -1,9 +1,5 @@
-from dataclasses import replace
-
-import numpy as np
 import pytest
 
-from evalkit import stored
 from evalkit.readings.yields import Yields
 
 
@@ -31,33 +27,3 @@ def test_productivity_ends_with_the_year(study):
 def test_scale_is_what_constant_returns_take_away(yields):
     assert (yields.scale.constant <= yields.frontier.scores + 1e-12).all()
     assert yields.alone.infeasible.any()
-
-
-@pytest.fixture
-def kept(study, yields, tmp_path):
-    """The yields of the study in another place, where its intervals are stored."""
-    elsewhere = Yields(replace(study, root=tmp_path), 2012)
-    stored.write(yields.intervals.assign(score=-1.0), elsewhere.intervals_file)
-    return elsewhere
-
-
-def test_intervals_lie_about_the_corrected_scores(yields):
-    assert (yields.intervals.low < yields.intervals.corrected).all()
-
-
-def test_intervals_that_are_stored_are_read(kept):
-    assert (kept.intervals.score == -1).all()
-
-
-def test_intervals_that_are_damaged_are_computed(kept, yields):
-    kept.intervals_file.write_bytes(kept.intervals_file.read_bytes()[:-9])
-    assert np.array_equal(kept.intervals.to_numpy(), yields.intervals.to_numpy())
-
-
-def test_intervals_of_other_amounts_another_level_or_library_are_stored_elsewhere(study, kept, monkeypatch):
-    declared = study.round.model_copy(update={"seed": 1})
-    others = [Yields(kept.study, 2011), Yields(replace(kept.study, round=declared), 2012)]
-    files = {other.intervals_file for other in [kept, *others]}
-    monkeypatch.setattr("evalkit.fingerprint.source_files", lambda room: [])
-    files.add(Yields(kept.study, 2012).intervals_file)
-    assert len(files) == 4

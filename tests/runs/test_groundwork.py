@@ -3,7 +3,6 @@ from dataclasses import replace
 import pytest
 
 from evalkit import MethodError
-from evalkit.readings.yields import Yields
 from evalkit.reporting import tables
 from evalkit.reporting.made import made
 from evalkit.runs import groundwork
@@ -41,16 +40,9 @@ def test_tables_that_two_kinds_show_are_there_and_those_of_one_are_not(order):
     assert made_of(given) == {"robustness.intervals": ()}
 
 
-def test_the_intervals_of_efficiency_are_stored(order):
-    given = order("province")
-    groundwork.lay(given)
-    assert Yields.of(given.study, 2012).intervals_file.is_file()
-
-
 def test_what_cannot_be_made_is_left_to_the_report_that_will_say_so(order, monkeypatch):
     def refuse(*_):
         raise MethodError("all are on the frontier")
 
-    monkeypatch.setattr(Yields, "intervals", property(refuse))
     monkeypatch.setitem(KINDS["cities"].tables, "headline", refuse)
     groundwork.lay(order(cities=("330800",)))

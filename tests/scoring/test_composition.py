@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evalkit import ParamsError
+from evalkit import Panel, ParamsError
 from evalkit.scoring.composition import check_composition, composition
 from tests.scoring.small import leaf, panel, system
 
@@ -171,3 +171,17 @@ def test_the_composition_is_what_the_files_show(study, shown):
     assert table.missing.to_dict() == {code: int(t.isna().sum().sum()) for code, t in shown.items()}
     jumps = pd.Series({code: largest_jump(t) for code, t in shown.items()}, dtype=float)
     pd.testing.assert_series_equal(table.jump, jumps, check_names=False)
+
+
+@pytest.mark.parametrize("order", [[0, 1, 2, 3, 4, 5], [5, 4, 3, 2, 1, 0], [2, 0, 5, 1, 4, 3]])
+def test_the_order_of_the_rows_changes_nothing(order):
+    made = panel({"a": (10, 12, 15, 20, 30, 31), "b": (1,) * 6}, years=YEARS)
+    shuffled = Panel.from_values(made.values.iloc[order])
+    row = composition(shuffled, system(leaf("a"), leaf("b")), 2012).loc["a"]
+    assert (row.jump, row.jump_region, row.jump_year, row.found) == (1.5, "r2", 2011, "")
+
+
+def test_a_change_over_a_gap_of_years_is_no_change_in_a_year():
+    made = panel({"a": (10, 30, 31), "b": (1,) * 3}, years=(2000, 2010, 2011))
+    row = composition(made, system(leaf("a"), leaf("b")), 2011).loc["a"]
+    assert (row.jump, row.jump_year) == (pytest.approx(31 / 30), 2011)

@@ -1,9 +1,12 @@
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from evalkit.scoring.draws import Draws, competition
 from evalkit.scoring.ranking import publish
+from tests.scoring.small import quick
 
 
 def draws(scores, base=None):
@@ -87,10 +90,27 @@ def test_a_tier_ends_where_a_region_is_below_its_first():
     assert draws(FOUR).tiers(0.7).to_dict() == {"A": 1, "B": 2, "C": 3}
 
 
-def test_tiers_are_held_against_their_first_and_not_against_the_next():
-    chain = [[3, 2, 1], [2, 3, 1], [3, 1, 2], [3, 2, 1]]
-    assert draws(chain).above().loc["A"].tolist() == [0.5, 0.75, 1]
-    assert draws(chain).tiers(1).to_dict() == {"A": 1, "B": 1, "C": 2}
+def test_a_tier_ends_where_a_region_is_below_any_of_it():
+    # A is above C in 85 draws of 100 only, but B is above C in all
+    mixed = draws([[90, 80, 70]] * 85 + [[60, 80, 70]] * 15)
+    assert mixed.above().loc[["A", "B"], "C"].tolist() == [0.85, 1]
+    assert mixed.tiers(0.9).to_dict() == {"A": 1, "B": 1, "C": 2}
+
+
+@given(st.integers(0, 2**32 - 1), st.sampled_from([0.6, 0.75, 0.9]))
+@quick
+def test_no_two_of_a_tier_can_be_told_apart(seed, level):
+    random = np.random.default_rng(seed)
+    found = draws(random.integers(0, 9, (25, 8)) + random.normal(0, 3, 8))
+    tiers, above = found.tiers(level), found.above()
+    for one in tiers.index:
+        for other in tiers.index[tiers == tiers[one]]:
+            assert max(above.loc[one, other], above.loc[other, one]) < level
+
+
+def test_two_are_told_apart_whichever_of_them_is_above():
+    told = draws(FOUR).told_apart(0.75)
+    assert told.to_numpy().tolist() == [[False, True, True], [True, False, True], [True, True, False]]
 
 
 def test_regions_that_never_change_places_are_tiers_of_one_in_the_order_of_the_data():

@@ -33,6 +33,26 @@ def test_shares_stay_within_their_limits():
     assert scores.iloc[0] == pytest.approx(1 / 1.75)
 
 
+def test_a_row_that_cannot_meet_the_limits_with_what_it_has_is_refused():
+    # r1 has nothing on b, so that a would be its whole score
+    scores = pd.DataFrame({"a": [100.0, 50, 0], "b": [0.0, 50, 100]}, index=INDEX)
+    with pytest.raises(MethodError, match=r"limits cannot be met\n  - r1 in 2012: found 0\.5 at most") as told:
+        benefit_of_the_doubt(scores, {"a": (0, 0.5)})
+    assert len(told.value.offences) == 1
+
+
+def test_limits_that_leave_room_for_a_row_with_a_zero_are_met():
+    scores = pd.DataFrame({"a": [100.0, 50, 0], "b": [0.0, 50, 100], "c": [50.0, 50, 50]}, index=INDEX)
+    found, weights = benefit_of_the_doubt(scores, {"a": (0, 0.5), "c": (0, 0.5)})
+    assert (weights.iloc[0] * scores.iloc[0] / found.iloc[0]).tolist() == pytest.approx([0.5, 0, 0.5])
+
+
+def test_a_row_of_zeros_scores_0_and_decimal_limits_add_up():
+    scores = pd.DataFrame({"a": [0.0, 1], "b": [0.0, 2], "c": [0.0, 3]}, index=INDEX[:2])
+    found, _ = benefit_of_the_doubt(scores, {"a": (0, 0.1), "b": (0, 0.2), "c": (0, 0.7)})
+    assert found.tolist() == pytest.approx([0, 1])
+
+
 def test_another_unit_changes_nothing():
     scores, _ = benefit_of_the_doubt(SCORES * [1000, 0.01], {"a": (0.2, 0.7)})
     assert scores.tolist() == pytest.approx(benefit_of_the_doubt(SCORES, {"a": (0.2, 0.7)})[0].tolist())

@@ -46,3 +46,8 @@ def test_a_single_region_has_no_ideal():
 def test_infinite_scores_are_named():
     with pytest.raises(MethodError, match="b: found an infinite score"):
         topsis(SCORES.assign(b=np.inf), WEIGHTS)
+
+
+def test_rows_that_differ_by_float_noise_do_not_differ():
+    with pytest.raises(MethodError, match="2 at least"):
+        topsis(pd.DataFrame({"a": [0.1 + 0.2, 0.3]}), pd.Series({"a": 1.0}))

@@ -94,3 +94,24 @@ def test_a_single_region_has_nothing_to_be_held_against(scale):
 
 def test_rank_shares_leave_blanks_out_of_the_count():
     assert rank_shares(np.array([[1.0], [np.nan], [3.0]]))[[0, 2], 0].tolist() == [0, 1]
+
+
+@pytest.mark.parametrize("scale", [MinMax(), ZScore(), Rank(), PercentileRank()])
+def test_float_noise_is_no_difference(scale):
+    noisy = panel({"a": [0.1 + 0.2, 0.3, 0.3]}).values
+    with pytest.raises(MethodError, match="a: found one value only"):
+        scale(noisy, system(leaf("a")))
+
+
+@pytest.mark.parametrize("scale", [Rank(), PercentileRank()])
+def test_values_that_differ_by_noise_are_ties(scale):
+    values = panel({"a": [0.1 + 0.2, 0.3, 0.5]}).values
+    first, second, _ = scale(values, system(leaf("a")))["a"]
+    assert first == second
+
+
+def test_a_percentile_rank_of_others_is_the_share_of_the_others_that_are_worse():
+    values = panel({"a": [30, 10, 10, 20, 50]}).values
+    found = PercentileRank(definition="of_others")(values, system(leaf("a")))["a"]
+    assert found.tolist() == [75, 0, 0, 50, 100]
+    assert PercentileRank()(values, system(leaf("a")))["a"].tolist() == pytest.approx([70, 20, 20, 50, 90])

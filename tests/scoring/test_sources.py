@@ -165,3 +165,24 @@ def test_sources_come_kind_after_kind():
 def test_a_library_that_is_not_installed_is_named_with_the_remedy():
     with pytest.raises(MethodError, match=r"nowhere: found not installed; .*pip install 'evalkit\[uncertainty\]'"):
         sources.library("nowhere.at.all")
+
+
+@pytest.mark.parametrize(
+    ("level", "moved"), [("group", ["g"]), ("indicator", ["a", "b", "c", "d"]), (None, list("agbcd"))]
+)
+def test_weight_noise_of_a_level_moves_its_weights_only(level, moved):
+    source, weights = WeightNoise(level=level, spread=0.5), base(a=0.5, g=0.5, b=0.2, c=0.3, d=0.5)
+    assert source.dimensions(nested()) == len(moved)
+    found = source.weights(weights, numbers(len(moved)), nested())
+    assert list(found.columns[found.nunique() > 1]) == moved
+    assert found[moved].div(weights[moved]).std().to_numpy() == pytest.approx(0.5 / np.sqrt(3), abs=0.01)
+
+
+def test_levels_may_have_noise_of_their_own():
+    sources = {"groups": WeightNoise(level="group", spread=0.1), "leaves": WeightNoise(level="indicator", spread=1)}
+    assert list(Uncertainty(sources=sources).of_kind(WeightNoise)) == ["groups", "leaves"]
+
+
+def test_noise_of_a_level_that_has_no_weights_is_refused():
+    with pytest.raises(MethodError, match=r"level of weight noise: found 'project'; expected one of indicator, group"):
+        WeightNoise(level="project").dimensions(nested())

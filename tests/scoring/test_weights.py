@@ -142,3 +142,10 @@ def test_the_diagonal_compares_a_thing_with_itself():
 def test_judgements_need_a_square_matrix(matrix):
     with pytest.raises(MethodError, match="as many rows as columns, 15 at most"):
         ahp_weights(matrix)
+
+
+@pytest.mark.parametrize("kernel", [entropy_weights, critic_weights, pca_weights])
+def test_a_column_of_float_noise_does_not_vary(kernel):
+    x = pd.DataFrame({"noise": [0.1 + 0.2, 0.3, 0.3], "b": [1.0, 2, 4], "c": [2.0, 1, 5]})
+    with pytest.raises(MethodError, match="values that vary\n  - noise: found one value only"):
+        kernel(x)

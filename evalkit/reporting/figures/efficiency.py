@@ -1,26 +1,24 @@
-"""The figures of efficiency: scores with their intervals, and ranks of input beside ranks of result."""
+"""The figures of efficiency: scores, and ranks of input beside ranks of result."""
 
 from __future__ import annotations
 
 from matplotlib.figure import Figure
 
 from evalkit.analysis.yield_ranks import input_output_ranks
-from evalkit.reporting.figures.canvas import BESIDE, CITY, INK, OTHERS, PROVINCE, canvas, done
+from evalkit.reporting.figures.canvas import BESIDE, CITY, INK, OTHERS, canvas, done
 from evalkit.reporting.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
-from evalkit.reporting.tables.efficiency import intervals, per_head, results
+from evalkit.reporting.tables.efficiency import per_head, results
 
 
 @chinese_type()
 def scores(report: RoundReport) -> Figure:
-    """Every city's score on the frontier of the year, and what is left of it once corrected, with its interval."""
+    """Every city's score on the frontier of the year."""
     found = report.yields.frontier.scores.sort_values(kind="stable") if report.yields else []
     figure, axes = canvas(8, 0.38 * len(found) + 1)
     if report.yields is None:
         return done(figure, report)
-    ranges, places = intervals(report).loc[found.index], range(len(found))
-    axes.hlines(places, ranges.low, ranges.high, color=OTHERS, lw=7)
-    axes.plot(ranges.corrected, places, "|", color=PROVINCE, ms=15, mew=2.5)
+    places = range(len(found))
     axes.plot(found, places, "o", color=CITY, ms=7)
     axes.set_yticks(places, [report.region(city) for city in found.index])
     axes.set_xlabel(report.word("efficiency"))

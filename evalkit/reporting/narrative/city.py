@@ -11,7 +11,7 @@ from evalkit.reporting.cells import number, rank, signed, span
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, assessed, drawn, has_census, ranked, shown_where
 from evalkit.reporting.report import Report, RoundReport
-from evalkit.reporting.tables.robustness import rank_of
+from evalkit.reporting.tables.robustness import PERCENT, rank_of
 
 
 def summary(report: CityReport) -> Markdown:
@@ -89,7 +89,7 @@ def draws(report: CityReport) -> Markdown:
 @shown_where(drawn, NO_WORDS)
 def robustness(report: RoundReport) -> Markdown:
     """What the draws vary, and how little they can carry."""
-    counts = {"cities": len(report.study.regions), "scored": len(report.system.scored)}
+    counts = {"cities": len(report.study.regions), "scored": len(report.system.scored), "level": PERCENT}
     return _say(report, "robustness_read", draws=len(report.draws.scores), **counts)
 
 

@@ -8,9 +8,9 @@ from IPython.display import Markdown
 
 from evalkit.analysis.yield_ranks import input_output_ranks
 from evalkit.index import Indicator
-from evalkit.reporting.cells import interval, number
+from evalkit.reporting.cells import number
 from evalkit.reporting.report import Report, RoundReport
-from evalkit.reporting.tables.efficiency import DECIMALS, intervals, mean_change, per_head, results
+from evalkit.reporting.tables.efficiency import DECIMALS, mean_change, per_head, results
 
 FAR = 3
 
@@ -28,11 +28,11 @@ def ranks(report: RoundReport) -> Markdown:
 
 
 def scores(report: RoundReport) -> Markdown:
-    """How many cities are on the frontier, the rule on their number, the corrected range, and the warnings."""
+    """How many cities are on the frontier, the rule on their number, the lowest, and the warnings."""
     if report.yields is None:
         return Markdown(report.word("efficiency_none"))
     yields, design = report.yields, report.yields.design
-    frontier, ranges = yields.frontier, intervals(report)
+    frontier = yields.frontier
     best, last = frontier.scores.index[frontier.efficient], frontier.scores.idxmin()
     text = report.word(
         "efficiency_scores",
@@ -47,9 +47,6 @@ def scores(report: RoundReport) -> Markdown:
         best=_cities(report, best),
         last=report.region(last),
         score=number(frontier.scores[last], DECIMALS),
-        interval=interval((ranges.low[last], ranges.high[last]), DECIMALS),
-        level=number(100 * report.study.round.readings.level, 0),
-        draws=design.draws,
         year=report.year,
     )
     lonely = yields.alone.index[yields.alone.infeasible]

@@ -10,6 +10,7 @@ from IPython.display import Markdown
 from evalkit.index import Group, Indicator
 from evalkit.readings.equality import InequalityChange
 from evalkit.reporting.cells import number, signed
+from evalkit.reporting.narrative.trends import by_chance
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables.equality import THOUSAND
 
@@ -44,7 +45,7 @@ def changes(report: RoundReport) -> Markdown:
             first=report.study.years[0],
             year=report.year,
             cities=len(report.study.regions),
-            level=report.level,
+            **by_chance(report, len(known)),
             rose=names(report, (node for node, c in known if c.change.value > 0)),
             fell=names(report, (node for node, c in known if c.change.value < 0)),
             every=names(report, (node for node, _ in known if _every_year(report, node))),

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from IPython.display import Markdown
 
-from evalkit.reporting.cells import number, span
+from evalkit.reporting.cells import span
+from evalkit.reporting.conditions import drawn
+from evalkit.reporting.narrative.trends import by_chance
 from evalkit.reporting.report import RoundReport
+from evalkit.reporting.tables.robustness import LEVEL, PERCENT
 
 ENDS = 3
 
@@ -18,7 +22,8 @@ def summary(report: RoundReport) -> Markdown:
 
 
 def _sentences(report: RoundReport) -> Iterator[str]:
-    yield _ranking(report)
+    neighbours = [_neighbours(report)] if drawn(report) else []
+    yield ("" if report.language == "zh" else " ").join([_ranking(report), *neighbours])
     if changes := _changes(report):
         yield _equality(report, changes)
     if read := [found for found in report.findings.convergences.values() if found]:
@@ -48,6 +53,15 @@ def _ranking(report: RoundReport) -> str:
     )
 
 
+def _neighbours(report: RoundReport) -> str:
+    """How many of the pairs that stand next to each other cannot be told apart over the draws."""
+    order = report.draws.rank_interval(LEVEL).sort_values(["rank", "median"]).index
+    told = report.draws.told_apart(LEVEL)
+    known = [told.at[pair] for pair in pairwise(order)]
+    counts = {"pairs": len(known), "open": len(known) - sum(known)}
+    return report.word("province_neighbours", level=PERCENT, **counts)
+
+
 def _changes(report: RoundReport) -> list:
     """The changes of inequality of the services from the first year to the report year, where they can be read."""
     if report.previous is None:
@@ -65,14 +79,15 @@ def _equality(report: RoundReport, changes: list) -> str:
         up=sum(change.value > 0 for change in changes),
         down=sum(change.value < 0 for change in changes),
         shown=sum(change.excludes_zero for change in changes),
-        level=report.level,
         n=min(change.n for change in changes),
+        **by_chance(report, len(changes)),
     )
 
 
 def _convergence(report: RoundReport, read: list) -> str:
-    closer = sum(found.beta.interval[1] < 0 for found in read)
-    apart = sum(found.beta.interval[0] > 0 for found in read)
+    """Count by the dispersion: a slope below 0 does not show that cities came closer."""
+    closer = sum(found.change.interval[1] < 1 for found in read)
+    apart = sum(found.change.interval[0] > 1 for found in read)
     return report.word(
         "province_convergence",
         first=report.study.years[0],
@@ -80,6 +95,6 @@ def _convergence(report: RoundReport, read: list) -> str:
         series=len(read),
         closer=closer,
         apart=apart,
-        level=number(100 * report.findings.declared.level, 0),
-        n=min(found.beta.n for found in read),
+        n=min(found.change.n for found in read),
+        **by_chance(report, len(read)),
     )

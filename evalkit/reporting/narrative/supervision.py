@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from IPython.display import Markdown
 
+from evalkit.assessment.supervision import Jump, Outlier
 from evalkit.reporting.cells import number, plain
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, of_an_assessed_round, shown_where, supervised
@@ -43,20 +44,24 @@ def summary(report: RoundReport) -> Markdown:
 
 @told
 def risks(report: RoundReport) -> Markdown:
-    """What a unit and its risk are."""
-    cap = report.study.provisions.supervision.cap.points
-    return Markdown(report.word("supervision_risks", cap=cap, signals=len(tables.plan_of(report).signals)))
+    """What a unit and its risk are, and how often a robust z is reached by chance where one counts."""
+    rules = report.study.provisions.supervision
+    lines = [report.word("supervision_risks", cap=rules.cap.points, signals=len(tables.plan_of(report).signals))]
+    if any(isinstance(rule, Jump | Outlier) for rule in rules.signals):
+        lines.append(report.word("robust_by_chance"))
+    return Markdown("\n\n".join(lines))
 
 
 @told
 def selection(report: RoundReport) -> Markdown:
-    """What the probabilities are for, and that they sum to the capacity."""
+    """What the probabilities sum to, and whether they leave every unit a chance."""
     plan = tables.plan_of(report)
     total = number(plan.selection.probability.sum(), tables.PROBABILITY)
     visits = report.study.provisions.supervision.visits
-    return Markdown(
-        report.word("supervision_selection", total=total, capacity=visits.capacity, base=plain(visits.base))
-    )
+    without = int((plan.selection.probability == 0).sum())
+    key = "chance_for_some" if without else "chance_for_all"
+    chances = report.word(key, without=without, base=plain(visits.base))
+    return Markdown(report.word("supervision_selection", total=total, capacity=visits.capacity, chances=chances))
 
 
 @told

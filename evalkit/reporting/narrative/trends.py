@@ -44,7 +44,7 @@ def _convergence(report: RoundReport) -> Iterator[str]:
     if read:
         yield _compared(report, read)
         yield _shown(report, read)
-        yield report.word("convergence_chance", **by_chance(report, 2 * len(read)))
+        yield report.word("convergence_chance", **by_chance(report, len(read)))
         yield report.word("convergence_galton")
         yield from _index_line(report, read)
         yield from _most_moved(report, read)
@@ -63,20 +63,21 @@ def _shown(report: RoundReport, read: dict) -> str:
     counts = {"cities": next(iter(read.values())).change.n, "years": len(report.study.years)}
     ratios = {code: (reading.change.ratio, reading.change.interval) for code, reading in read.items()}
     slopes = {code: (reading.beta.slope, reading.beta.interval) for code, reading in read.items()}
-    spreads, slopes = _moved_from(report, ratios, 1), _moved_from(report, slopes, 0)
+    spreads = _moved_from(report, ratios, 1, ("drew_together", "drew_apart"))
+    slopes = _moved_from(report, slopes, 0, ("caught_up", "fell_behind"))
     if not spreads and not slopes:
         return report.word("convergence_nothing", **counts)
     shown = {"spreads": report.listed(spreads), "slopes": report.listed(slopes)}
     return report.word("convergence_something", **counts, **shown)
 
 
-def _moved_from(report: RoundReport, found: dict, neutral: float) -> list[str]:
-    """Name each series whose interval leaves the neutral value out, with its sense."""
+def _moved_from(report: RoundReport, found: dict, neutral: float, senses: tuple[str, str]) -> list[str]:
+    """Name each series whose interval leaves the neutral value out, with the sense of below and of above."""
     return [
         report.word(
             "in_brackets",
             name=series_tables.name(report, code),
-            note=report.word("drew_together" if value < neutral else "drew_apart"),
+            note=report.word(senses[value > neutral]),
         )
         for code, (value, (low, high)) in found.items()
         if not low <= neutral <= high

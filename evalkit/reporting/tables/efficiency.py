@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 
 from evalkit.analysis.yield_ranks import input_output_ranks
-from evalkit.errors import MethodError
-from evalkit.reporting.cells import NOT_PRINTED, interval, number, rank, signed
+from evalkit.reporting.cells import number, rank, signed
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import Report, RoundReport
 
@@ -15,8 +14,6 @@ DECIMALS = 3
 _SCORES = (
     "city",
     "efficiency",
-    "corrected",
-    "efficiency_interval",
     "constant_efficiency",
     "scale_efficiency",
     "returns_to_scale",
@@ -49,16 +46,14 @@ def ranks(report: RoundReport) -> pd.DataFrame:
 
 @round_table
 def scores(report: RoundReport) -> pd.DataFrame:
-    """Every city's score on the frontier of the year, corrected, with its interval, and where its size places it."""
+    """Every city's score on the frontier of the year, and where its size places it."""
     if report.yields is None:
         return report.frame([], _SCORES)
-    yields, ranges = report.yields, intervals(report)
+    yields = report.yields
     rows = [
         {
             "city": report.region(city),
             "efficiency": number(score, DECIMALS),
-            "corrected": number(ranges.corrected[city], DECIMALS, blank=NOT_PRINTED),
-            "efficiency_interval": printed_interval(ranges.loc[city]),
             "constant_efficiency": number(yields.scale.constant[city], DECIMALS),
             "scale_efficiency": number(yields.scale.scale[city], DECIMALS),
             "returns_to_scale": report.word(f"returns_{yields.scale.returns[city]}"),
@@ -126,14 +121,6 @@ def mean_change(report: RoundReport) -> pd.DataFrame:
     return pd.concat([by_city, np.exp(logs.mean()).to_frame("all").T])
 
 
-def intervals(report: Report) -> pd.DataFrame:
-    """Give the corrected scores with their intervals; blank where every city is on the frontier."""
-    try:
-        return report.yields.intervals
-    except MethodError:
-        return pd.DataFrame(np.nan, index=report.study.regions.index, columns=["corrected", "low", "high"])
-
-
 def per_head(report: Report) -> pd.Series:
     """Give the declared inputs together in yuan per resident, in the report year."""
     names = [name for total in report.yields.design.inputs for name in total.variables]
@@ -144,11 +131,6 @@ def per_head(report: Report) -> pd.Series:
 def results(report: Report) -> pd.Series:
     """Give the published scores of the report year."""
     return report.result.published[report.result.root].xs(report.year, level="year")
-
-
-def printed_interval(row: pd.Series) -> str:
-    """Write the interval of one city's corrected score."""
-    return NOT_PRINTED if pd.isna(row.low) else interval((row.low, row.high), DECIMALS)
 
 
 def _alone(report: Report, row: pd.Series):

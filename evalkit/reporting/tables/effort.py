@@ -7,10 +7,10 @@ import pandas as pd
 from evalkit.reporting.cells import NOT_PRINTED, number, rank, signed
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.made import report_table
-from evalkit.reporting.tables.efficiency import DECIMALS, intervals, peers_of, per_head, printed_interval, targets_of
+from evalkit.reporting.tables.efficiency import DECIMALS, peers_of, per_head, targets_of
 
-_FRONTIER = ("efficiency", "corrected", "efficiency_interval", "constant_efficiency", "scale_efficiency")
-_FRONTIER += ("returns_to_scale", "super_efficiency", "per_head", "input_rank", "peers")
+_FRONTIER = ("efficiency", "constant_efficiency", "scale_efficiency", "returns_to_scale", "super_efficiency")
+_FRONTIER += ("per_head", "input_rank", "peers")
 _TARGETS = ("amount", "value", "frontier_value", "increase")
 _EFFORT = ("year", "spending_of_city", "rank", "spending_of_all", "spending_rise", "revenue_rise", "growth_difference")
 _EFFORT += ("share_of_rise", "share_of_rise_of_all")
@@ -23,11 +23,8 @@ def frontier(report: CityReport) -> pd.DataFrame:
         return report.frame([], _FRONTIER)
     yields, spent = report.yields, per_head(report)
     scale, alone = yields.scale.loc[report.city], yields.alone.loc[report.city]
-    range_ = intervals(report).loc[report.city]
     row = {
         "efficiency": number(yields.frontier.scores[report.city], DECIMALS),
-        "corrected": number(range_.corrected, DECIMALS, blank=NOT_PRINTED),
-        "efficiency_interval": printed_interval(range_),
         "constant_efficiency": number(scale.constant, DECIMALS),
         "scale_efficiency": number(scale.scale, DECIMALS),
         "returns_to_scale": report.word(f"returns_{scale.returns}"),

@@ -13,6 +13,7 @@ from evalkit.scoring.sensitivity import sensitivity as sobol
 LEVEL = 0.9
 BANDS = (60.0, 80.0, 90.0)
 SOBOL_SIZE = 256
+PERCENT = number(100 * LEVEL, 0)
 
 
 @round_table
@@ -22,7 +23,7 @@ def sources(report: RoundReport) -> pd.DataFrame:
     rows = [
         {
             "source": report.word(f"source_{name}"),
-            "note": report.word(f"kind_{source.kind}", **_details(report, source)),
+            "note": report.word(_kind(source), **_details(report, source)),
         }
         for name, source in report.study.uncertainty.sources.items()
     ]
@@ -109,7 +110,7 @@ def rank_of(report: Report, city: str) -> dict:
     return {
         "sources": ("、" if report.language == "zh" else ", ").join(names),
         "interval": span(row.low, row.high),
-        "level": number(100 * LEVEL, 0),
+        "level": PERCENT,
         "likely": int(shares.idxmax()),
         "share": number(100 * shares.max(), 0),
         "draws": len(report.draws.scores),
@@ -124,9 +125,14 @@ def _span(row: pd.Series) -> str:
     return span(row.best, row.worst)
 
 
+def _kind(source) -> str:
+    return "kind_weight_noise_at" if getattr(source, "level", None) else f"kind_{source.kind}"
+
+
 def _details(report: RoundReport, source) -> dict:
     kinds = [o["kind"] if isinstance(o, dict) else str(o).lower() for o in getattr(source, "options", ())]
     return {
+        "level": getattr(source, "level", None),
         "spread": number(100 * getattr(source, "spread", 0), 0),
         "relative": number(100 * getattr(source, "relative", 0), 0),
         "concentration": getattr(source, "concentration", 0),

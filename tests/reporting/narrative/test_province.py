@@ -1,3 +1,6 @@
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from evalkit.reporting import RoundReport
@@ -7,6 +10,10 @@ from evalkit.reporting.narrative import province
 @pytest.fixture
 def said(study, result):
     return lambda year=2012, language="zh": province.summary(RoundReport(study, result, year, language)).data
+
+
+def summary(report):
+    return province.summary(report).data
 
 
 def test_the_ends_of_the_ranking_are_named(said):
@@ -21,12 +28,35 @@ def test_no_change_of_inequality_is_shown_where_every_interval_holds_nothing(sai
     text = said(language="en")
     assert f"rose for {rose} and fell for {len(changes) - rose} of {len(changes)}" in text
     assert f"for {shown} of them the 90 % interval of the change excludes 0 (n = 11 cities)" in text
+    assert f"about {len(changes) / 10:.1f} would by the nominal level" in text
 
 
-def test_convergence_is_counted_from_the_intervals(said, study, result):
-    read = RoundReport(study, result, 2012, "zh").findings.convergences.values()
-    closer = sum(found.beta.interval[1] < 0 for found in read)
-    assert f"趋同的 {closer} 个、趋异的 0 个（n=11）" in said()
+def test_convergence_is_counted_by_the_dispersion_and_not_by_the_slope(study, result):
+    report = RoundReport(replace(study), result, 2012, "zh")
+    assert "缩小（倍数的 90% 区间低于 1）的 0 个、扩大的 0 个（n=11）；即使都没有变化，平均也会有约 0.9 个" in summary(
+        report
+    )
+    found = report.findings.convergences
+    code, reading = next((code, reading) for code, reading in found.items() if reading)
+    slope = replace(reading.beta, interval=(-0.2, -0.1))
+    found[code] = replace(reading, beta=slope)
+    assert "低于 1）的 0 个" in summary(report)
+    found[code] = replace(reading, change=replace(reading.change, interval=(0.7, 0.9)))
+    assert "低于 1）的 1 个、扩大的 0 个" in summary(report)
+
+
+@pytest.mark.parametrize(("noise", "open_"), [(0, 0), (1e6, 10)])
+def test_neighbours_are_counted_by_what_the_draws_tell_apart(study, result, noise, open_):
+    report = RoundReport(study, result, 2012, "zh")
+    base = np.arange(11.0)
+    scores = base + noise * np.random.default_rng(1).standard_normal((200, 11))
+    report.__dict__["draws"] = replace(report.draws, scores=scores, base=base)
+    assert f"位次相邻的 10 对城市中，{open_} 对分不出先后" in summary(report)
+
+
+def test_a_round_without_draws_says_nothing_of_neighbours(study, result):
+    bare = replace(study, round=study.round.model_copy(update={"uncertainty": None}))
+    assert "分不出先后" not in summary(RoundReport(bare, result, 2012, "zh"))
 
 
 def test_the_first_year_holds_nothing_against_an_earlier_one(said):

@@ -1,5 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
+from evalkit.reporting import RoundReport
 from evalkit.reporting.narrative import supervision
 from tests.reporting.assessed import demo
 from tests.reporting.cities import WENZHOU, assessed_report
@@ -19,7 +22,28 @@ def test_the_plan_is_told_by_its_numbers_its_seed_and_the_standing_of_its_rules(
 
 
 def test_the_probabilities_are_said_to_sum_to_the_capacity():
-    assert "之和为 22.000，等于年度督查次数 22" in supervision.selection(demo()).data
+    text = supervision.selection(demo()).data
+    assert "之和为 22.000，等于年度督查次数 22" in text
+    assert "都有可能入选" in text
+
+
+def test_units_without_a_chance_are_counted_where_the_certain_take_up_all_visits():
+    declared = demo().study.provisions
+    visits = declared.supervision.visits.model_copy(update={"riskiest": 22})
+    rules = declared.supervision.model_copy(update={"visits": visits})
+    study = replace(demo().study, provisions=replace(declared, supervision=rules))
+    text = supervision.selection(RoundReport(study, demo().result, 2012, "zh")).data
+    assert "其余 99 个单元不可能入选" in text
+    assert "都有可能入选" not in text
+
+
+def test_a_robust_z_is_said_to_be_reached_by_chance_where_one_counts():
+    assert "单凭偶然也会达到" in supervision.risks(demo()).data
+    declared = demo().study.provisions
+    signals = tuple(rule for rule in declared.supervision.signals if rule.kind not in ("jump", "outlier"))
+    rules = declared.supervision.model_copy(update={"signals": signals})
+    study = replace(demo().study, provisions=replace(declared, supervision=rules))
+    assert "单凭偶然" not in supervision.risks(RoundReport(study, demo().result, 2012, "zh")).data
 
 
 def test_all_signals_are_counted():

@@ -49,11 +49,8 @@ def test_a_score_is_what_no_mix_of_cities_betters(report, amounts):
     assert 1 / best == pytest.approx(score, abs=0.004)
 
 
-def test_corrected_scores_lie_below_and_within_their_interval(report):
-    table = efficiency.scores(report)
-    for row in table.to_dict("records"):
-        low, high = (Decimal(end) for end in row["得分区间"].strip("[]").split(", "))
-        assert low < row["纠偏后得分"] < high < row["效率得分"]
+def test_scores_of_few_cities_stand_without_intervals_that_would_not_hold(report):
+    assert not [name for name in efficiency.scores(report) if "区间" in name or "纠偏" in name]
 
 
 def test_a_city_that_nothing_compares_with_is_said_to_be(report):

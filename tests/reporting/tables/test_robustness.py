@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from evalkit.reporting import RoundReport
 from evalkit.reporting.tables import robustness
+from evalkit.scoring.sources import WeightNoise
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])
@@ -53,3 +56,10 @@ def test_sensitivity_names_every_city_and_source(report, monkeypatch):
     table = robustness.sensitivity(report)
     assert len(table) == 11 * 5
     assert set(table.iloc[:, 1]) == {report.word(f"source_{name}") for name in report.study.round.uncertainty.sources}
+
+
+def test_noise_of_a_level_says_of_which(study, result):
+    noise = study.uncertainty.model_copy(update={"sources": {"weights": WeightNoise(level="project", spread=0.1)}})
+    study = replace(study, round=study.round.model_copy(update={"uncertainty": noise}))
+    (note,) = robustness.sources(RoundReport(study, result, 2012, "en")).iloc[:, 1]
+    assert note == "every weight of the level project moves by up to 10 % either way"
