@@ -9,9 +9,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from evalkit.scoring.ranking import DECIMALS, publish
-
-NEAR = 1e-6
+from evalkit.exact import publish
 
 
 @dataclass(frozen=True)
@@ -72,8 +70,8 @@ class Draws:
 
     def band_stability(self, edges: Sequence[float]) -> pd.Series:
         """Give the share of draws in which a region's score stays in the band that it has, between the `edges`."""
-        bands = np.searchsorted(edges, _published(self.scores), side="right")
-        own = np.searchsorted(edges, _published(self.base), side="right")
+        bands = np.searchsorted(edges, publish(self.scores), side="right")
+        own = np.searchsorted(edges, publish(self.base), side="right")
         return pd.Series((bands == own).mean(axis=0), index=self._index, name="stability")
 
     def _above(self, place: int) -> np.ndarray:
@@ -88,16 +86,7 @@ class Draws:
 
 def competition(scores: np.ndarray) -> np.ndarray:
     """Rank each row's scores, as published, the highest first: 1, 2, 2, 4."""
-    published = _published(scores)
+    published = publish(scores)
     ordered = np.sort(published, axis=1)
     width = published.shape[1]
     return np.stack([width - np.searchsorted(o, p, side="right") + 1 for o, p in zip(ordered, published, strict=True)])
-
-
-def _published(scores: np.ndarray) -> np.ndarray:
-    """Round like `publish`, which takes its time: it is asked only near a half, where a float's decimal decides."""
-    factor = 10**DECIMALS
-    rounded = np.floor(scores * factor + 0.5) / factor
-    half = np.abs(scores * factor % 1 - 0.5) < NEAR
-    rounded[half] = [publish(score) for score in scores[half]]
-    return rounded

@@ -12,7 +12,7 @@ from evalkit.data import Panel
 from evalkit.errors import MethodError, Offence, one_of
 from evalkit.index import Group, IndexSystem
 from evalkit.scoring.method import Method
-from evalkit.scoring.ranking import competition_ranks, publish
+from evalkit.scoring.ranking import competition_ranks, published
 
 ROUNDING = 1e-9
 UNITLESS = ("min_max", "z_score", "rank", "percentile_rank")  # scales that a logarithm's loss of the unit leaves alone
@@ -49,7 +49,7 @@ class Evaluation:
     @cached_property
     def published(self) -> pd.DataFrame:
         """The scores as they are printed: two decimals, rounded half up."""
-        return self.scores.map(publish)
+        return published(self.scores)
 
     @cached_property
     def ranks(self) -> pd.DataFrame:

@@ -2,8 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from evalkit.exact import publish
 from evalkit.scoring.draws import Draws, competition
-from evalkit.scoring.ranking import publish
 
 
 def draws(scores, base=None):

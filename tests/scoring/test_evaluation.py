@@ -67,6 +67,23 @@ def test_published_scores_have_two_decimals_and_ranks_rest_on_them():
     assert result.ranks["index"].tolist() == [2, 2, 1]
 
 
+def test_index_and_assessment_publish_a_half_alike_whatever_its_sum_left_of_it():
+    result = evaluate(panel({"a": [1.65, 9.58, 20], "b": [17.52, 9.59, 20]}), system(leaf("a"), leaf("b")))
+    assert result.published["index"].tolist() == [9.59, 9.59, 20.00]
+    assert result.ranks["index"].tolist() == [2, 2, 1]
+
+
+@quick
+@given(st.lists(st.tuples(*[st.integers(0, 10_000)] * 2), min_size=2, max_size=6))
+def test_scores_are_published_and_ranked_as_exact_fractions_say(hundredths):
+    a, b = zip(*hundredths, strict=True)
+    table = panel({"a": [x / 100 for x in a], "b": [x / 100 for x in b]})
+    result = evaluate(table, system(leaf("a"), leaf("b")))
+    exact = [(x + y + 1) // 2 for x, y in hundredths]
+    assert result.published["index"].tolist() == [units / 100 for units in exact]
+    assert result.ranks["index"].tolist() == [1 + sum(other > own for other in exact) for own in exact]
+
+
 def test_the_method_may_not_name_nodes_that_the_system_does_not_have():
     method = Method(aggregation_at={"P3": Geometric(), "a": Geometric(), "index": Geometric()})
     with pytest.raises(MethodError, match=r"found 'P3'; .*did you mean 'P03'") as error:
