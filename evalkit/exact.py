@@ -9,6 +9,7 @@ blank: it is at least, at most, above and below nothing.
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import count
 
 import numpy as np
 
@@ -20,8 +21,10 @@ _DIGIT = 4 * np.finfo(float).eps
 _FINEST = 2.0**48  # from here on a number has no digits that a rounding could take
 
 
-def publish(number, decimals: int = DECIMALS):
+def publish(number, decimals=DECIMALS):
     """Round half away from zero as the decimal that is meant, never to −0: 59.995 becomes 60.00, though stored below.
+
+    `decimals` is 0 or more, one for all or an array that fits.
 
     >>> publish(59.995), publish(59.99499999999999), round(59.995, 2)
     (60.0, 60.0, 59.99)
@@ -36,10 +39,12 @@ def publish(number, decimals: int = DECIMALS):
 def decimals_of(span: float) -> int:
     """Give the decimals with which a scale of that width has 10,000 steps or more.
 
+    `span` is above 0.
+
     >>> decimals_of(100), decimals_of(1), decimals_of(30)
     (2, 4, 3)
     """
-    return next(decimals for decimals in range(400) if Fraction(span) * 10**decimals >= STEPS)
+    return next(decimals for decimals in count() if at_least(span * 10.0**decimals, STEPS))
 
 
 def at_least(number, bound):

@@ -10,6 +10,7 @@ import pandas as pd
 
 from evalkit.data import Panel
 from evalkit.errors import MethodError, Offence, one_of
+from evalkit.exact import above, decimals_of
 from evalkit.index import Group, IndexSystem
 from evalkit.scoring.method import Method
 from evalkit.scoring.ranking import competition_ranks, published
@@ -48,13 +49,34 @@ class Evaluation:
 
     @cached_property
     def published(self) -> pd.DataFrame:
-        """The scores as they are printed: two decimals, rounded half up."""
-        return published(self.scores)
+        """The scores as they are printed, with the decimals of each node: two on a scale of 100 points."""
+        return published(self.scores, [self.decimals(node) for node in self.scores])
 
     @cached_property
     def ranks(self) -> pd.DataFrame:
         """Competition ranks within each year, on published scores."""
-        return competition_ranks(self.scores)
+        return competition_ranks(self.scores, [self.decimals(node) for node in self.scores])
+
+    def decimals(self, node: str | None = None) -> int:
+        """Give the decimals of a node's published scores; of the root's, if no other is named."""
+        code, scale = node or self.root, self.method.normalisation
+        return decimals_of(scale.span) if code in self.normalised else self.method.decimals(code)
+
+    def blurred(self, node: str | None = None) -> pd.DataFrame:
+        """List the regions that a node's scale (the root's, if no other is named) cannot tell apart.
+
+        One row a year and published score that stands for different scores: year, score, regions (a tuple of codes),
+        `apart`, the distance of the two that lie furthest from each other.
+        """
+        code = node or self.root
+        table = pd.DataFrame({"score": self.published[code], "exact": self.scores[code]}).dropna().reset_index()
+        groups = table.groupby(["year", "score"], sort=False)
+        rows = [
+            {"year": year, "score": score, "regions": tuple(own.region), "apart": np.ptp(own.exact)}
+            for (year, score), own in groups
+            if above(own.exact.max(), own.exact.min())
+        ]
+        return pd.DataFrame(rows, columns=["year", "score", "regions", "apart"])
 
     @property
     def at_cap(self) -> pd.DataFrame:

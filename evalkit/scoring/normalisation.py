@@ -20,6 +20,7 @@ class GoalpostsScale(Declared):
 
     kind: Literal["goalposts"] = "goalposts"
     bounds: ClassVar[tuple[float, float]] = (0, 100)
+    span: ClassVar[float] = 100
 
     def __call__(self, values: pd.DataFrame, system: IndexSystem) -> pd.DataFrame:
         """Give uncapped scores shaped like `values`, one column a scored indicator."""
@@ -36,6 +37,7 @@ class FloorToTarget(Declared):
     kind: Literal["floor_to_target"] = "floor_to_target"
     floor_score: float = 60
     bounds: ClassVar[tuple[float, float]] = (0, 100)
+    span: ClassVar[float] = 100
 
     def __call__(self, values: pd.DataFrame, system: IndexSystem) -> pd.DataFrame:
         """Give uncapped scores. Raises MethodError where a floor or a target is not official."""

@@ -80,6 +80,11 @@ class ZScore(Declared):
     over: Over = "panel"
     bounds: ClassVar[tuple[float, float]] = (-np.inf, np.inf)
 
+    @property
+    def span(self) -> float:
+        """How wide the scale is taken to be: five standard deviations either side of the mean."""
+        return 10 * self.sd
+
     def __call__(self, values: pd.DataFrame, system: IndexSystem) -> pd.DataFrame:
         """Give scores by sample. Raises MethodError where an indicator does not vary."""
         z = _by_sample(values, system, self.over, standardised, "z-scores need")

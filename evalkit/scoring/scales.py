@@ -39,6 +39,11 @@ class Scale(Declared):
         """The points within which `Method.cap` holds a score."""
         return self.range
 
+    @property
+    def span(self) -> float:
+        """How wide the scale is, in points."""
+        return self.range[1] - self.range[0]
+
     def _points(self, shares: np.ndarray, values: pd.DataFrame, system: IndexSystem) -> pd.DataFrame:
         low, high = self.range
         return framed(low + (high - low) * shares, values, system)

@@ -6,12 +6,13 @@ from evalkit.exact import publish
 from evalkit.scoring.draws import Draws, competition
 
 
-def draws(scores, base=None):
+def draws(scores, base=None, decimals=2):
     """Draws by hand: one row a draw, one column a region."""
     scores = np.array(scores, dtype=float)
     base = scores[0] if base is None else np.array(base, dtype=float)
     regions = tuple("ABCDEFGH"[: scores.shape[1]])
-    return Draws(scores, regions, 2012, base, pd.DataFrame(), pd.DataFrame())
+    decimals = np.full(len(scores), decimals)
+    return Draws(scores, regions, 2012, base, pd.DataFrame(), pd.DataFrame(), decimals, decimals[0])
 
 
 # ranks: 1 2 3; 1 2 3; 2 1 3; 1 2 2
@@ -29,6 +30,13 @@ def test_ties_share_the_better_rank():
 
 def test_ranks_rest_on_scores_as_they_are_published():
     assert competition(np.array([[50.001, 50.004, 50.005, 49]])).tolist() == [[2, 2, 1, 4]]
+
+
+def test_ranks_of_draws_have_the_decimals_of_their_scale():
+    scores = [[0.5312, 0.5314, 0.5], [0.53121, 0.53124, 0.5]]
+    assert draws(scores, decimals=4).ranks.tolist() == [[2, 1, 3], [1, 1, 3]]
+    assert draws(scores, decimals=4).rank_interval()["rank"].to_list() == [2, 1, 3]
+    assert draws(scores, decimals=2).ranks.tolist() == [[1, 1, 3], [1, 1, 3]]
 
 
 @pytest.mark.parametrize("score", [59.995, 59.99499999999999, 0.005, 1.005, 2.675, 99.99499999])

@@ -17,6 +17,7 @@ from evalkit import (
     MethodError,
     MinMax,
     Panel,
+    ZScore,
     evaluate,
 )
 from evalkit.scoring import effective_weights
@@ -65,6 +66,59 @@ def test_published_scores_have_two_decimals_and_ranks_rest_on_them():
     result = evaluate(panel({"a": [50.001, 50.004, 50.005]}), system(leaf("a")))
     assert result.published["index"].tolist() == [50, 50, 50.01]
     assert result.ranks["index"].tolist() == [2, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("normalisation", "decimals"),
+    [(MinMax(), 2), (MinMax(range=(0, 1)), 4), (MinMax(range=(1, 10)), 4), (ZScore(), 2), (ZScore(mean=0, sd=1), 3)],
+)
+def test_the_decimals_follow_the_declared_range(normalisation, decimals):
+    table = panel({"a": [1, 2, 4], "b": [3, 1, 2]})
+    result = evaluate(table, system(leaf("a"), leaf("b")), Method(normalisation=normalisation, cap=False))
+    assert [result.decimals(node) for node in ("index", "a")] == [decimals] * 2
+
+
+def test_ninety_regions_on_a_scale_of_1_have_the_ranks_of_a_scale_of_100():
+    rng = np.random.default_rng(3)
+    table = panel({code: rng.random(90) for code in "abcd"})
+    tree = system(*map(leaf, "abcd"))
+    ranks = [
+        evaluate(table, tree, Method(normalisation=MinMax(range=ends))).ranks["index"] for ends in ((0, 100), (0, 1))
+    ]
+    assert ranks[0].tolist() == ranks[1].tolist()
+    assert ranks[1].nunique() > 85, "two decimals leave 47"
+
+
+def test_copelands_rule_has_a_scale_of_its_own():
+    result = evaluate(
+        panel({"a": [1, 2, 4]}), system(leaf("a")), Method(normalisation=MinMax(range=(0, 1)), aggregation=Copeland())
+    )
+    assert [result.decimals(node) for node in ("index", "a")] == [2, 4]
+
+
+def test_a_scale_that_cannot_tell_its_units_apart_says_so():
+    result = evaluate(panel({"a": [50.001, 50.004, 50.005, 50.001]}), system(leaf("a")))
+    [told] = result.blurred().to_dict("records")
+    assert (told["year"], told["score"], told["regions"]) == (YEAR, 50, ("r1", "r2", "r4"))
+    assert told["apart"] == pytest.approx(0.003)
+
+
+def test_scores_that_are_the_same_but_for_noise_are_not_called_blurred():
+    result = evaluate(panel({"a": [1.65, 9.58], "b": [17.52, 9.59]}), system(leaf("a"), leaf("b")))
+    assert result.blurred().empty
+
+
+@quick
+@given(st.lists(st.integers(0, 10**7), min_size=2, max_size=8), st.integers(0, 3))
+def test_ranks_and_what_is_blurred_do_not_depend_on_the_unit_of_the_scale(points, zeros):
+    ranks, groups = [], []
+    for scale in (1, 10**zeros):
+        tree = system(leaf("a"))
+        result = evaluate(panel({"a": [*points, 0, 10**7]}), tree, Method(normalisation=MinMax(range=(0, 100 / scale))))
+        ranks.append(result.ranks["index"].tolist())
+        groups.append(result.blurred().regions.tolist())
+    assert ranks[0] == ranks[1]
+    assert groups[0] == groups[1]
 
 
 def test_index_and_assessment_publish_a_half_alike_whatever_its_sum_left_of_it():

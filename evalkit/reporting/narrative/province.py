@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from IPython.display import Markdown
 
 from evalkit.reporting.cells import number, span
+from evalkit.reporting.narrative.city import blurred
 from evalkit.reporting.report import RoundReport
 
 ENDS = 3
@@ -19,6 +20,7 @@ def summary(report: RoundReport) -> Markdown:
 
 def _sentences(report: RoundReport) -> Iterator[str]:
     yield _ranking(report)
+    yield from blurred(report)
     if changes := _changes(report):
         yield _equality(report, changes)
     if read := [found for found in report.findings.convergences.values() if found]:

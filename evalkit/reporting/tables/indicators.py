@@ -115,17 +115,18 @@ def targets(report: CityReport) -> pd.DataFrame:
 def contributions(report: CityReport) -> pd.DataFrame:
     """What each scored indicator gives to the index; the rows add up to the score."""
     parts = report.earned.loc[report.year]
+    decimals = report.result.decimals()
     rows = [
         {
             "indicator": report.node(code),
             "weight": number(report.points[code], 1),
-            "score": number(report.score(code), 2),
-            "contribution": number(points, 2),
+            "score": number(report.score(code), report.result.decimals(code)),
+            "contribution": number(points, decimals),
         }
         for code, points in parts.items()
     ]
     root = report.result.root
-    total = number(report.score(root), 2)
+    total = number(report.score(root), decimals)
     return report.frame(
         [*rows, {"indicator": report.node(root), "weight": number(100, 1), "score": total, "contribution": total}]
     )

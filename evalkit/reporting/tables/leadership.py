@@ -80,7 +80,7 @@ def _levels(report: CityReport, row: pd.Series) -> Iterator[tuple[str, ...]]:
     word, root = report.word, report.result.root
     place, within = _place(report, row["rank"], row.rated), _place(report, row.group_rank, row.group_rated)
     yield word("read_level"), _score(report, row.score, row.grade), place, within
-    index = number(report.score(root), SCORE, blank=word("no_score"))
+    index = number(report.score(root), report.result.decimals(), blank=word("no_score"))
     yield word("read_services"), str(index), _place(report, report.rank(root), _ranked(report))
 
 
