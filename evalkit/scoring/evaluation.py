@@ -93,17 +93,18 @@ class Evaluation:
     def contributions(self, region: str, year: int) -> pd.Series:
         """Split one score of the root into what each scored indicator gives; they sum to it, blank where unrated.
 
-        Points under arithmetic nodes; under a geometric node a split by logarithm, under the other means one in
-        proportion to weight times score, and the name of the series (`log share` or `proportional share` instead of
-        `points`) says so. Raises MethodError under Copeland's rule, which has no such split.
+        Points under arithmetic nodes: weight times score along the path. Under a geometric node a split by logarithm,
+        under the other means one in proportion to weight times score, and the name of the series (`log share` or
+        `proportional share` instead of `points`) says so. Raises MethodError under Copeland's rule, which has no such
+        split.
         """
         row = self.scores.loc[[(region, year)]]
-        shares = pd.Series(float("nan"), index=row.columns)
-        shares[self.root] = row[self.root].iloc[0]
+        shares, factors = (pd.Series(float("nan"), index=row.columns) for _ in range(2))
+        shares[self.root], factors[self.root] = row[self.root].iloc[0], 1
         for group in self.system.scored_groups:
             if pd.notna(shares[group.code]):
-                split = self._split(group, row)
-                shares[split.index] = shares[group.code] * split
+                parts, own = self._split(group, row, shares[group.code], factors[group.code])
+                shares[parts.index], factors[parts.index] = parts, own
         kinds = {self.method.at(group.code).kind for group in self.system.scored_groups}
         return shares[[i.code for i in self.system.scored]].rename(_split_name(kinds))
 
@@ -111,12 +112,21 @@ class Evaluation:
         """Split the change of the root's score between two years, indicator by indicator; the parts sum to it."""
         return self.contributions(region, last) - self.contributions(region, first)
 
-    def _split(self, group: Group, row: pd.DataFrame) -> pd.Series:
-        """Divide 1 among the children that have a score, as their parent's score rests on them."""
+    def _split(self, group: Group, row: pd.DataFrame, share: float, factor: float) -> tuple[pd.Series, pd.Series]:
+        """Divide a group's share of the root among the children that have a score, as its score rests on them.
+
+        `factor` is what the root has of each point of the group, blank where the group has a share without a score
+        (a floor lifts it). Returns the shares of the children, and their factors.
+        """
         known = row[[child.code for child in group.scored_children]].dropna(axis=1)
         weights = self.weights[known.columns] / self.weights[known.columns].sum()
-        parts = self.method.at(group.code).shares(known, weights).iloc[0]
-        return parts / parts.sum() if parts.sum() else weights
+        aggregation = self.method.at(group.code)
+        parts = aggregation.shares(known, weights).iloc[0]
+        if aggregation.kind == "arithmetic" and pd.notna(factor):
+            return factor * parts, factor * weights
+        whole, scores = parts.sum(), known.iloc[0]
+        shares = share * (parts / whole if above(abs(whole), 0) else weights)
+        return shares, shares / scores.where(above(scores.abs(), 0))
 
 
 def _split_name(kinds: set[str]) -> str:

@@ -227,6 +227,37 @@ def test_contributions_are_points_of_the_index():
     assert parts.name == "points"
 
 
+STANDARD = Method(normalisation=ZScore(mean=0, sd=1), cap=False)
+
+
+def test_parts_that_cancel_are_contributions():
+    result = evaluate(panel({"a": [1, 2, 3], "b": [3, 2, 1]}), system(leaf("a"), leaf("b")), STANDARD)
+    assert result.contributions(*R1).to_dict() == {"a": -0.5, "b": 0.5}
+    assert result.contributions(*R2).to_dict() == {"a": 0, "b": 0}
+
+
+def test_parts_of_a_group_that_cancel_are_contributions_too():
+    tree = system(leaf("x"), group("g", leaf("a", weight=1), leaf("b", weight=3)))
+    result = evaluate(panel({"x": [1, 2, 3], "a": [30, 20, 10], "b": [1, 2, 3]}), tree, STANDARD)
+    assert result.contributions(*R1).to_dict() == {"x": -0.5, "a": 0.125, "b": -0.375}
+    level = system(leaf("x"), group("g", leaf("a"), leaf("b")))
+    result = evaluate(panel({"x": [1, 2, 3], "a": [3, 2, 1], "b": [1, 2, 3]}), level, STANDARD)
+    assert result.contributions(*R1).to_dict() == {"x": -0.5, "a": 0.25, "b": -0.25}
+
+
+@quick
+@given(st.data())
+def test_under_arithmetic_nodes_a_contribution_is_weight_times_score_along_the_path(data):
+    tree, table = data.draw(cases(values=st.integers(-100, 100).map(float), regions=3))
+    constant = [i.code for i in tree.scored if table.values[i.code].nunique() < 2]
+    table.values.loc[table.values.index[0], constant] += 1
+    result = evaluate(table, tree, STANDARD)
+    expected = effective_weights(result.weights, tree) * result.scores.loc[R1, [i.code for i in tree.scored]]
+    found = result.contributions(*R1)
+    assert found.to_numpy() == pytest.approx(expected.to_numpy(), abs=1e-12)
+    assert found.sum() == pytest.approx(result.scores.loc[R1, "index"], abs=1e-9)
+
+
 def test_contributions_say_when_they_are_split_by_logarithm():
     method = Method(aggregation_at={"g": Geometric()})
     assert evaluate(panel({"a": [40], "b": [20], "c": [60]}), nested(), method).contributions(*R1).name == "log share"
