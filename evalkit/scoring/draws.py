@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
+from math import ceil
 
 import numpy as np
 import pandas as pd
 
-from evalkit.exact import DECIMALS, publish
+from evalkit.exact import DECIMALS, as_written, at_least, publish
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,9 @@ class Draws:
 
     def rank_interval(self, level: float = 0.9) -> pd.DataFrame:
         """Give rank in force, median rank, and the interval that holds `level` of the draws: low, high."""
-        tail = (1 - level) / 2
-        low, median, high = np.quantile(self.ranks, [tail, 0.5, 1 - tail], axis=0, method="inverted_cdf")
+        inside, half = as_written(level), Fraction(1, 2)
+        places = [max(ceil(len(self.ranks) * share), 1) - 1 for share in (half - inside / 2, half, half + inside / 2)]
+        low, median, high = np.sort(self.ranks, axis=0)[places]
         columns = {
             "rank": competition(self.base[None], self.base_decimals)[0],
             "median": median,
@@ -71,7 +74,7 @@ class Draws:
         order = np.lexsort((-self.base, self.ranks.mean(axis=0)))
         tiers, tier, above = {}, 1, self._above(order[0])
         for place in order:
-            if above[place] >= level:
+            if at_least(above[place], level):
                 tier, above = tier + 1, self._above(place)
             tiers[self.regions[place]] = tier
         return pd.Series(tiers, name="tier").loc[list(self.regions)]

@@ -10,12 +10,11 @@ import pandas as pd
 
 from evalkit.data import Panel
 from evalkit.errors import MethodError, Offence, one_of
-from evalkit.exact import above, decimals_of
+from evalkit.exact import above, at_least, below, decimals_of
 from evalkit.index import Group, IndexSystem
 from evalkit.scoring.method import Method
 from evalkit.scoring.ranking import competition_ranks, published
 
-ROUNDING = 1e-9
 UNITLESS = ("min_max", "z_score", "rank", "percentile_rank")  # scales that a logarithm's loss of the unit leaves alone
 
 
@@ -81,12 +80,12 @@ class Evaluation:
     @property
     def at_cap(self) -> pd.DataFrame:
         """Whether an indicator's score reached or passed the top of its scale: 100, where nothing else is declared."""
-        return self.uncapped >= self.method.normalisation.bounds[1]
+        return at_least(self.uncapped, self.method.normalisation.bounds[1])
 
     def unrated(self) -> pd.DataFrame:
         """List what is not rated, with the reason: region, year, node, share of weight with data, share needed."""
         short = self.coverage.stack()
-        short = short[short < self.method.min_weight - ROUNDING]
+        short = short[below(short, self.method.min_weight)]
         table = short.rename("coverage").rename_axis(["region", "year", "node"]).reset_index()
         return table.assign(needed=self.method.min_weight)
 
@@ -173,7 +172,7 @@ def _node(children: pd.DataFrame, weights: pd.Series, aggregation, method: Metho
     coverage = present @ weights.to_numpy()
     if present.all():
         return aggregation(children, weights / weights.sum()).to_numpy(), coverage
-    rated = coverage >= method.min_weight - ROUNDING
+    rated = at_least(coverage, method.min_weight)
     scores = np.full(len(children), np.nan)
     patterns = {row.tobytes(): row for row in present[rated]}
     if aggregation.by_year and len(patterns) > 1:

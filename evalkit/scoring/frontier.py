@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from evalkit.errors import MethodError, Offence, one_of
+from evalkit.exact import at_least, at_most
 
 Limits = Mapping[str, tuple[float, float]]
 
@@ -58,7 +59,7 @@ def _limits(scores: pd.DataFrame, limits: Limits) -> np.ndarray:
     ]
     shares = np.array([limits.get(code, (0.0, 1.0)) for code in known], dtype=float)
     least, largest = shares.sum(axis=0)
-    if not wrong and not least <= 1 <= largest:
+    if not wrong and not (at_most(least, 1) and at_least(largest, 1)):
         wrong.append(
             Offence("limits", f"sums of {least:g} and {largest:g}", "at most 1 of the least, at least 1 of the largest")
         )

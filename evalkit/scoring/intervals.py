@@ -13,6 +13,7 @@ import pandas as pd
 from pydantic import Field, model_validator
 
 from evalkit.errors import one_of
+from evalkit.exact import above, at_least
 from evalkit.index import IndexSystem
 from evalkit.scoring.scales import Scale, goalpost_shares, refuse
 from evalkit.text import Declared
@@ -35,7 +36,8 @@ def steps(x, thresholds: tuple[float, ...], points: tuple[float, ...]):
     >>> steps(np.array([1.0, 5.0, 9.0]), (5, 8), (0, 60, 100)).tolist()
     [0.0, 60.0, 100.0]
     """
-    place = np.searchsorted(thresholds, x, side="right" if points[-1] > points[0] else "left")
+    reached = at_least if points[-1] > points[0] else above
+    place = reached(np.asarray(x)[..., None], np.array(thresholds)).sum(axis=-1)
     return np.where(np.isnan(x), np.nan, np.array(points, dtype=float)[place])
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from evalkit.errors import MethodError, Offence
+from evalkit.exact import above
 
 # Saaty (1980): mean consistency index of random matrices, by order 1 to 15.
 RANDOM_INDEX = (0, 0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59)
@@ -72,7 +73,7 @@ def pca_weights(x, *, factors: int | None = None, rotate: bool = True) -> np.nda
     """
     _, x = _varying(x, "PCA weights")
     values, vectors = (found[..., ::-1] for found in np.linalg.eigh(np.corrcoef(x, rowvar=False)))
-    keep = factors or max(1, int((values > 0.1 * len(values)).sum()))
+    keep = factors or max(1, int(above(values, 0.1 * len(values)).sum()))
     if keep > len(values):
         raise MethodError("PCA weights need their factors", [Offence("factors", f"{keep}", f"{len(values)} at most")])
     loadings = vectors[:, :keep] * np.sqrt(values[:keep].clip(min=0))
@@ -134,7 +135,7 @@ def _check_judgements(a: np.ndarray, names) -> None:
         raise MethodError("judgements need a square matrix", wrong)
     wrong = [(i, j, "a number above 0") for i, j in np.argwhere(~(np.isfinite(a) & (a > 0)))]
     if not wrong:
-        off = np.argwhere(np.triu(np.abs(a * a.T - 1) > RECIPROCAL))
+        off = np.argwhere(np.triu(above(np.abs(a * a.T - 1), RECIPROCAL)))
         wrong = [(i, j, f"{1 / a[j, i]:.3g}, as {names[j]} to {names[i]} is {a[j, i]:.3g}") for i, j in off]
     if wrong:
         offences = [Offence(f"{names[i]} to {names[j]}", f"{a[i, j]:.3g}", expected) for i, j, expected in wrong]

@@ -54,6 +54,25 @@ def test_the_interval_of_ranks_holds_its_share_of_the_draws():
     assert draws(FOUR).rank_interval(0.9).to_numpy().tolist() == [[1, 1, 1, 2], [2, 2, 1, 2], [3, 3, 2, 3]]
 
 
+@pytest.mark.parametrize(
+    ("number", "level", "low", "high"), [(20, 0.7, 3, 17), (100, 0.1, 45, 55), (100, 0.42, 29, 71), (100, 0.9, 5, 95)]
+)
+def test_the_ends_of_the_interval_are_counted_exactly(number, level, low, high):
+    # one region falls from rank 1 to the last, a rank a draw
+    rivals = np.arange(number)
+    scores = np.array([np.append(rivals, number - place - 0.5) for place in range(number)])
+    found = Draws(scores, tuple(map(str, range(number + 1))), 2012, scores[0], None, None, np.full(number, 2), 2)
+    last = found.rank_interval(level).iloc[-1]
+    assert (last.low, last["median"], last.high) == (low, number / 2, high)
+
+
+def test_a_tier_starts_at_exactly_its_share_of_the_draws():
+    # A is above B in 6 draws and ties in 2 of 10: .7, which adds up to .7 only but for noise
+    scores = [[90, 80]] * 6 + [[80, 80]] * 2 + [[70, 80]] * 2
+    assert draws(scores).tiers(0.7).to_dict() == {"A": 1, "B": 2}
+    assert draws(scores).tiers(0.71).to_dict() == {"A": 1, "B": 1}
+
+
 def test_the_rank_in_force_is_that_of_the_base():
     assert draws(FOUR, base=[10, 30, 20]).rank_interval()["rank"].to_dict() == {"A": 3, "B": 1, "C": 2}
 

@@ -125,6 +125,7 @@ def test_judgements_that_are_not_reciprocal_are_named():
 
 def test_rounded_reciprocals_are_accepted():
     assert ahp_weights([[1, 3], [0.33, 1]]).weights.tolist() == pytest.approx([0.75, 0.25], abs=0.002)
+    assert ahp_weights([[1, 1.05], [1, 1]]).weights.sum() == pytest.approx(1), "off by exactly 5 %"
 
 
 @pytest.mark.parametrize("entry", [0, -2, np.nan, np.inf])

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pandas as pd
 
+from evalkit.exact import at_least
 from evalkit.index import OFFICIAL, Indicator
 from evalkit.reporting.cells import NO_DATA, NOT_PRINTED, number, plain, rank
 from evalkit.reporting.city import CityReport
@@ -177,7 +178,7 @@ def _scored_or_why(report: CityReport, indicator: Indicator) -> str:
 def _standing_of(report: CityReport, indicator: Indicator, value: float) -> str:
     """Say also where a city has reached the better goalpost: to be last there is no shortfall of service."""
     status, posts = _scored_or_why(report, indicator), indicator.goalposts
-    reached = posts is not None and rescale(value, posts.worst, posts.best) >= 1
+    reached = posts is not None and at_least(rescale(value, posts.worst, posts.best), 1)
     return status + report.word("reached") if reached else status
 
 
