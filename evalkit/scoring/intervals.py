@@ -83,7 +83,7 @@ class Interval(Scale):
     def __call__(self, values: pd.DataFrame, system: IndexSystem) -> pd.DataFrame:
         """Give scores; goalposts' are uncapped. Raises MethodError where a code is no scored indicator's."""
         _refuse_unknown(self.indicators, system, "an interval")
-        scores = self._points(goalpost_shares(values, system), values, system)
+        scores = self._points(goalpost_shares(values, system, beside=self.indicators), values, system)
         for code, ends in self.indicators.items():
             share = plateau(values[code].to_numpy(dtype=float), **dict(ends))
             scores[code] = self.range[0] + (self.range[1] - self.range[0]) * share
@@ -117,7 +117,7 @@ class Categorical(Scale):
             if i.code in rising and rising[i.code] != i.higher_is_better
         ]
         refuse("the points of a class run against the goalposts", against, "one direction for both")
-        scores = self._points(goalpost_shares(values, system), values, system)
+        scores = self._points(goalpost_shares(values, system, beside=self.indicators), values, system)
         for code, declared in self.indicators.items():
             scores[code] = steps(values[code].to_numpy(dtype=float), declared.thresholds, declared.points)
         return scores

@@ -193,7 +193,10 @@ class CriticWeights(_FromData):
 
 
 class PCAWeights(_FromData):
-    """Squared loadings on principal components, weighted by what each explains; see `pca_weights`."""
+    """Squared loadings on principal components, weighted by what each explains; see `pca_weights`.
+
+    A negative loading weighs like a positive one of its size.
+    """
 
     kind: Literal["pca"] = "pca"
     factors: int | None = Field(default=None, ge=1)

@@ -68,7 +68,9 @@ def pca_weights(x, *, factors: int | None = None, rotate: bool = True) -> np.nda
     """Weigh each column by its squared loading on the factor it loads most on, and by what that factor explains.
 
     Principal components of the correlation matrix, with varimax unless `rotate` is false; loadings squared and scaled
-    to sum 1 within each factor: OECD/JRC Handbook (2008), step 6, tables 16–17. `factors`: how many to keep; by
+    to sum 1 within each factor: OECD/JRC Handbook (2008), step 6, tables 16–17. Squares have no sign: a column that
+    loads negatively, against the others of its factor, weighs as much as one that loads as strongly with them, and is
+    neither turned round nor refused (`coherence` tells of it). `factors`: how many to keep; by
     default all that explain more than a tenth of the variance. Raises MethodError where a column does not vary.
     """
     _, x = _varying(x, "PCA weights")

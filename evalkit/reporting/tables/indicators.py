@@ -83,9 +83,9 @@ def goalposts(report: CityReport) -> pd.DataFrame:
     rows = [
         {
             "indicator": indicator.name[report.language],
-            "worst": _end(report, indicator.goalposts.worst, indicator.goalposts.worst_status),
-            "best": _end(report, indicator.goalposts.best, indicator.goalposts.best_status),
-            "basis": indicator.goalposts.basis[report.language],
+            "worst": _end(report, indicator, "worst"),
+            "best": _end(report, indicator, "best"),
+            "basis": indicator.goalposts.basis[report.language] if indicator.goalposts else NOT_PRINTED,
             "uncapped": number(report.result.uncapped.loc[(report.city, report.year), indicator.code], 2),
             "score": number(report.score(indicator.code), 2),
             ("at_cap", report.year): int(report.result.at_cap[indicator.code].xs(report.year, level="year").sum()),
@@ -192,8 +192,9 @@ def _target(report: CityReport, indicator: Indicator) -> str:
     return plain(target.at(report.city)) if target and target.status in OFFICIAL else NOT_PRINTED
 
 
-def _end(report: CityReport, value: float, status: str) -> str:
-    return f"{plain(value)} {report.word(status)}"
+def _end(report: CityReport, indicator: Indicator, end: str) -> str:
+    posts = indicator.goalposts
+    return f"{plain(getattr(posts, end))} {report.word(getattr(posts, f'{end}_status'))}" if posts else NOT_PRINTED
 
 
 def _year(report: CityReport, indicator: Indicator, year: int | None) -> dict:
