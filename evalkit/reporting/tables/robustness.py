@@ -10,7 +10,6 @@ from evalkit.reporting.made import round_table
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.scoring.sensitivity import sensitivity as sobol
 
-LEVEL = 0.9
 SOBOL_SIZE = 256
 
 
@@ -51,7 +50,7 @@ def intervals(report: RoundReport) -> pd.DataFrame:
         | ({"stability": number(100 * row.stability, 0)} if bands else {})
         for city, row in table.sort_values("rank").iterrows()
     ]
-    return report.frame(rows)
+    return report.frame(rows, level=report.level)
 
 
 @round_table

@@ -39,7 +39,7 @@ def test_level_and_bands_are_those_of_the_readings(report):
     draws = report.draws
     table = robustness.intervals(other).set_index(report.word("city"))
     for city, row in draws.rank_interval(0.6).iterrows():
-        assert table.loc[report.region(city), report.word("rank_interval")] == span(row.low, row.high)
+        assert table.loc[report.region(city), report.word("rank_interval", level=60)] == span(row.low, row.high)
     shares = {report.region(city): number(100 * share, 0) for city, share in draws.band_stability([50]).items()}
     assert table[report.word("stability")].to_dict() == shares
     tiers = draws.tiers(0.6).rename(index=report.region)
