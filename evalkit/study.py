@@ -69,6 +69,13 @@ class Study:
         return self.provisions and self.provisions.rules
 
     @property
+    def bands(self) -> tuple[float, ...]:
+        """The scores at which bands start, rising: those of the rules, or else of the round's readings."""
+        if self.rules is None:
+            return self.round.readings.bands
+        return tuple(sorted(band.least for band in self.rules.bands.scale if band.least))
+
+    @property
     def years(self) -> range:
         """The years of the round."""
         return range(self.round.years[0], self.round.years[1] + 1)

@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "evalkit"
 ROOMS = ("base", "index", "data", "scoring", "analysis", "assessment", "study", "readings", "reporting", "runs", "cli")
-BASE = ("errors", "once", "text", "params", "project", "fingerprint")
+BASE = ("errors", "exact", "once", "text", "params", "project", "fingerprint")
 STUDY = ("round", "study", "loading")
 ENTRANCES = (PACKAGE / "__init__.py", PACKAGE / "__main__.py")
 # Tested where they are used: the entrance, and what only saves time.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.text import Declared, Text
@@ -51,17 +52,26 @@ class Readings(Declared):
     """The readings of a round: indicators whose inequality and convergence are shown, efficiency, what goes along.
 
     `money` are inputs, whose inequality is read beside that of the services; `county_population` is the figure by which
-    counties are weighed.
+    counties are weighed. `level` is that of every interval and of tiers; `bands` are the scores, rising, at which bands
+    start, for the stability of a score under the draws in a round whose rules declare none.
     """
 
     services: tuple[str, ...] = ()
     money: tuple[str, ...] = ()
     draws: int = Field(default=1000, ge=100)
     level: float = Field(default=0.9, gt=0.5, lt=1)
+    bands: tuple[float, ...] = ()
     efficiency: EfficiencyDesign | None = None
     regressors: tuple[Regressor, ...] = ()
     fiscal: FiscalDesign | None = None
     county_population: str | None = None
+
+    @field_validator("bands")
+    @classmethod
+    def _rise(cls, bands: tuple[float, ...]) -> tuple[float, ...]:
+        if any(not low < high for low, high in pairwise(bands)):
+            raise ValueError(f"bands that rise, not {', '.join(f'{band:g}' for band in bands)}")
+        return bands
 
     @model_validator(mode="after")
     def _each_once(self):

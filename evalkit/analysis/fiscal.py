@@ -10,6 +10,7 @@ import pandas as pd
 
 from evalkit.analysis.alignment import aligned, check_index, check_positive
 from evalkit.errors import MethodError, Offence, one_of
+from evalkit.exact import as_written
 
 TWO_THIRDS = Fraction(2, 3)
 _MONEY = ("expenditure", "revenue")
@@ -146,7 +147,7 @@ def _exact(amount: float) -> Fraction | float:
     if pd.isna(amount):
         return np.nan
     try:
-        return Fraction(str(amount))
+        return as_written(amount)
     except ValueError:
         raise MethodError("an amount is no number", [Offence("amount", str(amount), "a finite number")]) from None
 

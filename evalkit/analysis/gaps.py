@@ -9,6 +9,7 @@ import pandas as pd
 
 from evalkit.analysis.alignment import aligned, check_index, check_positive, told
 from evalkit.errors import MethodError, Offence, one_of
+from evalkit.exact import above, at_most
 from evalkit.scoring.scales import refuse
 
 Inequality = Callable[[np.ndarray], float]
@@ -160,7 +161,7 @@ def ceiling(
         raise MethodError("the bounds are no range", [Offence("bounds", f"{low:g} to {high:g}", "from low to high")])
     check_index(values.index)
     known = aligned(value=values).value
-    outside = known[(known < low) | (known > high)]
+    outside = known[above(low, known) | above(known, high)]
     found = [(f"value of {told(key)}", f"{x:g}") for key, x in outside.items()]
     refuse("values lie outside the bounds", found, f"from {low:g} to {high:g}")
     attained = known - low if higher_is_better else high - known
@@ -175,11 +176,11 @@ def _headroom(values: np.ndarray, span: float, near: float, measure: Inequality)
     if not len(attained):
         return counts | {"near": None}
     short = span - attained
-    at_bound = float((short == 0).mean())
+    at_bound = float(at_most(short, 0).mean())
     return counts | {
         "distance": short.mean(),
         "at_bound": at_bound,
-        "near": bool(short.mean() <= near * span or at_bound > CROWDED),
+        "near": bool(at_most(short.mean(), near * span) or above(at_bound, CROWDED)),
         "deviation": attained.std(),
         "attainment": measure(attained) if attained.any() else np.nan,
         "shortfall": measure(short) if short.any() else np.nan,

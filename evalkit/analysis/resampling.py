@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,7 +41,7 @@ def inequality_interval(
     measure: Measure = "gini",
     draws: int = DRAWS,
     level: float = 0.9,
-    seed: int,
+    seed: int | Sequence[int],
 ) -> Estimate:
     """Give a measure of one cross-section with its percentile interval over draws of regions with replacement.
 
@@ -64,9 +65,11 @@ def change_interval(
     measure: Measure = "gini",
     draws: int = DRAWS,
     level: float = 0.9,
-    seed: int,
+    seed: int | Sequence[int],
 ) -> Estimate:
     """Give the change of a measure with its interval; every draw takes the same regions in both years.
+
+    Two intervals of one seed rest on the same draws of regions; a seed of several numbers gives each its own.
 
     Each frame has one row a region and the columns `values` and, unless regions count alike, `weights` (people).
     """
@@ -95,7 +98,7 @@ def without_each(values: pd.Series, weights: pd.Series | None = None, *, measure
     return pd.Series(_measured(x, w, measure, others), index=x.index, name=measure)
 
 
-def _drawn(count: int, draws: int, level: float, measure: str, seed: int) -> np.ndarray:
+def _drawn(count: int, draws: int, level: float, measure: str, seed: int | Sequence[int]) -> np.ndarray:
     wrong = [Offence("measure", repr(measure), one_of(measure, KERNELS))] if measure not in KERNELS else []
     wrong += [Offence("draws", str(draws), "100 at least")] if draws < 100 else []
     wrong += [Offence("regions", str(count), f"{FEWEST} at least")] if count < FEWEST else []

@@ -13,6 +13,7 @@ from pydantic import Field, field_validator, model_validator
 from evalkit import params
 from evalkit.assessment.bands import Sourced
 from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.exact import at_least
 from evalkit.params import ContradictionError
 from evalkit.text import Declared, Text
 
@@ -121,7 +122,7 @@ class Accountability(Declared):
     def counts(self, fault: Fault, completion: float) -> bool:
         """Whether a year that shows a fault at that completion, blank where it has none, counts towards escalation."""
         bound = self.grounds[fault].counts_below
-        return bound is None or not completion >= bound
+        return bound is None or not at_least(completion, bound)
 
     def step(self, fault: Fault, years: int) -> str:
         """Give the code of the step that a fault has after so many counted years: its first, or further on."""

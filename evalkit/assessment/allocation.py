@@ -15,6 +15,7 @@ from evalkit.assessment.assessment import Assessment
 from evalkit.assessment.incentives import CENTS, Fund, Limit, Need, SharedBy
 from evalkit.assessment.waterfilling import fill, held, in_whole
 from evalkit.errors import MethodError, Offence, ParamsError, one_of
+from evalkit.exact import as_written
 
 Figures = dict[str, Fraction | None]
 _COLUMNS = ("score", "progress", "completion", "vetoed")
@@ -164,7 +165,7 @@ def _needs(fund: Fund, basis: pd.DataFrame) -> Figures:
 def _exact(figures: pd.Series) -> Figures:
     """Take figures as the decimals that they are written as."""
     numbers = pd.to_numeric(figures, errors="coerce").astype(float)
-    return {r: Fraction(str(float(x))) if np.isfinite(x) else None for r, x in numbers.items()}
+    return {r: as_written(x) if np.isfinite(x) else None for r, x in numbers.items()}
 
 
 def _check_amounts(fund: Fund, figures: Mapping[str, Figures], low: Mapping[str, int], high: Mapping[str, int]) -> None:

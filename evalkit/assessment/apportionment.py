@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from evalkit.errors import MethodError, Offence
+from evalkit.exact import as_written
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,9 @@ def apportion(total: float, base: pd.Series) -> Parts:
     """Split a whole number in proportion to a base, by largest remainder (Hamilton's method).
 
     Every region gets the whole part of its share, and those with the largest remainders one more each until the total
-    is spent. Shares are exact fractions. Where a total grows, a part may shrink (the Alabama paradox: Balinski & Young,
-    *Fair Representation*, 1982): so one total is split once, and its milestones follow in proportion.
+    is spent. Shares are exact fractions of the base as it is written. Where a total grows, a part may shrink (the
+    Alabama paradox: Balinski & Young, *Fair Representation*, 1982): so one total is split once, and its milestones
+    follow in proportion.
 
     Raises MethodError where the total is no whole number of 0 or more, or a base is blank, negative, or 0 everywhere.
 
@@ -56,7 +58,7 @@ def apportion(total: float, base: pd.Series) -> Parts:
 
 
 def _shares(whole: int, base: pd.Series) -> dict[str, Fraction]:
-    sizes = {region: Fraction(float(size)) for region, size in base.items()}
+    sizes = {region: as_written(size) for region, size in base.items()}
     total = sum(sizes.values())
     return {region: whole * size / total for region, size in sizes.items()}
 

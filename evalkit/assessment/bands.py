@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from pydantic import Field, field_validator
 
+from evalkit.exact import publish
 from evalkit.index.indicator import TargetStatus
 from evalkit.params import ContradictionError
-from evalkit.scoring.ranking import publish
 from evalkit.text import Declared, Text
 
 UNRATED = "unrated"

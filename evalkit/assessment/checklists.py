@@ -13,6 +13,7 @@ import pandas as pd
 from evalkit.assessment.record import Record
 from evalkit.assessment.supervision import Checklists, Supervision
 from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.exact import at_least, at_most
 from evalkit.index import Indicator
 from evalkit.index.target import Quota, ThresholdShare
 
@@ -129,7 +130,7 @@ def _facilities(record: Record, rule: Checklists, indicator: Indicator, visit: V
     for unit in counted.unclear.get(key, ()) if counted is not None else ():
         yield indicator.code, unit, own.value.get(unit, np.nan), "unknown"
     least = indicator.target.threshold
-    near = own[(own.state == "value") & own.value.between(least, least * (1 + rule.near))]
+    near = own[(own.state == "value") & at_least(own.value, least) & at_most(own.value, least * (1 + rule.near))]
     for unit, value in near.value.sort_index().sort_values(kind="stable").items():
         yield indicator.code, unit, value, "near the threshold"
 

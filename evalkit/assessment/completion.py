@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from evalkit.exact import at_least, at_most
 from evalkit.index.target import Interval, Target
 from evalkit.scoring.scales import rescale
 
-# A milestone on a straight line carries the noise of floating point; a published value does not miss it by that.
-NOISE = 1e-9
 FALLING = ("ceiling", "interval", "parity")
 
 
@@ -27,21 +26,21 @@ def measured(target: Target, x):
     Parity is reached within its tolerance, from either side.
     """
     if target.kind == "interval":
-        return np.maximum(0, np.maximum(target.value - x, x - target.upper))
+        outside = np.maximum(target.value - x, x - target.upper)
+        return np.where(at_least(x, target.value) & at_most(x, target.upper), 0, outside)
     if target.kind == "parity":
         gap = abs(x - target.value) - target.tolerance
-        return np.where(gap <= NOISE * target.value, 0, gap)
+        return np.where(at_most(gap, 0), 0, gap)
     return x
 
 
 def reached(x, level, *, rises: bool):
-    """Say whether a value is at least as good as a level; a blank reaches nothing.
+    """Say whether a value is at least as good as a level, noise aside; a blank reaches nothing.
 
     >>> bool(reached(4.0, 4.0, rises=True)), bool(reached(4.1, 4.0, rises=False))
     (True, False)
     """
-    slack = NOISE * np.maximum(1, np.abs(level))
-    return x >= level - slack if rises else x <= level + slack
+    return at_least(x, level) if rises else at_most(x, level)
 
 
 def completion(x, baseline, milestone, *, rises: bool, scale: float):
@@ -66,7 +65,7 @@ def interval_completion(x, target: Interval):
     with np.errstate(divide="ignore", invalid="ignore"):
         shares = np.fmin(rescale(x, low, target.value), rescale(x, high, target.upper))
     outside = np.where(np.isnan(x), np.nan, 100 * np.clip(shares, 0, 1))
-    return np.where((x >= target.value) & (x <= target.upper), 100.0, outside)
+    return np.where(at_least(x, target.value) & at_most(x, target.upper), 100.0, outside)
 
 
 def quota_completion(x, quota, made, asked):

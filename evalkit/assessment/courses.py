@@ -19,6 +19,7 @@ from evalkit.assessment.completion import (
     rises,
 )
 from evalkit.assessment.milestones import levels
+from evalkit.exact import above
 from evalkit.index.target import Quota, Target
 
 # Why a judgement has the state that it has; "" is a value like any other.
@@ -140,7 +141,7 @@ class Course:
             (_reason(known), known != "value"),
             ("units unknown", self._undecided),
             ("earlier years missing" if annual else "no baseline", np.isnan(self._completion)),
-            ("above the range", self.values > most),
+            ("above the range", above(self.values, most)),
             ("no earlier value", np.isnan(self._progress)),
         )
         found, masks = zip(*checks, strict=True)

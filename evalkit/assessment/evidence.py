@@ -13,6 +13,7 @@ from evalkit.analysis.alignment import told
 from evalkit.assessment.events import NO_EVENTS, Events
 from evalkit.assessment.rules import PartCode
 from evalkit.errors import DataError, Offence, one_of
+from evalkit.exact import at_most
 
 STATES = ("value", "missing", "not applicable", "not due", "disputed")
 VALID = "value"
@@ -133,7 +134,7 @@ def _outside(name: str, table: pd.DataFrame | pd.Series, most: float) -> Iterato
     """Name every cell that is neither blank nor a number within the limits."""
     frame = table.to_frame(name) if isinstance(table, pd.Series) else table
     numbers = frame.apply(pd.to_numeric, errors="coerce")
-    fits = (numbers >= 0) & (numbers <= most)
+    fits = (numbers >= 0) & at_most(numbers, most)
     yield from _at(name, frame, frame.notna() & ~fits, f"a number from 0 to {most:g}, or a blank")
 
 

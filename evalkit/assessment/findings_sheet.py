@@ -14,11 +14,11 @@ from evalkit.assessment.inspections import Finding, Findings, Verdict
 from evalkit.assessment.record import Record
 from evalkit.assessment.visit_plan import VisitPlan
 from evalkit.errors import Offence, one_of
+from evalkit.exact import publish
 from evalkit.index.cells import open_workbook, read_table
 from evalkit.index.sheet import Column, Sheet, flat
 from evalkit.index.sheet import Record as Row
 from evalkit.index.workbook import checked, refuse
-from evalkit.scoring.ranking import publish
 from evalkit.text import Text
 
 FINDINGS = "核查记录"

@@ -11,7 +11,8 @@ import pandas as pd
 
 from evalkit.assessment.assessment import Assessment, CityAssessment
 from evalkit.assessment.grading import Case, Reason, gated, over_quota, quota_reason, reasons
-from evalkit.assessment.points import NOISE, project_codes, published, score_of, weight_shares
+from evalkit.assessment.points import NOISE, project_codes, score_of, weight_shares
+from evalkit.exact import publish
 
 COLUMNS = ("rule", "about", "completion", "gain", "score", "grade", "held_by")
 
@@ -100,7 +101,7 @@ class _Position:
         known = self.completion[codes].dropna()
         known[known.index.isin(self.raised)] = 100.0
         weights = self.assessment.evidence.weights[known.index].to_numpy(dtype=float)
-        return published(np.average(known, weights=weights)) if len(known) else np.nan
+        return publish(np.average(known, weights=weights)) if len(known) else np.nan
 
 
 def _climb(position: _Position, target: str) -> Iterator[dict]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evalkit.assessment.points import published
 from evalkit.assessment.rules import Rules
 from evalkit.errors import DataError, Offence, one_of
+from evalkit.exact import publish
 
 
 def period_scores(scores: pd.Series, rules: Rules, *, final: int | None = None) -> pd.DataFrame:
@@ -23,7 +23,7 @@ def period_scores(scores: pd.Series, rules: Rules, *, final: int | None = None) 
         raise DataError("the period has no such final year", [Offence("final", str(last), one_of(last, years))])
     wide = scores.unstack("year").reindex(scores.index.unique("region"))[[y for y in years if y <= last]]
     table = pd.DataFrame({"earlier": wide.drop(columns=last).mean(axis=1), "final": wide[last]})
-    table["score"] = (rules.period.earlier * table.earlier + rules.period.final * table.final).map(published)
+    table["score"] = (rules.period.earlier * table.earlier + rules.period.final * table.final).map(publish)
     table["band"] = table.score.map(rules.bands.of)
     table["rank"] = table.score.rank(method="min", ascending=False)
     table["years"] = [_told(row.dropna().index) for _, row in wide.iterrows()]

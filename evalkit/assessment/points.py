@@ -6,10 +6,9 @@ import pandas as pd
 
 from evalkit.assessment.evidence import VALID, WEIGHING, Evidence
 from evalkit.assessment.rules import Rules
-from evalkit.scoring.ranking import DECIMALS, publish
+from evalkit.exact import publish
 
-# far above the noise of sums of floats, far below what anybody prints: 59.99499999999999 is read as 59.995
-NOISE = 9
+NOISE = 9  # decimals of a gap or a gain: far above the noise of sums of floats, far below what anybody prints
 SHARE_DECIMALS = 4
 
 
@@ -48,7 +47,7 @@ def valid_shares(evidence: Evidence) -> pd.Series:
     weights = evidence.weights[evidence.completion.columns].astype(float)
     weighing = (states.isin(WEIGHING) * weights).sum(axis=1)
     valid = ((states == VALID) * weights).sum(axis=1)
-    return (valid / weighing.where(weighing > 0)).map(lambda share: published(share, SHARE_DECIMALS))
+    return (valid / weighing.where(weighing > 0)).map(lambda share: publish(share, SHARE_DECIMALS))
 
 
 def project_scores(evidence: Evidence) -> pd.DataFrame:
@@ -58,7 +57,7 @@ def project_scores(evidence: Evidence) -> pd.DataFrame:
     """
     frame, weights = evidence.basis("completion")
     found = {project: _mean(frame[codes], weights[codes]) for project, codes in project_codes(evidence).items()}
-    return pd.DataFrame(found, index=frame.index, dtype=float).map(published)
+    return pd.DataFrame(found, index=frame.index, dtype=float).map(publish)
 
 
 def project_codes(evidence: Evidence) -> dict[str, list[str]]:
@@ -75,12 +74,7 @@ def score_of(points: float, counted: float) -> float:
     >>> score_of(97.5, 5), score_of(59.99499999999999, 0)
     (100.0, 60.0)
     """
-    return published(min(max(points + counted, 0), 100))
-
-
-def published(number: float, decimals: int = DECIMALS) -> float:
-    """Round a computed number half up as a decimal, without the noise of its sums."""
-    return publish(round(number, NOISE), decimals)
+    return publish(min(max(points + counted, 0), 100))
 
 
 def _part(evidence: Evidence, part: str, points: float) -> pd.DataFrame:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from evalkit.assessment.completion import NOISE
 from evalkit.assessment.supervision import Visits
 from evalkit.errors import MethodError, Offence
+from evalkit.exact import below
 
 
 def inclusion_probabilities(sizes: pd.Series, number: int) -> pd.Series:
@@ -27,10 +27,10 @@ def inclusion_probabilities(sizes: pd.Series, number: int) -> pd.Series:
     while len(rest):
         left = number - (len(sizes) - len(rest))
         shares = left * rest / rest.sum()
-        if (shares < 1 - NOISE).all():
+        if below(shares, 1).all():
             found[rest.index] = shares
             break
-        rest = rest[shares < 1 - NOISE]
+        rest = rest[below(shares, 1)]
     return found
 
 

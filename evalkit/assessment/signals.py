@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from evalkit.assessment.completion import NOISE, measured, rises
+from evalkit.assessment.completion import measured, rises
 from evalkit.assessment.inspections import Finding
 from evalkit.assessment.record import Record
 from evalkit.assessment.supervision import (
@@ -27,6 +27,7 @@ from evalkit.assessment.supervision import (
     Uninspected,
 )
 from evalkit.data.panel import cube
+from evalkit.exact import NOISE, at_least
 
 # What makes a sample's median deviation, or its mean one, a standard deviation under normality: 1/Φ⁻¹(3/4), √(π/2).
 MEDIAN_SCALE, MEAN_SCALE = 1.4826, 1.2533
@@ -113,7 +114,7 @@ class _Year:
         verified = self.record.panel.values.loc[claims.index, claims.columns]
         for (region, _), claimed, seen in zip(claims.index, claims.to_numpy(), verified.to_numpy(), strict=True):
             for code, *pair in zip(claims, claimed, seen, strict=True):
-                if (excess := self._excess(code, *pair)) >= rule.margin:
+                if at_least(excess := self._excess(code, *pair), rule.margin):
                     yield Sighting(region, code, excess, rule.margin, "self-assessment")
 
     def jump(self, rule: Jump) -> Iterator[Sighting]:
@@ -123,17 +124,17 @@ class _Year:
             return
         before, last = x[..., -2], x[..., -1]
         ratio, apart = _ratio(before, last), _apart(last, before, rule)
-        for i, r in zip(*np.nonzero((ratio >= rule.factor) | apart), strict=True):
-            if ratio[i, r] >= rule.factor:
+        for i, r in zip(*np.nonzero(at_least(ratio, rule.factor) | apart), strict=True):
+            if at_least(ratio[i, r], rule.factor):
                 yield Sighting(regions[r], codes[i], ratio[i, r], rule.factor, "factor")
-            elif abs(z := robust_z(np.diff(x[i, r]), least=rule.least)[-1]) >= rule.z:
+            elif at_least(abs(z := robust_z(np.diff(x[i, r]), least=rule.least)[-1]), rule.z):
                 yield Sighting(regions[r], codes[i], z, rule.z, "own changes")
 
     def outlier(self, rule: Outlier) -> Iterator[Sighting]:
         codes, regions, x = self._cube(self.record.comparable, [self.year])
         for code, peers in zip(codes, x[..., 0], strict=True):
             z = robust_z(peers, least=rule.least)
-            far = np.flatnonzero(np.abs(z) >= rule.z)
+            far = np.flatnonzero(at_least(np.abs(z), rule.z))
             for r in far[_apart(peers[far], np.nanmedian(peers), rule)] if len(far) else ():
                 yield Sighting(regions[r], code, z[r], rule.z, "peers")
 
@@ -151,7 +152,7 @@ class _Year:
         for project in projects.unique():
             own = projects == project
             late, known = behind[:, own].sum(axis=1), lit[:, own].sum(axis=1)
-            for r in np.flatnonzero((known > 0) & (late >= rule.share * known - NOISE)):
+            for r in np.flatnonzero((known > 0) & at_least(late, rule.share * known)):
                 yield Sighting(lamps.index[r], "", late[r] / known[r], rule.share, "lamps", project=project)
 
     def uninspected(self, rule: Uninspected) -> Iterator[Sighting]:
@@ -175,7 +176,7 @@ class _Year:
         over = self.rules.signal("overstated")
         holds = {
             "falsified": finding.verdict == "falsified",
-            "overstated": over is not None and finding.verdict != "rectified" and self._over(finding) >= over.margin,
+            "overstated": over and finding.verdict != "rectified" and at_least(self._over(finding), over.margin),
             "contradicted": finding.verdict in ("falsified", "contradicted"),
         }
         return next((kind for kind in self.rules.kinds if holds.get(kind)), None)
@@ -221,4 +222,4 @@ def _ratio(before: np.ndarray, last: np.ndarray) -> np.ndarray:
 
 
 def _apart(value: np.ndarray, middle: np.ndarray | float, rule: Jump | Outlier) -> np.ndarray:
-    return np.abs(value - middle) >= rule.apart * np.abs(middle)
+    return at_least(np.abs(value - middle), rule.apart * np.abs(middle))

@@ -11,6 +11,7 @@ import pandas as pd
 from evalkit.data.dataset import Dataset
 from evalkit.data.units import COLUMNS, judge_units
 from evalkit.errors import DataError, Offence, ParamsError, one_of
+from evalkit.exact import above, below
 from evalkit.index import IndexSystem, Indicator
 from evalkit.index.target import ThresholdShare
 
@@ -167,7 +168,7 @@ def _check_valid(values: pd.DataFrame, system: IndexSystem) -> None:
             f"{cells[i, row]:g}",
             "{:g} to {:g}".format(*bounded[i].valid),
         )
-        for i, row in np.argwhere((cells < bounds[:, :1]) | (cells > bounds[:, 1:]))
+        for i, row in np.argwhere(below(cells, bounds[:, :1]) | above(cells, bounds[:, 1:]))
     ]
     if wrong:
         raise DataError("indicators lie outside their valid range", wrong)

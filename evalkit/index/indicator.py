@@ -38,7 +38,8 @@ class Indicator(Declared):
     """One indicator of an index system.
 
     Its value is either one `variable` of the dataset, or `numerator` over `denominator` times `per`, both in base
-    units (persons, yuan, volumes). A weight of 0 needs a reason (`unscored`), and only what has a reason has it.
+    units (persons, yuan, volumes). A weight of 0 needs a reason (`unscored`), and only what has a reason has it. What
+    is scored has `goalposts`, or says which way is `better` and is scored on a scale that needs none.
     """
 
     code: str = Field(min_length=1)
@@ -87,8 +88,8 @@ class Indicator(Declared):
             yield f"a weight of 0 where `unscored` is {self.unscored!r}"
         if not self.unscored and not self.weight:
             yield "a reason in `unscored` where the weight is 0"
-        if self.weight and self.goalposts is None:
-            yield "`goalposts` on a scored indicator"
+        if self.weight and self.higher_is_better is None:
+            yield "`goalposts` on a scored indicator (or `better`, for a scale that takes its ends from the data)"
         if self.weight and self.layer == "input":
             yield "a layer other than input on a scored indicator: money never raises a service score"
         if self.goalposts and self.better and (self.better == "higher") != self._ascending:

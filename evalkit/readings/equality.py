@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from zlib import crc32
 
 import pandas as pd
 
@@ -123,9 +124,12 @@ class Equality:
     @once
     @where_it_holds
     def change(self, code: str, until: int) -> InequalityChange | None:
-        """Hold the Gini coefficient of a year against that of the first year of the round."""
+        """Hold the Gini coefficient of a year against that of the first year of the round.
+
+        Every series and year has draws of its own, by the round's seed, so that chance does not move them together.
+        """
         before, after = (self.section(code, year) for year in (self._first, until))
-        declared, seed = self.findings.declared, self.findings.study.seed
+        declared, seed = self.findings.declared, (self.findings.study.seed, until, crc32(code.encode()))
         found = change_interval(before, after, draws=declared.draws, level=declared.level, seed=seed)
         return InequalityChange(found, self.without(code, until) - self.without(code, self._first))
 

@@ -1,10 +1,12 @@
 """Cells as they are printed: a number keeps its decimals, and each kind of nothing has its own sign."""
 
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from math import isinf, isnan
 
 import pandas as pd
+
+from evalkit.exact import publish
 
 NOT_PRINTED = "—"
 NO_DATA = "…"
@@ -21,7 +23,7 @@ LAMP_SIGNS = {
 
 
 def number(value: float | None, decimals: int, *, blank: str = NO_DATA) -> Decimal | str:
-    """Round half up to a Decimal, which prints with all its decimals and still counts as a number in Excel.
+    """Round like `publish`, to a Decimal, which prints with all its decimals and still counts as a number in Excel.
 
     >>> number(4.0, 2)
     Decimal('4.00')
@@ -30,8 +32,7 @@ def number(value: float | None, decimals: int, *, blank: str = NO_DATA) -> Decim
         return blank
     if isinf(value):
         return INFINITE if value > 0 else f"-{INFINITE}"
-    rounded = Decimal(str(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return rounded or abs(rounded)  # no minus before a zero
+    return Decimal(str(publish(float(value), decimals))).quantize(Decimal(1).scaleb(-decimals))
 
 
 def signed(value: float | None, decimals: int) -> str:

@@ -35,6 +35,7 @@ class _Mean(Declared):
     """A kernel on arrays, called on a frame."""
 
     by_year: ClassVar[bool] = False  # whether a row's result depends on the other rows of its year
+    span: ClassVar[float | None] = None  # the width of its scale, where it has one of its own
 
     def __call__(self, scores: pd.DataFrame, weights: pd.Series) -> pd.Series:
         """Aggregate rows; a row with a blank stays blank. `weights` by column, they sum to 1."""
@@ -203,6 +204,7 @@ class Copeland(_Mean):
 
     kind: Literal["copeland"] = "copeland"
     by_year: ClassVar[bool] = True
+    span: ClassVar[float | None] = 100
 
     def __call__(self, scores: pd.DataFrame, weights: pd.Series) -> pd.Series:
         """Compare the complete rows of each year. Raises MethodError where a year has only one."""

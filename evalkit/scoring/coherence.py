@@ -12,6 +12,7 @@ import pandas as pd
 
 from evalkit.data import Panel
 from evalkit.errors import DataError, MethodError, Offence
+from evalkit.exact import at_least, at_most
 from evalkit.index import Group, IndexSystem
 from evalkit.scoring.weighting import effective_weights
 
@@ -111,7 +112,8 @@ def correlations(
     counts = present.T @ present
     places = matrix.index.get_indexer(pairs["first"]), matrix.index.get_indexer(pairs["second"])
     r = matrix.to_numpy()[places]
-    flags = np.select([r <= negative, (r >= identical) & (pairs.relation != "parent")], [NEGATIVE, IDENTICAL], "")
+    alike = at_least(r, identical) & (pairs.relation != "parent")
+    flags = np.select([at_most(r, negative), alike], [NEGATIVE, IDENTICAL], "")
     return pairs.assign(correlation=r, n=counts.to_numpy()[places], flag=flags)
 
 

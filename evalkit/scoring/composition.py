@@ -9,6 +9,7 @@ import pandas as pd
 
 from evalkit.data import Panel
 from evalkit.errors import Offence, ParamsError
+from evalkit.exact import above, at_least, at_most
 from evalkit.index import IndexSystem, Indicator
 
 BREAK_FACTOR = 1.6
@@ -74,7 +75,7 @@ def _at_cap(indicator: Indicator, values: np.ndarray) -> float:
     if indicator.goalposts is None:
         return float("nan")
     best = indicator.goalposts.best
-    return float((values >= best).sum() if indicator.higher_is_better else (values <= best).sum())
+    return float((at_least(values, best) if indicator.higher_is_better else at_most(values, best)).sum())
 
 
 def _reasons(row: dict) -> Iterable[str]:
@@ -82,9 +83,9 @@ def _reasons(row: dict) -> Iterable[str]:
         yield "input"
     if row["missing"]:
         yield "incomplete"
-    if row["jump"] > BREAK_FACTOR:
+    if above(row["jump"], BREAK_FACTOR):
         yield "broken"
-    if row["at_cap"] > SATURATED_ABOVE * row["regions"]:
+    if above(row["at_cap"], SATURATED_ABOVE * row["regions"]):
         yield "saturated"
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
+from math import ceil
 
 import numpy as np
 import pandas as pd
 
-from evalkit.scoring.ranking import DECIMALS, publish
-
-NEAR = 1e-6
+from evalkit.exact import DECIMALS, as_written, at_least, publish
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Draws:
     choices : what each draw picked of each source that picks: the number of an option (0 is the one in force), the
         name of an expert, the indicator left out (empty if none), the seed of measurement errors; one row a draw.
     weights : the weights of each draw within each parent: one row a draw, one column a node.
+    decimals : array (draws,) of those with which each draw's scores are published, and `base_decimals` the base's.
     """
 
     scores: np.ndarray
@@ -35,17 +36,25 @@ class Draws:
     base: np.ndarray
     choices: pd.DataFrame
     weights: pd.DataFrame
+    decimals: np.ndarray
+    base_decimals: int
 
     @cached_property
     def ranks(self) -> np.ndarray:
         """Competition ranks (draws, regions) on scores as they are published; ties share the better rank."""
-        return competition(self.scores)
+        return competition(self.scores, self.decimals[:, None])
 
     def rank_interval(self, level: float = 0.9) -> pd.DataFrame:
         """Give rank in force, median rank, and the interval that holds `level` of the draws: low, high."""
-        tail = (1 - level) / 2
-        low, median, high = np.quantile(self.ranks, [tail, 0.5, 1 - tail], axis=0, method="inverted_cdf")
-        columns = {"rank": competition(self.base[None])[0], "median": median, "low": low, "high": high}
+        inside, half = as_written(level), Fraction(1, 2)
+        places = [max(ceil(len(self.ranks) * share), 1) - 1 for share in (half - inside / 2, half, half + inside / 2)]
+        low, median, high = np.sort(self.ranks, axis=0)[places]
+        columns = {
+            "rank": competition(self.base[None], self.base_decimals)[0],
+            "median": median,
+            "low": low,
+            "high": high,
+        }
         return pd.DataFrame(columns, index=self._index)
 
     def rank_probability(self) -> pd.DataFrame:
@@ -77,13 +86,13 @@ class Draws:
 
     def told_apart(self, level: float = 0.9) -> pd.DataFrame:
         """Tell of each two regions whether the same one is above the other in at least `level` of the draws."""
-        above = self.above() >= level
+        above = at_least(self.above(), level)
         return above | above.T
 
     def band_stability(self, edges: Sequence[float]) -> pd.Series:
         """Give the share of draws in which a region's score stays in the band that it has, between the `edges`."""
-        bands = np.searchsorted(edges, _published(self.scores), side="right")
-        own = np.searchsorted(edges, _published(self.base), side="right")
+        bands = np.searchsorted(edges, publish(self.scores, self.decimals[:, None]), side="right")
+        own = np.searchsorted(edges, publish(self.base, self.base_decimals), side="right")
         return pd.Series((bands == own).mean(axis=0), index=self._index, name="stability")
 
     def _above(self, place: int) -> np.ndarray:
@@ -96,18 +105,9 @@ class Draws:
         return pd.Index(self.regions, name="region")
 
 
-def competition(scores: np.ndarray) -> np.ndarray:
+def competition(scores: np.ndarray, decimals: int | np.ndarray = DECIMALS) -> np.ndarray:
     """Rank each row's scores, as published, the highest first: 1, 2, 2, 4."""
-    published = _published(scores)
+    published = publish(scores, decimals)
     ordered = np.sort(published, axis=1)
     width = published.shape[1]
     return np.stack([width - np.searchsorted(o, p, side="right") + 1 for o, p in zip(ordered, published, strict=True)])
-
-
-def _published(scores: np.ndarray) -> np.ndarray:
-    """Round like `publish`, which takes its time: it is asked only near a half, where a float's decimal decides."""
-    factor = 10**DECIMALS
-    rounded = np.floor(scores * factor + 0.5) / factor
-    half = np.abs(scores * factor % 1 - 0.5) < NEAR
-    rounded[half] = [publish(score) for score in scores[half]]
-    return rounded

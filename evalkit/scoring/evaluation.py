@@ -10,11 +10,10 @@ import pandas as pd
 
 from evalkit.data import Panel
 from evalkit.errors import MethodError, Offence, one_of
+from evalkit.exact import above, at_least, below, decimals_of
 from evalkit.index import Group, IndexSystem
 from evalkit.scoring.method import Method
-from evalkit.scoring.ranking import competition_ranks, publish
-
-ROUNDING = 1e-9
+from evalkit.scoring.ranking import competition_ranks, published
 
 
 @dataclass(frozen=True)
@@ -47,40 +46,62 @@ class Evaluation:
 
     @cached_property
     def published(self) -> pd.DataFrame:
-        """The scores as they are printed: two decimals, rounded half up."""
-        return self.scores.map(publish)
+        """The scores as they are printed, with the decimals of each node: two on a scale of 100 points."""
+        return published(self.scores, [self.decimals(node) for node in self.scores])
 
     @cached_property
     def ranks(self) -> pd.DataFrame:
         """Competition ranks within each year, on published scores."""
-        return competition_ranks(self.scores)
+        return competition_ranks(self.scores, [self.decimals(node) for node in self.scores])
+
+    def decimals(self, node: str | None = None) -> int:
+        """Give the decimals of a node's published scores; of the root's, if no other is named."""
+        code, scale = node or self.root, self.method.normalisation
+        return decimals_of(scale.span) if code in self.normalised else self.method.decimals(code)
+
+    def blurred(self, node: str | None = None) -> pd.DataFrame:
+        """List the regions that a node's scale (the root's, if no other is named) cannot tell apart.
+
+        One row a year and published score that stands for different scores: year, score, regions (a tuple of codes),
+        `apart`, the distance of the two that lie furthest from each other.
+        """
+        code = node or self.root
+        table = pd.DataFrame({"score": self.published[code], "exact": self.scores[code]}).dropna().reset_index()
+        groups = table.groupby(["year", "score"], sort=False)
+        rows = [
+            {"year": year, "score": score, "regions": tuple(own.region), "apart": np.ptp(own.exact)}
+            for (year, score), own in groups
+            if above(own.exact.max(), own.exact.min())
+        ]
+        return pd.DataFrame(rows, columns=["year", "score", "regions", "apart"])
 
     @property
     def at_cap(self) -> pd.DataFrame:
         """Whether an indicator's score reached or passed the top of its scale: 100, where nothing else is declared."""
-        return self.uncapped >= self.method.normalisation.bounds[1]
+        return at_least(self.uncapped, self.method.normalisation.bounds[1])
 
     def unrated(self) -> pd.DataFrame:
         """List what is not rated, with the reason: region, year, node, share of weight with data, share needed."""
         short = self.coverage.stack()
-        short = short[short < self.method.min_weight - ROUNDING]
+        short = short[below(short, self.method.min_weight)]
         table = short.rename("coverage").rename_axis(["region", "year", "node"]).reset_index()
         return table.assign(needed=self.method.min_weight)
 
     def contributions(self, region: str, year: int) -> pd.Series:
         """Split one score of the root into what each scored indicator gives; they sum to it, blank where unrated.
 
-        Points under arithmetic nodes; under a geometric node a split by logarithm, under the other means one in
-        proportion to weight times score, and the name of the series (`log share` or `proportional share` instead of
-        `points`) says so. Raises MethodError under Copeland's rule, which has no such split.
+        Points under arithmetic nodes: weight times score along the path. Under a geometric node a split by logarithm,
+        under the other means one in proportion to weight times score, and the name of the series (`log share` or
+        `proportional share` instead of `points`) says so. Raises MethodError under Copeland's rule, which has no such
+        split.
         """
         row = self.scores.loc[[(region, year)]]
-        shares = pd.Series(float("nan"), index=row.columns)
-        shares[self.root] = row[self.root].iloc[0]
+        shares, factors = (pd.Series(float("nan"), index=row.columns) for _ in range(2))
+        shares[self.root], factors[self.root] = row[self.root].iloc[0], 1
         for group in self.system.scored_groups:
             if pd.notna(shares[group.code]):
-                split = self._split(group, row)
-                shares[split.index] = shares[group.code] * split
+                parts, own = self._split(group, row, shares[group.code], factors[group.code])
+                shares[parts.index], factors[parts.index] = parts, own
         kinds = {self.method.at(group.code).kind for group in self.system.scored_groups}
         return shares[[i.code for i in self.system.scored]].rename(_split_name(kinds))
 
@@ -88,12 +109,21 @@ class Evaluation:
         """Split the change of the root's score between two years, indicator by indicator; the parts sum to it."""
         return self.contributions(region, last) - self.contributions(region, first)
 
-    def _split(self, group: Group, row: pd.DataFrame) -> pd.Series:
-        """Divide 1 among the children that have a score, as their parent's score rests on them."""
+    def _split(self, group: Group, row: pd.DataFrame, share: float, factor: float) -> tuple[pd.Series, pd.Series]:
+        """Divide a group's share of the root among the children that have a score, as its score rests on them.
+
+        `factor` is what the root has of each point of the group, blank where the group has a share without a score
+        (a floor lifts it). Returns the shares of the children, and their factors.
+        """
         known = row[[child.code for child in group.scored_children]].dropna(axis=1)
         weights = self.weights[known.columns] / self.weights[known.columns].sum()
-        parts = self.method.at(group.code).shares(known, weights).iloc[0]
-        return parts / parts.sum() if parts.sum() else weights
+        aggregation = self.method.at(group.code)
+        parts = aggregation.shares(known, weights).iloc[0]
+        if aggregation.kind == "arithmetic" and pd.notna(factor):
+            return factor * parts, factor * weights
+        whole, scores = parts.sum(), known.iloc[0]
+        shares = share * (parts / whole if above(abs(whole), 0) else weights)
+        return shares, shares / scores.where(above(scores.abs(), 0))
 
 
 def _split_name(kinds: set[str]) -> str:
@@ -140,7 +170,7 @@ def _node(children: pd.DataFrame, weights: pd.Series, aggregation, method: Metho
     coverage = present @ weights.to_numpy()
     if present.all():
         return aggregation(children, weights / weights.sum()).to_numpy(), coverage
-    rated = coverage >= method.min_weight - ROUNDING
+    rated = at_least(coverage, method.min_weight)
     scores = np.full(len(children), np.nan)
     patterns = {row.tobytes(): row for row in present[rated]}
     if aggregation.by_year and len(patterns) > 1:

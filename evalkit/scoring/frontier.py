@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from evalkit.errors import MethodError, Offence, one_of
+from evalkit.exact import at_least, at_most, below
 
 Limits = Mapping[str, tuple[float, float]]
-ROOM = 1e-9  # shares such as .1, .2 and .7 do not add up to 1 in binary
 
 
 def benefit_of_the_doubt(scores: pd.DataFrame, limits: Limits | None = None) -> tuple[pd.Series, pd.DataFrame]:
@@ -59,7 +59,7 @@ def _limits(scores: pd.DataFrame, limits: Limits) -> np.ndarray:
     ]
     shares = np.array([limits.get(code, (0.0, 1.0)) for code in known], dtype=float)
     least, largest = shares.sum(axis=0)
-    if not wrong and not least - ROOM <= 1 <= largest + ROOM:
+    if not wrong and not (at_most(least, 1) and at_least(largest, 1)):
         wrong.append(
             Offence("limits", f"sums of {least:g} and {largest:g}", "at most 1 of the least, at least 1 of the largest")
         )
@@ -82,7 +82,7 @@ def _check(scores: pd.DataFrame, shares: np.ndarray) -> None:
     if wrong:
         raise MethodError("the benefit of the doubt needs scores of 0 or more", wrong)
     reach = np.where(x > 0, shares[:, 1], 0).sum(axis=1)
-    short = (x > 0).any(axis=1) & (reach < 1 - ROOM)
+    short = (x > 0).any(axis=1) & below(reach, 1)
     wrong = [
         Offence(_name(scores.index[r]), f"{reach[r]:g} at most, from the columns above 0", "shares that can sum to 1")
         for r in np.flatnonzero(short)

@@ -13,6 +13,7 @@ import pandas as pd
 from pydantic import Field, model_validator
 
 from evalkit.errors import one_of
+from evalkit.exact import above, at_least
 from evalkit.index import IndexSystem
 from evalkit.scoring.scales import Scale, goalpost_shares, refuse
 from evalkit.text import Declared
@@ -35,7 +36,8 @@ def steps(x, thresholds: tuple[float, ...], points: tuple[float, ...]):
     >>> steps(np.array([1.0, 5.0, 9.0]), (5, 8), (0, 60, 100)).tolist()
     [0.0, 60.0, 100.0]
     """
-    place = np.searchsorted(thresholds, x, side="right" if points[-1] > points[0] else "left")
+    reached = at_least if points[-1] > points[0] else above
+    place = reached(np.asarray(x)[..., None], np.array(thresholds)).sum(axis=-1)
     return np.where(np.isnan(x), np.nan, np.array(points, dtype=float)[place])
 
 
@@ -81,7 +83,7 @@ class Interval(Scale):
     def __call__(self, values: pd.DataFrame, system: IndexSystem) -> pd.DataFrame:
         """Give scores; goalposts' are uncapped. Raises MethodError where a code is no scored indicator's."""
         _refuse_unknown(self.indicators, system, "an interval")
-        scores = self._points(goalpost_shares(values, system), values, system)
+        scores = self._points(goalpost_shares(values, system, beside=self.indicators), values, system)
         for code, ends in self.indicators.items():
             share = plateau(values[code].to_numpy(dtype=float), **dict(ends))
             scores[code] = self.range[0] + (self.range[1] - self.range[0]) * share
@@ -115,7 +117,7 @@ class Categorical(Scale):
             if i.code in rising and rising[i.code] != i.higher_is_better
         ]
         refuse("the points of a class run against the goalposts", against, "one direction for both")
-        scores = self._points(goalpost_shares(values, system), values, system)
+        scores = self._points(goalpost_shares(values, system, beside=self.indicators), values, system)
         for code, declared in self.indicators.items():
             scores[code] = steps(values[code].to_numpy(dtype=float), declared.thresholds, declared.points)
         return scores

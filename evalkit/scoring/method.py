@@ -6,6 +6,7 @@ from pydantic import Field, ValidationError
 
 from evalkit.data.imputation import Imputation, NoImputation
 from evalkit.errors import ParamsError
+from evalkit.exact import decimals_of
 from evalkit.params import offences
 from evalkit.scoring.aggregation import Aggregation, Arithmetic
 from evalkit.scoring.normalisation import GoalpostsScale, Normalisation
@@ -45,3 +46,11 @@ class Method(Declared):
     def at(self, node: str) -> Aggregation:
         """Give the aggregation of one node."""
         return self.aggregation_at.get(node, self.aggregation)
+
+    def decimals(self, node: str) -> int:
+        """Give the decimals with which a group's scores are published: two on a scale of 100 points, four on one of 1.
+
+        They follow from the declared range of the normalisation, so that a scale has 10,000 steps at least; an
+        aggregation with a scale of its own (Copeland's) has those of that.
+        """
+        return decimals_of(self.at(node).span or self.normalisation.span)

@@ -20,6 +20,7 @@ class GoalpostsScale(Declared):
 
     kind: Literal["goalposts"] = "goalposts"
     bounds: ClassVar[tuple[float, float]] = (0, 100)
+    span: ClassVar[float] = 100
 
     def __call__(self, values: pd.DataFrame, system: IndexSystem) -> pd.DataFrame:
         """Give uncapped scores shaped like `values`, one column a scored indicator."""
@@ -36,9 +37,11 @@ class FloorToTarget(Declared):
     kind: Literal["floor_to_target"] = "floor_to_target"
     floor_score: float = 60
     bounds: ClassVar[tuple[float, float]] = (0, 100)
+    span: ClassVar[float] = 100
 
     def __call__(self, values: pd.DataFrame, system: IndexSystem) -> pd.DataFrame:
         """Give uncapped scores. Raises MethodError where a floor or a target is not official."""
+        shares = goalpost_shares(values, system)
         wrong = [
             (i.code, f"{end} {status}")
             for i in system.scored
@@ -46,8 +49,7 @@ class FloorToTarget(Declared):
             if status not in OFFICIAL
         ]
         refuse("floor-to-target needs official floors and targets", wrong, f"one of {', '.join(OFFICIAL)}")
-        scores = self.floor_score + 100 * goalpost_shares(values, system) * (1 - self.floor_score / 100)
-        return framed(scores, values, system)
+        return framed(self.floor_score + 100 * shares * (1 - self.floor_score / 100), values, system)
 
 
 Normalisation = Annotated[

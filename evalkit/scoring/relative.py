@@ -7,6 +7,7 @@ which more is better, and leave a blank blank.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -29,13 +30,13 @@ def between_extremes(x: np.ndarray) -> np.ndarray:
     return rescale(x, np.nanmin(x, axis=0), np.nanmax(x, axis=0))
 
 
-def standardised(x: np.ndarray) -> np.ndarray:
-    """Give z-scores by column: mean 0, standard deviation 1 (of a sample: it divides by n − 1).
+def standardised(x: np.ndarray, *, ddof: int = 1) -> np.ndarray:
+    """Give z-scores by column: mean 0, standard deviation 1, which divides by n − `ddof`.
 
     >>> standardised(np.array([1.0, 2.0, 3.0])).tolist()
     [-1.0, 0.0, 1.0]
     """
-    return (x - np.nanmean(x, axis=0)) / np.nanstd(x, axis=0, ddof=1)
+    return (x - np.nanmean(x, axis=0)) / np.nanstd(x, axis=0, ddof=ddof)
 
 
 def rank_shares(x: np.ndarray) -> np.ndarray:
@@ -80,18 +81,25 @@ class MinMax(Scale):
 class ZScore(Declared):
     """Standard deviations from the sample's mean, as points: by default mean 50, standard deviation 10.
 
+    The standard deviation divides by n − `ddof`: 1 for that of a sample, 0 for that of units that are all there are.
     The scale has no ends, so a cap does not touch it.
     """
 
     kind: Literal["z_score"] = "z_score"
     mean: float = 50
     sd: float = Field(default=10, gt=0)
+    ddof: Literal[0, 1] = 1
     over: Over = "panel"
     bounds: ClassVar[tuple[float, float]] = (-np.inf, np.inf)
 
+    @property
+    def span(self) -> float:
+        """How wide the scale is taken to be: five standard deviations either side of the mean."""
+        return 10 * self.sd
+
     def __call__(self, values: pd.DataFrame, system: IndexSystem) -> pd.DataFrame:
         """Give scores by sample. Raises MethodError where an indicator does not vary."""
-        z = _by_sample(values, system, self.over, standardised, "z-scores need")
+        z = _by_sample(values, system, self.over, partial(standardised, ddof=self.ddof), "z-scores need")
         return framed(self.mean + self.sd * z, values, system)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import numpy as np
 import pandas as pd
@@ -41,6 +41,11 @@ class Scale(Declared):
         """The points within which `Method.cap` holds a score."""
         return self.range
 
+    @property
+    def span(self) -> float:
+        """How wide the scale is, in points."""
+        return self.range[1] - self.range[0]
+
     def _points(self, shares: np.ndarray, values: pd.DataFrame, system: IndexSystem) -> pd.DataFrame:
         low, high = self.range
         return framed(low + (high - low) * shares, values, system)
@@ -77,12 +82,15 @@ def upward(values: pd.DataFrame, system: IndexSystem) -> np.ndarray:
     return transformed(values, system) * np.where(ascending(system), 1.0, -1.0)
 
 
-def goalpost_shares(values: pd.DataFrame, system: IndexSystem) -> np.ndarray:
-    """Place every value between its indicator's worst (0) and best (1) goalpost."""
-    posts = pd.DataFrame(
-        [[i.goalposts.worst, i.goalposts.best] for i in system.scored], index=[i.code for i in system.scored]
-    ).T
-    worst, best = transformed(posts, system)
+def goalpost_shares(values: pd.DataFrame, system: IndexSystem, *, beside: Collection[str] = ()) -> np.ndarray:
+    """Place every value between its indicator's worst (0) and best (1) goalpost; blank `beside` without goalposts.
+
+    Raises MethodError that names every other indicator without them.
+    """
+    bare = [(i.code, "no goalposts") for i in system.scored if i.goalposts is None and i.code not in beside]
+    refuse("the scale needs goalposts", bare, "goalposts, or a scale with ends from the data, as min_max has")
+    ends = [[i.goalposts.worst, i.goalposts.best] if i.goalposts else [np.nan] * 2 for i in system.scored]
+    worst, best = transformed(pd.DataFrame(ends, index=[i.code for i in system.scored]).T, system)
     return rescale(transformed(values, system), worst, best)
 
 

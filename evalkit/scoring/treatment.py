@@ -10,6 +10,7 @@ import pandas as pd
 from pydantic import Discriminator, Field
 
 from evalkit.errors import MethodError, Offence
+from evalkit.exact import above
 from evalkit.index import IndexSystem, Indicator
 from evalkit.scoring.coherence import check_finite, kurtosis, skewness
 from evalkit.text import Declared
@@ -28,7 +29,7 @@ class Trigger(Declared):
 
     def met(self, x) -> bool:
         """Say whether values have outliers; never where there are fewer than 4, or all are equal."""
-        return abs(skewness(x)) > self.skewness and kurtosis(x) > self.kurtosis
+        return bool(above(abs(skewness(x)), self.skewness) and above(kurtosis(x), self.kurtosis))
 
 
 class NoTreatment(Declared):

@@ -86,8 +86,10 @@ class Experiment:
         """Score every row of `u`, a draw each."""
         picked, nodes = self._picked(u), weighted_nodes(self.result.system)
         weights, scores = np.empty((len(u), len(nodes))), np.empty((len(u), len(self.rows)))
+        decimals = np.empty(len(u), dtype=int)
         for places, method in self._methods(picked):
             values, scored = self._normalised(method)
+            decimals[places] = method.decimals(self.result.root)
             weights[places] = self._weights(method.weighting(scored, self.result.system), u[places])
             for part in self._parts(places):
                 leaves = self._leaves(values, scored, method, picked.iloc[part])
@@ -100,6 +102,8 @@ class Experiment:
             base=self.result.scores.loc[self.rows, self.result.root].to_numpy(),
             choices=picked,
             weights=pd.DataFrame(weights, index=picked.index, columns=nodes),
+            decimals=decimals,
+            base_decimals=self.result.decimals(),
         )
 
     def _check_options(self) -> None:

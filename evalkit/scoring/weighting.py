@@ -10,6 +10,7 @@ import pandas as pd
 from pydantic import Discriminator, Field, model_validator
 
 from evalkit.errors import MethodError, Offence, one_of
+from evalkit.exact import above
 from evalkit.index import Group, IndexSystem, Indicator
 from evalkit.scoring.weights import ahp_weights, critic_weights, entropy_weights, pca_weights
 from evalkit.text import Declared
@@ -123,7 +124,7 @@ class AnalyticHierarchy(Declared):
                 node, f"a consistency ratio of {ahp.cr:.3f}", f"{self.limit:g} at most: judge again, or set `limit`"
             )
             for node, ahp in found.items()
-            if ahp.cr > self.limit
+            if above(ahp.cr, self.limit)
         ]
         if wrong:
             raise MethodError("judgements are not consistent", wrong)
@@ -192,7 +193,10 @@ class CriticWeights(_FromData):
 
 
 class PCAWeights(_FromData):
-    """Squared loadings on principal components, weighted by what each explains; see `pca_weights`."""
+    """Squared loadings on principal components, weighted by what each explains; see `pca_weights`.
+
+    A negative loading weighs like a positive one of its size.
+    """
 
     kind: Literal["pca"] = "pca"
     factors: int | None = Field(default=None, ge=1)

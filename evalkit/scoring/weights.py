@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from evalkit.errors import MethodError, Offence
+from evalkit.exact import above
 from evalkit.scoring.scales import varies
 
 # Saaty (1980): mean consistency index of random matrices, by order 1 to 15.
@@ -68,12 +69,14 @@ def pca_weights(x, *, factors: int | None = None, rotate: bool = True) -> np.nda
     """Weigh each column by its squared loading on the factor it loads most on, and by what that factor explains.
 
     Principal components of the correlation matrix, with varimax unless `rotate` is false; loadings squared and scaled
-    to sum 1 within each factor: OECD/JRC Handbook (2008), step 6, tables 16–17. `factors`: how many to keep; by
+    to sum 1 within each factor: OECD/JRC Handbook (2008), step 6, tables 16–17. Squares have no sign: a column that
+    loads negatively, against the others of its factor, weighs as much as one that loads as strongly with them, and is
+    neither turned round nor refused (`coherence` tells of it). `factors`: how many to keep; by
     default all that explain more than a tenth of the variance. Raises MethodError where a column does not vary.
     """
     _, x = _varying(x, "PCA weights")
     values, vectors = (found[..., ::-1] for found in np.linalg.eigh(np.corrcoef(x, rowvar=False)))
-    keep = factors or max(1, int((values > 0.1 * len(values)).sum()))
+    keep = factors or max(1, int(above(values, 0.1 * len(values)).sum()))
     if keep > len(values):
         raise MethodError("PCA weights need their factors", [Offence("factors", f"{keep}", f"{len(values)} at most")])
     loadings = vectors[:, :keep] * np.sqrt(values[:keep].clip(min=0))
@@ -135,7 +138,7 @@ def _check_judgements(a: np.ndarray, names) -> None:
         raise MethodError("judgements need a square matrix", wrong)
     wrong = [(i, j, "a number above 0") for i, j in np.argwhere(~(np.isfinite(a) & (a > 0)))]
     if not wrong:
-        off = np.argwhere(np.triu(np.abs(a * a.T - 1) > RECIPROCAL))
+        off = np.argwhere(np.triu(above(np.abs(a * a.T - 1), RECIPROCAL)))
         wrong = [(i, j, f"{1 / a[j, i]:.3g}, as {names[j]} to {names[i]} is {a[j, i]:.3g}") for i, j in off]
     if wrong:
         offences = [Offence(f"{names[i]} to {names[j]}", f"{a[i, j]:.3g}", expected) for i, j, expected in wrong]

@@ -1,4 +1,5 @@
 import pytest
+from pydantic import ValidationError
 
 from evalkit import ParamsError
 from evalkit.analysis.design import Readings
@@ -13,6 +14,12 @@ TOTAL = {"name": {"zh": "甲", "en": "a"}, "unit": {"zh": "人", "en": "persons"
 
 def test_readings_of_nothing_rest_on_nothing():
     assert declared().variables == ()
+
+
+@pytest.mark.parametrize("bands", [(80, 60), (60, 60)])
+def test_bands_rise(bands):
+    with pytest.raises(ValidationError, match=f"bands that rise, not {bands[0]}, {bands[1]}"):
+        declared(bands=bands)
 
 
 def test_every_figure_that_a_reading_rests_on_is_named_once():

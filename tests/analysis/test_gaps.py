@@ -188,6 +188,13 @@ def test_a_third_of_the_regions_at_the_bound_is_not_yet_near_and_more_is():
     assert ceiling(by_year(a=[100], b=[100], c=[50])).near.tolist() == [True]
 
 
+def test_what_is_at_the_bound_but_for_noise_is_at_it_and_not_beyond():
+    at = 0.55 / 0.5 * 100
+    assert at > 110
+    assert ceiling(by_year(a=[at], b=[50], c=[50]), (0, 110)).at_bound.tolist() == pytest.approx([1 / 3])
+    assert ceiling(by_year(a=[0.1 + 0.7], b=[0], c=[0]), (0, 0.8)).at_bound.tolist() == pytest.approx([1 / 3])
+
+
 def test_a_ceiling_rests_on_the_values_that_there_are():
     found = ceiling(by_year(a=[90, NAN], b=[NAN, NAN]))
     assert found[["n", "of"]].to_numpy().tolist() == [[1, 2], [0, 2]]

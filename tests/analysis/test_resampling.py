@@ -23,6 +23,12 @@ def test_the_interval_is_that_of_a_loop_over_the_same_draws():
     assert (found.n, found.level) == (5, 0.8)
 
 
+def test_a_seed_of_several_numbers_gives_draws_of_its_own():
+    first, other, again = (inequality_interval(VALUES, seed=(SEED, n)) for n in (1, 2, 1))
+    assert first == again
+    assert (first.low, first.high) != (other.low, other.high)
+
+
 def test_the_same_seed_gives_the_same_interval_and_another_another():
     same = [inequality_interval(VALUES, measure="theil", seed=SEED) for _ in range(2)]
     assert same[0] == same[1]

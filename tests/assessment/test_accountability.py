@@ -53,6 +53,7 @@ def test_steps_rise_with_the_years_behind(shipped, fault, years, step):
     [
         ("behind", 79.99, True),
         ("behind", 80, False),
+        ("behind", 79.99999999999999, False),
         ("behind", float("nan"), True),
         ("missing", 99, True),
     ],

@@ -23,6 +23,7 @@ def base(**figures):
         (1, {"b": 1, "a": 1}, [0, 1], ("b", "a")),  # equal: the earlier code
         (5, {"a": 1, "b": 3}, [1, 4], ()),  # quotas 1.25, 3.75
         (2, {"a": 1, "b": 3}, [0, 2], ("a", "b")),  # quotas 0.5, 1.5: the larger base
+        (15, {"a": 14.3, "b": 20.9, "c": 14.3}, [4, 7, 4], ("a", "b", "c")),  # 4⅓, 6⅓, 4⅓: in binary 5, 6, 4
         (0, {"a": 1, "b": 3}, [0, 0], ()),
         (7, {"a": 0, "b": 2}, [0, 7], ()),
     ],
@@ -38,6 +39,14 @@ def test_the_parts_add_up_exactly_and_none_is_off_by_one(total, figures):
     found = apportion(total, pd.Series(figures, dtype=float))
     assert found.values.sum() == total
     assert (found.values - total * found.base / found.base.sum()).abs().max() < 1 + 1e-6
+
+
+@quick
+@given(st.integers(0, 1000), st.lists(st.integers(1, 10**5), min_size=1, max_size=8), st.integers(1, 4))
+def test_the_unit_of_the_base_changes_no_part(total, figures, places):
+    whole = apportion(total, pd.Series(figures, dtype=float))
+    parts = apportion(total, pd.Series([figure / 10**places for figure in figures]))
+    assert (parts.values.tolist(), parts.tied) == (whole.values.tolist(), whole.tied)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from evalkit.assessment.bands import UNRATED, Bands
-from evalkit.scoring.ranking import publish
+from evalkit.exact import publish
 from tests.assessment.small import quick, rules, words
 
 BANDS = rules().bands

@@ -44,6 +44,14 @@ def test_the_checklist_of_a_threshold_share_names_what_to_measure():
     assert found.terms.empty
 
 
+def test_what_is_exactly_near_the_threshold_is_measured():
+    low = {**CENTRES, "threshold": 1.13}
+    assert 1.13 * 1.1 < 1.243
+    units = facilities(*[row for unit, cell in {"at": 1.243, "past": 1.244}.items() for row in centre(unit, cell)])
+    found = made(record(a=[100] * 6, units=units, targets={"a": low}), near=0.1)
+    assert found.places.place.tolist() == ["at"]
+
+
 def test_the_checklist_of_a_quota_draws_lines_of_its_ledger():
     quota = {**ROOMS, "assessed": ("city",), "by_region": {"r1": 50}}
     found = record(a=[0, 50, 50, 50, 50, 40], targets={"a": quota})

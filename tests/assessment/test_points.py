@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evalkit.assessment.points import points_by_part, project_scores, published, score_of, valid_shares, weight_shares
+from evalkit.assessment.points import points_by_part, project_scores, score_of, valid_shares, weight_shares
 from tests.assessment.small import evidence, quick, rules, series, table
 
 NAN = np.nan
@@ -105,6 +105,7 @@ def test_projects_are_scored_on_completion_alone_and_published():
 def test_the_noise_of_sums_does_not_decide_a_score():
     noisy = 59.995 / 3 + 59.995 / 3 + 59.995 / 3
     assert noisy < 59.995
-    assert published(noisy) == 60.00
-    assert published(59.9949) == 59.99
-    assert np.isnan(published(NAN))
+    given = evidence({"a": [noisy]}, projects={"a": "P1"})
+    assert project_scores(given).to_numpy().tolist() == [[60.00]]
+    assert score_of(noisy, 0) == 60.00
+    assert np.isnan(score_of(NAN, 0))

@@ -1,9 +1,12 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from evalkit import ParamsError
 from evalkit.assessment.signals import robust_z, signals
 from tests.assessment.inspected import claimed, finding, record, rows, rules
+from tests.scoring.small import quick
 
 STEADY = [60, 61, 62, 63, 64, 65]
 
@@ -30,6 +33,30 @@ def test_a_change_by_the_factor_is_a_jump_up_or_down():
     assert rows(record(a=[10, 10, 10, 10, 10, 16]), "jump") == [("r1", "a", 1.6, 1.6, "factor", "")]
     assert rows(record(a=[80, 80, 80, 80, 80, 40]), "jump") == [("r1", "a", 2, 1.6, "factor", "")]
     assert rows(record(a=STEADY), "jump") == []
+
+
+def test_a_change_by_exactly_the_factor_is_a_jump_though_binary_falls_short_of_it():
+    assert 4.8 / 3.0 < 1.6
+    assert rows(record(a=[3.0] * 5 + [4.8]), "jump") == [("r1", "a", 4.8 / 3.0, 1.6, "factor", "")]
+    assert rows(record(a=[3.0] * 5 + [4.7]), "jump", z=1e9) == []
+
+
+@quick
+@given(st.integers(1, 2999))
+def test_every_change_by_exactly_the_factor_is_a_jump(tenths):
+    before, after = tenths / 10, tenths * 16 / 100
+    assert [why for *_, why, _ in rows(record(a=[before] * 5 + [after]), "jump")] == ["factor"]
+    almost = rows(record(a=[before] * 5 + [after - 0.001]), "jump", z=1e9)
+    assert almost == []
+
+
+@quick
+@given(st.integers(20, 2000))
+def test_what_is_overstated_by_exactly_the_margin_is_a_signal(tenths):
+    seen = tenths * 95 / 1000
+    found = rows(record(a=[60] * 5 + [tenths / 10], findings=[finding(seen=seen)]), "overstated")
+    assert [why for *_, why, _ in found] == ["finding"]
+    assert rows(record(a=[60] * 5 + [tenths / 10], findings=[finding(seen=seen + 0.001)]), "overstated") == []
 
 
 def test_a_change_unlike_the_own_changes_before_is_a_jump():

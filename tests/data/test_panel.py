@@ -173,3 +173,11 @@ def test_facilities_that_are_not_due_have_no_share(tables):
     made = facilities(tables, "A,330102,2011,,not due", "A,330102,2012,,not due")
     assert made.values.a.isna().all()
     assert made.states.a.tolist() == ["no series"] * 4
+
+
+def test_a_value_at_the_end_of_its_valid_range_is_within_it_whatever_noise_it_has(panel):
+    per = {**PER_HEAD, "per": 1004}
+    found = panel(leaf("a", valid=(0, 2.51), **per)).values["a"]
+    assert found["330100", 2012] > 2.51
+    with pytest.raises(DataError, match=r"found 2\.51; expected 0 to 2\.5099"):
+        panel(leaf("a", valid=(0, 2.5099), **per))

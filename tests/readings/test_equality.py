@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -60,6 +62,17 @@ def test_a_change_is_that_of_the_two_years_and_repeats(equality):
     assert found.change.value == pytest.approx(gini[2012] - gini[2008])
     assert found.change == equality.change("P03-primary", 2012).change
     assert found.change.n == len(found.without) == 11
+
+
+def test_every_change_has_draws_of_its_own(equality, monkeypatch):
+    seeds = []
+    monkeypatch.setattr("evalkit.readings.equality.change_interval", lambda *_, seed, **__: seeds.append(seed))
+    fresh = Equality(Findings(replace(equality.findings.study)))
+    for code in ("P03-primary", "P04-beds"):
+        for year in (2011, 2012):
+            fresh.change(code, year)
+    assert len(set(seeds)) == 4
+    assert {seed[0] for seed in seeds} == {equality.findings.study.seed}
 
 
 def test_the_mover_and_the_turns_are_told_from_what_is_left():

@@ -1,10 +1,12 @@
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from evalkit import Panel, ParamsError
 from evalkit.scoring.composition import check_composition, composition
-from tests.scoring.small import leaf, panel, system
+from tests.scoring.small import leaf, panel, quick, system
 
 YEARS = (2010, 2011, 2012)
 SCORED = ["P03-primary", "P03-secondary", "P04-physicians", "P04-beds"]
@@ -59,6 +61,21 @@ def test_a_fall_is_a_jump_like_a_rise(found):
 def test_a_jump_breaks_a_series_above_1_6(found):
     assert found(10, 16, 16).found == ""
     assert found(10, 16.1, 16.1).found == "broken"
+    assert 1.12 / 0.7 > 1.6
+    assert found(0.7, 1.12, 1.12).found == ""
+
+
+@quick
+@given(st.integers(1, 2999))
+def test_no_change_by_exactly_the_factor_breaks_a_series_up_or_down(tenths):
+    before, after = tenths / 10, tenths * 16 / 100
+    made = panel({"a": [before, after, before], "b": [before, after + 0.001, before]}, years=YEARS)
+    assert composition(made, system(leaf("a", best=1e9), leaf("b", best=1e9)), 2012).found.tolist() == ["", "broken"]
+
+
+def test_a_value_that_is_the_better_goalpost_but_for_noise_is_at_the_cap(found):
+    assert 0.1 + 0.7 < 0.8
+    assert found(0.1 + 0.7, 0.1 + 0.7, 0.1 + 0.7, best=0.8).at_cap == 1
 
 
 @pytest.mark.parametrize("values", [(10, 0, 0), (0, 10, 10)])

@@ -4,17 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evalkit.exact import publish
 from evalkit.scoring.draws import Draws, competition
-from evalkit.scoring.ranking import publish
 from tests.scoring.small import quick
 
 
-def draws(scores, base=None):
+def draws(scores, base=None, decimals=2):
     """Draws by hand: one row a draw, one column a region."""
     scores = np.array(scores, dtype=float)
     base = scores[0] if base is None else np.array(base, dtype=float)
     regions = tuple("ABCDEFGH"[: scores.shape[1]])
-    return Draws(scores, regions, 2012, base, pd.DataFrame(), pd.DataFrame())
+    decimals = np.full(len(scores), decimals)
+    return Draws(scores, regions, 2012, base, pd.DataFrame(), pd.DataFrame(), decimals, decimals[0])
 
 
 # ranks: 1 2 3; 1 2 3; 2 1 3; 1 2 2
@@ -34,6 +35,13 @@ def test_ranks_rest_on_scores_as_they_are_published():
     assert competition(np.array([[50.001, 50.004, 50.005, 49]])).tolist() == [[2, 2, 1, 4]]
 
 
+def test_ranks_of_draws_have_the_decimals_of_their_scale():
+    scores = [[0.5312, 0.5314, 0.5], [0.53121, 0.53124, 0.5]]
+    assert draws(scores, decimals=4).ranks.tolist() == [[2, 1, 3], [1, 1, 3]]
+    assert draws(scores, decimals=4).rank_interval()["rank"].to_list() == [2, 1, 3]
+    assert draws(scores, decimals=2).ranks.tolist() == [[1, 1, 3], [1, 1, 3]]
+
+
 @pytest.mark.parametrize("score", [59.995, 59.99499999999999, 0.005, 1.005, 2.675, 99.99499999])
 def test_a_score_near_a_half_is_read_as_the_decimal_that_it_prints(score):
     assert competition(np.array([[score, publish(score)]])).tolist() == [[1, 1]]
@@ -47,6 +55,25 @@ def test_the_interval_of_ranks_holds_its_share_of_the_draws():
     found = draws(FOUR).rank_interval(0.5)
     assert found.loc["A"].to_dict() == {"rank": 1, "median": 1, "low": 1, "high": 1}
     assert draws(FOUR).rank_interval(0.9).to_numpy().tolist() == [[1, 1, 1, 2], [2, 2, 1, 2], [3, 3, 2, 3]]
+
+
+@pytest.mark.parametrize(
+    ("number", "level", "low", "high"), [(20, 0.7, 3, 17), (100, 0.1, 45, 55), (100, 0.42, 29, 71), (100, 0.9, 5, 95)]
+)
+def test_the_ends_of_the_interval_are_counted_exactly(number, level, low, high):
+    # one region falls from rank 1 to the last, a rank a draw
+    rivals = np.arange(number)
+    scores = np.array([np.append(rivals, number - place - 0.5) for place in range(number)])
+    found = Draws(scores, tuple(map(str, range(number + 1))), 2012, scores[0], None, None, np.full(number, 2), 2)
+    last = found.rank_interval(level).iloc[-1]
+    assert (last.low, last["median"], last.high) == (low, number / 2, high)
+
+
+def test_a_tier_starts_at_exactly_its_share_of_the_draws():
+    # A is above B in 6 draws and ties in 2 of 10: .7, which adds up to .7 only but for noise
+    scores = [[90, 80]] * 6 + [[80, 80]] * 2 + [[70, 80]] * 2
+    assert draws(scores).tiers(0.7).to_dict() == {"A": 1, "B": 2}
+    assert draws(scores).tiers(0.71).to_dict() == {"A": 1, "B": 1}
 
 
 def test_the_rank_in_force_is_that_of_the_base():

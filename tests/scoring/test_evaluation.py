@@ -17,6 +17,7 @@ from evalkit import (
     MethodError,
     MinMax,
     Panel,
+    ZScore,
     evaluate,
 )
 from evalkit.scoring import effective_weights
@@ -65,6 +66,76 @@ def test_published_scores_have_two_decimals_and_ranks_rest_on_them():
     result = evaluate(panel({"a": [50.001, 50.004, 50.005]}), system(leaf("a")))
     assert result.published["index"].tolist() == [50, 50, 50.01]
     assert result.ranks["index"].tolist() == [2, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("normalisation", "decimals"),
+    [(MinMax(), 2), (MinMax(range=(0, 1)), 4), (MinMax(range=(1, 10)), 4), (ZScore(), 2), (ZScore(mean=0, sd=1), 3)],
+)
+def test_the_decimals_follow_the_declared_range(normalisation, decimals):
+    table = panel({"a": [1, 2, 4], "b": [3, 1, 2]})
+    result = evaluate(table, system(leaf("a"), leaf("b")), Method(normalisation=normalisation, cap=False))
+    assert [result.decimals(node) for node in ("index", "a")] == [decimals] * 2
+
+
+def test_ninety_regions_on_a_scale_of_1_have_the_ranks_of_a_scale_of_100():
+    rng = np.random.default_rng(3)
+    table = panel({code: rng.random(90) for code in "abcd"})
+    tree = system(*map(leaf, "abcd"))
+    ranks = [
+        evaluate(table, tree, Method(normalisation=MinMax(range=ends))).ranks["index"] for ends in ((0, 100), (0, 1))
+    ]
+    assert ranks[0].tolist() == ranks[1].tolist()
+    assert ranks[1].nunique() > 85, "two decimals leave 47"
+
+
+def test_copelands_rule_has_a_scale_of_its_own():
+    result = evaluate(
+        panel({"a": [1, 2, 4]}), system(leaf("a")), Method(normalisation=MinMax(range=(0, 1)), aggregation=Copeland())
+    )
+    assert [result.decimals(node) for node in ("index", "a")] == [2, 4]
+
+
+def test_a_scale_that_cannot_tell_its_units_apart_says_so():
+    result = evaluate(panel({"a": [50.001, 50.004, 50.005, 50.001]}), system(leaf("a")))
+    [told] = result.blurred().to_dict("records")
+    assert (told["year"], told["score"], told["regions"]) == (YEAR, 50, ("r1", "r2", "r4"))
+    assert told["apart"] == pytest.approx(0.003)
+
+
+def test_scores_that_are_the_same_but_for_noise_are_not_called_blurred():
+    result = evaluate(panel({"a": [1.65, 9.58], "b": [17.52, 9.59]}), system(leaf("a"), leaf("b")))
+    assert result.blurred().empty
+
+
+@quick
+@given(st.lists(st.integers(0, 10**7), min_size=2, max_size=8), st.integers(0, 3))
+def test_ranks_and_what_is_blurred_do_not_depend_on_the_unit_of_the_scale(points, zeros):
+    ranks, groups = [], []
+    for scale in (1, 10**zeros):
+        tree = system(leaf("a"))
+        result = evaluate(panel({"a": [*points, 0, 10**7]}), tree, Method(normalisation=MinMax(range=(0, 100 / scale))))
+        ranks.append(result.ranks["index"].tolist())
+        groups.append(result.blurred().regions.tolist())
+    assert ranks[0] == ranks[1]
+    assert groups[0] == groups[1]
+
+
+def test_index_and_assessment_publish_a_half_alike_whatever_its_sum_left_of_it():
+    result = evaluate(panel({"a": [1.65, 9.58, 20], "b": [17.52, 9.59, 20]}), system(leaf("a"), leaf("b")))
+    assert result.published["index"].tolist() == [9.59, 9.59, 20.00]
+    assert result.ranks["index"].tolist() == [2, 2, 1]
+
+
+@quick
+@given(st.lists(st.tuples(*[st.integers(0, 10_000)] * 2), min_size=2, max_size=6))
+def test_scores_are_published_and_ranked_as_exact_fractions_say(hundredths):
+    a, b = zip(*hundredths, strict=True)
+    table = panel({"a": [x / 100 for x in a], "b": [x / 100 for x in b]})
+    result = evaluate(table, system(leaf("a"), leaf("b")))
+    exact = [(x + y + 1) // 2 for x, y in hundredths]
+    assert result.published["index"].tolist() == [units / 100 for units in exact]
+    assert result.ranks["index"].tolist() == [1 + sum(other > own for other in exact) for own in exact]
 
 
 def test_the_method_may_not_name_nodes_that_the_system_does_not_have():
@@ -154,6 +225,37 @@ def test_contributions_are_points_of_the_index():
     parts = result.contributions(*R1)
     assert parts.to_dict() == pytest.approx({"a": 20, "b": 2.5, "c": 22.5})
     assert parts.name == "points"
+
+
+STANDARD = Method(normalisation=ZScore(mean=0, sd=1), cap=False)
+
+
+def test_parts_that_cancel_are_contributions():
+    result = evaluate(panel({"a": [1, 2, 3], "b": [3, 2, 1]}), system(leaf("a"), leaf("b")), STANDARD)
+    assert result.contributions(*R1).to_dict() == {"a": -0.5, "b": 0.5}
+    assert result.contributions(*R2).to_dict() == {"a": 0, "b": 0}
+
+
+def test_parts_of_a_group_that_cancel_are_contributions_too():
+    tree = system(leaf("x"), group("g", leaf("a", weight=1), leaf("b", weight=3)))
+    result = evaluate(panel({"x": [1, 2, 3], "a": [30, 20, 10], "b": [1, 2, 3]}), tree, STANDARD)
+    assert result.contributions(*R1).to_dict() == {"x": -0.5, "a": 0.125, "b": -0.375}
+    level = system(leaf("x"), group("g", leaf("a"), leaf("b")))
+    result = evaluate(panel({"x": [1, 2, 3], "a": [3, 2, 1], "b": [1, 2, 3]}), level, STANDARD)
+    assert result.contributions(*R1).to_dict() == {"x": -0.5, "a": 0.25, "b": -0.25}
+
+
+@quick
+@given(st.data())
+def test_under_arithmetic_nodes_a_contribution_is_weight_times_score_along_the_path(data):
+    tree, table = data.draw(cases(values=st.integers(-100, 100).map(float), regions=3))
+    constant = [i.code for i in tree.scored if table.values[i.code].nunique() < 2]
+    table.values.loc[table.values.index[0], constant] += 1
+    result = evaluate(table, tree, STANDARD)
+    expected = effective_weights(result.weights, tree) * result.scores.loc[R1, [i.code for i in tree.scored]]
+    found = result.contributions(*R1)
+    assert found.to_numpy() == pytest.approx(expected.to_numpy(), abs=1e-12)
+    assert found.sum() == pytest.approx(result.scores.loc[R1, "index"], abs=1e-9)
 
 
 def test_contributions_say_when_they_are_split_by_logarithm():

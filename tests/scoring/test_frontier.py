@@ -25,6 +25,12 @@ def test_under_its_weights_no_row_scores_above_1():
     assert scores.max() == pytest.approx(1)
 
 
+def test_limits_that_add_up_to_1_but_for_noise_can_be_met():
+    assert 0.7 + 0.2 + 0.1 < 1
+    scores, weights = benefit_of_the_doubt(SCORES.assign(c=SCORES.a), {"a": (0, 0.7), "b": (0, 0.2), "c": (0, 0.1)})
+    assert (weights.b * SCORES.b / scores).tolist() == pytest.approx([0.2] * 3)
+
+
 def test_shares_stay_within_their_limits():
     scores, weights = benefit_of_the_doubt(SCORES, {"a": (0.4, 0.6)})
     shares = (weights * SCORES)["a"] / scores

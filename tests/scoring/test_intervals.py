@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from evalkit import Categorical, Interval, MethodError
+from evalkit.scoring.intervals import steps
 from tests.scoring.small import leaf, panel, quick, system
 
 CLASS_SIZE = {"a": {"low_bound": 10, "low": 20, "high": 30, "high_bound": 50}}
@@ -54,6 +55,11 @@ def test_an_interval_is_declared_in_order(ends):
 def test_a_threshold_belongs_to_the_better_class():
     assert scores(Categorical(indicators=GRADES), [59, 60, 84, 85, 99]) == [0, 50, 50, 100, 100]
     assert scores(Categorical(indicators=FALLING), [59, 60, 84, 85, 99], DOWN) == [100, 100, 50, 50, 0]
+
+
+def test_noise_moves_no_value_over_a_threshold():
+    assert steps(np.array([0.1 + 0.7]), (0.8,), (0, 100)).tolist() == [100]
+    assert steps(np.array([0.1 + 0.2]), (0.3,), (100, 0)).tolist() == [100]
 
 
 @quick

@@ -87,6 +87,22 @@ def test_a_column_that_is_constant_in_one_year_is_named_with_it(scale):
 
 
 @every
+@quick
+@given(values=st.lists(st.integers(0, 50), min_size=2, max_size=8).filter(lambda v: len(set(v)) > 1))
+def test_which_way_is_better_is_all_that_these_scales_need(scale, values):
+    for better, ends in (("higher", (0, 100)), ("lower", (100, 0))):
+        bare = system(leaf("a", worst=None, better=better))
+        posts = system(leaf("a", worst=ends[0], best=ends[1]))
+        assert scores(scale(), values, tree=bare).tolist() == scores(scale(), values, tree=posts).tolist()
+
+
+def test_the_divisor_of_the_standard_deviation_is_declared():
+    assert scores(ZScore(mean=0, sd=1), [1, 2, 3]).tolist() == [-1, 0, 1]
+    whole = np.sqrt(3 / 2)
+    assert scores(ZScore(mean=0, sd=1, ddof=0), [1, 2, 3]).tolist() == pytest.approx([-whole, 0, whole])
+
+
+@every
 def test_a_single_region_has_nothing_to_be_held_against(scale):
     with pytest.raises(MethodError, match=r"regions to compare\n.*found r1 only; expected two at least, or goalposts"):
         scores(scale(), [5])

@@ -7,6 +7,7 @@ from evalkit import (
     DistanceToLeader,
     DistanceToReference,
     DistanceToTarget,
+    FloorToTarget,
     GoalpostsScale,
     Interval,
     Method,
@@ -94,3 +95,21 @@ def test_a_scale_written_out_reads_back_as_itself():
     ends = {"low_bound": 0, "low": 1, "high": 2, "high_bound": 3}
     for scale in [ZScore(sd=15), DistanceToTarget(range=(0, 1)), Interval(indicators={"a": ends})]:
         assert Method.model_validate(Method(normalisation=scale).model_dump()).normalisation == scale
+
+
+PERMITTED = {"low_bound": 10, "low": 20, "high": 30, "high_bound": 50}
+
+
+def test_a_scale_of_goalposts_names_every_indicator_without_them():
+    tree = system(leaf("a"), leaf("b", worst=None, better="higher"), leaf("c", worst=None, better="lower"))
+    values = panel({code: [1, 2] for code in "abc"}).values
+    for scale in (GoalpostsScale(), FloorToTarget(), Interval(indicators={"a": PERMITTED})):
+        with pytest.raises(MethodError, match="the scale needs goalposts") as error:
+            scale(values, tree)
+        assert [(o.where, o.found) for o in error.value.offences] == [("b", "no goalposts"), ("c", "no goalposts")]
+
+
+def test_what_has_an_interval_of_its_own_needs_no_goalposts():
+    tree = system(leaf("a"), leaf("b", worst=None, better="higher"))
+    found = Interval(indicators={"b": PERMITTED})(panel({"a": [50, 60], "b": [15, 25]}).values, tree)
+    assert found.to_numpy().tolist() == [[50, 50], [60, 100]]

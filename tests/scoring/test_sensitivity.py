@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from evalkit import MethodError, evaluate
+from evalkit import Method, MethodError, MinMax, evaluate
 from evalkit.scoring.sensitivity import sensitivity
 from evalkit.scoring.sources import Choice, ExpertWeights, Uncertainty, WeightNoise
 from tests.scoring.small import leaf, panel, system
@@ -9,8 +9,8 @@ from tests.scoring.small import leaf, panel, system
 UNCAPPED = Choice(of="cap", options=(False,))
 
 
-def indices(values, sources, **more):
-    result = evaluate(panel(values), system(*(leaf(code) for code in values)))
+def indices(values, sources, *, method=None, **more):
+    result = evaluate(panel(values), system(*(leaf(code) for code in values)), method)
     table = sensitivity(result, Uncertainty(sources=sources), seed=1, **more)
     return table.set_index(["region", "source"])
 
@@ -38,6 +38,16 @@ def test_of_two_regions_each_mirrors_the_other():
     found = indices({"a": [90, 10], "b": [10, 88]}, {"noise": WeightNoise(), "cap": UNCAPPED}, size=64)
     one, other = (found.loc[region, ["first", "total"]].to_numpy() for region in ("r1", "r2"))
     assert one == pytest.approx(other)
+
+
+def test_indices_are_the_same_on_a_scale_of_1_and_of_100():
+    values = np.random.default_rng(4).random((2, 40)).tolist()
+    sources = {"noise": WeightNoise(), "cap": UNCAPPED}
+    large, small = (
+        indices(dict(zip("ab", values, strict=True)), sources, size=16, method=Method(normalisation=MinMax(range=ends)))
+        for ends in ((0, 100), (0, 1))
+    )
+    assert small.to_numpy() == pytest.approx(large.to_numpy(), nan_ok=True)
 
 
 def test_rows_are_regions_by_sources_with_half_widths():

@@ -149,6 +149,16 @@ def test_experts_come_before_the_noise_around_them(base):
     assert found.between(0.75 / 3.25, 1.25 / 2.75).all()
 
 
+def test_ranks_of_draws_are_the_same_on_a_scale_of_1_and_of_100():
+    found = []
+    for end in (100, 1):
+        scales = Choice(of="normalisation", options=({"kind": "rank", "range": (0, 100 / end)},))
+        result = evaluate(wide(), nested(), Method(normalisation=MinMax(range=(0, end)), cap=False))
+        found.append(uncertainty(result, one(noise=WeightNoise(), scale=scales), seed=3))
+    assert found[0].ranks.tolist() == found[1].ranks.tolist()
+    assert set(found[1].decimals) == {2, 4}
+
+
 def test_another_year_can_be_drawn(base):
     found = uncertainty(base, one(cap=Choice(of="cap", options=(True,))), seed=1, year=2011)
     assert found.year == 2011

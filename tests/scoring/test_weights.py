@@ -117,6 +117,13 @@ def test_consistent_judgements_give_back_the_weights_they_rest_on(sizes):
     assert found[1:] == pytest.approx((len(sizes), 0, 0), abs=1e-9)
 
 
+def test_a_column_that_is_turned_round_weighs_the_same_under_pca():
+    x = np.random.default_rng(2).normal(size=(30, 4)).cumsum(axis=1)
+    turned = pca_weights(x * [1, -1, 1, 1])
+    assert turned.tolist() == pytest.approx(pca_weights(x).tolist())
+    assert (turned > 0).all()
+
+
 def test_judgements_that_are_not_reciprocal_are_named():
     matrix = pd.DataFrame([[1, 3, 1], [1, 1, 1], [1, 1, 1]], index=list("abc"), columns=list("abc"))
     with pytest.raises(MethodError, match=r"a to b: found 3; expected 1, as b to a is 1"):
@@ -125,6 +132,7 @@ def test_judgements_that_are_not_reciprocal_are_named():
 
 def test_rounded_reciprocals_are_accepted():
     assert ahp_weights([[1, 3], [0.33, 1]]).weights.tolist() == pytest.approx([0.75, 0.25], abs=0.002)
+    assert ahp_weights([[1, 1.05], [1, 1]]).weights.sum() == pytest.approx(1), "off by exactly 5 %"
 
 
 @pytest.mark.parametrize("entry", [0, -2, np.nan, np.inf])

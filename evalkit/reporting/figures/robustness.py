@@ -9,14 +9,14 @@ from evalkit.reporting.conditions import drawn, shown_where
 from evalkit.reporting.figures.canvas import BESIDE, CITY, INK, OTHERS, PROVINCE, canvas, done
 from evalkit.reporting.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
-from evalkit.reporting.tables.robustness import LEVEL, sobol_of
+from evalkit.reporting.tables.robustness import sobol_of
 
 
 @shown_where(drawn)
 @chinese_type()
 def intervals(report: RoundReport) -> Figure:
-    """Every city's rank in force, median, and the interval that holds nine draws in ten."""
-    table = report.draws.rank_interval(LEVEL).sort_values(["rank", "median"], ascending=False)
+    """Every city's rank in force, median, and the interval that holds the share of draws that the readings declare."""
+    table = report.draws.rank_interval(report.findings.declared.level).sort_values(["rank", "median"], ascending=False)
     figure, axes = canvas(8, 0.38 * len(table) + 1)
     places = range(len(table))
     axes.hlines(places, table.low, table.high, color=OTHERS, lw=7)
@@ -25,7 +25,7 @@ def intervals(report: RoundReport) -> Figure:
     axes.set_yticks(places, [report.region(city) for city in table.index])
     axes.set_xticks(range(1, len(table) + 1))
     axes.set_xlabel(report.word("rank"))
-    axes.set_title(report.word("intervals_key"), loc="left", fontsize=9, color=INK)
+    axes.set_title(report.word("intervals_key", level=report.level), loc="left", fontsize=9, color=INK)
     return done(figure, report)
 
 
@@ -33,7 +33,7 @@ def intervals(report: RoundReport) -> Figure:
 @chinese_type()
 def probabilities(report: RoundReport) -> Figure:
     """The share of draws in which each city has each rank: the darker, the likelier."""
-    order = report.draws.rank_interval(LEVEL).sort_values(["rank", "median"]).index
+    order = report.draws.rank_interval(report.findings.declared.level).sort_values(["rank", "median"]).index
     shares = report.draws.rank_probability().loc[order]
     figure, axes = canvas(8, 0.4 * len(order) + 1)
     axes.imshow(shares, cmap="Blues", vmin=0, vmax=1, aspect="auto")

@@ -137,7 +137,9 @@ def _level(report: CityReport) -> str:
     name, score = report.node(root), report.score(root)
     if pd.isna(score):
         return report.word("readings_no_level", headline=name)
-    return report.word("readings_level", headline=name, index=number(score, 2), rank=rank(report.rank(root)))
+    return report.word(
+        "readings_level", headline=name, index=number(score, report.result.decimals()), rank=rank(report.rank(root))
+    )
 
 
 def _grade(report: CityReport) -> Iterator[str]:

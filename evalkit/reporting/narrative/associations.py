@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 from IPython.display import Markdown
 
+from evalkit.exact import at_most
 from evalkit.reporting.cells import interval, number, signed
 from evalkit.reporting.narrative.trends import bullets, by_chance
 from evalkit.reporting.report import RoundReport
@@ -70,7 +71,7 @@ def _clear(report: RoundReport, effects: str, changes: pd.DataFrame) -> str:
 def _how_many(report: RoundReport, changes: pd.DataFrame) -> str:
     """How many coefficients are clear, beside what chance would give; how many stay so without any one city."""
     allowed = 1 - report.findings.declared.level
-    lasting = changes[changes.clear & (changes.p_without <= allowed)]
+    lasting = changes[changes.clear & at_most(changes.p_without, allowed)]
     kinds = [set(changes[changes.clear & changes.effects.isin(kind)].index) for kind in (BETWEEN, OVER_TIME)]
     names = {row.Index: row.regressor.name[report.language] for row in changes.itertuples()}
     return report.word(

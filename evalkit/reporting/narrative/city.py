@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 from IPython.display import Markdown
 
@@ -11,7 +13,7 @@ from evalkit.reporting.cells import number, rank, signed, span
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, assessed, drawn, has_census, ranked, shown_where
 from evalkit.reporting.report import Report, RoundReport
-from evalkit.reporting.tables.robustness import PERCENT, rank_of
+from evalkit.reporting.tables.robustness import rank_of
 
 
 def summary(report: CityReport) -> Markdown:
@@ -24,7 +26,7 @@ def summary(report: CityReport) -> Markdown:
         headline=report.headline,
         city=report.city_name,
         year=report.year,
-        score=number(report.score(root), 2),
+        score=number(report.score(root), report.result.decimals()),
         rank=int(report.rank(root)),
         cities=len(report.study.regions),
         range=span(*report.rank_range.loc[report.city]),
@@ -64,7 +66,19 @@ def of_the_round(report: Report) -> list[str]:
     return [
         report.word("round_coverage", headline=report.headline, **_coverage(report)),
         report.word("round_choices", city=report.region(widest), range=span(*report.rank_range.loc[widest])),
+        *blurred(report),
     ]
+
+
+def blurred(report: Report) -> Iterator[str]:
+    """Say so where the scale of the index has too few decimals to tell cities apart whose scores differ."""
+    found = report.result.blurred()
+    alike = found[found.year == report.year].regions
+    if len(alike):
+        groups = ("；" if report.language == "zh" else "; ").join(
+            report.listed(map(report.region, own)) for own in alike
+        )
+        yield report.word("ranks_blurred", headline=report.headline, decimals=report.result.decimals(), groups=groups)
 
 
 def position(report: CityReport) -> Markdown:
@@ -73,7 +87,7 @@ def position(report: CityReport) -> Markdown:
         return NO_WORDS
     in_year = report.result.published[report.result.root].xs(report.year, level="year")
     near = [
-        report.word(f"near_{side}", city=report.region(found[0]), points=number(found[1], 2))
+        report.word(f"near_{side}", city=report.region(found[0]), points=number(found[1], report.result.decimals()))
         for side, found in neighbours(in_year, report.city).items()
         if found
     ]
@@ -89,7 +103,7 @@ def draws(report: CityReport) -> Markdown:
 @shown_where(drawn, NO_WORDS)
 def robustness(report: RoundReport) -> Markdown:
     """What the draws vary, and how little they can carry."""
-    counts = {"cities": len(report.study.regions), "scored": len(report.system.scored), "level": PERCENT}
+    counts = {"cities": len(report.study.regions), "scored": len(report.system.scored), "level": report.level}
     return _say(report, "robustness_read", draws=len(report.draws.scores), **counts)
 
 

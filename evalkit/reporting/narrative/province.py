@@ -9,9 +9,9 @@ from IPython.display import Markdown
 
 from evalkit.reporting.cells import span
 from evalkit.reporting.conditions import drawn
+from evalkit.reporting.narrative.city import blurred
 from evalkit.reporting.narrative.trends import by_chance
 from evalkit.reporting.report import RoundReport
-from evalkit.reporting.tables.robustness import LEVEL, PERCENT
 
 ENDS = 3
 
@@ -24,6 +24,7 @@ def summary(report: RoundReport) -> Markdown:
 def _sentences(report: RoundReport) -> Iterator[str]:
     neighbours = [_neighbours(report)] if drawn(report) else []
     yield ("" if report.language == "zh" else " ").join([_ranking(report), *neighbours])
+    yield from blurred(report)
     if changes := _changes(report):
         yield _equality(report, changes)
     if read := [found for found in report.findings.convergences.values() if found]:
@@ -55,11 +56,12 @@ def _ranking(report: RoundReport) -> str:
 
 def _neighbours(report: RoundReport) -> str:
     """How many of the pairs that stand next to each other cannot be told apart over the draws."""
-    order = report.draws.rank_interval(LEVEL).sort_values(["rank", "median"]).index
-    told = report.draws.told_apart(LEVEL)
+    level = report.findings.declared.level
+    order = report.draws.rank_interval(level).sort_values(["rank", "median"]).index
+    told = report.draws.told_apart(level)
     known = [told.at[pair] for pair in pairwise(order)]
     counts = {"pairs": len(known), "open": len(known) - sum(known)}
-    return report.word("province_neighbours", level=PERCENT, **counts)
+    return report.word("province_neighbours", level=report.level, **counts)
 
 
 def _changes(report: RoundReport) -> list:

@@ -47,14 +47,14 @@ def resources(report: CityReport) -> pd.DataFrame:
         }
         for indicator in inputs
     ]
-    results = [report.system.tree, *report.scored_projects]
+    results, scores = [report.system.tree, *report.scored_projects], report.study.province.published
     rows += [
         {
             "layer": report.word("output"),
             "indicator": group.name[report.language],
-            "value": number(report.score(group.code), 2),
+            "value": number(report.score(group.code), report.result.decimals(group.code)),
             "unit": "",
-            "province": number(report.study.province.published.loc[whole, group.code], 2),
+            "province": number(scores.loc[whole, group.code], report.result.decimals(group.code)),
             "rank": rank(report.rank(group.code)),
         }
         for group in results

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pandas as pd
 
+from evalkit.exact import at_least
 from evalkit.index import OFFICIAL, Indicator
 from evalkit.reporting.cells import NO_DATA, NOT_PRINTED, number, plain, rank
 from evalkit.reporting.city import CityReport
@@ -82,9 +83,9 @@ def goalposts(report: CityReport) -> pd.DataFrame:
     rows = [
         {
             "indicator": indicator.name[report.language],
-            "worst": _end(report, indicator.goalposts.worst, indicator.goalposts.worst_status),
-            "best": _end(report, indicator.goalposts.best, indicator.goalposts.best_status),
-            "basis": indicator.goalposts.basis[report.language],
+            "worst": _end(report, indicator, "worst"),
+            "best": _end(report, indicator, "best"),
+            "basis": indicator.goalposts.basis[report.language] if indicator.goalposts else NOT_PRINTED,
             "uncapped": number(report.result.uncapped.loc[(report.city, report.year), indicator.code], 2),
             "score": number(report.score(indicator.code), 2),
             ("at_cap", report.year): int(report.result.at_cap[indicator.code].xs(report.year, level="year").sum()),
@@ -115,17 +116,18 @@ def targets(report: CityReport) -> pd.DataFrame:
 def contributions(report: CityReport) -> pd.DataFrame:
     """What each scored indicator gives to the index; the rows add up to the score."""
     parts = report.earned.loc[report.year]
+    decimals = report.result.decimals()
     rows = [
         {
             "indicator": report.node(code),
             "weight": number(report.points[code], 1),
-            "score": number(report.score(code), 2),
-            "contribution": number(points, 2),
+            "score": number(report.score(code), report.result.decimals(code)),
+            "contribution": number(points, decimals),
         }
         for code, points in parts.items()
     ]
     root = report.result.root
-    total = number(report.score(root), 2)
+    total = number(report.score(root), decimals)
     return report.frame(
         [*rows, {"indicator": report.node(root), "weight": number(100, 1), "score": total, "contribution": total}]
     )
@@ -176,7 +178,7 @@ def _scored_or_why(report: CityReport, indicator: Indicator) -> str:
 def _standing_of(report: CityReport, indicator: Indicator, value: float) -> str:
     """Say also where a city has reached the better goalpost: to be last there is no shortfall of service."""
     status, posts = _scored_or_why(report, indicator), indicator.goalposts
-    reached = posts is not None and rescale(value, posts.worst, posts.best) >= 1
+    reached = posts is not None and at_least(rescale(value, posts.worst, posts.best), 1)
     return status + report.word("reached") if reached else status
 
 
@@ -190,8 +192,9 @@ def _target(report: CityReport, indicator: Indicator) -> str:
     return plain(target.at(report.city)) if target and target.status in OFFICIAL else NOT_PRINTED
 
 
-def _end(report: CityReport, value: float, status: str) -> str:
-    return f"{plain(value)} {report.word(status)}"
+def _end(report: CityReport, indicator: Indicator, end: str) -> str:
+    posts = indicator.goalposts
+    return f"{plain(getattr(posts, end))} {report.word(getattr(posts, f'{end}_status'))}" if posts else NOT_PRINTED
 
 
 def _year(report: CityReport, indicator: Indicator, year: int | None) -> dict:

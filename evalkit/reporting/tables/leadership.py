@@ -8,6 +8,7 @@ from itertools import zip_longest
 import pandas as pd
 
 from evalkit.assessment.appraisal import milestones
+from evalkit.exact import publish
 from evalkit.reporting.cells import NO_DATA, NOT_PRINTED, number, rank, signed, span
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import called_to_account, of_an_assessed_round, reads_fiscal
@@ -15,7 +16,6 @@ from evalkit.reporting.made import report_table
 from evalkit.reporting.tables.fiscal import mean_growth
 from evalkit.reporting.tables.grades import lamp_counts
 from evalkit.reporting.tables.rectification import open_items, step_name
-from evalkit.scoring.ranking import publish
 
 SCORE = 2  # decimals
 SHARE = 1
@@ -80,7 +80,7 @@ def _levels(report: CityReport, row: pd.Series) -> Iterator[tuple[str, ...]]:
     word, root = report.word, report.result.root
     place, within = _place(report, row["rank"], row.rated), _place(report, row.group_rank, row.group_rated)
     yield word("read_level"), _score(report, row.score, row.grade), place, within
-    index = number(report.score(root), SCORE, blank=word("no_score"))
+    index = number(report.score(root), report.result.decimals(), blank=word("no_score"))
     yield word("read_services"), str(index), _place(report, report.rank(root), _ranked(report))
 
 

@@ -36,18 +36,18 @@ def cover(report: CityReport) -> pd.DataFrame:
 @report_table
 def headline(report: CityReport) -> pd.DataFrame:
     """Score, rank, distances and range of ranks, in one row."""
-    root, scores = report.result.root, report.result.published
+    root, scores, decimals = report.result.root, report.result.published, report.result.decimals()
     in_year = scores[root].xs(report.year, level="year")
     near = neighbours(in_year, report.city)
     row = {
-        "score": number(report.score(root), 2),
-        "change": signed(_change(report, root), 2),
+        "score": number(report.score(root), decimals),
+        "change": signed(_change(report, root), decimals),
         "rank": rank(report.rank(root)),
         "rank_range": span(*report.rank_range.loc[report.city]),
         "above": _neighbour(report, near["above"]),
         "below": _neighbour(report, near["below"]),
         "province_score": number(
-            report.study.province.published.loc[(report.study.all_regions.code, report.year), root], 2
+            report.study.province.published.loc[(report.study.all_regions.code, report.year), root], decimals
         ),
     }
     return report.frame([row])
@@ -56,15 +56,15 @@ def headline(report: CityReport) -> pd.DataFrame:
 @round_table
 def ranking(report: Report) -> pd.DataFrame:
     """All cities in the year, the highest score first."""
-    root = report.result.root
+    root, decimals = report.result.root, report.result.decimals()
     in_year = report.result.published[root].xs(report.year, level="year").sort_values(ascending=False)
     rows = [
         {
             "rank": rank(report.result.ranks.loc[(code, report.year), root]),
             "city": report.region(code),
             "code": code,
-            "score": number(score, 2),
-            "change": signed(_change(report, root, code), 2),
+            "score": number(score, decimals),
+            "change": signed(_change(report, root, code), decimals),
             "rank_range": span(*report.rank_range.loc[code]),
         }
         for code, score in in_year.items()
@@ -75,14 +75,14 @@ def ranking(report: Report) -> pd.DataFrame:
 @report_table
 def path(report: CityReport) -> pd.DataFrame:
     """Score and rank of the city in every year of the round, beside the eleven cities together."""
-    root, whole = report.result.root, report.study.all_regions.code
+    root, whole, decimals = report.result.root, report.study.all_regions.code, report.result.decimals()
     rows = [
         {
             "year": year,
-            "score": number(report.score(root, year), 2),
+            "score": number(report.score(root, year), decimals),
             "rank": rank(report.rank(root, year)),
-            "province_score": number(report.study.province.published.loc[(whole, year), root], 2),
-            "uncapped": number(_uncapped(report, year), 2),
+            "province_score": number(report.study.province.published.loc[(whole, year), root], decimals),
+            "uncapped": number(_uncapped(report, year), decimals),
         }
         for year in report.study.years
     ]
@@ -98,7 +98,9 @@ def alternatives(report: CityReport) -> pd.DataFrame:
     rows = [
         {
             "alternative": names[code],
-            "score": number(evaluation.published.loc[(report.city, report.year), evaluation.root], 2),
+            "score": number(
+                evaluation.published.loc[(report.city, report.year), evaluation.root], evaluation.decimals()
+            ),
             "rank": rank(report.ranks_by_alternative.loc[report.city, code]),
         }
         for code, evaluation in scores.items()
@@ -124,15 +126,16 @@ def projects(report: CityReport) -> pd.DataFrame:
 
 def _project(report: CityReport, group: Group) -> dict:
     scored = group in report.system.scored_groups
-    whole = (report.study.all_regions.code, report.year)
+    whole, decimals = (report.study.all_regions.code, report.year), report.result.decimals(group.code)
+    province = report.study.province.published
     return {
         "area": report.node(report.system.ancestor(group.code, "area").code) if group.level == "project" else "",
         "project": group.name[report.language],
         "weight": number(100 * _share(report, group), 1) if scored else number(0, 1),
-        "score": number(report.score(group.code), 2) if scored else NOT_PRINTED,
-        "change": signed(_change(report, group.code), 2) if scored else NOT_PRINTED,
+        "score": number(report.score(group.code), decimals) if scored else NOT_PRINTED,
+        "change": signed(_change(report, group.code), decimals) if scored else NOT_PRINTED,
         "rank": rank(report.rank(group.code)) if scored else NOT_PRINTED,
-        "province_score": number(report.study.province.published.loc[whole, group.code], 2) if scored else NOT_PRINTED,
+        "province_score": number(province.loc[whole, group.code], decimals) if scored else NOT_PRINTED,
         "shown": len(group.children),
         "scored_count": len(group.scored_children),
         "status": _status(report, group),
@@ -171,4 +174,4 @@ def _neighbour(report: CityReport, near: tuple[str, float] | None) -> str:
     if near is None:
         return NOT_PRINTED
     code, distance = near
-    return f"{report.region(code)} ({number(distance, 2)})"
+    return f"{report.region(code)} ({number(distance, report.result.decimals())})"

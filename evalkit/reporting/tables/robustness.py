@@ -10,10 +10,7 @@ from evalkit.reporting.made import round_table
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.scoring.sensitivity import sensitivity as sobol
 
-LEVEL = 0.9
-BANDS = (60.0, 80.0, 90.0)
 SOBOL_SIZE = 256
-PERCENT = number(100 * LEVEL, 0)
 
 
 @round_table
@@ -33,10 +30,13 @@ def sources(report: RoundReport) -> pd.DataFrame:
 @round_table
 @shown_where(drawn)
 def intervals(report: RoundReport) -> pd.DataFrame:
-    """Rank in force, median rank, interval of ranks, tier and stability of the score's band: one row a city."""
-    draws = report.draws
-    table = draws.rank_interval(LEVEL).assign(
-        tier=draws.tiers(LEVEL), stability=draws.band_stability(BANDS), span=report.rank_range.apply(_span, axis=1)
+    """Rank in force, median rank, interval of ranks, tier and stability of the score's band: one row a city.
+
+    Without declared bands there is no stability.
+    """
+    draws, level, bands = report.draws, report.findings.declared.level, report.study.bands
+    table = draws.rank_interval(level).assign(
+        tier=draws.tiers(level), stability=draws.band_stability(bands), span=report.rank_range.apply(_span, axis=1)
     )
     rows = [
         {
@@ -46,11 +46,11 @@ def intervals(report: RoundReport) -> pd.DataFrame:
             "rank_interval": span(row.low, row.high),
             "rank_range": row.span,
             "tier": int(row.tier),
-            "stability": number(100 * row.stability, 0),
         }
+        | ({"stability": number(100 * row.stability, 0)} if bands else {})
         for city, row in table.sort_values("rank").iterrows()
     ]
-    return report.frame(rows)
+    return report.frame(rows, level=report.level)
 
 
 @round_table
@@ -105,12 +105,13 @@ def sobol_of(report: RoundReport) -> pd.DataFrame:
 
 def rank_of(report: Report, city: str) -> dict:
     """The interval of ranks of one city, and its most likely rank with its share of the draws."""
-    row, shares = report.draws.rank_interval(LEVEL).loc[city], report.draws.rank_probability().loc[city]
+    level = report.findings.declared.level
+    row, shares = report.draws.rank_interval(level).loc[city], report.draws.rank_probability().loc[city]
     names = [report.word(f"source_{name}") for name in report.study.uncertainty.sources]
     return {
         "sources": ("、" if report.language == "zh" else ", ").join(names),
         "interval": span(row.low, row.high),
-        "level": PERCENT,
+        "level": report.level,
         "likely": int(shares.idxmax()),
         "share": number(100 * shares.max(), 0),
         "draws": len(report.draws.scores),
@@ -118,7 +119,7 @@ def rank_of(report: Report, city: str) -> dict:
 
 
 def _by_rank(report: RoundReport) -> list[str]:
-    return list(report.draws.rank_interval(LEVEL).sort_values(["rank", "median"]).index)
+    return list(report.draws.rank_interval(report.findings.declared.level).sort_values(["rank", "median"]).index)
 
 
 def _span(row: pd.Series) -> str:

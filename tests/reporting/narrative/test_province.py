@@ -59,6 +59,15 @@ def test_a_round_without_draws_says_nothing_of_neighbours(study, result):
     assert "分不出先后" not in summary(RoundReport(bare, result, 2012, "zh"))
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("zh", "分不出以下各组城市：温州市、嘉兴市。"), ("en", "apart: Wenzhou, Jiaxing.")],
+)
+def test_cities_that_two_decimals_do_not_tell_apart_are_named_in_the_year_in_which_there_are_some(said, language, told):
+    assert told in said(year=2011, language=language)
+    assert told not in said(year=2012, language=language)
+
+
 def test_the_first_year_holds_nothing_against_an_earlier_one(said):
     assert "市际基尼系数" not in said(year=2008)
 

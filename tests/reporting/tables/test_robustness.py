@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from evalkit.reporting import RoundReport
+from evalkit.reporting.cells import number, span
 from evalkit.reporting.tables import robustness
 from evalkit.scoring.sources import WeightNoise
 
@@ -24,6 +25,31 @@ def test_intervals_hold_the_median_and_order_by_rank(report):
     for _, row in table.iterrows():
         ends = [int(end) for end in row.iloc[3].split("–")]
         assert ends[0] <= row.iloc[2] <= ends[-1]
+
+
+def reading(report, **changes):
+    """The same report of a study whose readings are declared otherwise."""
+    declared = report.study.round
+    readings = declared.readings.model_copy(update=changes)
+    study = replace(report.study, round=declared.model_copy(update={"readings": readings}))
+    return RoundReport(study, study.evaluate(), report.year, report.language)
+
+
+def test_level_and_bands_are_those_of_the_readings(report):
+    other = reading(report, level=0.6, bands=(50.0,))
+    draws = report.draws
+    table = robustness.intervals(other).set_index(report.word("city"))
+    for city, row in draws.rank_interval(0.6).iterrows():
+        assert table.loc[report.region(city), report.word("rank_interval", level=60)] == span(row.low, row.high)
+    shares = {report.region(city): number(100 * share, 0) for city, share in draws.band_stability([50]).items()}
+    assert table[report.word("stability")].to_dict() == shares
+    tiers = draws.tiers(0.6).rename(index=report.region)
+    assert table[report.word("tier")].to_dict() == tiers.to_dict()
+    assert robustness.rank_of(other, "330900")["level"] == 60
+
+
+def test_without_bands_no_stability_is_read(report):
+    assert report.word("stability") not in robustness.intervals(reading(report, bands=()))
 
 
 def test_the_range_over_alternatives_stands_beside_the_interval(report):
