@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import tokenize
+from graphlib import CycleError, TopologicalSorter
 
 import nbformat
 import pytest
@@ -28,6 +29,14 @@ each_module = pytest.mark.parametrize("path", modules, ids=lambda path: path.rel
 each_notebook = pytest.mark.parametrize("path", notebooks, ids=lambda path: path.stem)
 
 
+def key(path):
+    """Name a module by its path relative to the package; a room by its folder."""
+    return path.relative_to(PACKAGE).with_suffix("").as_posix().removesuffix("/__init__")
+
+
+NAMES = {key(path) for path in modules}
+
+
 def room(path):
     """Name the room of a module, whose path is given relative to the package and without its suffix."""
     first = path.partition("/")[0]
@@ -35,29 +44,45 @@ def room(path):
 
 
 def imported(tree):
-    """Every module of evalkit that a module imports, anywhere in it, as a path relative to the package."""
+    """Every module of evalkit that a module imports, anywhere in it, by its key."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "imports are absolute"
-            names = [f"{node.module}.{alias.name}" if node.module == "evalkit" else node.module for alias in node.names]
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
         else:
             continue
-        yield from (name.split(".", 1)[1].replace(".", "/") for name in names if name.startswith("evalkit."))
+        yield from dict.fromkeys(home(name) for name in names if name.startswith("evalkit."))
+
+
+def home(name):
+    """The module that a dotted name is of, or is; the entrance for what the package itself offers."""
+    parts = name.split(".")[1:]
+    while parts and "/".join(parts) not in NAMES:
+        parts.pop()
+    return "/".join(parts) or "__init__"
 
 
 def rank(path):
     """Place a module in the order of the rooms; what the package itself offers comes from all up to the study."""
-    stands = (PACKAGE / path).is_dir() or (PACKAGE / f"{path}.py").is_file()
-    return ROOMS.index(room(path) if stands else "study")
+    return ROOMS.index("study" if path == "__init__" else room(path))
+
+
+def cycle(sources):
+    """One cycle of imports among modules, whose texts are given by key; nothing where there is none."""
+    try:
+        TopologicalSorter({name: imported(ast.parse(text)) for name, text in sources.items()}).prepare()
+    except CycleError as error:
+        return error.args[1]
+    return []
 
 
 @each_module
 def test_a_module_imports_only_from_its_own_room_or_an_earlier_one(path):
     if path in ENTRANCES:
         return
-    own = rank(path.relative_to(PACKAGE).with_suffix("").as_posix().removesuffix("/__init__"))
+    own = rank(key(path))
     tree = ast.parse(path.read_text(encoding="utf-8"))
     assert [other for other in imported(tree) if rank(other) > own] == []
 
@@ -67,13 +92,23 @@ def test_a_backward_import_would_be_found():
     assert [ROOMS[rank(other)] for other in imported(tree)] == ["runs", "base", "study"]
 
 
+def test_no_modules_import_one_another():
+    assert cycle({key(path): path.read_text(encoding="utf-8") for path in modules}) == []
+
+
+def test_a_cycle_through_a_function_and_an_import_for_types_would_be_found():
+    one = "if TYPE_CHECKING:\n    from evalkit.data.dataset import Metadata"
+    other = "def f():\n    from evalkit.data import contract"
+    assert set(cycle({"data/contract": one, "data/dataset": other})) == {"data/contract", "data/dataset"}
+
+
 @each_module
 def test_no_module_is_longer_than_300_lines(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
 
 
 def test_every_module_has_its_test_module():
-    named = {path.relative_to(PACKAGE).with_suffix("").as_posix() for path in modules if path.stem != "__init__"}
+    named = {key(path) for path in modules if path.stem != "__init__"}
     tested = {name for name in named if (ROOT / "tests" / re.sub(r"([^/]+)$", r"test_\1.py", name)).is_file()}
     assert sorted(named - tested - UNTESTED) == []
 

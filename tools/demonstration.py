@@ -13,7 +13,8 @@ import yaml
 from submissions import CENSUS, YEARS, Submissions, evenly
 
 from evalkit import params
-from evalkit.data.dataset import SHIPPED, Dataset, Metadata
+from evalkit.data.dataset import SHIPPED, Dataset
+from evalkit.data.metadata import Metadata
 from evalkit.data.regions import Regions
 from evalkit.index import IndexSystem
 from evalkit.index.target import Quota, Range

@@ -5,7 +5,7 @@ from zlib import crc32
 import numpy as np
 import pandas as pd
 
-from evalkit.data.dataset import Metadata
+from evalkit.data.metadata import Metadata
 from evalkit.data.regions import in_year
 from evalkit.index import IndexSystem, Indicator
 from evalkit.index.target import AnnualQuota, Quota, Range

@@ -49,11 +49,7 @@ class Findings(Declared):
 
     @classmethod
     def load(cls, path: Path) -> Findings:
-        """Read findings from YAML, or from a workbook. Raises ParamsError with every offender."""
-        if path.suffix == ".xlsx":
-            from evalkit.assessment.findings_sheet import read_findings
-
-            return read_findings(path)
+        """Read findings from YAML. Raises ParamsError with every offender."""
         return params.read(cls, path)
 
     @field_validator("findings")

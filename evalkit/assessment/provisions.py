@@ -9,6 +9,7 @@ from pathlib import Path
 
 from evalkit.assessment.accountability import Accountability
 from evalkit.assessment.events import NO_EVENTS, Event, Events
+from evalkit.assessment.findings_sheet import read_findings
 from evalkit.assessment.incentives import Incentives
 from evalkit.assessment.inspections import NO_FINDINGS, Findings
 from evalkit.assessment.rules import Rules
@@ -91,4 +92,7 @@ class Provisions:
 
 
 def _load(root: Path, kind: str, name: str) -> Declared:
-    return KINDS[kind].load(find(root, kind, name))
+    path = find(root, kind, name)
+    if kind == "findings" and path.suffix == ".xlsx":
+        return read_findings(path)
+    return KINDS[kind].load(path)

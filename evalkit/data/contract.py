@@ -6,16 +6,13 @@ import csv
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from evalkit.data.metadata import Metadata
 from evalkit.data.regions import in_year
 from evalkit.errors import DataError, Offence, one_of
-
-if TYPE_CHECKING:
-    from evalkit.data.dataset import Metadata
 
 COLUMNS = ("variable", "region", "year", "value", "state", "publication", "unit")
 OPTIONAL = ("unit",)

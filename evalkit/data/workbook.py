@@ -10,7 +10,8 @@ from typing import get_args
 import pandas as pd
 
 from evalkit.data.contract import COLUMNS, STATES, check_table
-from evalkit.data.dataset import Dataset, Metadata, Variable
+from evalkit.data.dataset import Dataset
+from evalkit.data.metadata import Metadata, Variable
 from evalkit.errors import DataError, Offence, one_of
 from evalkit.index.cells import open_workbook, read_form, read_table
 from evalkit.index.columns import words

@@ -243,8 +243,3 @@ def test_a_sheet_of_another_name_or_without_a_column_is_refused(book):
 def test_the_same_findings_are_the_same_bytes(book):
     first = book(*THREE).path.read_bytes()
     assert book(*THREE).path.read_bytes() == first
-
-
-def test_findings_are_loaded_by_the_suffix_of_their_file(book):
-    made = book(*THREE)
-    assert Findings.load(made.path) == read_findings(made.path)

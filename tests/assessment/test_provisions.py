@@ -1,12 +1,16 @@
+import shutil
 from dataclasses import replace
 
 import pytest
 
 from evalkit import ParamsError
 from evalkit.assessment import Events
+from evalkit.assessment.findings_sheet import findings_sheets
 from evalkit.assessment.provisions import KINDS, Provisions
+from evalkit.index.sheet import write_sheets
 from tests.assessment.small import event, rules
-from tests.assessment.test_inspections import finding, findings
+from tests.assessment.test_inspections import FILE, finding, findings
+from tests.conftest import ROOT
 
 FALSE = finding("F1", verdict="falsified")
 
@@ -46,6 +50,18 @@ def test_what_does_not_fit_is_told_at_once(demo):
         "code of a finding",
         "reports of zhejiang, accountability",
     ]
+
+
+def test_findings_are_read_by_the_suffix_of_their_file(demo, tmp_path):
+    for kind in ("findings", "rules"):
+        shutil.copytree(ROOT / "params" / kind, tmp_path / "params" / kind)
+    named = {"rules": demo.round.assessment.rules, "findings": FILE.stem}
+    declared = Provisions.load(tmp_path, named)
+    written = tmp_path / "params/findings" / FILE.name
+    written.unlink()
+    write_sheets(findings_sheets(demo.consequences.record, names=demo.regions.name_zh), written.with_suffix(".xlsx"))
+    assert Provisions.load(tmp_path, named) == declared
+    assert len(declared.findings.findings) == 5
 
 
 def test_what_the_demonstration_names_is_all_declared(demo):

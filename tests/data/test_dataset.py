@@ -26,22 +26,6 @@ def test_states_and_publications_are_shaped_like_the_values(tables):
     assert pd.isna(dataset.values.people[("330200", 2011)])
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "expected"),
-    [
-        ("years: [2012, 2012]", "years: [2012, 2011]", "a first year that is not after the last"),
-        ("valid: [0, 100]", "valid: [100, 0]", "a valid range from low to high"),
-        ("kind: rate", "kind: rat", r"variables\.share\.kind \(line 26\): found 'rat'; .*did you mean 'rate'\?"),
-        ("scale: 10000", "scale: 0", r"variables\.people\.scale \(line 9\): found 0; expected greater than 0"),
-        ("stated: true", "statd: true", r"(?s)publications\.book\.stated.*the unknown key 'statd'"),
-    ],
-)
-def test_malformed_metadata_are_refused(tables, old, new, expected):
-    tables.edit("metadata.yaml", old, new)
-    with pytest.raises(ParamsError, match=expected):
-        tables.load()
-
-
 def test_a_folder_without_metadata_is_refused(tables):
     (tables.folder / "metadata.yaml").rename(tables.folder / "meta.yaml")
     with pytest.raises(ParamsError, match=r"(?s)there is no file .*metadata\.yaml.*did you mean 'meta\.yaml'\?"):
@@ -53,12 +37,6 @@ def test_every_shipped_row_names_a_publication_and_a_variable_that_are_declared(
     assert set(rows.publication) == set(study.dataset.metadata.publications)
     assert set(rows.variable) == set(study.dataset.metadata.variables)
     assert len(rows) == len(study.dataset.table)
-
-
-def test_a_census_has_a_figure_every_ten_years(study):
-    variables = study.dataset.metadata.variables
-    assert list(variables["pop_census"].calendar) == [2010, 2020]
-    assert list(variables["pop_hukou_census"].calendar) == [2010]
 
 
 def test_the_cities_of_2020_are_said_to_be_missing(study):

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from evalkit.data.dataset import Metadata, Publication, Variable
+from evalkit.data.metadata import Metadata, Publication, Variable
 from evalkit.data.workbook import (
     FIGURE_COLUMNS,
     PUBLICATION_COLUMNS,

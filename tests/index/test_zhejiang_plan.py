@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from evalkit import IndexSystem, params
-from evalkit.data.dataset import SHIPPED, Metadata
+from evalkit.data.dataset import SHIPPED
+from evalkit.data.metadata import Metadata
 from evalkit.index.workbook import read_system_workbook, write_system_workbook
 
 PARAMS = Path(__file__).parents[2] / "params"

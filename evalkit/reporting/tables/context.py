@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from evalkit.analysis.counties import spread as county_spread_of
-from evalkit.data.dataset import Publication
+from evalkit.data.metadata import Publication
 from evalkit.index import Indicator
 from evalkit.reporting.cells import NOT_PRINTED, number, rank, years
 from evalkit.reporting.city import CityReport

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from evalkit.data.dataset import Variable
+from evalkit.data.metadata import Variable
 from evalkit.readings.findings import Convergence
 from evalkit.reporting.cells import NOT_PRINTED, interval, number, span
 from evalkit.reporting.made import round_table

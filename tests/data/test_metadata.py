@@ -1,0 +1,25 @@
+import pytest
+
+from evalkit import ParamsError
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("years: [2012, 2012]", "years: [2012, 2011]", "a first year that is not after the last"),
+        ("valid: [0, 100]", "valid: [100, 0]", "a valid range from low to high"),
+        ("kind: rate", "kind: rat", r"variables\.share\.kind \(line 26\): found 'rat'; .*did you mean 'rate'\?"),
+        ("scale: 10000", "scale: 0", r"variables\.people\.scale \(line 9\): found 0; expected greater than 0"),
+        ("stated: true", "statd: true", r"(?s)publications\.book\.stated.*the unknown key 'statd'"),
+    ],
+)
+def test_malformed_metadata_are_refused(tables, old, new, expected):
+    tables.edit("metadata.yaml", old, new)
+    with pytest.raises(ParamsError, match=expected):
+        tables.load()
+
+
+def test_a_census_has_a_figure_every_ten_years(study):
+    variables = study.dataset.metadata.variables
+    assert list(variables["pop_census"].calendar) == [2010, 2020]
+    assert list(variables["pop_hukou_census"].calendar) == [2010]
