@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
-from pydantic import Field, field_validator
+from pydantic import field_validator
 
 from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.fields import Code, Year
 from evalkit.index.cells import NUMBER, open_workbook, read_table
 from evalkit.index.sheet import Column, Record
 from evalkit.index.workbook import checked, refuse
@@ -30,16 +31,16 @@ NUMBERS = tuple(column.key for column in COLUMNS if column.kind == "number")
 class Claim(Declared):
     """One value that a region claimed, in the indicator's unit."""
 
-    region: str
-    year: int
-    indicator: str
-    value: float = Field(allow_inf_nan=False)
+    region: Code
+    year: Year
+    indicator: Code
+    value: float
 
 
 class SelfAssessment(Declared):
     """The values that regions claimed, each once."""
 
-    code: str = Field(min_length=1)
+    code: Code
     claims: tuple[Claim, ...] = ()
 
     @classmethod

@@ -8,6 +8,7 @@ from pydantic import model_validator
 
 from evalkit import params
 from evalkit.errors import one_of
+from evalkit.fields import Code, Named, Tile, Year
 from evalkit.text import Declared, Text
 
 
@@ -19,24 +20,24 @@ class Region(Declared):
     `tile` is its place (row, column) on a map of equal tiles.
     """
 
-    code: str
-    name: Text
-    level: str
-    parent: str | None = None
-    group: str | None = None
-    since: int | None = None
-    until: int | None = None
-    succeeds: str | None = None
+    code: Code
+    name: Named
+    level: Code
+    parent: Code | None = None
+    group: Code | None = None
+    since: Year | None = None
+    until: Year | None = None
+    succeeds: Code | None = None
     redrawn: Text | None = None
-    tile: tuple[int, int] | None = None
+    tile: tuple[Tile, Tile] | None = None
 
 
 class Regions(Declared):
     """Every region of one province, by level."""
 
-    code: str
-    name: Text
-    groups: dict[str, Text] = {}
+    code: Code
+    name: Named
+    groups: dict[Code, Named] = {}
     source: Text
     regions: tuple[Region, ...]
 

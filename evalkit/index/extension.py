@@ -10,6 +10,7 @@ from typing import Any
 
 from evalkit import params
 from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.fields import Code, Codes, Named
 from evalkit.index.indicator import PopulationBase
 from evalkit.index.plan import Department, Plan
 from evalkit.text import Declared, Text
@@ -25,28 +26,28 @@ ELSEWHERE = {
 class Addition(Declared):
     """Nodes that come under a group: after its children, or before or after one of them."""
 
-    under: str
-    before: str | None = None
-    after: str | None = None
+    under: Code
+    before: Code | None = None
+    after: Code | None = None
     nodes: tuple[dict[str, Any], ...]
 
 
 class Extension(Declared):
     """What a variant states; `departments` and `population` add to the base's, every other field takes its place."""
 
-    code: str
+    code: Code
     version: str
-    name: Text
-    extends: str
+    name: Named
+    extends: Code
     edition: Text | None = None
-    population: dict[PopulationBase, str] = {}
-    departments: dict[str, Department] = {}
+    population: dict[PopulationBase, Code] = {}
+    departments: dict[Code, Department] = {}
     plan: Plan | None = None
-    headline_input: str | None = None
-    remove: tuple[str, ...] = ()
+    headline_input: Code | None = None
+    remove: Codes = ()
     add: tuple[Addition, ...] = ()
-    weights: dict[str, float] = {}
-    change: dict[str, dict[str, Any]] = {}
+    weights: dict[Code, float] = {}
+    change: dict[Code, dict[str, Any]] = {}
 
 
 def read(model: type[params.Model], path: Path) -> params.Model:

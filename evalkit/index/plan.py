@@ -2,15 +2,16 @@
 
 from pydantic import Field
 
+from evalkit.fields import Code, Count, Named, Year
 from evalkit.text import Declared, Text
 
 
 class Name(Declared):
     """The name of a department, and the years in which it bore it."""
 
-    name: Text
-    since: int = 0
-    until: int = 9999
+    name: Named
+    since: Year = 0
+    until: Year = 9999
 
 
 class Department(Declared):
@@ -27,17 +28,17 @@ class Department(Declared):
 class PlanTarget(Declared):
     """A number that the plan's own text gives, whether or not public statistics can check it."""
 
-    name: Text
+    name: Named
     clause: str
     level: Text
-    indicator: str | None = None
+    indicator: Code | None = None
 
 
 class Plan(Declared):
     """What is known of the plan: how many goals it counts, which of them are known, which numbers it gives."""
 
     title: Text
-    goals_total: int
+    goals_total: Count = Field(ge=0)
     goals: tuple[PlanTarget, ...] = ()
     targets: tuple[PlanTarget, ...] = ()
     note: Text
