@@ -76,28 +76,6 @@ def test_a_region_has_figures_while_it_is_there(tables):
     assert "found people of 330200 in 2011" not in message
 
 
-FACILITIES = """variable,unit,region,year,value,state,publication
-area,centre A,330102,2011,1500,value,book
-area,centre B,330102,2012,1499.5,disputed,book
-"""
-AREA = """  area:
-    name: {zh: 面积, en: area}
-    unit: {zh: 平方米, en: m2}
-    definition: {zh: 面积, en: area}
-    kind: facility
-    scope: {zh: 县, en: county}
-    levels: [county]
-    years: [2011, 2012]
-"""
-
-
-@pytest.fixture
-def facilities(tables):
-    tables.edit("metadata.yaml", "variables:\n", f"variables:\n{AREA}")
-    tables.write("units.csv", FACILITIES)
-    return tables
-
-
 def test_facilities_have_a_row_each_and_need_not_have_one_every_year(facilities):
     units = facilities.load().units
     assert units[["unit", "region", "year", "value"]].to_numpy().tolist() == [

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from evalkit import DataError, Dataset, Panel, ParamsError
-from tests.data.test_coverage import AREA, FACILITIES
+from tests.data.conftest import AREA, FACILITIES
 from tests.index.test_target import aimed
 from tests.scoring.small import leaf, system
 
