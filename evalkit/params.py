@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from evalkit.errors import Offence, ParamsError, one_of
 
 Model = TypeVar("Model", bound=BaseModel)
+_TEXT = "tag:yaml.org,2002:str"
 
 
 class ContradictionError(ValueError):
@@ -26,6 +27,11 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
     """YAML 1.2's plain scalars: `no` is a word, 0370 and 2012-01-01 are text, true and 12 are what they seem."""
 
     yaml_implicit_resolvers = {}  # PyYAML's own name; rebound so that the parent's is not shared
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> object:
+        """Take text as it is, which most nodes are: the parent keeps a record of each."""
+        is_text = node.tag == _TEXT and isinstance(node, yaml.ScalarNode)
+        return node.value if is_text else super().construct_object(node, deep)
 
 
 class _Dumper(yaml.SafeDumper):
@@ -45,6 +51,7 @@ for _side in (_Loader, _Dumper):
     )
     _side.add_implicit_resolver("tag:yaml.org,2002:merge", re.compile("^<<$"), ["<"])
 _Loader.add_constructor("tag:yaml.org,2002:seq", lambda loader, node: tuple(loader.construct_sequence(node, deep=True)))
+_Loader.add_constructor("tag:yaml.org,2002:map", lambda loader, node: loader.construct_mapping(node, deep=True))
 
 
 def read(model: type[Model], path: Path) -> Model:
@@ -97,9 +104,10 @@ def parse(path: Path) -> tuple[object, dict[tuple, int]]:
         loader = _Loader(text)
         node = loader.get_single_node()
         data = loader.construct_document(node) if node else None
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
         raise ParamsError(f"{path.name} is not YAML ({path})", [_syntax(error)]) from None
-    lines, twice = _positions(node)
+    lines, twice = {(): node.start_mark.line + 1 if node else 1}, []
+    _place_below(node, (), lines, twice)
     if twice:
         raise ParamsError(f"{path.name} says a key twice ({path})", twice)
     return data, lines
@@ -110,7 +118,7 @@ def _near(path: Path) -> list[Offence]:
     return [Offence(str(path.parent), f"no {path.name}", one_of(path.name, known))] if known else []
 
 
-def _syntax(error: yaml.YAMLError) -> Offence:
+def _syntax(error: yaml.YAMLError | ValueError) -> Offence:
     mark = getattr(error, "problem_mark", None)
     where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "the file"
     problem = getattr(error, "problem", None) or str(error)
@@ -118,23 +126,21 @@ def _syntax(error: yaml.YAMLError) -> Offence:
     return Offence(where, *(("something else", awaited[1]) if awaited else (problem.removeprefix("found "), "YAML")))
 
 
-def _positions(node: yaml.Node | None, at: tuple = ()) -> tuple[dict[tuple, int], list[Offence]]:
-    """Say on which line each key and list item stands, and which keys stand twice."""
-    lines, twice = {at: node.start_mark.line + 1 if node else 1}, []
+def _place_below(node: yaml.Node | None, at: tuple, lines: dict[tuple, int], twice: list[Offence]) -> None:
+    """Note the line of every key and list item below a node, and which keys stand twice."""
     if isinstance(node, yaml.MappingNode):
         children = [(str(key.value), key, value) for key, value in node.value]
     elif isinstance(node, yaml.SequenceNode):
         children = [(place, item, item) for place, item in enumerate(node.value)]
     else:
-        children = []
+        return
+    before: dict[str | int, int] = {}
     for name, key, value in children:
-        line = key.start_mark.line + 1
-        if (*at, name) in lines:
-            twice.append(Offence(_where((*at, name), line), f"{name!r} again", f"once, as on line {lines[*at, name]}"))
-        below, twice_below = _positions(value, (*at, name))
-        lines |= below | {(*at, name): line}
-        twice += twice_below
-    return lines, twice
+        here, line = (*at, name), key.start_mark.line + 1
+        if name in before:
+            twice.append(Offence(_where(here, line), f"{name!r} again", f"once, as on line {before[name]}"))
+        lines[here] = before[name] = line
+        _place_below(value, here, lines, twice)
 
 
 def _where(at: tuple, line: int | None) -> str:

@@ -109,6 +109,25 @@ def test_a_missing_key_is_told_with_the_line_of_its_entry(load):
         load(f"{TITLED}items:\n  - weight: 2\n")
 
 
+def test_of_a_section_that_stands_twice_its_keys_are_not_told(load):
+    with pytest.raises(ParamsError) as told:
+        load(f"{TITLED}shares:\n  a: 1\nshares:\n  a: 1\n  a: 2\n")
+    assert [offence.where for offence in told.value.offences] == ["shares (line 4)", "shares.a (line 6)"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("title: &a {b: *a}", "line 1, column 8: found unconstructable recursive node; expected YAML"),
+        ("title: !!int x", "the file: found invalid literal for int.. with base 10: 'x'; expected YAML"),
+        ("title: !!str [x]", "line 1, column 8: found expected a scalar node, but found sequence; expected YAML"),
+    ],
+)
+def test_what_yaml_cannot_make_a_thing_of_is_told(load, text, expected):
+    with pytest.raises(ParamsError, match=expected):
+        load(text)
+
+
 def test_a_key_said_twice_is_told_with_both_lines(load):
     with pytest.raises(
         ParamsError, match=r"(?s)says a key twice.*title \(line 3\): found 'title' again; expected once, as on line 1"

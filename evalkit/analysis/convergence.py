@@ -105,20 +105,6 @@ def sigma(values: pd.Series) -> pd.DataFrame:
     return pd.DataFrame({"sd_log": np.log(wide).std(ddof=0), "cv": cv, "n": wide.count()})
 
 
-def sigma_trend(values: pd.Series, *, level: float = LEVEL) -> pd.DataFrame:
-    """Fit a line through each measure of `sigma` over the years; one row a measure.
-
-    Returns `slope` (change a year), `low`, `high` (its interval by Student's t), `p`, `n` (regions) and `years` (their
-    number, on which the interval rests). The years are taken as independent, which they are not, so the interval is
-    too short rather than too long. With two years there is a slope and no interval.
-    Raises MethodError as `sigma`.
-    """
-    measures = sigma(values)
-    rows = {name: _trend(measures[name], level) for name in ("sd_log", "cv")}
-    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("measure")
-    return table.assign(n=measures.n.iloc[0], years=len(measures))
-
-
 def sigma_change(values: pd.Series, *, years: tuple[int, int] | None = None, level: float = LEVEL) -> SigmaChange:
     """Compare the dispersion of logarithms in the first and the last year (or two given ones), by the same regions.
 
@@ -168,17 +154,6 @@ def beta(values: pd.Series, *, years: tuple[int, int] | None = None, level: floa
 
 def _half_life(speed: float) -> float:
     return float(np.log(2) / speed) if speed > 0 else float("inf")
-
-
-def _trend(measure: pd.Series, level: float) -> dict[str, float]:
-    import statsmodels.api as sm
-
-    years = measure.index.to_numpy(dtype=float)
-    if len(years) == 2:
-        return {"slope": float(np.diff(measure)[0] / np.diff(years)[0])} | dict.fromkeys(("low", "high", "p"), np.nan)
-    fit = sm.OLS(measure.to_numpy(), sm.add_constant(years - years.mean())).fit()
-    low, high = fit.conf_int(alpha=1 - level)[1]
-    return {"slope": fit.params[1], "low": low, "high": high, "p": fit.pvalues[1]}
 
 
 def _ratio_interval(ratio: float, unshared: float, level: float, n: int) -> Span:

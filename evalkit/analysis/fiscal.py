@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from evalkit.analysis.alignment import aligned, check_index, check_positive
-from evalkit.analysis.livelihood import Livelihood
 from evalkit.errors import MethodError, Offence, one_of
 
 TWO_THIRDS = Fraction(2, 3)
@@ -75,18 +74,6 @@ def increments(amounts: pd.Series, *, since: int | None = None) -> pd.Series:
     _check_years(wide.columns, since)
     later = wide.loc[:, wide.columns > since]
     return _long(later.sub(wide[since], axis=0))
-
-
-def livelihood_spending(variables: pd.DataFrame, livelihood: Livelihood) -> pd.Series:
-    """Add up the functions that count as livelihood; blank where one of them is.
-
-    Raises MethodError where a counted function has no data: a sum of a part would pass for the whole.
-    """
-    wrong = [Offence(f"{f.code} ({f.name.zh})", "no public data", "a variable") for f in livelihood.unknown]
-    if wrong:
-        raise MethodError(f"livelihood spending by the list {livelihood.code} {livelihood.version} is not known", wrong)
-    livelihood.check(variables)
-    return _sum(variables[list(livelihood.known)], axis=1)
 
 
 def known_share_of_growth(known: pd.DataFrame, spending: pd.Series, *, since: int | None = None) -> pd.DataFrame:

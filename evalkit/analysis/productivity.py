@@ -45,12 +45,6 @@ def malmquist(inputs: pd.DataFrame, outputs: pd.DataFrame, *, orientation: Orien
     return pd.concat(tables).swaplevel().sort_index().rename_axis(production.inputs.index.names)
 
 
-def mean_changes(changes: pd.DataFrame) -> pd.DataFrame:
-    """Give the geometric mean over units of each change, by year, with `n`, the number of units."""
-    groups = changes.groupby(level=1)
-    return np.exp(np.log(changes).groupby(level=1).mean()).assign(n=groups.size())
-
-
 def _checked(inputs: pd.DataFrame, outputs: pd.DataFrame) -> Production:
     """Give the production sorted by unit and year, if it has every unit in every year."""
     if not inputs.index.nlevels == outputs.index.nlevels == 2:

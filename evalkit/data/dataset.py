@@ -4,10 +4,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+from pandas.api.extensions import take
 
 from evalkit import params
 from evalkit.data.contract import check_table, read_table
+from evalkit.data.coverage import places_among
 from evalkit.data.metadata import Metadata
 from evalkit.errors import Offence, ParamsError, one_of
 
@@ -46,17 +49,17 @@ class Dataset:
     @cached_property
     def values(self) -> pd.DataFrame:
         """Figures in printed units, but disputed ones: index (region, year), one float column a variable."""
-        return self._wide("value").astype(float).where(self.states == "value")
+        return self._wide(self.table.value.astype(float).where(self.table.state == "value"))
 
     @cached_property
     def states(self) -> pd.DataFrame:
         """The state of every figure, shaped like `values`; blank where the series does not run."""
-        return self._wide("state")
+        return self._wide(self.table.state)
 
     @cached_property
     def publications(self) -> pd.DataFrame:
         """The publication of every figure, shaped like `values`."""
-        return self._wide("publication")
+        return self._wide(self.table.publication)
 
     @cached_property
     def _publications_by_variable(self) -> dict[str, tuple[str, ...]]:
@@ -73,8 +76,24 @@ class Dataset:
         table = self.table[self.table.unit != ""]
         return table.assign(parent=table.region.map(self.parents))
 
-    def _wide(self, column: str) -> pd.DataFrame:
-        wide = self.table[self.table.unit == ""].pivot(index=["region", "year"], columns="variable", values=column)
+    @cached_property
+    def _places(self) -> tuple[pd.MultiIndex, np.ndarray]:
+        """The regions and years that have figures, and for each variable and these the row of the figure; else -1."""
+        rows = np.flatnonzero(self.table.unit == "")
+        table = self.table.iloc[rows]
+        (region, regions), (year, years) = (pd.factorize(table[name], sort=True) for name in ("region", "year"))
+        keys, place = np.unique(region * len(years) + year, return_inverse=True)
+        codes = np.divmod(keys, max(len(years), 1))
+        index = pd.MultiIndex(levels=[regions, years], codes=codes, names=["region", "year"])
+        places = np.full((len(self.metadata.variables), len(keys)), -1)
+        places[places_among(table.variable, self.metadata.variables), place] = rows
+        return index, places
+
+    def _wide(self, cells: pd.Series) -> pd.DataFrame:
+        index, places = self._places
+        there = {name: rows for name, rows in zip(self.metadata.variables, places, strict=True) if (rows >= 0).any()}
+        columns = {name: take(cells.array, rows, allow_fill=True) for name, rows in there.items()}
+        wide = pd.DataFrame(columns, index=index).rename_axis(columns="variable")
         return wide.reindex(columns=list(self.metadata.variables))
 
 

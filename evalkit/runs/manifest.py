@@ -8,7 +8,7 @@ from pathlib import Path
 
 from evalkit import fingerprint
 
-PACKAGES = ("evalkit", "numpy", "pandas", "pydantic", "pandera", "matplotlib", "papermill", "nbconvert", "xlsxwriter")
+PACKAGES = ("evalkit", "numpy", "pandas", "pydantic", "matplotlib", "papermill", "nbconvert", "xlsxwriter")
 NAME = "manifest.json"
 
 

@@ -1,6 +1,6 @@
 """Imported once by the server that reports are forked from: what each of them would otherwise do first.
 
-The first export of a process costs about half a second, and the first of pandera's checks as much.
+The first export of a process costs about half a second.
 """
 
 from nbformat.v4 import new_markdown_cell, new_notebook

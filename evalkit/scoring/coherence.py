@@ -139,11 +139,6 @@ def cronbach_alpha(items: pd.DataFrame, *, standardise: bool = True) -> float:
     return _alpha(_spread(_complete(items, "Cronbach's alpha"), standardise))
 
 
-def alpha_if_deleted(items: pd.DataFrame, *, standardise: bool = True) -> pd.DataFrame:
-    """Give, for each column, `alpha_without` it and its correlation with the sum of the others (`with_rest`)."""
-    return _deleted(_spread(_complete(items, "Cronbach's alpha"), standardise))
-
-
 def reliability(scores: pd.DataFrame, system: IndexSystem, *, standardise: bool = True) -> pd.DataFrame:
     """Give Cronbach's alpha of the children of every scored node, and with each of them deleted.
 

@@ -15,7 +15,6 @@ from evalkit.scoring.method import Method
 from evalkit.scoring.ranking import competition_ranks, publish
 
 ROUNDING = 1e-9
-UNITLESS = ("min_max", "z_score", "rank", "percentile_rank")  # scales that a logarithm's loss of the unit leaves alone
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from evalkit.analysis.convergence import Beta, beta, sigma, sigma_change, sigma_trend
+from evalkit.analysis.convergence import Beta, beta, sigma, sigma_change
 from evalkit.errors import MethodError
 from tests.scoring.small import quick
 
@@ -47,23 +47,6 @@ def test_the_unit_does_not_matter_and_neither_does_a_second_copy(rows, scale):
     measures = ["sd_log", "cv"]
     assert np.allclose(sigma(once * scale)[measures], sigma(once)[measures], atol=1e-9)
     assert np.allclose(sigma(twice)[measures], sigma(once)[measures], atol=1e-9)
-
-
-def test_the_trend_is_the_line_through_the_years():
-    values = growing(0.05)
-    found, measures = sigma_trend(values, level=0.9).loc["sd_log"], sigma(values)
-    line = stats.linregress(measures.index, measures.sd_log)
-    reach = stats.t.ppf(0.95, 3) * line.stderr
-    assert found.slope == pytest.approx(line.slope)
-    assert (found.low, found.high) == pytest.approx((line.slope - reach, line.slope + reach))
-    assert found.p == pytest.approx(line.pvalue)
-    assert (found.n, found.years) == (6, 5)
-
-
-def test_two_years_have_a_slope_without_an_interval():
-    found = sigma_trend(panel({2008: START, 2012: [x**0.5 for x in START]})).loc["sd_log"]
-    assert found.slope == pytest.approx(-np.std(np.log(START)) / 2 / 4)
-    assert found[["low", "high", "p"]].isna().all()
 
 
 def test_the_change_of_dispersion_is_tested_by_the_correlation_of_sum_and_difference():
@@ -148,7 +131,7 @@ def test_values_that_only_change_places_seem_to_converge_and_do_not():
     assert sigma_change(values).p == pytest.approx(1)
 
 
-@pytest.mark.parametrize("reading", [sigma, sigma_trend, sigma_change, beta])
+@pytest.mark.parametrize("reading", [sigma, sigma_change, beta])
 def test_every_value_that_has_no_logarithm_is_named(reading):
     values = panel({2008: [0.0, *START[1:]], 2012: END}).drop(("r5", 2012))
     values["r2", 2008] = -3

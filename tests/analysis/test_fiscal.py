@@ -13,18 +13,14 @@ from evalkit.analysis.fiscal import (
     guarantee,
     increments,
     known_share_of_growth,
-    livelihood_spending,
     mean_growth,
     spending,
     two_thirds,
     verdicts,
     with_total,
 )
-from evalkit.analysis.livelihood import Livelihood
-from tests.conftest import ROOT
 
 NAN = float("nan")
-LIST = ROOT / "params" / "livelihood" / "zhejiang.yaml"
 
 
 def amounts(first=2008, **regions):
@@ -140,20 +136,6 @@ def test_amounts_need_a_region_and_a_year():
 def test_units_that_do_not_match_are_named():
     with pytest.raises(MethodError, match="base: found no b in 2008"):
         guarantee(amounts(a=[1, 2], b=[1, 2]), amounts(a=[1, 2]))
-
-
-def test_livelihood_spending_is_no_sum_of_a_part(figures):
-    with pytest.raises(MethodError, match=r"(?s)not known.*208 \(社会保障和就业\): found no public data"):
-        livelihood_spending(figures, Livelihood.load(LIST))
-
-
-def test_livelihood_spending_adds_the_counted_functions_exactly():
-    shipped = Livelihood.load(LIST)
-    known = shipped.model_copy(update={"functions": tuple(f for f in shipped.functions if f.variable)})
-    index = amounts(a=[0, 0]).index
-    found = livelihood_spending(pd.DataFrame({"exp_education": [0.1, 1], "exp_health": [0.2, NAN]}, index), known)
-    assert found.iloc[0] == 0.3
-    assert math.isnan(found.iloc[1])
 
 
 def share(education, health, total):

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from evalkit.analysis.efficiency import dea
-from evalkit.analysis.productivity import malmquist, mean_changes
+from evalkit.analysis.productivity import malmquist
 from evalkit.errors import MethodError
 
 YEARS = [2008, 2009, 2011]
@@ -44,14 +44,6 @@ def test_twice_the_output_for_all_moves_the_frontier_alone():
     found = malmquist(*moved)
     assert found.technical_change.tolist() == pytest.approx([2] * 8)
     assert found.efficiency_change.tolist() == pytest.approx([1] * 8)
-
-
-def test_means_are_geometric_and_say_how_many_units_they_rest_on():
-    found = malmquist(*panel())
-    mean = mean_changes(found)
-    assert mean.n.tolist() == [8, 8]
-    expected = found.productivity_change.xs(2011, level="year").prod() ** (1 / 8)
-    assert mean.productivity_change[2011] == pytest.approx(expected)
 
 
 def test_missing_unit_years_are_all_named():

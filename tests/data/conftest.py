@@ -50,6 +50,19 @@ doctors,330200,2012,900,value,book
 share,330100,2012,40,value,book
 share,330200,2012,100,value,book
 """
+FACILITIES = """variable,unit,region,year,value,state,publication
+area,centre A,330102,2011,1500,value,book
+area,centre B,330102,2012,1499.5,disputed,book
+"""
+AREA = """  area:
+    name: {zh: 面积, en: area}
+    unit: {zh: 平方米, en: m2}
+    definition: {zh: 面积, en: area}
+    kind: facility
+    scope: {zh: 县, en: county}
+    levels: [county]
+    years: [2011, 2012]
+"""
 
 
 class Tables:
@@ -86,3 +99,10 @@ class Tables:
 @pytest.fixture
 def tables(tmp_path):
     return Tables(tmp_path)
+
+
+@pytest.fixture
+def facilities(tables):
+    tables.edit("metadata.yaml", "variables:\n", f"variables:\n{AREA}")
+    tables.write("units.csv", FACILITIES)
+    return tables

@@ -4,7 +4,7 @@ import pytest
 
 from evalkit import DataError, Dataset, Panel, ParamsError
 from evalkit.data.panel import cube
-from tests.data.test_contract import AREA, FACILITIES
+from tests.data.conftest import AREA, FACILITIES
 from tests.index.test_target import aimed
 from tests.scoring.small import leaf, system
 

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evalkit.scoring.coherence import alpha_if_deleted, cronbach_alpha, principal_components
+from evalkit.scoring.coherence import cronbach_alpha, principal_components, reliability
+from tests.scoring.small import leaf, system
 
 PRINTED_ALPHA = 0.70  # section 4.3
 
@@ -28,7 +29,8 @@ def test_alpha_with_each_indicator_deleted_is_that_of_plain_pandas(indicators):
     z = (indicators - indicators.mean()) / indicators.std()
     rest = {code: z.drop(columns=code) for code in z}
     expected = [7 / 6 * (1 - x.var().sum() / x.sum(axis="columns").var()) for x in rest.values()]
-    assert alpha_if_deleted(indicators).alpha_without.tolist() == pytest.approx(expected, rel=1e-12)
+    table = reliability(indicators, system(*map(leaf, indicators)))
+    assert table.alpha_without.tolist() == pytest.approx(expected, rel=1e-12)
 
 
 def test_alpha_of_the_indicators_in_their_units_misses_the_printed_one(indicators):

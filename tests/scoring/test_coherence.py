@@ -10,7 +10,6 @@ from scipy import stats
 
 from evalkit import DataError, MethodError, evaluate
 from evalkit.scoring.coherence import (
-    alpha_if_deleted,
     correlations,
     coverage,
     cronbach_alpha,
@@ -175,7 +174,7 @@ def test_alpha_does_not_move_when_an_item_is_shifted(shift, item, standardise):
 
 
 def test_alpha_without_an_item_is_the_alpha_of_the_others():
-    table = alpha_if_deleted(ITEMS)
+    table = reliability(ITEMS, system(*map(leaf, ITEMS)))
     assert table.alpha_without.tolist() == near([cronbach_alpha(ITEMS.drop(columns=item)) for item in ITEMS])
     z = (ITEMS - ITEMS.mean()) / ITEMS.std()
     assert table.with_rest.tolist() == near([z[i].corr(z.drop(columns=i).sum(axis=1)) for i in ITEMS])

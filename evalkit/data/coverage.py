@@ -1,0 +1,118 @@
+"""Coverage: the rows that are there against the figures that are declared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from evalkit.data.metadata import Metadata
+from evalkit.data.regions import in_year
+from evalkit.errors import Offence
+
+
+def coverage(table: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame) -> list[Offence]:
+    """Find declared figures without a row, rows that nobody declared, and facilities named where there are none.
+
+    `table` has text but for its years, and tells of each row its `file` and `row`.
+    """
+    known, declared = _known(table, metadata, regions), _declared(metadata, regions)
+    years = pd.Index(declared.year.unique())
+    wanted, present = (_keys(figures, years, len(regions)) for figures in (declared, known))
+    return [
+        *_absent(declared[~wanted.isin(present)], metadata, regions),
+        *_undeclared(known[~present.isin(wanted)], table, metadata),
+        *_facilities(known.variable, table, metadata),
+    ]
+
+
+def places_among(names: pd.Series, known: Iterable[str]) -> np.ndarray:
+    """Give the place of every name among those that are known; -1 where it is not."""
+    codes, once = pd.factorize(names)
+    return pd.Index(list(known)).get_indexer(once)[codes]
+
+
+def where(table: pd.DataFrame, row: int, column: str) -> str:
+    """Name a cell of a table by file, row and column."""
+    return f"{table.file[row]} row {table.row[row]}, column {column!r}"
+
+
+def _known(table: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame) -> pd.DataFrame:
+    """Give the places of variable and region and the year of every row that has all three."""
+    places = {
+        "variable": places_among(table.variable, metadata.variables),
+        "region": places_among(table.region, regions.index),
+    }
+    rows = pd.DataFrame(places | {"year": table.year})
+    return rows[(rows.variable >= 0) & (rows.region >= 0) & np.isfinite(rows.year)].astype(int)
+
+
+def _declared(metadata: Metadata, regions: pd.DataFrame) -> pd.DataFrame:
+    """Give the places of variable and region and the year of every figure, in the order of the metadata."""
+    of_level = cache(lambda levels: regions.level.isin(levels).to_numpy())
+    of_year = cache(lambda year: in_year(regions, year).to_numpy())
+    there = cache(lambda levels, year: np.flatnonzero(of_level(levels) & of_year(year)))
+    series = [
+        (place, year, there(variable.levels, year))
+        for place, variable in enumerate(metadata.variables.values())
+        for year in variable.calendar
+    ]
+    heads = np.array([head for *head, _ in series], dtype=int).reshape(-1, 2)
+    sizes = np.array([len(found) for *_, found in series], dtype=int)
+    variable, year = heads.repeat(sizes, axis=0).T
+    region = np.concatenate([np.array([], dtype=int), *(found for *_, found in series)])
+    return pd.DataFrame({"variable": variable, "region": region, "year": year})
+
+
+def _keys(figures: pd.DataFrame, years: pd.Index, regions: int) -> pd.Series:
+    """Give one number for a variable, a region and one of the years; a row of another year has a number apart."""
+    places = (figures.variable * regions + figures.region) * (len(years) + 1)
+    return places + years.get_indexer(figures.year) + 1
+
+
+def _absent(figures: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame) -> list[Offence]:
+    names, codes = list(metadata.variables), list(regions.index)
+    return [
+        Offence(
+            f"{names[variable]} of {codes[region]} in {year}", "no row", "a row; a blank value with a state will do"
+        )
+        for variable, region, year in figures.itertuples(index=False)
+        if metadata.variables[names[variable]].kind != "facility"
+    ]
+
+
+def _undeclared(figures: pd.DataFrame, table: pd.DataFrame, metadata: Metadata) -> list[Offence]:
+    """Tell each figure once, by the last of its rows."""
+    rows = dict(zip(figures.itertuples(index=False, name=None), figures.index, strict=True))
+    return [
+        Offence(
+            where(table, row, "variable"),
+            f"{table.variable[row]} of {table.region[row]} in {year}",
+            _declares(metadata, table.variable[row]),
+        )
+        for (*_, year), row in rows.items()
+    ]
+
+
+def _declares(metadata: Metadata, name: str) -> str:
+    variable = metadata.variables[name]
+    step = f" every {variable.every} years" if variable.every > 1 else ""
+    years = f"{variable.years[0]}–{variable.years[1]}{step}"
+    return f"what metadata.yaml declares: {' and '.join(variable.levels)}, {years}"
+
+
+def _facilities(variables: pd.Series, table: pd.DataFrame, metadata: Metadata) -> list[Offence]:
+    """Hold the name of the facility against the kind of the variable, whose place is given for the rows to be held."""
+    kinds = np.array([variable.kind == "facility" for variable in metadata.variables.values()], dtype=bool)
+    of_facilities = kinds[variables]
+    named = (table.unit.str.strip() != "")[variables.index]
+    nameless = [
+        Offence(where(table, row, "unit"), "nothing", "a facility") for row in named.index[of_facilities & ~named]
+    ]
+    beside = [
+        Offence(where(table, row, "unit"), repr(table.unit[row]), f"nothing: {table.variable[row]} is not by facility")
+        for row in named.index[~of_facilities & named]
+    ]
+    return nameless + beside
