@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "evalkit"
 ROOMS = ("base", "index", "data", "scoring", "analysis", "assessment", "study", "readings", "reporting", "runs", "cli")
-BASE = ("errors", "limits", "once", "text", "reading", "params", "fields", "project", "fingerprint", "stored")
+BASE = ("errors", "limits", "once", "text", "reading", "nodes", "params", "fields", "project", "fingerprint", "stored")
 STUDY = ("round", "study", "loading")
 ENTRANCES = (PACKAGE / "__init__.py", PACKAGE / "__main__.py")
 # Tested where they are used: the entrance, numbers, and what only saves time.
