@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from evalkit.fields import Code, Year
 from evalkit.index.cells import NUMBER, open_workbook, read_table
 from evalkit.index.sheet import Column, Record
 from evalkit.index.workbook import checked, refuse
+from evalkit.limits import TABLE_BYTES
 from evalkit.params import ContradictionError
+from evalkit.reading import read_text
 from evalkit.text import Declared
 
 SELF_ASSESSED = "自评值"
@@ -102,14 +105,12 @@ def _rows(path: Path, wrong: list[Offence]) -> list[Record]:
 
 
 def _lines(path: Path) -> list[list[str]]:
+    text = read_text(path, most=TABLE_BYTES)
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            return list(csv.reader(stream)) or [[]]
-    except UnicodeDecodeError:
-        wrong = Offence(path.name, "another encoding", "UTF-8 (in Excel, save as “CSV UTF-8”)")
+        return list(csv.reader(io.StringIO(text, newline=""))) or [[]]
     except csv.Error as error:
         wrong = Offence(path.name, str(error), "a table in CSV")
-    raise ParamsError(f"{path.name} cannot be read ({path})", [wrong])
+        raise ParamsError(f"{path.name} cannot be read ({path})", [wrong]) from None
 
 
 def _record(where: str, header: Sequence[str], line: Sequence[str]) -> Record:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
@@ -66,7 +67,7 @@ def files(path: Path) -> tuple[Path, ...]:
     found = []
     while path not in found:
         found.append(path)
-        if path.is_file() and (base := _extended(path, path.stat().st_mtime_ns)):
+        if os.path.isfile(path) and (base := _extended(path, path.stat().st_mtime_ns)):
             path = path.parent / f"{base}.yaml"
     return tuple(found)
 
@@ -102,7 +103,7 @@ def _base(path: Path, name: str, chain: tuple[Path, ...], where: str) -> Path:
     if base in chain:
         circle = " → ".join(each.stem for each in (*chain[chain.index(base) :], base))
         wrong = Offence(where, f"a circle: {circle}", "a system that does not come back to this one")
-    elif not base.is_file():
+    elif not os.path.isfile(base):
         known = sorted(other.stem for other in path.parent.glob("*.yaml") if other not in chain)
         wrong = Offence(where, repr(name), one_of(name, known))
     else:
