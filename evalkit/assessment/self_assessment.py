@@ -12,7 +12,8 @@ from pydantic import field_validator
 
 from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.fields import Code, Year
-from evalkit.index.cells import NUMBER, open_workbook, read_table
+from evalkit.index.book import open_workbook
+from evalkit.index.cells import NUMBER, read_table
 from evalkit.index.sheet import Column, Record
 from evalkit.index.workbook import checked, refuse
 from evalkit.limits import TABLE_BYTES
