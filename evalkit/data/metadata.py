@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from evalkit.fields import Code, Codes, Named, Span, Year, Years
+from evalkit.params import ContradictionError
 from evalkit.text import Declared, Text
 
 
@@ -54,6 +55,10 @@ class Variable(Declared):
             raise ValueError(f"a first year that is not after the last (years is {list(self.years)})")
         if None not in self.valid and self.valid[0] > self.valid[1]:
             raise ValueError(f"a valid range from low to high (valid is {list(self.valid)})")
+        first, last = self.years
+        outside = [place for place, one in enumerate(self.breaks) if not first <= one.year <= last]
+        if outside:
+            raise ContradictionError((("breaks", place, "year"), f"a year from {first} to {last}") for place in outside)
         return self
 
     @property

@@ -1,8 +1,9 @@
 """The plan that an index system serves: its goals, its own numbers, and who answers for them."""
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from evalkit.fields import Code, Count, Named, Year
+from evalkit.params import ContradictionError
 from evalkit.text import Declared, Text
 
 
@@ -12,6 +13,12 @@ class Name(Declared):
     name: Named
     since: Year = 0
     until: Year = 9999
+
+    @model_validator(mode="after")
+    def _in_order(self):
+        if self.since > self.until:
+            raise ContradictionError([(("until",), f"a year that is not before since, {self.since}")])
+        return self
 
 
 class Department(Declared):
