@@ -16,6 +16,7 @@ UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\ud
 IN_EXCEL = " (in Excel, save as “CSV UTF-8”)"
 LINE = "\n"
 SHOWN = 12
+LONGEST_NAME = 60
 
 
 def read_text(path: Path, *, most: int, error: type[EvalkitError] = ParamsError) -> str:
@@ -66,6 +67,22 @@ def check_file(path: Path, *, most: int, error: type[EvalkitError] = ParamsError
     raise error(f"{path} cannot be read", [Offence(path.name, wrong, expected)])
 
 
+def unwritable(path: Path) -> str | None:
+    """Say why nothing can be written in the place of a path, whose folder is there; None where something can."""
+    try:
+        path.with_name(f".{path.name}.12345678").lstat()  # what is written stands beside it until it is whole
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError) as fault:
+        return (getattr(fault, "strerror", None) or str(fault)).lower()
+    return None if os.access(path.parent, os.W_OK) else "a folder that may not be written to"
+
+
+def shortened(path: Path) -> Path:
+    """Give a path as a message names it."""
+    return path if len(path.name) <= LONGEST_NAME else path.with_name(f"{path.name[: LONGEST_NAME - 1]}…")
+
+
 def said(character: str) -> str:
     """Name a character that cannot be seen."""
     return f"the character U+{ord(character):04X}"
@@ -77,5 +94,5 @@ def _unreadable(path: Path, fault: OSError | ValueError, error: type[EvalkitErro
         return error(f"there is no file {path}")
     dangling = isinstance(fault, FileNotFoundError)
     why = "a link that leads nowhere" if dangling else (getattr(fault, "strerror", None) or str(fault)).lower()
-    short = path.name if len(path.name) <= 60 else f"{path.name[:59]}…"
-    return error(f"{path.parent / short} cannot be read", [Offence(short, why, "a file that can be read")])
+    short = shortened(path)
+    return error(f"{short} cannot be read", [Offence(short.name, why, "a file that can be read")])
