@@ -41,7 +41,8 @@ def load_study(name: str | Path, *, root: Path | None = None) -> Study:
     given = Path(name)
     is_path = given.suffix == ".yaml"
     root = (root or project_root(given.parent if is_path else None)).resolve()
-    at = (given if is_path else place(root, "studies", str(name))).resolve()
+    # unlike Path.resolve, takes a link to itself for what it is called
+    at = Path(os.path.realpath(given if is_path else place(root, "studies", str(name))))
     if at in _held:
         return _held[at]
     path = given if is_path else find(root, "studies", str(name))

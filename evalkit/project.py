@@ -59,8 +59,8 @@ def inside(root: Path, name: str, key: str) -> Path:
     """Give what `key` declares by its path in the project. Raises ParamsError where the path leads out of it."""
     root = root.resolve()
     try:
-        path = (root / name).resolve()
-    except (OSError, ValueError, RuntimeError):  # a link to itself, or a character that no path holds
+        path = Path(os.path.realpath(root / name))
+    except ValueError:  # a character that no path holds
         path = root.parent
     if path == root or not path.is_relative_to(root):
         raise ParamsError(f"{key} leads out of the project", [Offence(key, repr(name), f"a path inside {root}")])

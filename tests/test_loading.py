@@ -128,10 +128,13 @@ def test_a_region_cannot_be_called_by_a_path(project, code):
 
 
 @pytest.mark.parametrize("file", ["study", "index", "regions", "metadata.yaml", "health.csv"])
-@pytest.mark.parametrize(("put", "found"), [("folder", "a folder"), ("link", "a link that leads nowhere")])
+@pytest.mark.parametrize(
+    ("put", "found"),
+    [("folder", "a folder"), ("gone", "a link that leads nowhere"), ("", "too many levels of symbolic links")],
+)
 def test_what_stands_in_the_place_of_a_file_is_told(project, file, put, found):
     path = project.path(file)
     path.unlink()
-    path.mkdir() if put == "folder" else path.symlink_to("gone")
+    path.mkdir() if put == "folder" else path.symlink_to(put or path.name)
     with pytest.raises(EvalkitError, match=rf"{found}|there is no params/"):
         project.load()
