@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,9 @@ from evalkit.data import Dataset, Regions
 from evalkit.data.dataset import dataset_folder
 from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.index import IndexSystem
-from evalkit.project import find, place, project_root
+from evalkit.limits import TABLE_BYTES, WORKBOOK_BYTES
+from evalkit.project import find, inside, place, project_root
+from evalkit.reading import check_file
 from evalkit.round import Round
 from evalkit.study import Study, files
 
@@ -38,7 +41,8 @@ def load_study(name: str | Path, *, root: Path | None = None) -> Study:
     given = Path(name)
     is_path = given.suffix == ".yaml"
     root = (root or project_root(given.parent if is_path else None)).resolve()
-    at = (given if is_path else place(root, "studies", str(name))).resolve()
+    # unlike Path.resolve, takes a link to itself for what it is called
+    at = Path(os.path.realpath(given if is_path else place(root, "studies", str(name))))
     if at in _held:
         return _held[at]
     path = given if is_path else find(root, "studies", str(name))
@@ -121,12 +125,17 @@ def _load_whole(path: Path, root: Path) -> Study:
 
 
 def _hashes(paths: Iterable[Path], root: Path) -> dict[str, str]:
-    return fingerprint.inputs([path for path in paths if path.is_file()], root)
+    there = [path for path in paths if os.path.isfile(path)]
+    for path in there:
+        check_file(path, most=WORKBOOK_BYTES)
+    return fingerprint.inputs(there, root)
 
 
 def _load(declared: Round, path: Path, root: Path) -> Study:
     if declared.code != path.stem:
         raise ParamsError(f"{path.name} is not valid ({path})", [Offence("code", repr(declared.code), repr(path.stem))])
+    if declared.boundaries:
+        check_file(inside(root, declared.boundaries.file, "boundaries.file"), most=TABLE_BYTES)
     regions = Regions.load(find(root, "regions", declared.regions))
     system = IndexSystem.load(find(root, "index", declared.index))
     _check_targets(system, regions)

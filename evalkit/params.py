@@ -1,5 +1,6 @@
 """Reading what people declare in YAML: string-safe, by line, every offender at once."""
 
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
@@ -9,9 +10,14 @@ from typing import TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from evalkit import nodes
 from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.limits import YAML_BYTES
+from evalkit.reading import read_text
 
 Model = TypeVar("Model", bound=BaseModel)
+# What PyYAML lets through of a tag that does not fit its text.
+UNMADE = (ValueError, TypeError, KeyError, IndexError, AttributeError)
 _TEXT = "tag:yaml.org,2002:str"
 
 
@@ -84,7 +90,7 @@ def place(at: tuple, lines: Mapping[tuple, int] | None = None) -> str:
     """Name a key, with its line, or that of the nearest key above it, where lines are known."""
     known = lines or {}
     line = next((known[at[:size]] for size in range(len(at), -1, -1) if at[:size] in known), None)
-    return _where(at, line)
+    return nodes.where(at, line)
 
 
 def offences(error: ValidationError, data: object = None, where: Callable[[tuple], str] = place) -> list[Offence]:
@@ -94,23 +100,22 @@ def offences(error: ValidationError, data: object = None, where: Callable[[tuple
 
 def parse(path: Path) -> tuple[object, dict[tuple, int]]:
     """Read a YAML file as plain data, with the line of every key and list item. Raises ParamsError."""
+    if not os.path.lexists(path):
+        raise ParamsError(f"there is no file {path}", _near(path))
+    text = read_text(path, most=YAML_BYTES)
     try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise ParamsError(f"there is no file {path}", _near(path)) from None
-    except UnicodeDecodeError:
-        raise ParamsError(f"{path} cannot be read", [Offence(path.name, "another encoding", "UTF-8")]) from None
-    try:
-        loader = _Loader(text)
-        node = loader.get_single_node()
-        data = loader.construct_document(node) if node else None
-    except (yaml.YAMLError, ValueError) as error:
+        loader, node = nodes.compose(text, _Loader)
+        found = nodes.placed(node)
+        data = loader.construct_document(node) if node and not found.faults else None
+    except yaml.YAMLError as error:
         raise ParamsError(f"{path.name} is not YAML ({path})", [_syntax(error)]) from None
-    lines, twice = {(): node.start_mark.line + 1 if node else 1}, []
-    _place_below(node, (), lines, twice)
-    if twice:
-        raise ParamsError(f"{path.name} says a key twice ({path})", twice)
-    return data, lines
+    except UNMADE as error:
+        said = str(error) if isinstance(error, ValueError) else "a tag that does not fit what it tags"
+        raise ParamsError(f"{path.name} is not YAML ({path})", [Offence("the file", said, "YAML")]) from None
+    if found.twice or found.faults:
+        why = "is not valid" if found.faults else "says a key twice"
+        raise ParamsError(f"{path.name} {why} ({path})", [*found.twice, *found.faults])
+    return data, found.lines
 
 
 def _near(path: Path) -> list[Offence]:
@@ -118,34 +123,12 @@ def _near(path: Path) -> list[Offence]:
     return [Offence(str(path.parent), f"no {path.name}", one_of(path.name, known))] if known else []
 
 
-def _syntax(error: yaml.YAMLError | ValueError) -> Offence:
+def _syntax(error: yaml.YAMLError) -> Offence:
     mark = getattr(error, "problem_mark", None)
     where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "the file"
     problem = getattr(error, "problem", None) or str(error)
     awaited = re.match("(?:did|could) not find expected (.*)", problem)
     return Offence(where, *(("something else", awaited[1]) if awaited else (problem.removeprefix("found "), "YAML")))
-
-
-def _place_below(node: yaml.Node | None, at: tuple, lines: dict[tuple, int], twice: list[Offence]) -> None:
-    """Note the line of every key and list item below a node, and which keys stand twice."""
-    if isinstance(node, yaml.MappingNode):
-        children = [(str(key.value), key, value) for key, value in node.value]
-    elif isinstance(node, yaml.SequenceNode):
-        children = [(place, item, item) for place, item in enumerate(node.value)]
-    else:
-        return
-    before: dict[str | int, int] = {}
-    for name, key, value in children:
-        here, line = (*at, name), key.start_mark.line + 1
-        if name in before:
-            twice.append(Offence(_where(here, line), f"{name!r} again", f"once, as on line {before[name]}"))
-        lines[here] = before[name] = line
-        _place_below(value, here, lines, twice)
-
-
-def _where(at: tuple, line: int | None) -> str:
-    key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in at).lstrip(".") or "the file"
-    return f"{key} (line {line})" if line else key
 
 
 def _told(item: dict, data: object, where: Callable[[tuple], str]) -> list[Offence]:

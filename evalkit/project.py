@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.fields import CODE_RULE, is_code
 
 # Of what is filled in as a table; every other kind is YAML.
 SUFFIXES = {"findings": (".yaml", ".xlsx"), "self_assessed": (".csv", ".xlsx")}
@@ -30,9 +31,14 @@ def study_names(root: Path | None = None) -> list[str]:
 
 
 def place(root: Path, kind: str, name: str) -> Path:
-    """Give the place of a file of params, which need not be there. Raises ParamsError where two bear the name."""
+    """Give the place of a file of params, which need not be there.
+
+    Raises ParamsError where the name is no code, or where two files bear it.
+    """
+    if not is_code(name):
+        raise ParamsError(f"{name[:80]!r} cannot be the name of a file", [Offence(kind, repr(name[:80]), CODE_RULE)])
     places = [root / "params" / kind / file for file in _files(kind, name)]
-    there = [path for path in places if path.is_file()]
+    there = [path for path in places if os.path.isfile(path)]
     if len(there) > 1:
         both = Offence(f"params/{kind}", " and ".join(path.name for path in there), "one of them: take the others away")
         raise ParamsError(f"it is not clear which {kind} {name!r} names", [both])
@@ -42,11 +48,23 @@ def place(root: Path, kind: str, name: str) -> Path:
 def find(root: Path, kind: str, name: str) -> Path:
     """Give a file of params. Raises ParamsError where it is not there."""
     path = place(root, kind, name)
-    if not path.is_file():
+    if not os.path.isfile(path):
         known = sorted({p.stem for pattern in _files(kind, "[!~]*") for p in path.parent.glob(pattern)})
         files = " or ".join(_files(kind, name))
         raise ParamsError(f"there is no params/{kind}/{files}", [Offence(kind, repr(name), one_of(name, known))])
     return path
+
+
+def inside(root: Path, name: str, key: str) -> Path:
+    """Give what `key` declares by its path in the project. Raises ParamsError where the path leads out of it."""
+    root = root.resolve()
+    try:
+        path = Path(os.path.realpath(root / name))
+    except ValueError:  # a character that no path holds
+        path = root.parent
+    if path == root or not path.is_relative_to(root):
+        raise ParamsError(f"{key} leads out of the project", [Offence(key, repr(name), f"a path inside {root}")])
+    return root / name
 
 
 def _files(kind: str, name: str) -> list[str]:

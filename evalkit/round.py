@@ -9,6 +9,7 @@ from pydantic import model_validator
 from evalkit.analysis.design import Readings
 from evalkit.assessment.design import AssessmentDesign
 from evalkit.errors import ParamsError
+from evalkit.fields import Code, Named, Seed, Year, Years
 from evalkit.index.indicator import PopulationBase
 from evalkit.scoring import Method
 from evalkit.scoring.sources import Uncertainty
@@ -18,8 +19,8 @@ from evalkit.text import Declared, Language, Text
 class Alternative(Declared):
     """Another defensible way of scoring: choices of the method that differ, or the other population base."""
 
-    code: str
-    name: Text
+    code: Code
+    name: Named
     method: dict = {}
     population_base: PopulationBase | None = None
 
@@ -42,19 +43,19 @@ class Boundaries(Declared):
 class Round(Declared):
     """What `params/studies/<study>.yaml` declares; `uncertainty` is a design that is drawn with `seed`."""
 
-    code: str
-    title: Text
-    index: str
-    regions: str
+    code: Code
+    title: Named
+    index: Code
+    regions: Code
     dataset: str
-    years: tuple[int, int]
-    report_year: int
+    years: Years
+    report_year: Year
     language: Language = "zh"
     status: Literal["preliminary", "final"] = "preliminary"
     sign_off: SignOff = SignOff()
     method: Method = Method()
     alternatives: tuple[Alternative, ...] = ()
-    seed: int = 20081231
+    seed: Seed = 20081231
     uncertainty: Uncertainty | None = None
     readings: Readings = Readings()
     boundaries: Boundaries | None = None

@@ -22,7 +22,7 @@ from evalkit.errors import Offence, ParamsError
 from evalkit.index import IndexSystem, extension
 from evalkit.index.indicator import PopulationBase
 from evalkit.once import once
-from evalkit.project import place
+from evalkit.project import inside, place
 from evalkit.round import Alternative, Round
 from evalkit.scoring import Evaluation, Method, evaluate
 from evalkit.scoring.composition import check_composition, composition
@@ -205,7 +205,7 @@ def _named_files(declared: Round, root: Path) -> Iterator[Path]:
     if fiscal := declared.readings.fiscal:
         yield place(root, "livelihood", fiscal.livelihood)
     if declared.boundaries:
-        yield root / declared.boundaries.file
+        yield inside(root, declared.boundaries.file, "boundaries.file")
     if assessment := declared.assessment:
         for kind, name in assessment.provisions.items():
             yield place(root, kind, name)

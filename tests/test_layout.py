@@ -15,11 +15,13 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "evalkit"
 ROOMS = ("base", "index", "data", "scoring", "analysis", "assessment", "study", "readings", "reporting", "runs", "cli")
-BASE = ("errors", "exact", "once", "text", "params", "project", "fingerprint")
+BASE = (
+    "errors", "exact", "limits", "once", "text", "reading", "nodes", "params", "fields", "project", "fingerprint",
+)  # fmt: skip
 STUDY = ("round", "study", "loading")
 ENTRANCES = (PACKAGE / "__init__.py", PACKAGE / "__main__.py")
-# Tested where they are used: the entrance, and what only saves time.
-UNTESTED = {"__main__", "runs/warm"}
+# Tested where they are used: the entrance, numbers, and what only saves time.
+UNTESTED = {"__main__", "limits", "runs/warm"}
 MACHINE_FOLDERS = ("work", "tmp", "root", "home", "Users")
 BRANCHING = {"def", "class", "for", "try", "while"}
 

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from evalkit import ParamsError, load_study, loading
+from evalkit.errors import EvalkitError
 from evalkit.loading import hold, unchanged
 from tests.conftest import ROOT, STUDY
 
@@ -95,3 +96,45 @@ def test_only_the_latest_studies_are_kept(project, monkeypatch):
     before = project.load()
     load_study(STUDY, root=ROOT)
     assert project.load() is not before
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        ("/etc/passwd", "boundaries.file leads out of the project"),
+        ("../own.geojson", "boundaries.file leads out of the project"),
+        ("tables", "tables: found a folder; expected a file"),
+        ("gone.geojson", "there is no file .*gone.geojson"),
+    ],
+)
+def test_boundaries_are_a_file_of_the_project(project, file, expected):
+    project.edit("study", "language: zh\n", f"language: zh\nboundaries: {{file: {file}}}\n")
+    with pytest.raises(ParamsError, match=f"(?s){expected}"):
+        project.load()
+
+
+@pytest.mark.parametrize("dataset", ["/etc", "..", "../other", "."])
+def test_a_dataset_is_a_folder_of_the_project_or_a_name(project, dataset):
+    project.edit("study", "dataset: tables", f"dataset: {dataset}")
+    with pytest.raises(ParamsError, match="dataset leads out of the project"):
+        project.load()
+
+
+@pytest.mark.parametrize("code", ["../tables", "D/4"])
+def test_a_region_cannot_be_called_by_a_path(project, code):
+    project.edit("regions", 'code: "330100"', f'code: "{code}"')
+    with pytest.raises(ParamsError, match=rf"regions\[\d+\].code \(line \d+\): found '{code}'; expected a code"):
+        project.load()
+
+
+@pytest.mark.parametrize("file", ["study", "index", "regions", "metadata.yaml", "health.csv"])
+@pytest.mark.parametrize(
+    ("put", "found"),
+    [("folder", "a folder"), ("gone", "a link that leads nowhere"), ("", "too many levels of symbolic links")],
+)
+def test_what_stands_in_the_place_of_a_file_is_told(project, file, put, found):
+    path = project.path(file)
+    path.unlink()
+    path.mkdir() if put == "folder" else path.symlink_to(put or path.name)
+    with pytest.raises(EvalkitError, match=rf"{found}|there is no params/"):
+        project.load()

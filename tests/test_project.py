@@ -1,7 +1,7 @@
 import pytest
 
 from evalkit.errors import ParamsError
-from evalkit.project import find, place, project_root
+from evalkit.project import find, inside, place, project_root
 from tests.conftest import ROOT
 
 
@@ -75,3 +75,21 @@ def test_other_kinds_are_declared_in_yaml_alone(folder):
     (folder / "params" / "studies" / "x.xlsx").touch()
     with pytest.raises(ParamsError, match=r"there is no params/studies/x\.yaml\n"):
         find(folder, "studies", "x")
+
+
+@pytest.mark.parametrize("name", ["../studies/x", "D/4", ".x", "", "x" * 300, "a\0b"])
+def test_only_a_code_names_a_file(folder, name):
+    with pytest.raises(ParamsError, match=r"(?s)cannot be the name of a file.*studies: found .*; expected a code"):
+        place(folder, "studies", name)
+
+
+@pytest.mark.parametrize("name", ["tables", "data/tables", "a/../tables"])
+def test_a_path_in_the_project_is_taken(folder, name):
+    assert inside(folder, name, "dataset") == folder / name
+
+
+@pytest.mark.parametrize("name", ["/etc/passwd", "../other", "a/../../other", ".", "", "a\0b", "link/passwd"])
+def test_a_path_out_of_the_project_is_refused(folder, name):
+    (folder / "link").symlink_to("/etc")
+    with pytest.raises(ParamsError, match=r"dataset leads out of the project\n.*expected a path inside"):
+        inside(folder, name, "dataset")

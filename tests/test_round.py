@@ -50,4 +50,5 @@ def test_readings_of_what_the_study_does_not_have_are_refused(project):
 
 def test_boundaries_are_found_by_the_code_of_a_region(project):
     project.edit("study", "language: zh\n", "language: zh\nboundaries: {file: own.geojson, key: adcode}\n")
+    (project.root / "own.geojson").touch()
     assert project.load().round.boundaries.key == "adcode"

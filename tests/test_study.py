@@ -119,6 +119,7 @@ def test_the_files_of_a_study_are_those_that_its_results_rest_on(project):
 
 def test_boundaries_are_among_the_files(project):
     project.edit("study", "language: zh\n", "language: zh\nboundaries: {file: own.geojson}\n")
+    (project.root / "own.geojson").touch()
     assert project.root / "own.geojson" in project.load().files
 
 

@@ -9,16 +9,17 @@ from typing import Literal
 from pydantic import Field, field_validator, model_validator
 
 from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.fields import Code, Codes, Draws, Named
 from evalkit.text import Declared, Text
 
 
 class Total(Declared):
     """An amount that is one published figure, or the sum of several in the same unit."""
 
-    code: str
-    name: Text
+    code: Code
+    name: Named
     unit: Text
-    variables: tuple[str, ...] = Field(min_length=1)
+    variables: Codes = Field(min_length=1)
 
 
 class EfficiencyDesign(Declared):
@@ -33,19 +34,19 @@ class EfficiencyDesign(Declared):
 class Regressor(Declared):
     """What may go with the level of services: a figure, or a ratio of two in base units, as it is or in logarithms."""
 
-    code: str
-    name: Text
-    numerator: str
-    denominator: str | None = None
+    code: Code
+    name: Named
+    numerator: Code
+    denominator: Code | None = None
     log: bool = False
 
 
 class FiscalDesign(Declared):
     """The figures of spending and of own revenue; `livelihood` names the list of functions in params/livelihood."""
 
-    expenditure: str
-    revenue: str
-    livelihood: str
+    expenditure: Code
+    revenue: Code
+    livelihood: Code
 
 
 class Readings(Declared):
@@ -56,15 +57,15 @@ class Readings(Declared):
     start, for the stability of a score under the draws in a round whose rules declare none.
     """
 
-    services: tuple[str, ...] = ()
-    money: tuple[str, ...] = ()
-    draws: int = Field(default=1000, ge=100)
+    services: Codes = ()
+    money: Codes = ()
+    draws: Draws = Field(default=1000, ge=100)
     level: float = Field(default=0.9, gt=0.5, lt=1)
     bands: tuple[float, ...] = ()
     efficiency: EfficiencyDesign | None = None
     regressors: tuple[Regressor, ...] = ()
     fiscal: FiscalDesign | None = None
-    county_population: str | None = None
+    county_population: Code | None = None
 
     @field_validator("bands")
     @classmethod

@@ -11,6 +11,7 @@ from pydantic import model_validator
 
 from evalkit import params
 from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.fields import Code, Named, Year
 from evalkit.index.indicator import TargetStatus
 from evalkit.text import Declared, Text
 
@@ -21,20 +22,20 @@ class Function(Declared):
     `since` is the year from which the class stands alone; before it, the money is part of other classes.
     """
 
-    code: str
-    name: Text
+    code: Code
+    name: Named
     counted: bool
-    variable: str | None = None
-    since: int | None = None
+    variable: Code | None = None
+    since: Year | None = None
     note: Text
 
 
 class Livelihood(Declared):
     """The functions of the budget, and which of them count as social programmes and livelihood."""
 
-    code: str
+    code: Code
     version: str
-    name: Text
+    name: Named
     status: TargetStatus
     source: Text
     functions: tuple[Function, ...]

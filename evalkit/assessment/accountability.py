@@ -14,8 +14,9 @@ from evalkit import params
 from evalkit.assessment.bands import Sourced
 from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.exact import at_least
+from evalkit.fields import Code, Months, Named, Span
 from evalkit.params import ContradictionError
-from evalkit.text import Declared, Text
+from evalkit.text import Declared
 
 Fault = Literal["behind", "project", "two_thirds", "missing", "contradicted", "falsified"]
 FAULTS: tuple[Fault, ...] = get_args(Fault)
@@ -25,7 +26,7 @@ OTHERWISE = "otherwise"
 class Term(Sourced):
     """A term in months, of which each ends on the last day of its month."""
 
-    months: int
+    months: Months
 
     @field_validator("months")
     @classmethod
@@ -43,17 +44,17 @@ class Ground(Term):
     completion every year counts.
     """
 
-    name: Text
-    at_once: str | None = None
+    name: Named
+    at_once: Code | None = None
     counts_below: float | None = Field(default=None, gt=0, le=100)
 
 
 class Step(Sourced):
     """A step of escalation, taken from so many years behind on."""
 
-    code: str = Field(min_length=1)
-    name: Text
-    years: int
+    code: Code
+    name: Named
+    years: Span
 
 
 class Accountability(Declared):
@@ -63,11 +64,11 @@ class Accountability(Declared):
     written report, by the region's grade, or `otherwise`. A ground that is left out is not called to account.
     """
 
-    code: str
+    code: Code
     version: str
-    name: Text
+    name: Named
     notice: Term
-    reports: dict[str, Term]
+    reports: dict[Code, Term]
     grounds: dict[Fault, Ground] = Field(min_length=1)
     steps: tuple[Step, ...] = Field(min_length=1)
 

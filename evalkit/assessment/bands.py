@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pydantic import Field, field_validator
 
 from evalkit.exact import publish
+from evalkit.fields import Code, Named
 from evalkit.index.indicator import TargetStatus
 from evalkit.params import ContradictionError
 from evalkit.text import Declared, Text
@@ -24,8 +25,8 @@ class Sourced(Declared):
 class Band(Declared):
     """One band: scores of `least` or more belong to it, unless they reach the band above."""
 
-    code: str = Field(min_length=1)
-    name: Text
+    code: Code
+    name: Named
     least: float = Field(ge=0, le=100)
 
 

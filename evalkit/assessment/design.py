@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from pydantic import Field
-
 from evalkit.assessment.provisions import KINDS
 from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.fields import Code
 from evalkit.index import IndexSystem
 from evalkit.text import Declared
 
@@ -19,15 +18,15 @@ class AssessmentDesign(Declared):
     against two thirds of its denominator. Without them the part is dropped and the rule is not tested.
     """
 
-    rules: str = Field(min_length=1)
-    events: str | None = None
-    findings: str | None = None
-    accountability: str | None = None
-    incentives: str | None = None
-    supervision: str | None = None
-    self_assessed: str | None = None
-    public_evaluation: str | None = None
-    two_thirds: str | None = None
+    rules: Code
+    events: Code | None = None
+    findings: Code | None = None
+    accountability: Code | None = None
+    incentives: Code | None = None
+    supervision: Code | None = None
+    self_assessed: Code | None = None
+    public_evaluation: Code | None = None
+    two_thirds: Code | None = None
 
     @property
     def provisions(self) -> dict[str, str]:

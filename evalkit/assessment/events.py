@@ -9,6 +9,7 @@ from pydantic import Field, field_validator
 
 from evalkit import params
 from evalkit.errors import DataError, Offence, one_of
+from evalkit.fields import Code, Year
 from evalkit.params import ContradictionError
 from evalkit.text import Declared, Text
 
@@ -16,9 +17,9 @@ from evalkit.text import Declared, Text
 class Event(Declared):
     """One event of a region in a year: bonus or penalty points, a veto, or both; with its document and reason."""
 
-    code: str = Field(min_length=1)
-    region: str
-    year: int
+    code: Code
+    region: Code
+    year: Year
     points: float = Field(default=0, ge=-100, le=100)
     veto: bool = False
     document: Text
@@ -28,7 +29,7 @@ class Event(Declared):
 class Events(Declared):
     """The events of a round, each declared once."""
 
-    code: str
+    code: Code
     events: tuple[Event, ...] = ()
 
     @classmethod

@@ -15,7 +15,8 @@ from evalkit.assessment.record import Record
 from evalkit.assessment.visit_plan import VisitPlan
 from evalkit.errors import Offence, one_of
 from evalkit.exact import publish
-from evalkit.index.cells import open_workbook, read_table
+from evalkit.index.book import open_workbook
+from evalkit.index.cells import read_table
 from evalkit.index.sheet import Column, Sheet, flat
 from evalkit.index.sheet import Record as Row
 from evalkit.index.workbook import checked, refuse

@@ -15,6 +15,7 @@ from evalkit.assessment.assessment import Assessment
 from evalkit.assessment.bands import UNRATED, Sourced
 from evalkit.assessment.inspections import NO_FINDINGS, Findings, Verdict
 from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.fields import Code, Codes, Named, Span
 from evalkit.params import ContradictionError
 from evalkit.text import Declared, Text
 
@@ -34,7 +35,7 @@ Exact = Annotated[Decimal, BeforeValidator(_as_written), Field(ge=0, le=10**15, 
 class Pot(Sourced):
     """A part of a fund, as a share of it."""
 
-    name: Text
+    name: Named
     share: Exact
 
 
@@ -45,8 +46,8 @@ class Need(Sourced):
     """
 
     measure: Literal["gap", "variable", "inverse"]
-    variable: str | None = None
-    per: str | None = None
+    variable: Code | None = None
+    per: Code | None = None
 
     @model_validator(mode="after")
     def _of_something(self):
@@ -62,7 +63,7 @@ class Limit(Sourced):
 
     of: Literal["amount", "share"]
     value: Exact
-    by_region: dict[str, Exact] = {}
+    by_region: dict[Code, Exact] = {}
 
     @model_validator(mode="after")
     def _payable(self):
@@ -87,10 +88,10 @@ class Fund(Sourced):
     `floor_only` are those who get their floor and nothing else; other regions without a score have a performance of 0.
     """
 
-    name: Text
+    name: Named
     amount: Exact
     parts: dict[SharedBy, Pot] = Field(min_length=1)
-    base: str | None = None
+    base: Code | None = None
     need: Need | None = None
     floor: Limit | None = None
     cap: Limit | None = None
@@ -125,22 +126,22 @@ class Measure(Sourced):
     with one of `verdicts` about the year. A restriction bars the commendations that it names.
     """
 
-    code: str = Field(min_length=1)
-    name: Text
+    code: Code
+    name: Named
     kind: Literal["commendation", "restriction"]
-    grades: tuple[str, ...] = ()
-    years: int = Field(default=1, ge=1)
+    grades: Codes = ()
+    years: Span = Field(default=1, ge=1)
     verdicts: tuple[Verdict, ...] = ()
-    bars: tuple[str, ...] = ()
+    bars: Codes = ()
 
 
 class Incentives(Declared):
     """What `params/incentives/<code>.yaml` declares."""
 
-    code: str
+    code: Code
     version: str
-    name: Text
-    funds: dict[str, Fund] = {}
+    name: Named
+    funds: dict[Code, Fund] = {}
     measures: tuple[Measure, ...] = ()
 
     @classmethod

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
-from pydantic import Field, field_validator
+from pydantic import field_validator
 
 from evalkit import params
 from evalkit.data import Panel
 from evalkit.errors import DataError, Offence, one_of
+from evalkit.fields import Code, Codes, Year
 from evalkit.params import ContradictionError
 from evalkit.text import Declared, Text
 
@@ -29,22 +30,22 @@ class Finding(Declared):
     rectification list that a rectified finding closes in `year`.
     """
 
-    code: str = Field(min_length=1)
-    region: str
-    year: int
-    indicator: str | None = None
+    code: Code
+    region: Code
+    year: Year
+    indicator: Code | None = None
     verdict: Verdict
     seen: float | None = None
     date: str
     document: Text
     note: Text
-    closes: tuple[str, ...] = ()
+    closes: Codes = ()
 
 
 class Findings(Declared):
     """The findings of a round, each declared once."""
 
-    code: str
+    code: Code
     findings: tuple[Finding, ...] = ()
 
     @classmethod

@@ -13,8 +13,9 @@ from evalkit import params
 from evalkit.assessment.bands import Bands, Sourced
 from evalkit.assessment.inspections import Verdict
 from evalkit.errors import one_of
+from evalkit.fields import Code, Named
 from evalkit.params import ContradictionError
-from evalkit.text import Declared, Text
+from evalkit.text import Declared
 
 PartCode = Literal["completion", "equality", "progress", "public_evaluation"]
 
@@ -22,7 +23,7 @@ PartCode = Literal["completion", "equality", "progress", "public_evaluation"]
 class Part(Sourced):
     """A part of the 100 points."""
 
-    name: Text
+    name: Named
     points: float = Field(gt=0, le=100)
 
 
@@ -42,7 +43,7 @@ class EventPoints(Sourced):
 class Gate(Sourced):
     """A condition under which the grade is not above a band, whatever the score."""
 
-    not_above: str
+    not_above: Code
 
 
 class ProjectGate(Gate):
@@ -72,7 +73,7 @@ class Quota(Sourced):
     in, above the quota, or all out, below it.
     """
 
-    band: str
+    band: Code
     share: float = Field(ge=0, le=1)
     rounding: Literal["down", "half up"]
     ties: Literal["in", "out"]
@@ -94,9 +95,9 @@ class Period(Sourced):
 class Rules(Declared):
     """What `params/rules/<code>.yaml` declares."""
 
-    code: str
+    code: Code
     version: str
-    name: Text
+    name: Named
     parts: dict[PartCode, Part]
     valid_share: ValidShare
     events: EventPoints

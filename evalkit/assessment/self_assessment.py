@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
-from pydantic import Field, field_validator
+from pydantic import field_validator
 
 from evalkit.errors import Offence, ParamsError, one_of
-from evalkit.index.cells import NUMBER, open_workbook, read_table
+from evalkit.fields import Code, Year
+from evalkit.index.book import open_workbook
+from evalkit.index.cells import NUMBER, read_table
 from evalkit.index.sheet import Column, Record
 from evalkit.index.workbook import checked, refuse
+from evalkit.limits import TABLE_BYTES
 from evalkit.params import ContradictionError
+from evalkit.reading import read_text
 from evalkit.text import Declared
 
 SELF_ASSESSED = "自评值"
@@ -30,16 +35,16 @@ NUMBERS = tuple(column.key for column in COLUMNS if column.kind == "number")
 class Claim(Declared):
     """One value that a region claimed, in the indicator's unit."""
 
-    region: str
-    year: int
-    indicator: str
-    value: float = Field(allow_inf_nan=False)
+    region: Code
+    year: Year
+    indicator: Code
+    value: float
 
 
 class SelfAssessment(Declared):
     """The values that regions claimed, each once."""
 
-    code: str = Field(min_length=1)
+    code: Code
     claims: tuple[Claim, ...] = ()
 
     @classmethod
@@ -101,14 +106,12 @@ def _rows(path: Path, wrong: list[Offence]) -> list[Record]:
 
 
 def _lines(path: Path) -> list[list[str]]:
+    text = read_text(path, most=TABLE_BYTES)
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            return list(csv.reader(stream)) or [[]]
-    except UnicodeDecodeError:
-        wrong = Offence(path.name, "another encoding", "UTF-8 (in Excel, save as “CSV UTF-8”)")
+        return list(csv.reader(io.StringIO(text, newline=""))) or [[]]
     except csv.Error as error:
         wrong = Offence(path.name, str(error), "a table in CSV")
-    raise ParamsError(f"{path.name} cannot be read ({path})", [wrong])
+        raise ParamsError(f"{path.name} cannot be read ({path})", [wrong]) from None
 
 
 def _record(where: str, header: Sequence[str], line: Sequence[str]) -> Record:

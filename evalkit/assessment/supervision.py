@@ -12,6 +12,7 @@ from evalkit import params
 from evalkit.assessment.accountability import month_end
 from evalkit.assessment.bands import Sourced
 from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.fields import Code, Count, Months, Named, Span
 from evalkit.index import IndexSystem
 from evalkit.index.target import TargetKind
 from evalkit.params import ContradictionError
@@ -21,14 +22,14 @@ from evalkit.text import Declared, Text
 class Signal(Sourced):
     """What every signal has: its name, and the points of a row; whole, so that sums are exact and ties are ties."""
 
-    name: Text
+    name: Named
     points: int = Field(gt=0, le=100)
 
 
 class Remembered(Signal):
     """A signal of earlier findings: those of the last `within` years, the year itself being the first."""
 
-    within: int = Field(ge=1)
+    within: Span = Field(ge=1)
 
 
 class Falsified(Remembered):
@@ -57,7 +58,7 @@ class Jump(Signal):
     factor: float = Field(gt=1)
     z: float = Field(gt=0)
     apart: float = Field(ge=0)
-    least: int = Field(ge=3)
+    least: Count = Field(ge=3)
 
 
 class Outlier(Signal):
@@ -66,21 +67,21 @@ class Outlier(Signal):
     kind: Literal["outlier"]
     z: float = Field(gt=0)
     apart: float = Field(ge=0)
-    least: int = Field(ge=3)
+    least: Count = Field(ge=3)
 
 
 class Disputed(Signal):
     """A figure in dispute for that many `years` in a row."""
 
     kind: Literal["disputed"]
-    years: int = Field(ge=1)
+    years: Span = Field(ge=1)
 
 
 class Missing(Signal):
     """A target that cannot be judged for want of figures, for that many `years` in a row."""
 
     kind: Literal["missing"]
-    years: int = Field(ge=1)
+    years: Span = Field(ge=1)
 
 
 class Behind(Signal):
@@ -94,7 +95,7 @@ class Uninspected(Signal):
     """That many `years` without a finding in a project, or since the round began."""
 
     kind: Literal["uninspected"]
-    years: int = Field(ge=1)
+    years: Span = Field(ge=1)
 
 
 AnySignal = Annotated[
@@ -106,13 +107,13 @@ AnySignal = Annotated[
 class Known(Sourced):
     """Which findings a plan rests on: those dated until the end of the month so many months after its year."""
 
-    months: int = Field(ge=1)
+    months: Months = Field(ge=1)
 
 
 class Cap(Sourced):
     """The most that the risk of a unit comes to."""
 
-    points: int = Field(gt=0)
+    points: Count = Field(gt=0)
 
 
 class Visits(Sourced):
@@ -122,9 +123,9 @@ class Visits(Sourced):
     All others are drawn in proportion to their score and `base`, which leaves none without a chance.
     """
 
-    capacity: int = Field(ge=1)
-    riskiest: int | None = Field(default=None, ge=0)
-    above: int | None = Field(default=None, gt=0)
+    capacity: Count = Field(ge=1)
+    riskiest: Count | None = Field(default=None, ge=0)
+    above: Count | None = Field(default=None, gt=0)
     base: float = Field(gt=0)
 
     @model_validator(mode="after")
@@ -152,9 +153,9 @@ class Checklists(Sourced):
     """
 
     near: float = Field(ge=0)
-    sites: int = Field(ge=1)
+    sites: Count = Field(ge=1)
     kinds: dict[TargetKind, Task]
-    indicators: dict[str, Task] = {}
+    indicators: dict[Code, Task] = {}
 
     @field_validator("kinds")
     @classmethod
@@ -168,9 +169,9 @@ class Checklists(Sourced):
 class Supervision(Declared):
     """What `params/supervision/<code>.yaml` declares; the order of the signals is that of rows, and breaks ties."""
 
-    code: str
+    code: Code
     version: str
-    name: Text
+    name: Named
     known: Known
     cap: Cap
     signals: tuple[AnySignal, ...] = Field(min_length=1)

@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from evalkit.errors import DataError, Offence, one_of
+from evalkit.limits import TABLE_BYTES
+from evalkit.reading import read_text
 
 Rings = list[np.ndarray]
 AREAS = ("Polygon", "MultiPolygon")
@@ -31,7 +33,7 @@ def read_boundaries(path: Path, key: str, codes: Iterable[str]) -> dict[str, Rin
     found = [str(feature["properties"].get(key)) for feature in features]
     wrong = _absent(features, key, codes, known)
     wrong += [Offence(f"feature {code}", "twice", "once") for code in codes if found.count(code) > 1]
-    areas = {code: _rings(known[code].get("geometry") or {}, code, wrong) for code in codes if code in known}
+    areas = {code: _rings(known[code]["geometry"], code, wrong) for code in codes if code in known}
     if wrong:
         raise DataError(f"{path.name} cannot be drawn ({path})", wrong)
     return areas
@@ -39,15 +41,17 @@ def read_boundaries(path: Path, key: str, codes: Iterable[str]) -> dict[str, Rin
 
 def _features(path: Path) -> list[dict]:
     try:
-        content = json.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise DataError("there are no boundaries", [Offence("boundaries", "no file", str(path))]) from None
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        content = json.loads(read_text(path, most=TABLE_BYTES, error=DataError))
+    except (ValueError, RecursionError) as error:
         raise DataError("the boundaries cannot be read", [Offence(path.name, str(error), "GeoJSON")]) from None
     features = content.get("features") if isinstance(content, dict) else None
     if not isinstance(features, list) or not all(isinstance(f, dict) for f in features):
         raise DataError("the boundaries cannot be read", [Offence(path.name, "no features", "a FeatureCollection")])
-    return [feature | {"properties": feature.get("properties") or {}} for feature in features]
+    return [{key: _mapping(feature.get(key)) for key in ("properties", "geometry")} for feature in features]
+
+
+def _mapping(found: object) -> dict:
+    return found if isinstance(found, dict) else {}
 
 
 def _absent(features: list[dict], key: str, codes: list[str], known: dict[str, dict]) -> list[Offence]:
@@ -66,7 +70,9 @@ def _rings(shape: dict, code: str, wrong: list[Offence]) -> Rings:
         return []
     try:
         polygons = [coordinates] if kind == "Polygon" else coordinates
-        return [np.asarray(ring, dtype=float)[:, :2] for polygon in polygons for ring in polygon]
+        rings = [np.asarray(ring, dtype=float)[:, :2] for polygon in polygons for ring in polygon]
     except (TypeError, ValueError, IndexError):
+        rings = []
+    if not rings or not all(np.isfinite(ring).all() for ring in rings):
         wrong.append(Offence(f"feature {code}", "other coordinates than those of an area", "rings of points"))
-        return []
+    return rings

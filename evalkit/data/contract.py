@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -13,6 +14,8 @@ import pandas as pd
 from evalkit.data.coverage import coverage, places_among, where
 from evalkit.data.metadata import Metadata
 from evalkit.errors import DataError, Offence, one_of
+from evalkit.limits import TABLE_BYTES
+from evalkit.reading import read_text
 
 COLUMNS = ("variable", "region", "year", "value", "state", "publication", "unit")
 OPTIONAL = ("unit",)
@@ -90,13 +93,13 @@ def _records(file: Path, wrong: list[Offence]) -> tuple[list[int], list[str]]:
     sizes, cells = [], []
     same = {}.setdefault
     try:
-        with file.open(encoding="utf-8-sig", newline="") as stream:
-            for record in csv.reader(stream):
-                sizes.append(len(record))
-                cells += map(same, record, record)
+        text = read_text(file, most=TABLE_BYTES, error=DataError)
+        for record in csv.reader(io.StringIO(text, newline="")):
+            sizes.append(len(record))
+            cells += map(same, record, record)
         return sizes or [0], cells
-    except UnicodeDecodeError:
-        wrong.append(Offence(file.name, "another encoding", "UTF-8 (in Excel, save as “CSV UTF-8”)"))
+    except DataError as error:
+        wrong += error.offences
     except csv.Error as error:
         wrong.append(Offence(file.name, str(error), "a table in CSV"))
     return [len(COLUMNS)], list(COLUMNS)
@@ -121,7 +124,7 @@ def _cells(table: pd.DataFrame, values: pd.Series, metadata: Metadata, regions: 
         "publication": list(metadata.publications),
     }
     unknown = pd.DataFrame({name: ~table[name].isin(options) for name, options in known.items()})
-    unknown["year"] = ~table.year.str.match("^[0-9]{4}$")
+    unknown["year"] = ~table.year.str.fullmatch("[0-9]{4}")
     blank = table.value.str.strip() == ""
     no_number = ~blank & ~np.isfinite(values)
 
@@ -132,7 +135,9 @@ def _cells(table: pd.DataFrame, values: pd.Series, metadata: Metadata, regions: 
     places = [(row, unknown.columns[place]) for row, place in np.argwhere(unknown.to_numpy())]
     cells = [(row, column, table[column][row]) for row, column in places]
     offences = [
-        Offence(where(table, row, column), repr(found), expected(column, found)) for row, column, found in cells
+        # of what is not shown, no near name is looked for: it takes milliseconds each
+        Offence(where(table, row, column), repr(found), expected(column, found) if number < SHOWN else "")
+        for number, (row, column, found) in enumerate(cells)
     ]
     offences += [
         Offence(where(table, row, "value"), repr(table.value[row]), "a number, or nothing")

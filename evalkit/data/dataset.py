@@ -1,5 +1,6 @@
 """A dataset: tables of published figures, beside what is declared of them."""
 
+import os
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +14,8 @@ from evalkit.data.contract import check_table, read_table
 from evalkit.data.coverage import places_among
 from evalkit.data.metadata import Metadata
 from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.fields import is_code
+from evalkit.project import inside
 
 SHIPPED = Path(__file__).parent / "datasets"
 
@@ -99,9 +102,9 @@ class Dataset:
 
 def dataset_folder(name: str, root: Path) -> Path:
     """Find a dataset: one of the project (a folder) comes before one that is shipped with evalkit (a name)."""
-    own = root / name
-    folder = own if own.is_dir() else SHIPPED / name
-    if not folder.is_dir():
+    own = inside(root, name, "dataset")
+    folder = own if os.path.isdir(own) or not is_code(name) else SHIPPED / name
+    if not os.path.isdir(folder):
         known = sorted(path.name for path in SHIPPED.iterdir() if path.is_dir())
         raise ParamsError(f"there is no dataset {name!r}", [Offence("dataset", repr(name), one_of(name, known))])
     return folder

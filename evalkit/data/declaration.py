@@ -12,6 +12,7 @@ import pandas as pd
 from evalkit import params
 from evalkit.data.dataset import Dataset
 from evalkit.errors import Offence, ParamsError
+from evalkit.reading import shortened, unwritable
 
 METADATA, FIGURES = "metadata.yaml", "figures.csv"
 
@@ -28,7 +29,7 @@ def save(dataset: Dataset, folder: Path, *, force: bool = False) -> None:
     folder = folder.resolve()
     wrong = list(_in_the_way(folder, force))
     if wrong:
-        raise ParamsError(f"{folder} is not written", wrong)
+        raise ParamsError(f"{shortened(folder)} is not written", wrong)
     with TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as beside:
         new, old = Path(beside, "new"), Path(beside, "old")
         _write(dataset, new)
@@ -45,6 +46,8 @@ def save(dataset: Dataset, folder: Path, *, force: bool = False) -> None:
 def _in_the_way(folder: Path, force: bool) -> Iterator[Offence]:
     if not folder.parent.is_dir():
         yield Offence("the folder above", f"no {folder.parent}", "a folder that is there")
+    elif why := unwritable(folder):
+        yield Offence(f"the folder {shortened(folder)}", why, "a folder that can be written")
     elif folder.exists() and not force:
         yield Offence("the folder", "one that is there already", "another name, or --force to replace it")
     elif folder.is_dir():

@@ -14,6 +14,7 @@ from pydantic import Discriminator, Field
 
 from evalkit.data.panel import Panel
 from evalkit.errors import DataError, MethodError, Offence
+from evalkit.fields import Count, Rounds, Span
 from evalkit.index import IndexSystem
 from evalkit.text import Declared
 
@@ -68,7 +69,7 @@ class CarryForward(Declared):
     """The region's own last published value, for `limit` years at most."""
 
     kind: Literal["carry_forward"] = "carry_forward"
-    limit: int = Field(default=1, ge=1)
+    limit: Span = Field(default=1, ge=1)
 
     def __call__(self, panel: Panel, system: IndexSystem) -> Panel:
         """Fill the scored indicators. Raises DataError where there is one year only, or an indicator has no value."""
@@ -89,7 +90,7 @@ class NearestNeighbours(Declared):
     """
 
     kind: Literal["nearest_neighbours"] = "nearest_neighbours"
-    k: int = Field(default=5, ge=1)
+    k: Count = Field(default=5, ge=1)
 
     def __call__(self, panel: Panel, system: IndexSystem) -> Panel:
         """Fill the scored indicators. Raises DataError where fewer than `k` rows can be compared with a row."""
@@ -109,7 +110,7 @@ class Regression(Declared):
     """
 
     kind: Literal["regression"] = "regression"
-    rounds: int = Field(default=100, ge=1)
+    rounds: Rounds = Field(default=100, ge=1)
 
     def __call__(self, panel: Panel, system: IndexSystem) -> Panel:
         """Fill the scored indicators.

@@ -4,13 +4,15 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from evalkit.fields import Code, Codes, Named, Span, Year, Years
+from evalkit.params import ContradictionError
 from evalkit.text import Declared, Text
 
 
 class Publication(Declared):
     """Where a figure was published; `stated` is false where the compilation does not say, or names one of two."""
 
-    title: Text
+    title: Named
     stated: bool
     note: Text | None = None
 
@@ -18,8 +20,8 @@ class Publication(Declared):
 class Break(Declared):
     """A year in which a series changes its meaning, in one region or (region left out) in all of them."""
 
-    year: int
-    region: str | None = None
+    year: Year
+    region: Code | None = None
     note: Text
 
 
@@ -32,15 +34,15 @@ class Variable(Declared):
     of a region has a figure of its own.
     """
 
-    name: Text
+    name: Named
     unit: Text
     scale: float = Field(default=1, gt=0)
     definition: Text
     kind: Literal["count", "amount", "rate", "average", "facility"]
     scope: Text
-    levels: tuple[str, ...] = ("city",)
-    years: tuple[int, int]
-    every: int = Field(default=1, gt=0)
+    levels: Codes = ("city",)
+    years: Years
+    every: Span = Field(default=1, gt=0)
     population_base: Literal["resident", "registered"] | None = None
     valid: tuple[float | None, float | None] = (0, None)
     breaks: tuple[Break, ...] = ()
@@ -53,6 +55,10 @@ class Variable(Declared):
             raise ValueError(f"a first year that is not after the last (years is {list(self.years)})")
         if None not in self.valid and self.valid[0] > self.valid[1]:
             raise ValueError(f"a valid range from low to high (valid is {list(self.valid)})")
+        first, last = self.years
+        outside = [place for place, one in enumerate(self.breaks) if not first <= one.year <= last]
+        if outside:
+            raise ContradictionError((("breaks", place, "year"), f"a year from {first} to {last}") for place in outside)
         return self
 
     @property
@@ -64,8 +70,8 @@ class Variable(Declared):
 class Metadata(Declared):
     """What a dataset declares of itself; `synthetic` is what stands on all that is made of figures that are made up."""
 
-    title: Text
+    title: Named
     licence: Text
     synthetic: Text | None = None
-    publications: dict[str, Publication]
-    variables: dict[str, Variable]
+    publications: dict[Code, Publication]
+    variables: dict[Code, Variable]

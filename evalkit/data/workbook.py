@@ -13,7 +13,8 @@ from evalkit.data.contract import COLUMNS, STATES, check_table
 from evalkit.data.dataset import Dataset
 from evalkit.data.metadata import Metadata, Variable
 from evalkit.errors import DataError, Offence, one_of
-from evalkit.index.cells import open_workbook, read_form, read_table
+from evalkit.index.book import open_workbook
+from evalkit.index.cells import read_form, read_table
 from evalkit.index.columns import words
 from evalkit.index.hierarchy import Cells
 from evalkit.index.indicator import PopulationBase
@@ -37,7 +38,7 @@ FIGURE_COLUMNS = (
     Column("unit", "设施", hint="逐个设施填报的变量填设施名称；其余留空"),
 )
 VARIABLE_COLUMNS = (
-    Column("code", "代码"),
+    Column("code", "代码", "name"),
     *words("name", "名称"),
     *words("unit", "单位"),
     Column("scale", "换算", "number", hint="换算为基本单位的乘数：万人填 10000；留空为 1"),
@@ -60,7 +61,7 @@ REMARK_COLUMNS = (
     *words("note", "说明"),
 )
 PUBLICATION_COLUMNS = (
-    Column("code", "代码"),
+    Column("code", "代码", "name"),
     *words("title", "名称"),
     Column("stated", "是否注明", "truth", hint="TRUE 或 FALSE"),
     *words("note", "说明"),

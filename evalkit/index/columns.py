@@ -29,8 +29,8 @@ SYSTEM_FIELDS = (
     *words("plan.note", "计划备注"),
 )
 NODE_FIELDS = (
-    Column("code", "代码"),
-    Column("parent", "上级代码", hint="只有最上一级留空"),
+    Column("code", "代码", "name"),
+    Column("parent", "上级代码", "name", hint="只有最上一级留空"),
     Column("level", "层级", hint="分组填写层级名称；指标留空"),
     *words("name", "名称"),
     Column("weight", "权重", "number", hint="在同一上级之内的权重，留空为 1；不计分的指标留空"),
@@ -103,7 +103,7 @@ INDICATOR_FIELDS = (
 )
 TREE_COLUMNS = (*NODE_FIELDS, *INDICATOR_FIELDS, *COMMON_FIELDS)
 DEPARTMENT_COLUMNS = (
-    Column("code", "代码"),
+    Column("code", "代码", "name"),
     *words("name", "名称", hint="更名的部门占多行，代码相同"),
     Column("since", "起始年", "number"),
     Column("until", "终止年", "number"),

@@ -10,6 +10,7 @@ from evalkit.errors import Offence, ParamsError
 from evalkit.index.sheet import Sheet
 from evalkit.index.system import IndexSystem
 from evalkit.index.workbook import write_system_workbook
+from evalkit.reading import shortened, unwritable
 
 
 def declared(system: IndexSystem) -> dict:
@@ -55,11 +56,15 @@ def check_writable(path: Path, suffixes: Sequence[str], *, force: bool = False) 
         wrong = Offence("the file", repr(path.suffix), f"one of {', '.join(suffixes)}")
     elif not path.parent.is_dir():
         wrong = Offence("the folder", f"no {path.parent}", "a folder that is there")
+    elif why := unwritable(path):
+        wrong = Offence(f"the file {shortened(path)}", why, "a file that can be written")
+    elif path.is_dir():
+        wrong = Offence("the file", "a folder", "a file")
     elif path.exists() and not force:
         wrong = Offence("the file", "one that is there already", "another name, or --force to replace it")
     else:
         return
-    raise ParamsError(f"{path} is not written", [wrong])
+    raise ParamsError(f"{shortened(path)} is not written", [wrong])
 
 
 def _without_the_unsaid(node: dict) -> dict:

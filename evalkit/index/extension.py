@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
@@ -10,6 +11,7 @@ from typing import Any
 
 from evalkit import params
 from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.fields import Code, Codes, Named
 from evalkit.index.indicator import PopulationBase
 from evalkit.index.plan import Department, Plan
 from evalkit.text import Declared, Text
@@ -25,28 +27,28 @@ ELSEWHERE = {
 class Addition(Declared):
     """Nodes that come under a group: after its children, or before or after one of them."""
 
-    under: str
-    before: str | None = None
-    after: str | None = None
+    under: Code
+    before: Code | None = None
+    after: Code | None = None
     nodes: tuple[dict[str, Any], ...]
 
 
 class Extension(Declared):
     """What a variant states; `departments` and `population` add to the base's, every other field takes its place."""
 
-    code: str
+    code: Code
     version: str
-    name: Text
-    extends: str
+    name: Named
+    extends: Code
     edition: Text | None = None
-    population: dict[PopulationBase, str] = {}
-    departments: dict[str, Department] = {}
+    population: dict[PopulationBase, Code] = {}
+    departments: dict[Code, Department] = {}
     plan: Plan | None = None
-    headline_input: str | None = None
-    remove: tuple[str, ...] = ()
+    headline_input: Code | None = None
+    remove: Codes = ()
     add: tuple[Addition, ...] = ()
-    weights: dict[str, float] = {}
-    change: dict[str, dict[str, Any]] = {}
+    weights: dict[Code, float] = {}
+    change: dict[Code, dict[str, Any]] = {}
 
 
 def read(model: type[params.Model], path: Path) -> params.Model:
@@ -65,7 +67,7 @@ def files(path: Path) -> tuple[Path, ...]:
     found = []
     while path not in found:
         found.append(path)
-        if path.is_file() and (base := _extended(path, path.stat().st_mtime_ns)):
+        if os.path.isfile(path) and (base := _extended(path, path.stat().st_mtime_ns)):
             path = path.parent / f"{base}.yaml"
     return tuple(found)
 
@@ -101,7 +103,7 @@ def _base(path: Path, name: str, chain: tuple[Path, ...], where: str) -> Path:
     if base in chain:
         circle = " → ".join(each.stem for each in (*chain[chain.index(base) :], base))
         wrong = Offence(where, f"a circle: {circle}", "a system that does not come back to this one")
-    elif not base.is_file():
+    elif not os.path.isfile(base):
         known = sorted(other.stem for other in path.parent.glob("*.yaml") if other not in chain)
         wrong = Offence(where, repr(name), one_of(name, known))
     else:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from evalkit.errors import Offence, one_of
 from evalkit.index.columns import COMMON_FIELDS, INDICATOR_FIELDS, NODE_FIELDS, TREE
 from evalkit.index.sheet import Record
+from evalkit.limits import LEVELS
 
 Cells = dict[tuple, str]
 INDICATOR_KEYS = tuple(column.key for column in INDICATOR_FIELDS)
@@ -23,7 +24,7 @@ def grow(rows: Sequence[Record]) -> tuple[dict, Cells]:
 
 
 def faults(rows: Sequence[Record]) -> Iterator[Offence]:
-    """Find what keeps rows from being one tree: two roots or none, circles, codes said twice, unknown parents."""
+    """Find what keeps rows from being one tree: roots, circles, too many levels, codes twice, unknown parents."""
     standing: dict[str, Record] = {}
     for row in rows:
         if "code" not in row.values:
@@ -82,16 +83,23 @@ def _parents(standing: dict[str, Record]) -> Iterator[Offence]:
 
 
 def _circles(rows: dict[str, Record]) -> Iterator[Offence]:
-    done = set()
+    """Follow every row upwards, and tell of those that come back to themselves or never seem to end."""
+    above: dict[str, int] = {}
     for code in rows:
-        way = []
-        while code in rows and code not in {*way, *done}:
-            way.append(code)
+        way: dict[str, None] = {}
+        while code in rows and code not in way and code not in above:
+            way[code] = None
             code = rows[code].values["parent"]
         if code in way:
-            circle = " → ".join([*way[way.index(code) :], code])
+            circle = " → ".join([*list(way)[list(way).index(code) :], code])
             yield Offence(rows[code].cells["parent"], f"a circle of parents: {circle}", "parents that lead to the root")
-        done |= set(way)
+            above |= dict.fromkeys(way, 0)
+        else:
+            start = above.get(code, 0) + 1
+            above |= {each: levels for levels, each in enumerate(reversed(way), start)}
+    deepest = max(above, key=above.get, default=None)
+    if deepest and above[deepest] > LEVELS:
+        yield Offence(rows[deepest].cells["parent"], f"{above[deepest]} levels above {deepest!r}", f"at most {LEVELS}")
 
 
 def _beyond_a_group(row: Record) -> Iterator[Offence]:

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from evalkit.fields import Code, Codes, Decimals, Named
 from evalkit.index.target import AnyTarget, Target, TargetStatus
 from evalkit.text import Declared, Text
 
@@ -42,13 +43,13 @@ class Indicator(Declared):
     is scored has `goalposts`, or says which way is `better` and is scored on a scale that needs none.
     """
 
-    code: str = Field(min_length=1)
-    name: Text
+    code: Code
+    name: Named
     unit: Text
     layer: Layer
-    variable: str | None = None
-    numerator: str | None = None
-    denominator: str | None = None
+    variable: Code | None = None
+    numerator: Code | None = None
+    denominator: Code | None = None
     per: float = Field(default=1, gt=0)
     population_base: PopulationBase | None = None
     better: Literal["higher", "lower"] | None = None
@@ -60,8 +61,8 @@ class Indicator(Declared):
     unscored: UnscoredReason | None = None
     note: Text | None = None
     valid: tuple[float, float] | None = None
-    decimals: int = Field(default=2, ge=0)
-    responsible: tuple[str, ...] = ()
+    decimals: Decimals = 2
+    responsible: Codes = ()
 
     def __hash__(self) -> int:
         return hash(self.code)

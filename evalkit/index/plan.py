@@ -1,16 +1,24 @@
 """The plan that an index system serves: its goals, its own numbers, and who answers for them."""
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from evalkit.fields import Code, Count, Named, Year
+from evalkit.params import ContradictionError
 from evalkit.text import Declared, Text
 
 
 class Name(Declared):
     """The name of a department, and the years in which it bore it."""
 
-    name: Text
-    since: int = 0
-    until: int = 9999
+    name: Named
+    since: Year = 0
+    until: Year = 9999
+
+    @model_validator(mode="after")
+    def _in_order(self):
+        if self.since > self.until:
+            raise ContradictionError([(("until",), f"a year that is not before since, {self.since}")])
+        return self
 
 
 class Department(Declared):
@@ -27,17 +35,17 @@ class Department(Declared):
 class PlanTarget(Declared):
     """A number that the plan's own text gives, whether or not public statistics can check it."""
 
-    name: Text
+    name: Named
     clause: str
     level: Text
-    indicator: str | None = None
+    indicator: Code | None = None
 
 
 class Plan(Declared):
     """What is known of the plan: how many goals it counts, which of them are known, which numbers it gives."""
 
     title: Text
-    goals_total: int
+    goals_total: Count = Field(ge=0)
     goals: tuple[PlanTarget, ...] = ()
     targets: tuple[PlanTarget, ...] = ()
     note: Text

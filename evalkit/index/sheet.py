@@ -24,13 +24,13 @@ UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 class Column:
     """One field: its key (a path such as `goalposts.worst`), its Chinese heading, and what its cells hold.
 
-    A `day` is ISO text and a date in the cell; `codes` are several texts in one cell, `amounts` several `code=number`;
-    `hint` is shown where the cell is filled in.
+    A `name` is the code under which a record is declared; a `day` is ISO text and a date in the cell; `codes` are
+    several texts in one cell, `amounts` several `code=number`; `hint` is shown where the cell is filled in.
     """
 
     key: str
     heading: str
-    kind: Literal["text", "number", "day", "truth", "codes", "amounts"] = "text"
+    kind: Literal["text", "name", "number", "day", "truth", "codes", "amounts"] = "text"
     options: tuple[str, ...] = ()
     hint: str = ""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.fields import Code, Codes, Named
 from evalkit.index import extension
 from evalkit.index.indicator import Indicator, PopulationBase
 from evalkit.index.plan import Department, Plan
@@ -32,13 +33,13 @@ Node = Annotated[Annotated["Group", Tag("group")] | Annotated[Indicator, Tag("in
 class Group(Declared):
     """A node above indicators: the index itself, an area, a project, a dimension."""
 
-    code: str = Field(min_length=1)
-    name: Text
-    level: str
+    code: Code
+    name: Named
+    level: Code
     weight: float = Field(default=1, ge=0)
     weight_status: TargetStatus = "proposed"
     note: Text | None = None
-    responsible: tuple[str, ...] = ()
+    responsible: Codes = ()
     children: tuple[Node, ...]
 
     def __hash__(self) -> int:
@@ -65,14 +66,14 @@ class IndexSystem(Declared):
     `headline_input` names the one input that stands for all of them where a sentence needs one.
     """
 
-    code: str
+    code: Code
     version: str
-    name: Text
+    name: Named
     edition: Text
-    population: dict[PopulationBase, str] = {}
-    departments: dict[str, Department] = {}
+    population: dict[PopulationBase, Code] = {}
+    departments: dict[Code, Department] = {}
     plan: Plan | None = None
-    headline_input: str | None = None
+    headline_input: Code | None = None
     tree: Group
 
     @classmethod

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
+from evalkit.fields import Code, Year
 from evalkit.params import ContradictionError
 from evalkit.text import Declared, Text
 
@@ -26,17 +27,17 @@ def _with_whole_years(data: object) -> object:
     return {int(key) if isinstance(key, str) and key.isdecimal() else key: value for key, value in data.items()}
 
 
-ByYear = Annotated[dict[int, float], BeforeValidator(_with_whole_years)]
+ByYear = Annotated[dict[Year, float], BeforeValidator(_with_whole_years)]
 
 
 class Baseline(Declared):
     """Where a target starts from: a figure with its document, or, without a value, each region's own of that year."""
 
-    year: int
+    year: Year
     value: float | None = None
     status: TargetStatus | None = None
     document: Text | None = None
-    by_region: dict[str, float] = {}
+    by_region: dict[Code, float] = {}
 
     @model_validator(mode="after")
     def _sourced(self):
@@ -55,8 +56,8 @@ class Baseline(Declared):
 class Apportionment(Declared):
     """How a province's total is split among regions: in proportion to a variable of the dataset in one year."""
 
-    base: str = Field(min_length=1)
-    year: int
+    base: Code
+    year: Year
     document: Text
     status: TargetStatus
 
@@ -71,15 +72,15 @@ class Target(Declared):
 
     kind: Literal["floor", "ceiling"] | None = None
     value: float
-    year: int
+    year: Year
     status: TargetStatus
     document: Text
     clause: str | None = None
-    by_region: dict[str, float] = {}
+    by_region: dict[Code, float] = {}
     baseline: Baseline | None = None
     milestones: ByYear = {}
     assessed: tuple[Level, ...] = Field(default=("city",), min_length=1)
-    valid_from: int | None = None
+    valid_from: Year | None = None
 
     _without: ClassVar[dict[str, str]] = {}
 

@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from evalkit import params
 from evalkit.errors import Offence, ParamsError, one_of
-from evalkit.index.cells import open_workbook, read_form, read_table
+from evalkit.index.book import open_workbook
+from evalkit.index.cells import read_form, read_table
 from evalkit.index.columns import (
     DEPARTMENT_COLUMNS,
     DEPARTMENTS,

@@ -149,8 +149,8 @@ class PowerMean(_FlooredMean):
     @field_validator("p")
     @classmethod
     def _has_a_mean(cls, p: float) -> float:
-        if p == 0 or not np.isfinite(p):
-            raise ValueError("a finite power other than 0 (towards 0 the mean is `geometric`)")
+        if p == 0:
+            raise ValueError("a power other than 0 (towards 0 the mean is `geometric`)")
         return p
 
     @property

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from evalkit.errors import one_of
+from evalkit.fields import Code
 from evalkit.index import OFFICIAL, IndexSystem
 from evalkit.scoring.relative import Over
 from evalkit.scoring.scales import Scale, ascending, cells, finite, refuse, samples
@@ -50,7 +51,7 @@ class DistanceToReference(Scale):
     """
 
     kind: Literal["distance_to_reference"] = "distance_to_reference"
-    region: str
+    region: Code
     over: Over = "year"
 
     def __call__(self, values: pd.DataFrame, system: IndexSystem) -> pd.DataFrame:

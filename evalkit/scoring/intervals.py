@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 
 from evalkit.errors import one_of
 from evalkit.exact import above, at_least
+from evalkit.fields import Code
 from evalkit.index import IndexSystem
 from evalkit.scoring.scales import Scale, goalpost_shares, refuse
 from evalkit.text import Declared
@@ -78,7 +79,7 @@ class Interval(Scale):
     """Full marks inside a range, falling linearly to the low end of the scale at the permitted bounds."""
 
     kind: Literal["interval"] = "interval"
-    indicators: dict[str, Permitted] = Field(min_length=1)
+    indicators: dict[Code, Permitted] = Field(min_length=1)
 
     def __call__(self, values: pd.DataFrame, system: IndexSystem) -> pd.DataFrame:
         """Give scores; goalposts' are uncapped. Raises MethodError where a code is no scored indicator's."""
@@ -94,7 +95,7 @@ class Categorical(Scale):
     """Points by class, between declared thresholds; a threshold belongs to the better class."""
 
     kind: Literal["categorical"] = "categorical"
-    indicators: dict[str, Steps] = Field(min_length=1)
+    indicators: dict[Code, Steps] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _within_range(self) -> Self:

@@ -7,6 +7,7 @@ from pydantic import Field, ValidationError
 from evalkit.data.imputation import Imputation, NoImputation
 from evalkit.errors import ParamsError
 from evalkit.exact import decimals_of
+from evalkit.fields import Code
 from evalkit.params import offences
 from evalkit.scoring.aggregation import Aggregation, Arithmetic
 from evalkit.scoring.normalisation import GoalpostsScale, Normalisation
@@ -32,7 +33,7 @@ class Method(Declared):
     normalisation: Normalisation = GoalpostsScale()
     weighting: Weighting = DeclaredWeights()
     aggregation: Aggregation = Arithmetic()
-    aggregation_at: dict[str, Aggregation] = {}
+    aggregation_at: dict[Code, Aggregation] = {}
     cap: bool = True
     min_weight: float = Field(default=1, gt=0, le=1)
 

@@ -32,7 +32,7 @@ class Scale(Declared):
     @field_validator("range")
     @classmethod
     def _rises(cls, ends: tuple[float, float]) -> tuple[float, float]:
-        if not (np.isfinite(ends).all() and ends[0] < ends[1]):
+        if ends[0] >= ends[1]:
             raise ValueError(f"a range from low to high, not {list(ends)}")
         return ends
 

@@ -11,6 +11,7 @@ import pandas as pd
 from pydantic import Discriminator, Field, model_validator
 
 from evalkit.errors import MethodError, Offence, one_of
+from evalkit.fields import Code, Codes, Draws
 from evalkit.index import Group, IndexSystem, Indicator
 from evalkit.scoring.weighting import Points
 from evalkit.text import Declared
@@ -72,7 +73,7 @@ class ExpertWeights(Declared):
     """
 
     kind: Literal["expert_weights"] = "expert_weights"
-    experts: dict[str, dict[str, Points]] = Field(min_length=1)
+    experts: dict[str, dict[Code, Points]] = Field(min_length=1)
 
     def dimensions(self, system: IndexSystem) -> int:
         """One: which expert. Raises MethodError for unknown nodes, gaps among siblings, and siblings all at 0."""
@@ -127,7 +128,7 @@ class Inclusion(Declared):
     """One of the named indicators (of all scored ones, if none is named) is left out, or none is, all alike."""
 
     kind: Literal["inclusion"] = "inclusion"
-    indicators: tuple[str, ...] = ()
+    indicators: Codes = ()
 
     def dimensions(self, system: IndexSystem) -> int:
         """One: which indicator. Raises MethodError for unknown ones, and for those alone in their node."""
@@ -182,7 +183,7 @@ Source = Annotated[
 class Uncertainty(Declared):
     """A design: how many draws, over which sources; each source under a name of its own."""
 
-    draws: int = Field(default=1000, ge=1)
+    draws: Draws = Field(default=1000, ge=1)
     sources: dict[str, Source] = Field(min_length=1)
 
     def of_kind(self, *kinds: type) -> dict[str, Source]:

@@ -11,6 +11,7 @@ from pydantic import Discriminator, Field
 
 from evalkit.errors import MethodError, Offence
 from evalkit.exact import above
+from evalkit.fields import Count
 from evalkit.index import IndexSystem, Indicator
 from evalkit.scoring.coherence import check_finite, kurtosis, skewness
 from evalkit.text import Declared
@@ -52,7 +53,7 @@ class Winsorise(Declared):
 
     kind: Literal["winsorise"] = "winsorise"
     trigger: Trigger = Trigger()
-    max_points: int = Field(default=5, ge=1)
+    max_points: Count = Field(default=5, ge=1)
     over: Literal["panel", "year"] = "panel"
 
     def __call__(self, values: pd.DataFrame, system: IndexSystem) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -11,11 +11,12 @@ from pydantic import Discriminator, Field, model_validator
 
 from evalkit.errors import MethodError, Offence, one_of
 from evalkit.exact import above
+from evalkit.fields import Code, Codes, Count
 from evalkit.index import Group, IndexSystem, Indicator
 from evalkit.scoring.weights import ahp_weights, critic_weights, entropy_weights, pca_weights
 from evalkit.text import Declared
 
-Points = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Points = Annotated[float, Field(ge=0)]
 
 
 class DeclaredWeights(Declared):
@@ -47,7 +48,7 @@ class BudgetAllocation(Declared):
     """
 
     kind: Literal["budget_allocation"] = "budget_allocation"
-    experts: dict[str, dict[str, Points]] = Field(min_length=1)
+    experts: dict[str, dict[Code, Points]] = Field(min_length=1)
 
     def __call__(self, normalised: pd.DataFrame, system: IndexSystem) -> pd.Series:
         """Give the weight of every scored node within its parent; they sum to 1.
@@ -86,7 +87,7 @@ class BudgetAllocation(Declared):
 class Judgements(Declared):
     """Pairwise judgements among a node's children: row by row, how many times a child matters as the other does."""
 
-    children: tuple[str, ...]
+    children: Codes
     matrix: tuple[tuple[float, ...], ...]
 
     @model_validator(mode="after")
@@ -109,7 +110,7 @@ class AnalyticHierarchy(Declared):
     """
 
     kind: Literal["ahp"] = "ahp"
-    judgements: dict[str, Judgements] = Field(min_length=1)
+    judgements: dict[Code, Judgements] = Field(min_length=1)
     limit: float = Field(default=0.1, ge=0)
 
     def __call__(self, normalised: pd.DataFrame, system: IndexSystem) -> pd.Series:
@@ -199,7 +200,7 @@ class PCAWeights(_FromData):
     """
 
     kind: Literal["pca"] = "pca"
-    factors: int | None = Field(default=None, ge=1)
+    factors: Count | None = Field(default=None, ge=1)
     rotate: bool = True
 
     def _of(self, rows: pd.DataFrame) -> np.ndarray:

@@ -59,7 +59,7 @@ def test_a_misspelt_key_is_told_with_a_near_one(write):
 
 
 def test_a_file_that_is_not_there_or_no_geojson_is_said(write, tmp_path):
-    with pytest.raises(DataError, match=r"found no file; expected .*none\.geojson"):
+    with pytest.raises(DataError, match=r"there is no file .*none\.geojson"):
         read_boundaries(tmp_path / "none.geojson", "adcode", [])
     with pytest.raises(DataError, match="found no features; expected a FeatureCollection"):
         read_boundaries(write(type="Topology"), "adcode", [])

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from evalkit.errors import DataError
@@ -106,6 +108,30 @@ def test_different_offences_are_told_at_once(tables):
     with pytest.raises(DataError, match="hold 3 thing") as refused:
         tables.load()
     assert [offence.found for offence in refused.value.offences] == ["'x'", "people = -1", "no row"]
+
+
+def test_very_many_unknown_names_are_told_soon(tables):
+    rows = "".join(f"unknown{number},330100,2012,1,value,book\n" for number in range(10_000))
+    tables.edit("people.csv", "people,330200,2012,60,value,book\n", "people,330200,2012,60,value,book\n" + rows)
+    start = time.process_time()
+    assert "hold 10000 thing(s)" in tables.refused()
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("year", ["2012\n", "2012 "])
+def test_a_year_is_four_digits_and_nothing_after_them(tables, year):
+    tables.edit("people.csv", "330100,2012,100", f'330100,"{year}",100')
+    assert f"column 'year': found {year!r}; expected a year" in tables.refused()
+
+
+@pytest.mark.parametrize("put", ["folder", "gone"])
+def test_what_stands_in_the_place_of_a_table_is_told_beside_the_others(tables, put):
+    path = tables.folder / "z.csv"
+    path.mkdir() if put == "folder" else path.symlink_to(put)
+    tables.write("y.csv", b"\0")
+    message = tables.refused()
+    assert "hold 2 thing(s) that cannot be read" in message
+    assert "y.csv, line 1: found the character U+0000" in message
 
 
 def test_what_is_wrong_in_a_row_is_told_from_the_name_of_the_variable_to_the_year(tables):

@@ -10,6 +10,14 @@ from evalkit import ParamsError
         ("valid: [0, 100]", "valid: [100, 0]", "a valid range from low to high"),
         ("kind: rate", "kind: rat", r"variables\.share\.kind \(line 26\): found 'rat'; .*did you mean 'rate'\?"),
         ("scale: 10000", "scale: 0", r"variables\.people\.scale \(line 9\): found 0; expected greater than 0"),
+        ("years: [2012, 2012]", "years: [2012, 99999999999]", r"share\.years\[1\] .*less than or equal to 2200"),
+        ("valid: [0, 100]", "valid: [0, !!float .inf]", r"share\.valid\[1\] .*found inf; expected a finite number"),
+        (
+            "valid: [0, 100]",
+            "breaks: [{year: 2011, note: {zh: 断, en: break}}]",
+            r"share\.breaks\[0\]\.year \(line 29\): found 2011; expected a year from 2012 to 2012",
+        ),
+        ("  share:", "  a/b:", r"variables\.a/b .*found 'a/b'; expected a code"),
         ("stated: true", "statd: true", r"(?s)publications\.book\.stated.*the unknown key 'statd'"),
     ],
 )

@@ -63,7 +63,7 @@ def test_codes_parents_and_groups_must_be_known(load, old, new, expected):
 
 
 def test_all_that_is_wrong_is_in_one_message(load):
-    with pytest.raises(ParamsError, match=r"a known parent of '0101'.*; a known parent of '0101x'"):
+    with pytest.raises(ParamsError, match=r"(?s)a known parent of '0101'.*a known parent of '0101x'"):
         load('parent: "0100"}', 'parent: "x"}\n  - {code: 0101x, name: {zh: a, en: b}, level: county, parent: y}')
 
 
@@ -98,3 +98,52 @@ def test_a_region_before_that_nobody_knows_is_refused(tmp_path):
     path.write_text(FILE.replace('parent: "0100"', 'parent: "0100", succeeds: "0109"'), encoding="utf-8")
     with pytest.raises(ParamsError, match="a known region before '0101' instead of '0109'"):
         Regions.load(path)
+
+
+CHAIN = """  - {code: x, name: {zh: 丁, en: X}, level: county, parent: y}
+  - {code: y, name: {zh: 戊, en: Y}, level: county, parent: z}
+  - {code: z, name: {zh: 己, en: Z}, level: county, parent: x}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where", "expected"),
+    [
+        ('parent: "0100"', 'parent: "0101"', "[2].parent (line 8)", "no circle: 0101 → 0101"),
+        ('parent: "0100"}\n', f'parent: "0100"}}\n{CHAIN}', "[3].parent (line 9)", "no circle: x → y → z → x"),
+        ('parent: "0100"', 'succeeds: "0101"', "[2].succeeds (line 8)", "no circle: 0101 → 0101"),
+        ("乙市", "甲市", "[1].name.zh (line 7)", "another name than that of '0100'"),
+        ("en: B", "en: A", "[1].name.en (line 7)", "another name than that of '0100'"),
+        ("乙市", "' '", "[1].name.zh (line 7)", "a name"),
+        ("code: 0200", "code: ''", "[1].code (line 7)", "a code: letters"),
+        ("level: city}", "level: city, tile: [-1, 0]}", "[1].tile[0] (line 7)", "greater than or equal to 0"),
+        ("level: city}", "level: city, since: 2010, until: 2000}", "[1].until (line 7)", "not before since, 2010"),
+        ("level: city}", 'level: city, since: "2008\\n"}', "[1].since (line 7)", "a valid integer"),
+    ],
+)  # fmt: skip
+def test_regions_that_contradict_one_another_are_told_by_line(load, old, new, where, expected):
+    with pytest.raises(ParamsError) as refused:
+        load(old, new)
+    (offence,) = refused.value.offences
+    assert offence.where == f"regions{where}"
+    assert expected in offence.expected
+
+
+def test_two_regions_on_one_tile_are_told(load):
+    with pytest.raises(ParamsError, match=r"regions\[1\].tile \(line 7\): .*another tile than that of '0100'"):
+        load("group: north}\n  - {code: 0200,", "group: north, tile: [1, 1]}\n  - {code: 0200, tile: [1, 1],")
+
+
+def test_a_name_may_stand_for_one_area_after_another(load):
+    again = 'until: 2005}\n  - {code: "0102", name: {zh: 丙县, en: C}, level: county, parent: "0100", since: 2006}'
+    assert len(load('parent: "0100"}', f'parent: "0100", {again}').regions) == 4
+
+
+def test_a_name_may_stand_for_two_areas_of_different_cities(load):
+    again = 'parent: "0100"}\n  - {code: "0201", name: {zh: 丙县, en: C}, level: county, parent: 0200}'
+    assert len(load('parent: "0100"}', again).regions) == 4
+
+
+def test_a_file_without_regions_is_refused(load):
+    with pytest.raises(ParamsError, match=r"regions \(line 5\): found \[\]; expected at least 1 item"):
+        load(FILE[FILE.index("regions:") :], "regions: []")

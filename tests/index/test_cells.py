@@ -1,11 +1,10 @@
 import datetime
-import zipfile
 
 import openpyxl
 import pytest
 
-from evalkit.errors import ParamsError
-from evalkit.index.cells import open_workbook, read_form, read_table
+from evalkit.index.book import open_workbook
+from evalkit.index.cells import read_form, read_table
 from evalkit.index.sheet import Column
 
 TEXT, NUMBER, DAY = Column("code", "代码"), Column("weight", "权重", "number"), Column("date", "日期", "day")
@@ -136,36 +135,56 @@ def test_a_form_without_a_row_is_told():
     ]  # fmt: skip
 
 
-def test_a_formula_that_was_never_calculated_is_refused(tmp_path):
-    book = openpyxl.Workbook()
-    book.active["A3"] = "=1+1"
-    book.save(tmp_path / "book.xlsx")
-    with pytest.raises(ParamsError, match=r"save it in Excel first\n.*Sheet!A3: found the formula =1\+1 without"):
-        open_workbook(tmp_path / "book.xlsx")
+@pytest.mark.parametrize("form", ["0.00%", "0%", "#,##0,", '0.0,,"百万"', "[Red]0.0%"])
+def test_a_number_that_is_shown_as_another_one_is_refused(read, form):
+    assert read(NUMBER, 0.264, number_format=form) == (
+        f"表!A3 (权重): found the number 0.264 in the format {form!r}, which shows another one; "
+        "expected the number that is meant, in the format of a plain number"
+    )
 
 
-def test_the_result_of_a_formula_is_read(tmp_path):
-    import xlsxwriter
-
-    with xlsxwriter.Workbook(tmp_path / "book.xlsx") as book:
-        book.add_worksheet("表").write_formula("A1", "=1+1", None, 2)
-    assert open_workbook(tmp_path / "book.xlsx")["表"]["A1"].value == 2
+@pytest.mark.parametrize("form", ["#,##0.00", '0.0"%"', r"0.0\%", "0.000", "General"])
+def test_a_number_that_is_shown_as_it_is_is_read(read, form):
+    assert read(NUMBER, 0.264, number_format=form) == 0.264
 
 
-@pytest.mark.parametrize("name", ["book.xlsx", "book.xls", "book.csv"])
-def test_what_is_no_workbook_is_refused(tmp_path, name):
-    (tmp_path / name).write_text("code,weight")
-    with pytest.raises(ParamsError, match=rf"(?s){name} cannot be read.*expected an Excel workbook \(\.xlsx\)"):
-        open_workbook(tmp_path / name)
+@pytest.mark.parametrize("character", ["\u200b", "\u200d", "\ufeff", "\u00ad", "\u202e"])
+def test_a_character_that_nobody_sees_is_told(read, character):
+    assert read(TEXT, f"a{character}b") == (
+        f"表!A3 (代码): found {f'a{character}b'!r} with the character U+{ord(character):04X}; "
+        "expected text that can be seen: type it again"
+    )
 
 
-def test_an_archive_that_is_no_workbook_is_refused(tmp_path):
-    with zipfile.ZipFile(tmp_path / "book.xlsx", "w") as archive:
-        archive.writestr("a.txt", "a")
-    with pytest.raises(ParamsError, match="cannot be read"):
-        open_workbook(tmp_path / "book.xlsx")
+def test_a_code_that_declares_is_no_number(read):
+    column = Column("code", "代码", "name")
+    assert "found the number 370; expected a code that is text" in read(column, 370)
+    assert read(column, "0370 ") == "0370"
 
 
-def test_a_file_that_is_not_there_is_refused(tmp_path):
-    with pytest.raises(ParamsError, match="there is no file"):
-        open_workbook(tmp_path / "book.xlsx")
+def test_what_stands_in_a_column_without_a_key_is_told(tmp_path):
+    book, wrong = openpyxl.Workbook(), []
+    for row in (["代码"], ["code"], ["a"]):
+        book.active.append(row)
+    book.active["Z3"] = "see below"
+    book.active["Z9"] = "   "
+    assert [record.values for record in read_table(book, "Sheet", [TEXT], wrong)] == [{"code": "a"}]
+    assert list(map(str, wrong)) == ["Sheet!Z3: found 'see below'; expected nothing: its column has no key in row 2"]
+
+
+def test_what_stands_beside_a_form_is_told():
+    book, wrong = openpyxl.Workbook(), []
+    for row in (["项目", "key", "内容"], ["代码", "code", "a"], ["权重", "weight", 1, None, "or 2?"]):
+        book.active.append(row)
+    assert read_form(book, "Sheet", [TEXT, NUMBER], wrong).values == {"code": "a", "weight": 1}
+    assert list(map(str, wrong)) == ["Sheet!E3: found 'or 2?'; expected nothing beside the columns A to C of Sheet"]
+
+
+def test_rows_far_apart_are_read_without_those_between(tmp_path):
+    book, wrong = openpyxl.Workbook(), []
+    for row in (["代码"], ["code"], ["a"]):
+        book.active.append(row)
+    book.active["A150000"] = "b"
+    records = read_table(book, "Sheet", [TEXT], wrong)
+    assert [record.values["code"] for record in records] == ["a", "b"]
+    assert len(book.active._cells) < 10

@@ -64,3 +64,10 @@ def test_a_group_has_nothing_that_only_an_indicator_has():
     odd[0].values["variable"] = "v"
     (offence,) = faults(odd)
     assert str(offence).endswith("found 'v'; expected nothing: 'index' is a group, for its level is filled in")
+
+
+@pytest.mark.parametrize("order", [list, reversed])
+def test_a_tree_of_very_many_levels_is_refused(order):
+    chain = [(f"g{n}", f"g{n - 1}" if n else "index", "x") for n in range(2000)]
+    (message,) = told(ROOT, *order(chain))
+    assert message.endswith("found 2000 levels above 'g1999'; expected at most 60")

@@ -42,3 +42,13 @@ def test_of_the_public_plan_no_goal_can_be_checked_and_eight_numbers_are_known(s
 )
 def test_the_labour_department_is_renamed_in_2009(study, year, name):
     assert study.system.responsible("P01", year, "zh") == (name,)
+
+
+def test_a_name_does_not_end_before_it_begins():
+    with pytest.raises(ValidationError, match="a year that is not before since, 2009"):
+        Name(name=words("甲"), since=2009, until=2008)
+
+
+def test_a_plan_has_no_goals_below_0():
+    with pytest.raises(ValidationError, match="greater than or equal to 0"):
+        Plan(title=words("plan"), goals_total=-1, note=words("n"))

@@ -78,7 +78,7 @@ def test_a_target_against_the_direction_is_refused(declared, expected):
         ({**CLUBS, "by_region": {"r1": 3}}, "either an apportionment or by_region"),
         ({**CLUBS, "baseline": TAKEN}, "the regions' own baselines beside an apportionment"),
         ({**CLUBS, "value": 0.5}, "a whole number, to be split"),
-        ({**CLUBS, "apportionment": {**SPLIT, "base": ""}}, r"(?s)apportionment.base.*at least 1 character"),
+        ({**CLUBS, "apportionment": {**SPLIT, "base": ""}}, r"(?s)apportionment.base.*a code: letters"),
         ({**CLUBS, "milestones": {2009: 500, 2010: 400}}, "milestones that do not fall on the way to 1000"),
         ({"kind": "range", "value": 5, "upper": 4}, "an upper bound of at least the lower one, not 4"),
         ({"kind": "parity", "value": 50}, r"parity at 1 or at 100 \(%\), not 50"),

@@ -135,9 +135,12 @@ def test_a_power_mean_is_another_mean_at_its_power(p, same):
     assert PowerMean(p=p)(rows, weights).tolist() == pytest.approx(same(rows, weights).tolist(), rel=1e-6)
 
 
-@pytest.mark.parametrize("p", [0, float("inf"), float("nan")])
-def test_a_power_mean_has_a_finite_power_other_than_0(p):
-    with pytest.raises(ValidationError, match="a finite power other than 0"):
+@pytest.mark.parametrize(
+    ("p", "expected"),
+    [(0, "a power other than 0"), (float("inf"), "a finite number"), (float("nan"), "a finite number")],
+)
+def test_a_power_mean_has_a_finite_power_other_than_0(p, expected):
+    with pytest.raises(ValidationError, match=expected):
         PowerMean(p=p)
 
 

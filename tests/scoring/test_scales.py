@@ -37,7 +37,7 @@ def test_a_range_stretches_the_scale(scale):
     assert scores(scale(range=(1, 10)), [2, 4, 8]) == pytest.approx([1 + 9 * score / 100 for score in plain])
 
 
-@pytest.mark.parametrize("ends", [(100, 0), (5, 5), (0, float("inf"))])
+@pytest.mark.parametrize("ends", [(100, 0), (5, 5)])
 def test_a_range_runs_from_low_to_high(ends):
     with pytest.raises(ValidationError, match="a range from low to high"):
         MinMax(range=ends)
