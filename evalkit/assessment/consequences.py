@@ -17,6 +17,7 @@ from evalkit.assessment.rectification import RectificationLists, rectification
 from evalkit.assessment.shortfalls import Standing
 from evalkit.assessment.visit_plan import VisitPlan
 from evalkit.errors import all_of
+from evalkit.once import once
 
 
 @dataclass(frozen=True)
@@ -86,14 +87,17 @@ class Consequences:
         rules = self.provisions.incentives
         return rules.funds if rules else {}
 
+    @once
     def allocation(self, code: str, year: int) -> Allocation:
         """Share out a fund by a year's assessment."""
         return allocate(self.funds[code], self.basis(year))
 
+    @once
     def simulation(self, code: str, year: int) -> pd.DataFrame:
         """Hold another rule beside the one in force, as `simulate` does."""
         return simulate(next(iter(self.funds.values())), self.funds[code], self.basis(year))
 
+    @once
     def measures(self, year: int) -> pd.DataFrame:
         """Give every commendation and restriction that follows from a year, as `measures` does; maybe none."""
         rules = self.provisions.incentives

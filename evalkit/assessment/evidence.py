@@ -14,6 +14,7 @@ from evalkit.assessment.events import NO_EVENTS, Events
 from evalkit.assessment.rules import PartCode
 from evalkit.errors import DataError, Offence, one_of
 from evalkit.exact import at_most
+from evalkit.once import once
 
 STATES = ("value", "missing", "not applicable", "not due", "disputed")
 VALID = "value"
@@ -67,6 +68,7 @@ class Evidence:
         """The regions and years that are assessed."""
         return self.completion.index
 
+    @once
     def basis(self, part: PartCode) -> tuple[pd.DataFrame, pd.Series]:
         """Give what a part averages, each cell in 0–100 and blank where it does not count, and its columns' weights.
 

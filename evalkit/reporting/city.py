@@ -11,6 +11,7 @@ import pandas as pd
 from evalkit.analysis.gaps import gap
 from evalkit.analysis.standing import indicator_ranks, latest
 from evalkit.assessment.assessment import CityAssessment
+from evalkit.assessment.lifts import lifts
 from evalkit.assessment.pathway import pathway
 from evalkit.data import Panel
 from evalkit.data.imputation import IMPUTED
@@ -39,6 +40,11 @@ class CityReport(Report):
     def code(self) -> str:
         """The code of the city."""
         return self.city
+
+    @cached_property
+    def lifts(self) -> pd.DataFrame:
+        """What would lift the grade, step by step."""
+        return lifts(self.study.assessed.assessment, self.city, self.year)
 
     @property
     def city_name(self) -> str:

@@ -70,4 +70,5 @@ def _format(book, cell: object, formats: dict):
 
 def _width(cell: object) -> int:
     """Count columns: a Chinese character takes two."""
-    return sum(2 if ord(c) > 0x2E7F else 1 for c in str(cell))
+    text = str(cell)
+    return len(text) if text.isascii() else sum(2 if ord(c) > 0x2E7F else 1 for c in text)

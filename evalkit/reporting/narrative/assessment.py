@@ -8,7 +8,6 @@ import pandas as pd
 from IPython.display import Markdown
 
 from evalkit.assessment.bands import UNRATED
-from evalkit.assessment.lifts import lifts as climb
 from evalkit.reporting.cells import NO_DATA, number, plain, rank
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, assessed, shown_where
@@ -204,8 +203,7 @@ def _lifts(report: CityReport) -> Iterator[str]:
     elif above is None:
         yield report.word("lifts_best", grade=report.band(result.grade))
     else:
-        found = climb(report.study.assessed.assessment, report.city, report.year)
-        yield _reached(report, found, above)
+        yield _reached(report, report.lifts, above)
         yield report.word("lifts_read")
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pandas as pd
 
 from evalkit.assessment.bands import UNRATED, Sourced
-from evalkit.assessment.lifts import lifts as climb
 from evalkit.assessment.points import project_codes
 from evalkit.reporting.cells import NOT_PRINTED, number, rank, signed
 from evalkit.reporting.city import CityReport
@@ -121,7 +120,6 @@ def project_scores(report: CityReport) -> pd.DataFrame:
 @of_an_assessed_round
 def lifts(report: CityReport) -> pd.DataFrame:
     """What to raise, in which order, until the city reaches the grade above."""
-    found = climb(report.study.assessed.assessment, report.city, report.year)
     rows = [
         {
             "order": order,
@@ -132,7 +130,7 @@ def lifts(report: CityReport) -> pd.DataFrame:
             "grade_then": report.band(row.grade),
             "held_by": report.listed(report.word(f"rule_{rule}") for rule in row.held_by.split(", ") if rule),
         }
-        for order, row in enumerate(found.itertuples(), 1)
+        for order, row in enumerate(report.lifts.itertuples(), 1)
     ]
     return report.frame(rows, ("order", "what", "completion", "gain", "score_then", "grade_then", "held_by"))
 
