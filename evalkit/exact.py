@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import count
+from math import copysign, floor
 
 import numpy as np
 
@@ -17,7 +18,7 @@ NOISE = 1e-12  # of a number, or of 1 where it is smaller
 DECIMALS = 2
 STEPS = 10_000  # what a scale is divided into at least, as 0–100 is by two decimals
 _HALF = 1e-8  # of the last decimal, and some units of the number's own last digit
-_DIGIT = 4 * np.finfo(float).eps
+_DIGIT = 4 * float(np.finfo(float).eps)
 _FINEST = 2.0**48  # from here on a number has no digits that a rounding could take
 
 
@@ -29,11 +30,21 @@ def publish(number, decimals=DECIMALS):
     >>> publish(59.995), publish(59.99499999999999), round(59.995, 2)
     (60.0, 60.0, 59.99)
     """
+    if isinstance(number, float | int):
+        return _published(float(number), decimals)
     units = np.abs(number) * 10.0**decimals
     whole = np.floor(units + 0.5 + _HALF + _DIGIT * units)
     rounded = np.copysign(whole, number) / 10.0**decimals
-    found = np.where(units < _FINEST, rounded, number) + 0.0
-    return found if np.ndim(number) else float(found)
+    return np.where(units < _FINEST, rounded, number) + 0.0
+
+
+def _published(number: float, decimals: int) -> float:
+    """Round one number, many times as fast as an array of one."""
+    units = abs(number) * 10.0**decimals
+    if not units < _FINEST:
+        return number
+    whole = floor(units + 0.5 + _HALF + _DIGIT * units)
+    return copysign(whole / 10.0**decimals, number) + 0.0
 
 
 def decimals_of(span: float) -> int:

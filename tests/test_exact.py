@@ -58,6 +58,7 @@ def test_large_amounts_keep_their_cents(number, printed):
 def test_what_is_written_is_published_as_exact_fractions_say(number, places, decimals):
     written = Fraction(number, 10**places)
     assert publish(float(written), decimals) == half_up(written, decimals)
+    assert publish(np.array([float(written)]), decimals).tolist() == [half_up(written, decimals)]
 
 
 @many
