@@ -1,6 +1,7 @@
 import json
 
 import pytest
+from matplotlib import pyplot
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
@@ -58,3 +59,4 @@ def test_boundaries_of_the_user_s_own_are_drawn_with_the_name_in_the_middle(boun
 def test_a_city_without_boundaries_is_named(bounded):
     with pytest.raises(DataError, match=r"region 330100: found no feature"):
         maps.scores(bounded(leave_out=1))
+    pyplot.close()
