@@ -3,6 +3,7 @@
 import shutil
 from copy import copy
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +13,7 @@ from evalkit import load_study
 from evalkit.data.dataset import SHIPPED
 
 ROOT = Path(__file__).parents[1]
-STUDY = "zhejiang-public"
+STUDY, DEMO = "zhejiang-public", "zhejiang-plan-demo"
 FILES = {
     "study": "params/studies/zhejiang-public.yaml",
     "index": "params/index/zhejiang-public.yaml",
@@ -44,6 +45,12 @@ class Project:
         return load_study(STUDY, root=self.root)
 
 
+@cache
+def shipped(name):
+    """A shipped study, loaded once a process: all that is worked out of it hangs on it for every test."""
+    return load_study(name, root=ROOT)
+
+
 def anew(report):
     """The same report of a study on which nothing hangs yet: for a test that changes how something is computed."""
     study = replace(report.study)
@@ -68,7 +75,7 @@ def project(tmp_path):
 
 @pytest.fixture(scope="session")
 def study():
-    return load_study(STUDY, root=ROOT)
+    return shipped(STUDY)
 
 
 @pytest.fixture(scope="session")
@@ -79,7 +86,7 @@ def result(study):
 @pytest.fixture(scope="session")
 def demo():
     """The study that is assessed by targets, on submissions that are made up."""
-    return load_study("zhejiang-plan-demo", root=ROOT)
+    return shipped(DEMO)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evalkit import load_study
 from evalkit.data.contract import STATES
 from evalkit.index.target import Quota
 from tests.conftest import ROOT
@@ -25,13 +24,8 @@ def made(tool):
 
 
 @pytest.fixture(scope="module")
-def demonstration():
-    return load_study("zhejiang-plan-demo", root=ROOT)
-
-
-@pytest.fixture(scope="module")
-def table(demonstration):
-    return demonstration.dataset.table
+def table(demo):
+    return demo.dataset.table
 
 
 def test_the_seed_gives_the_same_bytes_again(tool, made, tmp_path):
@@ -54,12 +48,12 @@ def test_no_figure_depends_on_what_is_drawn_before_it(tool, made):
         assert (other.of(name) == made.of(name)).all()
 
 
-def test_a_city_is_the_sum_of_its_counties(demonstration):
-    counties = demonstration.dataset.values.villages_with_road.drop(demonstration.regions.index, level="region")
-    parent = counties.index.get_level_values("region").map(demonstration.all_regions.table.parent)
+def test_a_city_is_the_sum_of_its_counties(demo):
+    counties = demo.dataset.values.villages_with_road.drop(demo.regions.index, level="region")
+    parent = counties.index.get_level_values("region").map(demo.all_regions.table.parent)
     year = counties.index.get_level_values("year")
     sums = counties.groupby([parent, year]).agg(lambda figures: figures.sum(skipna=False)).dropna()
-    told = demonstration.dataset.values.villages_with_road.reindex(sums.index).dropna()
+    told = demo.dataset.values.villages_with_road.reindex(sums.index).dropna()
     assert len(told) > 40
     assert (told == sums[told.index]).all()
 
@@ -80,14 +74,14 @@ def test_every_state_occurs(table):
     assert {True, False} == set(table[table.state == "disputed"].value.isna())
 
 
-def test_what_is_split_or_counted_in_full_has_no_gap(demonstration, table):
-    quotas = [i for i in demonstration.system.indicators if isinstance(i.target, Quota)]
+def test_what_is_split_or_counted_in_full_has_no_gap(demo, table):
+    quotas = [i for i in demo.system.indicators if isinstance(i.target, Quota)]
     firm = {i.target.apportionment.base for i in quotas} | {"pop_resident"}
     assert set(table[table.variable.isin(firm)].state) == {"value"}
 
 
-def test_few_figures_of_a_city_that_reports_are_missing(demonstration, table):
-    cities = table[table.region.isin(demonstration.regions.index)]
+def test_few_figures_of_a_city_that_reports_are_missing(demo, table):
+    cities = table[table.region.isin(demo.regions.index)]
     missing = (cities.state == "missing").groupby([cities.region, cities.year]).mean()
     assert (missing > 0.1).sum() == 2
     assert 0.002 < missing[missing < 0.1].mean() < 0.012
@@ -106,37 +100,37 @@ def test_some_facilities_stand_just_at_the_threshold_and_some_just_below(table):
     assert {1500, 1499.5} <= set(areas)
 
 
-def test_in_every_city_most_facilities_are_large_enough_in_the_end(demonstration):
-    share = demonstration.assessed.cities.units.share.xs(2012, level="year")
+def test_in_every_city_most_facilities_are_large_enough_in_the_end(demo):
+    share = demo.assessed.cities.units.share.xs(2012, level="year")
     assert len(share) == 33
     assert share.between(80, 100).all()
 
 
-def test_a_year_in_which_resources_fall_is_not_held_against_the_two_thirds_rule(demonstration):
-    states = demonstration.assessed.panel.states["F-01"].drop(2007, level="year")
-    met = demonstration.assessed.two_thirds.met
+def test_a_year_in_which_resources_fall_is_not_held_against_the_two_thirds_rule(demo):
+    states = demo.assessed.panel.states["F-01"].drop(2007, level="year")
+    met = demo.assessed.two_thirds.met
     assert (states == "not applicable").sum() == 1
     assert met[states == "not applicable"].isna().all()
     assert (~met.xs(2012, level="year").astype(bool)).sum() == 1
 
 
-def test_the_province_builds_as_many_fitness_centres_as_the_plan_asks(demonstration):
-    assert demonstration.assessed.province.values["P05-07"].xs(2012, level="year").between(5, 10).all()
+def test_the_province_builds_as_many_fitness_centres_as_the_plan_asks(demo):
+    assert demo.assessed.province.values["P05-07"].xs(2012, level="year").between(5, 10).all()
 
 
-def test_the_last_year_has_every_outcome(demonstration):
-    results = demonstration.assessed.assessment.results.xs(2012, level="year")
+def test_the_last_year_has_every_outcome(demo):
+    results = demo.assessed.assessment.results.xs(2012, level="year")
     assert (results.score >= 90).sum() >= 4
     assert set(results.grade) == {"excellent", "good", "pass", "fail", "unrated"}
 
 
-def test_every_rule_bites_in_the_last_year(demonstration):
-    reasons = demonstration.assessed.assessment.reasons.xs(2012, level="year")
+def test_every_rule_bites_in_the_last_year(demo):
+    reasons = demo.assessed.assessment.reasons.xs(2012, level="year")
     lowering = set(reasons[reasons.outcome == "lowers"].rule)
     assert lowering == {"two_thirds", "project", "veto", "quota"}
     assert "not rated" in set(reasons.outcome)
 
 
-def test_scores_rise_over_the_years(demonstration):
-    means = demonstration.assessed.assessment.results.score.groupby("year").mean()
+def test_scores_rise_over_the_years(demo):
+    means = demo.assessed.assessment.results.score.groupby("year").mean()
     assert (np.diff(means) > 0).all()

@@ -4,17 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evalkit import load_study
-from tests.conftest import ROOT
-
 ROOMS = "P05-04"  # 1 000 a year over the province, split among the cities
 CLUBS = "P05-08"  # 1 000 in all by 2012
 CENTRES = "P05-07"  # the province's alone
-
-
-@pytest.fixture(scope="module")
-def demo():
-    return load_study("zhejiang-plan-demo", root=ROOT)
 
 
 @pytest.fixture(scope="module")

@@ -7,18 +7,16 @@ from types import SimpleNamespace
 
 import pandas as pd
 
-from evalkit import load_study
 from evalkit.assessment import Events, Evidence, assess
 from evalkit.reporting import RoundReport
 from tests.assessment.small import provisions, rows, rules
-from tests.conftest import ROOT
+from tests.conftest import DEMO, shipped
 
 CITIES = ("330100", "330200", "330300", "330400")
 
 
-@cache
 def demonstration():
-    return load_study("zhejiang-plan-demo", root=ROOT)
+    return shipped(DEMO)
 
 
 def blank_or_chinese(made, language):

@@ -3,16 +3,12 @@
 from dataclasses import replace
 from functools import cache
 
-from evalkit import load_study
 from evalkit.reporting import DepartmentReport
-from tests.conftest import ROOT
-
-DEMO = "zhejiang-plan-demo"
+from tests.conftest import DEMO, shipped
 
 
-@cache
 def plan_study():
-    return load_study(DEMO, root=ROOT)
+    return shipped(DEMO)
 
 
 @cache
