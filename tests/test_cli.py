@@ -106,11 +106,8 @@ def test_a_near_city_is_named(root, capsys):
     assert "(did you mean '330" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    "arguments", [["zhejiang-publik"], ["--city", "339999", "--year", "2031"], ["-p", "yaer", "2012"]]
-)
-def test_a_user_never_sees_a_traceback(root, arguments):
-    command = [sys.executable, "-m", "evalkit", "run", *arguments]
+def test_a_user_never_sees_a_traceback(root):
+    command = [sys.executable, "-m", "evalkit", "run", "--city", "339999", "--year", "2031", "-p", "yaer", "2012"]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=root)
     assert done.returncode == 2
     assert done.stderr.startswith("evalkit: ")

@@ -9,7 +9,7 @@ from evalkit.readings.yields import Yields
 
 @pytest.fixture(scope="module")
 def yields(study):
-    return Yields(study, 2012)
+    return Yields.of(study, 2012)
 
 
 def test_amounts_are_sums_of_the_printed_figures(yields, figures):
@@ -33,11 +33,19 @@ def test_scale_is_what_constant_returns_take_away(yields):
     assert yields.alone.infeasible.any()
 
 
+@pytest.fixture(scope="module")
+def drawn(study):
+    """The yields of the study where fewer frontiers are drawn."""
+    design = study.round.readings.efficiency.model_copy(update={"draws": 60})
+    readings = study.round.readings.model_copy(update={"efficiency": design})
+    return Yields(replace(study, round=study.round.model_copy(update={"readings": readings})), 2012)
+
+
 @pytest.fixture
-def kept(study, yields, tmp_path):
-    """The yields of the study in another place, where its intervals are stored."""
-    elsewhere = Yields(replace(study, root=tmp_path), 2012)
-    stored.write(yields.intervals.assign(score=-1.0), elsewhere.intervals_file)
+def kept(drawn, tmp_path):
+    """The same in another place, where the intervals are stored."""
+    elsewhere = Yields(replace(drawn.study, root=tmp_path), 2012)
+    stored.write(drawn.intervals.assign(score=-1.0), elsewhere.intervals_file)
     return elsewhere
 
 
@@ -49,13 +57,13 @@ def test_intervals_that_are_stored_are_read(kept):
     assert (kept.intervals.score == -1).all()
 
 
-def test_intervals_that_are_damaged_are_computed(kept, yields):
+def test_intervals_that_are_damaged_are_computed(kept, drawn):
     kept.intervals_file.write_bytes(kept.intervals_file.read_bytes()[:-9])
-    assert np.array_equal(kept.intervals.to_numpy(), yields.intervals.to_numpy())
+    assert np.array_equal(kept.intervals.to_numpy(), drawn.intervals.to_numpy())
 
 
-def test_intervals_of_other_amounts_another_level_or_library_are_stored_elsewhere(study, kept, monkeypatch):
-    declared = study.round.model_copy(update={"seed": 1})
+def test_intervals_of_other_amounts_another_level_or_library_are_stored_elsewhere(kept, monkeypatch):
+    declared = kept.study.round.model_copy(update={"seed": 1})
     others = [Yields(kept.study, 2011), Yields(replace(kept.study, round=declared), 2012)]
     files = {other.intervals_file for other in [kept, *others]}
     monkeypatch.setattr("evalkit.fingerprint.source_files", lambda room: [])

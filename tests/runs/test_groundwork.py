@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from evalkit import MethodError
+from evalkit import MethodError, stored
 from evalkit.readings.yields import Yields
 from evalkit.reporting import tables
 from evalkit.reporting.made import made
@@ -22,21 +22,33 @@ def order(study, tmp_path):
     return make
 
 
+@pytest.fixture
+def with_intervals(order, study):
+    """An order of the same, whose project has the intervals of efficiency of an earlier run."""
+
+    def make(*kinds, **only):
+        given = order(*kinds, **only)
+        stored.write(Yields.of(study, 2012).intervals, Yields.of(given.study, 2012).intervals_file)
+        return given
+
+    return make
+
+
 def made_of(order):
     """The tables that are there, by name, each with the report that it is of."""
     return {key[0].rpartition("tables.")[2]: key[3:] for key in made(order.study)}
 
 
-def test_the_tables_of_the_round_and_of_the_first_city_are_there(order):
-    given = order(cities=("330800", "330100"))
+def test_the_tables_of_the_round_and_of_the_first_city_are_there(with_intervals):
+    given = with_intervals(cities=("330800", "330100"))
     groundwork.lay(given)
     assert made_of(given)["overview.headline"] == ("CityReport", "330800")
     assert made_of(given)["overview.ranking"] == ()
     assert len(made_of(given)) == len(tables.OF_A_CITY) + len(tables.OF_THE_ROUND)
 
 
-def test_tables_that_two_kinds_show_are_there_and_those_of_one_are_not(order):
-    given = order("province", "robustness")
+def test_tables_that_two_kinds_show_are_there_and_those_of_one_are_not(with_intervals):
+    given = with_intervals("province", "robustness")
     groundwork.lay(given)
     assert made_of(given) == {"robustness.intervals": ()}
 
