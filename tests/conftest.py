@@ -64,12 +64,25 @@ def elsewhere(study, root):
     return other
 
 
+def copied(root):
+    """Copy the shipped project into a folder."""
+    shutil.copytree(ROOT / "params", root / "params")
+    shutil.copytree(SHIPPED / "zhejiang", root / "tables")
+    copy = Project(root)
+    copy.edit("study", "dataset: zhejiang", "dataset: tables")
+    return copy
+
+
 @pytest.fixture
 def project(tmp_path):
-    shutil.copytree(ROOT / "params", tmp_path / "params")
-    shutil.copytree(SHIPPED / "zhejiang", tmp_path / "tables")
-    copy = Project(tmp_path)
-    copy.edit("study", "dataset: zhejiang", "dataset: tables")
+    return copied(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def standing(tmp_path_factory):
+    """A copy of the project with its notebooks, in which no test changes or leaves anything: it is loaded once."""
+    copy = copied(tmp_path_factory.mktemp("standing"))
+    shutil.copytree(ROOT / "notebooks", copy.root / "notebooks")
     return copy
 
 
