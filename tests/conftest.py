@@ -21,6 +21,28 @@ FILES = {
 }
 
 
+REPORTS = ("tests/readings", "tests/reporting", "tests/runs")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Keep each file in one worker, as --dist loadfile does, and in one all that rests on the same reports."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByFileAndReports(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            return "reports" if nodeid.startswith(REPORTS) else super()._split_scope(nodeid)
+
+    return ByFileAndReports(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+def pytest_collection_modifyitems(items):
+    """Each notebook starts a kernel and works its study out anew."""
+    for item in items:
+        if item.path.suffix == ".ipynb":
+            item.add_marker(pytest.mark.slow)
+
+
 @dataclass(frozen=True)
 class Project:
     """A copy of the shipped project; its dataset is the folder `tables`."""

@@ -9,6 +9,7 @@ from evalkit.errors import EvalkitError
 from evalkit.loading import load_study
 from evalkit.runs.kinds import present
 from evalkit.runs.scheduling import Outcome
+from tests.conftest import copied
 
 
 @pytest.fixture
@@ -216,10 +217,11 @@ def test_a_reader_who_has_seen_enough_sees_no_traceback(root):
 FOUND = {"verdict": "与核查不符", "seen": 40, "date": "2013年3月20日", "document.zh": "核查记录", "note.zh": "重复填报"}
 
 
-def test_what_is_filled_in_after_a_visit_is_a_finding_of_the_study(own, demo):
-    root = own.root
+def test_what_is_filled_in_after_a_visit_is_a_finding_of_the_study(elsewhere, monkeypatch, demo):
     assert cli.main(["export-findings", "zhejiang-plan-demo", "taken-along.xlsx"]) == 0
     book = openpyxl.load_workbook("taken-along.xlsx")
+    root = copied(elsewhere).root
+    monkeypatch.setenv("EVALKIT_ROOT", str(root))
     page = book.worksheets[0]
     keys, row = [cell.value for cell in page[2]], page.max_row
     for key, value in FOUND.items():

@@ -15,6 +15,8 @@ from evalkit.runs.order import prepare
 from tests.conftest import ROOT
 from tests.runs.jobs import make_counted
 
+pytestmark = pytest.mark.slow
+
 MARK = "演示数据 / demonstration data"
 CITIES, DEPARTMENTS = ("330300", "330500"), ("culture", "labour")
 ONLY = {"province": (), "consequences": (), "supervision": (), "cities": CITIES, "departments": DEPARTMENTS}

@@ -2,13 +2,16 @@ from dataclasses import replace
 
 import pytest
 
-from evalkit import MethodError, stored
+from evalkit import MethodError
 from evalkit.readings.yields import Yields
 from evalkit.reporting import tables
 from evalkit.reporting.made import made
 from evalkit.runs import groundwork
 from evalkit.runs.kinds import KINDS
 from evalkit.runs.order import prepare
+from tests.runs.intervals import store_intervals
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
@@ -23,15 +26,10 @@ def order(study, tmp_path):
 
 
 @pytest.fixture
-def with_intervals(order, study):
+def with_intervals(order, tmp_path):
     """An order of the same, whose project has the intervals of efficiency of an earlier run."""
-
-    def make(*kinds, **only):
-        given = order(*kinds, **only)
-        stored.write(Yields.of(study, 2012).intervals, Yields.of(given.study, 2012).intervals_file)
-        return given
-
-    return make
+    store_intervals(tmp_path)
+    return order
 
 
 def made_of(order):

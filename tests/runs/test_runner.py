@@ -20,6 +20,9 @@ from evalkit.runs.order import prepare
 from evalkit.runs.runner import run
 from tests.conftest import FILES, ROOT, STUDY
 from tests.reporting.public import OF_A_PUBLIC_CITY
+from tests.runs.intervals import store_intervals
+
+pytestmark = pytest.mark.slow
 
 HANGZHOU, NINGBO, QUZHOU = "330100", "330200", "330800"
 OWN = "index_system"
@@ -123,6 +126,7 @@ def runs(tmp_path_factory):
     library = Path(shutil.copy(ROOT / "evalkit" / "reporting" / "words.yaml", root))
     with pytest.MonkeyPatch.context() as patch:  # whoever edits the library meanwhile does not change the inputs
         patch.setattr(fingerprint, "source_files", lambda room="": [library])
+        store_intervals(root)
         yield Runs(root, tmp_path_factory.mktemp("kept"))
 
 
