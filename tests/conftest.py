@@ -21,6 +21,28 @@ FILES = {
 }
 
 
+REPORTS = ("tests/readings", "tests/reporting", "tests/runs")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Keep each file in one worker, as --dist loadfile does, and in one all that rests on the same reports."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByFileAndReports(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            return "reports" if nodeid.startswith(REPORTS) else super()._split_scope(nodeid)
+
+    return ByFileAndReports(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+def pytest_collection_modifyitems(items):
+    """Each notebook starts a kernel and works its study out anew."""
+    for item in items:
+        if item.path.suffix == ".ipynb":
+            item.add_marker(pytest.mark.slow)
+
+
 @dataclass(frozen=True)
 class Project:
     """A copy of the shipped project; its dataset is the folder `tables`."""
@@ -64,12 +86,25 @@ def elsewhere(study, root):
     return other
 
 
+def copied(root):
+    """Copy the shipped project into a folder."""
+    shutil.copytree(ROOT / "params", root / "params")
+    shutil.copytree(SHIPPED / "zhejiang", root / "tables")
+    copy = Project(root)
+    copy.edit("study", "dataset: zhejiang", "dataset: tables")
+    return copy
+
+
 @pytest.fixture
 def project(tmp_path):
-    shutil.copytree(ROOT / "params", tmp_path / "params")
-    shutil.copytree(SHIPPED / "zhejiang", tmp_path / "tables")
-    copy = Project(tmp_path)
-    copy.edit("study", "dataset: zhejiang", "dataset: tables")
+    return copied(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def standing(tmp_path_factory):
+    """A copy of the project with its notebooks, in which no test changes or leaves anything: it is loaded once."""
+    copy = copied(tmp_path_factory.mktemp("standing"))
+    shutil.copytree(ROOT / "notebooks", copy.root / "notebooks")
     return copy
 
 

@@ -1,4 +1,3 @@
-import shutil
 import subprocess
 import sys
 
@@ -10,16 +9,31 @@ from evalkit.errors import EvalkitError
 from evalkit.loading import load_study
 from evalkit.runs.kinds import present
 from evalkit.runs.scheduling import Outcome
-from tests.conftest import ROOT
+from tests.conftest import copied
 
 
 @pytest.fixture
-def root(project, monkeypatch):
-    """The copied project with its notebooks, in which the command is called."""
-    shutil.copytree(ROOT / "notebooks", project.root / "notebooks")
+def root(standing, monkeypatch):
+    """The copied project, in which the command is called."""
+    monkeypatch.delenv("EVALKIT_ROOT", raising=False)
+    monkeypatch.chdir(standing.root)
+    return standing.root
+
+
+@pytest.fixture
+def own(project, monkeypatch):
+    """A copy of the test's own, in which the command is called."""
     monkeypatch.delenv("EVALKIT_ROOT", raising=False)
     monkeypatch.chdir(project.root)
-    return project.root
+    return project
+
+
+@pytest.fixture
+def elsewhere(root, tmp_path, monkeypatch):
+    """A folder in which the command is called for the copied project."""
+    monkeypatch.setenv("EVALKIT_ROOT", str(root))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
 
 
 def names(order):
@@ -58,8 +72,8 @@ def test_check_writes_nothing(root):
     assert sorted(root.rglob("*")) == before
 
 
-def test_check_refuses_an_index_that_does_not_fit_its_data(root, project, capsys):
-    project.edit("index", "unscored: saturated", "unscored: short-series")
+def test_check_refuses_an_index_that_does_not_fit_its_data(own, capsys):
+    own.edit("index", "unscored: saturated", "unscored: short-series")
     assert cli.main(["check"]) == 2
     assert "P05-libraries" in capsys.readouterr().err
 
@@ -106,11 +120,8 @@ def test_a_near_city_is_named(root, capsys):
     assert "(did you mean '330" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    "arguments", [["zhejiang-publik"], ["--city", "339999", "--year", "2031"], ["-p", "yaer", "2012"]]
-)
-def test_a_user_never_sees_a_traceback(root, arguments):
-    command = [sys.executable, "-m", "evalkit", "run", *arguments]
+def test_a_user_never_sees_a_traceback(root):
+    command = [sys.executable, "-m", "evalkit", "run", "--city", "339999", "--year", "2031", "-p", "yaer", "2012"]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=root)
     assert done.returncode == 2
     assert done.stderr.startswith("evalkit: ")
@@ -206,9 +217,11 @@ def test_a_reader_who_has_seen_enough_sees_no_traceback(root):
 FOUND = {"verdict": "与核查不符", "seen": 40, "date": "2013年3月20日", "document.zh": "核查记录", "note.zh": "重复填报"}
 
 
-def test_what_is_filled_in_after_a_visit_is_a_finding_of_the_study(root, demo):
+def test_what_is_filled_in_after_a_visit_is_a_finding_of_the_study(elsewhere, monkeypatch, demo):
     assert cli.main(["export-findings", "zhejiang-plan-demo", "taken-along.xlsx"]) == 0
     book = openpyxl.load_workbook("taken-along.xlsx")
+    root = copied(elsewhere).root
+    monkeypatch.setenv("EVALKIT_ROOT", str(root))
     page = book.worksheets[0]
     keys, row = [cell.value for cell in page[2]], page.max_row
     for key, value in FOUND.items():
@@ -225,7 +238,7 @@ def test_what_is_filled_in_after_a_visit_is_a_finding_of_the_study(root, demo):
     assert root / "params/findings/visited.xlsx" in loaded.files
 
 
-def test_the_visits_of_another_year_are_written_and_the_sheet_says_what_is_made_up(root, capsys):
+def test_the_visits_of_another_year_are_written_and_the_sheet_says_what_is_made_up(elsewhere, capsys):
     assert cli.main(["export-findings", "zhejiang-plan-demo", "found.xlsx", "--year", "2010"]) == 0
     assert capsys.readouterr().out == "found.xlsx\n"
     codes, *_, years = openpyxl.load_workbook("found.xlsx").worksheets[0].iter_cols(max_col=4, values_only=True)
@@ -253,9 +266,9 @@ def test_findings_that_cannot_be_exported_are_told_and_nothing_is_written(root, 
     assert sorted(root.rglob("*")) == before
 
 
-def test_a_sheet_of_findings_that_is_there_is_only_replaced_by_force(root, capsys):
-    (root / "found.xlsx").write_text("mine", encoding="utf-8")
+def test_a_sheet_of_findings_that_is_there_is_only_replaced_by_force(elsewhere, capsys):
+    (elsewhere / "found.xlsx").write_text("mine", encoding="utf-8")
     assert cli.main(["export-findings", "zhejiang-plan-demo", "found.xlsx"]) == 2
     assert "expected another name, or --force to replace it" in capsys.readouterr().err
-    assert (root / "found.xlsx").read_text(encoding="utf-8") == "mine"
+    assert (elsewhere / "found.xlsx").read_text(encoding="utf-8") == "mine"
     assert cli.main(["export-findings", "zhejiang-plan-demo", "found.xlsx", "--force"]) == 0

@@ -8,8 +8,8 @@ from evalkit.analysis.least_squares import LeastSquares
 from tests.analysis.panels import investment, panel
 
 
-def found(effects="none"):
-    return diagnose(LeastSquares.checked(*panel(), effects))
+def found(effects="none", **size):
+    return diagnose(LeastSquares.checked(*panel(**size), effects))
 
 
 def test_the_share_within_regions_by_hand():
@@ -82,6 +82,12 @@ def test_region_effects_push_the_correlation_of_independent_errors_below_zero(ef
 
 def test_independent_errors_come_near_the_correlation_expected():
     y, x = panel(3, regions=80, years=5)
-    result = diagnose(LeastSquares.checked(y, x, "region"))
-    assert result.serial == pytest.approx(result.serial_expected, abs=0.1)
-    assert result.pairs == 320
+    serial, pairs = serial_correlation(pd.Series(LeastSquares(y, x, "region").residuals, y.index))
+    assert serial == pytest.approx(found("region", years=5).serial_expected, abs=0.1)
+    assert pairs == 320
+
+
+def test_the_correlation_is_that_of_the_residuals():
+    residuals = pd.Series(LeastSquares.checked(*panel(), "region").residuals, panel()[0].index)
+    result = found("region")
+    assert (result.serial, result.pairs) == serial_correlation(residuals)

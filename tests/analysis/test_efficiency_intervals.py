@@ -7,20 +7,20 @@ from evalkit.analysis.efficiency_intervals import bandwidth, efficiency_interval
 from evalkit.errors import MethodError
 from tests.analysis.shops import all_efficient, made_up
 
-DATA = made_up(30, 2, 2)
+DATA = made_up(15, 2, 2)
 
 
 @pytest.mark.parametrize("orientation", ["output", "input"])
 @pytest.mark.parametrize("returns", ["variable", "constant"])
 def test_scores_are_corrected_downwards_and_the_interval_lies_below_them(returns, orientation):
     choices = {"returns": returns, "orientation": orientation}
-    found = efficiency_intervals(*DATA, **choices, draws=60, seed=1)
+    found = efficiency_intervals(*DATA, **choices, draws=40, seed=1)
     assert found.score.tolist() == dea(*DATA, **choices).scores.tolist()
     assert (found.corrected < found.score).all()
     assert found.bias.tolist() == pytest.approx((found.score - found.corrected).tolist())
     assert ((found.low > 0) & (found.low < found.corrected) & (found.corrected < found.high)).all()
     assert (found.high <= found.score).all()
-    assert (found.n == 30).all()
+    assert (found.n == 15).all()
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_does_not():
@@ -34,7 +34,7 @@ def test_units_are_reported_as_asked_from_the_frontier_of_all():
 
 
 def test_a_wider_level_gives_a_wider_interval():
-    narrow, wide = (efficiency_intervals(*DATA, draws=60, level=level, seed=1) for level in (0.5, 0.95))
+    narrow, wide = (efficiency_intervals(*DATA, draws=40, level=level, seed=1) for level in (0.5, 0.95))
     assert ((wide.low < narrow.low) & (wide.high > narrow.high)).all()
 
 
@@ -91,7 +91,7 @@ def test_corrected_scores_lie_nearer_to_the_true_ones():
     random = np.random.default_rng(3)
     x, true = random.uniform(1, 5, 40), np.exp(-random.exponential(0.3, 40))
     frames = pd.DataFrame({"x": x}), pd.DataFrame({"y": x * true})
-    found = efficiency_intervals(*frames, returns="constant", draws=200, level=0.95, seed=1)
+    found = efficiency_intervals(*frames, returns="constant", draws=50, level=0.95, seed=1)
     assert (found.score >= true).all()
     assert abs(found.corrected - true).mean() < abs(found.score - true).mean()
 

@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 FILE = ROOT / "params/rules/zhejiang.yaml"
 YEAR = 2012
 # The same examples in every run: a property that fails here fails everywhere.
-quick = settings(max_examples=15, deadline=None, derandomize=True)
+quick = settings(max_examples=10, deadline=None, derandomize=True)
 
 
 def rules(**changes):

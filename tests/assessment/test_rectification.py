@@ -15,7 +15,7 @@ from tests.scoring.small import words
 RULES = Accountability.load(FILE)
 # behind in three years that show anything: 82, 84, 86, 88 and 90 are asked
 SLOW = {"r1": [80, 81, 83, "missing", 85, 91]}
-quick = settings(max_examples=15, deadline=None, derandomize=True)
+quick = settings(max_examples=8, deadline=None, derandomize=True)
 
 
 def lists(values, given=NO_FINDINGS, **more):

@@ -1,3 +1,6 @@
+import shutil
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 
@@ -16,11 +19,17 @@ ANY_CODES = (
 )  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def written(study, tmp_path_factory):
+    path = tmp_path_factory.mktemp("shipped") / "book.xlsx"
+    write_system_workbook(study.system, path)
+    return path
+
+
 @pytest.fixture
-def shipped(tmp_path, study):
-    """The shipped system in a workbook."""
-    write_system_workbook(study.system, tmp_path / "book.xlsx")
-    return Edited.open(tmp_path / "book.xlsx")
+def shipped(written, tmp_path):
+    """The shipped system in a workbook of the test's own."""
+    return Edited.open(Path(shutil.copy(written, tmp_path)))
 
 
 def through_excel(system, folder):

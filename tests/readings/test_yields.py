@@ -5,7 +5,7 @@ from evalkit.readings.yields import Yields
 
 @pytest.fixture(scope="module")
 def yields(study):
-    return Yields(study, 2012)
+    return Yields.of(study, 2012)
 
 
 def test_amounts_are_sums_of_the_printed_figures(yields, figures):

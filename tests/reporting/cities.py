@@ -21,10 +21,12 @@ def under(*events, city=WENZHOU, year=2012, **changes):
     return CityReport(study, plan_study().evaluate(), city, year, "zh")
 
 
+@cache
 def vetoed(city=WENZHOU):
     return under(event("V1", region=city, veto=True), city=city)
 
 
+@cache
 def unrated():
     return under(valid_share={"least": 1.0}, city=HUZHOU)
 

@@ -67,6 +67,8 @@ def round_report(study, result):
     """Gives a report of all cities in 2012 in Chinese, or of what else is asked for; `readings` are declared anew."""
 
     def make(year=2012, language="zh", years=None, **readings):
+        if not (years or readings):
+            return RoundReport(study, result, year, language)
         declared = study.round.readings.model_copy(update=readings)
         round_ = study.round.model_copy(update={"readings": declared, "years": years or study.round.years})
         livelihood = study.livelihood if declared.fiscal else None

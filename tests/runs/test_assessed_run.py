@@ -15,6 +15,8 @@ from evalkit.runs.order import prepare
 from tests.conftest import ROOT
 from tests.runs.jobs import make_counted
 
+pytestmark = pytest.mark.slow
+
 MARK = "演示数据 / demonstration data"
 CITIES, DEPARTMENTS = ("330300", "330500"), ("culture", "labour")
 ONLY = {"province": (), "consequences": (), "supervision": (), "cities": CITIES, "departments": DEPARTMENTS}
@@ -43,19 +45,22 @@ def test_nothing_is_worked_out_twice(folder):
     assert twice == {}
 
 
+@pytest.fixture(scope="module")
 def pages(folder):
-    return [BeautifulSoup(path.read_text("utf-8"), "html.parser") for path in sorted(folder.rglob("*.html"))]
+    """Every page, by the folder in which it stands."""
+    found = {path: BeautifulSoup(path.read_text("utf-8"), "html.parser") for path in folder.rglob("*.html")}
+    return {path.parent.relative_to(folder).as_posix(): page for path, page in found.items()}
 
 
-def test_every_page_carries_the_mark_and_shows_no_blank_that_pandas_made(folder):
-    assert len(pages(folder)) == 8
-    for page in pages(folder):
+def test_every_page_carries_the_mark_and_shows_no_blank_that_pandas_made(pages):
+    assert len(pages) == 8
+    for page in pages.values():
         assert page.select_one(".running .mark").get_text() == MARK
         assert {cell.get_text().strip() for cell in page.find_all("td")}.isdisjoint({"nan", "None", "NaN", "<NA>"})
 
 
-def test_a_grade_can_be_followed_from_value_to_consequence(folder):
-    page = BeautifulSoup((folder / "cities/330500/report.html").read_text("utf-8"), "html.parser")
+def test_a_grade_can_be_followed_from_value_to_consequence(pages):
+    page = pages["cities/330500"]
     sections = [heading.get_text() for heading in page.find_all("h2")]
     assert [number.partition("、")[0] for number in sections[:4]] == ["一", "二", "三", "四"]
     assert "不予评定" in page.get_text()
@@ -69,11 +74,7 @@ def test_tables_of_cities_and_departments_stand_in_files(folder):
     assert (folder / "departments/culture/annex.xlsx").is_file()
 
 
-def test_what_follows_from_the_assessment_stands_on_pages(folder):
-    read = {
-        name: BeautifulSoup((folder / name / "report.html").read_text("utf-8"), "html.parser")
-        for name in ("consequences", "supervision", "cities/330500", "departments/culture", "province")
-    }
+def test_what_follows_from_the_assessment_stands_on_pages(pages):
     expected = {
         "consequences": ["整改清单", "资金分配", "表扬与限制"],
         "supervision": ["督查安排", "风险", "核查清单"],
@@ -82,14 +83,15 @@ def test_what_follows_from_the_assessment_stands_on_pages(folder):
         "province": ["评价结果运用"],
     }
     for name, titles in expected.items():
-        headings = [heading.get_text() for heading in read[name].find_all("h2")]
+        headings = [heading.get_text() for heading in pages[name].find_all("h2")]
         assert [title for title in titles if not any(title in heading for heading in headings)] == [], name
-    assert len(read["supervision"].select(".new-page.checklist")) == 22
-    assert "new-page" in read["cities/330500"].find_all("h2")[-1]["class"]
+    assert len(pages["supervision"].select(".new-page.checklist")) == 22
+    assert "new-page" in pages["cities/330500"].find_all("h2")[-1]["class"]
 
 
 def test_what_follows_from_the_assessment_stands_in_workbooks(folder):
-    sheets = {name: load_workbook(folder / name / "annex.xlsx").sheetnames for name in ("consequences", "supervision")}
+    books = {name: folder / name / "annex.xlsx" for name in ("consequences", "supervision")}
+    sheets = {name: load_workbook(book, read_only=True).sheetnames for name, book in books.items()}
     assert {"整改清单（全部）", "资金分配", "表扬与限制", "问责规则"} <= set(sheets["consequences"])
     assert {"督查安排", "核查清单", "全部单元的风险", "核查结论（全部）"} <= set(sheets["supervision"])
     files = {path.stem for path in (folder / "tables").glob("*.csv")}

@@ -9,6 +9,8 @@ from evalkit.runs import groundwork
 from evalkit.runs.kinds import KINDS
 from evalkit.runs.order import prepare
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def order(study, tmp_path):

@@ -21,6 +21,8 @@ from evalkit.runs.runner import run
 from tests.conftest import FILES, ROOT, STUDY
 from tests.reporting.public import OF_A_PUBLIC_CITY
 
+pytestmark = pytest.mark.slow
+
 HANGZHOU, NINGBO, QUZHOU = "330100", "330200", "330800"
 OWN = "index_system"
 HEADLINE = "公共统计服务指数（涵盖 10 项工程中的 2 项）"

@@ -15,6 +15,8 @@ from evalkit.runs.scheduling import Job
 from evalkit.runs.workers import run_jobs
 from tests.runs import jobs
 
+pytestmark = pytest.mark.slow
+
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 needs_proc = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="threads are counted in /proc")
 

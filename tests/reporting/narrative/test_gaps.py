@@ -2,6 +2,7 @@ import pytest
 
 from evalkit.reporting import RoundReport
 from evalkit.reporting.narrative import gaps
+from tests.conftest import anew
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])
@@ -38,7 +39,7 @@ def test_the_base_year_has_a_gap_and_no_change(study, result):
 
 def test_without_groups_no_gap_is_read(report, monkeypatch):
     monkeypatch.setattr("evalkit.readings.equality.Equality.ends", None)
-    assert gaps.gaps(report).data == report.word("equality_no_groups")
+    assert gaps.gaps(anew(report)).data == report.word("equality_no_groups")
 
 
 def test_what_is_near_its_end_is_named(report):

@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from evalkit.reporting.tables import fiscal
+from tests.conftest import anew
 
 MONEY = ["fiscal_expenditure", "fiscal_revenue", "exp_education", "exp_health"]
 
@@ -66,7 +67,7 @@ def test_a_share_of_what_did_not_grow_is_not_printed_and_a_missing_one_is_said(r
     shares.loc[("330100", 2012), ["share", "state"]] = [float("nan"), "not applicable"]
     shares.loc[("330200", 2012), ["share", "state"]] = [float("nan"), "missing"]
     monkeypatch.setattr(type(report.findings), "share_of_growth", lambda *_, **__: shares)
-    table = fiscal.effort(report).set_index("城市")
+    table = fiscal.effort(anew(report)).set_index("城市")
     assert (table.loc["杭州市"].iloc[5], table.loc["宁波市"].iloc[5]) == ("—", "…")
 
 
