@@ -26,7 +26,7 @@ class WeightNoise(Declared):
 
     kind: Literal["weight_noise"] = "weight_noise"
     spread: float = Field(default=0.25, gt=0, le=1)
-    level: str | None = None
+    level: Code | None = None
 
     def dimensions(self, system: IndexSystem) -> int:
         """One for each scored node that moves. Raises MethodError for a level that no weighted node has."""

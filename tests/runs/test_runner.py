@@ -303,7 +303,7 @@ def test_a_failed_report_is_recorded_with_what_its_page_was_made_from(again, fai
 
 
 def test_a_stopped_run_leaves_whole_reports_and_no_stage(runs, failed, after_a_stop):
-    assert sorted(path.name for path in (runs.root / "outputs" / STUDY).iterdir()) == [".cache", "2012"]
+    assert sorted(path.name for path in (runs.root / "outputs" / STUDY).iterdir()) == ["2012"]
     assert len(after_a_stop.files(f"cities/{HANGZHOU}")) == 3
     assert "定稿" in after_a_stop.files()[f"cities/{HANGZHOU}/report.html"].decode()
     assert after_a_stop.files(f"cities/{NINGBO}") == failed.files(f"cities/{NINGBO}")

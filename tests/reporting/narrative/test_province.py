@@ -50,7 +50,7 @@ def test_neighbours_are_counted_by_what_the_draws_tell_apart(study, result, nois
     report = RoundReport(study, result, 2012, "zh")
     base = np.arange(11.0)
     scores = base + noise * np.random.default_rng(1).standard_normal((200, 11))
-    report.__dict__["draws"] = replace(report.draws, scores=scores, base=base)
+    report.__dict__["draws"] = replace(report.draws, scores=scores, base=base, decimals=np.full(200, 2))
     assert f"位次相邻的 10 对城市中，{open_} 对分不出先后" in summary(report)
 
 
