@@ -41,8 +41,7 @@ def load_study(name: str | Path, *, root: Path | None = None) -> Study:
     given = Path(name)
     is_path = given.suffix == ".yaml"
     root = (root or project_root(given.parent if is_path else None)).resolve()
-    # unlike Path.resolve, takes a link to itself for what it is called
-    at = Path(os.path.realpath(given if is_path else place(root, "studies", str(name))))
+    at = _real(given if is_path else place(root, "studies", str(name)))
     if at in _held:
         return _held[at]
     path = given if is_path else find(root, "studies", str(name))
@@ -57,7 +56,7 @@ def load_study(name: str | Path, *, root: Path | None = None) -> Study:
 
 def hold(study: Study) -> None:
     """Have this process, and what is forked from it, take a study for what its name means, whatever its files say."""
-    _held[place(study.root, "studies", study.round.code)] = study
+    _held[_real(place(study.root, "studies", study.round.code))] = study
 
 
 def unchanged(study: Study) -> bool:
@@ -110,6 +109,11 @@ def _check_targets(system: IndexSystem, regions: Regions) -> None:
     ]
     if wrong:
         raise ParamsError(f"the index system {system.code} names regions that {regions.code} does not have", wrong)
+
+
+def _real(path: Path) -> Path:
+    """Follow links; unlike Path.resolve, take a link to itself for what it is called."""
+    return Path(os.path.realpath(path))
 
 
 def _load_whole(path: Path, root: Path) -> Study:

@@ -53,6 +53,16 @@ def test_what_is_held_stands_whatever_becomes_of_its_files(project):
     assert project.load() is study
 
 
+def test_a_study_whose_file_is_a_link_is_held_as_well(project):
+    file = project.path("study")
+    file.rename(project.root / "elsewhere.yaml")
+    file.symlink_to(project.root / "elsewhere.yaml")
+    study = project.load()
+    hold(study)
+    project.edit("study", "status: preliminary", "status: final")
+    assert project.load() is study
+
+
 def test_a_study_knows_what_its_files_hash_to(study):
     from hashlib import sha256
 

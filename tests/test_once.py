@@ -32,6 +32,12 @@ def test_a_method_computes_once_for_each_value_and_its_arguments():
     assert (square.area(), square.area(2), square.area(scale=2), Square(2).area()) == ([9], [18], [18], [4])
 
 
+def test_arguments_are_the_same_however_they_are_given():
+    square = Square(3)
+    assert square.area() is square.area(1) is square.area(unit=1) is square.area(1, scale=1)
+    assert square.area(2, scale=3) is square.area(scale=3, unit=2)
+
+
 def test_a_function_keeps_with_its_first_argument_what_it_gives():
     square = Square(3)
     assert doubled(square) is doubled(square)

@@ -167,6 +167,11 @@ def test_per_registered_inhabitant_another_population_divides(study, figures):
     assert panel.values.loc[("330100", 2012), "P04-physicians"] == pytest.approx(expected, rel=1e-12)
 
 
+def test_alternatives_that_name_no_population_share_the_panel_of_the_round(study):
+    panels = {code: found.panel for code, found in study.alternatives.items()}
+    assert [code for code, panel in panels.items() if panel is not study.panel()] == ["registered"]
+
+
 def test_every_alternative_is_scored_in_its_own_way(study):
     assert list(study.alternatives) == [alternative.code for alternative in study.round.alternatives]
     assert study.alternatives["geometric"].method == study.method.but(aggregation={"kind": "geometric"})

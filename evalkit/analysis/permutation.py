@@ -9,6 +9,7 @@ import pandas as pd
 
 from evalkit.analysis.decomposition import Entropy, theil_decomposition
 from evalkit.errors import MethodError, Offence
+from evalkit.exact import NOISE
 
 
 class PermutationTest(NamedTuple):
@@ -49,7 +50,7 @@ def theil_permutation_test(
     drawn = np.array([random.permutation(codes) for _ in range(permutations)])
     between = _between(np.vstack([codes, drawn]), w / w.sum(), values.to_numpy(dtype=float), measure)
     total = float(found.total.iloc[0])
-    p = np.mean(between >= between[0] - 1e-12 * total)
+    p = np.mean(between >= between[0] - NOISE * total)
     return PermutationTest(
         float(between[0]), float(between[0]) / total, float(between[1:].mean()) / total, float(p), permutations, len(w)
     )

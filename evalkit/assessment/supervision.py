@@ -120,7 +120,8 @@ class Visits(Sourced):
     """How many visits a year can be made, and which units are visited for certain.
 
     Certain are the `riskiest` units, that many, or all with a score of at least `above`: one of the two is declared.
-    All others are drawn in proportion to their score and `base`, which leaves none without a chance.
+    All others are drawn in proportion to their score and `base`; where visits are left for them, none is without a
+    chance.
     """
 
     capacity: Count = Field(ge=1)

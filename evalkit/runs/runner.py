@@ -32,6 +32,7 @@ class _Run:
     stage: Path
     made_from: dict[str, str]
     before: dict[str, dict]
+    tables_before: dict[str, Path]
     on_done: Callable[[Outcome], None]
 
     @property
@@ -51,7 +52,7 @@ def run(order: Order, *, jobs: int = 1, on_done: Callable[[Outcome], None] = lam
     with staging(order.folder) as stage:
         inputs = dict(sorted((order.study.inputs | _inputs(order, stage)).items()))
         lay(order)
-        this = _Run(order, stage, _made_from(inputs), _still_there(order), on_done)
+        this = _Run(order, stage, _made_from(inputs), *_still_there(order), on_done)
         outcomes = _reports(this, jobs)
         _tables(this, {outcome.name for outcome in outcomes if outcome.error is None})
         resolved = yaml.safe_dump(order.study.resolved(), allow_unicode=True, sort_keys=False)
@@ -126,8 +127,8 @@ def _tables(this: _Run, made: set[str]) -> None:
         if kind.each:
             for name in kind.tables:
                 parts = {code: this.stage / PARTS / kind.name / code / f"{name}.csv" for code in now}
-                before = this.folder / FOLDER / f"{name}.csv"
-                join(parts, before, left, [wanted.code for wanted in own], into / before.name)
+                before = this.tables_before.get(name)
+                join(parts, before, left, [wanted.code for wanted in own], into / f"{name}.csv")
         elif now:
             shutil.copytree(this.stage / PARTS / kind.name, into, dirs_exist_ok=True)
         if kind.each == "city" and now:
@@ -140,9 +141,9 @@ def _keep_tables(this: _Run, kept: Set[str]) -> None:
     shared = {kind.name: kind.tables for kind in KINDS.values() if not kind.each}
     shared |= dict.fromkeys(KINDS["cities"].codes(this.order.study), OF_THE_ROUND)
     for name in {table for report in kept for table in shared.get(report, ())}:
-        before, now = (folder / FOLDER / f"{name}.csv" for folder in (this.folder, this.stage))
-        if before.is_file() and not now.exists():
-            shutil.copyfile(before, now)
+        now = this.stage / FOLDER / f"{name}.csv"
+        if name in this.tables_before and not now.exists():
+            shutil.copyfile(this.tables_before[name], now)
 
 
 def _record(this: _Run, inputs: dict[str, str], outcomes: list[Outcome]) -> dict:
@@ -171,13 +172,18 @@ def _record(this: _Run, inputs: dict[str, str], outcomes: list[Outcome]) -> dict
     }
 
 
-def _still_there(order: Order) -> dict[str, dict]:
-    """What the manifest says of reports that are still those it speaks of: a run that was stopped replaced others."""
+def _still_there(order: Order) -> tuple[dict[str, dict], dict[str, Path]]:
+    """What the manifest says of reports, and the tables, that are still those it speaks of.
+
+    A run that was stopped has replaced others; and tables may have been edited by hand.
+    """
     before = manifest.read(order.folder)
     said, then = before.get("reports", {}), before.get("outputs", {})
     now = manifest.outputs(order.folder)
     pages = {wanted.name: f"{wanted.folder}/report.html" for wanted in reports(order.study)}
-    return {name: said[name] for name, page in pages.items() if name in said and then.get(page) == now.get(page)}
+    tables = (order.folder / file for file in now if file.startswith(f"{FOLDER}/") and then.get(file) == now[file])
+    still = {name: said[name] for name, page in pages.items() if name in said and then.get(page) == now.get(page)}
+    return still, {table.stem: table for table in tables}
 
 
 def _index(this: _Run, record: dict) -> None:

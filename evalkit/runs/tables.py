@@ -55,13 +55,13 @@ def write_tables(report: Report, tables: Tables, folder: Path) -> None:
         write_csv(_marked(report, table), folder / f"{name}.csv")
 
 
-def join(parts: Mapping[str, Path], before: Path, kept: Sequence[str], order: Sequence[str], into: Path) -> None:
+def join(parts: Mapping[str, Path], before: Path | None, kept: Sequence[str], order: Sequence[str], into: Path) -> None:
     """Join one table of several cities or departments, a CSV each by code, in an order of codes.
 
-    Those that are `kept` as they were have the rows that they have in the file of `before`.
+    Those that are `kept` as they were have the rows that they have in the file of `before`, if there is one.
     """
     found = {code: _read(part) for code, part in parts.items() if part.is_file()}
-    if kept and before.is_file():
+    if kept and before:
         header, *rows = _read(before)
         for row in rows:
             if row[0] in kept:

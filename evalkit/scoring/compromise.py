@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from evalkit.errors import MethodError, Offence
-from evalkit.scoring.scales import NOISE, rescale, varies
+from evalkit.exact import NOISE
+from evalkit.scoring.scales import rescale, varies
 
 
 def vikor(scores: pd.DataFrame, weights: pd.Series, *, majority: float = 0.5) -> pd.DataFrame:

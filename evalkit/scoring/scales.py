@@ -9,10 +9,9 @@ import pandas as pd
 from pydantic import field_validator
 
 from evalkit.errors import MethodError, Offence
+from evalkit.exact import NOISE
 from evalkit.index import IndexSystem
 from evalkit.text import Declared
-
-NOISE = 1e-12  # of the largest value: what arithmetic in binary leaves between equal decimals
 
 
 def rescale(x, worst, best):

@@ -100,8 +100,9 @@ def test_tables_study_and_manifest_are_linked(index):
     assert [href for _, href in index()["links"]] == ["tables/", "study.yaml", "manifest.json"]
 
 
-def test_a_round_that_is_assessed_shows_its_grades_its_departments_and_its_mark(demo):
+def test_a_round_that_is_assessed_shows_its_grades_its_departments_and_its_mark(demo, tmp_path):
     order = prepare(demo)
+    order = replace(order, study=elsewhere(demo, tmp_path))  # where no run has left anything
     found = context(order, {"made_from": {}, "reports": {}})
     assert found["mark"] == "演示数据 / demonstration data"
     assert demo.round.notes[0].zh == found["notes"][0]

@@ -332,6 +332,14 @@ def test_a_notebook_that_changed_marks_the_reports_of_its_kind_only(runs, after_
     assert [line for line, _ in found.own] == ["浙江省 2012 年评价的指标体系 · Excel 由不同的输入生成"]
 
 
+def test_rows_of_a_table_that_was_edited_by_hand_are_not_kept(runs, after_a_stop):
+    table = runs.order(QUZHOU).folder / "tables" / "headline.csv"
+    table.write_bytes(table.read_bytes().decode("utf-8-sig").encode("gb18030"))  # as Excel may save it
+    found = runs(NINGBO)
+    assert found.ended == {NINGBO: None}
+    assert list(found.headlines) == [NINGBO]
+
+
 def test_tables_that_belong_to_no_report_of_the_manifest_are_not_kept(runs, after_a_stop):
     own = [f"tables/{name}.csv" for name in OF_INDEX_SYSTEM.keys() - OF_THE_ROUND.keys()]
     assert set(own) <= after_a_stop.files().keys()

@@ -107,7 +107,7 @@ def joined(tmp_path):
 
     def make(parts, *, before="", kept=()):
         files = {code: written(code, text) for code, text in parts.items()}
-        old = written("before", before) if before else tmp_path / "none.csv"
+        old = written("before", before) if before else None
         join(files, old, kept, ["1", "2", "3"], tmp_path / "joined.csv")
         made = tmp_path / "joined.csv"
         return made.read_bytes().decode("utf-8-sig").replace("\r\n", "\n") if made.exists() else None
