@@ -11,7 +11,7 @@ class Declared(BaseModel):
     """What a person declares: frozen, and closed to keys that nobody knows and to numbers that are not finite."""
 
     # validators are built at the first use: half of the time that importing evalkit would take
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False, defer_build=True)
 
     @model_validator(mode="before")
     @classmethod

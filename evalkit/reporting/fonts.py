@@ -18,7 +18,7 @@ from matplotlib import font_manager
 
 FAMILY = "Noto Sans SC"
 FIGURE_STYLE = MappingProxyType(
-    {"font.family": (FAMILY, "DejaVu Sans"), "font.weight": "normal", "axes.unicode_minus": True}
+    {"axes.titley": 1.0, "font.family": (FAMILY, "DejaVu Sans"), "font.weight": "normal", "axes.unicode_minus": True}
 )
 INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 

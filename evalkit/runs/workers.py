@@ -13,7 +13,7 @@ from multiprocessing.context import BaseContext
 from evalkit.errors import Offence, ParamsError
 from evalkit.runs.scheduling import LEAVE, Job, Outcome, death, environment, error_of, kill, schedule, uninterrupted
 
-PRELOAD = ("evalkit.runs.warm",)
+PRELOAD = ("evalkit.runs.lean", "evalkit.runs.warm")
 
 
 @dataclass(frozen=True)

@@ -8,24 +8,33 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import TightLayoutEngine
+from matplotlib.transforms import offset_copy
 
 from evalkit.reporting.cells import signed
 from evalkit.reporting.report import Report
 
 CITY, OTHERS, PROVINCE, INK, MARK = "#1f4e79", "#c3c9d1", "#b8860b", "#333333", "#8a2b06"
+BELOW_TICKS, LEFT_OF_TICKS = 22, 30  # points, past labels of numbers
 DPI = 150  # also on the width of a printed page
 ABOVE = {"xycoords": "data", "textcoords": "offset points", "ha": "center"}
 BESIDE = {"xycoords": "data", "textcoords": "offset points", "va": "center", "ha": "left"}
 
 
-def canvas(width: float, height: float, *, columns: int = 1, sharey: bool = False):
-    """Give a figure and its axes, one or a row of them, without a frame above and to the right."""
-    figure, axes = plt.subplots(
-        1, columns, figsize=(width, height), dpi=DPI, layout="constrained", sharey=sharey, squeeze=False
-    )
-    for one in axes[0]:
+def canvas(width: float, height: float, *, rows: int = 1, columns: int = 1, sharex: bool = False, sharey: bool = False):
+    """Give a figure and its axes, one or all of a grid in a row, without a frame above and to the right.
+
+    What stands beside axes is measured once: the engine makes a second pass only within a rectangle, and for a label
+    with a place of its own nobody looks where the ticks' labels end.
+    """
+    fitting = TightLayoutEngine(pad=0.5, rect=None)
+    share = {"sharex": sharex, "sharey": sharey}
+    figure, axes = plt.subplots(rows, columns, figsize=(width, height), dpi=DPI, layout=fitting, squeeze=False, **share)
+    for one in axes.flat:
         one.spines[["top", "right"]].set_visible(False)
-    return figure, axes[0] if columns > 1 else axes[0, 0]
+        one.xaxis.set_label_coords(0.5, 0, offset_copy(one.transAxes, figure, y=-BELOW_TICKS, units="points"))
+        one.yaxis.set_label_coords(0, 0.5, offset_copy(one.transAxes, figure, x=-LEFT_OF_TICKS, units="points"))
+    return figure, axes.flat if axes.size > 1 else axes[0, 0]
 
 
 def apart(values: Sequence[float], gap: float) -> np.ndarray:
@@ -52,6 +61,12 @@ def signed_bars(axes, values: pd.Series, *, margin: float = 0.16) -> None:
         )
     axes.axvline(0, color=INK, lw=0.8)
     axes.margins(x=margin)
+
+
+def explain(figure: Figure, key: str) -> None:
+    """Say at the top of a figure what its signs stand for."""
+    top = 1 - 0.06 / figure.get_figheight()
+    figure.suptitle(key, fontsize=9, color=INK, x=0.01, y=top, ha="left", va="top", wrap=True)
 
 
 def done(figure: Figure, report: Report) -> Figure:

@@ -8,14 +8,21 @@ from matplotlib.figure import Figure
 from evalkit.index import Indicator
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import has_census, shown_where
-from evalkit.reporting.figures.canvas import ABOVE, BESIDE, CITY, INK, OTHERS, PROVINCE, canvas, done
+from evalkit.reporting.figures.canvas import ABOVE, BESIDE, CITY, INK, OTHERS, PROVINCE, canvas, done, explain
 from evalkit.reporting.fonts import chinese_type
+
+ROWS, COLUMNS = 20, 3  # of a page
 
 
 @chinese_type()
 def profile(report: CityReport) -> Figure:
-    """The city on every scored node, between the lowest and the highest city, beside the eleven together."""
+    """The city on every scored node, between the lowest and the highest city, beside all cities together.
+
+    Where the nodes would be too many for a page, on those that have others below them.
+    """
     nodes = [n for n in report.system.nodes if n.code in report.result.scores and _adds_something(report, n.code)][::-1]
+    if len(nodes) > ROWS:
+        nodes = [node for node in nodes if not isinstance(node, Indicator)]
     scores = report.result.published.xs(report.year, level="year")[[n.code for n in nodes]]
     whole = report.study.province.published.xs(report.year, level="year").iloc[0]
     figure, axes = canvas(8, 0.5 * len(nodes) + 1.2)
@@ -55,25 +62,29 @@ def ranks(report: CityReport) -> Figure:
 
 @chinese_type()
 def contributions(report: CityReport) -> Figure:
-    """Points earned out of the points to be had, indicator by indicator."""
-    parts = report.earned.loc[report.year][::-1]
+    """Points earned out of the points to be had, by indicator; where these are too many, of those that lack most."""
+    earned = report.earned.loc[report.year].dropna()
+    lacking = (report.points[earned.index] - earned).nlargest(ROWS).index
+    parts = earned[earned.index.isin(lacking)][::-1]
     weights = report.points[parts.index]
     names = [report.node(code) for code in parts.index]
     figure, axes = canvas(8, 0.6 * len(parts) + 1)
     axes.barh(names, weights, color="white", edgecolor=OTHERS, height=0.6)
     axes.barh(names, parts, color=CITY, height=0.6)
     for place, (got, weight) in enumerate(zip(parts, weights, strict=True)):
-        axes.annotate(f"{got:.2f} / {weight:.1f}", (weight, place), (6, 0), **BESIDE, color=INK)
-    axes.set_xlim(0, weights.max() * 1.25)
+        axes.annotate(f"{got:.2f} / {weight:.1f}", (max(got, weight), place), (6, 0), **BESIDE, color=INK)
+    axes.set_xlim(0, max(weights.max(), parts.max()) * 1.25)
     axes.set_xlabel(report.word("contribution"))
+    if len(parts) < len(earned):
+        axes.set_title(report.word("contributions_key", n=len(parts)), loc="left", fontsize=9, color=INK)
     return done(figure, report)
 
 
 @chinese_type()
 def paths(report: CityReport) -> Figure:
-    """The index and each scored project over the years: the city, the other cities, the eleven together."""
+    """The index and each scored project over the years: the city, the other cities, all of them together."""
     groups = [report.system.tree, *report.scored_projects]
-    figure, panels = canvas(9, 3.2, columns=len(groups), sharey=True)
+    figure, panels = _panels(len(groups), 3.2, sharex=True, sharey=True)
     whole = report.study.province.published.droplevel("region")
     for axes, group in zip(panels, groups, strict=True):
         table = report.result.published[group.code].unstack("year")
@@ -82,9 +93,7 @@ def paths(report: CityReport) -> Figure:
         axes.plot(table.columns, table.loc[report.city], "-o", color=CITY, lw=2.5, ms=4)
         axes.set_title(group.name[report.language], fontsize=10)
         axes.set_xticks(list(table.columns), [f"{y % 100:02d}" for y in table.columns])
-    panels[0].set_ylabel(report.word("score"))
-    key = report.word("paths_key", city=report.city_name)
-    figure.suptitle(key, fontsize=9, color=INK, x=0.01, ha="left")
+    explain(figure, report.word("paths_key", city=report.city_name))
     return done(figure, report)
 
 
@@ -92,7 +101,7 @@ def paths(report: CityReport) -> Figure:
 def resources(report: CityReport) -> Figure:
     """Spending per resident against the score of the project that it serves, one panel a project."""
     pairs = [(g, i) for g in report.scored_projects for i in g.children if i.layer == "input" and i.population_base]
-    figure, panels = canvas(9, 3.9, columns=len(pairs))
+    figure, panels = _panels(len(pairs), 3.9)
     values = report.result.panel.values.xs(report.year, level="year")
     scores = report.result.published.xs(report.year, level="year")
     for axes, (group, indicator) in zip(panels, pairs, strict=True):
@@ -126,6 +135,17 @@ def counties(report: CityReport) -> Figure:
     axes.set_ylim(-0.6, len(shares) - 0.4)
     axes.set_xlabel("%")
     return done(figure, report)
+
+
+def _panels(number: int, height: float, **shared: bool):
+    """Give a figure with a number of panels, a few in a row."""
+    columns = min(number, COLUMNS)
+    rows = -(-number // columns)
+    figure, axes = canvas(9, height * rows, rows=rows, columns=columns, **shared)
+    panels = np.ravel(axes)
+    for left in panels[number:]:
+        left.axis("off")
+    return figure, panels[:number]
 
 
 def _name_points(report: CityReport, axes, x, y) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from evalkit.index import Indicator
-from evalkit.reporting.figures.canvas import BESIDE, CITY, INK, OTHERS, PROVINCE, canvas, done
+from evalkit.reporting.figures.canvas import BESIDE, CITY, INK, OTHERS, PROVINCE, canvas, done, explain
 from evalkit.reporting.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables.decomposition import contributed
@@ -56,7 +56,7 @@ def city_contributions(report: RoundReport) -> Figure:
     axes.set_xticks(range(found.shape[1]), [_folded(report, name) for name in found], fontsize=8)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    figure.suptitle(report.word("heat_key"), fontsize=9, color=INK, x=0.01, ha="left", wrap=True)
+    explain(figure, report.word("heat_key"))
     return done(figure, report)
 
 

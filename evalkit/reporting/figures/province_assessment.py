@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from evalkit.reporting.cells import LAMP_SIGNS, NO_DATA, STATE_SIGNS, number
 from evalkit.reporting.conditions import of_an_assessed_round
-from evalkit.reporting.figures.canvas import BESIDE, CITY, DPI, INK, MARK, OTHERS, PROVINCE, canvas, done
+from evalkit.reporting.figures.canvas import BESIDE, CITY, INK, MARK, OTHERS, PROVINCE, canvas, done, explain
 from evalkit.reporting.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables.province_assessment import ordered
@@ -40,7 +40,7 @@ def scores(report: RoundReport) -> Figure:
     axes.set_yticks(range(len(results)), [report.region(city) for city in results.index])
     axes.set_xlim(low, 100.5)
     axes.set_xlabel(report.word("assessment_score"))
-    figure.suptitle(report.word("scores_key"), fontsize=9, color=INK, x=0.01, ha="left")
+    explain(figure, report.word("scores_key"))
     return done(figure, report)
 
 
@@ -48,19 +48,16 @@ def scores(report: RoundReport) -> Figure:
 @chinese_type()
 def years(report: RoundReport) -> Figure | None:
     """The score of every year, one panel a city, the others pale; None in the first year."""
-    import matplotlib.pyplot as plt
-
     if report.previous is None:
         return None
     wide = report.study.assessed.assessment.results.score.unstack("year").loc[:, : report.year]
     order = ordered(report).index
     rows = -(-len(order) // COLUMNS)
-    shared = {"sharex": True, "sharey": True, "squeeze": False}
-    figure, axes = plt.subplots(rows, COLUMNS, figsize=(9, 1.75 * rows + 0.5), dpi=DPI, layout="constrained", **shared)
-    for one in axes.flat[len(order) :]:
+    figure, panels = canvas(9, 1.75 * rows + 0.5, rows=rows, columns=COLUMNS, sharex=True, sharey=True)
+    for one in panels[len(order) :]:
         one.axis("off")
     low = _floor(wide.stack())
-    for one, city in zip(axes.flat, order, strict=False):
+    for one, city in zip(panels, order, strict=False):
         one.plot(wide.columns, wide.drop(index=city).T, color=OTHERS, lw=0.7)
         one.plot(wide.columns, wide.loc[city], "-o", color=CITY, lw=2, ms=4)
         unrated = wide.columns[wide.loc[city].isna()]
@@ -70,8 +67,7 @@ def years(report: RoundReport) -> Figure | None:
         one.set_xticks(list(wide.columns), [f"{year % 100:02d}" for year in wide.columns])
         one.set_xlim(wide.columns[0] - 0.5, wide.columns[-1] + 0.5)
         one.set_ylim(low, 112)
-        one.spines[["top", "right"]].set_visible(False)
-    figure.suptitle(report.word("years_key"), fontsize=9, color=INK, x=0.01, ha="left")
+    explain(figure, report.word("years_key"))
     return done(figure, report)
 
 
