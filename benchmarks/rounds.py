@@ -77,7 +77,7 @@ def one_report() -> None:
 def groundwork() -> tuple:
     """Give an order of all cities with the round worked out, and one of its reports."""
     from evalkit import load_study
-    from evalkit.runs import warm  # noqa: F401 - what the server imports
+    from evalkit.runs import lean, warm  # noqa: F401 - what the server imports
     from evalkit.runs.groundwork import lay
     from evalkit.runs.order import prepare
 
@@ -95,9 +95,8 @@ def make(order, wanted, folder: Path) -> None:
 
 def draw(order, wanted) -> None:
     """Draw every figure that the notebook shows, as the notebook does."""
-    from IPython.core.pylabtools import print_figure
-
     from evalkit.reporting import figures
+    from evalkit.runs.shell import png
 
     report, source = order.make(wanted), order.template(wanted.kind).read_text(encoding="utf-8")
     for name in re.findall(r"figures\.([\w.]+)\(report\)", source):
@@ -105,7 +104,7 @@ def draw(order, wanted) -> None:
         for part in name.split("."):
             function = getattr(function, part)
         if (figure := function(report)) is not None:
-            print_figure(figure, bbox_inches=None, base64=True)
+            png(figure)
 
 
 def serialise(page: html.HtmlElement, path: Path) -> None:

@@ -15,8 +15,12 @@ from evalkit.runs.tables import tables_of
 def lay(order: Order) -> None:
     """Make the tables that several reports show, and those of the first city and of the first department.
 
-    With those, all that the reports of the others select from is computed, and hangs on the study.
+    With those, all that the reports of the others select from is computed, and hangs on the study; but for what the
+    province achieved, of which the first department may have no target.
     """
+    if any(kind.each == "department" for kind in order.kinds):
+        with suppress(Exception):
+            _ = order.study.assessed.province
     for table in _shared(order):
         with suppress(Exception):  # the reports that show it will say so, each for itself
             table(order.report)

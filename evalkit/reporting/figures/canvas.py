@@ -34,7 +34,7 @@ def canvas(width: float, height: float, *, rows: int = 1, columns: int = 1, shar
         one.spines[["top", "right"]].set_visible(False)
         one.xaxis.set_label_coords(0.5, 0, offset_copy(one.transAxes, figure, y=-BELOW_TICKS, units="points"))
         one.yaxis.set_label_coords(0, 0.5, offset_copy(one.transAxes, figure, x=-LEFT_OF_TICKS, units="points"))
-    return figure, axes.flat if axes.size > 1 else axes[0, 0]
+    return figure, axes.ravel() if axes.size > 1 else axes[0, 0]
 
 
 def apart(values: Sequence[float], gap: float) -> np.ndarray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 from matplotlib.figure import Figure
 
 from evalkit.index import Indicator
@@ -61,14 +62,19 @@ def ranks(report: CityReport) -> Figure:
 
 
 @chinese_type()
-def contributions(report: CityReport) -> Figure:
-    """Points earned out of the points to be had, by indicator; where these are too many, of those that lack most."""
+def contributions(report: CityReport) -> Figure | None:
+    """Points earned out of the points to be had, by indicator; where these are too many, of those that lack most.
+
+    None where nothing was earned, since nothing is known.
+    """
     earned = report.earned.loc[report.year].dropna()
+    if earned.empty:
+        return None
     lacking = (report.points[earned.index] - earned).nlargest(ROWS).index
     parts = earned[earned.index.isin(lacking)][::-1]
     weights = report.points[parts.index]
     names = [report.node(code) for code in parts.index]
-    figure, axes = canvas(8, 0.6 * len(parts) + 1)
+    figure, axes = canvas(8, 0.45 * len(parts) + 1)
     axes.barh(names, weights, color="white", edgecolor=OTHERS, height=0.6)
     axes.barh(names, parts, color=CITY, height=0.6)
     for place, (got, weight) in enumerate(zip(parts, weights, strict=True)):
@@ -84,33 +90,57 @@ def contributions(report: CityReport) -> Figure:
 def paths(report: CityReport) -> Figure:
     """The index and each scored project over the years: the city, the other cities, all of them together."""
     groups = [report.system.tree, *report.scored_projects]
-    figure, panels = _panels(len(groups), 3.2, sharex=True, sharey=True)
+    columns = min(len(groups), COLUMNS)
+    rows = -(-len(groups) // columns)
+    height = 3.4 if rows == 1 else 2.4 * rows
+    figure, panels = canvas(9, height, rows=rows, columns=columns, sharex=True, sharey=True)
     whole = report.study.province.published.droplevel("region")
-    for axes, group in zip(panels, groups, strict=True):
+    panels = np.ravel(panels)
+    for axes in panels[::columns]:
+        axes.set_ylabel(report.word("score"))
+    for axes in panels[len(groups) :]:
+        axes.axis("off")
+    for axes, group in zip(panels, groups, strict=False):
         table = report.result.published[group.code].unstack("year")
-        axes.plot(table.columns, table.drop(index=report.city).T, color=OTHERS, lw=1)
+        others = table.drop(index=report.city)
+        axes.plot(*_joined(table.columns, others), color=OTHERS, lw=1)
         axes.plot(whole.index, whole[group.code], color=PROVINCE, lw=1.8, ls="--")
         axes.plot(table.columns, table.loc[report.city], "-o", color=CITY, lw=2.5, ms=4)
         axes.set_title(group.name[report.language], fontsize=10)
-        axes.set_xticks(list(table.columns), [f"{y % 100:02d}" for y in table.columns])
+    panels[0].set_xticks(list(whole.index), [f"{y % 100:02d}" for y in whole.index])
     explain(figure, report.word("paths_key", city=report.city_name))
     return done(figure, report)
 
 
 @chinese_type()
-def resources(report: CityReport) -> Figure:
-    """Spending per resident against the score of the project that it serves, one panel a project."""
-    pairs = [(g, i) for g in report.scored_projects for i in g.children if i.layer == "input" and i.population_base]
-    figure, panels = _panels(len(pairs), 3.9)
+def resources(report: CityReport) -> Figure | None:
+    """The rank of the city in spending per resident beside its rank in the project that it serves, a row a project.
+
+    None where neither is known of any.
+    """
     values = report.result.panel.values.xs(report.year, level="year")
-    scores = report.result.published.xs(report.year, level="year")
-    for axes, (group, indicator) in zip(panels, pairs, strict=True):
-        x, y = values[indicator.code], scores[group.code]
-        axes.scatter(x, y, color=[CITY if c == report.city else OTHERS for c in x.index], s=45)
-        _name_points(report, axes, x, y)
-        axes.margins(0.12)
-        axes.set_xlabel(f"{indicator.name[report.language]} ({indicator.unit[report.language]})")
-        axes.set_ylabel(group.name[report.language])
+    spending = values.rank(method="min", ascending=False).loc[report.city]
+    rows = [
+        (group.name[report.language], spending[indicator.code], report.rank(group.code))
+        for group in report.scored_projects[::-1]
+        for indicator in group.children
+        if indicator.layer == "input" and indicator.population_base
+    ]
+    rows = [row for row in rows if not np.isnan(row[1:]).any()]
+    if not rows:
+        return None
+    names, inputs, results = zip(*rows, strict=True)
+    figure, axes = canvas(8, 0.42 * len(rows) + 1.2)
+    places = range(len(rows))
+    axes.hlines(places, inputs, results, color=OTHERS, lw=4)
+    axes.plot(inputs, places, "|", color=PROVINCE, ms=16, mew=2.5)
+    axes.plot(results, places, "o", color=CITY, ms=9)
+    axes.set_yticks(places, names)
+    axes.set_ylim(-0.7, len(rows) - 0.3)
+    axes.set_xticks(range(1, len(values) + 1))
+    axes.set_xlim(0.5, len(values) + 0.5)
+    axes.set_xlabel(report.word("rank"))
+    axes.set_title(report.word("resources_key"), loc="left", fontsize=9, color=INK)
     return done(figure, report)
 
 
@@ -137,32 +167,10 @@ def counties(report: CityReport) -> Figure:
     return done(figure, report)
 
 
-def _panels(number: int, height: float, **shared: bool):
-    """Give a figure with a number of panels, a few in a row."""
-    columns = min(number, COLUMNS)
-    rows = -(-number // columns)
-    figure, axes = canvas(9, height * rows, rows=rows, columns=columns, **shared)
-    panels = np.ravel(axes)
-    for left in panels[number:]:
-        left.axis("off")
-    return figure, panels[:number]
-
-
-def _name_points(report: CityReport, axes, x, y) -> None:
-    """Write each city above its point, or below where another point is in the way."""
-    near_x, near_y = 0.12 * (x.max() - x.min()), 0.07 * (y.max() - y.min())
-    right, up = (np.subtract.outer(one.to_numpy(), one.to_numpy()) for one in (x, y))
-    near = (np.abs(right) < near_x) & (up >= 0) & (up <= near_y)  # of each row to each column
-    np.fill_diagonal(near, False)
-    for code, crowded in zip(x.index, near.any(axis=0), strict=True):
-        axes.annotate(
-            report.region(code),
-            (x[code], y[code]),
-            (0, -14 if crowded else 6),
-            **ABOVE,
-            fontsize=8,
-            color=CITY if code == report.city else INK,
-        )
+def _joined(x: pd.Index, lines: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Give lines, a row each, as one that is broken between them: many are slow to draw."""
+    gap = np.full((len(lines), 1), np.nan)
+    return np.tile([*x, np.nan], len(lines)), np.hstack([lines, gap]).ravel()
 
 
 def _name_with_sense(report: CityReport, indicator: Indicator) -> str:

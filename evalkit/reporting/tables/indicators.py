@@ -80,15 +80,17 @@ def composition(report: Report) -> pd.DataFrame:
 @report_table
 def goalposts(report: CityReport) -> pd.DataFrame:
     """The scale of every scored indicator, with its basis, and how the city stands on it before the cap."""
+    uncapped = report.result.uncapped.loc[(report.city, report.year)]
+    at_cap = report.result.at_cap.xs(report.year, level="year").sum()
     rows = [
         {
             "indicator": indicator.name[report.language],
             "worst": _end(report, indicator, "worst"),
             "best": _end(report, indicator, "best"),
             "basis": indicator.goalposts.basis[report.language] if indicator.goalposts else NOT_PRINTED,
-            "uncapped": number(report.result.uncapped.loc[(report.city, report.year), indicator.code], 2),
+            "uncapped": number(uncapped[indicator.code], 2),
             "score": number(report.score(indicator.code), 2),
-            ("at_cap", report.year): int(report.result.at_cap[indicator.code].xs(report.year, level="year").sum()),
+            ("at_cap", report.year): int(at_cap[indicator.code]),
         }
         for indicator in report.system.scored
     ]

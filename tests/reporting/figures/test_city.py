@@ -9,6 +9,7 @@ from matplotlib.text import Text
 from evalkit.reporting import figures as drawn
 from evalkit.reporting import tables
 from evalkit.reporting.fonts import missing_characters
+from tests.reporting.cities import assessed_report
 
 NAMES = ["profile", "ranks", "contributions", "paths", "resources", "counties"]
 
@@ -67,16 +68,31 @@ def test_contributions_are_those_of_the_table(city_report):
 def test_paths_show_the_city_the_others_and_all_together(city_report, points):
     panels = draw("paths", city_report()).axes
     assert [panel.get_title() for panel in panels] == ["公共统计服务指数", "教育公平工程", "全民健康工程"]
-    assert [len(panel.lines) for panel in panels] == [12, 12, 12]
+    others = panels[0].lines[0].get_ydata()
+    assert np.isnan(others).sum() == 10  # one break after each of the other cities
+    assert np.nanmean(others) == pytest.approx(points.drop(index="330800").mean(axis=1).mean(), abs=0.005)
     assert list(panels[0].lines[-1].get_ydata()) == pytest.approx(list(points.loc["330800"].mean(axis=1)), abs=0.005)
 
 
-def test_resources_name_every_city_on_its_point(city_report, values):
-    panels = draw("resources", city_report()).axes
-    spending = values["P03-spending"].xs(2012, level="year").dropna().sort_index()
-    found = np.sort(panels[0].collections[0].get_offsets()[:, 0])
-    assert list(found) == pytest.approx(sorted(spending))
-    assert [sum(name.endswith("市") for name in words(panel)) for panel in panels] == [11, 11]
+def test_resources_set_the_rank_of_the_money_beside_that_of_the_result(city_report, values):
+    axes = draw("resources", city_report()).axes[0]
+    spending, results = axes.lines
+    money = values["P03-spending"].xs(2012, level="year").dropna()
+    own = city_report()
+    at = [label.get_text() for label in axes.get_yticklabels()].index("教育公平工程")
+    assert spending.get_xdata()[at] == 1 + (money > money["330800"]).sum()
+    assert list(results.get_xdata()) == [own.rank(project.code) for project in own.scored_projects[::-1]]
+
+
+@pytest.mark.parametrize("name", ["profile", "contributions"])
+def test_a_figure_of_many_indicators_keeps_to_a_page(name):
+    axes = draw(name, assessed_report()).axes[0]
+    assert 10 < len(axes.get_yticks()) <= 20
+    assert axes.figure.get_figheight() < 11.7
+
+
+def test_where_nothing_is_known_nothing_is_drawn():
+    assert drawn.contributions(assessed_report(city="330500")) is None
 
 
 def test_counties_name_both_ends(city_report, figures):
