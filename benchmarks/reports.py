@@ -23,7 +23,7 @@ def main() -> None:
     cities = list(load_study("zhejiang-public", root=ROOT).regions.index)
     loop = seconds(lambda folder: plain_loop(cities, folder))
     ours = seconds(lambda folder: run([BIN / "evalkit", "run", "--report", "cities"]))
-    show("eleven reports, evalkit / plain loop", ours / loop, 1 / 3, f"{ours:.1f} s / {loop:.1f} s")
+    show("eleven reports, evalkit / plain loop", ours / loop, 0.1, f"{ours:.1f} s / {loop:.1f} s")
     largest = max((ROOT / "outputs" / "zhejiang-public" / "2012" / "cities").glob("*/report.html"), key=size)
     show("largest report.html in MB", size(largest) / 1e6, 1.5, largest.parent.name)
     pandas, evalkit = import_seconds("import pandas"), import_seconds("import pandas, evalkit")
