@@ -7,22 +7,22 @@ from html import escape
 import mistune
 from nbformat import NotebookNode
 
-EXTENSIONS = ("strikethrough", "table", "url", "task_lists", "def_list")
+EXTENSIONS = ("strikethrough", "table")
 TERMINAL_COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
 
 def shown(notebook: NotebookNode) -> str:
     """Give the prose and the outputs of a notebook, in their order, as one piece of HTML.
 
-    Of several forms of an output the richest is taken. What cells wrote to stderr is left out. HTML in prose and in
-    outputs stays as it is.
+    Of several forms of an output the richest is taken. What cells wrote to stderr is left out. HTML stays as it is in
+    the notebook's own prose and in outputs that are HTML; in prose that a cell made, it is text.
     """
     return "\n".join(part for cell in notebook.cells for part in _parts(cell))
 
 
 def _parts(cell: NotebookNode) -> list[str]:
     if cell.cell_type == "markdown":
-        return [_prose(cell.source)]
+        return [_section(_renderer(escape=False)(cell.source))]
     return [_output(output) for output in cell.get("outputs", [])]
 
 
@@ -36,12 +36,16 @@ def _output(output: NotebookNode) -> str:
 
 
 def _prose(markdown: str) -> str:
-    return f'<section class="prose">\n{_renderer()(markdown)}</section>'
+    return _section(_renderer(escape=True)(markdown))
+
+
+def _section(html: str) -> str:
+    return f'<section class="prose">\n{html}</section>'
 
 
 @cache
-def _renderer() -> mistune.Markdown:
-    return mistune.create_markdown(escape=False, plugins=EXTENSIONS)
+def _renderer(*, escape: bool) -> mistune.Markdown:
+    return mistune.create_markdown(escape=escape, plugins=EXTENSIONS)
 
 
 def _html(html: str) -> str:

@@ -7,6 +7,7 @@ from pydantic import RootModel
 
 from evalkit import params
 from evalkit.errors import ParamsError
+from evalkit.reporting.prose import marked
 from evalkit.text import Text
 
 
@@ -21,7 +22,7 @@ def words() -> dict[str, Text]:
     labels, sentences = (params.read(_Words, here / f"{name}.yaml").root for name in ("words", "sentences"))
     if twice := sorted(labels.keys() & sentences.keys()):
         raise ParamsError("a key is both a label and a sentence", twice)
-    return labels | sentences
+    return labels | {key: Text(zh=marked(text.zh), en=marked(text.en)) for key, text in sentences.items()}
 
 
 def word(key: str, language: str, **values) -> str:

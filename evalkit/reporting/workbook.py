@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -12,12 +13,25 @@ import xlsxwriter
 
 EPOCH = datetime(2000, 1, 1)  # a workbook carries a date; a fixed one keeps the same tables the same bytes
 WIDEST = 48
+FORMULA = re.compile(r"[=+\-@\t\r]")
+NUMBERS = re.compile(r"[+-]?\d[\d.,\s\[\]%‰+-]*")
 PLAIN_TEXT = {"strings_to_formulas": False, "strings_to_urls": False}
 
 
 def csv_text(table: pd.DataFrame) -> str:
-    """Give a table as CSV text: what is printed, cell by cell."""
-    return table.to_csv(index=False, lineterminator="\r\n")
+    """Give a table as CSV text: what is printed, cell by cell, and no formula for a spreadsheet to run."""
+    return table.rename(columns=guarded).map(guarded).to_csv(index=False, lineterminator="\r\n")
+
+
+def guarded(cell: object) -> object:
+    """Put an apostrophe before text that begins as a formula does; signed numbers and intervals stay as they are.
+
+    After OWASP, CSV Injection, https://owasp.org/www-community/attacks/CSV_Injection.
+
+    >>> guarded("=1+1"), guarded("-3.5"), guarded("+2 (x)"), guarded("@SUM(A1)")
+    ("'=1+1", '-3.5', "'+2 (x)", "'@SUM(A1)")
+    """
+    return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) and not NUMBERS.fullmatch(cell) else cell
 
 
 def write_csv(table: pd.DataFrame, path: Path) -> None:

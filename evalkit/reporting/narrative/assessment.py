@@ -12,6 +12,7 @@ from evalkit.reporting.cells import NO_DATA, number, plain, rank
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, assessed, shown_where
 from evalkit.reporting.narrative.trends import bullets
+from evalkit.reporting.prose import prose
 from evalkit.reporting.tables import assessment as tables
 from evalkit.reporting.tables.grades import lowering, part_name, rule_name
 from evalkit.reporting.tables.targets_met import DOUBTS, equality_targets, targeted
@@ -234,4 +235,4 @@ def _lit(report: CityReport) -> dict[str, int]:
 
 
 def _say(report: CityReport, key: str, **values) -> Markdown:
-    return Markdown(report.word(key, **values))
+    return prose(report.word(key, **values))

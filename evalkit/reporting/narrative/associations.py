@@ -10,6 +10,7 @@ from IPython.display import Markdown
 from evalkit.exact import at_most
 from evalkit.reporting.cells import interval, number, signed
 from evalkit.reporting.narrative.trends import bullets, by_chance
+from evalkit.reporting.prose import prose
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables import determinants as tables
 
@@ -20,7 +21,7 @@ ENTANGLED, LITTLE = 10, 0.05
 def determinants(report: RoundReport) -> Markdown:
     """What goes with higher scores between cities and over time, how far it holds, and that nothing is a cause."""
     if not report.findings.regressions:
-        return Markdown(report.word("determinants_undeclared"))
+        return prose(report.word("determinants_undeclared"))
     return bullets(_determinants(report))
 
 

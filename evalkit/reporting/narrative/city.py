@@ -12,6 +12,7 @@ from evalkit.reporting import tables
 from evalkit.reporting.cells import number, rank, signed, span
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, assessed, drawn, has_census, ranked, shown_where
+from evalkit.reporting.prose import prose
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables.robustness import rank_of
 
@@ -33,7 +34,7 @@ def summary(report: CityReport) -> Markdown:
         strengths=len(tables.strengths(report)),
         shortfalls=len(tables.shortfalls(report)),
     )
-    return Markdown(text if assessed(report) else _joined(report, [text, report.word("no_grade")]))
+    return prose(text if assessed(report) else _joined(report, [text, report.word("no_grade")]))
 
 
 def basis(report: Report) -> Markdown:
@@ -52,7 +53,7 @@ def basis(report: Report) -> Markdown:
         targets=sum(indicator.target is not None for indicator in report.system.indicators),
         **_coverage(report),
     )
-    return Markdown("\n".join([text, *(f"- {note[report.language]}" for note in report.study.round.notes)]))
+    return prose("\n".join([text, *(f"- {note[report.language]}" for note in report.study.round.notes)]))
 
 
 def of_the_round(report: Report) -> list[str]:
@@ -91,7 +92,7 @@ def position(report: CityReport) -> Markdown:
         for side, found in neighbours(in_year, report.city).items()
         if found
     ]
-    return Markdown(_joined(report, [_changed(report), *near, _moved(report)]))
+    return prose(_joined(report, [_changed(report), *near, _moved(report)]))
 
 
 @shown_where(drawn, NO_WORDS)
@@ -149,7 +150,7 @@ def _joined(report: Report, sentences: list[str]) -> str:
 
 
 def _say(report: Report, key: str, **values) -> Markdown:
-    return Markdown(report.word(key, **values))
+    return prose(report.word(key, **values))
 
 
 def _coverage(report: Report) -> dict[str, int]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from IPython.display import Markdown
 
 from evalkit.reporting.conditions import called_to_account, rewarded, supervised
+from evalkit.reporting.prose import prose
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables.incentives import in_force
 from evalkit.reporting.tables.rectification import open_items
@@ -14,12 +15,12 @@ from evalkit.reporting.tables.rectification import open_items
 
 def summary(report: RoundReport) -> Markdown:
     """The list, the fund, the measures and the visits, a line each."""
-    return Markdown("\n".join(f"- {line}" for line in _lines(report)))
+    return prose("\n".join(f"- {line}" for line in _lines(report)))
 
 
 def limits(report: RoundReport) -> Markdown:
     """What the report does not say."""
-    return Markdown(report.word("consequences_limits"))
+    return prose(report.word("consequences_limits"))
 
 
 def _lines(report: RoundReport) -> Iterator[str]:

@@ -11,6 +11,7 @@ from evalkit.assessment.departments import LAMPS
 from evalkit.reporting import tables
 from evalkit.reporting.cells import number, signed
 from evalkit.reporting.department import DepartmentReport
+from evalkit.reporting.prose import prose
 
 NAMED = 3
 
@@ -18,7 +19,7 @@ NAMED = 3
 def summary(report: DepartmentReport) -> Markdown:
     """What the department answers for, how the judgements fall, their mean, and what stays open."""
     gap = "" if report.language == "zh" else " "
-    return Markdown(f"{_duty(report)}\n\n{gap.join(_means(report))}\n\n{gap.join(_doubts(report))}".rstrip())
+    return prose(f"{_duty(report)}\n\n{gap.join(_means(report))}\n\n{gap.join(_doubts(report))}".rstrip())
 
 
 def standing(report: DepartmentReport) -> Markdown:
@@ -28,13 +29,13 @@ def standing(report: DepartmentReport) -> Markdown:
 
 def behind(report: DepartmentReport) -> Markdown:
     """That no city is behind, where none is."""
-    return Markdown("") if report.scorecard.behind.any() else _say(report, "department_behind_none")
+    return prose("") if report.scorecard.behind.any() else _say(report, "department_behind_none")
 
 
 def province(report: DepartmentReport) -> Markdown:
     """How totals are made; nothing where the department has no target of the province."""
     shown = tables.department.province(report) is not None
-    return _say(report, "department_province_read") if shown else Markdown("")
+    return _say(report, "department_province_read") if shown else prose("")
 
 
 def lamps(report: DepartmentReport) -> Markdown:
@@ -58,7 +59,7 @@ def path(report: DepartmentReport) -> Markdown:
 def facilities(report: DepartmentReport) -> Markdown:
     """How many facilities are below their threshold; nothing where no target of the department has one."""
     if not any(indicator.aim.kind == "threshold_share" for indicator in report.indicators):
-        return Markdown("")
+        return prose("")
     found, listed = report.facilities, tables.department.facilities(report)
     if listed is None:
         return _say(report, "department_facilities_all" if _judged(report) else "department_facilities_none")
@@ -80,7 +81,7 @@ def limits(report: DepartmentReport) -> Markdown:
 
 
 def _say(report: DepartmentReport, key: str, **values) -> Markdown:
-    return Markdown(report.word(key, year=report.year, **values))
+    return prose(report.word(key, year=report.year, **values))
 
 
 def _duty(report: DepartmentReport) -> str:

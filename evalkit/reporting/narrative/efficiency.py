@@ -9,6 +9,7 @@ from IPython.display import Markdown
 from evalkit.analysis.yield_ranks import input_output_ranks
 from evalkit.index import Indicator
 from evalkit.reporting.cells import number
+from evalkit.reporting.prose import prose
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables.efficiency import DECIMALS, mean_change, per_head, results
 
@@ -18,19 +19,17 @@ FAR = 3
 def ranks(report: RoundReport) -> Markdown:
     """The cities whose results rank far above or far below their means."""
     if report.yields is None:
-        return Markdown(report.word("efficiency_none"))
+        return prose(report.word("efficiency_none"))
     table = input_output_ranks(per_head(report), results(report))
     above, below = table.index[table.difference >= FAR], table.index[table.difference <= -FAR]
     known = {"n": int(table.n.max()), "far": FAR, "inputs": _names(report, report.yields.design.inputs)}
-    return Markdown(
-        report.word("efficiency_ranks", above=_cities(report, above), below=_cities(report, below), **known)
-    )
+    return prose(report.word("efficiency_ranks", above=_cities(report, above), below=_cities(report, below), **known))
 
 
 def scores(report: RoundReport) -> Markdown:
     """How many cities are on the frontier, the rule on their number, the lowest, and the warnings."""
     if report.yields is None:
-        return Markdown(report.word("efficiency_none"))
+        return prose(report.word("efficiency_none"))
     yields, design = report.yields, report.yields.design
     frontier = yields.frontier
     best, last = frontier.scores.index[frontier.efficient], frontier.scores.idxmin()
@@ -51,15 +50,15 @@ def scores(report: RoundReport) -> Markdown:
     )
     lonely = yields.alone.index[yields.alone.infeasible]
     lines = [text, report.word("efficiency_alone", cities=_cities(report, lonely)) if len(lonely) else ""]
-    return Markdown("\n\n".join(filter(None, [*lines, report.word("efficiency_warnings")])))
+    return prose("\n\n".join(filter(None, [*lines, report.word("efficiency_warnings")])))
 
 
 def productivity(report: RoundReport) -> Markdown:
     """What the change of productivity is made of, and why falling prices of money are no regress."""
     if report.yields is None or report.previous is None:
-        return Markdown(report.word("productivity_none"))
+        return prose(report.word("productivity_none"))
     mean = mean_change(report).loc["all"]
-    return Markdown(
+    return prose(
         report.word(
             "productivity_read",
             first=report.study.years[0],

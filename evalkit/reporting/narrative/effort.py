@@ -9,21 +9,22 @@ from IPython.display import Markdown
 
 from evalkit.reporting.cells import number, span
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.narrative.trends import bullets, known_functions, rule
+from evalkit.reporting.narrative.trends import bullets, known_functions, points, rule
+from evalkit.reporting.prose import prose
 from evalkit.reporting.tables.efficiency import DECIMALS, peers_of, per_head
 
 
 def frontier(report: CityReport) -> Markdown:
     """The city's score, what it rests on, whether size alone gives it, and the warnings."""
     if report.yields is None:
-        return Markdown(report.word("efficiency_none"))
-    return Markdown(f"{bullets(_frontier(report)).data}\n\n{report.word('efficiency_warnings')}")
+        return prose(report.word("efficiency_none"))
+    return prose(f"{points(_frontier(report))}\n\n{report.word('efficiency_warnings')}")
 
 
 def fiscal_effort(report: CityReport) -> Markdown:
     """How the city's spending grew beside its revenue, where the growth went, and why the rule stays untested."""
     if report.findings.declared.fiscal is None:
-        return Markdown(report.word("fiscal_undeclared"))
+        return prose(report.word("fiscal_undeclared"))
     return bullets(_fiscal_effort(report))
 
 

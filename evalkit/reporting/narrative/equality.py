@@ -11,6 +11,7 @@ from evalkit.index import Group, Indicator
 from evalkit.readings.equality import InequalityChange
 from evalkit.reporting.cells import number, signed
 from evalkit.reporting.narrative.trends import by_chance
+from evalkit.reporting.prose import prose
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables.equality import THOUSAND
 
@@ -31,7 +32,7 @@ def inequality(report: RoundReport) -> Markdown:
 def changes(report: RoundReport) -> Markdown:
     """Which inequalities rose and fell, which of that is firm, and which hangs on a single city."""
     if report.year == report.study.years[0]:
-        return Markdown(report.word("equality_base", year=report.year))
+        return prose(report.word("equality_base", year=report.year))
     found = [(node, report.equality.change(node.code, report.year)) for node in report.equality.nodes]
     known = [(node, change) for node, change in found if change is not None]
     turned = [
@@ -63,7 +64,7 @@ def groups(report: RoundReport) -> Markdown:
     known = {code: split.between_share[report.year] for code, split in splits.items() if split is not None}
     shares = pd.Series(known, dtype=float).dropna()
     if shares.empty:
-        return Markdown(report.word("equality_no_groups"))
+        return prose(report.word("equality_no_groups"))
     services = [i.code for i in report.findings.services if i.code in shares]
     return _say(
         report,
@@ -98,7 +99,7 @@ def dimensions(report: RoundReport) -> Markdown:
     """Which indicator adds most to the inequality of the index."""
     parts = report.equality.dimensions(report.year, "indicator")
     if parts is None:
-        return Markdown(report.word("equality_no_dimensions"))
+        return prose(report.word("equality_no_dimensions"))
     share = number(100 * parts.max() / parts.sum(), 0)
     return _say(report, "equality_dimensions", year=report.year, name=report.node(parts.idxmax()), share=share)
 
@@ -142,9 +143,9 @@ def listed(report: RoundReport, parts: Iterable[str]) -> str:
 
 
 def _say(report: RoundReport, key: str, **values) -> Markdown:
-    return Markdown(report.word(key, **values))
+    return prose(report.word(key, **values))
 
 
 def paragraphs(*parts: str) -> Markdown:
     """Put what is said into paragraphs."""
-    return Markdown("\n\n".join(filter(None, parts)))
+    return prose("\n\n".join(filter(None, parts)))

@@ -9,6 +9,7 @@ from evalkit.index import Indicator
 from evalkit.readings.equality import GapChange
 from evalkit.reporting.cells import signed
 from evalkit.reporting.narrative.equality import listed, names, paragraphs
+from evalkit.reporting.prose import prose
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables.county_equality import closed_gap, headrooms
 from evalkit.reporting.tables.gaps import gaps_of, near_bound, progress
@@ -18,7 +19,7 @@ def gaps(report: RoundReport) -> Markdown:
     """Which group is worse off on which service, what has become of the gap, and which single city makes it."""
     found = [(i, table) for i, table in gaps_of(report) if i in report.findings.services]
     if not found:
-        return Markdown(report.word("equality_no_groups"))
+        return prose(report.word("equality_no_groups"))
     groups_of = report.study.all_regions.groups
     better, worse = (groups_of[code][report.language] for code in report.equality.ends)
     return paragraphs(
@@ -38,14 +39,14 @@ def gaps(report: RoundReport) -> Markdown:
 
 def ceilings(report: RoundReport) -> Markdown:
     """Which shares are so near their bound that their inequality falls by itself."""
-    return Markdown(report.word("ceilings_read", names=names(report, near_bound(report))))
+    return prose(report.word("ceilings_read", names=names(report, near_bound(report))))
 
 
 def counties(report: RoundReport) -> Markdown:
     """What the censuses show of the counties, and why it is no result of the plan alone."""
     indicators, years = report.counties.indicators, report.counties.years
     if len(years) < 2:
-        return Markdown(report.word("counties_none"))
+        return prose(report.word("counties_none"))
     first, last, end = years[0], years[-1], report.study.years[-1]
     spreads = {i.code: report.counties.deviations(i, first, last) for i in indicators}
     closed = {i.code: closed_gap(report, i).closed for i in indicators}

@@ -10,6 +10,7 @@ from IPython.display import Markdown
 from evalkit.reporting.cells import number
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, rewarded, shown_where
+from evalkit.reporting.prose import prose
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables import incentives as tables
 
@@ -27,7 +28,7 @@ def allocation(report: RoundReport) -> Markdown:
         lines.append(_worked(report, free.iloc[0], shared.level))
     if shared.tied:
         lines.append(report.word("fund_tied", cities=report.listed(report.region(city) for city in shared.tied)))
-    return Markdown("\n\n".join(lines))
+    return prose("\n\n".join(lines))
 
 
 @told
@@ -40,7 +41,7 @@ def simulation(report: RoundReport) -> Markdown:
         named = {key: int((held.effect == key).sum()) for key in ("gains", "loses", "same")}
         moved = f"{held.difference[held.difference > 0].sum():,}"
         lines.append(report.word("simulation_read", name=given.funds[code].name[report.language], moved=moved, **named))
-    return Markdown("\n\n".join(lines))
+    return prose("\n\n".join(lines))
 
 
 @told
@@ -49,13 +50,13 @@ def measures(report: RoundReport) -> Markdown:
     found = report.study.consequences.measures(report.year)
     kinds = {kind: found[(found.kind == kind)].region.nunique() for kind in ("commendation", "restriction")}
     without = [report.region(city) for city in report.study.regions.index if city not in set(found.region)]
-    return Markdown(report.word("measures_read", year=report.year, **kinds, without=report.listed(without)))
+    return prose(report.word("measures_read", year=report.year, **kinds, without=report.listed(without)))
 
 
 @told
 def city(report: CityReport) -> Markdown:
     """What the city gets of the fund and by what, under either rule, and its measures."""
-    return Markdown("\n\n".join([*_share(report), *_measures(report)]))
+    return prose("\n\n".join([*_share(report), *_measures(report)]))
 
 
 def _share(report: CityReport) -> Iterator[str]:

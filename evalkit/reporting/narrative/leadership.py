@@ -10,6 +10,7 @@ from IPython.display import Markdown
 from evalkit.reporting.cells import number, span
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, assessed, shown_where
+from evalkit.reporting.prose import prose
 from evalkit.reporting.tables.grades import lowering, rule_name
 from evalkit.reporting.tables.leadership import SCORE, reading
 
@@ -20,7 +21,7 @@ told = shown_where(assessed, NO_WORDS)
 def opening(report: CityReport) -> Markdown:
     """What the page is for, and that nothing on it is summed."""
     group = report.group(reading(report).group)
-    return Markdown(report.word("leadership_read", city=report.city_name, year=report.year, group=group))
+    return prose(report.word("leadership_read", city=report.city_name, year=report.year, group=group))
 
 
 @told
@@ -28,7 +29,7 @@ def method(report: CityReport) -> Markdown:
     """Which statements hold whatever the method, and which do not; and what the page leaves out."""
     notes = report.word("leadership_notes", n=len(report.study.regions), **_stated(report))
     lines = [*_method(report), notes]
-    return Markdown("\n".join(line if line.startswith("-") else f"- {line}" for line in lines))
+    return prose("\n".join(line if line.startswith("-") else f"- {line}" for line in lines))
 
 
 def _method(report: CityReport) -> Iterator[str]:

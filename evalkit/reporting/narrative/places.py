@@ -8,13 +8,14 @@ from IPython.display import Markdown
 
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.narrative.trends import bullets
+from evalkit.reporting.prose import prose
 from evalkit.reporting.tables.places import own_value
 
 
 def among_cities(report: CityReport) -> Markdown:
     """In which services the city is behind all cities together, and how its part in their inequality is read."""
     if not report.findings.services:
-        return Markdown(report.word("services_undeclared"))
+        return prose(report.word("services_undeclared"))
     behind = [report.node(code) for code, row in report.shortages.items() if row.people]
     first = report.word(
         "services_behind" if behind else "services_ahead",
@@ -29,20 +30,20 @@ def among_cities(report: CityReport) -> Markdown:
 def shortages(report: CityReport) -> Markdown:
     """What the distance to all cities together is, and what it is not."""
     lacking = any(row.people for row in report.shortages.values())
-    return Markdown(report.word("shortages_read" if lacking else "shortages_none"))
+    return prose(report.word("shortages_read" if lacking else "shortages_none"))
 
 
 def county_gaps(report: CityReport) -> Markdown:
     """What the counties are held against in each census, who is counted, and what no census can show."""
     if not report.counties.indicators:
-        return Markdown(report.word("census_undeclared"))
+        return prose(report.word("census_undeclared"))
     return bullets(_county_gaps(report))
 
 
 def county_change(report: CityReport) -> Markdown:
     """Which counties can be compared across the censuses, which cannot and why, and what a ceiling does."""
     if len(report.counties.years) < 2:
-        return Markdown(report.word("census_alone" if report.counties.years else "census_undeclared"))
+        return prose(report.word("census_alone" if report.counties.years else "census_undeclared"))
     first, last = report.counties.years[0], report.counties.years[-1]
     counties = report.study.counties(report.city, first).index
     lost = [_lost(report, code) for code in counties if code not in report.comparable_counties.index]

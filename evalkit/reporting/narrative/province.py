@@ -11,6 +11,7 @@ from evalkit.reporting.cells import span
 from evalkit.reporting.conditions import drawn
 from evalkit.reporting.narrative.city import blurred
 from evalkit.reporting.narrative.trends import by_chance
+from evalkit.reporting.prose import prose
 from evalkit.reporting.report import RoundReport
 
 ENDS = 3
@@ -18,7 +19,7 @@ ENDS = 3
 
 def summary(report: RoundReport) -> Markdown:
     """Ranking, equality, convergence, and what nothing here can say; a point each."""
-    return Markdown("\n".join(f"- {sentence}" for sentence in _sentences(report)))
+    return prose("\n".join(f"- {sentence}" for sentence in _sentences(report)))
 
 
 def _sentences(report: RoundReport) -> Iterator[str]:

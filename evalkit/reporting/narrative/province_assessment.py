@@ -10,6 +10,7 @@ from IPython.display import Markdown
 
 from evalkit.assessment.grading import quota_places
 from evalkit.reporting.cells import number, plain, signed, span
+from evalkit.reporting.prose import prose
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables import province_assessment as tables
 
@@ -19,7 +20,7 @@ def paragraphs_where_assessed(read: Callable[[RoundReport], Iterator[str]]) -> C
 
     @wraps(read)
     def made(report: RoundReport) -> Markdown:
-        return Markdown("\n\n".join(read(report)) if report.study.assessed else "")
+        return prose("\n\n".join(read(report)) if report.study.assessed else "")
 
     return made
 

@@ -11,6 +11,7 @@ from evalkit.reporting.cells import plain
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, called_to_account, shown_where
 from evalkit.reporting.department import DepartmentReport
+from evalkit.reporting.prose import prose
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables import rectification as tables
 
@@ -25,7 +26,7 @@ def balance(report: RoundReport) -> Markdown:
     counts = {"year": report.year, "items": len(found), "cities": found.region.nunique()}
     edition = {"rules": rules.name[report.language], "version": rules.version}
     first = word("rectification_read", **counts, **edition, steps=_steps(report, found))
-    return Markdown("\n\n".join([first, word("rectification_carried")]))
+    return prose("\n\n".join([first, word("rectification_carried")]))
 
 
 @told
@@ -34,7 +35,7 @@ def grave(report: RoundReport) -> Markdown:
     found, closed = tables.open_items(report), report.study.consequences.rectification.closed(report.year)
     counts = {"shown": len(tables.grave(report)), "items": len(found), "closed": len(closed)}
     lines = [report.word("rectification_grave", **counts), report.word("rectification_key")]
-    return Markdown("\n\n".join(lines))
+    return prose("\n\n".join(lines))
 
 
 @told
@@ -43,7 +44,7 @@ def rules(report: Report) -> Markdown:
     declared = report.study.provisions.accountability
     bounds = {one.counts_below for one in declared.grounds.values() if one.counts_below}
     counted = [report.word("rectification_counts", n=plain(bound)) for bound in sorted(bounds)]
-    return Markdown("\n\n".join([report.word("rectification_rules"), *counted]))
+    return prose("\n\n".join([report.word("rectification_rules"), *counted]))
 
 
 @told
@@ -51,12 +52,12 @@ def city(report: CityReport) -> Markdown:
     """How many items the city has, at which steps, by when it reports, and how the list is to be read."""
     found, lists = tables.open_items(report, region=report.city), report.study.consequences.rectification
     if found.empty:
-        return Markdown(report.word("rectification_none", city=report.city_name, year=report.year))
+        return prose(report.word("rectification_none", city=report.city_name, year=report.year))
     closed = lists.closed(report.year)
     day = report.study.provisions.accountability.report_by(report.assessed.result.grade, report.year).isoformat()
     counts = {"items": len(found), "closed": int((closed.region == report.city).sum()), "year": report.year}
     read = report.word("rectification_city", city=report.city_name, steps=_steps(report, found), day=day, **counts)
-    return Markdown("\n\n".join([read, *_unmarked(report, found), report.word("rectification_key")]))
+    return prose("\n\n".join([read, *_unmarked(report, found), report.word("rectification_key")]))
 
 
 @told
@@ -65,10 +66,10 @@ def department(report: DepartmentReport) -> Markdown:
     led, every = tables.open_items(report, lead=report.department), tables.open_items(report)
     joined = sum(report.department in others for others in every.joint)
     if led.empty:
-        return Markdown(report.word("rectification_department_none", joined=joined))
+        return prose(report.word("rectification_department_none", joined=joined))
     counts = {"items": len(led), "cities": led.region.nunique(), "joined": joined, "steps": _steps(report, led)}
     read = report.word("rectification_department", year=report.year, **counts)
-    return Markdown("\n\n".join([read, report.word("rectification_key")]))
+    return prose("\n\n".join([read, report.word("rectification_key")]))
 
 
 def _steps(report: Report, found: pd.DataFrame) -> str:

@@ -7,8 +7,9 @@ from IPython.display import Markdown
 from evalkit.assessment.supervision import Jump, Outlier
 from evalkit.reporting.cells import number, plain
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.conditions import NO_WORDS, of_an_assessed_round, shown_where, supervised
+from evalkit.reporting.conditions import NO_WORDS, assessed, shown_where, supervised
 from evalkit.reporting.department import DepartmentReport
+from evalkit.reporting.prose import prose
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables import inspections as found
 from evalkit.reporting.tables import supervision as tables
@@ -39,7 +40,7 @@ def summary(report: RoundReport) -> Markdown:
         report.word("supervision_rules_read", rules=rules.name[report.language], version=rules.version),
         report.word("supervision_seed", seed=plan.seed),
     ]
-    return Markdown("\n\n".join(lines))
+    return prose("\n\n".join(lines))
 
 
 @told
@@ -49,7 +50,7 @@ def risks(report: RoundReport) -> Markdown:
     lines = [report.word("supervision_risks", cap=rules.cap.points, signals=len(tables.plan_of(report).signals))]
     if any(isinstance(rule, Jump | Outlier) for rule in rules.signals):
         lines.append(report.word("robust_by_chance"))
-    return Markdown("\n\n".join(lines))
+    return prose("\n\n".join(lines))
 
 
 @told
@@ -61,48 +62,42 @@ def selection(report: RoundReport) -> Markdown:
     without = int((plan.selection.probability == 0).sum())
     key = "chance_for_some" if without else "chance_for_all"
     chances = report.word(key, without=without, base=plain(visits.base))
-    return Markdown(report.word("supervision_selection", total=total, capacity=visits.capacity, chances=chances))
+    return prose(report.word("supervision_selection", total=total, capacity=visits.capacity, chances=chances))
 
 
 @told
 def checklists(report: RoundReport) -> Markdown:
     """How a checklist is filled in, and where its findings go."""
-    return Markdown(report.word("supervision_checklists"))
+    return prose(report.word("supervision_checklists"))
 
 
 def findings(report: Report) -> Markdown:
     """What is on record, and that nothing is."""
     shown = found.findings(report)
-    return Markdown(report.word("findings_read" if shown is not None and len(shown) else "findings_none"))
-
-
-@of_an_assessed_round
-def _city_findings(report: CityReport) -> Markdown:
-    key = "findings_read" if len(found.city_findings(report)) else "findings_city_none"
-    return Markdown(report.word(key, city=report.city_name))
+    return prose(report.word("findings_read" if shown is not None and len(shown) else "findings_none"))
 
 
 def city(report: CityReport) -> Markdown:
     """What was found in the city, and what the plan has for it."""
-    lines = [part.data for part in (_city_findings(report), _city_visits(report)) if part and part.data]
-    return Markdown("\n\n".join(lines))
-
-
-@told
-def _city_visits(report: CityReport) -> Markdown:
-    n = len(tables.city_visits(report))
-    key = "visits_of_city" if n else "visits_none"
-    return Markdown(report.word(key, city=report.city_name, year=report.year, n=n))
+    lines = []
+    if assessed(report):
+        key = "findings_read" if len(found.city_findings(report)) else "findings_city_none"
+        lines.append(report.word(key, city=report.city_name))
+    if supervised(report):
+        n = len(tables.city_visits(report))
+        key = "visits_of_city" if n else "visits_none"
+        lines.append(report.word(key, city=report.city_name, year=report.year, n=n))
+    return prose("\n\n".join(lines))
 
 
 @told
 def department(report: DepartmentReport) -> Markdown:
     """How many findings and visits touch the department's targets."""
     counts = {"findings": len(found.department_findings(report)), "visits": len(tables.department_visits(report))}
-    return Markdown(report.word("supervision_department", year=report.year, **counts))
+    return prose(report.word("supervision_department", year=report.year, **counts))
 
 
 @told
 def limits(report: RoundReport) -> Markdown:
     """What the plan does not say."""
-    return Markdown(report.word("supervision_limits"))
+    return prose(report.word("supervision_limits"))

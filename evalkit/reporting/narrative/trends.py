@@ -8,6 +8,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from evalkit.reporting.cells import number
+from evalkit.reporting.prose import prose
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables import convergence as series_tables
 from evalkit.reporting.tables import fiscal as fiscal_tables
@@ -16,20 +17,25 @@ from evalkit.reporting.tables import fiscal as fiscal_tables
 def convergence(report: RoundReport) -> Markdown:
     """Which series show that cities drew together or apart, if any does, and who changed places."""
     if not report.findings.convergences:
-        return Markdown(report.word("convergence_undeclared"))
+        return prose(report.word("convergence_undeclared"))
     return bullets(_convergence(report))
 
 
 def fiscal(report: RoundReport) -> Markdown:
     """Spending per head, its growth, where it went, and why the two-thirds rule stays untested."""
     if report.findings.declared.fiscal is None:
-        return Markdown(report.word("fiscal_undeclared"))
+        return prose(report.word("fiscal_undeclared"))
     return bullets(_fiscal(report))
 
 
 def bullets(sentences: Iterable[str]) -> Markdown:
     """Give one point a sentence."""
-    return Markdown("\n".join(f"- {sentence}" for sentence in sentences))
+    return prose(points(sentences))
+
+
+def points(sentences: Iterable[str]) -> str:
+    """Give one point a sentence, as text that goes on."""
+    return "\n".join(f"- {sentence}" for sentence in sentences)
 
 
 def by_chance(report: Report, tests: int) -> dict:

@@ -1,0 +1,33 @@
+"""Sentences as Markdown, of which only the sentences' own marks are marks: all that was declared or entered is text."""
+
+from __future__ import annotations
+
+import re
+
+from IPython.display import Markdown
+
+STRONG = "\ue000"  # of private use: what `**` in a sentence is while its braces are filled
+INLINE = re.compile(r"[\\`*_<|]|~(?=~)|&(?=#?\w+;)|\](?=[(\[:])")  # emphasis, code, HTML, tables, entities, links
+NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
+BLOCK = re.compile(r"^(?:([-+=#])(?=\1*(?:\s|$))|>)")  # a rule, an item, a heading, a quotation
+ITEM = "- "
+
+
+def marked(sentence: str) -> str:
+    """Set the marks of a sentence of the package apart from such characters in what will fill its braces."""
+    return sentence.replace("**", STRONG)
+
+
+def prose(text: str) -> Markdown:
+    """Give text as Markdown: a line that begins with `- ` is an item of a list, an empty one ends a paragraph.
+
+    Every other character that Markdown or HTML would take for a mark stands for itself.
+    """
+    return Markdown("\n".join(map(_line, text.split("\n"))).replace(STRONG, "**"))
+
+
+def _line(line: str) -> str:
+    body = line.strip()
+    item = ITEM if body.startswith(ITEM) else ""
+    body = INLINE.sub(r"\\\g<0>", body.removeprefix(item))
+    return item + BLOCK.sub(r"\\\g<0>", NUMBERED.sub(r"\1\\\2", body))

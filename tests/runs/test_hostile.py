@@ -1,0 +1,82 @@
+"""Whatever stands in params and metadata is text in every page and table: it makes no element and no formula."""
+
+import csv
+import io
+import shutil
+
+import openpyxl
+import pytest
+import yaml
+from lxml import html
+
+from evalkit import load_study
+from evalkit.data.dataset import SHIPPED
+from evalkit.runs.order import prepare
+from evalkit.runs.runner import run
+from tests.conftest import DEMO, ROOT
+
+HOSTILE = "<img src=x onerror=alert(1)><iframe src=//h></iframe>![x](http://h/x)[y](http://h/y)**b**"
+ONLY = dict.fromkeys(("province", "index_system", "consequences", "supervision"), ())
+ONLY |= {"cities": ("330300",), "departments": ("culture",)}
+ELEMENTS = {"script", "iframe", "object", "embed", "link", "base", "form", "input", "frame", "video", "audio", "strike"}
+FREE = {"note", "source", "document", "reason", "title", "evidence", "description", "basis", "by", "unit"}
+
+
+def hostile(value):
+    """The same declarations, every phrase with a tail that a page must not take for its own."""
+    if isinstance(value, dict):
+        texts = value.keys() == {"zh", "en"} and all(isinstance(text, str) for text in value.values())
+        free = value.keys() if texts else FREE
+        return {key: _tailed(it) if key in free and isinstance(it, str) else hostile(it) for key, it in value.items()}
+    return [hostile(it) for it in value] if isinstance(value, list) else value
+
+
+def _tailed(text):
+    return f"={text}{HOSTILE}"
+
+
+def elsewhere(address):
+    """Whether an address leaves the page and the folders around it."""
+    return ("//" in address or ":" in address) and not address.startswith("data:image/")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    root = tmp_path_factory.mktemp("hostile")
+    for name in ("params", "notebooks"):
+        shutil.copytree(ROOT / name, root / name)
+    shutil.copytree(SHIPPED / DEMO, root / "tables")
+    for path in [*(root / "params").rglob("*.yaml"), root / "tables" / "metadata.yaml"]:
+        declared = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
+        path.write_text(yaml.safe_dump(hostile(declared), allow_unicode=True, sort_keys=False), "utf-8")
+    study = root / "params" / "studies" / f"{DEMO}.yaml"
+    study.write_text(study.read_text("utf-8").replace(f"dataset: {DEMO}", "dataset: tables"), "utf-8")
+    order = prepare(load_study(DEMO, root=root), only=ONLY)
+    assert [outcome.error for outcome in run(order, jobs=2)] == [None] * 6
+    return order.folder
+
+
+@pytest.mark.slow
+def test_no_phrase_makes_an_element_an_attribute_or_an_address(folder):
+    pages = [html.parse(str(path)).getroot() for path in sorted(folder.rglob("*.html"))]
+    assert len(pages) == 7
+    for page in pages:
+        assert "alert(1)" in page.text_content()
+        assert page.find(".//iframe") is None
+        for element in page.iter(html.etree.Element):
+            assert element.tag not in ELEMENTS
+            assert not [name for name in element.attrib if name.startswith("on")]
+            addresses = [element.get(name) for name in ("src", "href", "data", "action") if element.get(name)]
+            assert not [address for address in addresses if elsewhere(address)]
+
+
+@pytest.mark.slow
+def test_no_cell_of_a_table_or_workbook_is_a_formula(folder):
+    tables = sorted(folder.rglob("*.csv"))
+    for table in tables:
+        cells = [cell for row in csv.reader(io.StringIO(table.read_text("utf-8-sig"), newline="")) for cell in row]
+        assert not [cell for cell in cells if cell.startswith(("=", "@", "\t"))]
+    assert any("'=" in table.read_text("utf-8-sig") for table in tables)
+    for path in folder.rglob("*.xlsx"):
+        for sheet in openpyxl.load_workbook(path).worksheets:
+            assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
