@@ -13,9 +13,16 @@ def output_folder(root: Path, study: str, year: int, *, language: str, default_l
     return root / "outputs" / study / f"{year}{suffix}"
 
 
+OLD = ".old"
+
+
 @contextmanager
 def staging(folder: Path) -> Iterator[Path]:
-    """Give an empty folder on the same disk to write in; it is gone afterwards."""
+    """Give an empty folder on the same disk to write in; it is gone afterwards.
+
+    What runs that were killed have left is put in order first.
+    """
+    _clear_up(folder)
     place = folder.with_name(f".{folder.name}.{os.getpid()}")
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
@@ -31,7 +38,7 @@ def replace(new: Path, final: Path) -> None:
     if new.is_file():
         os.replace(new, final)
         return
-    old = final.with_name(f".{final.name}.old")
+    old = final.with_name(f".{final.name}{OLD}")
     if final.exists():
         shutil.rmtree(old, ignore_errors=True)
         final.rename(old)
@@ -42,3 +49,30 @@ def replace(new: Path, final: Path) -> None:
             old.rename(final)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _clear_up(folder: Path) -> None:
+    """Delete the staging folders of processes that are gone, and give back what one was about to replace."""
+    places = [place for place in folder.parent.glob(f".{folder.name}.*") if place.suffix[1:].isdecimal()]
+    running = [place for place in places if _runs(int(place.suffix[1:]))]
+    for stray in set(places) - set(running):
+        shutil.rmtree(stray, ignore_errors=True)
+    for old in () if running else [*folder.rglob(f".*{OLD}")]:
+        final = old.with_name(old.name.removeprefix(".").removesuffix(OLD))
+        if final.exists():
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            old.rename(final)
+
+
+def _runs(process: int) -> bool:
+    """Whether a process is there; where that cannot be asked without ending it (Windows), it is held to be."""
+    if os.name == "nt":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # another user's
+        return True
+    return True

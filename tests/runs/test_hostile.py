@@ -13,13 +13,15 @@ from evalkit import load_study
 from evalkit.data.dataset import SHIPPED
 from evalkit.runs.order import prepare
 from evalkit.runs.runner import run
+from evalkit.text import Declared
 from tests.conftest import DEMO, ROOT
 
 HOSTILE = "<img src=x onerror=alert(1)><iframe src=//h></iframe>![x](http://h/x)[y](http://h/y)**b**"
 ONLY = dict.fromkeys(("province", "index_system", "consequences", "supervision"), ())
 ONLY |= {"cities": ("330300",), "departments": ("culture",)}
 ELEMENTS = {"script", "iframe", "object", "embed", "link", "base", "form", "input", "frame", "video", "audio", "strike"}
-FREE = {"note", "source", "document", "reason", "title", "evidence", "description", "basis", "by", "unit"}
+FREE = {"approved", "prepared", "reviewed", "clause", "version"}  # besides phrases in two languages
+NO_PROSE = {"dataset", "file", "key", "date"}  # checked as paths, names of a file's key, and dates; of no page
 
 
 def hostile(value):
@@ -54,6 +56,22 @@ def folder(tmp_path_factory):
     order = prepare(load_study(DEMO, root=root), only=ONLY)
     assert [outcome.error for outcome in run(order, jobs=2)] == [None] * 6
     return order.folder
+
+
+def declarations(model=Declared):
+    for own in model.__subclasses__():
+        yield own
+        yield from declarations(own)
+
+
+def test_every_field_of_text_is_tried():
+    fields = {name for model in declarations() for name, field in model.model_fields.items() if is_free(field)}
+    assert fields == FREE | NO_PROSE | {"zh", "en"}
+
+
+def is_free(field):
+    """Whether a field takes any text: no code, no choice, no other check."""
+    return field.annotation in (str, str | None) and not field.metadata
 
 
 @pytest.mark.slow

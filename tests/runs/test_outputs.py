@@ -1,4 +1,6 @@
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,36 @@ def test_what_a_killed_run_left_is_not_taken_over(tmp_path):
     put(tmp_path / f".2012.{os.getpid()}" / "old", "1")
     with staging(tmp_path / "2012") as stage:
         assert list(stage.iterdir()) == []
+
+
+def ended():
+    """The number of a process that is gone."""
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    return process.pid
+
+
+def test_what_a_killed_run_left_is_put_in_order(tmp_path):
+    put(tmp_path / f".2012.{ended()}" / "cities" / "a", "stray")
+    put(tmp_path / f".2013.{ended()}" / "a", "of another year")
+    put(tmp_path / "2012" / "cities" / ".330100.old" / "report.html", "about to be replaced")
+    put(tmp_path / "2012" / "cities" / ".330200.old" / "report.html", "replaced")
+    put(tmp_path / "2012" / "cities" / "330200" / "report.html", "new")
+    with staging(tmp_path / "2012"):
+        pass
+    left = {name for name in files(tmp_path) if not name.startswith(".2013.")}
+    assert left == {"2012/cities/330100/report.html", "2012/cities/330200/report.html"}
+    assert files(tmp_path)["2012/cities/330100/report.html"] == "about to be replaced"
+    assert files(tmp_path)["2012/cities/330200/report.html"] == "new"
+
+
+def test_what_a_run_that_goes_on_has_written_stays(tmp_path):
+    put(tmp_path / f".2012.{os.getppid()}" / "a", "theirs")
+    put(tmp_path / "2012" / ".a.old" / "b", "being replaced")
+    before = files(tmp_path)
+    with staging(tmp_path / "2012"):
+        pass
+    assert files(tmp_path) == before
 
 
 def test_a_file_takes_the_place_of_a_file(tmp_path):

@@ -35,7 +35,13 @@ def scores(report: RoundReport) -> Figure:
         patch.set_facecolor(_shade(share))
         colour = "white" if share > DARK else INK
         rank = "" if np.isnan(ranks[city]) else report.word("rank_cell", rank=int(ranks[city]))
-        axes.text(x, y, f"{report.region(city)}\n{number(published[city], 2)}  {rank}", color=colour, **_CENTRED)
+        axes.text(
+            x,
+            y,
+            f"{report.region(city)}\n{number(published[city], report.result.decimals())}  {rank}",
+            color=colour,
+            **_CENTRED,
+        )
     axes.autoscale_view()
     axes.axis("off")
     axes.set_title(report.word("map_key" if declared is None else "map_key_boundaries"), fontsize=9, color=INK)

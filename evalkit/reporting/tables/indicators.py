@@ -88,8 +88,8 @@ def goalposts(report: CityReport) -> pd.DataFrame:
             "worst": _end(report, indicator, "worst"),
             "best": _end(report, indicator, "best"),
             "basis": indicator.goalposts.basis[report.language] if indicator.goalposts else NOT_PRINTED,
-            "uncapped": number(uncapped[indicator.code], 2),
-            "score": number(report.score(indicator.code), 2),
+            "uncapped": number(uncapped[indicator.code], report.result.decimals(indicator.code)),
+            "score": number(report.score(indicator.code), report.result.decimals(indicator.code)),
             ("at_cap", report.year): int(at_cap[indicator.code]),
         }
         for indicator in report.system.scored
@@ -213,7 +213,7 @@ def _year(report: CityReport, indicator: Indicator, year: int | None) -> dict:
 def _points(report: CityReport, indicator: Indicator, year: int | None) -> Decimal | str:
     if year is None or not indicator.weight:
         return NOT_PRINTED
-    return number(report.earned.loc[year, indicator.code], 2)
+    return number(report.earned.loc[year, indicator.code], report.result.decimals())
 
 
 def _achievement(report: CityReport, indicator: Indicator, value: float, *, blank: str) -> Decimal | str:
