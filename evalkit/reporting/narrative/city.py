@@ -105,7 +105,8 @@ def draws(report: CityReport) -> Markdown:
 def robustness(report: RoundReport) -> Markdown:
     """What the draws vary, and how little they can carry."""
     counts = {"cities": len(report.study.regions), "scored": len(report.system.scored), "level": report.level}
-    return _say(report, "robustness_read", draws=len(report.draws.scores), **counts)
+    sources = report.listed(report.word(f"source_{name}") for name in report.study.uncertainty.sources)
+    return _say(report, "robustness_read", draws=len(report.draws.scores), sources=sources, **counts)
 
 
 def coherence(report: RoundReport) -> Markdown:

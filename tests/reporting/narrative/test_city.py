@@ -1,8 +1,10 @@
 import re
+from dataclasses import replace
 
 import pytest
 
-from evalkit.reporting import narrative, tables
+from evalkit.reporting import RoundReport, narrative, tables
+from evalkit.scoring.sources import WeightNoise
 
 CITIES = ["330800", "330100", "330900", "331000"]
 
@@ -146,3 +148,11 @@ def test_english_sentences_are_english_and_complete(city_report, name, year):
     text = said(city_report(year=year, language="en"), name)
     assert not re.search("[\u3000-\u9fff\uff00-\uffef]", re.sub("[三四]（[三五]）", "", text))
     assert not re.search(r"[{}]|nan|None", text)
+
+
+def test_only_the_sources_that_are_drawn_are_said_to_vary(study):
+    drawn = study.uncertainty.model_copy(update={"sources": {"weights": WeightNoise(spread=0.1)}})
+    alone = replace(study, round=study.round.model_copy(update={"uncertainty": drawn}))
+    said = [narrative.robustness(RoundReport(own, own.evaluate(), 2012, "zh")).data for own in (study, alone)]
+    assert "同时变动：权数、标准化方法、合成方法、是否封顶、去掉一项指标。" in said[0]
+    assert "同时变动：权数。" in said[1]
