@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+OLD = ".old"
+
 
 def output_folder(root: Path, study: str, year: int, *, language: str, default_language: str) -> Path:
     """Give outputs/<study>/<year>; another language than the study's own has a folder of its own beside it."""
     suffix = "" if language == default_language else f"-{language}"
     return root / "outputs" / study / f"{year}{suffix}"
-
-
-OLD = ".old"
 
 
 @contextmanager
@@ -71,8 +70,8 @@ def _runs(process: int) -> bool:
         return True
     try:
         os.kill(process, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
-    except OSError:  # another user's
-        return True
+    except PermissionError:  # another user's
+        pass
     return True
