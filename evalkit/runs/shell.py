@@ -1,5 +1,6 @@
 """An IPython shell without a kernel, which fills in a notebook's outputs as a kernel would."""
 
+import atexit
 import io
 import sys
 from base64 import b64encode
@@ -111,6 +112,7 @@ def fresh_shell() -> Iterator[Shell]:
             yield shell
         finally:
             Shell.clear_instance()
+            atexit.unregister(shell.atexit_operations)  # would keep the shell, and collect garbage for it at the end
             sys.modules["__main__"] = main
 
 
