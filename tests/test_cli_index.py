@@ -1,3 +1,5 @@
+import shutil
+
 import openpyxl
 import pandas as pd
 import pytest
@@ -18,11 +20,22 @@ weights: {P04-beds: 3}
 """
 
 
+@pytest.fixture(scope="module")
+def books(tmp_path_factory):
+    """The shipped system in a workbook by itself, and in one with the dataset."""
+    folder = tmp_path_factory.mktemp("books")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("EVALKIT_ROOT", str(ROOT))
+        assert main(["export-index", STUDY, str(folder / "book.xlsx")]) == 0
+        assert main(["export-index", STUDY, str(folder / "both.xlsx"), "--data", STUDY]) == 0
+    return folder
+
+
 @pytest.fixture
-def here(project, monkeypatch):
-    """The copied project as the one that commands are about, with the system in a workbook."""
+def here(project, books, monkeypatch):
+    """The copied project as the one that commands are about, with the workbooks in it."""
     monkeypatch.setenv("EVALKIT_ROOT", str(project.root))
-    assert main(["export-index", STUDY, str(project.root / "book.xlsx")]) == 0
+    shutil.copytree(books, project.root, dirs_exist_ok=True)
     return project.root
 
 
@@ -56,54 +69,49 @@ def test_what_a_variant_comes_to_is_written_out_whole(here):
 
 
 def test_the_dataset_goes_into_the_workbook_on_demand(here, study):
-    assert main(["export-index", STUDY, str(here / "both.xlsx"), "--data", STUDY]) == 0
     dataset = read_dataset_workbook(here / "both.xlsx", study.all_regions.table)
     assert len(dataset.table) == len(study.dataset.table)
 
 
-@pytest.fixture
-def figures(here):
-    """The dataset in a workbook, and how it is taken back."""
-    assert main(["export-index", STUDY, str(here / "both.xlsx"), "--data", STUDY]) == 0
-    arguments = ["import-data", str(here / "both.xlsx"), "--to", str(here / "taken")]
-    return openpyxl.load_workbook(here / "both.xlsx"), arguments
+def take(here, name="taken"):
+    """How the dataset in the workbook is taken over."""
+    return ["import-data", str(here / "both.xlsx"), "--to", str(here / name)]
 
 
-def test_a_dataset_that_went_into_a_workbook_is_taken_back_as_it_was(here, figures, study, capsys):
-    _, arguments = figures
-    assert main(arguments) == 0
+def test_a_dataset_that_went_into_a_workbook_is_taken_back_as_it_was(here, study, capsys):
+    assert main(take(here)) == 0
     assert capsys.readouterr().out.endswith(f"{here / 'taken'}\n")
     dataset = Dataset.load(here / "taken", study.all_regions.table)
     assert dataset.metadata == study.dataset.metadata
     pd.testing.assert_frame_equal(dataset.table, study.dataset.table)
 
 
-def test_a_dataset_with_faults_is_not_taken_and_every_cell_is_told(here, figures, capsys):
-    book, arguments = figures
+def test_a_dataset_with_faults_is_not_taken_and_every_cell_is_told(here, capsys):
+    book = openpyxl.load_workbook(here / "both.xlsx")
     book["数据"]["D3"].value, book["数据"]["B5"].value = "约八十", "330199"
     book.save(here / "both.xlsx")
     before = sorted(here.rglob("*"))
-    assert main(arguments) == 2
+    assert main(take(here)) == 2
     told = capsys.readouterr().err
     assert "数据!D3 (数值): found '约八十'; expected a number" in told
     assert "数据!B5 (地区代码): found '330199'; expected one of" in told
     assert sorted(here.rglob("*")) == before
 
 
-def test_a_dataset_that_is_there_is_only_replaced_by_force(here, figures, study, capsys):
-    book, arguments = figures
-    assert main([*arguments[:-1], str(here / "tables")]) == 2
+def test_a_dataset_that_is_there_is_only_replaced_by_force(here, study, capsys):
+    assert main(take(here, "tables")) == 2
     assert "expected another name, or --force to replace it" in capsys.readouterr().err
+    book = openpyxl.load_workbook(here / "both.xlsx")
     page = book["数据"]
     page["D3"].value = page["D3"].value + 1
     book.save(here / "both.xlsx")
-    assert main([*arguments[:-1], str(here / "tables"), "--force"]) == 0
+    assert main([*take(here, "tables"), "--force"]) == 0
     changed = Dataset.load(here / "tables", study.all_regions.table).table.value - study.dataset.table.value
     assert changed[changed != 0].dropna().tolist() == pytest.approx([1])
 
 
-def test_the_regions_of_a_dataset_have_to_be_known(figures, capsys):
-    assert main([*figures[1], "--regions", "zhejang"]) == 2
+def test_the_regions_of_a_dataset_have_to_be_known(here, capsys):
+    assert main([*take(here), "--regions", "zhejang"]) == 2
     assert "found 'zhejang'; expected one of zhejiang (did you mean 'zhejiang'?)" in capsys.readouterr().err
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 import xlsxwriter
 
 EPOCH = datetime(2000, 1, 1)  # a workbook carries a date; a fixed one keeps the same tables the same bytes
+PRINTED = 59  # of 255 characters that a page's header holds: twice so many, each perhaps doubled, beside its codes
 WIDEST = 48
 FORMULA = re.compile(r"[=+\-@\t\r]")
 NUMBERS = re.compile(r"[+-]?\d[\d.,\s\[\]%‰+-]*")
@@ -61,7 +62,12 @@ def _page(sheet, header: str) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.freeze_panes(1, 0)
-    sheet.set_header(f"&L&9{header.replace('&', '&&')}&R&9&P / &N")
+    sheet.set_header(f"&L&9{_fitted(header).replace('&', '&&')}&R&9&P / &N")
+
+
+def _fitted(header: str) -> str:
+    """Leave out the middle of what Excel would not take: how it begins, and the edition with its mark, stay."""
+    return header if len(header) <= 2 * PRINTED else f"{header[:PRINTED]}…{header[-PRINTED:]}"
 
 
 def _fill(book, sheet, table: pd.DataFrame, head, formats: dict) -> None:

@@ -55,6 +55,12 @@ def test_the_header_stays_in_sight_and_on_every_page(sheet):
     assert "甲 && 乙" in cells.oddHeader.left.text
 
 
+def test_a_header_too_long_for_excel_keeps_its_beginning_and_its_end(sheet):
+    long = "&" * 300
+    assert sheet(TABLE, header=f"衢州市{long}演示数据").oddHeader.left.text.startswith("衢州市&&")
+    assert sheet(TABLE, header=f"衢州市{long}演示数据").oddHeader.left.text.endswith("&&演示数据")
+
+
 def test_pages_are_a4_landscape_of_one_width(sheet):
     cells = sheet(TABLE)
     setup = cells.page_setup
