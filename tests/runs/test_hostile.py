@@ -10,7 +10,9 @@ import yaml
 from lxml import html
 
 from evalkit import load_study
+from evalkit.assessment.findings_sheet import COLUMNS, FINDINGS, VERDICTS
 from evalkit.data.dataset import SHIPPED
+from evalkit.index.sheet import Sheet, write_sheets
 from evalkit.runs import runner, shell
 from evalkit.runs.order import prepare
 from evalkit.runs.scheduling import Outcome
@@ -36,6 +38,13 @@ def hostile(value):
 
 def _tailed(text):
     return f"={text}{HOSTILE}"
+
+
+def row(finding):
+    """A finding as a row of the workbook in which an office fills it in."""
+    texts = {f"{key}.{tongue}": finding[key][tongue] for key in ("document", "note") for tongue in ("zh", "en")}
+    told = {value: label for label, value in VERDICTS.items()}[finding["verdict"]]
+    return finding | texts | {"verdict": told, "closes": "；".join(finding.get("closes", ()))}
 
 
 def elsewhere(address):
@@ -64,6 +73,10 @@ def folder(tmp_path_factory):
     for path in [*(root / "params").rglob("*.yaml"), root / "tables" / "metadata.yaml"]:
         declared = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
         path.write_text(yaml.safe_dump(hostile(declared), allow_unicode=True, sort_keys=False), "utf-8")
+    inspected = root / "params" / "findings" / f"{DEMO}.yaml"  # comes in as a workbook, as an office would have it
+    found = yaml.load(inspected.read_text("utf-8"), yaml.CSafeLoader)["findings"]
+    write_sheets([Sheet(FINDINGS, COLUMNS, list(map(row, found)))], inspected.with_suffix(".xlsx"))
+    inspected.unlink()
     study = root / "params" / "studies" / f"{DEMO}.yaml"
     study.write_text(study.read_text("utf-8").replace(f"dataset: {DEMO}", "dataset: tables"), "utf-8")
     order = prepare(load_study(DEMO, root=root), only=ONLY)

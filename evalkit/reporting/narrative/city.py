@@ -63,12 +63,19 @@ def of_the_round(report: Report) -> list[str]:
         named = {"rules": rules.name[report.language], "version": rules.version}
         notes = [note[report.language] for note in report.study.round.notes]
         return [*notes, report.word("round_assessed", year=report.year, **named)]
-    widest = (report.rank_range.worst - report.rank_range.best).idxmax()
     return [
         report.word("round_coverage", headline=report.headline, **_coverage(report)),
-        report.word("round_choices", city=report.region(widest), range=span(*report.rank_range.loc[widest])),
+        *_choices(report),
         *blurred(report),
     ]
+
+
+def _choices(report: Report) -> Iterator[str]:
+    """Say of which city the rank depends most on the choice of method, if any does."""
+    widths = (report.rank_range.worst - report.rank_range.best).dropna()
+    if widths.any():
+        widest = widths.idxmax()
+        yield report.word("round_choices", city=report.region(widest), range=span(*report.rank_range.loc[widest]))
 
 
 def blurred(report: Report) -> Iterator[str]:

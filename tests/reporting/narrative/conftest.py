@@ -1,0 +1,65 @@
+"""Remembers which sentences each function of the narrative says, in the tests of all of them."""
+
+from collections import defaultdict
+from functools import wraps
+from importlib import import_module
+from inspect import isfunction
+from pathlib import Path
+from pkgutil import iter_modules
+
+import pytest
+
+from evalkit.reporting import narrative, report
+
+HERE = Path(__file__).parent
+LAST = "test_findings.py"
+calls, under_way = defaultdict(set), []
+
+
+def heard(function):
+    """The same function; the keys that a call takes its words from are remembered."""
+
+    @wraps(function)
+    def called(*arguments, **more):
+        under_way.append(set())
+        try:
+            return function(*arguments, **more)
+        finally:
+            keys = under_way.pop()
+            calls[f"{function.__module__}.{function.__name__}"].add(frozenset(keys))
+            if under_way:
+                under_way[-1] |= keys
+
+    return called
+
+
+def _listen(word=report.word):
+    def spoken(key, language, **values):
+        if under_way:
+            under_way[-1].add(key)
+        return word(key, language, **values)
+
+    report.word = spoken
+    for module in (import_module(f"{narrative.__name__}.{found.name}") for found in iter_modules(narrative.__path__)):
+        own = [f for f in vars(module).values() if isfunction(f) and f.__module__ == module.__name__]
+        for function in (f for f in own if not f.__name__.startswith("_")):
+            listening = heard(function)
+            for place in (module, narrative):
+                if getattr(place, function.__name__, None) is function:
+                    setattr(place, function.__name__, listening)
+
+
+_listen()  # before the tests take functions by name
+
+
+def pytest_collection_modifyitems(items):
+    """What the other tests of this folder had said is known when they have run."""
+    items.sort(key=lambda item: item.path == HERE / LAST)  # keeps the order of all others
+
+
+@pytest.fixture(scope="session")
+def said(request):
+    """The sets of keys that the calls of each function took, over all tests of this folder."""
+    if not {item.path for item in request.session.items} >= set(HERE.glob("test_*.py")):
+        pytest.skip("needs all tests of the narrative")
+    return calls
