@@ -16,9 +16,10 @@ from evalkit.assessment.consequences import Consequences
 from evalkit.assessment.inspections import NO_FINDINGS, Findings, dispute
 from evalkit.assessment.provisions import Provisions
 from evalkit.data import Dataset, Panel, Regions
+from evalkit.data.boundaries import Rings, read_boundaries
 from evalkit.data.dataset import dataset_folder
 from evalkit.data.regions import in_year
-from evalkit.errors import Offence, ParamsError
+from evalkit.errors import Offence, ParamsError, all_of
 from evalkit.index import IndexSystem, extension
 from evalkit.index.indicator import PopulationBase
 from evalkit.once import once
@@ -153,17 +154,33 @@ class Study:
         return self.assessed and Consequences(self.assessed, self.seed)
 
     def check(self, year: int | None = None) -> pd.DataFrame:
-        """Hold the composition of the index against the data, and try what is to follow from the assessment of a year.
+        """Hold the composition of the index against the data, and try what is to be read in a year.
 
         Raises ParamsError where they do not agree; but in a round that is assessed by targets, data may be missing (the
         rules say from when on there is no grade) and indicators may be saturated (their targets are met). Raises
-        EvalkitError with all that keeps a consequence from being drawn.
+        EvalkitError with all that keeps a score, a draw, the map or a consequence from being made.
         """
         hold = composition if self.round.assessment else check_composition
         held = hold(self.panel(), self.system, self.round.report_year)
-        if self.consequences:
-            self.consequences.check(self.round.report_year if year is None else year)
+        year = self.round.report_year if year is None else year
+        all_of([self.evaluate, self.boundaries])
+        self._read(year)
         return held
+
+    def _read(self, year: int) -> None:
+        """Score in every way that is declared, draw what is uncertain, and try what follows."""
+        ways = [lambda: self.province, lambda: self.uncapped, lambda: self.alternatives]
+        drawn = [lambda: self.draws(year)] if self.round.uncertainty else []
+        follows = [lambda: self.consequences.check(year)] if self.consequences else []
+        all_of([*ways, *drawn, *follows])
+
+    def boundaries(self) -> dict[str, Rings] | None:
+        """Read the boundaries of the cities, as `read_boundaries` does; None where the round declares none."""
+        declared = self.round.boundaries
+        if declared is None:
+            return None
+        file = inside(self.root, declared.file, "boundaries.file")
+        return read_boundaries(file, declared.key, self.regions.index)
 
     @property
     def files(self) -> list[Path]:

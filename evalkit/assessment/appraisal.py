@@ -77,7 +77,7 @@ def _ranked(values: pd.Series, group: pd.Series | None = None) -> pd.Series:
 def _counted(values: pd.Series, group: pd.Series | None = None) -> pd.Series:
     """Count who has a value in each year, or in each group of a year."""
     keys = values.index.get_level_values("year") if group is None else [group, values.index.get_level_values("year")]
-    return values.groupby(keys).transform("count").astype(int)
+    return values.groupby(keys).transform("count").fillna(0).astype(int)  # none in a group that is none
 
 
 def _part(assessment: Assessment, code: str) -> pd.Series:

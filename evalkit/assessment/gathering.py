@@ -34,7 +34,7 @@ def gather(
         completion=achievement.completion[others],
         states=achievement.states[codes],
         weights=pd.Series({code: shares[code] for code in codes}, dtype=float),
-        projects=pd.Series({code: system.ancestor(code, "project").code for code in codes}, dtype=object),
+        projects=pd.Series({code: system.project_of(code).code for code in codes}, dtype=object),
         progress=achievement.progress[codes],
         equality=achievement.completion[equal] if equal else None,
         public_evaluation=public_evaluation,

@@ -46,7 +46,7 @@ class Record:
     @cached_property
     def projects(self) -> dict[str, str]:
         """The project of every indicator; outside projects, the highest group below the root."""
-        return {indicator.code: _project(self.system, indicator.code) for indicator in self.system.indicators}
+        return {indicator.code: self.system.project_of(indicator.code).code for indicator in self.system.indicators}
 
     @cached_property
     def units(self) -> pd.MultiIndex:
@@ -132,12 +132,3 @@ class Record:
             )
             for row, column in np.argwhere(odd.to_numpy())
         ]
-
-
-def _project(system: IndexSystem, code: str) -> str:
-    above = []
-    while code in system.parents:
-        above.append(system.parents[code])
-        code = above[-1].code
-    named = [group.code for group in above if group.level == "project"]
-    return named[0] if named else above[max(len(above) - 2, 0)].code

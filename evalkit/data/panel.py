@@ -103,9 +103,10 @@ def thresholds(system: IndexSystem) -> dict[str, float]:
 
 def cube(table: pd.DataFrame, columns: Sequence[str], regions: Sequence[str], years: Iterable[int]) -> np.ndarray:
     """Give a table with index (region, year) as an array of column × region × year; blank where it lacks one."""
+    years = list(years)
     index = pd.MultiIndex.from_product([regions, years], names=["region", "year"])
     cells = table.reindex(index=index, columns=columns).to_numpy()
-    return cells.T.reshape(len(columns), len(regions), -1)
+    return cells.T.reshape(len(columns), len(regions), len(years))
 
 
 def _units(dataset: Dataset, system: IndexSystem, regions: pd.DataFrame, years: Iterable[int]) -> pd.DataFrame:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+PROJECT = "project"
+
+
 def _kind(node: object) -> str:
     has_children = "children" in node if isinstance(node, dict) else isinstance(node, Group)
     return "group" if has_children else "indicator"
@@ -185,16 +188,36 @@ class IndexSystem(Declared):
     def _by_code(self) -> dict[str, Group | Indicator]:
         return {node.code: node for node in self.nodes}
 
-    def ancestor(self, code: str, level: str) -> Group:
-        """Give the group of that level above a node."""
-        group = self.parents[code]
-        while group.level != level:
-            group = self.parents[group.code]
-        return group
+    def above(self, code: str) -> Iterator[Group]:
+        """Give the groups above a node, the nearest first."""
+        while code in self.parents:
+            yield self.parents[code]
+            code = self.parents[code].code
 
-    def at_level(self, level: str) -> tuple[Group, ...]:
-        """Give the groups of one level, such as `project`."""
-        return tuple(group for group in self.groups if group.level == level)
+    def indicators_of(self, group: Group) -> tuple[Indicator, ...]:
+        """Give the indicators below a group."""
+        return tuple(indicator for indicator in self.indicators if group in self.above(indicator.code))
+
+    def area_of(self, code: str) -> Group:
+        """Give the group right under the root that a node is or stands in; the root, for what stands in none."""
+        own = [self.node(code)] if isinstance(self.node(code), Group) else []
+        below_the_root = [group for group in (*own, *self.above(code)) if group is not self.tree]
+        return below_the_root[-1] if below_the_root else self.tree
+
+    def project_of(self, code: str) -> Group:
+        """Give the nearest group of level `project` above a node; where there is none, its area."""
+        return next((group for group in self.above(code) if group.level == PROJECT), None) or self.area_of(code)
+
+    @cached_property
+    def projects(self) -> tuple[Group, ...]:
+        """The groups of level `project`, and the areas that scored indicators stand in without one."""
+        of_scored = {self.project_of(indicator.code).code for indicator in self.scored}
+        return tuple(group for group in self.groups if group.level == PROJECT or group.code in of_scored)
+
+    @property
+    def has_projects(self) -> bool:
+        """Whether the tree declares projects, or areas stand in their place."""
+        return any(group.level == PROJECT for group in self.groups)
 
     def departments_of(self, code: str) -> tuple[str, ...]:
         """Give the departments that answer for a node: its own, or its nearest ancestor's; the lead first."""

@@ -160,7 +160,7 @@ class Equality:
     @once
     @where_it_holds
     def dimensions(self, year: int, level: str) -> pd.Series | None:
-        """Attribute the Gini coefficient of the uncapped index to its scored indicators, or to the nodes of a level.
+        """Attribute the Gini coefficient of the uncapped index to its scored indicators, or to its projects.
 
         Only where the index is the sum of its parts in points: other means split into shares, not into summands.
         """
@@ -168,7 +168,7 @@ class Equality:
         if parts is None:
             return None
         if level != "indicator":
-            parts = parts.T.groupby([study.system.ancestor(code, level).code for code in parts], sort=False).sum().T
+            parts = parts.T.groupby([study.system.project_of(code).code for code in parts], sort=False).sum().T
         return shapley(parts, self.section(study.system.tree.code, year)["weights"])
 
     @once

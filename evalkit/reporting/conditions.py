@@ -31,9 +31,24 @@ def shown_where(
     return conditional
 
 
+def planned(report: Report) -> bool:
+    """Whether the index system says which plan it serves."""
+    return report.system.plan is not None
+
+
 def drawn(report: Report) -> bool:
     """Whether the round declares what is uncertain."""
     return report.study.round.uncertainty is not None
+
+
+def drawn_of_several(report: Report) -> bool:
+    """Whether several choices are uncertain, so that they can be held against each other."""
+    return drawn(report) and len(report.study.uncertainty.sources) > 1
+
+
+def has_headline_input(report: Report) -> bool:
+    """Whether one input stands for all of them."""
+    return report.system.headline_input is not None
 
 
 def assessed(report: Report) -> bool:

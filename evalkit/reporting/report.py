@@ -110,6 +110,17 @@ class Report:
         name = self.node(code)
         return self.word("apportioned_name", name=name) if code in self.study.assessed.cities.parts else name
 
+    def source(self, name: str) -> str:
+        """Name a source of uncertainty by what it varies, with its own name where that is another."""
+        source = self.study.uncertainty.sources[name]
+        varied = getattr(source, "of", source.kind)
+        label = self.word(f"source_{varied}")
+        return (
+            label
+            if name in (varied, "weights" if varied == "weight_noise" else None)
+            else self.word("in_brackets", name=label, note=name)
+        )
+
     def listed(self, names: Iterable[str]) -> str:
         """Write names one after another; the word for none where there is none."""
         return ("、" if self.language == "zh" else ", ").join(names) or self.word("none")
@@ -119,7 +130,7 @@ class Report:
 
         `columns` names them where there may be no row.
         """
-        keys = list(columns or rows[0])
+        keys = list(columns or next(iter(rows), ()))
         return pd.DataFrame(rows, columns=keys, dtype=object).rename(columns=lambda key: self.word(key, **values))
 
     @cached_property
@@ -154,7 +165,7 @@ class Report:
     @property
     def projects(self) -> tuple[Group, ...]:
         """The projects of the plan."""
-        return self.system.at_level("project")
+        return self.system.projects
 
     @property
     def scored_projects(self) -> tuple[Group, ...]:
@@ -164,6 +175,8 @@ class Report:
     @property
     def headline(self) -> str:
         """What the index is called, on every page."""
+        if not self.system.has_projects:
+            return self.node(self.result.root)
         return self.word(
             "headline_name",
             name=self.node(self.result.root),
@@ -173,12 +186,11 @@ class Report:
 
     def area_of(self, indicator: Indicator) -> str:
         """Name the area of the plan that an indicator stands in."""
-        return self.system.ancestor(indicator.code, "area").name[self.language]
+        return self.system.area_of(indicator.code).name[self.language]
 
     def project_of(self, indicator: Indicator) -> str:
         """Name the project, or the area where it belongs to none."""
-        parent = self.system.parents[indicator.code]
-        return parent.name[self.language]
+        return self.system.project_of(indicator.code).name[self.language]
 
     @cached_property
     def draws(self) -> Draws:

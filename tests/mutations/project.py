@@ -1,5 +1,6 @@
 """A project of a few KB, made up for the test: three cities, three indicators, two years, and its workbooks."""
 
+import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,7 +97,19 @@ VARIABLE = """  %s:
     breaks: [{year: 2012, note: {zh: 断, en: break}}]
 """
 NAMES = {"people": "人口", "doctors": "医师", "share": "比重"}
-SQUARE = '{"type": "FeatureCollection", "features": []}'
+SQUARE = json.dumps(
+    {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {"code": f"0{place}00"},
+                "geometry": {"type": "Polygon", "coordinates": [[[place, 0], [place + 1, 0], [place, 1], [place, 0]]]},
+            }
+            for place in (1, 2, 3)
+        ],
+    }
+)
 FINDING = {
     "code": "D1", "region": "0100", "year": 2012, "indicator": "share", "verdict": "弄虚作假", "seen": 26.4,
     "date": "2013-03-20", "document.zh": "记录", "note.zh": "说明",

@@ -13,11 +13,11 @@ from evalkit import load_study
 from evalkit.assessment.findings_sheet import COLUMNS, FINDINGS, VERDICTS
 from evalkit.data.dataset import SHIPPED
 from evalkit.index.sheet import Sheet, write_sheets
-from evalkit.runs import runner, shell
+from evalkit.runs import runner
 from evalkit.runs.order import prepare
-from evalkit.runs.scheduling import Outcome
 from evalkit.text import Declared
 from tests.conftest import DEMO, ROOT
+from tests.runs.in_process import here
 
 HOSTILE = "<img src=x onerror=alert(1)><iframe src=//h></iframe>![x](http://h/x)[y](http://h/y)**b**"
 ONLY = dict.fromkeys(("province", "index_system", "consequences", "supervision"), ())
@@ -52,18 +52,6 @@ def elsewhere(address):
     return ("//" in address or ":" in address) and not address.startswith("data:image/")
 
 
-def in_this_process(jobs, function, *, on_done=lambda outcome: None, before=None, **_):
-    """One report after another, without processes: what is worked out of the study hangs there for all."""
-    if before:
-        before[0](*before[1])
-    outcomes = []
-    for job in jobs:
-        function(*job.arguments)
-        outcomes.append(Outcome(job.name, 0.0, None))
-        on_done(outcomes[-1])
-    return outcomes
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     root = tmp_path_factory.mktemp("hostile")
@@ -80,11 +68,7 @@ def folder(tmp_path_factory):
     study = root / "params" / "studies" / f"{DEMO}.yaml"
     study.write_text(study.read_text("utf-8").replace(f"dataset: {DEMO}", "dataset: tables"), "utf-8")
     order = prepare(load_study(DEMO, root=root), only=ONLY)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("EVALKIT_ROOT", str(root))
-        patch.setattr(shell, "png", lambda figure: b"a picture")  # a page takes no text from it
-        patch.setattr(runner, "warm_up", lambda: None)
-        patch.setattr(runner, "run_jobs", in_this_process)
+    with here(root):
         assert len(runner.run(order)) == 6
     return order.folder
 

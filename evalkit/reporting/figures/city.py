@@ -123,7 +123,7 @@ def resources(report: CityReport) -> Figure | None:
     rows = [
         (group.name[report.language], spending[indicator.code], report.rank(group.code))
         for group in report.scored_projects[::-1]
-        for indicator in group.children
+        for indicator in report.system.indicators_of(group)
         if indicator.layer == "input" and indicator.population_base
     ]
     rows = [row for row in rows if not np.isnan(row[1:]).any()]

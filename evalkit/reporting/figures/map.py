@@ -9,8 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
-from evalkit.data.boundaries import Rings, read_boundaries
-from evalkit.project import inside
+from evalkit.data.boundaries import Rings
 from evalkit.reporting.cells import number
 from evalkit.reporting.figures.canvas import INK, canvas, done
 from evalkit.reporting.fonts import chinese_type
@@ -72,9 +71,7 @@ def _tiles(report: RoundReport, axes) -> dict[str, tuple]:
 
 def _areas(report: RoundReport, axes) -> dict[str, tuple]:
     """Draw each city within its boundaries, with the name in the middle of its largest ring."""
-    declared = report.study.round.boundaries
-    file = inside(report.study.root, declared.file, "boundaries.file")
-    areas = read_boundaries(file, declared.key, report.study.regions.index)
+    areas = report.study.boundaries()
     latitude = np.concatenate([ring[:, 1] for rings in areas.values() for ring in rings]).mean()
     axes.set_aspect(1 / cos(radians(latitude)))
     patches = {city: PathPatch(_path(rings), edgecolor=EDGE, lw=0.8) for city, rings in areas.items()}

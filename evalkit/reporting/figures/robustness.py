@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.figure import Figure
 
-from evalkit.reporting.conditions import drawn, shown_where
+from evalkit.reporting.conditions import drawn, drawn_of_several, shown_where
 from evalkit.reporting.figures.canvas import BESIDE, CITY, INK, OTHERS, PROVINCE, canvas, done
 from evalkit.reporting.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
@@ -47,12 +47,12 @@ def probabilities(report: RoundReport) -> Figure:
     return done(figure, report)
 
 
-@shown_where(drawn)
+@shown_where(drawn_of_several)
 @chinese_type()
 def sensitivity(report: RoundReport) -> Figure:
     """The total Sobol' index of each source, on average over the cities whose rank moves."""
     means = sobol_of(report).groupby("source", sort=False).total.mean().sort_values()
-    names = [report.word(f"source_{name}") for name in means.index]
+    names = [report.source(name) for name in means.index]
     figure, axes = canvas(8, 0.5 * len(means) + 1)
     axes.barh(names, means, color=CITY, height=0.6)
     for place, value in enumerate(means):

@@ -10,7 +10,7 @@ from IPython.display import Markdown
 from evalkit.assessment.bands import UNRATED
 from evalkit.reporting.cells import NO_DATA, number, plain, rank
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.conditions import NO_WORDS, assessed, shown_where
+from evalkit.reporting.conditions import NO_WORDS, assessed, has_headline_input, shown_where
 from evalkit.reporting.narrative.trends import bullets
 from evalkit.reporting.prose import prose
 from evalkit.reporting.tables import assessment as tables
@@ -25,21 +25,24 @@ _of_an_assessed_round = shown_where(assessed, NO_WORDS)
 @_of_an_assessed_round
 def readings(report: CityReport) -> Markdown:
     """The four readings, kept apart: targets, the level of services, equality, resources."""
-    money = report.system.headline_input
-    spending = report.result.panel.values[money].xs(report.year, level="year")
     means = report.assessed.parts["mean"]
-    return _say(
-        report,
-        "readings_read",
-        **_lit(report),
-        completion=number(means["completion"], 2),
-        level=_level(report),
-        equality=number(means.get("equality"), 2),
-        money=report.node(money),
-        spent=number(spending[report.city], report.system.node(money).decimals),
-        unit=report.system.node(money).unit[report.language],
-        money_rank=rank(spending.rank(method="min", ascending=False)[report.city], blank=NO_DATA),
-    )
+    parts = {"completion": number(means["completion"], 2), "equality": number(means.get("equality"), 2)}
+    lines = [report.word("readings_read", **_lit(report), level=_level(report), **parts)]
+    return prose(("" if report.language == "zh" else " ").join([*lines, *_money(report)]))
+
+
+def _money(report: CityReport) -> Iterator[str]:
+    """What the city spends, where one input stands for all."""
+    if has_headline_input(report):
+        money = report.system.node(report.system.headline_input)
+        spending = report.result.panel.values[money.code].xs(report.year, level="year")
+        yield report.word(
+            "readings_money",
+            money=money.name[report.language],
+            spent=number(spending[report.city], money.decimals),
+            unit=money.unit[report.language],
+            money_rank=rank(spending.rank(method="min", ascending=False)[report.city], blank=NO_DATA),
+        )
 
 
 @_of_an_assessed_round
@@ -100,12 +103,15 @@ def departments(report: CityReport) -> Markdown:
 def counties(report: CityReport) -> Markdown:
     """How many targets are judged in the counties, and where the most are behind."""
     table = tables.county_targets(report)
+    if table is None:
+        return _say(report, "county_targets_none")
     behind = table[report.word("lamp_behind")].astype(int)
-    most = table[report.word("county")][(behind == behind.max()) & (behind > 0)]
-    asked = sum("county" in indicator.target.assessed for indicator in targeted(report))
-    return _say(
-        report, "county_targets_read", count=len(table), asked=asked, most=report.listed(most), behind=behind.max()
-    )
+    lines = [report.word("county_targets_read", count=len(table), asked=tables.judged_in_counties(report))]
+    if behind.any():
+        most = table[report.word("county")][behind == behind.max()]
+        lines.append(report.word("county_targets_behind", most=report.listed(most), behind=behind.max()))
+    lines.append(report.word("county_targets_mean"))
+    return prose(("" if report.language == "zh" else " ").join(lines))
 
 
 @_of_an_assessed_round

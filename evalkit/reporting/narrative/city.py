@@ -11,7 +11,16 @@ from evalkit.analysis.standing import neighbours
 from evalkit.reporting import tables
 from evalkit.reporting.cells import number, rank, signed, span
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.conditions import NO_WORDS, assessed, drawn, has_census, ranked, shown_where
+from evalkit.reporting.conditions import (
+    NO_WORDS,
+    assessed,
+    drawn,
+    has_census,
+    has_headline_input,
+    planned,
+    ranked,
+    shown_where,
+)
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables.robustness import rank_of
@@ -40,20 +49,16 @@ def summary(report: CityReport) -> Markdown:
 def basis(report: Report) -> Markdown:
     """What is measured, what is left out, and what nobody knows; the notes of the round close the list."""
     first, last = report.study.round.years
-    text = report.word(
-        "basis_read",
-        shown=len(report.system.indicators),
-        left_out=len(report.system.indicators) - len(report.system.scored),
-        projects=len(report.scored_projects),
-        total=len(report.projects),
-        note=report.system.plan.note[report.language],
-        first=first,
-        last=last,
-        weights=_weight_statuses(report),
-        targets=sum(indicator.target is not None for indicator in report.system.indicators),
-        **_coverage(report),
-    )
-    return prose("\n".join([text, *(f"- {note[report.language]}" for note in report.study.round.notes)]))
+    shown, scored = len(report.system.indicators), len(report.system.scored)
+    counts = {"shown": shown, "scored": scored, "left_out": shown - scored, "first": first, "last": last}
+    lines = [report.word("basis_shown", **counts)]
+    if planned(report):
+        covered = {"projects": len(report.scored_projects), "total": len(report.projects)}
+        note = report.system.plan.note[report.language]
+        lines.append(report.word("basis_plan", note=note, **covered, **_goals(report)))
+    targets = sum(indicator.target is not None for indicator in report.system.indicators)
+    lines.append(report.word("basis_read", weights=_weight_statuses(report), targets=targets))
+    return prose("\n".join([*lines, *(f"- {note[report.language]}" for note in report.study.round.notes)]))
 
 
 def of_the_round(report: Report) -> list[str]:
@@ -63,11 +68,12 @@ def of_the_round(report: Report) -> list[str]:
         named = {"rules": rules.name[report.language], "version": rules.version}
         notes = [note[report.language] for note in report.study.round.notes]
         return [*notes, report.word("round_assessed", year=report.year, **named)]
-    return [
-        report.word("round_coverage", headline=report.headline, **_coverage(report)),
-        *_choices(report),
-        *blurred(report),
-    ]
+    covered = {"headline": report.headline, "scored": len(report.system.scored)}
+    if planned(report):
+        first = report.word("round_coverage", **covered, **_goals(report))
+    else:
+        first = report.word("round_unplanned", **covered)
+    return [first, *_choices(report), *blurred(report)]
 
 
 def _choices(report: Report) -> Iterator[str]:
@@ -99,7 +105,7 @@ def position(report: CityReport) -> Markdown:
         for side, found in neighbours(in_year, report.city).items()
         if found
     ]
-    return prose(_joined(report, [_changed(report), *near, _moved(report)]))
+    return prose(_joined(report, [_changed(report), *near, *_moved(report)]))
 
 
 @shown_where(drawn, NO_WORDS)
@@ -112,7 +118,7 @@ def draws(report: CityReport) -> Markdown:
 def robustness(report: RoundReport) -> Markdown:
     """What the draws vary, and how little they can carry."""
     counts = {"cities": len(report.study.regions), "scored": len(report.system.scored), "level": report.level}
-    sources = report.listed(report.word(f"source_{name}") for name in report.study.uncertainty.sources)
+    sources = report.listed(map(report.source, report.study.uncertainty.sources))
     return _say(report, "robustness_read", draws=len(report.draws.scores), sources=sources, **counts)
 
 
@@ -122,6 +128,7 @@ def coherence(report: RoundReport) -> Markdown:
 
 
 @shown_where(ranked, NO_WORDS)
+@shown_where(has_headline_input, NO_WORDS)
 def resources(report: CityReport) -> Markdown:
     """Where the city stands in money and where in results, without a claim of cause."""
     spending = report.result.panel.values.xs(report.year, level="year")[report.system.headline_input]
@@ -161,9 +168,10 @@ def _say(report: Report, key: str, **values) -> Markdown:
     return prose(report.word(key, **values))
 
 
-def _coverage(report: Report) -> dict[str, int]:
+def _goals(report: Report) -> dict[str, int]:
+    """How many goals the plan has, and how many of them public data can check."""
     plan = report.system.plan
-    return {"scored": len(report.system.scored), "goals": plan.goals_total, "checkable": plan.goals_checkable}
+    return {"goals": plan.goals_total, "checkable": plan.goals_checkable}
 
 
 def _weight_statuses(report: Report) -> str:
@@ -183,7 +191,10 @@ def _changed(report: CityReport) -> str:
     return report.word("rank_kept" if before == now else "rank_moved", change=change, before=before, now=now)
 
 
-def _moved(report: CityReport) -> str:
+def _moved(report: CityReport) -> Iterator[str]:
+    """Say which of the other ways of scoring, if any is declared, give the city another rank."""
+    if not report.study.round.alternatives:
+        return
     ranks = report.ranks_by_alternative.loc[report.city]
     moved = [
         report.word("rank_under", name=a.name[report.language], rank=int(ranks[a.code]))
@@ -191,4 +202,4 @@ def _moved(report: CityReport) -> str:
         if pd.notna(ranks[a.code]) and ranks[a.code] != ranks["main"]
     ]
     listed = ("、" if report.language == "zh" else "; ").join(moved)
-    return report.word("not_robust", listed=listed) if moved else report.word("robust")
+    yield report.word("not_robust", listed=listed) if moved else report.word("robust")

@@ -55,7 +55,9 @@ def scores(report: RoundReport) -> Markdown:
 
 def productivity(report: RoundReport) -> Markdown:
     """What the change of productivity is made of, and why falling prices of money are no regress."""
-    if report.yields is None or report.previous is None:
+    if report.yields is None:
+        return prose(report.word("efficiency_none"))
+    if report.previous is None:
         return prose(report.word("productivity_none"))
     mean = mean_change(report).loc["all"]
     return prose(

@@ -64,7 +64,7 @@ def groups(report: RoundReport) -> Markdown:
     known = {code: split.between_share[report.year] for code, split in splits.items() if split is not None}
     shares = pd.Series(known, dtype=float).dropna()
     if shares.empty:
-        return prose(report.word("equality_no_groups"))
+        return prose(report.word("equality_unsplit" if report.equality.ends else "equality_no_groups"))
     services = [i.code for i in report.findings.services if i.code in shares]
     return _say(
         report,

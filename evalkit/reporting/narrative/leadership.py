@@ -34,8 +34,8 @@ def method(report: CityReport) -> Markdown:
 
 def _method(report: CityReport) -> Iterator[str]:
     row, places = reading(report), report.rank_range.loc[report.city]
-    if pd.notna(places["best"]):
-        ways = len(report.ranks_by_alternative.columns)
+    ways = len(report.ranks_by_alternative.columns)
+    if pd.notna(places["best"]) and ways > 1:
         key = "leadership_same" if places["best"] == places["worst"] else "leadership_range"
         yield report.word(key, ways=ways, places=span(places["best"], places["worst"]))
     if pd.isna(row.score):

@@ -29,6 +29,8 @@ def among_cities(report: CityReport) -> Markdown:
 
 def shortages(report: CityReport) -> Markdown:
     """What the distance to all cities together is, and what it is not."""
+    if not report.shortages:
+        return prose(report.word("shortages_unread"))
     lacking = any(row.people for row in report.shortages.values())
     return prose(report.word("shortages_read" if lacking else "shortages_none"))
 

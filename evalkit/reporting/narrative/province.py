@@ -24,7 +24,7 @@ def summary(report: RoundReport) -> Markdown:
 
 def _sentences(report: RoundReport) -> Iterator[str]:
     neighbours = [_neighbours(report)] if drawn(report) else []
-    yield ("" if report.language == "zh" else " ").join([_ranking(report), *neighbours])
+    yield ("" if report.language == "zh" else " ").join([_ranking(report), *_moved(report), *neighbours])
     yield from blurred(report)
     if changes := _changes(report):
         yield _equality(report, changes)
@@ -41,18 +41,24 @@ def _sentences(report: RoundReport) -> Iterator[str]:
 
 
 def _ranking(report: RoundReport) -> str:
+    """Name the cities at both ends, or all of them where the ends would overlap."""
     scores = report.result.published[report.result.root].xs(report.year, level="year").dropna()
-    order = scores.sort_values(ascending=False, kind="stable").index
-    widest = (report.rank_range.worst - report.rank_range.best).idxmax()
-    return report.word(
-        "province_ranking",
-        year=report.year,
-        headline=report.headline,
-        first=report.listed(map(report.region, order[:ENDS])),
-        last=report.listed(map(report.region, order[-ENDS:])),
-        city=report.region(widest),
-        range=span(*report.rank_range.loc[widest]),
-    )
+    order = [report.region(city) for city in scores.sort_values(ascending=False, kind="stable").index]
+    named = {"year": report.year, "headline": report.headline}
+    if not order:
+        return report.word("province_unranked", **named)
+    if len(order) < 2 * ENDS:
+        return report.word("province_order", order=report.listed(order), **named)
+    ends = {"first": report.listed(order[:ENDS]), "last": report.listed(order[-ENDS:])}
+    return report.word("province_ranking", **ends, **named)
+
+
+def _moved(report: RoundReport) -> Iterator[str]:
+    """Say which city the choice of method moves most, if it moves any."""
+    widths = (report.rank_range.worst - report.rank_range.best).dropna()
+    if widths.any():
+        widest = widths.idxmax()
+        yield report.word("province_moved", city=report.region(widest), range=span(*report.rank_range.loc[widest]))
 
 
 def _neighbours(report: RoundReport) -> str:

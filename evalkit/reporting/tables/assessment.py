@@ -11,7 +11,7 @@ from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import of_an_assessed_round
 from evalkit.reporting.made import report_table
 from evalkit.reporting.tables.grades import lamp_counts
-from evalkit.reporting.tables.targets_met import COMPLETION_DECIMALS, names_of
+from evalkit.reporting.tables.targets_met import COMPLETION_DECIMALS, names_of, targeted
 
 NAMED = 12  # facilities in one cell
 
@@ -36,11 +36,16 @@ def lead_departments(report: CityReport) -> pd.DataFrame:
 
 @report_table
 @of_an_assessed_round
-def county_targets(report: CityReport) -> pd.DataFrame:
-    """Each county of the city: its targets under each lamp, their mean completion, and its weakest project."""
+def county_targets(report: CityReport) -> pd.DataFrame | None:
+    """Each county of the city: its targets under each lamp, their mean completion, and its weakest project.
+
+    None where no target is judged in counties, or the city has none.
+    """
+    if not judged_in_counties(report) or report.study.counties(report.city, report.year).empty:
+        return None
     found, key = report.study.assessed.counties, {"level": "year"}
     lamps, completion = (frame.xs(report.year, **key) for frame in (found.lamps, found.completion))
-    projects = {code: report.system.parents[code].code for code in completion}
+    projects = {code: report.system.project_of(code).code for code in completion}
     rows = []
     for county in _counties(report, lamps.index):
         known = completion.loc[county].dropna()
@@ -54,6 +59,11 @@ def county_targets(report: CityReport) -> pd.DataFrame:
             }
         )
     return report.frame(rows)
+
+
+def judged_in_counties(report: CityReport) -> int:
+    """How many targets are judged in the counties."""
+    return sum("county" in indicator.target.assessed for indicator in targeted(report))
 
 
 @report_table

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from evalkit.errors import MethodError
 from evalkit.reporting.cells import NOT_PRINTED, number, rank
 from evalkit.reporting.conditions import more_cities_than_indicators, shown_where
 from evalkit.reporting.made import round_table
@@ -67,9 +68,15 @@ def correlations(report: RoundReport) -> pd.DataFrame:
 
 @round_table
 @shown_where(more_cities_than_indicators)
-def components(report: RoundReport) -> pd.DataFrame:
-    """Principal components of the scored indicators in the year: share of variance, and loadings."""
-    found = coherence.principal_components(_in_year(report)[[i.code for i in report.system.scored]])
+def components(report: RoundReport) -> pd.DataFrame | None:
+    """Principal components of the scored indicators in the year: share of variance, and loadings.
+
+    None where one of them does not vary, or too few cities have all of them.
+    """
+    try:
+        found = coherence.principal_components(_in_year(report)[[i.code for i in report.system.scored]])
+    except MethodError:
+        return None
     rows = [
         {report.word("component"): int(place), report.word("share"): number(100 * row.share, 1)}
         | {report.node(code): number(found.loadings.loc[code, place], 2) for code in found.loadings.index}

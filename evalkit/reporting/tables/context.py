@@ -9,12 +9,13 @@ from evalkit.data.metadata import Publication
 from evalkit.index import Indicator
 from evalkit.reporting.cells import NOT_PRINTED, number, rank, years
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.conditions import has_census, shown_where
+from evalkit.reporting.conditions import has_census, planned, shown_where
 from evalkit.reporting.made import report_table, round_table
 from evalkit.reporting.report import Report
 
 
 @round_table
+@shown_where(planned)
 def plan_targets(report: Report) -> pd.DataFrame:
     """The numbers that the plan's own text gives, and whether public statistics can check them."""
     rows = [

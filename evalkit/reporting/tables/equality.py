@@ -63,7 +63,7 @@ def projects(report: RoundReport) -> pd.DataFrame:
     keys = ["project", "reading_of", "measure", *map(str, years), *since, "cities_n"]
     rows = []
     for project in report.projects:
-        own = [i for i in report.findings.services if report.system.ancestor(i.code, "project") == project]
+        own = [i for i in report.findings.services if report.system.project_of(i.code) == project]
         if project not in report.scored_projects:
             why, blank = ("none_scored", NOT_PRINTED) if project.children else ("no_public_data", NO_DATA)
             cells = [[report.word(why), *[blank] * (len(keys) - 2)]]

@@ -60,13 +60,20 @@ def gap_people(report: RoundReport) -> pd.DataFrame:
                     "worse_group": report.study.all_regions.groups[found.group][report.language],
                     "people_of": names[people].name[report.language],
                     "people": number(found.people / MYRIAD, 1),
-                    "lacking_of": names[lacks].name[report.language],
+                    "lacking_of": lacked(report, indicator, lacks),
                     "lacking": number(found.lacking, 0),
                     "cities_n": int(found.n),
                 }
             )
     columns = ("indicator", "worse_group", "people_of", "people", "lacking_of", "lacking", "cities_n")
     return report.frame(rows, columns)
+
+
+def lacked(report: Report, indicator: Indicator, variable: str) -> str:
+    """Name what would bring a side level: more of it, or less where less is better."""
+    name = report.study.dataset.metadata.variables[variable].name[report.language]
+    fewer = indicator.higher_is_better is False and variable == indicator.terms[0]
+    return report.word("in_brackets", name=name, note=report.word("to_be_fewer")) if fewer else name
 
 
 @round_table

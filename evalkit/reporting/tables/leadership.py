@@ -55,8 +55,8 @@ def leadership_milestones(report: CityReport) -> pd.DataFrame:
 def counties_kept(report: CityReport) -> pd.Series:
     """Count the milestones of all counties of the city in the year: kept, lit, unknown."""
     counties = report.study.counties(report.city, report.year).index
-    counts = milestones(report.study.assessed.counties).xs(report.year, level="year")
-    return counts[counts.index.isin(counties)].sum()
+    counts = milestones(report.study.assessed.counties)
+    return counts.reindex(pd.MultiIndex.from_product([counties, [report.year]])).sum()
 
 
 def reading(report: CityReport) -> pd.Series:

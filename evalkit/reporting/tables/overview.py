@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from evalkit.analysis.standing import neighbours
-from evalkit.index import Group
+from evalkit.index import Group, Indicator
 from evalkit.reporting.cells import NOT_PRINTED, number, rank, signed, span
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import drawn, shown_where
@@ -120,7 +120,8 @@ def rank_chances(report: CityReport) -> pd.DataFrame:
 @report_table
 def projects(report: CityReport) -> pd.DataFrame:
     """Every project of the plan and the fiscal guarantee: scored, or why not."""
-    outside = [g for g in report.system.at_level("area") if not any(isinstance(c, Group) for c in g.children)]
+    of_all = dict.fromkeys(report.system.project_of(indicator.code) for indicator in report.system.indicators)
+    outside = [group for group in of_all if group not in report.projects]
     return report.frame([_project(report, group) for group in (*report.projects, *outside)])
 
 
@@ -129,31 +130,35 @@ def _project(report: CityReport, group: Group) -> dict:
     whole, decimals = (report.study.all_regions.code, report.year), report.result.decimals(group.code)
     province = report.study.province.published
     return {
-        "area": report.node(report.system.ancestor(group.code, "area").code) if group.level == "project" else "",
+        "area": report.node(area.code) if (area := report.system.area_of(group.code)) is not group else "",
         "project": group.name[report.language],
         "weight": number(100 * _share(report, group), 1) if scored else number(0, 1),
         "score": number(report.score(group.code), decimals) if scored else NOT_PRINTED,
         "change": signed(_change(report, group.code), decimals) if scored else NOT_PRINTED,
         "rank": rank(report.rank(group.code)) if scored else NOT_PRINTED,
         "province_score": number(province.loc[whole, group.code], decimals) if scored else NOT_PRINTED,
-        "shown": len(group.children),
-        "scored_count": len(group.scored_children),
+        "shown": len(report.system.indicators_of(group)),
+        "scored_count": len(_scored(report, group)),
         "status": _status(report, group),
     }
 
 
 def _status(report: CityReport, group: Group) -> str:
-    if not group.children:
+    shown, scored = report.system.indicators_of(group), _scored(report, group)
+    if not shown:
         return report.word("no_public_data")
-    if group.scored_children:
-        alone = len(group.scored_children) == 1
-        return report.word("single_indicator" if alone else "scored")
-    inputs = all(child.unscored == "input" for child in group.children)
+    if scored:
+        return report.word("single_indicator" if len(scored) == 1 else "scored")
+    inputs = all(indicator.unscored == "input" for indicator in shown)
     return report.word("input" if inputs else "none_scored")
 
 
 def _share(report: CityReport, group: Group) -> float:
-    return report.points[[c.code for c in group.scored_children]].sum() / 100
+    return report.points[[indicator.code for indicator in _scored(report, group)]].sum() / 100
+
+
+def _scored(report: CityReport, group: Group) -> list[Indicator]:
+    return [indicator for indicator in report.system.indicators_of(group) if indicator in report.system.scored]
 
 
 def _change(report: CityReport, node: str, city: str | None = None) -> float | None:

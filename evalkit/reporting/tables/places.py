@@ -12,7 +12,7 @@ from evalkit.reporting.cells import NOT_PRINTED, number, signed
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.made import report_table
 from evalkit.reporting.tables.equality import THOUSAND, named
-from evalkit.reporting.tables.gaps import MYRIAD, shares
+from evalkit.reporting.tables.gaps import MYRIAD, lacked, shares
 
 ROUNDING = 9  # the mean of equal values may differ from them in the sixteenth digit
 _AMONG = ("indicator", "unit", "value", "province", "ratio_to_all", "group", "group_value", "theil_part", "theil_total")
@@ -108,12 +108,12 @@ def _of_group(report: CityReport, service: Indicator, group: str | None) -> floa
 
 def _shortage(report: CityReport, code: str, row: pd.Series) -> dict:
     service, variables = report.system.node(code), report.study.dataset.metadata.variables
-    lacking, served = (variables[term].name[report.language] for term in report.findings.gap_terms(service))
+    lacking, served = report.findings.gap_terms(service)
     return {
         "indicator": named(report, service),
-        "people_of": served,
+        "people_of": variables[served].name[report.language],
         "people": number(row.people / MYRIAD, 1),
-        "lacking_of": lacking,
+        "lacking_of": lacked(report, service, lacking),
         "lacking": number(row.lacking, 0),
         "lacking_share": number(100 * row.lacking / row.present, 1, blank=NOT_PRINTED),
     }

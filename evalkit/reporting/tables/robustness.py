@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from evalkit.reporting.cells import NOT_PRINTED, number, rank, span
-from evalkit.reporting.conditions import drawn, shown_where
+from evalkit.reporting.conditions import drawn, drawn_of_several, shown_where
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.scoring.sensitivity import sensitivity as sobol
@@ -19,7 +21,7 @@ def sources(report: RoundReport) -> pd.DataFrame:
     """What the draws vary, and between what."""
     rows = [
         {
-            "source": report.word(f"source_{name}"),
+            "source": report.source(name),
             "note": report.word(_kind(source), **_details(report, source)),
         }
         for name, source in report.study.uncertainty.sources.items()
@@ -81,13 +83,13 @@ def above(report: RoundReport) -> pd.DataFrame:
 
 
 @round_table
-@shown_where(drawn)
+@shown_where(drawn_of_several)
 def sensitivity(report: RoundReport) -> pd.DataFrame:
     """First-order and total Sobol' indices of every city's rank, by source."""
     rows = [
         {
             "city": report.region(row.region),
-            "source": report.word(f"source_{row.source}"),
+            "source": report.source(row.source),
             "first_order": number(row["first"], 2, blank=NOT_PRINTED),
             "total_effect": number(row.total, 2, blank=NOT_PRINTED),
             "half_width": number(row.total_half_width, 2, blank=NOT_PRINTED),
@@ -107,7 +109,7 @@ def rank_of(report: Report, city: str) -> dict:
     """The interval of ranks of one city, and its most likely rank with its share of the draws."""
     level = report.findings.declared.level
     row, shares = report.draws.rank_interval(level).loc[city], report.draws.rank_probability().loc[city]
-    names = [report.word(f"source_{name}") for name in report.study.uncertainty.sources]
+    names = [report.source(name) for name in report.study.uncertainty.sources]
     return {
         "sources": ("、" if report.language == "zh" else ", ").join(names),
         "interval": span(row.low, row.high),
@@ -131,12 +133,21 @@ def _kind(source) -> str:
 
 
 def _details(report: RoundReport, source) -> dict:
-    kinds = [o["kind"] if isinstance(o, dict) else str(o).lower() for o in getattr(source, "options", ())]
     return {
         "level": getattr(source, "level", None),
         "spread": number(100 * getattr(source, "spread", 0), 0),
         "relative": number(100 * getattr(source, "relative", 0), 0),
         "concentration": getattr(source, "concentration", 0),
         "experts": len(getattr(source, "experts", ())),
-        "options": ", ".join(report.word(f"option_{kind}") for kind in kinds),
+        "options": ", ".join(_option(report, option) for option in getattr(source, "options", ())),
     }
+
+
+def _option(report: RoundReport, option: object) -> str:
+    """Name a method, or a choice of one node by node."""
+    if not isinstance(option, Mapping):
+        return report.word(f"option_{str(option).lower()}")
+    if "kind" not in option:
+        return report.word("option_several")
+    floor = option["kind"] == "geometric" and option.get("floor")
+    return report.word(f"option_{option['kind']}_floor" if floor else f"option_{option['kind']}", floor=floor)

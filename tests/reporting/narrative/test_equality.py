@@ -70,5 +70,5 @@ def test_the_base_year_has_its_sentences(base, name):
 def test_what_does_not_hold_is_said(report, monkeypatch):
     for reading in ("split", "dimensions"):
         monkeypatch.setattr(Equality, reading, lambda *_: None)
-    assert equality.groups(report).data == report.word("equality_no_groups")
+    assert equality.groups(report).data == report.word("equality_unsplit")
     assert equality.dimensions(report).data == report.word("equality_no_dimensions")

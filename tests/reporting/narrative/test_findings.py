@@ -32,7 +32,7 @@ SENTENCES = yaml.safe_load((ROOT / "evalkit/reporting/sentences.yaml").read_text
 # What is measured, how it is to be read and what it does not say: true whatever the figures are. Their numbers count
 # what stands in the table below them.
 EXPLAIN = {
-    "basis_read", "resources_read", "shortfalls_read", "quality_read",
+    "basis_shown", "basis_read", "resources_read", "shortfalls_read", "quality_read",
     "province_ranking", "province_limits", "equality_read", "equality_contributions", "equality_projects",
     "ceilings_read", "department_read", "department_standing_read", "department_lamps_read", "department_path_read",
     "department_limits", "coherence_read", "consequences_limits", "supervision_checklists",

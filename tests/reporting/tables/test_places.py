@@ -142,3 +142,11 @@ def test_no_city_has_a_blank(city_report, city, language):
 def test_what_is_not_declared_is_an_empty_table(city_report, name):
     report = declaring(city_report(), services=(), county_population=None)
     assert getattr(tables, name)(report).shape == (0, getattr(tables, name)(city_report()).shape[1])
+
+
+def test_where_less_is_better_what_is_too_much_is_to_be_fewer(city_report):
+    report = declaring(city_report("330200"), services=("P01-unemployment", "P03-primary"))
+    assert tables.places.shortages(report)["所缺资源"].tolist() == [
+        "年末城镇登记失业人员数（须减少）",
+        "小学专任教师数",
+    ]

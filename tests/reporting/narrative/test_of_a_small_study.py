@@ -1,0 +1,84 @@
+"""What is said of a study without a plan, money, counties or other ways of scoring, and is not said of others."""
+
+import pytest
+
+from evalkit import load_study
+from evalkit.reporting import CityReport, RoundReport
+from evalkit.reporting.narrative import assessment, city, equality, places, province
+from tests.mutations.project import Small
+from tests.reporting.cities import assessed_report
+from tests.reporting.departments import plan_study
+from tests.runs.test_any_study import Edit, unrated
+
+NO_CHOICES = ("alternatives", "uncertainty")
+
+
+@pytest.fixture
+def small(tmp_path):
+    """Loads a small study after a change, and gives the report of its first city, or of the round."""
+
+    def load(*changes, whole=False):
+        edit = Edit(Small.make(tmp_path / str(len(list(tmp_path.iterdir())))))
+        for change in changes:
+            change(edit)
+        study = load_study("small", root=edit.small.root)
+        if whole:
+            return RoundReport(study, study.evaluate(), 2012, "zh")
+        return CityReport(study, study.evaluate(), "0100", 2012, "zh")
+
+    return load
+
+
+def certain(edit):
+    edit.without(*NO_CHOICES)
+
+
+def test_goals_are_told_where_a_plan_has_them(small, city_report):
+    assert "基本目标" in city.basis(city_report()).data
+    assert "基本目标" not in city.basis(small()).data
+    assert city.of_the_round(city_report())[0].endswith("可用公开数据核验的有 0 项。")
+    assert city.of_the_round(small())[0] == "本页按总排列，用 2 项指标计分，不评定等次。"
+
+
+def test_other_ways_of_scoring_are_spoken_of_where_there_are_some(small, round_report):
+    assert "换用所列任何一种方案，位次都不变。" in city.position(small()).data
+    assert "换用" not in city.position(small(certain)).data
+    assert "位次变动最大的是" in province.summary(round_report()).data
+    assert "换用所列各种评价方案" not in province.summary(small(certain, whole=True)).data
+
+
+def test_few_cities_are_named_in_order_and_none_where_none_has_a_score(small, round_report):
+    assert "居前三位的是" in province.summary(round_report()).data
+    assert "由高到低为" in province.summary(small(whole=True)).data
+    assert "没有一个市的数据足以计算总" in province.summary(small(unrated, whole=True)).data
+
+
+def test_money_is_told_where_an_input_stands_for_all(small):
+    assert "**资源**" in assessment.readings(assessed_report()).data
+    told = assessment.readings(small(lambda edit: edit.assessed())).data
+    assert "**服务水平**" in told
+    assert "**资源**" not in told
+
+
+def test_targets_in_counties_are_told_where_there_are_counties(small):
+    told = assessment.counties(assessed_report()).data
+    assert "滞后最多的是" in told
+    assert "平均完成度为简单平均" in told
+    of_none = small(lambda edit: edit.assessed(), lambda edit: edit.no_counties())
+    assert assessment.counties(of_none).data == "本市没有在县级考核的目标。"
+    ahead = small(lambda edit: edit.assessed())
+    assert "滞后最多的是" not in assessment.counties(ahead).data
+
+
+def test_no_shortage_is_told_where_no_service_is_read(small, city_report):
+    assert places.shortages(small()).data == "没有可以与各市合计相比的服务，不列缺口。"
+    assert "不列缺口" not in places.shortages(city_report()).data
+
+
+def test_groups_without_services_are_not_called_missing(small):
+    study = plan_study()
+    assert (
+        equality.groups(RoundReport(study, study.evaluate(), 2012, "zh")).data
+        == "没有能够按组分解的服务，不作组间比较。"
+    )
+    assert equality.groups(small(whole=True)).data == "没有两组可供比较的市，不作组间比较。"

@@ -1,0 +1,173 @@
+"""What `check` accepts, every report of it is made: small studies that leave out what may be left out."""
+
+import re
+import shutil
+
+import pytest
+import yaml
+from lxml import html
+
+from evalkit import load_study
+from evalkit.errors import EvalkitError
+from evalkit.runs import runner
+from evalkit.runs.order import prepare
+from tests.conftest import ROOT
+from tests.mutations.project import Small
+from tests.runs.in_process import here
+
+STUDY, SYSTEM, REGIONS = (f"params/{kind}/small.yaml" for kind in ("studies", "index", "regions"))
+FIGURES, SUPERVISION = "tables/figures.csv", "params/supervision/zhejiang.yaml"
+TARGET = {"value": 60, "year": 2012, "status": "confirmed", "document": {"zh": "书", "en": "book"}}
+
+
+@pytest.fixture
+def small(tmp_path):
+    made = Small.make(tmp_path / "small")
+    shutil.copytree(ROOT / "notebooks", made.root / "notebooks")
+    return made
+
+
+class Edit:
+    """Changes what the files of a project declare."""
+
+    def __init__(self, small):
+        self.small = small
+
+    def yaml(self, name, change):
+        declared = yaml.safe_load((self.small.root / name).read_text("utf-8"))
+        change(declared)
+        self.small.write(name, yaml.safe_dump(declared, allow_unicode=True, sort_keys=False))
+
+    def lines(self, name, keep):
+        kept = [line for line in (self.small.root / name).read_text("utf-8").splitlines() if keep(line)]
+        self.small.write(name, "\n".join(kept) + "\n")
+
+    def study(self, **changes):
+        self.yaml(STUDY, lambda study: study.update(changes))
+
+    def without(self, *keys):
+        self.yaml(STUDY, lambda study: [study.pop(key) for key in keys])
+
+    def assessed(self, *more):
+        """Have the round assessed by the shipped rules."""
+        for kind in ("rules", *more):
+            shutil.copytree(ROOT / "params" / kind, self.small.root / "params" / kind)
+        if "supervision" in more:
+            self.yaml(SUPERVISION, lambda rules: rules["checklists"].update(indicators={}))
+            self.yaml(SUPERVISION, lambda rules: rules["visits"].update(capacity=2, riskiest=1))
+        self.study(assessment=dict.fromkeys(("rules", *more), "zhejiang"))
+        self.yaml(SYSTEM, lambda system: system["tree"]["children"][-1].update(target=TARGET))
+
+    def one_city(self):
+        self.without("boundaries", "uncertainty")
+        self.yaml(REGIONS, lambda found: found.update(regions=[r for r in found["regions"] if "0100" in r.values()]))
+        self.lines(FIGURES, lambda line: ",0200," not in line and ",0300," not in line)
+
+    def no_counties(self):
+        self.yaml(REGIONS, lambda found: found["regions"].pop())
+
+
+def plain(edit):
+    """No plan, no input, no edition beyond a word; the tree has an area, and an indicator right under the root."""
+
+
+def nothing_optional(edit):
+    edit.without("alternatives", "uncertainty", "boundaries", "notes")
+    edit.yaml(REGIONS, lambda found: [region.pop("tile", None) for region in found["regions"]])
+    edit.yaml(SYSTEM, lambda system: system["tree"].pop("responsible"))
+    edit.study(years=[2012, 2012])
+
+
+def names_of_its_own(edit):
+    options = [{"kind": "z_score"}, {"kind": "min_max"}]
+    choice = {"kind": "choice", "of": "normalisation", "options": options}
+    edit.study(uncertainty={"draws": 10, "sources": {"scale": choice, "my_weights": {"kind": "weight_noise"}}})
+
+
+def dimension_below_a_project(edit):
+    def deepen(system):
+        group = system["tree"]["children"][0]
+        below = {"code": "dim", "name": {"zh": "维", "en": "dim"}, "level": "dimension", "children": group["children"]}
+        group.update(level="project", children=[below])
+
+    edit.yaml(SYSTEM, deepen)
+
+
+def one_indicator_under_the_root(edit):
+    edit.yaml(SYSTEM, lambda system: system["tree"]["children"].pop(0))
+    edit.study(readings={"services": ["share"]})
+
+
+def constant(edit):
+    text = (edit.small.root / FIGURES).read_text("utf-8")
+    edit.small.write(FIGURES, re.sub(r"(share,\d+,\d+),[\d.]+", r"\1,5.0", text))
+    edit.yaml(SYSTEM, lambda system: system["tree"]["children"][0].update(level="domain"))
+
+
+def assessed(edit):
+    edit.assessed("accountability", "supervision")
+
+
+def assessed_without_counties(edit):
+    edit.assessed("accountability")
+    edit.no_counties()
+
+
+def one_assessed_city_with_nobody_responsible(edit):
+    edit.assessed("accountability", "supervision")
+    edit.one_city()
+    edit.yaml(SYSTEM, lambda system: system["tree"].pop("responsible"))
+
+
+def unrated(edit):
+    edit.assessed("supervision")
+    edit.without("uncertainty")
+    text = (edit.small.root / FIGURES).read_text("utf-8")
+    edit.small.write(FIGURES, re.sub(r"(doctors,\d+,2012),[\d.]+,value", r"\1,,missing", text))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("odd", "language", "year"),
+    [
+        (plain, "en", 2012), (nothing_optional, "zh", 2012), (names_of_its_own, "zh", 2012),
+        (dimension_below_a_project, "zh", 2011), (one_indicator_under_the_root, "en", 2012), (constant, "zh", 2012),
+        (assessed, "en", 2012), (assessed_without_counties, "zh", 2011), (unrated, "zh", 2012),
+        (one_assessed_city_with_nobody_responsible, "zh", 2012),
+    ],
+)  # fmt: skip
+def test_what_is_accepted_is_made(small, odd, language, year):
+    odd(Edit(small))
+    study = load_study("small", root=small.root)
+    study.check(year)
+    order = prepare(study, language=language, year=year)
+    with here(small.root):
+        assert len(runner.run(order)) >= 4
+    for path in order.folder.rglob("*.html"):
+        cells = {cell.text_content().strip() for cell in html.parse(str(path)).iter("td")}
+        assert cells.isdisjoint({"nan", "None", "NaN", "<NA>"}), path
+
+
+@pytest.mark.parametrize(
+    ("where", "told"),
+    [
+        (lambda edit: edit.small.write("own.geojson", "{}"), "no features"),
+        (
+            lambda edit: edit.yaml(STUDY, lambda s: s["uncertainty"]["sources"].update(out={"kind": "inclusion"})),
+            "alone",
+        ),
+        (lambda edit: edit.study(alternatives=[OF_ONE]), "floor"),
+    ],
+)
+def test_what_cannot_be_made_is_told_by_the_check(small, where, told):
+    where(Edit(small))
+    with pytest.raises(EvalkitError) as error:
+        load_study("small", root=small.root).check()
+    assert told in str(error.value)
+
+
+OF_ONE = {
+    "code": "product",
+    "name": {"zh": "积", "en": "product"},
+    "method": {"normalisation": {"kind": "min_max"}, "aggregation": {"kind": "geometric"}},
+}
