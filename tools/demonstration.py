@@ -30,7 +30,7 @@ def tables(made: Submissions) -> dict[str, pd.DataFrame]:
     found: dict[str, list] = {}
     for name, variable in made.variables.items():
         facility = variable.kind == "facility"
-        areas = {made.system.ancestor(i.code, "area").code for i in made.uses[name]}
+        areas = {made.system.area_of(i.code).code for i in made.uses[name]}
         file = "units" if facility else made.profile["files"][areas.pop() if len(areas) == 1 else "several"]
         rows = _of_facilities(made, name) if facility else _of_regions(made, name)
         found.setdefault(file, []).append(rows.assign(variable=name, publication=_form(made, name)))

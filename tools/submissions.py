@@ -130,7 +130,7 @@ class Submissions:
 
     def _strength(self, indicator: Indicator, uneven: float = 1) -> np.ndarray:
         """Give how much of the way to the target each county goes by its year."""
-        project, rule = self.system.ancestor(indicator.code, "project").code, self.profile["strength"]
+        project, rule = self.system.project_of(indicator.code).code, self.profile["strength"]
         weak = self.dealt("weak", "") == project
         found = np.where(weak, rule["weak"], self.dealt("strength"))[self.of_city]
         return found + self._spread(self.rng("strength", indicator.code), rule["city"], rule["county"] * uneven)

@@ -115,11 +115,8 @@ class Report:
         source = self.study.uncertainty.sources[name]
         varied = getattr(source, "of", source.kind)
         label = self.word(f"source_{varied}")
-        return (
-            label
-            if name in (varied, "weights" if varied == "weight_noise" else None)
-            else self.word("in_brackets", name=label, note=name)
-        )
+        own = name not in (varied, "weights" if varied == "weight_noise" else varied)
+        return self.word("in_brackets", name=label, note=name) if own else label
 
     def listed(self, names: Iterable[str]) -> str:
         """Write names one after another; the word for none where there is none."""

@@ -94,7 +94,7 @@ def test_nodes_are_added_at_the_end_or_beside_a_sibling(load, where, expected):
 
 def test_a_branch_is_added_whole(load):
     words = "add: [{under: B, nodes: [{code: C, name: {zh: 丙, en: C}, level: part, children: [{code: x, LEAF}]}]}]"
-    assert load(words).ancestor("x", "area").code == "B"
+    assert load(words).area_of("x").code == "B"
 
 
 def test_a_node_is_moved_by_removing_it_and_adding_it_elsewhere(load):

@@ -65,15 +65,22 @@ def test_parents_and_ancestors(tree):
     }  # fmt: skip
 
 
-def test_the_ancestor_of_a_level_is_the_group_above(study):
+def test_an_indicator_stands_in_a_project_and_an_area(study):
     system = study.system
-    assert system.ancestor("P04-physicians", "project").code == "P04"
-    assert system.ancestor("P04-physicians", "area").code == "A2"
-    assert system.ancestor("P04", "index").code == "index"
+    assert system.project_of("P04-physicians").code == "P04"
+    assert system.area_of("P04-physicians").code == system.area_of("P04").code == "A2"
+    assert system.project_of("F-spending").code == system.area_of("F-spending").code == "F"
 
 
-def test_the_groups_of_a_level_are_the_ten_projects_of_the_plan(study):
-    assert [group.code for group in study.system.at_level("project")] == [
+def test_where_no_project_is_declared_areas_stand_in_their_place(tree):
+    assert tree.project_of("a").code == "A"
+    assert tree.project_of("c").code == tree.area_of("c").code == "index"
+    assert [group.code for group in tree.projects] == ["index", "A"]
+    assert [i.code for i in tree.indicators_of(tree.node("A"))] == ["a", "b"]
+
+
+def test_the_projects_are_the_ten_of_the_plan(study):
+    assert [group.code for group in study.system.projects] == [
         "P01", "P02", "P06", "P08", "P10", "P03", "P04", "P05", "P07", "P09"
     ]  # fmt: skip
 

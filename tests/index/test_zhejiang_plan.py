@@ -42,7 +42,7 @@ def aimed(system):
 
 
 def test_eighty_indicators_in_ten_projects_and_the_fiscal_guarantee(system):
-    sizes = {group.code: len(group.children) for group in system.at_level("project")}
+    sizes = {group.code: len(group.children) for group in system.projects}
     assert [sizes[f"P{number:02}"] for number in range(1, 11)] == [6, 8, 8, 8, 15, 6, 5, 5, 9, 6]
     assert sum(sizes.values()) + len(system.node("F").children) == len(system.indicators) == 80
 

@@ -1,4 +1,5 @@
 import re
+from importlib import import_module
 from pathlib import Path
 from string import Formatter
 from typing import get_args
@@ -22,6 +23,7 @@ from evalkit.reporting.tables.supervision import BOUNDS
 from evalkit.reporting.words import word, words
 from evalkit.round import Round
 from evalkit.runs import kinds
+from evalkit.scoring.sources import Choice
 
 PACKAGE = Path(evalkit.__file__).parent
 # words that are looked up by what a model declares, or by a name that is put together
@@ -134,8 +136,17 @@ def test_braces_are_filled_in():
         word("base_year", "zh")
 
 
-def test_every_source_of_the_shipped_design_and_each_of_its_options_has_a_word(study):
-    sources = study.round.uncertainty.sources
-    options = [option for source in sources.values() for option in getattr(source, "options", ())]
-    kinds = [option["kind"] if isinstance(option, dict) else str(option).lower() for option in options]
-    assert {f"source_{name}" for name in sources} | {f"option_{kind}" for kind in kinds} <= words().keys()
+def kinds_of(*modules):
+    """The kinds that the models of some modules are told apart by."""
+    models = [model for module in modules for model in vars(import_module(module)).values() if isinstance(model, type)]
+    fields = [model.model_fields["kind"] for model in models if "kind" in getattr(model, "model_fields", {})]
+    return {kind for field in fields for kind in get_args(field.annotation)}
+
+
+def test_every_source_and_every_option_of_one_has_a_word():
+    methods = ("normalisation", "relative", "weighting", "aggregation", "treatment")
+    options = kinds_of(*(f"evalkit.scoring.{name}" for name in methods), "evalkit.data.imputation") | {"true", "false"}
+    sources = kinds_of("evalkit.scoring.sources") - {"choice"} | set(get_args(Choice.model_fields["of"].annotation))
+    assert len(options) > 25
+    assert sorted({f"source_{name}" for name in sources} - words().keys()) == []
+    assert sorted({f"option_{name}" for name in options} - words().keys()) == []

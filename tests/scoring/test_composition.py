@@ -149,7 +149,7 @@ def test_the_public_edition_shows_at_least_24_indicators_and_scores_four(study):
 
 
 def test_projects_without_a_scored_indicator_weigh_nothing(study):
-    weighed = {group.code for group in study.system.at_level("project") if group.weight}
+    weighed = {group.code for group in study.system.projects if group.weight}
     assert weighed == {code.partition("-")[0] for code in SCORED}
 
 

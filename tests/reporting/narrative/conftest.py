@@ -13,7 +13,7 @@ from evalkit.reporting import narrative, report
 
 HERE = Path(__file__).parent
 LAST = "test_findings.py"
-calls, under_way = defaultdict(set), []
+calls, under_way, heeded = defaultdict(set), [], []
 
 
 def heard(function):
@@ -21,6 +21,8 @@ def heard(function):
 
     @wraps(function)
     def called(*arguments, **more):
+        if not heeded:
+            return function(*arguments, **more)
         under_way.append(set())
         try:
             return function(*arguments, **more)
@@ -50,6 +52,14 @@ def _listen(word=report.word):
 
 
 _listen()  # before the tests take functions by name
+
+
+@pytest.fixture(autouse=True)
+def _heed():
+    """Remember what the tests of this folder have said, and no others."""
+    heeded.append(True)
+    yield
+    heeded.clear()
 
 
 def pytest_collection_modifyitems(items):

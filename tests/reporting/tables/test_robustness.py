@@ -81,7 +81,7 @@ def test_sensitivity_names_every_city_and_source(report, monkeypatch):
     monkeypatch.setattr(robustness, "SOBOL_SIZE", 16)
     table = robustness.sensitivity(report)
     assert len(table) == 11 * 5
-    assert set(table.iloc[:, 1]) == {report.word(f"source_{name}") for name in report.study.round.uncertainty.sources}
+    assert set(table.iloc[:, 1]) == set(map(report.source, report.study.round.uncertainty.sources))
 
 
 def test_noise_of_a_level_says_of_which(study, result):
