@@ -1,12 +1,15 @@
 """The folder of a run: what is written appears whole or not at all, and nothing that was there is lost."""
 
 import os
+import platform
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 OLD = ".old"
+MACHINE = re.sub(r"\W", "-", platform.node()) or "here"
 
 
 def output_folder(root: Path, study: str, year: int, *, language: str, default_language: str) -> Path:
@@ -22,13 +25,18 @@ def staging(folder: Path) -> Iterator[Path]:
     What runs that were killed have left is put in order first.
     """
     _clear_up(folder)
-    place = folder.with_name(f".{folder.name}.{os.getpid()}")
+    place = stage_of(folder, os.getpid())
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
     try:
         yield place
     finally:
         shutil.rmtree(place, ignore_errors=True)
+
+
+def stage_of(folder: Path, process: int) -> Path:
+    """Give the staging folder of a process of this machine, for what is to stand in `folder`."""
+    return folder.with_name(f".{folder.name}.{MACHINE}.{process}")
 
 
 def replace(new: Path, final: Path) -> None:
@@ -51,9 +59,13 @@ def replace(new: Path, final: Path) -> None:
 
 
 def _clear_up(folder: Path) -> None:
-    """Delete the staging folders of processes that are gone, and give back what one was about to replace."""
-    places = [place for place in folder.parent.glob(f".{folder.name}.*") if place.suffix[1:].isdecimal()]
-    running = [place for place in places if _runs(int(place.suffix[1:]))]
+    """Delete the staging folders of processes that are gone, and give back what one was about to replace.
+
+    Of another machine that shares the folder it cannot be asked what runs there: what it has is left alone.
+    """
+    places = [place for place in folder.parent.glob(f".{folder.name}.*.*") if place.suffix[1:].isdecimal()]
+    ours = stage_of(folder, 0).stem
+    running = [place for place in places if place.stem != ours or _runs(int(place.suffix[1:]))]
     for stray in set(places) - set(running):
         shutil.rmtree(stray, ignore_errors=True)
     for old in () if running else [*folder.rglob(f".*{OLD}")]:

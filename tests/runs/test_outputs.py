@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from evalkit.runs.outputs import output_folder, replace, staging
+from evalkit.runs import outputs
+from evalkit.runs.outputs import output_folder, replace, stage_of, staging
 
 
 def put(path, text):
@@ -51,7 +52,7 @@ def fail(folder, error):
 
 
 def test_what_a_killed_run_left_is_not_taken_over(tmp_path):
-    put(tmp_path / f".2012.{os.getpid()}" / "old", "1")
+    put(stage_of(tmp_path / "2012", os.getpid()) / "old", "1")
     with staging(tmp_path / "2012") as stage:
         assert list(stage.iterdir()) == []
 
@@ -64,8 +65,8 @@ def ended():
 
 
 def test_what_a_killed_run_left_is_put_in_order(tmp_path):
-    put(tmp_path / f".2012.{ended()}" / "cities" / "a", "stray")
-    put(tmp_path / f".2013.{ended()}" / "a", "of another year")
+    put(stage_of(tmp_path / "2012", ended()) / "cities" / "a", "stray")
+    put(stage_of(tmp_path / "2013", ended()) / "a", "of another year")
     put(tmp_path / "2012" / "cities" / ".330100.old" / "report.html", "about to be replaced")
     put(tmp_path / "2012" / "cities" / ".330200.old" / "report.html", "replaced")
     put(tmp_path / "2012" / "cities" / "330200" / "report.html", "new")
@@ -77,8 +78,9 @@ def test_what_a_killed_run_left_is_put_in_order(tmp_path):
     assert files(tmp_path)["2012/cities/330200/report.html"] == "new"
 
 
-def test_what_a_run_that_goes_on_has_written_stays(tmp_path):
-    put(tmp_path / f".2012.{os.getppid()}" / "a", "theirs")
+@pytest.mark.parametrize(("machine", "process"), [(outputs.MACHINE, os.getppid()), ("another", 10**9)])
+def test_what_a_run_that_goes_on_or_may_go_on_has_written_stays(tmp_path, machine, process):
+    put(tmp_path / f".2012.{machine}.{process}" / "a", "theirs")
     put(tmp_path / "2012" / ".a.old" / "b", "being replaced")
     before = files(tmp_path)
     with staging(tmp_path / "2012"):
