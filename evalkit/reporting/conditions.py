@@ -36,6 +36,12 @@ def planned(report: Report) -> bool:
     return report.system.plan is not None
 
 
+def mapped(report: Report) -> bool:
+    """Whether it is known where the cities lie: from boundaries, or from a tile for each of them."""
+    known = report.study.all_regions.by_code
+    return report.study.round.boundaries is not None or all(known[city].tile for city in report.study.regions.index)
+
+
 def drawn(report: Report) -> bool:
     """Whether the round declares what is uncertain."""
     return report.study.round.uncertainty is not None

@@ -11,6 +11,7 @@ from matplotlib.path import Path
 
 from evalkit.data.boundaries import Rings
 from evalkit.reporting.cells import number
+from evalkit.reporting.conditions import mapped, shown_where
 from evalkit.reporting.figures.canvas import INK, canvas, done
 from evalkit.reporting.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
@@ -19,6 +20,7 @@ PAPER, EDGE = "#f2f4f7", "white"
 DARK = 0.55
 
 
+@shown_where(mapped)
 @chinese_type()
 def scores(report: RoundReport) -> Figure:
     """Every city with its score and rank, the darker the higher; a city that is not rated is left pale."""
@@ -58,13 +60,10 @@ def _shade(share: float):
 
 
 def _tiles(report: RoundReport, axes) -> dict[str, tuple]:
-    """Draw one square a city at its declared place; cities without one follow in a row below."""
+    """Draw one square a city at its declared place."""
     axes.set_aspect("equal")
     axes.invert_yaxis()
-    known = {city: report.study.all_regions.by_code[city].tile for city in report.study.regions.index}
-    below = 1 + max((tile[0] for tile in known.values() if tile), default=-1)
-    left = iter(range(len(known)))
-    tiles = {city: tile or (below, next(left)) for city, tile in known.items()}
+    tiles = {city: report.study.all_regions.by_code[city].tile for city in report.study.regions.index}
     squares = {city: Rectangle((column, row), 0.96, 0.96) for city, (row, column) in tiles.items()}
     return {city: (axes.add_patch(s), s.get_x() + 0.48, s.get_y() + 0.48) for city, s in squares.items()}
 
