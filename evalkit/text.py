@@ -21,10 +21,16 @@ class Declared(BaseModel):
 
 
 class Text(Declared):
-    """One phrase in Chinese and in English; `text["zh"]` gives the Chinese."""
+    """One phrase in Chinese and in English; `text["zh"]` gives the Chinese, which stands for English where that lacks."""
 
     zh: str
     en: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _chinese_for_english(cls, data: object) -> object:
+        lacks = isinstance(data, dict) and "zh" in data and "en" not in data
+        return data | {"en": data["zh"]} if lacks else data
 
     def __getitem__(self, language: str) -> str:
         return getattr(self, language)

@@ -135,7 +135,7 @@ def test_figures_without_a_column_are_not_judged(book, refused):
         ("变量备注", "A3", "doctor", "变量备注!A3 (变量): found 'doctor'; expected one of people, doctors, share"),
         ("变量备注", "B3", "break", "变量备注!B3 (类型): found 'break'; expected one of breaks, oddities, checks"),
         ("变量备注", "C5", 2011, "变量备注!C5 (年份): found 2011; expected nothing beside this kind"),
-        ("变量备注", "F6", None, "变量备注!F6 (说明（英文）): found nothing; expected the key 'en'"),
+        ("变量备注", "E6", None, "变量备注!E6 (说明): found nothing; expected the key 'zh'"),
         ("变量备注", "C3", None, "变量备注!C3 (年份): found nothing; expected the key 'year'"),
         ("出处", "D3", "maybe", "出处!D3 (是否注明): found 'maybe'; expected TRUE or FALSE"),
         ("数据说明", "C2", None, "数据说明!C2 (名称): found nothing; expected the key 'zh'"),

@@ -145,7 +145,7 @@ def test_a_department_that_was_renamed_stands_in_two_rows(shipped, study):
         ("P04-beds", "layer", "outputt", "found 'outputt'; expected one of input, output, outcome, equity (did you"),
         ("P04-beds", "goalposts.worst", "八十", "found '八十'; expected a number"),
         ("P04-beds", "goalposts.best", None, "found nothing; expected the key 'best'"),
-        ("P04-beds", "name.en", None, "found nothing; expected the key 'en'"),
+        ("P04-beds", "name.zh", None, "found nothing; expected the key 'zh'"),
         ("P04-beds", "name.zh", True, "found the truth value TRUE; expected text"),
         ("P04-beds", "decimals", 1.5, "found 1.5; expected a valid integer"),
         ("P04-beds", "weight", -1, "found -1; expected greater than or equal to 0"),
@@ -165,11 +165,11 @@ def test_what_is_wrong_in_a_cell_is_told_by_its_address(shipped, code, key, valu
 
 
 def test_faults_of_every_sheet_are_in_one_message(shipped):
-    shipped.set("health", "source.en", None, sheet="部门")
+    shipped.set("health", "source.zh", None, sheet="部门")
     shipped.set("P04-beds", "layer", "out")
     shipped.book["说明"]["C2"].value = None
     shipped.book["计划"]["D3"].value = None
-    parts = ("部门!G", "指标树!I", "说明!C2", "计划!D3 (条款): found nothing")
+    parts = ("部门!F", "指标树!I", "说明!C2", "计划!D3 (条款): found nothing")
     assert [part for part in parts if part not in shipped.refused()] == []
 
 

@@ -150,3 +150,9 @@ def test_every_source_and_every_option_of_one_has_a_word():
     assert len(options) > 25
     assert sorted({f"source_{name}" for name in sources} - words().keys()) == []
     assert sorted({f"option_{name}" for name in options} - words().keys()) == []
+
+
+@pytest.mark.parametrize("name", ["words", "sentences"])
+def test_the_package_says_everything_in_both_languages(name):
+    said = yaml.safe_load((PACKAGE / "reporting" / f"{name}.yaml").read_text("utf-8"))
+    assert [key for key, text in said.items() if text.keys() != {"zh", "en"}] == []
