@@ -21,7 +21,7 @@ class Declared(BaseModel):
 
 
 class Text(Declared):
-    """One phrase in Chinese and in English; `text["zh"]` gives the Chinese, which stands for English where that lacks."""
+    """One phrase in Chinese and in English; `text["zh"]` gives the Chinese, which stands for an English that lacks."""
 
     zh: str
     en: str

@@ -153,6 +153,13 @@ def _grade(report: CityReport) -> Iterator[str]:
     share = {"share": number(100 * result.valid_share, 2), "least": number(100 * rules.valid_share.least, 0)}
     if pd.isna(result.score):
         yield report.word("grade_unrated", city=report.city_name, year=report.year, **share)
+        judged = report.judged
+        unmeasured = (
+            judged["values"].notna() & judged.completion.isna() & judged.targets.notna() & judged.baselines.isna()
+        )
+        if unmeasured.any():
+            names = report.listed(map(report.node, judged.index[unmeasured]))
+            yield report.word("grade_no_baseline", n=int(unmeasured.sum()), names=names)
     else:
         yield report.word("grade_read", city=report.city_name, year=report.year, **_standing(report))
         yield report.word("grade_data", **share)

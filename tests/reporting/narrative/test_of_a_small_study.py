@@ -82,3 +82,9 @@ def test_groups_without_services_are_not_called_missing(small):
         == "没有能够按组分解的服务，不作组间比较。"
     )
     assert equality.groups(small(whole=True)).data == "没有两组可供比较的市，不作组间比较。"
+
+
+def test_a_city_that_is_unrated_for_want_of_a_baseline_is_told_so(small):
+    told = assessment.grade(small(lambda edit: edit.assessed())).data
+    assert "有当年数据而没有基期数据、因此算不出完成度的目标 2 项：医师、比重。" in told
+    assert "没有基期数据" not in assessment.grade(assessed_report("330500")).data
