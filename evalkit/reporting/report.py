@@ -122,6 +122,10 @@ class Report:
         """Write names one after another; the word for none where there is none."""
         return ("、" if self.language == "zh" else ", ").join(names) or self.word("none")
 
+    def joined(self, sentences: Iterable[str]) -> str:
+        """Write sentences one after another, as one paragraph."""
+        return ("" if self.language == "zh" else " ").join(sentences)
+
     def frame(self, rows: list[dict], columns: tuple[str, ...] = (), **values) -> pd.DataFrame:
         """Make a table of rows; its columns are labels by key, whose braces `values` fill.
 
@@ -146,6 +150,12 @@ class Report:
     def rank_range(self) -> pd.DataFrame:
         """Best and worst rank of every city over all ways of scoring."""
         return rank_range(self.ranks_by_alternative)
+
+    @property
+    def most_moved(self) -> str | None:
+        """The city whose rank depends most on the way of scoring; None where no rank does."""
+        widths = (self.rank_range.worst - self.rank_range.best).dropna()
+        return widths.idxmax() if widths.any() else None
 
     @property
     def edition_line(self) -> str:

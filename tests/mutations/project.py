@@ -97,7 +97,7 @@ VARIABLE = """  %s:
     breaks: [{year: 2012, note: {zh: 断, en: break}}]
 """
 NAMES = {"people": "人口", "doctors": "医师", "share": "比重"}
-SQUARE = json.dumps(
+AREAS = json.dumps(
     {
         "type": "FeatureCollection",
         "features": [
@@ -136,7 +136,7 @@ class Small:
         small.write("tables/metadata.yaml", METADATA + "".join(entries))
         small.edit("tables/metadata.yaml", "    kind: count", "    kind: count\n    population_base: resident")
         small.write("tables/figures.csv", "\n".join(small.figures()) + "\n")
-        small.write("own.geojson", SQUARE)
+        small.write("own.geojson", AREAS)
         small.make_books()
         for kind in APART:
             file = next((ROOT / "params" / kind).glob("*.yaml"))

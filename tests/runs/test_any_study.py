@@ -156,7 +156,7 @@ def test_what_is_accepted_is_made(small, odd, language, year):
             lambda edit: edit.yaml(STUDY, lambda s: s["uncertainty"]["sources"].update(out={"kind": "inclusion"})),
             "alone",
         ),
-        (lambda edit: edit.study(alternatives=[OF_ONE]), "floor"),
+        (lambda edit: edit.study(alternatives=[WITHOUT_FLOOR]), "floor"),
     ],
 )
 def test_what_cannot_be_made_is_told_by_the_check(small, where, told):
@@ -166,7 +166,7 @@ def test_what_cannot_be_made_is_told_by_the_check(small, where, told):
     assert told in str(error.value)
 
 
-OF_ONE = {
+WITHOUT_FLOOR = {
     "code": "product",
     "name": {"zh": "积", "en": "product"},
     "method": {"normalisation": {"kind": "min_max"}, "aggregation": {"kind": "geometric"}},

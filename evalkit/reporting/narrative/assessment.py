@@ -28,7 +28,7 @@ def readings(report: CityReport) -> Markdown:
     means = report.assessed.parts["mean"]
     parts = {"completion": number(means["completion"], 2), "equality": number(means.get("equality"), 2)}
     lines = [report.word("readings_read", **_lit(report), level=_level(report), **parts)]
-    return prose(("" if report.language == "zh" else " ").join([*lines, *_money(report)]))
+    return prose(report.joined([*lines, *_money(report)]))
 
 
 def _money(report: CityReport) -> Iterator[str]:
@@ -111,7 +111,7 @@ def counties(report: CityReport) -> Markdown:
         most = table[report.word("county")][behind == behind.max()]
         lines.append(report.word("county_targets_behind", most=report.listed(most), behind=behind.max()))
     lines.append(report.word("county_targets_mean"))
-    return prose(("" if report.language == "zh" else " ").join(lines))
+    return prose(report.joined(lines))
 
 
 @_of_an_assessed_round
@@ -153,13 +153,7 @@ def _grade(report: CityReport) -> Iterator[str]:
     share = {"share": number(100 * result.valid_share, 2), "least": number(100 * rules.valid_share.least, 0)}
     if pd.isna(result.score):
         yield report.word("grade_unrated", city=report.city_name, year=report.year, **share)
-        judged = report.judged
-        unmeasured = (
-            judged["values"].notna() & judged.completion.isna() & judged.targets.notna() & judged.baselines.isna()
-        )
-        if unmeasured.any():
-            names = report.listed(map(report.node, judged.index[unmeasured]))
-            yield report.word("grade_no_baseline", n=int(unmeasured.sum()), names=names)
+        yield from _no_baseline(report)
     else:
         yield report.word("grade_read", city=report.city_name, year=report.year, **_standing(report))
         yield report.word("grade_data", **share)
@@ -170,6 +164,15 @@ def _grade(report: CityReport) -> Iterator[str]:
         dropped = report.listed(part_name(report, code) for code in result.dropped.split(", "))
         yield report.word("grade_dropped", parts=dropped, factor=number(result.factor, 4))
     yield report.word("grade_rules")
+
+
+def _no_baseline(report: CityReport) -> Iterator[str]:
+    """Name the targets of which the year's value is known, and nothing of the base year."""
+    judged = report.judged
+    known = judged["values"].notna() & judged.targets.notna()
+    found = judged.index[known & judged.completion.isna() & judged.baselines.isna()]
+    if len(found):
+        yield report.word("grade_no_baseline", n=len(found), names=report.listed(map(report.node, found)))
 
 
 def _standing(report: CityReport) -> dict:

@@ -43,7 +43,7 @@ def summary(report: CityReport) -> Markdown:
         strengths=len(tables.strengths(report)),
         shortfalls=len(tables.shortfalls(report)),
     )
-    return prose(text if assessed(report) else _joined(report, [text, report.word("no_grade")]))
+    return prose(text if assessed(report) else report.joined([text, report.word("no_grade")]))
 
 
 def basis(report: Report) -> Markdown:
@@ -78,10 +78,8 @@ def of_the_round(report: Report) -> list[str]:
 
 def _choices(report: Report) -> Iterator[str]:
     """Say of which city the rank depends most on the choice of method, if any does."""
-    widths = (report.rank_range.worst - report.rank_range.best).dropna()
-    if widths.any():
-        widest = widths.idxmax()
-        yield report.word("round_choices", city=report.region(widest), range=span(*report.rank_range.loc[widest]))
+    if city := report.most_moved:
+        yield report.word("round_choices", city=report.region(city), range=span(*report.rank_range.loc[city]))
 
 
 def blurred(report: Report) -> Iterator[str]:
@@ -105,7 +103,7 @@ def position(report: CityReport) -> Markdown:
         for side, found in neighbours(in_year, report.city).items()
         if found
     ]
-    return prose(_joined(report, [_changed(report), *near, *_moved(report)]))
+    return prose(report.joined([_changed(report), *near, *_moved(report)]))
 
 
 @shown_where(drawn, NO_WORDS)
@@ -158,10 +156,6 @@ def counties(report: CityReport) -> Markdown:
 def quality(report: CityReport) -> Markdown:
     """How many doubts are on record."""
     return _say(report, "quality_read", count=len(tables.quality(report)))
-
-
-def _joined(report: Report, sentences: list[str]) -> str:
-    return ("" if report.language == "zh" else " ").join(sentences)
 
 
 def _say(report: Report, key: str, **values) -> Markdown:

@@ -18,8 +18,8 @@ NAMED = 3
 
 def summary(report: DepartmentReport) -> Markdown:
     """What the department answers for, how the judgements fall, their mean, and what stays open."""
-    gap = "" if report.language == "zh" else " "
-    return prose(f"{_duty(report)}\n\n{gap.join(_means(report))}\n\n{gap.join(_doubts(report))}".rstrip())
+    parts = (_duty(report), report.joined(_means(report)), report.joined(_doubts(report)))
+    return prose("\n\n".join(parts).rstrip())
 
 
 def standing(report: DepartmentReport) -> Markdown:

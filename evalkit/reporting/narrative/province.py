@@ -24,7 +24,7 @@ def summary(report: RoundReport) -> Markdown:
 
 def _sentences(report: RoundReport) -> Iterator[str]:
     neighbours = [_neighbours(report)] if drawn(report) else []
-    yield ("" if report.language == "zh" else " ").join([_ranking(report), *_moved(report), *neighbours])
+    yield report.joined([_ranking(report), *_moved(report), *neighbours])
     yield from blurred(report)
     if changes := _changes(report):
         yield _equality(report, changes)
@@ -55,10 +55,8 @@ def _ranking(report: RoundReport) -> str:
 
 def _moved(report: RoundReport) -> Iterator[str]:
     """Say which city the choice of method moves most, if it moves any."""
-    widths = (report.rank_range.worst - report.rank_range.best).dropna()
-    if widths.any():
-        widest = widths.idxmax()
-        yield report.word("province_moved", city=report.region(widest), range=span(*report.rank_range.loc[widest]))
+    if city := report.most_moved:
+        yield report.word("province_moved", city=report.region(city), range=span(*report.rank_range.loc[city]))
 
 
 def _neighbours(report: RoundReport) -> str:

@@ -6,7 +6,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
 from evalkit import DataError
-from evalkit.reporting import RoundReport, figures
+from evalkit.reporting import RoundReport
 from evalkit.reporting.figures import map as maps
 
 
@@ -65,4 +65,4 @@ def test_a_city_without_boundaries_is_named(bounded):
 def test_without_a_place_for_every_city_there_is_no_map(study, result, monkeypatch):
     known = study.all_regions.by_code
     monkeypatch.setitem(known, "330800", known["330800"].model_copy(update={"tile": None}))
-    assert figures.map.scores(RoundReport(study, result, 2012, "zh")) is None
+    assert maps.scores(RoundReport(study, result, 2012, "zh")) is None
