@@ -164,10 +164,10 @@ class Study:
         held = hold(self.panel(), self.system, self.round.report_year)
         year = self.round.report_year if year is None else year
         all_of([self.evaluate, self.boundaries])
-        self._read(year)
+        self._try(year)
         return held
 
-    def _read(self, year: int) -> None:
+    def _try(self, year: int) -> None:
         """Score in every way that is declared, draw what is uncertain, and try what follows."""
         ways = [lambda: self.province, lambda: self.uncapped, lambda: self.alternatives]
         drawn = [lambda: self.draws(year)] if self.round.uncertainty else []
