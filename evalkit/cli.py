@@ -1,4 +1,4 @@
-"""The command line: evalkit run, check, list, diff-index, export-index, import-index, import-data, export-findings."""
+"""The command line: one function for each command of evalkit."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from evalkit.data import Regions
 from evalkit.errors import EvalkitError, Offence, ParamsError
 from evalkit.index import IndexSystem
 from evalkit.loading import load_study, load_system
-from evalkit.project import find, project_root, study_names
+from evalkit.project import SHIPPED_STUDY, default_study, find, project_root, study_names
 from evalkit.study import Study
 
-DEFAULT_STUDY = "zhejiang-public"
 DEFAULT_REGIONS = "zhejiang"
 
 
@@ -40,6 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("evalkit", description="Assess the equality of basic public services.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    init = commands.add_parser("init", help="make a project of your own, which runs as it is")
+    init.set_defaults(command=_init)
+    init.add_argument("folder", type=Path, metavar="NAME", help="its folder, whose name is the study's")
+    init.add_argument("--from", dest="source", metavar="STUDY", help="copy this study; a small made-up one if left out")
     run = commands.add_parser("run", help="make the reports of a study")
     run.set_defaults(command=_run)
     _add_study(run)
@@ -104,7 +107,9 @@ def _add_findings(commands: argparse._SubParsersAction) -> None:
 
 
 def _add_study(command: argparse.ArgumentParser) -> None:
-    command.add_argument("study", nargs="?", default=DEFAULT_STUDY, metavar="STUDY", help=f"default: {DEFAULT_STUDY}")
+    command.add_argument(
+        "study", nargs="?", metavar="STUDY", help=f"the project's only one, or {SHIPPED_STUDY}, if left out"
+    )
 
 
 def _workers(text: str) -> int:
@@ -114,13 +119,21 @@ def _workers(text: str) -> int:
     return number
 
 
+def _init(options: argparse.Namespace) -> int:
+    from evalkit.new_project import new_project
+
+    made = new_project(options.folder, study=load_study(options.source) if options.source else None)
+    print(f"{made.root}\nNext: cd {options.folder}, evalkit check, evalkit run; README.md says what to edit")
+    return 0
+
+
 def _run(options: argparse.Namespace) -> int:
     from evalkit.runs.order import prepare
     from evalkit.runs.progress import progress
     from evalkit.runs.runner import run
 
     order = prepare(
-        load_study(options.study),
+        load_study(options.study or default_study()),
         only=_only(options),
         year=options.year,
         language=options.language,
@@ -142,7 +155,7 @@ def _only(options: argparse.Namespace) -> dict[str, list[str]]:
 
 
 def _check(options: argparse.Namespace) -> int:
-    study = load_study(options.study)
+    study = load_study(options.study or default_study())
     found = study.check()
     scored = found.unscored.isna()
     print(f"{study.round.code}: {len(found)} indicators shown, {scored.sum()} scored, {(~scored).sum()} left out")

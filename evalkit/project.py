@@ -6,6 +6,8 @@ from pathlib import Path
 from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.fields import CODE_RULE, is_code
 
+CHECKOUT = Path(__file__).resolve().parents[1]  # where evalkit itself stands
+SHIPPED_STUDY = "zhejiang-public"
 # Of what is filled in as a table; every other kind is YAML.
 SUFFIXES = {"findings": (".yaml", ".xlsx"), "self_assessed": (".csv", ".xlsx")}
 
@@ -17,8 +19,7 @@ def project_root(start: Path | None = None) -> Path:
     """
     declared = os.environ.get("EVALKIT_ROOT")
     here = Path(start or Path.cwd()).resolve()
-    checkout = Path(__file__).resolve().parents[1]
-    candidates = [Path(declared)] if declared else [here, *here.parents, checkout]
+    candidates = [Path(declared)] if declared else [here, *here.parents, CHECKOUT]
     for folder in candidates:
         if (folder / "params" / "studies").is_dir():
             return folder
@@ -28,6 +29,19 @@ def project_root(start: Path | None = None) -> Path:
 def study_names(root: Path | None = None) -> list[str]:
     """Name the studies of a project."""
     return sorted(path.stem for path in ((root or project_root()) / "params" / "studies").glob("*.yaml"))
+
+
+def default_study(root: Path | None = None) -> str:
+    """Name the study that is meant where none is named: the project's only one, or the one that evalkit ships.
+
+    Raises ParamsError where it is not clear.
+    """
+    names = study_names(root)
+    if len(names) == 1:
+        return names[0]
+    if SHIPPED_STUDY in names:
+        return SHIPPED_STUDY
+    raise ParamsError("it is not clear which study is meant", [Offence("STUDY", "nothing", one_of("", names))])
 
 
 def place(root: Path, kind: str, name: str) -> Path:

@@ -18,7 +18,7 @@ ROOMS = ("base", "index", "data", "scoring", "analysis", "assessment", "study", 
 BASE = (
     "errors", "exact", "limits", "once", "text", "reading", "nodes", "params", "fields", "project", "fingerprint",
 )  # fmt: skip
-STUDY = ("round", "study", "loading")
+STUDY = ("round", "study", "loading", "new_project")
 ENTRANCES = (PACKAGE / "__init__.py", PACKAGE / "__main__.py")
 # Tested where they are used: the entrance, numbers, and what only saves time.
 UNTESTED = {"__main__", "limits", "runs/warm"}

@@ -1,7 +1,7 @@
 import pytest
 
 from evalkit.errors import ParamsError
-from evalkit.project import find, inside, place, project_root
+from evalkit.project import default_study, find, inside, place, project_root
 from tests.conftest import ROOT
 
 
@@ -93,3 +93,12 @@ def test_a_path_out_of_the_project_is_refused(folder, name):
     (folder / "link").symlink_to("/etc")
     with pytest.raises(ParamsError, match=r"dataset leads out of the project\n.*expected a path inside"):
         inside(folder, name, "dataset")
+
+
+def test_of_several_studies_one_is_to_be_named(tmp_path):
+    studies = tmp_path / "params" / "studies"
+    studies.mkdir(parents=True)
+    for name in ("a", "b"):
+        (studies / f"{name}.yaml").touch()
+    with pytest.raises(ParamsError, match="one of a, b"):
+        default_study(tmp_path)

@@ -1,0 +1,85 @@
+"""A new project: a study with all that it names, and the notebooks that report on it, in a folder of its own."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from evalkit import params
+from evalkit.data.dataset import SHIPPED, dataset_folder
+from evalkit.errors import Offence, ParamsError
+from evalkit.fields import CODE_RULE, is_code
+from evalkit.loading import load_study
+from evalkit.project import CHECKOUT
+from evalkit.reading import shortened, unwritable
+from evalkit.study import Study
+
+STARTER = Path(__file__).parent / "starter"
+
+
+def new_project(folder: Path, *, study: Study | None = None) -> Study:
+    """Make a project whose one study bears the name of its folder; give that study, loaded.
+
+    It is a copy of `study`, or of the starter: a small province whose figures are made up. The folder appears whole or
+    not at all. Raises ParamsError where it is there already, cannot be made, or has no name that a study may have.
+    """
+    folder = Path(folder).absolute()
+    _check_free(folder)
+    source = study or load_study("starter", root=STARTER)
+    with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as beside:
+        made = Path(beside) / folder.name
+        _copy(source, made)
+        load_study(folder.name, root=made)
+        if folder.is_dir():
+            folder.rmdir()
+        made.rename(folder)
+    return load_study(folder.name, root=folder)
+
+
+def _check_free(folder: Path) -> None:
+    if not is_code(folder.name):
+        wrong = Offence("the name", repr(folder.name[:80]), CODE_RULE)
+    elif not folder.parent.is_dir():
+        wrong = Offence("the folder", f"no {shortened(folder.parent)}", "a folder that is there")
+    elif why := unwritable(folder):
+        wrong = Offence("the folder", why, "a folder that can be written")
+    elif folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        wrong = Offence("the folder", "one that is there already", "another name, or an empty folder")
+    else:
+        return
+    raise ParamsError(f"{shortened(folder)} is not made", [wrong])
+
+
+def _copy(study: Study, to: Path) -> None:
+    figures = dataset_folder(study.round.dataset, study.root)
+    dataset = f"data/{study.round.dataset}" if figures.parent == SHIPPED else study.round.dataset
+    for file in study.files:
+        _copy_file(file, to / (Path(dataset, file.name) if file.parent == figures else file.relative_to(study.root)))
+    _rename(study.round.code, to, dataset)
+    notebooks = next(root / "notebooks" for root in (study.root, CHECKOUT) if (root / "notebooks").is_dir())
+    for notebook in notebooks.glob("*.ipynb"):
+        _copy_file(notebook, to / "notebooks" / notebook.name)
+    _copy_file(STARTER / ".gitignore", to / ".gitignore")
+    _write(to / "README.md", (STARTER / "README.md").read_text(encoding="utf-8").replace("NAME", to.name))
+
+
+def _rename(code: str, to: Path, dataset: str) -> None:
+    """Have the study bear the name of its folder, and name the dataset where it stands now; its comments stay."""
+    file = to / "params" / "studies" / f"{code}.yaml"
+    text = file.read_text(encoding="utf-8")
+    for key, value in (("code", to.name), ("dataset", dataset)):
+        line = params.dump({key: value}).strip()
+        text = re.sub(rf"(?m)^{key}:.*$", lambda _, line=line: line, text, count=1)
+    file.unlink()
+    _write(file.with_name(f"{to.name}.yaml"), text)
+
+
+def _copy_file(file: Path, place: Path) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(file, place)
+
+
+def _write(file: Path, text: str) -> None:
+    file.write_text(text, encoding="utf-8", newline="\n")

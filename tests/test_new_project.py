@@ -1,0 +1,97 @@
+"""A project of one's own: from the starter or from another study, whole or not at all, and running as it is."""
+
+import importlib
+
+import pandas as pd
+import pytest
+from lxml import html
+
+from evalkit import cli, load_study
+from evalkit.errors import ParamsError
+from evalkit.new_project import STARTER, new_project
+from evalkit.runs import runner
+from evalkit.runs.order import prepare
+from tests.conftest import ROOT
+from tests.mutations.project import Small
+from tests.runs.in_process import here
+
+
+@pytest.fixture
+def tool(monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "tools")
+    return importlib.import_module("starter")
+
+
+def test_the_seed_gives_the_starter_the_same_bytes_again(tool, tmp_path):
+    tool.write(tmp_path)
+    folder = STARTER / "data" / "statistics"
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {
+        file.name: file.read_bytes() for file in folder.glob("*.csv")
+    }
+
+
+def test_the_starters_cities_add_up_from_their_counties(tool):
+    table = (
+        pd.concat(tool.tables().values()).query("variable == 'care_beds' and year == 2020").set_index("region").value
+    )
+    assert table["990100"] == table[["990101", "990102", "990103"]].sum()
+
+
+@pytest.mark.slow
+def test_the_starter_runs_as_it_is_and_every_page_says_that_it_is_made_up(tmp_path):
+    study = new_project(tmp_path / "xinan")
+    study.check()
+    order = prepare(study)
+    with here(study.root):
+        assert [outcome.error for outcome in runner.run(order)] == [None] * 16
+    pages = list(order.folder.rglob("*.html"))
+    assert len(pages) == 17
+    assert all("示例数据" in html.parse(str(page)).getroot().text_content() for page in pages)
+
+
+def test_a_study_is_copied_with_all_that_it_names_under_a_new_name(tmp_path):
+    small = Small.make(tmp_path / "small")
+    made = new_project(tmp_path / "2020", study=load_study("small", root=small.root))
+    assert (made.round.code, made.round.dataset) == ("2020", "tables")
+    assert made.dataset.table.equals(load_study("small", root=small.root).dataset.table)
+    assert (made.root / "notebooks" / "city_report.ipynb").is_file()
+
+
+def test_a_shipped_dataset_comes_along(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["init", "own", "--from", "zhejiang-public"]) == 0
+    assert (tmp_path / "own/data/zhejiang/metadata.yaml").is_file()
+    text = (tmp_path / "own/params/studies/own.yaml").read_text("utf-8")
+    assert "# The default study" in text
+    assert load_study("own", root=tmp_path / "own").round.dataset == "data/zhejiang"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("a b", "a code: letters"),
+        ("nowhere/own", "a folder that is there"),
+        ("taken", "another name, or an empty folder"),
+        ("taken/file", "another name"),
+    ],
+)
+def test_nothing_is_made_where_something_is_in_the_way(tmp_path, name, told):
+    (tmp_path / "taken").mkdir()
+    (tmp_path / "taken" / "file").touch()
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(ParamsError, match=told):
+        new_project(tmp_path / name)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_an_empty_folder_is_filled(tmp_path):
+    (tmp_path / "own").mkdir()
+    assert new_project(tmp_path / "own").round.code == "own"
+
+
+def test_the_only_study_of_a_project_is_meant_where_none_is_named(tmp_path, monkeypatch, capsys):
+    new_project(tmp_path / "own")
+    monkeypatch.delenv("EVALKIT_ROOT", raising=False)
+    monkeypatch.chdir(tmp_path / "own")
+    assert cli.main(["check"]) == 0
+    assert capsys.readouterr().out.startswith("own: 11 indicators shown, 8 scored")
