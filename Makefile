@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help setup reports test lab golden demonstration lint bench clean
+.PHONY: help setup reports test torture lab golden demonstration lint bench clean
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
@@ -18,6 +18,9 @@ reports: $(READY)  ## make every report of the default study
 
 test: $(READY)  ## run the whole test suite, the notebooks included
 	$(BIN)/python -m pytest
+
+torture: $(READY)  ## draw a thousand studies at random and make every report of them: an hour
+	EVALKIT_STUDIES=1000 $(BIN)/python -m pytest tests/runs/test_every_study.py
 
 lab: $(READY)  ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks

@@ -144,7 +144,7 @@ def _load(declared: Round, path: Path, root: Path) -> Study:
     system = IndexSystem.load(find(root, "index", declared.index))
     _check_targets(system, regions)
     dataset = Dataset.load(dataset_folder(declared.dataset, root), regions.table)
-    declared.readings.check([indicator.code for indicator in system.indicators], dataset.metadata.variables)
+    declared.readings.check(system, dataset.metadata.variables)
     provisions = _provisions(declared, root, system, dataset)
     if provisions:
         cities = regions.table[regions.table.level == "city"].index

@@ -10,6 +10,7 @@ from pydantic import Field, field_validator, model_validator
 
 from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.fields import Code, Codes, Draws, Named
+from evalkit.index import IndexSystem
 from evalkit.text import Declared, Text
 
 
@@ -83,9 +84,9 @@ class Readings(Declared):
                 raise ValueError(f"every code once, not {', '.join(twice)} again")
         return self
 
-    def check(self, indicators: Iterable[str], variables: Iterable[str]) -> None:
-        """Raise ParamsError with every indicator and variable that the study does not have."""
-        indicators, variables = list(indicators), list(variables)
+    def check(self, system: IndexSystem, variables: Iterable[str]) -> None:
+        """Raise ParamsError with every indicator and variable that the study does not have, the residents included."""
+        indicators, variables = [indicator.code for indicator in system.indicators], list(variables)
         named = [("services", code, indicators) for code in self.services]
         named += [("money", code, indicators) for code in self.money]
         named += [(where, variable, variables) for where, variable in self._terms()]
@@ -94,6 +95,9 @@ class Readings(Declared):
             for where, found, known in named
             if found not in known
         ]
+        if (self.services or self.money or self.efficiency or self.fiscal) and "resident" not in system.population:
+            expected = "the variable of residents, by whom readings are weighed and divided"
+            wrong.append(Offence(f"population of {system.code}", "no resident", expected))
         if wrong:
             raise ParamsError("the readings name what the study does not have", wrong)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from evalkit.assessment.gathering import EQUALITY
 from evalkit.assessment.provisions import KINDS
 from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.fields import Code
@@ -53,3 +54,5 @@ def _untargeted(system: IndexSystem) -> Iterator[Offence]:
     for indicator in system.scored:
         if indicator.target is None:
             yield Offence(f"{indicator.code} of {system.code}", "a weight, and no target", "a target, or a weight of 0")
+    if all(indicator.layer == EQUALITY for indicator in system.scored):
+        yield Offence(f"layers of {system.code}", f"{EQUALITY} alone", "a scored indicator whose completion counts")

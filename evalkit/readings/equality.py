@@ -162,14 +162,15 @@ class Equality:
     def dimensions(self, year: int, level: str) -> pd.Series | None:
         """Attribute the Gini coefficient of the uncapped index to its scored indicators, or to its projects.
 
-        Only where the index is the sum of its parts in points: other means split into shares, not into summands.
+        Only where there is any, and the index is the sum of its parts in points: other means split into shares.
         """
         study, parts = self.findings.study, self._points(year)
         if parts is None:
             return None
         if level != "indicator":
             parts = parts.T.groupby([study.system.project_of(code).code for code in parts], sort=False).sum().T
-        return shapley(parts, self.section(study.system.tree.code, year)["weights"])
+        found = shapley(parts, self.section(study.system.tree.code, year)["weights"])
+        return found if found.sum() else None
 
     @once
     @where_it_holds
@@ -180,8 +181,11 @@ class Equality:
     @once
     @where_it_holds
     def gap_change(self, indicator: Indicator, until: int) -> GapChange | None:
-        """Hold the difference between the groups in a year against that of the first year, also without each city."""
-        if not self.ends:
+        """Hold the difference between the groups in a year against that of the first year, also without each city.
+
+        None where no city can be left out.
+        """
+        if not self.ends or not self._spare:
             return None
         years = [self._first, until]
         first, last = self.findings.group_gap(indicator, self.ends).difference[years]

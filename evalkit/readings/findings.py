@@ -76,8 +76,11 @@ class Findings:
         return values[code] if code in values else self.study.uncapped.scores[code]
 
     def weight(self, code: str) -> pd.Series:
-        """Give the people by whom a node is weighed, by region and year."""
-        return self.variables[self.study.system.population[self.weight_base(code)]]
+        """Give the people by whom a node is weighed, by region and year. Raises MethodError where none are declared."""
+        base = self.weight_base(code)
+        if base not in self.study.system.population:
+            raise MethodError(f"nobody is declared by whom {code} could be weighed")
+        return self.variables[self.study.system.population[base]]
 
     def weight_base(self, code: str) -> PopulationBase:
         """Name the people by whom a node is weighed: its own denominator where it is per head, else residents."""
@@ -108,8 +111,10 @@ class Findings:
         """Give the gap between two groups of cities in every year; the first is the one held to be better off.
 
         `without` leaves one city out. Where people stand above the line (pupils per teacher), `people` and `lacking`
-        are those of the ratio turned over: pupils, and teachers.
+        are those of the ratio turned over: pupils, and teachers. Raises MethodError for what is no ratio.
         """
+        if indicator.variable:
+            raise MethodError(f"a gap between groups needs two terms, and {indicator.code} has one")
         variables = self.variables if without is None else self.variables.drop(index=without, level="region")
         numerator, denominator = (variables[term] for term in indicator.terms)
         better = indicator.higher_is_better is not False

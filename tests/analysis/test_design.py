@@ -3,6 +3,7 @@ from pydantic import ValidationError
 
 from evalkit import ParamsError
 from evalkit.analysis.design import Readings
+from tests.scoring.small import leaf, system
 
 
 def declared(**readings):
@@ -37,11 +38,12 @@ def test_all_that_the_study_does_not_have_is_told_at_once():
     regressor = {"code": "wealth", "name": TOTAL["name"], "numerator": "gdb", "denominator": "people"}
     readings = declared(services=("doctors", "nurse"), money=("purse",), regressors=(regressor,))
     with pytest.raises(ParamsError) as error:
-        readings.check(["doctors", "nurses"], ["gdp", "people"])
+        readings.check(system(leaf("doctors"), leaf("nurses")), ["gdp", "people"])
     assert [offence.where for offence in error.value.offences] == [
         "readings, services",
         "readings, money",
         "readings, regressor wealth",
+        "population of small",
     ]
     assert "did you mean 'nurses'?" in str(error.value)
 

@@ -30,6 +30,12 @@ def test_every_misfit_is_told_at_once():
     assert "a weight, and no target; expected a target, or a weight of 0" in message
 
 
+def test_an_index_of_equality_alone_has_nothing_to_complete():
+    only = system(leaf("a", target=AIM, layer="equity"))
+    with pytest.raises(ParamsError, match="found equity alone; expected a scored indicator whose completion counts"):
+        AssessmentDesign(rules="r").check(only, [])
+
+
 def test_rules_must_be_named():
     with pytest.raises(ValueError, match="rules"):
         AssessmentDesign(rules="")

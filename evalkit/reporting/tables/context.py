@@ -99,7 +99,7 @@ def quality(report: CityReport) -> pd.DataFrame:
         rows += [(code, report.word("oddity"), NOT_PRINTED, note) for note in variable.oddities]
         rows += [(code, report.word("check"), NOT_PRINTED, note) for note in variable.checks]
         unstated = [publication for publication in _publications(report, code) if not publication.stated]
-        rows += [(code, report.word("publication_unstated"), NOT_PRINTED, publication.note) for publication in unstated]
+        rows += [(code, report.word("publication_unstated"), NOT_PRINTED, one.note or one.title) for one in unstated]
     return report.frame(
         [
             {

@@ -133,9 +133,14 @@ def _extremes(report: RoundReport, node: Indicator | Group) -> dict:
     values = report.equality.section(node.code, report.year)["values"]
     table = report.equality.inequality(node.code, weighted=False)
     decimals = 2 if isinstance(node, Group) else node.decimals
+    known = values.dropna()
     highest, lowest = (
-        report.word("with_value", name=report.region(city), value=number(values[city], decimals))
-        for city in (values.idxmax(), values.idxmin())
+        (
+            report.word("with_value", name=report.region(city), value=number(known[city], decimals))
+            for city in (known.idxmax(), known.idxmin())
+        )
+        if len(known)
+        else (NO_DATA, NO_DATA)
     )
     return {
         report.word("indicator"): named(report, node),
