@@ -6,10 +6,12 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
+DATA = {"datasets", "starter"}  # folders of the package that hold no code
 
 
 def sha256(path: Path) -> str:
@@ -30,7 +32,7 @@ def inputs(files: Iterable[Path], root: Path) -> dict[str, str]:
 def source_files() -> list[Path]:
     """Every file of the library that can change a result."""
     kinds = {".py", ".yaml", ".j2", ".css"}
-    return sorted(path for path in PACKAGE.rglob("*") if path.suffix in kinds and "datasets" not in path.parts)
+    return sorted(path for path in PACKAGE.rglob("*") if path.suffix in kinds and DATA.isdisjoint(path.relative_to(PACKAGE).parts))
 
 
 def versions(packages: Iterable[str]) -> dict[str, str]:
@@ -38,6 +40,7 @@ def versions(packages: Iterable[str]) -> dict[str, str]:
     return {"python": platform.python_version()} | {p: found for p in packages if (found := _version(p))}
 
 
+@cache  # asked anew for every report that a process makes
 def _version(package: str) -> str | None:
     try:
         return version(package)
