@@ -32,7 +32,8 @@ def inputs(files: Iterable[Path], root: Path) -> dict[str, str]:
 def source_files() -> list[Path]:
     """Every file of the library that can change a result."""
     kinds = {".py", ".yaml", ".j2", ".css"}
-    return sorted(path for path in PACKAGE.rglob("*") if path.suffix in kinds and DATA.isdisjoint(path.relative_to(PACKAGE).parts))
+    files = (path for path in PACKAGE.rglob("*") if path.suffix in kinds)
+    return sorted(path for path in files if DATA.isdisjoint(path.relative_to(PACKAGE).parts))
 
 
 def versions(packages: Iterable[str]) -> dict[str, str]:
