@@ -18,6 +18,14 @@ from tests.runs.studies import Drawn
 
 # Of each half, so that two workers share them; `make torture` draws a thousand in all.
 STUDIES = int(os.environ.get("EVALKIT_STUDIES", "60")) // 2
+# As they come, and not made smaller where one fails: each takes seconds.
+SETTINGS = settings(
+    max_examples=STUDIES,
+    deadline=None,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
 UNSAID = {"nan", "None", "NaN", "<NA>"}
 
 
@@ -33,7 +41,7 @@ def accepted(root):
 @pytest.mark.slow
 @pytest.mark.parametrize("half", [1, 2])
 def test_whatever_the_check_accepts_every_report_of_it_is_made(half):
-    @settings(max_examples=STUDIES, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @settings(SETTINGS)
     @given(st.randoms(use_true_random=False))
     def property_(draw):
         with TemporaryDirectory() as folder:
