@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from evalkit.exact import at_least, at_most
-from evalkit.index.target import Interval, Target
+from evalkit.index.target import IntervalTarget, Target
 from evalkit.scoring.scales import rescale
 
 FALLING = ("ceiling", "interval", "parity")
@@ -59,7 +59,7 @@ def completion(x, baseline, milestone, *, rises: bool, scale: float):
     return np.where(np.isnan(baseline), np.nan, found)
 
 
-def interval_completion(x, target: Interval):
+def interval_completion(x, target: IntervalTarget):
     """Give 100 inside the interval, and from there linear to 0 at the permitted bounds."""
     x, (low, high) = np.asarray(x, dtype=float), target.permitted
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -124,7 +124,7 @@ class Target(Declared):
         return self.model_copy(update={"value": part, "milestones": scaled})
 
 
-class Interval(Target):
+class IntervalTarget(Target):
     """Full from `value` to `upper`, and from there linear to 0 at the two permitted bounds."""
 
     kind: Literal["interval"]
@@ -236,7 +236,7 @@ def _kind(target: object) -> object:
 AnyTarget = Annotated[
     Annotated[Target, Tag("floor")]
     | Annotated[Target, Tag("ceiling")]
-    | Annotated[Interval, Tag("interval")]
+    | Annotated[IntervalTarget, Tag("interval")]
     | Annotated[ThresholdShare, Tag("threshold_share")]
     | Annotated[AnnualQuota, Tag("annual_quota")]
     | Annotated[CumulativeQuota, Tag("cumulative_quota")]
