@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from math import inf
 from pathlib import Path
 from typing import TypeVar
 
@@ -84,6 +85,12 @@ def checked(model: type[Model], data: object, path: Path, where: Callable[[tuple
 def dump(data: object) -> str:
     """Write plain data as YAML that reads back as the same."""
     return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+
+
+def inline(data: object) -> str:
+    """Write plain data as YAML in one line."""
+    text = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=inf, default_flow_style=True)
+    return text.removesuffix("...\n").strip()
 
 
 def place(at: tuple, lines: Mapping[tuple, int] | None = None) -> str:

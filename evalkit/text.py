@@ -23,6 +23,8 @@ class Declared(BaseModel):
 class Text(Declared):
     """One phrase in Chinese and in English; `text["zh"]` gives the Chinese, which stands for an English that lacks."""
 
+    model_config = ConfigDict(json_schema_extra={"required": ["zh"]})
+
     zh: str
     en: str
 

@@ -8,7 +8,7 @@ from evalkit.assessment.incentives import Incentives
 from evalkit.assessment.inspections import Findings
 from evalkit.assessment.supervision import Supervision
 from evalkit.errors import ParamsError
-from evalkit.params import read
+from evalkit.params import inline, read
 from evalkit.text import Declared
 from tests.conftest import ROOT
 
@@ -220,3 +220,17 @@ def test_a_choice_is_told_by_the_keys_that_its_author_wrote(load, normalisation,
 def test_a_word_instead_of_true_is_refused(load):
     with pytest.raises(ParamsError, match=r"cap \(line 1\): found 'yes'; expected a valid boolean"):
         load("cap: yes", Method)
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ("甲", "甲"),
+        ("330100", "'330100'"),
+        (1.5, "1.5"),
+        ([2008, 2012], "[2008, 2012]"),
+        ({"a": {"b": None}}, "{a: {b: null}}"),
+    ],
+)
+def test_data_are_written_in_one_line(data, text):
+    assert inline(data) == text
