@@ -14,7 +14,10 @@ import pytest
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "evalkit"
-ROOMS = ("base", "index", "data", "scoring", "analysis", "assessment", "study", "readings", "reporting", "runs", "cli")
+ROOMS = (
+    "base", "index", "data", "scoring", "analysis", "assessment", "study", "readings", "reporting", "runs", "reference",
+    "cli",
+)  # fmt: skip
 BASE = (
     "errors", "exact", "limits", "once", "text", "reading", "nodes", "params", "fields", "project", "fingerprint",
 )  # fmt: skip

@@ -1,0 +1,63 @@
+"""The files of the reference: the schemas of a project, and the pages; all of them are written, or none."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from evalkit.errors import Offence, ParamsError
+from evalkit.reading import shortened, unwritable
+from evalkit.reference.kinds import KINDS
+from evalkit.reference.meanings import gaps
+from evalkit.reference.page import pages
+from evalkit.reference.schema import models, schema
+
+SCHEMAS = "params/schema"
+
+
+def reference(root: Path, schemas: Path, page_folder: Path | None = None) -> dict[Path, str]:
+    """Give the text of every file of the reference by its path. Raises ParamsError where a meaning is missing."""
+    if wrong := gaps(models().values()):
+        raise ParamsError("the meanings do not fit the models", wrong)
+    texts = {schemas / f"{kind.code}.json": _json(schema(kind)) for kind in KINDS}
+    return texts | ({page_folder / name: text for name, text in pages(root).items()} if page_folder else {})
+
+
+def save(texts: Mapping[Path, str]) -> None:
+    """Write files in the place of those that are there: all or none; a folder is made where the one above it is there.
+
+    Raises ParamsError where one of them cannot be written.
+    """
+    wrong = [offence for path in texts if (offence := _in_the_way(path))]
+    if wrong:
+        raise ParamsError("the reference is not written", dict.fromkeys(wrong))
+    beside = {path.with_name(f".{path.name}.part"): path for path in texts}
+    try:
+        for part, path in beside.items():
+            path.parent.mkdir(exist_ok=True)
+            part.write_text(texts[path], encoding="utf-8", newline="\n")
+        for part, path in beside.items():
+            part.replace(path)
+    finally:
+        for part in beside:
+            part.unlink(missing_ok=True)
+
+
+def _json(found: dict) -> str:
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def _in_the_way(path: Path) -> Offence | None:
+    """Say why a file cannot be written."""
+    folder = path.parent
+    there = os.path.lexists(folder)
+    if there and not os.path.isdir(folder):
+        return Offence(f"the folder {shortened(folder)}", "a file", "a folder")
+    if not there and not os.path.isdir(folder.parent):
+        return Offence("the folder above", f"no {shortened(folder.parent)}", "a folder that is there")
+    if os.path.isdir(path):
+        return Offence(f"the file {path.name}", "a folder", "a file")
+    why = unwritable(path if there else folder)
+    return Offence(f"{shortened(path if there else folder)}", why, "one that can be written") if why else None

@@ -1,0 +1,49 @@
+import pytest
+
+from evalkit.assessment import provisions
+from evalkit.errors import ParamsError
+from evalkit.project import SUFFIXES
+from evalkit.reference.files import SCHEMAS
+from evalkit.reference.kinds import KINDS
+from tests.conftest import ROOT
+
+BY_CODE = {kind.code: kind for kind in KINDS}
+each_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
+
+
+def test_every_folder_of_params_but_the_schemas_is_a_kind():
+    folders = {path for path in (ROOT / "params").iterdir() if path.is_dir()}
+    assert {path.name for path in folders - {ROOT / SCHEMAS}} == BY_CODE.keys() - {"metadata"}
+
+
+def test_whatever_an_assessment_names_is_a_kind_unless_it_is_filled_in_as_a_table_alone():
+    tables = {code for code, suffixes in SUFFIXES.items() if ".yaml" not in suffixes}
+    assert provisions.KINDS.keys() - BY_CODE.keys() == tables == {"self_assessed"}
+
+
+@each_kind
+def test_every_file_of_params_begins_with_the_line_by_which_an_editor_finds_its_schema(kind):
+    if kind.code == "metadata":
+        return
+    for path in kind.files(ROOT):
+        first, *others = path.read_text(encoding="utf-8").splitlines()
+        assert first == kind.header
+        assert not any("$schema" in line for line in others)
+
+
+@each_kind
+def test_the_line_leads_from_a_file_to_the_schema(kind):
+    folder = ROOT / ("figures" if kind.code == "metadata" else f"params/{kind.code}")
+    leads_to = folder / kind.header.partition("$schema=")[2]
+    assert leads_to.resolve() == ROOT / SCHEMAS / f"{kind.code}.json"
+
+
+def test_a_file_that_extends_another_is_read_as_what_it_states():
+    kind = BY_CODE["index"]
+    assert [kind.read(path).code for path in kind.files(ROOT)] == ["zhejiang-plan", "zhejiang-public"]
+
+
+def test_a_file_that_is_no_mapping_is_refused(tmp_path):
+    (tmp_path / "a.yaml").write_text("[extends]", encoding="utf-8")
+    with pytest.raises(ParamsError, match="expected keys with values"):
+        BY_CODE["index"].read(tmp_path / "a.yaml")
