@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help setup reports test torture lab golden demonstration lint bench clean
+.PHONY: help setup reports test torture lab golden reference demonstration lint bench clean
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
@@ -27,6 +27,9 @@ lab: $(READY)  ## open the notebooks in JupyterLab
 
 golden: $(READY)  ## execute the golden report anew, after a change of numbers that is meant
 	$(BIN)/python tests/golden/refresh.py
+
+reference: $(READY)  ## write the JSON schemas and the reference pages anew, after a change of a model or a meaning
+	$(BIN)/evalkit schema --pages docs
 
 demonstration: $(READY)  ## make the demonstration submissions anew, from their seed
 	$(BIN)/python tools/demonstration.py

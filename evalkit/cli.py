@@ -13,7 +13,6 @@ from evalkit.errors import EvalkitError, Offence, ParamsError
 from evalkit.index import IndexSystem
 from evalkit.loading import load_study, load_system
 from evalkit.project import SHIPPED_STUDY, default_study, find, project_root, study_names
-from evalkit.study import Study
 
 DEFAULT_REGIONS = "zhejiang"
 
@@ -66,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_index(commands)
     _add_data(commands)
     _add_findings(commands)
+    _add_schema(commands)
     return parser
 
 
@@ -104,6 +104,13 @@ def _add_findings(commands: argparse._SubParsersAction) -> None:
     export.add_argument("file", type=Path, metavar="FILE.xlsx", help="filled in: params/findings/NAME.xlsx")
     export.add_argument("--year", type=int, help="whose figures are visited; the study's report_year if left out")
     export.add_argument("--force", action="store_true", help="replace a file that is there")
+
+
+def _add_schema(commands: argparse._SubParsersAction) -> None:
+    schema = commands.add_parser("schema", help="write the JSON schemas by which editors complete and check params")
+    schema.set_defaults(command=_schema)
+    schema.add_argument("--to", type=Path, metavar="FOLDER", help="default: params/schema of the project")
+    schema.add_argument("--pages", type=Path, metavar="FOLDER", help="write the reference pages too, to this folder")
 
 
 def _add_study(command: argparse.ArgumentParser) -> None:
@@ -160,7 +167,7 @@ def _check(options: argparse.Namespace) -> int:
     scored = found.unscored.isna()
     print(f"{study.round.code}: {len(found)} indicators shown, {scored.sum()} scored, {(~scored).sum()} left out")
     for code, row in found.iterrows():
-        print(f"  {code:28} {'scored' if scored[code] else row.unscored:14} {_name(study, code)}")
+        print(f"  {code:28} {'scored' if scored[code] else row.unscored:14} {study.system.node(code).name.zh}")
     return 0
 
 
@@ -238,6 +245,15 @@ def _export_findings(options: argparse.Namespace) -> int:
     return 0
 
 
+def _schema(options: argparse.Namespace) -> int:
+    from evalkit.reference.files import SCHEMAS, reference, save
+
+    root = project_root()
+    save(texts := reference(root, options.to or root / SCHEMAS, options.pages))
+    print(*texts, sep="\n")
+    return 0
+
+
 def _print_differences(a: IndexSystem, b: IndexSystem) -> None:
     from evalkit.index.comparison import diff_systems, lines
 
@@ -245,7 +261,3 @@ def _print_differences(a: IndexSystem, b: IndexSystem) -> None:
     print(f"{a.code} {a.version} → {b.code} {b.version}: {len(table)} difference(s)")
     for line in lines(table):
         print(line)
-
-
-def _name(study: Study, code: str) -> str:
-    return study.system.node(code).name["zh"]

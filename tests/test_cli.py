@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -272,3 +273,19 @@ def test_a_sheet_of_findings_that_is_there_is_only_replaced_by_force(elsewhere, 
     assert "expected another name, or --force to replace it" in capsys.readouterr().err
     assert (elsewhere / "found.xlsx").read_text(encoding="utf-8") == "mine"
     assert cli.main(["export-findings", "zhejiang-plan-demo", "found.xlsx", "--force"]) == 0
+
+
+def test_the_schemas_are_written_into_the_project_or_to_a_folder(own, capsys):
+    shipped = {path.name: path.read_bytes() for path in (own.root / "params/schema").iterdir()}
+    (own.root / "params/schema/rules.json").write_text("stale", encoding="utf-8")
+    for arguments, folder in ([], own.root / "params/schema"), (["--to", "here"], Path("here")):
+        assert cli.main(["schema", *arguments]) == 0
+        assert {path.name: path.read_bytes() for path in folder.iterdir()} == shipped
+        assert set(capsys.readouterr().out.splitlines()) == {str(folder / name) for name in shipped}
+
+
+def test_no_schema_is_written_where_a_page_cannot_be(own, capsys):
+    before = sorted(own.root.rglob("*"))
+    assert cli.main(["schema", "--to", "here", "--pages", "none/there"]) == 2
+    assert "the folder above: found no none; expected a folder that is there" in capsys.readouterr().err
+    assert sorted(own.root.rglob("*")) == before
