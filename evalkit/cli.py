@@ -246,7 +246,8 @@ def _export_findings(options: argparse.Namespace) -> int:
 
 
 def _schema(options: argparse.Namespace) -> int:
-    from evalkit.reference.files import SCHEMAS, reference, save
+    from evalkit.reference.files import reference, save
+    from evalkit.reference.kinds import SCHEMAS
 
     root = project_root()
     save(texts := reference(root, options.to or root / SCHEMAS, options.pages))

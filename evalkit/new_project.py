@@ -14,6 +14,8 @@ from evalkit.fields import CODE_RULE, is_code
 from evalkit.loading import load_study
 from evalkit.project import CHECKOUT
 from evalkit.reading import shortened, unwritable
+from evalkit.reference.files import reference, save
+from evalkit.reference.kinds import DATASETS, SCHEMAS
 from evalkit.study import Study
 
 STARTER = Path(__file__).parent / "starter"
@@ -22,8 +24,9 @@ STARTER = Path(__file__).parent / "starter"
 def new_project(folder: Path, *, study: Study | None = None) -> Study:
     """Make a project whose one study bears the name of its folder; give that study, loaded.
 
-    It is a copy of `study`, or of the starter: a small province whose figures are made up. The folder appears whole or
-    not at all. Raises ParamsError where it is there already, cannot be made, or has no name that a study may have.
+    It is a copy of `study`, or of the starter: a small province whose figures are made up; with the schemas by which
+    an editor checks its files. The folder appears whole or not at all. Raises ParamsError where it is there already,
+    cannot be made, or has no name that a study may have.
     """
     folder = Path(folder).absolute()
     _check_free(folder)
@@ -58,6 +61,8 @@ def _copy(study: Study, to: Path) -> None:
     for file in study.files:
         _copy_file(file, to / (Path(dataset, file.name) if file.parent == figures else file.relative_to(study.root)))
     _rename(study.round.code, to, dataset)
+    _head(to / dataset / f"{DATASETS.code}.yaml", DATASETS.header(dataset))
+    save(reference(to, to / SCHEMAS))
     notebooks = next(root / "notebooks" for root in (study.root, CHECKOUT) if (root / "notebooks").is_dir())
     for notebook in notebooks.glob("*.ipynb"):
         _copy_file(notebook, to / "notebooks" / notebook.name)
@@ -74,6 +79,13 @@ def _rename(code: str, to: Path, dataset: str) -> None:
         text = re.sub(rf"(?m)^{key}:.*$", lambda _, line=line: line, text, count=1)
     file.unlink()
     _write(file.with_name(f"{to.name}.yaml"), text)
+
+
+def _head(file: Path, header: str) -> None:
+    """Name the schema at the head of a file that comes from where it has none."""
+    text = file.read_text(encoding="utf-8")
+    if not text.startswith(header.partition("=")[0]):
+        _write(file, f"{header}\n{text}")
 
 
 def _copy_file(file: Path, place: Path) -> None:

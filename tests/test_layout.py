@@ -16,12 +16,12 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "evalkit"
 ROOMS = (
     "base", "index", "data", "scoring", "analysis", "assessment", "study", "readings", "reporting", "runs", "reference",
-    "cli",
+    "new_project", "cli",
 )  # fmt: skip
 BASE = (
     "errors", "exact", "limits", "once", "text", "reading", "nodes", "params", "fields", "project", "fingerprint",
 )  # fmt: skip
-STUDY = ("round", "study", "loading", "new_project")
+STUDY = ("round", "study", "loading")
 ENTRANCES = (PACKAGE / "__init__.py", PACKAGE / "__main__.py")
 # Tested where they are used: the entrance, numbers, and what only saves time.
 UNTESTED = {"__main__", "limits", "runs/warm"}

@@ -55,6 +55,8 @@ def test_a_study_is_copied_with_all_that_it_names_under_a_new_name(tmp_path):
     assert (made.round.code, made.round.dataset) == ("2020", "tables")
     assert made.dataset.table.equals(load_study("small", root=small.root).dataset.table)
     assert (made.root / "notebooks" / "city_report.ipynb").is_file()
+    head, *_ = (made.root / "tables" / "metadata.yaml").read_text("utf-8").splitlines()
+    assert head == "# yaml-language-server: $schema=../params/schema/metadata.json"
 
 
 def test_a_shipped_dataset_comes_along(tmp_path, monkeypatch, capsys):
@@ -87,6 +89,14 @@ def test_nothing_is_made_where_something_is_in_the_way(tmp_path, name, told):
 def test_an_empty_folder_is_filled(tmp_path):
     (tmp_path / "own").mkdir()
     assert new_project(tmp_path / "own").round.code == "own"
+
+
+def test_every_file_of_a_new_project_names_a_schema_that_is_there(tmp_path):
+    made = new_project(tmp_path / "own")
+    for path in made.root.rglob("*.yaml"):
+        head, *others = path.read_text("utf-8").splitlines()
+        assert (path.parent / head.partition("# yaml-language-server: $schema=")[2]).is_file()
+        assert not any("$schema" in line for line in others)
 
 
 def test_the_only_study_of_a_project_is_meant_where_none_is_named(tmp_path, monkeypatch, capsys):

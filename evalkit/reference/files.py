@@ -14,8 +14,6 @@ from evalkit.reference.meanings import gaps
 from evalkit.reference.page import pages
 from evalkit.reference.schema import models, schema
 
-SCHEMAS = "params/schema"
-
 
 def reference(root: Path, schemas: Path, page_folder: Path | None = None) -> dict[Path, str]:
     """Give the text of every file of the reference by its path. Raises ParamsError where a meaning is missing."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from os.path import relpath
 from pathlib import Path
 
 from evalkit import params
@@ -19,7 +20,7 @@ from evalkit.project import SUFFIXES
 from evalkit.round import Round
 from evalkit.text import Declared
 
-METADATA = "metadata"
+METADATA, SCHEMAS = "metadata", "params/schema"
 
 
 @dataclass(frozen=True)
@@ -38,17 +39,22 @@ class Kind:
     @property
     def place(self) -> str:
         """Where such a file stands in a project."""
-        return f"<dataset>/{METADATA}.yaml" if self.code == METADATA else f"params/{self.code}/<code>.yaml"
+        return f"data/<name>/{METADATA}.yaml" if self.code == METADATA else f"params/{self.code}/<code>.yaml"
 
     @property
-    def header(self) -> str:
-        """The line by which an editor finds the schema of such a file, from its place in the project."""
-        return f"# yaml-language-server: $schema=../{'params/' if self.code == METADATA else ''}schema/{self.code}.json"
+    def schema_file(self) -> str:
+        """Where the schema of such a file stands in a project."""
+        return f"{SCHEMAS}/{self.code}.json"
+
+    def header(self, folder: str | None = None) -> str:
+        """Give the line by which an editor finds the schema of such a file, in its own or another folder of a project."""
+        way = relpath(self.schema_file, folder or Path(self.place).parent)
+        return f"# yaml-language-server: $schema={Path(way).as_posix()}"
 
     def files(self, root: Path) -> list[Path]:
-        """Give the files of this kind in a project; of metadata, those of the datasets that are shipped."""
+        """Give the files of this kind in a project, or beside evalkit itself: metadata are those of datasets."""
         if self.code == METADATA:
-            return sorted(SHIPPED.glob(f"*/{METADATA}.yaml"))
+            return sorted([*SHIPPED.glob(f"*/{METADATA}.yaml"), *root.glob(f"data/*/{METADATA}.yaml")])
         return sorted((root / "params" / self.code).glob("*.yaml"))
 
     def read(self, path: Path) -> Declared:
@@ -66,11 +72,12 @@ def _provisions() -> Iterator[Kind]:
             yield Kind(code, model)
 
 
+DATASETS = Kind(METADATA, Metadata)
 KINDS = (
     Kind("studies", Round),
     Kind("index", IndexSystem, variant=Extension),
     Kind("regions", Regions),
-    Kind(METADATA, Metadata),
+    DATASETS,
     Kind("livelihood", Livelihood),
     *_provisions(),
 )

@@ -71,4 +71,4 @@ def _file(tables: Tables, root: str) -> str:
     """Give the minimal file of a root model, with the line by which an editor finds its schema."""
     path = minimal(tables.kind)[tables.roots.index(root)]
     text = path.read_text(encoding="utf-8")
-    return f"{label('minimal', tables.language)}\n\n```yaml\n{tables.kind.header}\n{text}```"
+    return f"{label('minimal', tables.language)}\n\n```yaml\n{tables.kind.header()}\n{text}```"

@@ -29,10 +29,10 @@ beds,990200,2022,2400,value,yearbook
 def assessed(root):
     """A project of the minimal files alone, each named by the study."""
     for kind in KINDS:
-        place = root / ("figures/metadata.yaml" if kind.code == "metadata" else f"params/{kind.code}/example.yaml")
+        place = root / ("data/example/metadata.yaml" if kind.code == "metadata" else f"params/{kind.code}/example.yaml")
         place.parent.mkdir(parents=True)
         shutil.copy(minimal(kind)[0], place)
-    (root / "figures" / "figures.csv").write_text(FIGURES, encoding="utf-8")
+    (root / "data" / "example" / "figures.csv").write_text(FIGURES, encoding="utf-8")
     named = ("rules", "events", "findings", "accountability", "incentives", "supervision")
     with (root / "params" / "studies" / "example.yaml").open("a", encoding="utf-8") as study:
         study.write(f"assessment: {{{', '.join(f'{kind}: example' for kind in named)}}}\n")

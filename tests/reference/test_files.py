@@ -2,7 +2,8 @@ import pytest
 
 from evalkit.errors import ParamsError
 from evalkit.reference import files
-from evalkit.reference.files import SCHEMAS, reference, save
+from evalkit.reference.files import reference, save
+from evalkit.reference.kinds import SCHEMAS
 from tests.conftest import ROOT
 
 

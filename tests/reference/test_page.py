@@ -36,7 +36,7 @@ def test_every_model_has_a_table(language):
 def test_every_minimal_file_is_shown_whole_with_the_line_for_editors(language):
     for kind in KINDS:
         for path in minimal(kind):
-            assert f"```yaml\n{kind.header}\n{path.read_text(encoding='utf-8')}```\n" in made(language)
+            assert f"```yaml\n{kind.header()}\n{path.read_text(encoding='utf-8')}```\n" in made(language)
 
 
 def test_the_english_page_speaks_no_chinese_but_in_what_is_written_in_files():

@@ -7,6 +7,7 @@ from jsonschema import Draft7Validator
 from evalkit import params
 from evalkit.errors import ParamsError
 from evalkit.index.system import IndexSystem
+from evalkit.new_project import STARTER
 from evalkit.reference.examples import minimal
 from evalkit.reference.kinds import KINDS
 from evalkit.reference.meanings import meanings
@@ -56,7 +57,7 @@ def test_a_schema_is_one_in_words_that_every_editor_knows(kind):
 
 @each_kind
 def test_every_file_that_loads_meets_its_schema(kind):
-    for path in [*kind.files(ROOT), *minimal(kind)]:
+    for path in [*kind.files(ROOT), *kind.files(STARTER), *minimal(kind)]:
         assert faults(parsed(path), kind) == []
 
 
