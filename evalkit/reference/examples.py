@@ -15,6 +15,7 @@ from evalkit.text import Declared
 
 FOLDER = Path(__file__).with_name("examples")
 LONGEST = 72  # characters: a cell of a table
+EMPTY = (None, "", (), {})
 Given = Iterator[tuple[Model, str, object]]
 
 
@@ -40,7 +41,7 @@ class Examples:
         short: dict[tuple[str | None, str], str] = {}
         for model, key, value in self._given():
             place = owner(model, key), key
-            if place not in short and len(text := params.inline(_plain(value))) <= LONGEST:
+            if place not in short and value not in EMPTY and len(text := params.inline(_plain(value))) <= LONGEST:
                 short[place] = text
         return short
 

@@ -47,7 +47,7 @@ class Kind:
         return f"{SCHEMAS}/{self.code}.json"
 
     def header(self, folder: str | None = None) -> str:
-        """Give the line by which an editor finds the schema of such a file, in its own or another folder of a project."""
+        """Give the line by which an editor finds the schema of a file in the folder of its kind, or in another one."""
         way = relpath(self.schema_file, folder or Path(self.place).parent)
         return f"# yaml-language-server: $schema={Path(way).as_posix()}"
 
