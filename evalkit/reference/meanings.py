@@ -11,6 +11,7 @@ from pydantic import RootModel
 
 from evalkit import params
 from evalkit.errors import Offence
+from evalkit.fields import Code
 from evalkit.text import Declared, Text
 
 FILE = Path(__file__).with_name("meanings.yaml")
@@ -22,8 +23,8 @@ class Meaning(Declared):
     """What a model is, what its keys mean, and an example of it: whole where it has a `kind`, else of some keys."""
 
     about: Text | None = None
-    keys: dict[str, Text] = {}
-    example: dict[str, Any] = {}
+    keys: dict[Code, Text] = {}
+    example: dict[Code, Any] = {}
 
 
 class _Meanings(RootModel[dict[str, Meaning]]):
