@@ -1,9 +1,10 @@
 """Types of field that many declarations share: codes, names, years and numbers within the limits."""
 
 import re
+from fractions import Fraction
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from evalkit.limits import CODE_LENGTH, COUNT, DECIMALS, DRAWS, FIRST_YEAR, LAST_YEAR, MONTHS, ROUNDS, SEED, TILES
 from evalkit.params import ContradictionError
@@ -32,11 +33,22 @@ def _named(text: Text) -> Text:
     return text
 
 
+def _share(value: object) -> Fraction:
+    try:
+        share = Fraction(str(value))
+    except (ValueError, ZeroDivisionError):
+        share = Fraction(0)
+    if not 0 < share <= 1:
+        raise ValueError("a share above 0, at most 1: a decimal such as 0.6, or a fraction such as 2/3")
+    return share
+
+
 Code = Annotated[str, AfterValidator(_code), Field(json_schema_extra={"format": "code"})]
 Codes = tuple[Code, ...]
 Named = Annotated[Text, AfterValidator(_named)]
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 Years = tuple[Year, Year]
+Share = Annotated[Fraction, BeforeValidator(_share)]
 Decimals = Annotated[int, Field(ge=0, le=DECIMALS)]
 Months = Annotated[int, Field(le=MONTHS)]
 Span = Annotated[int, Field(le=LAST_YEAR - FIRST_YEAR)]

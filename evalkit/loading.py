@@ -94,7 +94,9 @@ def _provisions(declared: Round, root: Path, system: IndexSystem, dataset: Datas
     if design is None:
         return None
     design.check(system, dataset.metadata.variables)
-    return Provisions.load(root, design.provisions)
+    provisions = Provisions.load(root, design.provisions)
+    design.check_rules(provisions.rules)
+    return provisions
 
 
 def _check_targets(system: IndexSystem, regions: Regions) -> None:

@@ -106,9 +106,9 @@ def test_in_every_city_most_facilities_are_large_enough_in_the_end(demo):
     assert share.between(80, 100).all()
 
 
-def test_a_year_in_which_resources_fall_is_not_held_against_the_two_thirds_rule(demo):
+def test_a_year_in_which_resources_fall_is_not_held_against_the_earmark(demo):
     states = demo.assessed.panel.states["F-01"].drop(2007, level="year")
-    met = demo.assessed.two_thirds.met
+    met = demo.assessed.earmark.met
     assert (states == "not applicable").sum() == 1
     assert met[states == "not applicable"].isna().all()
     assert (~met.xs(2012, level="year").astype(bool)).sum() == 1
@@ -127,7 +127,7 @@ def test_the_last_year_has_every_outcome(demo):
 def test_every_rule_bites_in_the_last_year(demo):
     reasons = demo.assessed.assessment.reasons.xs(2012, level="year")
     lowering = set(reasons[reasons.outcome == "lowers"].rule)
-    assert lowering == {"two_thirds", "project", "veto", "quota"}
+    assert lowering == {"earmark", "project", "veto", "quota"}
     assert "not rated" in set(reasons.outcome)
 
 

@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from fractions import Fraction
 
 import pytest
 
@@ -9,7 +10,7 @@ import evalkit
 from evalkit.data import Regions
 from evalkit.data.metadata import Metadata
 from evalkit.errors import ParamsError
-from evalkit.fields import CODE_RULE, Code, Decimals, Draws, Months, Named, Seed, Span, Tile, Year, is_code
+from evalkit.fields import CODE_RULE, Code, Decimals, Draws, Months, Named, Seed, Share, Span, Tile, Year, is_code
 from evalkit.params import read
 from evalkit.text import Declared
 
@@ -97,6 +98,9 @@ def test_what_would_lead_elsewhere_or_cannot_be_seen_makes_no_code(code):
     assert not is_code(code)
 
 
+SHARE = "a share above 0, at most 1: a decimal such as 0.6, or a fraction such as 2/3"
+
+
 class Thing(Declared):
     code: Code = "a"
     name: Named | None = None
@@ -109,6 +113,7 @@ class Thing(Declared):
     draws: Draws = 1
     seed: Seed = 1
     tile: Tile = 1
+    share: Share = 1
 
 
 @pytest.fixture
@@ -143,10 +148,20 @@ def refused(tmp_path):
         ("draws: 1000000000", ("draws (line 1)", "1000000000", "less than or equal to 100000")),
         ("seed: -1", ("seed (line 1)", "-1", "greater than or equal to 0")),
         ("tile: -1", ("tile (line 1)", "-1", "greater than or equal to 0")),
+        ("share: 3/0", ("share (line 1)", "'3/0'", SHARE)),
+        ("share: 60 %", ("share (line 1)", "'60 %'", SHARE)),
+        ("share: 1.5", ("share (line 1)", "1.5", SHARE)),
     ],
 )  # fmt: skip
 def test_what_is_beyond_a_limit_is_told_with_it(refused, text, offence):
     assert refused(text) == offence
+
+
+@pytest.mark.parametrize(("written", "exact"), [("2/3", (2, 3)), (0.6, (3, 5)), (1, (1, 1))])
+def test_a_share_is_exactly_what_is_written(written, exact):
+    thing = Thing(share=written)
+    assert thing.share == Fraction(*exact)
+    assert Thing.model_validate(thing.model_dump(mode="json")) == thing
 
 
 def test_a_region_and_a_variable_are_called_by_codes():

@@ -1,4 +1,4 @@
-"""The fiscal guarantee: which part of new money went to livelihoods, and how spending grew beside revenue."""
+"""Fiscal effort: which part of new money went to a purpose, and how spending grew beside revenue."""
 
 from __future__ import annotations
 
@@ -12,55 +12,55 @@ from evalkit.analysis.alignment import aligned, check_index, check_positive
 from evalkit.errors import MethodError, Offence, one_of
 from evalkit.exact import as_written
 
-TWO_THIRDS = Fraction(2, 3)
 _MONEY = ("expenditure", "revenue")
 
 
 class Verdict(NamedTuple):
-    """The two-thirds rule on one pair of increments; `met` is None unless `state` is "value"."""
+    """An earmark held against one pair of increments; `met` is None unless `state` is "value"."""
 
     ratio: float
     met: bool | None
     state: str
 
 
-def two_thirds(livelihood: float, base: float) -> Verdict:
-    """Say whether an increment of livelihood spending is two thirds or more of an increment of means.
+def verdict(spent: float, base: float, share: Fraction) -> Verdict:
+    """Say whether an increment of spending on a purpose is such a share, or more, of an increment of means.
 
     Exact: the decimals as they are printed, as fractions, with no rounding before the comparison. Not applicable
     where the means did not grow, whatever the other term; missing where a term is blank.
 
-    >>> two_thirds(0.2, 0.3).met, two_thirds(1_999_999, 3_000_000).met, two_thirds(5, 0).state
+    >>> rule = Fraction(2, 3)
+    >>> verdict(0.2, 0.3, rule).met, verdict(1_999_999, 3_000_000, rule).met, verdict(5, 0, rule).state
     (True, False, 'not applicable')
     """
     if pd.notna(base) and base <= 0:
         return Verdict(np.nan, None, "not applicable")
-    if pd.isna(base) or pd.isna(livelihood):
+    if pd.isna(base) or pd.isna(spent):
         return Verdict(np.nan, None, "missing")
-    ratio = _exact(livelihood) / _exact(base)
-    return Verdict(float(ratio), ratio >= TWO_THIRDS, "value")
+    ratio = _exact(spent) / _exact(base)
+    return Verdict(float(ratio), ratio >= share, "value")
 
 
-def verdicts(livelihood: pd.Series, base: pd.Series) -> pd.DataFrame:
-    """Hold published increments against the two-thirds rule, unit by unit.
+def verdicts(spent: pd.Series, base: pd.Series, *, share: Fraction) -> pd.DataFrame:
+    """Hold published increments against an earmark, unit by unit.
 
     Both are increments (新增财力 is published as one) in the same unit of money. Returns their index with the columns
-    livelihood, base, ratio, met (True, False, None), state (value, missing, not applicable).
+    spent, base, ratio, met (True, False, None), state (value, missing, not applicable).
     """
-    frame = aligned(livelihood=livelihood, base=base)
-    rows = [two_thirds(*pair) for pair in zip(frame.livelihood, frame.base, strict=True)]
+    frame = aligned(spent=spent, base=base)
+    rows = [verdict(*pair, share) for pair in zip(frame.spent, frame.base, strict=True)]
     found = pd.DataFrame(rows, columns=Verdict._fields, index=frame.index).astype({"met": object})
     return frame.join(found)
 
 
-def guarantee(livelihood: pd.Series, base: pd.Series, *, since: int | None = None) -> pd.DataFrame:
-    """Hold the growth of livelihood spending against the growth of new fiscal resources, or of all spending.
+def guarantee(spent: pd.Series, base: pd.Series, *, share: Fraction, since: int | None = None) -> pd.DataFrame:
+    """Hold the growth of spending on a purpose against an earmark of the growth of means, or of all spending.
 
     Both are yearly amounts, index (region, year), in the same unit of money; each year is held against the year
     before, or against the year `since`. Returns what `verdicts` does of the increments.
     """
-    frame = aligned(livelihood=livelihood, base=base)
-    return verdicts(increments(frame.livelihood, since=since), increments(frame.base, since=since))
+    frame = aligned(spent=spent, base=base)
+    return verdicts(increments(frame.spent, since=since), increments(frame.base, since=since), share=share)
 
 
 def increments(amounts: pd.Series, *, since: int | None = None) -> pd.Series:
@@ -80,8 +80,8 @@ def increments(amounts: pd.Series, *, since: int | None = None) -> pd.Series:
 def known_share_of_growth(known: pd.DataFrame, spending: pd.Series, *, since: int | None = None) -> pd.DataFrame:
     """Give the share of the growth of spending that went to the functions that are known.
 
-    No test of the two-thirds rule, and neither a lower nor an upper bound of the livelihood share: functions that
-    are not known may have grown or shrunk. `known` has one column a function; amounts in the same unit as
+    No test of an earmark, and neither a lower nor an upper bound of the share of the purpose: functions that are
+    not known may have grown or shrunk. `known` has one column a function; amounts in the same unit as
     `spending`, index (region, year). Returns, for each year on the year before (or on the year `since`): known,
     spending (increments), share, state (value, missing, or not applicable where spending did not grow), and falling:
     "known" where they shrank (a share below 0), "rest" where all else did (a share above 1).

@@ -18,7 +18,7 @@ from evalkit.fields import Code, Months, Named, Span
 from evalkit.params import ContradictionError
 from evalkit.text import Declared
 
-Fault = Literal["behind", "project", "two_thirds", "missing", "contradicted", "falsified"]
+Fault = Literal["behind", "project", "earmark", "missing", "contradicted", "falsified"]
 FAULTS: tuple[Fault, ...] = get_args(Fault)
 OTHERWISE = "otherwise"
 

@@ -82,7 +82,7 @@ class Assessed:
             events=self.events,
             groups=self._at("city").group,
             public_evaluation=self._survey,
-            two_thirds=self.two_thirds.met if self.design.two_thirds else None,
+            earmark=self.earmark.met if self.design.earmark else None,
         )
         return assess(evidence, self.provisions.rules)
 
@@ -92,15 +92,16 @@ class Assessed:
         return appraisal(self.assessment, self.cities)
 
     @cached_property
-    def two_thirds(self) -> pd.DataFrame:
-        """The two-thirds rule on both terms, as they are printed: `verdicts` by city and year of the round.
+    def earmark(self) -> pd.DataFrame:
+        """The earmark of the rules on both terms, as they are printed: `verdicts` by city and year of the round.
 
         No verdict rests on a figure in dispute.
         """
-        indicator = self.system.node(self.design.two_thirds)
+        indicator = self.system.node(self.design.earmark)
         undisputed = self.panel.states[indicator.code] != "disputed"
         terms = self.panel.variables[list(indicator.terms)].where(undisputed).loc[self._of_the_round]
-        return verdicts(*(terms[term] for term in indicator.terms))
+        share = self.provisions.rules.gates.earmark.share
+        return verdicts(*(terms[term] for term in indicator.terms), share=share)
 
     @property
     def _survey(self) -> pd.Series | None:

@@ -103,13 +103,13 @@ def _scored(evidence: Evidence, rules: Rules, parts: pd.DataFrame) -> pd.DataFra
 
 def _cases(evidence: Evidence, results: pd.DataFrame, projects: pd.DataFrame) -> dict[tuple[str, int], Case]:
     due = _due(evidence)
-    met = evidence.given("two_thirds").map(lambda verdict: None if pd.isna(verdict) else bool(verdict))
+    met = evidence.given("earmark").map(lambda verdict: None if pd.isna(verdict) else bool(verdict))
     return {
         key: Case(
             score=row.score,
             valid_share=row.valid_share,
             projects=projects.loc[key][due.loc[key]].to_dict(),
-            two_thirds=met[key],
+            earmark=met[key],
             vetoes=tuple(event.code for event in evidence.events.of(*key) if event.veto),
         )
         for key, row in results.iterrows()

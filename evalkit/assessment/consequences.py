@@ -48,7 +48,7 @@ class Consequences:
         if rules is None:
             return None
         given = self.assessed
-        standing = Standing(given.cities, given.assessment, given.system, given.design.two_thirds)
+        standing = Standing(given.cities, given.assessment, given.system, given.design.earmark)
         return rectification(standing, rules, self.provisions.findings)
 
     def visit_plan(self, year: int) -> VisitPlan | None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from evalkit.assessment.gathering import EQUALITY
 from evalkit.assessment.provisions import KINDS
+from evalkit.assessment.rules import Rules
 from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.fields import Code
 from evalkit.index import IndexSystem
@@ -15,8 +16,8 @@ from evalkit.text import Declared
 class AssessmentDesign(Declared):
     """The provisions by name (each a file of the folder `params/<kind>`), and what the other parts rest on.
 
-    `public_evaluation` is a variable of the dataset, in 0–100; `two_thirds` is an indicator whose numerator is held
-    against two thirds of its denominator. Without them the part is dropped and the rule is not tested.
+    `public_evaluation` is a variable of the dataset, in 0–100; `earmark` is an indicator whose numerator is held
+    against the rules' share of its denominator. Without them the part is dropped and the rule is not tested.
     """
 
     rules: Code
@@ -27,12 +28,18 @@ class AssessmentDesign(Declared):
     supervision: Code | None = None
     self_assessed: Code | None = None
     public_evaluation: Code | None = None
-    two_thirds: Code | None = None
+    earmark: Code | None = None
 
     @property
     def provisions(self) -> dict[str, str]:
         """The provisions that are named, by kind."""
         return {kind: name for kind in KINDS if (name := getattr(self, kind))}
+
+    def check_rules(self, rules: Rules) -> None:
+        """Raise ParamsError where an indicator is to be held against an earmark that the rules do not have."""
+        if self.earmark and not rules.gates.earmark:
+            wrong = [Offence("assessment, earmark", repr(self.earmark), f"a gate `earmark` in the rules {rules.code}")]
+            raise ParamsError("the assessment does not fit its rules", wrong)
 
     def check(self, system: IndexSystem, variables: Collection[str]) -> None:
         """Raise ParamsError with all that the study does not have, and every scored indicator without a target."""
@@ -45,9 +52,9 @@ class AssessmentDesign(Declared):
             expected = one_of(self.public_evaluation, variables)
             yield Offence("assessment, public_evaluation", repr(self.public_evaluation), expected)
         ratios = [indicator.code for indicator in system.indicators if indicator.numerator]
-        if self.two_thirds not in {None, *ratios}:
-            expected = f"an indicator with two terms: {one_of(self.two_thirds, ratios)}"
-            yield Offence("assessment, two_thirds", repr(self.two_thirds), expected)
+        if self.earmark not in {None, *ratios}:
+            expected = f"an indicator with two terms: {one_of(self.earmark, ratios)}"
+            yield Offence("assessment, earmark", repr(self.earmark), expected)
 
 
 def _untargeted(system: IndexSystem) -> Iterator[Offence]:

@@ -22,7 +22,7 @@ WEIGHING = ("value", "missing", "disputed")
 SHOWN = 40
 _LIMITS = {"completion": 100, "equality": 100, "progress": 1, "public_evaluation": 100}
 
-_SERIES = ("public_evaluation", "two_thirds")
+_SERIES = ("public_evaluation", "earmark")
 _TABLES = ("completion", "states", "progress", "equality", *_SERIES)
 
 
@@ -41,7 +41,7 @@ class Evidence:
     progress : like `completion`, in 0–1. It may lack rows, as a base year has no progress, and columns.
     equality : like `progress`, in 0–100.
     public_evaluation : Series by (region, year), 0–100; blank or absent where there is none.
-    two_thirds : Series by (region, year): True, False, or None where the rule cannot be tested.
+    earmark : Series by (region, year): True, False, or None where the rule cannot be tested.
     groups : Series by region: its peer group; blank or absent where it has none.
     """
 
@@ -52,7 +52,7 @@ class Evidence:
     progress: pd.DataFrame | None = None
     equality: pd.DataFrame | None = None
     public_evaluation: pd.Series | None = None
-    two_thirds: pd.Series | None = None
+    earmark: pd.Series | None = None
     groups: pd.Series | None = None
     events: Events = NO_EVENTS
 
@@ -158,6 +158,6 @@ def _weights(evidence: Evidence) -> Iterator[Offence]:
 
 
 def _verdicts(evidence: Evidence) -> Iterator[Offence]:
-    for key, met in evidence.given("two_thirds").items():
+    for key, met in evidence.given("earmark").items():
         if not (pd.isna(met) or met in (True, False)):
-            yield Offence(f"two_thirds of {told(key)}", repr(met), "True, False, or None where it is not known")
+            yield Offence(f"earmark of {told(key)}", repr(met), "True, False, or None where it is not known")

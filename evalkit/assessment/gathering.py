@@ -19,7 +19,7 @@ def gather(
     events: Events,
     groups: pd.Series | None = None,
     public_evaluation: pd.Series | None = None,
-    two_thirds: pd.Series | None = None,
+    earmark: pd.Series | None = None,
 ) -> Evidence:
     """Make evidence of the scored indicators, each weighing what it weighs in the index.
 
@@ -38,7 +38,7 @@ def gather(
         progress=achievement.progress[codes],
         equality=achievement.completion[equal] if equal else None,
         public_evaluation=public_evaluation,
-        two_thirds=two_thirds,
+        earmark=earmark,
         groups=groups,
         events=events,
     )

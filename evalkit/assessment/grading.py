@@ -12,13 +12,13 @@ import numpy as np
 import pandas as pd
 
 from evalkit.assessment.bands import UNRATED, Bands
-from evalkit.assessment.rules import Gate, ProjectGate, Quota, Rules
+from evalkit.assessment.rules import EarmarkGate, Gate, ProjectGate, Quota, Rules
 
 
 class Reason(NamedTuple):
     """Why a grade is, or might be, another than the band.
 
-    `rule` is valid_share, two_thirds, project, veto or quota; `about` the project or the event. `found` was held
+    `rule` is valid_share, earmark, project, veto or quota; `about` the project or the event. `found` was held
     against `bound`. `outcome` is "lowers", "no effect" (the band is no better anyway), "not tested" (for want of
     data) or "not rated".
     """
@@ -42,7 +42,7 @@ class Case:
     score: float
     valid_share: float
     projects: Mapping[str, float]
-    two_thirds: bool | None
+    earmark: bool | None
     vetoes: tuple[str, ...] = ()
 
 
@@ -52,7 +52,7 @@ def reasons(case: Case, rules: Rules) -> list[Reason]:
     A veto stands whether or not there is a rating: withheld data shelter nobody from it.
     """
     found = [*_unrated(case, rules)] or [
-        *_two_thirds(case, rules.gates.two_thirds),
+        *_earmark(case, rules.gates.earmark),
         *_projects(case, rules.gates.project),
     ]
     found += _vetoes(case, rules.gates.veto)
@@ -96,10 +96,10 @@ def _unrated(case: Case, rules: Rules) -> Iterator[Reason]:
         yield Reason("valid_share", "", case.valid_share, rules.valid_share.least, UNRATED, "not rated")
 
 
-def _two_thirds(case: Case, gate: Gate | None) -> Iterator[Reason]:
-    if gate and not case.two_thirds:
-        outcome = "not tested" if case.two_thirds is None else ""
-        yield Reason("two_thirds", "", np.nan, np.nan, gate.not_above, outcome)
+def _earmark(case: Case, gate: EarmarkGate | None) -> Iterator[Reason]:
+    if gate and not case.earmark:
+        outcome = "not tested" if case.earmark is None else ""
+        yield Reason("earmark", "", np.nan, np.nan, gate.not_above, outcome)
 
 
 def _projects(case: Case, gate: ProjectGate | None) -> Iterator[Reason]:

@@ -20,13 +20,13 @@ COLUMNS = ("rule", "about", "completion", "gain", "score", "grade", "held_by")
 def lifts(assessment: Assessment, region: str, year: int) -> pd.DataFrame:
     """Say what to raise, in which order, until one region reaches the grade above its own.
 
-    First the gates that would keep it from that grade: the two-thirds rule, to be met; a project below its floor,
+    First the gates that would keep it from that grade: the earmark, to be met; a project below its floor,
     whose indicators are raised until it clears it; a veto, which nothing in the year lifts, so that the list ends
     there. Then indicators with a valid value, each raised to its milestone (completion 100, and so full progress where
     it has any), the largest gain first. Equality points, events and the other regions are taken as they are, although
     a better value may move the first, and the last may rise as well.
 
-    Returns one row a step: `rule` (two_thirds, project, veto, score), `about` (the indicator; an event), `completion`
+    Returns one row a step: `rule` (earmark, project, veto, score), `about` (the indicator; an event), `completion`
     before, `gain` in points, and `score`, `grade` and `held_by` (the rules that still lower the grade) after it.
     Empty for the best grade and for a region that is not rated. Where even the last step does not reach the grade
     above, raising indicators is not enough. Raises ParamsError where the region or year is not known.
@@ -39,20 +39,20 @@ def lifts(assessment: Assessment, region: str, year: int) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class _Position:
-    """Where a region would stand with some of its indicators raised and the two-thirds rule met or not."""
+    """Where a region would stand with some of its indicators raised and the earmark met or not."""
 
     assessment: Assessment
     key: tuple[str, int]
     completion: pd.Series
     gains: pd.Series
     raised: tuple[str, ...] = ()
-    two_thirds: bool | None = None
+    earmark: bool | None = None
 
     @classmethod
     def start(cls, assessment: Assessment, city: CityAssessment) -> _Position:
         key = (city.region, city.year)
         completion = assessment.evidence.basis("completion")[0].loc[key]
-        return cls(assessment, key, completion, _gains(assessment, city), (), assessment.cases[key].two_thirds)
+        return cls(assessment, key, completion, _gains(assessment, city), (), assessment.cases[key].earmark)
 
     def with_raised(self, code: str) -> _Position:
         return replace(self, raised=(*self.raised, code))
@@ -64,7 +64,7 @@ class _Position:
         score = score_of(result.points + self.gains[list(self.raised)].sum(), result.counted)
         codes = project_codes(self.assessment.evidence)
         projects = {project: self._project(codes[project]) for project in before.projects}
-        return replace(before, score=score, projects=projects, two_thirds=self.two_thirds)
+        return replace(before, score=score, projects=projects, earmark=self.earmark)
 
     @cached_property
     def held(self) -> tuple[Reason, ...]:
@@ -111,9 +111,9 @@ def _climb(position: _Position, target: str) -> Iterator[dict]:
         yield from (position.row("veto", reason.about) for reason in vetoes)
         return
     for reason in blocking:
-        if reason.rule == "two_thirds":
-            position = replace(position, two_thirds=True)
-            yield position.row("two_thirds", "")
+        if reason.rule == "earmark":
+            position = replace(position, earmark=True)
+            yield position.row("earmark", "")
         for code in _of_project(position, reason):
             if reason.about in [other.about for other in position.blocking(target)]:
                 position = position.with_raised(code)

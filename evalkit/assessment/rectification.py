@@ -40,7 +40,7 @@ class RectificationLists:
 
     Attributes
     ----------
-    entries : DataFrame, index (year, code). `region`; `fault` and `subject` (an indicator, a project, "two_thirds");
+    entries : DataFrame, index (year, code). `region`; `fault` and `subject` (an indicator, a project, "earmark");
         `lead` and `joint` departments; `origin`, the year of the figure that opened it. As the year that last showed
         the fault has it: `value` (of a finding: what was seen), `bound`, `gap`, `reason` (of the judgement), and the
         acceptance test `accept_kind`, `accept_at`; `noticed`, `deadline`, `report_by` (ISO days). `status` is open or

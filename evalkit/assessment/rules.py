@@ -13,7 +13,7 @@ from evalkit import params
 from evalkit.assessment.bands import Bands, Sourced
 from evalkit.assessment.inspections import Verdict
 from evalkit.errors import one_of
-from evalkit.fields import Code, Named
+from evalkit.fields import Code, Named, Share
 from evalkit.params import ContradictionError
 from evalkit.text import Declared
 
@@ -46,6 +46,13 @@ class Gate(Sourced):
     not_above: Code
 
 
+class EarmarkGate(Gate):
+    """The gate of the rule that a `share` of new means goes to a purpose; the study says which indicator has both."""
+
+    name: Named
+    share: Share
+
+
 class ProjectGate(Gate):
     """The gate of a project whose published score is less than `below`."""
 
@@ -61,7 +68,7 @@ class VetoGate(Gate):
 class Gates(Declared):
     """The gates of a round; one that is left out does not exist in it."""
 
-    two_thirds: Gate | None = None
+    earmark: EarmarkGate | None = None
     project: ProjectGate | None = None
     veto: VetoGate | None = None
 

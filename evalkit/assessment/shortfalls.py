@@ -23,7 +23,7 @@ from evalkit.index import IndexSystem, Indicator
 from evalkit.index.target import Target, TargetStatus
 from evalkit.text import Text
 
-TWO_THIRDS = "two_thirds"
+EARMARK = "earmark"
 _KEPT = {"met": True, "on_schedule": True, "behind": False}
 _REPORTED = {**dict.fromkeys(_KEPT, True), "no_data": False}
 
@@ -32,14 +32,14 @@ _REPORTED = {**dict.fromkeys(_KEPT, True), "no_data": False}
 class Standing:
     """What regions are called to account by: achievement and assessment of the same regions and years.
 
-    `two_thirds` is the indicator behind the two-thirds rule, which judges it in place of its own milestone. Raises
+    `earmark` is the indicator that the rules' earmark judges, in place of its own milestone. Raises
     DataError with every region and year that only one of the tables has, and for an indicator without a target.
     """
 
     cities: Achievement
     assessment: Assessment
     system: IndexSystem
-    two_thirds: str | None = None
+    earmark: str | None = None
 
     def __post_init__(self):
         rows = {"achievement": self.cities.lamps.index, "assessment": self.assessment.results.index}
@@ -49,8 +49,8 @@ class Standing:
             for other in rows.values()
             for key in other.difference(index, sort=False)
         ]
-        if self.two_thirds not in {None, *self.cities.lamps}:
-            wrong.append(Offence("two_thirds", repr(self.two_thirds), one_of(self.two_thirds, self.cities.lamps)))
+        if self.earmark not in {None, *self.cities.lamps}:
+            wrong.append(Offence("earmark", repr(self.earmark), one_of(self.earmark, self.cities.lamps)))
         if wrong:
             raise DataError("achievement and assessment do not fit together", wrong)
 
@@ -65,13 +65,13 @@ class Standing:
         return self.assessment.results.grade.to_dict()
 
     def departments(self, subject: str) -> tuple[str, ...]:
-        """Give the departments that answer for an indicator, a project or the two-thirds rule; the lead first."""
-        code = self.two_thirds if subject == TWO_THIRDS else subject
+        """Give the departments that answer for an indicator, a project or the earmark; the lead first."""
+        code = self.earmark if subject == EARMARK else subject
         return () if code is None else self.system.departments_of(code)
 
 
 class Observation(NamedTuple):
-    """What one year shows of one subject (an indicator, a project, "two_thirds") of a region under one fault.
+    """What one year shows of one subject (an indicator, a project, "earmark") of a region under one fault.
 
     `kept` is None where the year shows nothing. `value` was held against `bound`; `gap` is what it lacks, in its own
     unit and above 0 where it falls short, whichever direction is better. `accept_at` is the number at which the next
@@ -104,7 +104,7 @@ def observe(standing: Standing, findings: Findings) -> list[Observation]:
     """
     disputed = findings.disputing
     found = [*_figures(standing, disputed)]
-    found += [*_projects(standing), *_two_thirds(standing, disputed), *_disputes(standing, findings)]
+    found += [*_projects(standing), *_earmark(standing, disputed), *_disputes(standing, findings)]
     return sorted(found, key=lambda one: one.year)
 
 
@@ -154,7 +154,7 @@ def _figures(standing: Standing, disputed: Mapping) -> Iterator[Observation]:
     for indicator in standing.system.indicators:
         if indicator.code in cities.lamps:
             cells = {name: frame[indicator.code] for name, frame in frames.items()}
-            yield from _of_indicator(indicator, cells, disputed, judged=indicator.code != standing.two_thirds)
+            yield from _of_indicator(indicator, cells, disputed, judged=indicator.code != standing.earmark)
 
 
 def _of_indicator(
@@ -187,9 +187,9 @@ def _projects(standing: Standing) -> Iterator[Observation]:
             yield Observation(region, project, "project", year, kept, gate.source, gate.status, **numbers, **accept)
 
 
-def _two_thirds(standing: Standing, disputed: Mapping) -> Iterator[Observation]:
-    """Take the verdict on the two-thirds rule, with the figure of its indicator where there is one."""
-    gate, code = standing.assessment.rules.gates.two_thirds, standing.two_thirds
+def _earmark(standing: Standing, disputed: Mapping) -> Iterator[Observation]:
+    """Take the verdict on the earmark, with the figure of its indicator where there is one."""
+    gate, code = standing.assessment.rules.gates.earmark, standing.earmark
     own = standing.system.node(code).aim if code else None
     if own is None and gate is None:
         return
@@ -197,11 +197,11 @@ def _two_thirds(standing: Standing, disputed: Mapping) -> Iterator[Observation]:
     frames = (standing.cities.values, standing.cities.milestones) if code else ()
     figures = [frame[code].to_dict() for frame in frames] or [{}, {}]
     for (region, year), case in standing.assessment.cases.items():
-        unknown = case.two_thirds is None or (region, year, code) in disputed
-        kept = None if unknown else bool(case.two_thirds)
+        unknown = case.earmark is None or (region, year, code) in disputed
+        kept = None if unknown else bool(case.earmark)
         value, bound = (figure.get((region, year), np.nan) for figure in figures)
         numbers = {"value": value, "bound": bound, "gap": round(bound - value, NOISE), "accept_at": bound}
-        yield Observation(region, TWO_THIRDS, "two_thirds", year, kept, source, status, **numbers, accept_kind="floor")
+        yield Observation(region, EARMARK, "earmark", year, kept, source, status, **numbers, accept_kind="floor")
 
 
 def _disputes(standing: Standing, findings: Findings) -> Iterator[Observation]:

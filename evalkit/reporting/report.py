@@ -105,6 +105,10 @@ class Report:
         """Name a band of the round's scale, or what is not rated."""
         return self.study.rules.bands.name_of(code)[self.language]
 
+    def rule(self, kind: str) -> str:
+        """Name a rule of the grade; an earmark by its declared name."""
+        return self.study.rules.gates.earmark.name[self.language] if kind == "earmark" else self.word(f"rule_{kind}")
+
     def target_name(self, code: str) -> str:
         """Name an indicator; one whose targets in cities are parts of the province's total says so."""
         name = self.node(code)

@@ -15,12 +15,13 @@ from evalkit.analysis.fiscal import (
     known_share_of_growth,
     mean_growth,
     spending,
-    two_thirds,
+    verdict,
     verdicts,
     with_total,
 )
 
 NAN = float("nan")
+TWO_THIRDS = Fraction(2, 3)
 
 
 def amounts(first=2008, **regions):
@@ -44,60 +45,60 @@ def amounts(first=2008, **regions):
     ],
 )
 def test_two_thirds_are_met_to_the_last_digit(livelihood, base, met):
-    assert two_thirds(livelihood, base)[1:] == (met, "value")
+    assert verdict(livelihood, base, TWO_THIRDS)[1:] == (met, "value")
 
 
 def test_decimals_whose_binary_floats_fall_short_are_met():
     assert 3 * 1.4 < 2 * 2.1
-    assert two_thirds(1.4, 2.1) == Verdict(2 / 3, True, "value")
+    assert verdict(1.4, 2.1, TWO_THIRDS) == Verdict(2 / 3, True, "value")
 
 
 def test_one_yuan_in_ten_billion_decides():
     """In 万元, the smallest step is 0.0001."""
-    assert two_thirds(666_666.6667, 1_000_000).met
-    assert not two_thirds(666_666.6666, 1_000_000).met
+    assert verdict(666_666.6667, 1_000_000, TWO_THIRDS).met
+    assert not verdict(666_666.6666, 1_000_000, TWO_THIRDS).met
 
 
 def test_an_infinite_amount_is_refused():
     with pytest.raises(MethodError, match="amount: found inf; expected a finite number"):
-        two_thirds(1, float("inf"))
+        verdict(1, float("inf"), TWO_THIRDS)
 
 
 @pytest.mark.parametrize("livelihood", [1, -1, NAN])
 @pytest.mark.parametrize("base", [0, -5])
 def test_the_rule_does_not_apply_where_means_did_not_grow(livelihood, base):
-    ratio, met, state = two_thirds(livelihood, base)
+    ratio, met, state = verdict(livelihood, base, TWO_THIRDS)
     assert (math.isnan(ratio), met, state) == (True, None, "not applicable")
 
 
 @pytest.mark.parametrize(("livelihood", "base"), [(NAN, 3), (2, NAN), (NAN, NAN), (None, 3)])
 def test_a_blank_term_makes_the_verdict_missing(livelihood, base):
-    assert two_thirds(livelihood, base)[1:] == (None, "missing")
+    assert verdict(livelihood, base, TWO_THIRDS)[1:] == (None, "missing")
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.integers(-(10**9), 10**9), st.integers(1, 10**9), st.integers(0, 4))
 def test_the_verdict_does_not_depend_on_the_unit_of_money(livelihood, base, digits):
-    scaled = two_thirds(float(f"{livelihood}e-{digits}"), float(f"{base}e-{digits}"))
+    scaled = verdict(float(f"{livelihood}e-{digits}"), float(f"{base}e-{digits}"), TWO_THIRDS)
     assert scaled.met == (3 * livelihood >= 2 * base)
     assert scaled.ratio == pytest.approx(livelihood / base)
 
 
 def test_published_increments_are_judged_as_they_are():
     index = pd.Index(["a", "b", "c"], name="region")
-    found = verdicts(pd.Series([2.0, 1.9, 1], index), pd.Series([3.0, 3, -1], index))
+    found = verdicts(pd.Series([2.0, 1.9, 1], index), pd.Series([3.0, 3, -1], index), share=TWO_THIRDS)
     assert found.met.tolist() == [True, False, None]
     assert found.state.tolist() == ["value", "value", "not applicable"]
 
 
 def test_the_guarantee_takes_amounts_on_the_year_before():
-    found = guarantee(amounts(a=[10, 12, 13]), amounts(a=[50, 53, 55]))
+    found = guarantee(amounts(a=[10, 12, 13]), amounts(a=[50, 53, 55]), share=TWO_THIRDS)
     assert found.loc["a"].met.to_dict() == {2009: True, 2010: False}
-    assert found.loc[("a", 2010), ["livelihood", "base", "ratio"]].tolist() == [1, 2, 0.5]
+    assert found.loc[("a", 2010), ["spent", "base", "ratio"]].tolist() == [1, 2, 0.5]
 
 
 def test_the_guarantee_can_look_back_to_a_base_year():
-    found = guarantee(amounts(a=[10, 12, 13]), amounts(a=[50, 53, 55]), since=2008)
+    found = guarantee(amounts(a=[10, 12, 13]), amounts(a=[50, 53, 55]), since=2008, share=TWO_THIRDS)
     assert found.met.to_dict() == {("a", 2009): True, ("a", 2010): False}
     assert found.ratio["a", 2010] == pytest.approx(3 / 5)
 
@@ -106,11 +107,11 @@ def test_increments_are_exact_differences_of_the_printed_decimals():
     found = increments(amounts(a=[1.1, 1.3], b=[0.1, 0.4]))
     assert 1.3 - 1.1 != 0.2
     assert found.to_dict() == {("a", 2009): 0.2, ("b", 2009): 0.3}
-    assert guarantee(amounts(a=[1.1, 1.3]), amounts(a=[0.1, 0.4])).met.tolist() == [True]
+    assert guarantee(amounts(a=[1.1, 1.3]), amounts(a=[0.1, 0.4]), share=TWO_THIRDS).met.tolist() == [True]
 
 
 def test_an_increment_from_or_to_a_blank_is_blank_and_its_verdict_missing():
-    found = guarantee(amounts(a=[10, NAN, 13]), amounts(a=[50, 53, 55]))
+    found = guarantee(amounts(a=[10, NAN, 13]), amounts(a=[50, 53, 55]), share=TWO_THIRDS)
     assert found.state.tolist() == ["missing", "missing"]
 
 
@@ -135,7 +136,7 @@ def test_amounts_need_a_region_and_a_year():
 
 def test_units_that_do_not_match_are_named():
     with pytest.raises(MethodError, match="base: found no b in 2008"):
-        guarantee(amounts(a=[1, 2], b=[1, 2]), amounts(a=[1, 2]))
+        guarantee(amounts(a=[1, 2], b=[1, 2]), amounts(a=[1, 2]), share=TWO_THIRDS)
 
 
 def share(education, health, total):

@@ -82,23 +82,23 @@ def test_every_department_that_an_indicator_names_has_its_duty_once(assessed, de
     assert set(rows) == named
 
 
-def test_the_two_thirds_rule_is_exact_on_the_printed_terms(assessed, demo):
-    term, base = demo.system.node(demo.round.assessment.two_thirds).terms
-    for key, met in assessed.two_thirds.met.items():
+def test_the_earmark_is_exact_on_the_printed_terms(assessed, demo):
+    term, base = demo.system.node(demo.round.assessment.earmark).terms
+    for key, met in assessed.earmark.met.items():
         spent, found = assessed.panel.variables.loc[key, [term, base]]
         known = pd.notna(spent) and pd.notna(found) and found > 0
         exact = 3 * Fraction(str(float(spent))) >= 2 * Fraction(str(float(found))) if known else None
         assert met is exact
-    assert {True, False} <= set(assessed.two_thirds.met)
+    assert {True, False} <= set(assessed.earmark.met)
 
 
-def test_the_two_thirds_rule_is_of_the_years_of_the_round(assessed):
-    assert list(assessed.two_thirds.index.unique("year")) == list(range(2008, 2013))
+def test_the_earmark_is_of_the_years_of_the_round(assessed):
+    assert list(assessed.earmark.index.unique("year")) == list(range(2008, 2013))
 
 
 def test_the_evidence_has_what_the_round_declares(assessed, demo):
     evidence = assessed.assessment.evidence
-    assert evidence.two_thirds.equals(assessed.two_thirds.met)
+    assert evidence.earmark.equals(assessed.earmark.met)
     surveyed = assessed.panel.variables[demo.round.assessment.public_evaluation].drop(index=2007, level="year")
     pd.testing.assert_series_equal(evidence.public_evaluation, surveyed)
     assert evidence.events == demo.provisions.grading_events

@@ -29,7 +29,7 @@ def results(given, chosen=None):
     ],
 )
 def test_the_score_is_published_before_it_is_graded(completion, score, band):
-    row = results(scored(completion, two_thirds=series(True), projects={"a": None})).iloc[0]
+    row = results(scored(completion, earmark=series(True), projects={"a": None})).iloc[0]
     assert row[["score", "band", "grade"]].tolist() == [score, band, band]
 
 
@@ -94,7 +94,7 @@ def test_the_score_stays_within_0_and_100(completion, change, score):
 
 def test_gates_lower_the_grade_and_never_the_score():
     veto = Events(code="e", events=(event(region="r3", veto=True),))
-    found = results(scored(95, 95, 95, two_thirds=series(True, False, True), events=veto))
+    found = results(scored(95, 95, 95, earmark=series(True, False, True), events=veto))
     assert found.score.tolist() == [95, 95, 95]
     assert found.band.unique().tolist() == ["excellent"]
     assert found.grade.tolist() == ["excellent", "good", "fail"]
@@ -120,14 +120,14 @@ def test_a_project_without_data_is_told_unless_nothing_of_it_is_due(state, outco
 
 def test_the_quota_applies_after_the_gates():
     met = series(False, *[True] * 9)
-    found = assess(scored(*range(99, 89, -1), two_thirds=met), rules())
+    found = assess(scored(*range(99, 89, -1), earmark=met), rules())
     assert found.results.grade.tolist() == ["good", *["excellent"] * 3, *["good"] * 6]
     quota = found.reasons[found.reasons.rule == "quota"]
     assert (len(quota), quota.iloc[0].found, quota.iloc[0].bound) == (6, 4, 3)
 
 
 def test_every_difference_between_band_and_grade_has_its_reason():
-    given = scored(*range(99, 89, -1), two_thirds=series(*[True, False] * 5))
+    given = scored(*range(99, 89, -1), earmark=series(*[True, False] * 5))
     found = assess(given, rules())
     differs = found.results.index[found.results.band != found.results.grade]
     lowered = found.reasons.index[found.reasons.outcome == "lowers"]
@@ -141,7 +141,7 @@ def test_a_city_is_selected_with_what_belongs_to_it():
     assert (city.region, city.year, city.result.score) == ("r1", 2012, 90)
     assert city.parts.index.tolist() == ["completion", "equality", "progress", "public_evaluation"]
     assert city.projects.to_dict() == {"P01": 90}
-    assert city.reasons[["rule", "outcome"]].to_numpy().tolist() == [["two_thirds", "not tested"], ["quota", "lowers"]]
+    assert city.reasons[["rule", "outcome"]].to_numpy().tolist() == [["earmark", "not tested"], ["quota", "lowers"]]
 
 
 @pytest.mark.parametrize(("region", "year"), [("r7", 2012), ("r1", 2031)])

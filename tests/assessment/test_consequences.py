@@ -45,12 +45,12 @@ def test_a_disputed_figure_enters_no_achievement_and_no_total_of_the_province(de
     assert disputed.province.states.loc[(whole, year), code] == "disputed"
 
 
-def test_no_two_thirds_verdict_rests_on_a_figure_in_dispute(demo):
-    rule = demo.round.assessment.two_thirds
+def test_no_verdict_on_the_earmark_rests_on_a_figure_in_dispute(demo):
+    rule = demo.round.assessment.earmark
     disputed = but(demo, findings=found(finding(region=WENZHOU, year=YEAR, indicator=rule))).assessed
-    assert demo.assessed.two_thirds.met[WENZHOU, YEAR] in (True, False)
-    assert disputed.two_thirds.state[WENZHOU, YEAR] == "missing"
-    assert disputed.assessment.cases[WENZHOU, YEAR].two_thirds is None
+    assert demo.assessed.earmark.met[WENZHOU, YEAR] in (True, False)
+    assert disputed.earmark.state[WENZHOU, YEAR] == "missing"
+    assert disputed.assessment.cases[WENZHOU, YEAR].earmark is None
 
 
 def test_a_falsified_figure_fails_its_city_whatever_the_score(demo):

@@ -49,10 +49,10 @@ def test_progress_may_lack_rows_and_public_evaluation_is_a_column_of_its_own():
         ({"weights": {"a": 0}}, r"weights: found a sum of 0"),
         ({"weights": {"b": 1}}, r"completion: found 'a'; expected one of b"),
         ({"projects": {"c": "P01"}}, r"projects: found 'c'; expected one of a"),
-        ({"two_thirds": series("yes", None)}, r"two_thirds of r1 in 2012: found 'yes'; expected True, False, or None"),
+        ({"earmark": series("yes", None)}, r"earmark of r1 in 2012: found 'yes'; expected True, False, or None"),
         (
-            {"two_thirds": pd.Series([True], index=pd.Index(["r1"]))},
-            r"index of two_thirds: found \[None\]; expected reg",
+            {"earmark": pd.Series([True], index=pd.Index(["r1"]))},
+            r"index of earmark: found \[None\]; expected reg",
         ),
         ({"events": Events(code="e", events=(event(region="r9", points=1.0),))}, "region of the event E1: found 'r9'"),
     ],

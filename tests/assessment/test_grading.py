@@ -39,20 +39,20 @@ def test_gates_lower_the_grade(given, grade):
 def test_every_gate_that_holds_is_a_reason_even_where_another_holds_as_well():
     given = case(projects={"P1": 10, "P2": 80, "P3": 20}, met=False)
     assert told(given) == [
-        ("two_thirds", "", "good", "lowers"),
+        ("earmark", "", "good", "lowers"),
         ("project", "P1", "good", "lowers"),
         ("project", "P3", "good", "lowers"),
     ]
 
 
 def test_a_gate_at_or_above_the_band_has_no_effect_and_is_told():
-    assert told(case(85.0, met=False)) == [("two_thirds", "", "good", "no effect")]
+    assert told(case(85.0, met=False)) == [("earmark", "", "good", "no effect")]
     assert told(case(55.0, vetoes=("E1",))) == [("veto", "E1", "fail", "no effect")]
 
 
 def test_what_is_not_known_does_not_bite_and_is_told():
     assert told(case(projects={"P1": NAN}, met=None)) == [
-        ("two_thirds", "", "good", "not tested"),
+        ("earmark", "", "good", "not tested"),
         ("project", "P1", "good", "not tested"),
     ]
 
@@ -68,7 +68,7 @@ def test_what_is_not_rated_has_the_share_as_its_reason():
 
 
 def test_rules_without_gates_lower_nothing():
-    free = rules(gates={"two_thirds": None, "project": None, "veto": None})
+    free = rules(gates={"earmark": None, "project": None, "veto": None})
     assert told(case(projects={"P1": 10}, met=False, vetoes=("E1",)), free) == []
 
 

@@ -47,7 +47,7 @@ def test_a_project_is_cleared_first_although_others_gain_more():
         {"a": [60], "b": [50], "c": [95], "d": [100]},
         weights={"a": 4, "b": 1, "c": 5, "d": 10},
         projects={"a": "P1", "b": "P2", "c": "P3", "d": "P3"},
-        two_thirds=series(True),
+        earmark=series(True),
     )
     found = lifted(given)
     assert found[["rule", "about", "score"]].to_numpy().tolist() == [["project", "b", 90.75]]
@@ -64,17 +64,17 @@ def test_of_a_project_only_so_much_is_raised_as_clears_it():
     assert found[["rule", "about", "score", "grade"]].to_numpy().tolist() == [["project", "a", 95.5, "excellent"]]
 
 
-def test_the_two_thirds_rule_is_to_be_met_before_anything_is_raised():
-    found = lifted(evidence({"a": [80], "b": [90]}, two_thirds=series(False)))
+def test_the_earmark_is_to_be_met_before_anything_is_raised():
+    found = lifted(evidence({"a": [80], "b": [90]}, earmark=series(False)))
     assert found[["rule", "about", "grade"]].to_numpy().tolist() == [
-        ["two_thirds", "", "good"],
+        ["earmark", "", "good"],
         ["score", "a", "excellent"],
     ]
     assert found.held_by.tolist() == ["", ""]
 
 
 def test_a_gate_that_does_not_keep_from_the_next_grade_need_not_be_cleared():
-    given = three(two_thirds=series(False), projects={"a": "P1", "b": "P2", "c": "P3"})
+    given = three(earmark=series(False), projects={"a": "P1", "b": "P2", "c": "P3"})
     assert lifted(given).rule.tolist() == ["score"]
 
 
@@ -86,7 +86,7 @@ def test_nothing_lifts_a_veto():
 def test_the_quota_is_held_against_the_others_as_they_are():
     chosen = rules(quota={"share": 0.5})
     columns = {"a": [90, 96], "b": [92, 98]}
-    found = lifted(evidence(columns, two_thirds=series(True, True)), chosen)
+    found = lifted(evidence(columns, earmark=series(True, True)), chosen)
     assert found[["about", "score", "grade", "held_by"]].to_numpy().tolist() == [
         ["a", 96, "good", "quota"],
         ["b", 100, "excellent", ""],

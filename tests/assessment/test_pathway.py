@@ -23,13 +23,13 @@ def exact(points):
 
 
 def full():
-    """Two indicators, one missing; equality; two events above the limit; the two-thirds rule not met."""
+    """Two indicators, one missing; equality; two events above the limit; the earmark not met."""
     events = (event("E1", points=4.0), event("E2", points=3.0))
     return evidence(
         {"a": [90.0], "b": [93.0], "c": [NAN]},
         weights={"a": 6, "b": 3, "c": 1},
         equality=table({"a": [70.0]}),
-        two_thirds=series(False),
+        earmark=series(False),
         events=Events(code="e", events=events),
     )
 
@@ -56,13 +56,13 @@ def test_the_way_from_band_to_grade():
     tail = found[found.step.isin(["band", "gate", "quota", "grade"])]
     assert tail[["step", "about", "grade"]].fillna("").to_numpy().tolist() == [
         ["band", "", "excellent"],
-        ["gate", "two_thirds", "good"],
+        ["gate", "earmark", "good"],
         ["grade", "", "good"],
     ]
 
 
 def test_the_quota_is_the_last_step_before_the_grade():
-    found = pathway(assess(scored(91, 95, two_thirds=series(True, True)), rules(quota={"share": 0.5})), "r1", 2012)
+    found = pathway(assess(scored(91, 95, earmark=series(True, True)), rules(quota={"share": 0.5})), "r1", 2012)
     assert found.step.tolist()[-3:] == ["band", "quota", "grade"]
     assert found.iloc[-2][["found", "bound", "grade"]].tolist() == [2, 1, "good"]
 

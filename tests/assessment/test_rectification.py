@@ -75,13 +75,13 @@ def test_an_item_that_comes_back_is_a_new_one():
     assert "r1-a-2010" in found.closed(2011).index
 
 
-def test_a_project_and_the_two_thirds_rule_are_items():
+def test_a_project_and_the_earmark_are_items():
     met = {("r1", year): year > 2008 for year in YEARS}
     found = lists(SLOW, met=met)
-    assert {"r1-P01-2008", "r1-two_thirds-2008"} <= set(found.new(2008).index)
+    assert {"r1-P01-2008", "r1-earmark-2008"} <= set(found.new(2008).index)
     # 3 of 4 points in 2009
     assert found.closed(2009).closed_value["r1-P01-2008"] == 75
-    assert "r1-two_thirds-2008" in found.closed(2009).index
+    assert "r1-earmark-2008" in found.closed(2009).index
 
 
 def test_a_finding_closes_an_item_with_its_document_and_the_year_does_not_count():

@@ -79,9 +79,9 @@ def test_parts_that_sum_to_100_as_they_are_written_are_taken(edited):
 def test_a_round_may_do_without_a_gate_or_a_quota(edited):
     text = FILE.read_text(encoding="utf-8")
     quota = text[text.index("quota:") : text.index("period:")]
-    gate = text[text.index("  two_thirds:") : text.index("  project:")]
+    gate = text[text.index("  earmark:") : text.index("  project:")]
     rules = edited((quota, ""), (gate, ""))
-    assert (rules.quota, rules.gates.two_thirds) == (None, None)
+    assert (rules.quota, rules.gates.earmark) == (None, None)
 
 
 def test_the_part_on_which_the_valid_share_rests_is_needed(edited):

@@ -20,14 +20,14 @@ CODES = ("culture", "sport", "finance")
 DEPARTMENTS = {code: Department(names=(Name(name=words(code)),), source=words("none")) for code in CODES}
 
 
-def standing(values, *, years=YEARS, worst=0, best=100, met=None, two_thirds=None, **target):
-    """One indicator `a` of the project P01; `met` are verdicts on the two-thirds rule by (region, year)."""
+def standing(values, *, years=YEARS, worst=0, best=100, met=None, earmark=None, **target):
+    """One indicator `a` of the project P01; `met` are verdicts on the earmark by (region, year)."""
     own = leaf("a", worst=worst, best=best, target=aimed(**target), responsible=("sport", "culture"))
     tree = system(group("P01", own, level="project", responsible=("culture",)), departments=DEPARTMENTS)
     cities = achieve(declared(values), tree, years)
     verdicts = None if met is None else pd.Series(met).rename_axis(["region", "year"])
-    evidence = gather(cities, tree, events=NO_EVENTS, two_thirds=verdicts)
-    return Standing(cities, assess(evidence, rules(quota=None)), tree, two_thirds)
+    evidence = gather(cities, tree, events=NO_EVENTS, earmark=verdicts)
+    return Standing(cities, assess(evidence, rules(quota=None)), tree, earmark)
 
 
 def seen(standing, fault, *, region="r1", given=NO_FINDINGS):
@@ -74,13 +74,13 @@ def test_without_a_gate_no_project_has_a_floor():
     assert seen(Standing(found.cities, bare, found.system), "project") == []
 
 
-def test_the_two_thirds_rule_stands_for_its_indicator():
+def test_the_earmark_stands_for_its_indicator():
     met = {("r1", year): year != 2009 for year in YEARS}
-    own = standing(BEHIND, met=met, two_thirds="a")
-    assert [one.kept for one in seen(own, "two_thirds")] == [True, False, True, True, True]
+    own = standing(BEHIND, met=met, earmark="a")
+    assert [one.kept for one in seen(own, "earmark")] == [True, False, True, True, True]
     assert seen(own, "behind") == []
-    assert own.departments("two_thirds") == ("sport", "culture")
-    assert standing(BEHIND, met=met).departments("two_thirds") == ()
+    assert own.departments("earmark") == ("sport", "culture")
+    assert standing(BEHIND, met=met).departments("earmark") == ()
 
 
 def cells(*numbers):
@@ -121,7 +121,5 @@ def test_the_next_year_of_an_annual_quota_asks_for_the_backlog_too():
 def test_tables_of_other_regions_are_refused():
     cities = achieved({"r1": [80, 81], "r2": [80, 81]})
     own = standing({"r1": [80, 81]})
-    with pytest.raises(
-        DataError, match=r"(?s)assessment: found no r2 in 2008.*two_thirds: found 'b'; expected one of a"
-    ):
+    with pytest.raises(DataError, match=r"(?s)assessment: found no r2 in 2008.*earmark: found 'b'; expected one of a"):
         Standing(cities, own.assessment, own.system, "b")

@@ -23,7 +23,7 @@ PLAN = {
     "F-01": ("floor", 200 / 3, None, "四（三）"),
 }
 PROVINCIAL = {"P05-04", "P05-07", "P05-08", "P05-09"}
-# Variables that no indicator names: the survey, and the other reading of the two-thirds rule.
+# Variables that no indicator names: the survey, and the other reading of the earmark.
 BESIDE = {"satisfaction", "expenditure_growth"}
 
 
@@ -94,7 +94,7 @@ def test_neither_money_nor_what_is_made_of_others_is_scored(system):
     assert {code for code, why in unscored.items() if why == "composite"} == {"P03-04", "P07-05", "F-03"}
     money = {i.code for i in system.indicators if i.layer == "input"} | {"F-04"}
     assert unscored.keys() == money | {"P03-04", "P07-05", "P05-07"}
-    # the two-thirds rule is a gate, and the fitness centres are the province's alone
+    # the earmark is a gate, and the fitness centres are the province's alone
     assert aimed(system).keys() & unscored.keys() == {"F-01", "P05-07"}
 
 

@@ -55,7 +55,7 @@ ASSESSED = {
         "kind": get_args(TargetKind),
         "aim": get_args(TargetKind),
         "facility": ("below", "unknown"),
-        "rule": ("valid_share", "two_thirds", "project", "veto", "quota", "score"),
+        "rule": ("valid_share", "project", "veto", "quota", "score"),
         "outcome": ("lowers", "no effect", "not tested", "not rated"),
         "role": ROLES,
         "verdict": get_args(Verdict),

@@ -242,7 +242,7 @@ def _short(report: CityReport, found: pd.DataFrame, score: float, above: str) ->
     if score < least:
         return report.word("lifts_score_low", least=plain(least))
     held = found.held_by.iloc[-1].split(", ") if len(found) else [reason.rule for reason in lowering(report)]
-    return report.listed(report.word(f"rule_{rule}") for rule in dict.fromkeys(held))
+    return report.listed(map(report.rule, dict.fromkeys(held)))
 
 
 def _lit(report: CityReport) -> dict[str, int]:

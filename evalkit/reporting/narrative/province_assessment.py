@@ -128,7 +128,7 @@ def _gates(report: RoundReport) -> Iterator[str]:
         for rule, rows in found[(found.outcome == outcome) & (found.rule != "quota")].groupby("rule", sort=False):
             about = {city: list(own) for city, own in rows.about.groupby(rows.index, sort=False)}
             cities = report.listed(_with_projects(report, city, codes) for city, codes in about.items())
-            yield report.word(key, rule=report.word(f"rule_{rule}"), cities=cities)
+            yield report.word(key, rule=report.rule(rule), cities=cities)
 
 
 def _with_projects(report: RoundReport, city: str, about: list[str]) -> str:

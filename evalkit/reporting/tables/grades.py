@@ -82,7 +82,7 @@ def gates(report: CityReport) -> pd.DataFrame:
         {
             "rule": rule_name(report, reason),
             "found": _found(report, reason),
-            "bound": _bound(reason),
+            "bound": _bound(report, reason),
             "not_above": report.band(reason.not_above),
             "consequence": report.word(f"outcome_{reason.outcome.replace(' ', '_')}"),
             "rule_status": report.word(rule_of(report, reason.rule).status),
@@ -128,7 +128,7 @@ def lifts(report: CityReport) -> pd.DataFrame:
             "gain": signed(row.gain, 2),
             "score_then": number(row.score, 2),
             "grade_then": report.band(row.grade),
-            "held_by": report.listed(report.word(f"rule_{rule}") for rule in row.held_by.split(", ") if rule),
+            "held_by": report.listed(report.rule(rule) for rule in row.held_by.split(", ") if rule),
         }
         for order, row in enumerate(report.lifts.itertuples(), 1)
     ]
@@ -142,7 +142,7 @@ def lowering(report: CityReport) -> Iterator[tuple]:
 
 def rule_name(report: CityReport, reason) -> str:
     """Name a rule with the project or the event that it is about."""
-    rule = report.word(f"rule_{reason.rule}")
+    rule = report.rule(reason.rule)
     if reason.rule == "project":
         return report.word("with_value", name=rule, value=report.node(reason.about))
     return (
@@ -183,22 +183,23 @@ def _found(report: CityReport, reason) -> str:
         return f"{number(100 * reason.found, SHARE_DECIMALS)} %"
     if reason.rule == "quota":
         return report.word("quota_place", place=int(reason.found))
-    if reason.rule == "two_thirds":
-        return report.word("reason_missing" if reason.outcome == "not tested" else "below_two_thirds")
+    if reason.rule == "earmark":
+        key = "reason_missing" if reason.outcome == "not tested" else "below_share"
+        return report.word(key, share=report.study.rules.gates.earmark.share)
     return NOT_PRINTED if reason.rule == "veto" else str(number(reason.found, 2))
 
 
-def _bound(reason) -> str:
+def _bound(report: CityReport, reason) -> str:
     if reason.rule == "valid_share":
         return f"{number(100 * reason.bound, SHARE_DECIMALS)} %"
-    if reason.rule == "two_thirds":
-        return "2/3"
+    if reason.rule == "earmark":
+        return str(report.study.rules.gates.earmark.share)
     return NOT_PRINTED if reason.rule == "veto" else str(number(reason.bound, 0 if reason.rule == "quota" else 2))
 
 
 def _lifted(report: CityReport, row) -> str:
     """Say what a step raises: an indicator, for a rule or for the score, or what the rule itself asks for."""
-    rule = report.word(f"rule_{row.rule}")
+    rule = report.rule(row.rule)
     if not row.about:
         return rule
     about = event_name(report, row.about) if row.rule == "veto" else report.target_name(row.about)

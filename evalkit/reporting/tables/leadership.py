@@ -35,7 +35,9 @@ def leadership(report: CityReport) -> pd.DataFrame:
 def leadership_years(report: CityReport) -> pd.DataFrame:
     """The same of every year of the round up to the report's."""
     years = [year for year in report.study.years if year <= report.year]
-    return report.frame([{"year": str(year), **_year(report, year)} for year in years])
+    earmark = report.study.round.assessment.earmark
+    named = {"earmark": report.node(earmark)} if earmark else {}
+    return report.frame([{"year": str(year), **_year(report, year)} for year in years], **named)
 
 
 @report_table
@@ -71,8 +73,7 @@ def _readings(report: CityReport) -> Iterator[tuple[str, ...]]:
     yield from _changes(report, row)
     equality = str(number(publish(row.equality), SCORE))
     yield report.word("read_equality"), equality, _place(report, row.equality_rank, row.equality_n)
-    for key, told in _unplaced(report, row):
-        yield report.word(key), told
+    yield from _unplaced(report, row)
     yield from _by_method(report)
 
 
@@ -96,14 +97,15 @@ def _changes(report: CityReport, row: pd.Series) -> Iterator[tuple[str, ...]]:
 
 def _unplaced(report: CityReport, row: pd.Series) -> Iterator[tuple[str, str]]:
     """Give what is told of the city alone."""
-    yield "read_counties", _kept(report, counties_kept(report))
-    if report.study.round.assessment.two_thirds:
-        yield "read_two_thirds", _two_thirds(report, report.year)
-    yield "read_growth", _growth(report)
-    yield "read_milestones", _kept(report, row)
-    yield "read_events", _events(report)
+    word = report.word
+    yield word("read_counties"), _kept(report, counties_kept(report))
+    if earmark := report.study.round.assessment.earmark:
+        yield report.node(earmark), _earmark(report, report.year)
+    yield word("read_growth"), _growth(report)
+    yield word("read_milestones"), _kept(report, row)
+    yield word("read_events"), _events(report)
     if called_to_account(report):
-        yield "read_items", _items(report)
+        yield word("read_items"), _items(report)
 
 
 def _by_method(report: CityReport) -> Iterator[tuple[str, ...]]:
@@ -121,7 +123,7 @@ def _ranked(report: CityReport) -> int:
 
 def _year(report: CityReport, year: int) -> dict[str, object]:
     row = report.study.assessed.appraisal.loc[(report.city, year)]
-    ratio = _two_thirds(report, year) if report.study.round.assessment.two_thirds else NOT_PRINTED
+    earmarked = {"earmark_share": _earmark(report, year)} if report.study.round.assessment.earmark else {}
     return {
         "score": number(row.score, SCORE, blank=NOT_PRINTED),
         "grade": report.band(row.grade),
@@ -129,7 +131,7 @@ def _year(report: CityReport, year: int) -> dict[str, object]:
         "place_in_group": _place(report, row.group_rank, row.group_rated),
         "score_change": _change(report, row.change, year, year - 1),
         "equality_mean": number(publish(row.equality), SCORE),
-        "two_thirds_share": ratio,
+        **earmarked,
     }
 
 
@@ -168,11 +170,12 @@ def _kept(report: CityReport, counts: pd.Series) -> str:
     return report.word("kept_of", share=share, kept=int(counts.kept), lit=int(counts.lit), unknown=int(counts.unknown))
 
 
-def _two_thirds(report: CityReport, year: int) -> str:
-    row = report.study.assessed.two_thirds.loc[(report.city, year)]
+def _earmark(report: CityReport, year: int) -> str:
+    row = report.study.assessed.earmark.loc[(report.city, year)]
     if row.met is None:
         return NO_DATA
-    return report.word("two_thirds_met" if row.met else "two_thirds_missed", share=number(100 * row.ratio, SHARE))
+    shares = {"found": number(100 * row.ratio, SHARE), "share": report.study.rules.gates.earmark.share}
+    return report.word("earmark_met" if row.met else "earmark_missed", **shares)
 
 
 def _events(report: CityReport) -> str:

@@ -17,7 +17,7 @@ _STATES = tuple(f"state_{state.replace(' ', '_')}" for state in STATES)
 _DISPUTED = ("year", "city", "project", "indicator", "lead_department")
 _TOLD = {
     "valid_share": "told_valid_share",
-    "two_thirds": "told_two_thirds",
+    "earmark": "told_earmark",
     "project": "told_project",
     "veto": "told_veto",
     "quota": "told_quota",
@@ -137,14 +137,15 @@ def told(report: RoundReport, reason: pd.Series) -> str:
     """Say what one rule found."""
     about = report.node(reason.about) if reason.rule == "project" else reason.about
     if reason.outcome == "not tested":
-        return report.word("told_not_tested", rule=report.word(f"rule_{reason.rule}"), about=about and f" {about}")
+        return report.word("told_not_tested", rule=report.rule(reason.rule), about=about and f" {about}")
     if reason.rule == "veto":
         events = {event.code: event.reason[report.language] for event in report.study.assessed.events.events}
         about = events[reason.about]
     share = 100 if reason.rule == "valid_share" else 1
     found = rank(reason.found) if reason.rule == "quota" else number(share * reason.found, 2)
     best = report.band(report.study.rules.quota.band) if reason.rule == "quota" else ""
-    return report.word(_TOLD[reason.rule], about=about, found=found, bound=plain(share * reason.bound), band=best)
+    cells = {"about": about, "found": found, "bound": plain(share * reason.bound), "band": best}
+    return report.word(_TOLD[reason.rule], rule=report.rule(reason.rule), **cells)
 
 
 def part_names(report: RoundReport, codes: str) -> list[str]:

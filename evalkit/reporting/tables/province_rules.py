@@ -63,10 +63,10 @@ def _gates(report: RoundReport) -> Iterator[tuple[str, str, Sourced]]:
     for name, gate in report.study.rules.gates:
         if gate is None:
             continue
-        told = {"two_thirds": "rule_is_gate", "project": "rule_is_project", "veto": "rule_is_veto"}[name]
-        below = {"n": plain(gate.below)} if name == "project" else {}
-        value = report.word(told, band=report.band(gate.not_above), **below)
-        yield report.word(f"rule_{name}"), value, gate
+        told = {"earmark": "rule_is_earmark", "project": "rule_is_project", "veto": "rule_is_veto"}[name]
+        bounds = {"n": plain(getattr(gate, "below", 0)), "share": getattr(gate, "share", "")}
+        value = report.word(told, band=report.band(gate.not_above), **bounds)
+        yield report.rule(name), value, gate
 
 
 def _quota(report: RoundReport) -> str:

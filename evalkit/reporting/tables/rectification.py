@@ -7,7 +7,7 @@ from collections import Counter
 import pandas as pd
 
 from evalkit.assessment.rectification import BY_VALUE
-from evalkit.assessment.shortfalls import TWO_THIRDS
+from evalkit.assessment.shortfalls import EARMARK
 from evalkit.reporting.cells import NO_DATA, NOT_PRINTED, number, plain, told_apart
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import called_to_account, shown_where
@@ -144,9 +144,9 @@ def open_items(report: Report, **having: str) -> pd.DataFrame:
 
 
 def item_name(report: Report, subject: str) -> str:
-    """Name what has to be put right: an indicator with its unit, a project, or the two-thirds rule."""
-    if subject == TWO_THIRDS:
-        return report.word("rule_two_thirds")
+    """Name what has to be put right: an indicator with its unit, a project, or the earmark."""
+    if subject == EARMARK:
+        return report.rule(subject)
     node = report.system.node(subject)
     if not hasattr(node, "unit"):
         return report.word("item_project", name=report.node(subject))
@@ -220,7 +220,7 @@ def _department(report: Report, code: str) -> str:
 
 
 def _figure_of(report: Report, subject: str) -> str:
-    return report.study.consequences.assessed.design.two_thirds if subject == TWO_THIRDS else subject
+    return report.study.consequences.assessed.design.earmark if subject == EARMARK else subject
 
 
 def _tallied(report: RoundReport, column: str, label: str, names: dict[str, str]) -> pd.DataFrame:

@@ -48,7 +48,7 @@ def test_the_grade_is_told_with_what_lowered_it():
 
 
 def test_a_grade_that_nothing_lowers_says_so():
-    text = narrative.grade(under(gates={"project": None, "two_thirds": None}, quota=None)).data
+    text = narrative.grade(under(gates={"project": None}, quota=None)).data
     assert "没有规则降低等次" in text
 
 
@@ -71,7 +71,7 @@ def test_parts_that_are_dropped_are_named_with_the_factor():
 
 def test_a_rule_that_could_not_be_tested_is_no_rule_passed():
     study = assessed_report().study
-    design = study.round.assessment.model_copy(update={"two_thirds": None})
+    design = study.round.assessment.model_copy(update={"earmark": None})
     untested = replace(study, round=study.round.model_copy(update={"assessment": design}))
     text = narrative.grade(replace(assessed_report(), study=untested)).data
     assert "未能检验：新增财力三分之二。未检验不等于通过" in text

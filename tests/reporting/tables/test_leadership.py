@@ -62,9 +62,9 @@ def test_the_counties_milestones_are_those_below_the_city():
     assert (counts.kept, counts.lit) == (kept, kept + (own == "behind").sum())
 
 
-def test_the_two_thirds_rule_is_told_with_its_share():
-    ratio = assessed_report().study.assessed.two_thirds.ratio[WENZHOU, 2012]
-    assert read(assessed_report())["本市"]["新增财力用于社会事业和民生改善"] == f"{100 * ratio:.1f}%，达到三分之二"
+def test_the_earmark_is_told_with_its_share():
+    ratio = assessed_report().study.assessed.earmark.ratio[WENZHOU, 2012]
+    assert read(assessed_report())["本市"]["新增财力用于社会事业和民生改善的比例"] == f"{100 * ratio:.1f}%，达到 2/3"
 
 
 def test_the_years_end_with_the_reports_own():

@@ -124,7 +124,7 @@ def test_grave_are_those_past_the_first_step_and_every_item_traces_to_rule_and_s
 @pytest.mark.parametrize(
     ("subject", "name"),
     [
-        ("two_thirds", "新增财力三分之二"),
+        ("earmark", "新增财力三分之二"),
         ("P06", "社会福利工程（工程得分，分）"),
         ("P06-01", "每百名老年人社会养老床位数（张）"),
     ],
