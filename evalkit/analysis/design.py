@@ -50,12 +50,16 @@ class FiscalDesign(Declared):
     livelihood: Code
 
 
+Chapter = Literal["summary", "equality", "groups", "counties", "convergence", "efficiency"]
+
+
 class Readings(Declared):
     """The readings of a round: indicators whose inequality and convergence are shown, efficiency, what goes along.
 
     `money` are inputs, whose inequality is read beside that of the services; `county_population` is the figure by which
     counties are weighed. `level` is that of every interval and of tiers; `bands` are the scores, rising, at which bands
-    start, for the stability of a score under the draws in a round whose rules declare none.
+    start, for the stability of a score under the draws in a round whose rules declare none. `notes` are what a reader
+    of a chapter must know of the data behind it.
     """
 
     services: Codes = ()
@@ -67,6 +71,7 @@ class Readings(Declared):
     regressors: tuple[Regressor, ...] = ()
     fiscal: FiscalDesign | None = None
     county_population: Code | None = None
+    notes: dict[Chapter, tuple[Text, ...]] = {}
 
     @field_validator("bands")
     @classmethod

@@ -31,13 +31,18 @@ class Function(Declared):
 
 
 class Livelihood(Declared):
-    """The functions of the budget, and which of them count as social programmes and livelihood."""
+    """The functions of the budget, and which of them count as livelihood.
+
+    `rule` names the rule on livelihood spending that the public data cannot test, where there is one.
+    """
 
     code: Code
     version: str
     name: Named
     status: TargetStatus
     source: Text
+    rule: Named | None = None
+    notes: tuple[Text, ...] = ()
     functions: tuple[Function, ...]
 
     @classmethod
@@ -69,7 +74,7 @@ class Livelihood(Declared):
 
     @property
     def unknown(self) -> tuple[Function, ...]:
-        """The counted functions without public data: while there is one, the two-thirds rule cannot be tested."""
+        """The counted functions without public data: while there is one, no rule on their sum can be tested."""
         return tuple(function for function in self.counted if not function.variable)
 
     @cached_property

@@ -16,7 +16,7 @@ from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.exact import at_least
 from evalkit.fields import Code, Months, Named, Span
 from evalkit.params import ContradictionError
-from evalkit.text import Declared
+from evalkit.text import Declared, Text
 
 Fault = Literal["behind", "project", "earmark", "missing", "contradicted", "falsified"]
 FAULTS: tuple[Fault, ...] = get_args(Fault)
@@ -67,6 +67,7 @@ class Accountability(Declared):
     code: Code
     version: str
     name: Named
+    notes: tuple[Text, ...] = ()
     notice: Term
     reports: dict[Code, Term]
     grounds: dict[Fault, Ground] = Field(min_length=1)

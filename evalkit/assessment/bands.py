@@ -22,6 +22,17 @@ class Sourced(Declared):
     source: Text
 
 
+def sourced(declared: object) -> Iterator[Sourced]:
+    """Give every rule in what is declared, in the order of the file."""
+    parts = ()
+    if isinstance(declared, Declared):
+        parts = tuple(getattr(declared, name) for name in type(declared).model_fields)
+    elif isinstance(declared, dict | tuple):
+        parts = tuple(declared.values()) if isinstance(declared, dict) else declared
+    own = [declared] if isinstance(declared, Sourced) else []
+    yield from (*own, *(one for part in parts for one in sourced(part)))
+
+
 class Band(Declared):
     """One band: scores of `least` or more belong to it, unless they reach the band above."""
 

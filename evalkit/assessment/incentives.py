@@ -141,6 +141,7 @@ class Incentives(Declared):
     code: Code
     version: str
     name: Named
+    notes: tuple[Text, ...] = ()
     funds: dict[Code, Fund] = {}
     measures: tuple[Measure, ...] = ()
 

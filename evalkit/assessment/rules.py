@@ -15,7 +15,7 @@ from evalkit.assessment.inspections import Verdict
 from evalkit.errors import one_of
 from evalkit.fields import Code, Named, Share
 from evalkit.params import ContradictionError
-from evalkit.text import Declared
+from evalkit.text import Declared, Text
 
 PartCode = Literal["completion", "equality", "progress", "public_evaluation"]
 
@@ -105,6 +105,7 @@ class Rules(Declared):
     code: Code
     version: str
     name: Named
+    notes: tuple[Text, ...] = ()
     parts: dict[PartCode, Part]
     valid_share: ValidShare
     events: EventPoints

@@ -173,6 +173,7 @@ class Supervision(Declared):
     code: Code
     version: str
     name: Named
+    notes: tuple[Text, ...] = ()
     known: Known
     cap: Cap
     signals: tuple[AnySignal, ...] = Field(min_length=1)

@@ -52,12 +52,17 @@ class Region(Declared):
 
 
 class Regions(Declared):
-    """Every region of one province, by level."""
+    """Every region of one province, by level.
+
+    `groups_note` says what the grouping follows; `notes` what a reader must know who holds regions against each other.
+    """
 
     code: Code
     name: Named
     groups: dict[Code, Named] = {}
+    groups_note: Text | None = None
     source: Text
+    notes: tuple[Text, ...] = ()
     regions: tuple[Region, ...] = Field(min_length=1)
 
     @classmethod

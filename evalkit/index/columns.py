@@ -27,6 +27,7 @@ SYSTEM_FIELDS = (
     *words("plan.title", "计划名称"),
     Column("plan.goals_total", "计划目标数", "number"),
     *words("plan.note", "计划备注"),
+    *words("plan.duties", "计划的责任分工", hint="计划对责任部门写明了什么，没有写明什么"),
 )
 NODE_FIELDS = (
     Column("code", "代码", "name"),

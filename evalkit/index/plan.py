@@ -42,13 +42,17 @@ class PlanTarget(Declared):
 
 
 class Plan(Declared):
-    """What is known of the plan: how many goals it counts, which of them are known, which numbers it gives."""
+    """What is known of the plan: how many goals it counts, which of them are known, which numbers it gives.
+
+    `duties` is what it says, or leaves open, of the departments that answer for it.
+    """
 
     title: Text
-    goals_total: Count = Field(ge=0)
+    goals_total: Count | None = Field(default=None, ge=0)
     goals: tuple[PlanTarget, ...] = ()
     targets: tuple[PlanTarget, ...] = ()
-    note: Text
+    note: Text | None = None
+    duties: Text | None = None
 
     @property
     def goals_checkable(self) -> int:

@@ -72,7 +72,7 @@ class IndexSystem(Declared):
     code: Code
     version: str
     name: Named
-    edition: Text
+    edition: Text | None = None
     population: dict[PopulationBase, Code] = {}
     departments: dict[Code, Department] = {}
     plan: Plan | None = None

@@ -95,11 +95,15 @@ class Equality:
         return (*found.services, found.study.system.tree, *found.money) if found.services or found.money else ()
 
     @property
-    def ends(self) -> tuple[str, str] | None:
-        """The first and the last of the groups: the one that is held to be best off comes first in params/regions."""
+    def groups(self) -> list[str]:
+        """The groups that cities belong to, as they stand in params/regions: the one held to be best off first."""
         used = set(self.findings.groups.dropna())
-        groups = [code for code in self.findings.study.all_regions.groups if code in used]
-        return (groups[0], groups[-1]) if len(groups) > 1 else None
+        return [code for code in self.findings.study.all_regions.groups if code in used]
+
+    @property
+    def ends(self) -> tuple[str, str] | None:
+        """The first and the last of the groups, between which gaps are read."""
+        return (self.groups[0], self.groups[-1]) if len(self.groups) > 1 else None
 
     @once
     def section(self, code: str, year: int) -> pd.DataFrame:

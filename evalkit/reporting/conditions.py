@@ -14,6 +14,7 @@ from evalkit.reporting.report import Report
 
 Shown = TypeVar("Shown")
 NO_WORDS = Markdown("")
+FEW = 30  # as textbooks put it: below it, what holds for large samples (bootstrap intervals here) is not relied on
 
 
 def shown_where(
@@ -50,6 +51,16 @@ def drawn(report: Report) -> bool:
 def drawn_of_several(report: Report) -> bool:
     """Whether several choices are uncertain, so that they can be held against each other."""
     return drawn(report) and len(report.study.uncertainty.sources) > 1
+
+
+def rebased(report: Report) -> bool:
+    """Whether another way of scoring has another population base, which no draw varies."""
+    return any(alternative.population_base for alternative in report.study.round.alternatives)
+
+
+def few_cities(report: Report) -> bool:
+    """Whether the cities are so few that what rests on their number as large does not hold."""
+    return len(report.study.regions) < FEW
 
 
 def has_headline_input(report: Report) -> bool:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from evalkit.analysis.design import Chapter
 from evalkit.analysis.robustness import rank_range
 from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.index import Group, IndexSystem, Indicator
@@ -21,6 +22,7 @@ from evalkit.reporting.words import word
 from evalkit.scoring import Evaluation, effective_weights
 from evalkit.scoring.draws import Draws
 from evalkit.study import Study
+from evalkit.text import Text
 
 
 class Report:
@@ -126,6 +128,14 @@ class Report:
         """Write names one after another; the word for none where there is none."""
         return ("、" if self.language == "zh" else ", ").join(names) or self.word("none")
 
+    def told(self, notes: Iterable[Text | None]) -> list[str]:
+        """Give the notes that there are, in the language of the report."""
+        return [note[self.language] for note in notes if note]
+
+    def chapter_notes(self, chapter: Chapter) -> list[str]:
+        """Give what the round declares that a reader of a chapter must know."""
+        return self.told(self.study.round.readings.notes.get(chapter, ()))
+
     def joined(self, sentences: Iterable[str]) -> str:
         """Write sentences one after another, as one paragraph."""
         return ("" if self.language == "zh" else " ").join(sentences)
@@ -162,10 +172,17 @@ class Report:
         return widths.idxmax() if widths.any() else None
 
     @property
+    def edition(self) -> str:
+        """Which edition of the index system this is; nothing where it declares none."""
+        return self.system.edition[self.language] if self.system.edition else ""
+
+    @property
     def edition_line(self) -> str:
         """What stands on every page: the index by its full name, its version, the status of the round, and the mark."""
-        parts = (self.headline, f"{self.system.edition[self.language]} {self.system.version}")
-        return " · ".join((*parts, self.word(self.study.round.status), *([self.mark] if self.mark else [])))
+        edition = f"{self.edition} {self.system.version}".lstrip()
+        return " · ".join(
+            (self.headline, edition, self.word(self.study.round.status), *([self.mark] if self.mark else []))
+        )
 
     @property
     def mark(self) -> str | None:

@@ -76,7 +76,7 @@ def group_shares(report: RoundReport) -> Figure:
     axes.set_yticks(range(len(nodes)), [named(report, node) for node in nodes])
     axes.set_xlim(0, 108)
     axes.set_xlabel("%")
-    groups = report.listed(name[report.language] for name in report.study.all_regions.groups.values())
+    groups = report.listed(map(report.group, report.equality.groups))
     key = "split_key" if len(ends(report)) > 1 else "split_key_one"
     axes.set_title(
         report.word(key, groups=groups, first=report.study.years[0], last=report.year), loc="left", fontsize=9

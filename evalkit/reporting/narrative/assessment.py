@@ -11,6 +11,7 @@ from evalkit.assessment.bands import UNRATED
 from evalkit.reporting.cells import NO_DATA, number, plain, rank
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, assessed, has_headline_input, shown_where
+from evalkit.reporting.narrative.provisions import remarks
 from evalkit.reporting.narrative.trends import bullets
 from evalkit.reporting.prose import prose
 from evalkit.reporting.tables import assessment as tables
@@ -163,7 +164,7 @@ def _grade(report: CityReport) -> Iterator[str]:
     if result.dropped:
         dropped = report.listed(part_name(report, code) for code in result.dropped.split(", "))
         yield report.word("grade_dropped", parts=dropped, factor=number(result.factor, 4))
-    yield report.word("grade_rules")
+    yield from remarks(report, rules)
 
 
 def _no_baseline(report: CityReport) -> Iterator[str]:

@@ -19,6 +19,7 @@ from evalkit.reporting.conditions import (
     has_headline_input,
     planned,
     ranked,
+    rebased,
     shown_where,
 )
 from evalkit.reporting.prose import prose
@@ -53,9 +54,7 @@ def basis(report: Report) -> Markdown:
     counts = {"shown": shown, "scored": scored, "left_out": shown - scored, "first": first, "last": last}
     lines = [report.word("basis_shown", **counts)]
     if planned(report):
-        covered = {"projects": len(report.scored_projects), "total": len(report.projects)}
-        note = report.system.plan.note[report.language]
-        lines.append(report.word("basis_plan", note=note, **covered, **_goals(report)))
+        lines.append(report.joined(_of_the_plan(report)))
     targets = sum(indicator.target is not None for indicator in report.system.indicators)
     lines.append(report.word("basis_read", weights=_weight_statuses(report), targets=targets))
     return prose("\n".join([*lines, *(f"- {note[report.language]}" for note in report.study.round.notes)]))
@@ -69,11 +68,8 @@ def of_the_round(report: Report) -> list[str]:
         notes = [note[report.language] for note in report.study.round.notes]
         return [*notes, report.word("round_assessed", year=report.year, **named)]
     covered = {"headline": report.headline, "scored": len(report.system.scored)}
-    if planned(report):
-        first = report.word("round_coverage", **covered, **_goals(report))
-    else:
-        first = report.word("round_unplanned", **covered)
-    return [first, *_choices(report), *blurred(report)]
+    first = report.word("round_coverage" if planned(report) else "round_unplanned", **covered)
+    return [report.joined([first, *_goals(report)]), *_choices(report), *blurred(report)]
 
 
 def _choices(report: Report) -> Iterator[str]:
@@ -109,7 +105,8 @@ def position(report: CityReport) -> Markdown:
 @shown_where(drawn, NO_WORDS)
 def draws(report: CityReport) -> Markdown:
     """The interval of the city's ranks over the draws, and its most likely rank."""
-    return _say(report, "draws_read", **rank_of(report, report.city))
+    said = report.word("draws_read", **rank_of(report, report.city))
+    return prose(report.joined([said, *_undrawn(report)]))
 
 
 @shown_where(drawn, NO_WORDS)
@@ -117,11 +114,12 @@ def robustness(report: RoundReport) -> Markdown:
     """What the draws vary, and how little they can carry."""
     counts = {"cities": len(report.study.regions), "scored": len(report.system.scored), "level": report.level}
     sources = report.listed(map(report.source, report.study.uncertainty.sources))
-    return _say(report, "robustness_read", draws=len(report.draws.scores), sources=sources, **counts)
+    said = report.word("robustness_read", draws=len(report.draws.scores), sources=sources, **counts)
+    return prose(report.joined([said, *_undrawn(report)]))
 
 
 def coherence(report: RoundReport) -> Markdown:
-    """How small the sample is."""
+    """How many cities it rests on, and what it is for."""
     return _say(report, "coherence_read", year=report.year, cities=len(report.study.regions))
 
 
@@ -143,14 +141,17 @@ def shortfalls(report: CityReport) -> Markdown:
     """How many shortfalls there are, and how many of them rest on scored indicators."""
     table = tables.shortfalls(report)
     scored = int((table[report.word("status")] == report.word("yes")).sum())
-    return _say(report, "shortfalls_read", count=len(table), scored=scored)
+    said = report.word("shortfalls_read", count=len(table), scored=scored)
+    return prose(report.joined([said, *duties(report)]))
 
 
 @shown_where(has_census, NO_WORDS)
 def counties(report: CityReport) -> Markdown:
     """What the census says of the city's counties, and what it cannot say."""
-    values = {"census": report.census_year, "last": report.study.round.years[1]}
-    return _say(report, "counties_read", count=len(report.county_values), **values)
+    census, last = report.census_year, report.study.round.years[1]
+    lines = [report.word("counties_read", count=len(report.county_values), census=census)]
+    lines += [report.word("counties_census_only", last=last)] if census < last else []
+    return prose(report.joined(lines))
 
 
 def quality(report: CityReport) -> Markdown:
@@ -158,14 +159,34 @@ def quality(report: CityReport) -> Markdown:
     return _say(report, "quality_read", count=len(tables.quality(report)))
 
 
+def duties(report: Report) -> list[str]:
+    """What the plan says of the departments that answer for it, where that is declared."""
+    return report.told([report.system.plan.duties]) if planned(report) else []
+
+
+def _undrawn(report: Report) -> Iterator[str]:
+    """Say that the population base is not drawn, where another one is declared."""
+    if rebased(report):
+        yield report.word("population_undrawn")
+
+
 def _say(report: Report, key: str, **values) -> Markdown:
     return prose(report.word(key, **values))
 
 
-def _goals(report: Report) -> dict[str, int]:
-    """How many goals the plan has, and how many of them public data can check."""
+def _of_the_plan(report: Report) -> Iterator[str]:
+    """How much of the plan the index covers, and what is known of the plan."""
+    yield report.word("basis_plan", projects=len(report.scored_projects), total=len(report.projects))
+    yield from _goals(report)
+    if note := report.system.plan.note:
+        yield report.word("remark", note=note[report.language])
+
+
+def _goals(report: Report) -> Iterator[str]:
+    """How many goals the plan counts, if that is known, and how many of them indicators can check."""
     plan = report.system.plan
-    return {"goals": plan.goals_total, "checkable": plan.goals_checkable}
+    if plan and plan.goals_total is not None:
+        yield report.word("goals_checkable", goals=plan.goals_total, checkable=plan.goals_checkable)
 
 
 def _weight_statuses(report: Report) -> str:

@@ -11,6 +11,7 @@ from evalkit.assessment.departments import LAMPS
 from evalkit.reporting import tables
 from evalkit.reporting.cells import number, signed
 from evalkit.reporting.department import DepartmentReport
+from evalkit.reporting.narrative.city import duties
 from evalkit.reporting.prose import prose
 
 NAMED = 3
@@ -77,7 +78,7 @@ def unreported(report: DepartmentReport) -> Markdown:
 
 def limits(report: DepartmentReport) -> Markdown:
     """What the report does not say."""
-    return _say(report, "department_limits")
+    return prose("\n".join([report.word("department_limits"), *(f"- {note}" for note in duties(report))]))
 
 
 def _say(report: DepartmentReport, key: str, **values) -> Markdown:

@@ -50,7 +50,13 @@ def scores(report: RoundReport) -> Markdown:
     )
     lonely = yields.alone.index[yields.alone.infeasible]
     lines = [text, report.word("efficiency_alone", cities=_cities(report, lonely)) if len(lonely) else ""]
-    return prose("\n\n".join(filter(None, [*lines, report.word("efficiency_warnings")])))
+    return prose("\n\n".join(filter(None, [*lines, warnings(report)])))
+
+
+def warnings(report: Report) -> str:
+    """What nobody may read into a score; what is declared of the data and of the regions closes the list."""
+    notes = [*report.chapter_notes("efficiency"), *report.told(report.study.all_regions.notes)]
+    return "\n".join([report.word("efficiency_warnings"), *(f"- {note}" for note in notes)])
 
 
 def productivity(report: RoundReport) -> Markdown:

@@ -10,7 +10,7 @@ from IPython.display import Markdown
 from evalkit.index import Group, Indicator
 from evalkit.readings.equality import InequalityChange
 from evalkit.reporting.cells import number, signed
-from evalkit.reporting.narrative.trends import by_chance
+from evalkit.reporting.narrative.trends import by_chance, chance_more
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables.equality import THOUSAND
@@ -26,7 +26,8 @@ def inequality(report: RoundReport) -> Markdown:
         draws=report.findings.declared.draws,
     )
     lower = [node for node in report.findings.services if node.higher_is_better is False]
-    return paragraphs(read, report.word("equality_lower", names=names(report, lower)) if lower else "")
+    worse = report.word("equality_lower", names=names(report, lower)) if lower else ""
+    return paragraphs(report.joined([read, *report.chapter_notes("equality")]), worse)
 
 
 def changes(report: RoundReport) -> Markdown:
@@ -54,6 +55,7 @@ def changes(report: RoundReport) -> Markdown:
             steady=names(report, (node for node, c in known if not c.turns)),
             turned=listed(report, turned),
         ),
+        *chance_more(report),
         _zeros(report, {node.code: c for node, c in known}),
     )
 
@@ -66,10 +68,9 @@ def groups(report: RoundReport) -> Markdown:
     if shares.empty:
         return prose(report.word("equality_unsplit" if report.equality.ends else "equality_no_groups"))
     services = [i.code for i in report.findings.services if i.code in shares]
-    return _say(
-        report,
+    said = report.word(
         "equality_groups",
-        groups=report.listed(name[report.language] for name in report.study.all_regions.groups.values()),
+        groups=report.listed(map(report.group, report.equality.groups)),
         year=report.year,
         within=int((shares[services] < 0.5).sum()),
         services=len(services),
@@ -79,6 +80,7 @@ def groups(report: RoundReport) -> Markdown:
         low=number(100 * shares.min(), 0),
         cities=len(report.study.regions),
     )
+    return prose(report.joined([said, *report.told([report.study.all_regions.groups_note])]))
 
 
 def contributions(report: RoundReport) -> Markdown:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 from IPython.display import Markdown
 
@@ -19,10 +21,10 @@ def gaps(report: RoundReport) -> Markdown:
     """Which group is worse off on which service, what has become of the gap, and which single city makes it."""
     found = [(i, table) for i, table in gaps_of(report) if i in report.findings.services]
     if not found:
-        return prose(report.word("equality_no_groups"))
-    groups_of = report.study.all_regions.groups
-    better, worse = (groups_of[code][report.language] for code in report.equality.ends)
+        return prose(report.word("gaps_unread" if report.equality.ends else "equality_no_groups"))
+    better, worse = map(report.group, report.equality.ends)
     return paragraphs(
+        *_only_the_ends(report),
         report.word(
             "gaps_read",
             year=report.year,
@@ -33,8 +35,16 @@ def gaps(report: RoundReport) -> Markdown:
         ),
         _progress(report, found),
         *_hanging(report),
-        report.word("gaps_limits"),
+        report.joined([report.word("gaps_limits"), *report.chapter_notes("groups")]),
     )
+
+
+def _only_the_ends(report: RoundReport) -> Iterator[str]:
+    """Say so where groups between the first and the last are not compared."""
+    if between := report.equality.groups[1:-1]:
+        ends = dict(zip(("first", "last"), map(report.group, report.equality.ends), strict=True))
+        others = report.listed(map(report.group, between))
+        yield report.word("gaps_of_ends", n=len(report.equality.groups), others=others, **ends)
 
 
 def ceilings(report: RoundReport) -> Markdown:
@@ -47,7 +57,7 @@ def counties(report: RoundReport) -> Markdown:
     indicators, years = report.counties.indicators, report.counties.years
     if len(years) < 2:
         return prose(report.word("counties_none"))
-    first, last, end = years[0], years[-1], report.study.years[-1]
+    first, last = years[0], years[-1]
     spreads = {i.code: report.counties.deviations(i, first, last) for i in indicators}
     closed = {i.code: closed_gap(report, i).closed for i in indicators}
     by_itself = [i for i in indicators if (room := headrooms(report, i)) is not None and _by_itself(room, first, last)]
@@ -66,8 +76,18 @@ def counties(report: RoundReport) -> Markdown:
             least_share=signed(100 * min(closed.values()), 0),
         ),
         report.word("county_ceiling_read", names=names(report, by_itself), first=first, last=last),
-        report.word("county_limits", first=first, last=last, end=end, after=last - end),
+        report.joined([*_after(report, first, last), report.word("county_regression")]),
+        *report.chapter_notes("counties"),
     )
+
+
+def _after(report: RoundReport, first: int, last: int) -> Iterator[str]:
+    """Say so where the last census came after the round, and the first is the only one in it."""
+    start, end = report.study.years[0], report.study.years[-1]
+    if last > end:
+        yield report.word("county_after", last=last, end=end, after=last - end)
+    if [year for year in report.counties.years if start <= year <= end] == [first]:
+        yield report.word("county_once", first=first)
 
 
 def _progress(report: RoundReport, found: list[tuple[Indicator, pd.DataFrame]]) -> str:

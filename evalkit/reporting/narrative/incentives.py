@@ -10,6 +10,7 @@ from IPython.display import Markdown
 from evalkit.reporting.cells import number
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, rewarded, shown_where
+from evalkit.reporting.narrative.provisions import remarks
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables import incentives as tables
@@ -22,7 +23,8 @@ def allocation(report: RoundReport) -> Markdown:
     """How the fund in force is shared out, with one city worked through, and that it is spent to the cent."""
     fund, shared = tables.in_force(report)
     named = {"name": fund.name[report.language], "amount": f"{fund.amount:,}"}
-    lines = [report.word("fund_read", **named, spent=f"{shared.table.amount.sum():,}")]
+    read = report.word("fund_read", **named, spent=f"{shared.table.amount.sum():,}")
+    lines = [report.joined([read, *remarks(report, report.study.provisions.incentives)])]
     free = shared.table[shared.table.limit == ""]
     if len(free):
         lines.append(_worked(report, free.iloc[0], shared.level))

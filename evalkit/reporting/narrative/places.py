@@ -32,7 +32,8 @@ def shortages(report: CityReport) -> Markdown:
     if not report.shortages:
         return prose(report.word("shortages_unread"))
     lacking = any(row.people for row in report.shortages.values())
-    return prose(report.word("shortages_read" if lacking else "shortages_none"))
+    notes = report.told(report.study.all_regions.notes) if lacking else []
+    return prose(report.joined([report.word("shortages_read" if lacking else "shortages_none"), *notes]))
 
 
 def county_gaps(report: CityReport) -> Markdown:
@@ -72,7 +73,8 @@ def _county_gaps(report: CityReport) -> Iterator[str]:
     people = report.study.dataset.metadata.variables[report.findings.declared.county_population]
     for found in people.breaks:
         if found.year in counts and found.region in (None, report.city):
-            yield report.word("census_break", note=found.note[report.language])
+            yield report.word("remark", note=found.note[report.language])
+    yield from report.chapter_notes("counties")
 
 
 def _lost(report: CityReport, code: str) -> str:

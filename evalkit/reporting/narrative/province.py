@@ -10,7 +10,7 @@ from IPython.display import Markdown
 from evalkit.reporting.cells import span
 from evalkit.reporting.conditions import drawn
 from evalkit.reporting.narrative.city import blurred
-from evalkit.reporting.narrative.trends import by_chance
+from evalkit.reporting.narrative.trends import by_chance, chance_more
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import RoundReport
 
@@ -30,7 +30,7 @@ def _sentences(report: RoundReport) -> Iterator[str]:
         yield _equality(report, changes)
     if read := [found for found in report.findings.convergences.values() if found]:
         yield _convergence(report, read)
-    yield report.word(
+    limits = report.word(
         "province_limits",
         scored=len(report.system.scored),
         projects=len(report.scored_projects),
@@ -38,6 +38,7 @@ def _sentences(report: RoundReport) -> Iterator[str]:
         cities=len(report.study.regions),
         years=len(report.study.years),
     )
+    yield report.joined([limits, *report.chapter_notes("summary")])
 
 
 def _ranking(report: RoundReport) -> str:
@@ -78,7 +79,7 @@ def _changes(report: RoundReport) -> list:
 
 
 def _equality(report: RoundReport, changes: list) -> str:
-    return report.word(
+    said = report.word(
         "province_equality",
         first=report.study.years[0],
         year=report.year,
@@ -89,6 +90,7 @@ def _equality(report: RoundReport, changes: list) -> str:
         n=min(change.n for change in changes),
         **by_chance(report, len(changes)),
     )
+    return report.joined([said, *chance_more(report)])
 
 
 def _convergence(report: RoundReport, read: list) -> str:

@@ -10,6 +10,7 @@ from IPython.display import Markdown
 
 from evalkit.assessment.grading import quota_places
 from evalkit.reporting.cells import number, plain, signed, span
+from evalkit.reporting.narrative.provisions import remarks
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables import province_assessment as tables
@@ -80,9 +81,10 @@ def disputed(report: RoundReport) -> Iterator[str]:
 
 @paragraphs_where_assessed
 def rules(report: RoundReport) -> Iterator[str]:
-    """Where the rules come from."""
+    """Which rules these are, and where they come from."""
     declared = report.study.rules
-    yield report.word("rules_read", rules=declared.name[report.language], version=declared.version)
+    read = report.word("rules_read", rules=declared.name[report.language], version=declared.version)
+    yield report.joined([read, *remarks(report, declared)])
 
 
 def _by_grade(report: RoundReport, results: pd.DataFrame) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evalkit.reporting.cells import number, signed
+from evalkit.reporting.narrative.city import duties
 from evalkit.reporting.narrative.province_assessment import city_names, paragraphs_where_assessed
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables import province_targets as targets
@@ -68,7 +69,7 @@ def weakest(report: RoundReport) -> Iterator[str]:
 @paragraphs_where_assessed
 def departments(report: RoundReport) -> Iterator[str]:
     """How departments are counted."""
-    yield report.word("province_departments_read", year=report.year)
+    yield report.joined([report.word("province_departments_read", year=report.year), *duties(report)])
 
 
 def _tied(report: RoundReport, code: str) -> str:

@@ -11,6 +11,7 @@ from evalkit.reporting.cells import plain
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, called_to_account, shown_where
 from evalkit.reporting.department import DepartmentReport
+from evalkit.reporting.narrative.provisions import remarks
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables import rectification as tables
@@ -26,7 +27,7 @@ def balance(report: RoundReport) -> Markdown:
     counts = {"year": report.year, "items": len(found), "cities": found.region.nunique()}
     edition = {"rules": rules.name[report.language], "version": rules.version}
     first = word("rectification_read", **counts, **edition, steps=_steps(report, found))
-    return prose("\n\n".join([first, word("rectification_carried")]))
+    return prose("\n\n".join([report.joined([first, *remarks(report, rules)]), word("rectification_carried")]))
 
 
 @told

@@ -9,6 +9,7 @@ from evalkit.reporting.cells import number, plain
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, assessed, shown_where, supervised
 from evalkit.reporting.department import DepartmentReport
+from evalkit.reporting.narrative.provisions import remarks
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables import inspections as found
@@ -21,6 +22,7 @@ told = shown_where(supervised, NO_WORDS)
 def summary(report: RoundReport) -> Markdown:
     """How many visits there are, how many of them are certain, which cities are riskiest, and under which rules."""
     plan, rules = tables.plan_of(report), report.study.provisions.supervision
+    named = {"rules": rules.name[report.language], "version": rules.version}
     selection = plan.selection
     certain = int((selection.chosen & (selection.stratum != "random")).sum())
     riskiest = [
@@ -37,7 +39,7 @@ def summary(report: RoundReport) -> Markdown:
             units=len(selection),
             riskiest=report.listed(riskiest),
         ),
-        report.word("supervision_rules_read", rules=rules.name[report.language], version=rules.version),
+        report.joined([report.word("supervision_rules_read", **named), *remarks(report, rules)]),
         report.word("supervision_seed", seed=plan.seed),
     ]
     return prose("\n\n".join(lines))

@@ -8,6 +8,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from evalkit.reporting.cells import number
+from evalkit.reporting.conditions import few_cities
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables import convergence as series_tables
@@ -22,7 +23,7 @@ def convergence(report: RoundReport) -> Markdown:
 
 
 def fiscal(report: RoundReport) -> Markdown:
-    """Spending per head, its growth, where it went, and why the two-thirds rule stays untested."""
+    """Spending per head, its growth, where it went, and that no rule on it is tested."""
     if report.findings.declared.fiscal is None:
         return prose(report.word("fiscal_undeclared"))
     return bullets(_fiscal(report))
@@ -44,6 +45,12 @@ def by_chance(report: Report, tests: int) -> dict:
     return {"tests": tests, "expected": number(missed, 1), "level": report.level}
 
 
+def chance_more(report: Report) -> Iterator[str]:
+    """Say that intervals of few cities are too short, where the cities are few."""
+    if few_cities(report):
+        yield report.word("chance_more", cities=len(report.study.regions))
+
+
 def _convergence(report: RoundReport) -> Iterator[str]:
     found = report.findings.convergences
     read = {code: reading for code, reading in found.items() if reading}
@@ -54,6 +61,7 @@ def _convergence(report: RoundReport) -> Iterator[str]:
         yield report.word("convergence_galton")
         yield from _index_line(report, read)
         yield from _most_moved(report, read)
+        yield from report.chapter_notes("convergence")
     if unread := [series_tables.name(report, code) for code in found if code not in read]:
         yield report.word("convergence_unread", names=report.listed(unread))
 
@@ -113,7 +121,7 @@ def _fiscal(report: RoundReport) -> Iterator[str]:
     else:
         yield _grew(report)
         yield from _where_it_went(report)
-    yield rule(report)
+    yield from rule(report)
     yield report.word("fiscal_source", source=report.study.livelihood.source[report.language])
 
 
@@ -183,11 +191,15 @@ def _range(report: RoundReport, shares: pd.Series) -> str:
     )
 
 
-def rule(report: Report) -> str:
-    """Say why the rule is not tested, and how much of the list has public data."""
+def rule(report: Report) -> Iterator[str]:
+    """Say that the rule is not tested, if there is one, and how much of the list has public data."""
     livelihood = report.study.livelihood
-    return report.word(
-        "fiscal_rule_part" if livelihood.unknown else "fiscal_rule_whole",
+    named = [livelihood.rule[report.language]] if livelihood.rule else []
+    untested = [report.word("fiscal_rule_untested", rule=name) for name in named]
+    if said := [*untested, *report.told(livelihood.notes)]:
+        yield report.joined(said)
+    yield report.word(
+        "fiscal_list_part" if livelihood.unknown else "fiscal_list_whole",
         name=livelihood.name[report.language],
         version=livelihood.version,
         status=report.word(livelihood.status),

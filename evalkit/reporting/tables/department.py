@@ -28,7 +28,7 @@ def cover(report: DepartmentReport) -> pd.DataFrame:
         "names_borne": _names(report),
         "year": str(report.year),
         "duty_basis": system.departments[report.department].source[report.language],
-        "edition": system.edition[report.language],
+        "edition": report.edition,
         "version": f"{system.code} {system.version}",
         "rules_version": f"{report.study.rules.name[report.language]} {report.study.rules.version}",
         "data_basis": report.study.dataset.metadata.title[report.language],
@@ -37,7 +37,7 @@ def cover(report: DepartmentReport) -> pd.DataFrame:
         "reviewed": declared.sign_off.reviewed or blank,
         "approved": declared.sign_off.approved or blank,
     }
-    return report.frame([{"item": report.word(key), "value": value} for key, value in lines.items()])
+    return report.frame([{"item": report.word(key), "value": value} for key, value in lines.items() if value])
 
 
 @report_table

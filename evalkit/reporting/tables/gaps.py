@@ -9,7 +9,7 @@ import pandas as pd
 from evalkit.analysis.gaps import ceiling, closed
 from evalkit.index import Indicator
 from evalkit.readings.equality import GapChange
-from evalkit.reporting.cells import NO_DATA, NOT_PRINTED, number, signed
+from evalkit.reporting.cells import NOT_PRINTED, number, signed
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables.equality import ends, named
@@ -19,20 +19,13 @@ MYRIAD = 10_000
 
 @round_table
 def group_gaps(report: RoundReport) -> pd.DataFrame:
-    """Both groups in the first year and now, as ratio and as difference; town and country have no public data."""
+    """Both groups in the first year and now, as ratio and as difference."""
     rows = [
         {"indicator": named(report, indicator), "unit": indicator.unit[report.language]} | _sides(report, table)
         for indicator, table in gaps_of(report)
     ]
     labels = {key: report.word(key) for key in ("indicator", "unit")}
-    table = pd.DataFrame(rows, dtype=object).rename(columns=labels)
-    if rows:
-        table.loc[len(table)] = [
-            report.word("urban_rural"),
-            report.word("no_public_data"),
-            *[NO_DATA] * (len(rows[0]) - 2),
-        ]
-    return table
+    return pd.DataFrame(rows, dtype=object).rename(columns=labels)
 
 
 @round_table

@@ -22,7 +22,7 @@ def cover(report: CityReport) -> pd.DataFrame:
         "city": f"{report.city_name} ({report.city})",
         "year": str(report.year),
         "headline": report.headline,
-        "edition": system.edition[report.language],
+        "edition": report.edition,
         "version": f"{system.code} {system.version}",
         "data_basis": report.study.dataset.metadata.title[report.language],
         "status": report.word(declared.status),
@@ -30,7 +30,7 @@ def cover(report: CityReport) -> pd.DataFrame:
         "reviewed": declared.sign_off.reviewed or blank,
         "approved": declared.sign_off.approved or blank,
     }
-    return report.frame([{"item": report.word(key), "value": value} for key, value in lines.items()])
+    return report.frame([{"item": report.word(key), "value": value} for key, value in lines.items() if value])
 
 
 @report_table

@@ -52,7 +52,7 @@ def test_the_basis_counts_what_the_composition_shows(city_report):
     assert f"展示指标 {len(composition)} 项，其中**计分 {scored} 项**，其余 {33 - scored} 项" in said(
         city_report(), "basis"
     )
-    assert "指数只涵盖 10 项工程中的 2 项，**不是**行动计划的完成度；14 项基本目标中可用公开数据核验的有 0 项" in said(
+    assert "指数涵盖 10 项工程中的 2 项，**不是**计划的完成度。计划的 14 项目标中可用所列指标核验的有 0 项。" in said(
         city_report(), "basis"
     )
 
@@ -139,7 +139,7 @@ def test_the_round_names_the_city_with_the_widest_range(city_report):
     widest = spans.map(lambda ends: ends[-1] - ends[0]).idxmax()
     assert f"{widest}的范围最宽（第 {spans[widest][0]}–{spans[widest][1]} 位）" in choices
     assert "公共统计服务指数（涵盖 10 项工程中的 2 项）" in coverage
-    assert "不是行动计划的完成度，也不评定等次" in coverage
+    assert "不是计划的完成度，也不评定等次" in coverage
 
 
 @pytest.mark.parametrize("name", ["summary", "basis", "position", "resources", "shortfalls", "counties", "quality"])

@@ -1,7 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from evalkit.reporting import RoundReport
 from evalkit.reporting.narrative import gaps
+from evalkit.reporting.tables import gaps as tables
+from evalkit.text import Text
 from tests.conftest import anew
 
 
@@ -40,6 +44,30 @@ def test_the_base_year_has_a_gap_and_no_change(study, result):
 def test_without_groups_no_gap_is_read(report, monkeypatch):
     monkeypatch.setattr("evalkit.readings.equality.Equality.ends", None)
     assert gaps.gaps(anew(report)).data == report.word("equality_no_groups")
+
+
+def test_of_three_groups_the_ends_are_compared_and_the_other_is_named(report):
+    text = gaps.gaps(three_groups(report, "330400", "330600", "330700", "330800")).data
+    ends = {"first": report.group("northeast"), "last": report.group("southwest")}
+    assert text.startswith(report.word("gaps_of_ends", n=3, others="M", **ends))
+    assert report.word("gaps_of_ends", n=2, others="M", **ends)[:12] not in gaps.gaps(report).data
+
+
+def test_groups_of_two_cities_are_compared_and_hang_on_no_single_one(report):
+    pairs = three_groups(report, "330400", "330500", "330600", "330700", "330800", "330900", "331100")
+    assert report.node("P04-beds") in gaps.gaps(pairs).data
+    assert tables.gap_sensitivity(pairs).empty
+
+
+def three_groups(report, *between):
+    """The same report with some cities in a group between the two."""
+    known = report.study.all_regions
+    groups = {"northeast": known.groups["northeast"], "m": Text(zh="M", en="M"), "southwest": known.groups["southwest"]}
+    moved = tuple(r.model_copy(update={"group": "m"}) if r.code in between else r for r in known.regions)
+    regions = known.model_copy(update={"groups": groups, "regions": moved})
+    regions.__dict__.pop("table", None)
+    study = replace(report.study, all_regions=regions)
+    return replace(report, study=study)
 
 
 def test_what_is_near_its_end_is_named(report):

@@ -14,7 +14,8 @@ def test_a_round_without_rules_of_incentives_says_nothing(read, round_report):
 
 def test_the_fund_is_told_as_an_example_that_is_spent_to_the_cent():
     text = incentives.allocation(demo()).data
-    assert "分配 100,000,000 元（金额为示例" in text
+    assert "分配 100,000,000 元。" in text
+    assert "资金总额为示例，不代表任何实有资金。" in text
     assert "合计 100,000,000.00 元" in text
 
 

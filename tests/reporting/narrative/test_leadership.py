@@ -60,7 +60,7 @@ def test_a_city_without_a_score_is_neither_zero_nor_last():
     assert "下限" not in text
 
 
-@pytest.mark.parametrize("told", ["未作回归调整：只有 11 个市", "县（市、区）领导班子不适用本页", "不是考核结论"])
+@pytest.mark.parametrize("told", ["未作回归调整：11 个市之间", "县（市、区）领导班子不适用本页", "不是考核结论"])
 def test_what_the_page_leaves_out_is_said(told):
     assert told in leadership.method(assessed_report()).data
 

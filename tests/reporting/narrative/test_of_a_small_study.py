@@ -3,12 +3,12 @@
 import pytest
 
 from evalkit import load_study
-from evalkit.reporting import CityReport, RoundReport
-from evalkit.reporting.narrative import assessment, city, equality, places, province
+from evalkit.reporting import CityReport, RoundReport, conditions, tables
+from evalkit.reporting.narrative import assessment, city, equality, gaps, places, province
 from tests.mutations.project import Small
 from tests.reporting.cities import assessed_report
 from tests.reporting.departments import plan_study
-from tests.runs.test_any_study import Edit, unrated
+from tests.runs.test_any_study import REGIONS, SYSTEM, Edit, unrated
 
 NO_CHOICES = ("alternatives", "uncertainty")
 
@@ -29,15 +29,58 @@ def small(tmp_path):
     return load
 
 
+def in_a_plan(edit):
+    edit.yaml(SYSTEM, lambda system: system.update(plan={"title": {"zh": "计划", "en": "plan"}}))
+    edit.yaml(SYSTEM, lambda system: [node.update(level="project") for node in system["tree"]["children"][:1]])
+
+
+def share_read(edit):
+    """Two groups of cities, and a service that is no ratio of amounts."""
+    groups = {code: {"zh": code, "en": code} for code in ("north", "south")}
+    edit.yaml(REGIONS, lambda found: found.update(groups=groups))
+    edit.yaml(REGIONS, lambda found: found["regions"][2].update(group="south"))
+    edit.study(readings={"services": ["share"]})
+
+
 def certain(edit):
     edit.without(*NO_CHOICES)
 
 
 def test_goals_are_told_where_a_plan_has_them(small, city_report):
-    assert "基本目标" in city.basis(city_report()).data
-    assert "基本目标" not in city.basis(small()).data
-    assert city.of_the_round(city_report())[0].endswith("可用公开数据核验的有 0 项。")
+    assert "14 项目标中" in city.basis(city_report()).data
+    assert "项目标" not in city.basis(small()).data
+    assert city.of_the_round(city_report())[0].endswith("可用所列指标核验的有 0 项。")
     assert city.of_the_round(small())[0] == "本页按总排列，用 2 项指标计分，不评定等次。"
+
+
+def test_of_a_plan_no_more_is_told_than_is_declared(small):
+    report = small(in_a_plan)
+    assert "- 指数涵盖 2 项工程中的 2 项，**不是**计划的完成度。\n" in city.basis(report).data
+    assert city.of_the_round(report)[0].endswith("不是计划的完成度，也不评定等次。")
+    assert city.shortfalls(report).data.endswith("只供参考。")
+
+
+def test_no_edition_is_named_where_none_is_declared(small):
+    assert small().edition_line == "总 · 试 1 · 初评"
+    report = small(lambda edit: edit.yaml(SYSTEM, lambda system: system.pop("edition")))
+    assert report.edition_line == "总 · 1 · 初评"
+    assert "版本" not in set(tables.cover(report)["项目"])
+
+
+def test_a_share_alone_has_no_gap_between_groups(small, round_report):
+    assert gaps.gaps(small(share_read, whole=True)).data.startswith("没有一项服务能够计算")
+    assert "没有一项服务能够计算" not in gaps.gaps(round_report()).data
+
+
+def test_a_population_that_is_not_drawn_is_named_where_there_is_another(small, city_report):
+    assert "人口口径不在抽样之内" in city.draws(city_report()).data
+    assert "人口口径" not in city.draws(small()).data
+
+
+def test_chance_is_said_to_give_more_where_cities_are_few(round_report, monkeypatch):
+    assert "只有 11 个市，区间偏短" in equality.changes(round_report()).data
+    monkeypatch.setattr(conditions, "FEW", 11)
+    assert "区间偏短" not in equality.changes(round_report()).data
 
 
 def test_other_ways_of_scoring_are_spoken_of_where_there_are_some(small, round_report):

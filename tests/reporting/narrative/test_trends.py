@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -56,17 +57,25 @@ def test_cities_are_counted_by_which_grew_faster(round_report):
 
 def test_the_rule_is_said_to_be_untested_with_the_list_it_would_need(round_report):
     text = said(round_report(), "fiscal")
-    assert "未作检验，也无法检验" in text
+    assert "**“新增财力三分之二以上用于社会事业和民生改善”未作检验**。新增财力没有公开数据" in text
     assert "版本 1.0，本体系提出）计入 5 类功能，有分市公开数据的只有 2 类（教育、医疗卫生）" in text
     assert "既不是民生支出占比的上限，也不是下限，不是达标检验" in text
 
 
-def test_a_list_with_all_its_data_is_still_no_test_of_new_resources(round_report, monkeypatch):
+def test_a_list_with_all_its_data_is_still_no_test(round_report, monkeypatch):
     report = round_report(year=2011)
     monkeypatch.setattr(type(report.study.livelihood), "unknown", ())
     text = said(report, "fiscal")
-    assert "不是在新增财力中的占比，不能作为达标检验" in text
-    assert "无法检验" not in text
+    assert "计入的 5 类功能都有分市数据" in text
+    assert "不是达标检验" in text
+
+
+def test_no_rule_is_called_untested_where_none_is_declared(round_report):
+    report = round_report()
+    bare = report.study.livelihood.model_copy(update={"rule": None, "notes": ()})
+    text = said(replace(report, study=replace(report.study, livelihood=bare)), "fiscal")
+    assert "未作检验" not in text
+    assert "有分市公开数据的只有 2 类" in text
 
 
 def test_the_base_year_has_no_growth_to_tell(round_report):

@@ -30,12 +30,6 @@ def test_both_groups_stand_in_both_years(report, figures):
         assert float(found[f"{name} 2012"]) == pytest.approx(value, abs=5e-3)
 
 
-def test_town_and_country_have_no_public_data(report):
-    last = gaps.group_gaps(report).iloc[-1]
-    assert list(last)[:2] == [report.word("urban_rural"), report.word("no_public_data")]
-    assert set(last.iloc[2:]) == {"…"}
-
-
 def test_sides_that_changed_places_are_named(report):
     table = gaps.gap_progress(report)
     changed = table[report.word("sides_changed")] == report.word("is_so")
@@ -90,7 +84,7 @@ def test_refuse_is_near_its_end_and_sewage_is_not(report, values):
 
 def test_the_base_year_has_gaps_and_no_progress(base):
     assert gaps.gap_progress(base).empty
-    assert len(gaps.group_gaps(base)) == 8 + 1
+    assert len(gaps.group_gaps(base)) == 8
     assert base.word("change_mover") not in gaps.gap_sensitivity(base)
     assert set(gaps.ceilings(base)[base.word("year")]) == {2008}
 

@@ -72,8 +72,8 @@ def test_a_finding_restricts_and_an_excellent_grade_commends():
     assert tables.city_measures(assessed_report(WENZHOU)).empty
 
 
-def test_rules_of_a_fund_say_what_need_is_and_that_the_amount_is_an_example():
+def test_rules_of_a_fund_say_what_need_is():
     table = tables.fund_rules(demo())
     first = table[table["资金与分配规则"] == table["资金与分配规则"][0]].set_index("规则")["数值"]
     assert first["“需要”的算法"] == "“一般预算支出÷年末常住人口”的倒数"
-    assert (first["每市保底"], first["资金总额（示例）"]) == ("资金总额的 3%", "100,000,000 元")
+    assert (first["每市保底"], first["资金总额"]) == ("资金总额的 3%", "100,000,000 元")

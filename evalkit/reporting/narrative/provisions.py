@@ -1,0 +1,25 @@
+"""What stands beside a set of rules: how many of them are whose, and the notes that are declared with them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from evalkit.assessment.accountability import Accountability
+from evalkit.assessment.bands import sourced
+from evalkit.assessment.incentives import Incentives
+from evalkit.assessment.rules import Rules
+from evalkit.assessment.supervision import Supervision
+from evalkit.reporting.report import Report
+
+CONFIRMED = "confirmed"
+
+
+def remarks(report: Report, declared: Rules | Accountability | Incentives | Supervision) -> Iterator[str]:
+    """Say how many rules have which status, where not all of them are confirmed; then what is declared of them all."""
+    statuses = Counter(rule.status for rule in sourced(declared))
+    if set(statuses) != {CONFIRMED}:
+        told = report.listed(f"{report.word(status)} {n}" for status, n in statuses.items())
+        n, confirmed = statuses.total(), report.word(CONFIRMED)
+        yield report.word("rules_standing", n=n, statuses=told, confirmed=confirmed)
+    yield from report.told(declared.notes)

@@ -1,0 +1,26 @@
+from evalkit.assessment.bands import Bands
+from evalkit.reporting.narrative.provisions import remarks
+from evalkit.text import Declared, Text
+from tests.assessment.small import rules
+from tests.reporting.assessed import demo
+
+
+def confirmed(*, notes=()):
+    """Rules of which only the bands are looked at."""
+    return Only(bands=rules().bands.model_copy(update={"status": "confirmed"}), notes=notes)
+
+
+class Only(Declared):
+    bands: Bands
+    notes: tuple[Text, ...]
+
+
+def test_rules_are_counted_by_their_status_before_the_notes_on_them():
+    standing, note = remarks(demo(), rules())
+    assert standing == "规则 12 条，按性质：本体系提出 10、其他官方文件 2；除“计划确认”的以外，都须由签发单位确定。"
+    assert note.startswith("计划四（五）要求年度评价而未定分值")
+
+
+def test_of_rules_that_are_all_confirmed_only_the_notes_are_told():
+    assert list(remarks(demo(), confirmed())) == []
+    assert list(remarks(demo(), confirmed(notes=(Text(zh="注。", en="Note."),)))) == ["注。"]
