@@ -44,7 +44,7 @@ def verdict(spent: float, base: float, share: Fraction) -> Verdict:
 def verdicts(spent: pd.Series, base: pd.Series, *, share: Fraction) -> pd.DataFrame:
     """Hold published increments against an earmark, unit by unit.
 
-    Both are increments (新增财力 is published as one) in the same unit of money. Returns their index with the columns
+    Both are increments in the same unit of money. Returns their index with the columns
     spent, base, ratio, met (True, False, None), state (value, missing, not applicable).
     """
     frame = aligned(spent=spent, base=base)

@@ -47,7 +47,7 @@ def inequality_interval(
 
     Regions that are all there are were not drawn from anything. The interval answers how much the figure depends on
     which regions there happen to be, as if these were a sample of such regions; it says nothing of errors in the data,
-    and with so few regions it is too narrow (Mills & Zandvakili 1997; Davidson 2009). It also lies too low: a draw
+    and with few regions it is too narrow (Mills & Zandvakili 1997; Davidson 2009). It also lies too low: a draw
     repeats some of the n regions, so that its Gini is on average (n − 1)/n of the figure or so, and the figure may
     stand near the upper end (Deltas 2003). It is not corrected for that.
 

@@ -19,8 +19,8 @@ ROLES = ("lead", "joint")
 def duties(system: IndexSystem) -> pd.DataFrame:
     """Give a row for every target and every department that answers for it: `indicator`, `department`, `role`.
 
-    The first of the departments that are named leads, the others take part (proposed: the plan names, it does not
-    order them). An indicator without departments has those of the nearest group above it.
+    The first of the departments that are named leads, the others take part (proposed). An indicator without departments
+    has those of the nearest group above it.
     """
     rows = [
         (indicator.code, department, ROLES[place > 0])

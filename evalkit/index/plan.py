@@ -33,7 +33,7 @@ class Department(Declared):
 
 
 class PlanTarget(Declared):
-    """A number that the plan's own text gives, whether or not public statistics can check it."""
+    """A number that the plan's own text gives, whether or not an indicator can check it."""
 
     name: Named
     clause: str
@@ -56,5 +56,5 @@ class Plan(Declared):
 
     @property
     def goals_checkable(self) -> int:
-        """How many of the goals an indicator with public data can check."""
+        """How many of the goals an indicator can check."""
         return sum(goal.indicator is not None for goal in self.goals)

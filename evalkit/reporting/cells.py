@@ -66,8 +66,8 @@ def interval(ends: tuple[float, float], decimals: int) -> str:
 def years(calendar: range) -> str:
     """Write the years of a series: a span where they follow one another, else each.
 
-    >>> years(range(2008, 2013)), years(range(2010, 2021, 10))
-    ('2008–2012', '2010, 2020')
+    >>> years(range(2015, 2020)), years(range(2010, 2021, 10))
+    ('2015–2019', '2010, 2020')
     """
     return span(calendar[0], calendar[-1]) if calendar.step == 1 else ", ".join(map(str, calendar))
 

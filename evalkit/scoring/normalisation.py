@@ -28,11 +28,7 @@ class GoalpostsScale(Declared):
 
 
 class FloorToTarget(Declared):
-    """Floor 60, target 100: the scale of Zhejiang's urban–rural coordination index.
-
-    Only where floor (`worst`) and target (`best`) are both official. The formula is recovered from table 1 of the
-    2010 report of that index, eight of whose published scores it gives to the second decimal.
-    """
+    """Floor 60, target 100, where floor (`worst`) and target (`best`) are both official; source in docs/methods.md."""
 
     kind: Literal["floor_to_target"] = "floor_to_target"
     floor_score: float = 60

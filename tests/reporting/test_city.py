@@ -55,8 +55,8 @@ def test_every_page_says_what_the_index_covers(city_report):
 
 
 def test_titles(city_report):
-    assert city_report().title == "衢州市 2012 年基本公共服务公开统计评价报告"
-    assert city_report("330100", 2008, "en").title == "Hangzhou 2008: basic public services on public statistics"
+    assert city_report().title == "衢州市 2012 年基本公共服务评价报告"
+    assert city_report("330100", 2008, "en").title == "Hangzhou 2008: basic public services"
 
 
 def test_scores_are_those_of_plain_pandas(city_report, points):

@@ -36,7 +36,7 @@ def test_a_report_is_a_notebook_and_a_page(made):
     assert error is None
     assert sorted(path.name for path in folder.iterdir()) == ["annex.xlsx", "report.html", "report.ipynb", "tables"]
     page = BeautifulSoup((folder / "report.html").read_text("utf-8"), "html.parser")
-    assert page.h1.get_text() == "衢州市 2012 年基本公共服务公开统计评价报告"
+    assert page.h1.get_text() == "衢州市 2012 年基本公共服务评价报告"
     assert page.find(class_="edition").get_text() == f"{HEADLINE} · 公开统计版 1.0 · 初评"
     assert "330800 2012 甲" in page.main.get_text()
 

@@ -55,7 +55,7 @@ def changes(report: RoundReport) -> Markdown:
             steady=names(report, (node for node, c in known if not c.turns)),
             turned=listed(report, turned),
         ),
-        *chance_more(report),
+        *(chance_more(report) if known else ()),
         _zeros(report, {node.code: c for node, c in known}),
     )
 

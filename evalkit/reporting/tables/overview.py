@@ -74,7 +74,7 @@ def ranking(report: Report) -> pd.DataFrame:
 
 @report_table
 def path(report: CityReport) -> pd.DataFrame:
-    """Score and rank of the city in every year of the round, beside the eleven cities together."""
+    """Score and rank of the city in every year of the round, beside all cities together."""
     root, whole, decimals = report.result.root, report.study.all_regions.code, report.result.decimals()
     rows = [
         {
@@ -119,7 +119,7 @@ def rank_chances(report: CityReport) -> pd.DataFrame:
 
 @report_table
 def projects(report: CityReport) -> pd.DataFrame:
-    """Every project of the plan and the fiscal guarantee: scored, or why not."""
+    """Every project, and what stands outside of them: scored, or why not."""
     of_all = dict.fromkeys(report.system.project_of(indicator.code) for indicator in report.system.indicators)
     outside = [group for group in of_all if group not in report.projects]
     return report.frame([_project(report, group) for group in (*report.projects, *outside)])
