@@ -13,12 +13,12 @@ WORDS = (
     "zhejiang", "浙江", "浙东", "浙西", "十大", "ten projects", "eleven", "11 ?个?市", "11 (cities|regions|units)",
     "[一二三四五六七八九十][（(][一二三四五六七八九十][）)]", "第[一二三四五六七八九十]部分", r"section \d ?\(\d",
     "行动计划", "14 (项|goals)", "文体", "三分之二", "two.thirds", "新增财力", "省级医院", "provincial hospital",
-    "山区", "海岛", "islands?", "hills?", "mountains?", "水资源", "water.management", "咸宁", "渭南", "xianning",
+    "山区", "海岛", "islands?", "hills and", "mountains?", "水资源", "water.management", "咸宁", "渭南", "xianning",
     "weinan", "2008.2012", "20[12]0 ?年?(人口)?普查", "census(es)? (in|of) 20[12]0", "20[12]0 census",
 )  # fmt: skip
 # What opens where nobody says which study is meant: the shipped ones.
 DEFAULTS = {
-    'DEFAULT_STUDY = "zhejiang-public"',
+    'SHIPPED_STUDY = "zhejiang-public"',
     'DEFAULT_REGIONS = "zhejiang"',
     r'"study = \"zhejiang-public\"  # params/studies\n",',
     r'"study = \"zhejiang-plan-demo\"  # params/studies\n",',
@@ -38,7 +38,7 @@ FILES = [
     path
     for room in ("evalkit", "notebooks")
     for path in (ROOT / room).rglob("*.*")
-    if path.suffix in {".py", ".yaml", ".ipynb", ".j2", ".css"} and "datasets" not in path.parts
+    if path.suffix in {".py", ".yaml", ".md", ".ipynb", ".j2", ".css"} and "datasets" not in path.parts
 ]
 
 
