@@ -44,8 +44,8 @@ def verdict(spent: float, base: float, share: Fraction) -> Verdict:
 def verdicts(spent: pd.Series, base: pd.Series, *, share: Fraction) -> pd.DataFrame:
     """Hold published increments against an earmark, unit by unit.
 
-    Both are increments in the same unit of money. Returns their index with the columns
-    spent, base, ratio, met (True, False, None), state (value, missing, not applicable).
+    Both are increments in the same unit of money. Returns their index with the columns spent, base, ratio, met (True,
+    False, None), state (value, missing, not applicable).
     """
     frame = aligned(spent=spent, base=base)
     rows = [verdict(*pair, share) for pair in zip(frame.spent, frame.base, strict=True)]

@@ -24,13 +24,14 @@ class Sourced(Declared):
 
 def sourced(declared: object) -> Iterator[Sourced]:
     """Give every rule in what is declared, in the order of the file."""
-    parts = ()
+    if isinstance(declared, Sourced):
+        yield declared
     if isinstance(declared, Declared):
-        parts = tuple(getattr(declared, name) for name in type(declared).model_fields)
-    elif isinstance(declared, dict | tuple):
-        parts = tuple(declared.values()) if isinstance(declared, dict) else declared
-    own = [declared] if isinstance(declared, Sourced) else []
-    yield from (*own, *(one for part in parts for one in sourced(part)))
+        inside = [getattr(declared, name) for name in type(declared).model_fields]
+    else:
+        inside = declared.values() if isinstance(declared, dict) else declared if isinstance(declared, tuple) else ()
+    for part in inside:
+        yield from sourced(part)
 
 
 class Band(Declared):

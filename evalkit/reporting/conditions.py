@@ -14,7 +14,7 @@ from evalkit.reporting.report import Report
 
 Shown = TypeVar("Shown")
 NO_WORDS = Markdown("")
-FEW = 30  # as textbooks put it: below it, what holds for large samples (bootstrap intervals here) is not relied on
+FEW = 30  # the usual bound of a small sample: bootstrap intervals of fewer are too short (docs/methods.md)
 
 
 def shown_where(
@@ -59,7 +59,7 @@ def rebased(report: Report) -> bool:
 
 
 def few_cities(report: Report) -> bool:
-    """Whether the cities are so few that what rests on their number as large does not hold."""
+    """Whether the cities are so few that their intervals are too short."""
     return len(report.study.regions) < FEW
 
 
@@ -71,6 +71,11 @@ def has_headline_input(report: Report) -> bool:
 def assessed(report: Report) -> bool:
     """Whether the round is assessed by targets."""
     return report.study.assessed is not None
+
+
+def earmarked(report: Report) -> bool:
+    """Whether an earmark of the rules is held against an indicator."""
+    return assessed(report) and report.study.round.assessment.earmark is not None
 
 
 def called_to_account(report: Report) -> bool:

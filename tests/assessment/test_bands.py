@@ -3,9 +3,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from evalkit.assessment.bands import UNRATED, Bands
+from evalkit.assessment.bands import UNRATED, Bands, sourced
+from evalkit.assessment.incentives import Incentives
 from evalkit.exact import publish
 from tests.assessment.small import quick, rules, words
+from tests.conftest import ROOT
 
 BANDS = rules().bands
 
@@ -71,3 +73,9 @@ def scale(*bounds, codes="abcdef"):
 def test_a_scale_that_contradicts_itself_is_refused(given, expected):
     with pytest.raises(ValidationError, match=expected):
         Bands.model_validate(given)
+
+
+def test_every_rule_is_found_however_deep_it_lies():
+    fund = Incentives.load(ROOT / "params/incentives/zhejiang.yaml").funds["performance"]
+    assert list(sourced(fund)) == [fund, *fund.parts.values(), fund.need, fund.floor, fund.cap]
+    assert list(sourced({"name": (fund.need, "text")})) == [fund.need]

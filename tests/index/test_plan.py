@@ -52,3 +52,8 @@ def test_a_name_does_not_end_before_it_begins():
 def test_a_plan_has_no_goals_below_0():
     with pytest.raises(ValidationError, match="greater than or equal to 0"):
         Plan(title=words("plan"), goals_total=-1, note=words("n"))
+
+
+def test_a_plan_may_be_known_by_its_title_alone():
+    plan = Plan(title=words("plan"))
+    assert (plan.goals_total, plan.note, plan.duties, plan.goals_checkable) == (None, None, None, 0)

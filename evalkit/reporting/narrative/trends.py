@@ -8,7 +8,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from evalkit.reporting.cells import number
-from evalkit.reporting.conditions import few_cities
+from evalkit.reporting.conditions import earmarked, few_cities
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables import convergence as series_tables
@@ -192,9 +192,9 @@ def _range(report: RoundReport, shares: pd.Series) -> str:
 
 
 def rule(report: Report) -> Iterator[str]:
-    """Say that the rule is not tested, if there is one, and how much of the list has public data."""
+    """Say that the rule is not tested, if there is one and no earmark, and how much of the list has public data."""
     livelihood = report.study.livelihood
-    named = [livelihood.rule[report.language]] if livelihood.rule else []
+    named = report.told([None if earmarked(report) else livelihood.rule])
     untested = [report.word("fiscal_rule_untested", rule=name) for name in named]
     if said := [*untested, *report.told(livelihood.notes)]:
         yield report.joined(said)

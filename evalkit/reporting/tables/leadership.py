@@ -11,7 +11,7 @@ from evalkit.assessment.appraisal import milestones
 from evalkit.exact import publish
 from evalkit.reporting.cells import NO_DATA, NOT_PRINTED, number, rank, signed, span
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.conditions import called_to_account, of_an_assessed_round, reads_fiscal
+from evalkit.reporting.conditions import called_to_account, earmarked, of_an_assessed_round, reads_fiscal
 from evalkit.reporting.made import report_table
 from evalkit.reporting.tables.fiscal import mean_growth
 from evalkit.reporting.tables.grades import lamp_counts
@@ -35,8 +35,7 @@ def leadership(report: CityReport) -> pd.DataFrame:
 def leadership_years(report: CityReport) -> pd.DataFrame:
     """The same of every year of the round up to the report's."""
     years = [year for year in report.study.years if year <= report.year]
-    earmark = report.study.round.assessment.earmark
-    named = {"earmark": report.node(earmark)} if earmark else {}
+    named = {"earmark": report.node(report.study.round.assessment.earmark)} if earmarked(report) else {}
     return report.frame([{"year": str(year), **_year(report, year)} for year in years], **named)
 
 
@@ -99,8 +98,8 @@ def _unplaced(report: CityReport, row: pd.Series) -> Iterator[tuple[str, str]]:
     """Give what is told of the city alone."""
     word = report.word
     yield word("read_counties"), _kept(report, counties_kept(report))
-    if earmark := report.study.round.assessment.earmark:
-        yield report.node(earmark), _earmark(report, report.year)
+    if earmarked(report):
+        yield report.node(report.study.round.assessment.earmark), _earmark(report, report.year)
     yield word("read_growth"), _growth(report)
     yield word("read_milestones"), _kept(report, row)
     yield word("read_events"), _events(report)
@@ -123,7 +122,7 @@ def _ranked(report: CityReport) -> int:
 
 def _year(report: CityReport, year: int) -> dict[str, object]:
     row = report.study.assessed.appraisal.loc[(report.city, year)]
-    earmarked = {"earmark_share": _earmark(report, year)} if report.study.round.assessment.earmark else {}
+    earmark = {"earmark_share": _earmark(report, year)} if earmarked(report) else {}
     return {
         "score": number(row.score, SCORE, blank=NOT_PRINTED),
         "grade": report.band(row.grade),
@@ -131,7 +130,7 @@ def _year(report: CityReport, year: int) -> dict[str, object]:
         "place_in_group": _place(report, row.group_rank, row.group_rated),
         "score_change": _change(report, row.change, year, year - 1),
         "equality_mean": number(publish(row.equality), SCORE),
-        **earmarked,
+        **earmark,
     }
 
 

@@ -78,6 +78,11 @@ def test_no_rule_is_called_untested_where_none_is_declared(round_report):
     assert "有分市公开数据的只有 2 类" in text
 
 
+def test_a_rule_that_an_earmark_tests_is_not_called_untested(round_report, monkeypatch):
+    monkeypatch.setattr(trends, "earmarked", lambda report: True)
+    assert "未作检验" not in said(round_report(), "fiscal")
+
+
 def test_the_base_year_has_no_growth_to_tell(round_report):
     text = said(round_report(year=2008), "fiscal")
     assert "2008 年为基年" in text
