@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
@@ -79,6 +80,8 @@ def _plain(value: object) -> object:
         return {key: _plain(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(one) for one in value]
+    if isinstance(value, Fraction):
+        return str(value)
     if isinstance(value, float | Decimal):
         return int(value) if value == int(value) else float(value)
     return value
