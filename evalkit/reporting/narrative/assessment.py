@@ -26,10 +26,15 @@ _of_an_assessed_round = shown_where(assessed, NO_WORDS)
 @_of_an_assessed_round
 def readings(report: CityReport) -> Markdown:
     """The four readings, kept apart: targets, the level of services, equality, resources."""
-    means = report.assessed.parts["mean"]
-    parts = {"completion": number(means["completion"], 2), "equality": number(means.get("equality"), 2)}
-    lines = [report.word("readings_read", **_lit(report), level=_level(report), **parts)]
-    return prose(report.joined([*lines, *_money(report)]))
+    completion = number(report.assessed.parts["mean"]["completion"], 2)
+    lines = [report.word("readings_read", **_lit(report), level=_level(report), completion=completion)]
+    return prose(report.joined([*lines, *_equality(report), *_money(report)]))
+
+
+def _equality(report: CityReport) -> Iterator[str]:
+    """What the equality part comes to, where the index has one."""
+    if len(equality_targets(report)):
+        yield report.word("readings_equality", equality=number(report.assessed.parts["mean"].get("equality"), 2))
 
 
 def _money(report: CityReport) -> Iterator[str]:
@@ -127,8 +132,10 @@ def facilities(report: CityReport) -> Markdown:
 @_of_an_assessed_round
 def equality(report: CityReport) -> Markdown:
     """What the equality part rests on."""
+    if not (count := len(equality_targets(report))):
+        return _say(report, "equality_targets_none")
     mean = report.assessed.parts["mean"].get("equality")
-    return _say(report, "equality_targets_read", count=len(equality_targets(report)), mean=number(mean, 2))
+    return _say(report, "equality_targets_read", count=count, mean=number(mean, 2))
 
 
 @_of_an_assessed_round
@@ -156,7 +163,7 @@ def _grade(report: CityReport) -> Iterator[str]:
         yield report.word("grade_unrated", city=report.city_name, year=report.year, **share)
         yield from _no_baseline(report)
     else:
-        yield report.word("grade_read", city=report.city_name, year=report.year, **_standing(report))
+        yield report.joined(_placed(report))
         yield report.word("grade_data", **share)
     yield from _lowered(report)
     if untested := [reason for reason in report.assessed.reasons.itertuples() if reason.outcome == "not tested"]:
@@ -176,19 +183,23 @@ def _no_baseline(report: CityReport) -> Iterator[str]:
         yield report.word("grade_no_baseline", n=len(found), names=report.listed(map(report.node, found)))
 
 
-def _standing(report: CityReport) -> dict:
+def _placed(report: CityReport) -> Iterator[str]:
+    """The score and its place, in the province and in the city's group where it has one."""
     result, groups = report.assessed.result, report.study.all_regions.groups
     rated = report.study.assessed.assessment.results.score.xs(report.year, level="year").count()
-    group = groups[result.group][report.language] if result.group in groups else report.word("none")
-    return {
-        "score": number(result.score, 2),
-        "band": report.band(result.band),
-        "grade": report.band(result.grade),
-        "rated": int(rated),
-        "rank": rank(result["rank"]),
-        "group": group,
-        "rank_in_group": rank(result.rank_in_group),
-    }
+    yield report.word(
+        "grade_read",
+        city=report.city_name,
+        year=report.year,
+        score=number(result.score, 2),
+        band=report.band(result.band),
+        grade=report.band(result.grade),
+        rated=int(rated),
+        rank=rank(result["rank"]),
+    )
+    if result.group in groups:
+        place = rank(result.rank_in_group)
+        yield report.word("grade_in_group", group=report.group(result.group), rank_in_group=place)
 
 
 def _lowered(report: CityReport) -> Iterator[str]:

@@ -40,11 +40,16 @@ def summary(report: CityReport) -> Markdown:
         score=number(report.score(root), report.result.decimals()),
         rank=int(report.rank(root)),
         cities=len(report.study.regions),
-        range=span(*report.rank_range.loc[report.city]),
-        strengths=len(tables.strengths(report)),
-        shortfalls=len(tables.shortfalls(report)),
     )
-    return prose(text if assessed(report) else report.joined([text, report.word("no_grade")]))
+    ends = {"strengths": len(tables.strengths(report)), "shortfalls": len(tables.shortfalls(report))}
+    more = [report.word("summary_ends", **ends), *([] if assessed(report) else [report.word("no_grade")])]
+    return prose(report.joined([text, *_range(report), *more]))
+
+
+def _range(report: CityReport) -> Iterator[str]:
+    """The range of the city's ranks, where there are other ways of scoring."""
+    if report.study.alternatives:
+        yield report.word("summary_range", range=span(*report.rank_range.loc[report.city]))
 
 
 def basis(report: Report) -> Markdown:

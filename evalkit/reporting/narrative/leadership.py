@@ -20,8 +20,10 @@ told = shown_where(assessed, NO_WORDS)
 @told
 def opening(report: CityReport) -> Markdown:
     """What the page is for, and that nothing on it is summed."""
-    group = report.group(reading(report).group)
-    return prose(report.word("leadership_read", city=report.city_name, year=report.year, group=group))
+    lines = [report.word("leadership_read", city=report.city_name, year=report.year)]
+    if pd.notna(group := reading(report).group):
+        lines.append(report.word("leadership_group", group=report.group(group)))
+    return prose(report.joined(lines))
 
 
 @told

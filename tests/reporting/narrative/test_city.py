@@ -41,7 +41,7 @@ def test_the_summary_in_words(city_report):
 def test_the_summary_in_english(city_report):
     assert said(city_report(language="en"), "summary") == (
         "In 2012 Quzhou scores **79.24** on the Public-statistics service index over 2 of 10 projects, "
-        "**rank 4** of 11; its range of ranks over all the ways of scoring listed below is 3–8. It is first or "
+        "**rank 4** of 11. Its range of ranks over all the ways of scoring listed below is 3–8. It is first or "
         "second on 2 results and last or next to last on 8. This edition awards no grade."
     )
 

@@ -4,7 +4,7 @@ import pytest
 
 from evalkit import load_study
 from evalkit.reporting import CityReport, RoundReport, conditions, tables
-from evalkit.reporting.narrative import assessment, city, equality, gaps, places, province
+from evalkit.reporting.narrative import assessment, city, equality, gaps, leadership, places, province
 from tests.mutations.project import Small
 from tests.reporting.cities import assessed_report
 from tests.reporting.departments import plan_study
@@ -131,3 +131,21 @@ def test_a_city_that_is_unrated_for_want_of_a_baseline_is_told_so(small):
     told = assessment.grade(small(lambda edit: edit.assessed())).data
     assert "有当年数据而没有基期数据、因此算不出完成度的目标 2 项：医师、比重。" in told
     assert "没有基期数据" not in assessment.grade(assessed_report("330500")).data
+
+
+def test_a_place_among_choices_a_group_and_equality_are_told_where_there_are_such(small, city_report):
+    assert "位次范围为第" in city.summary(city_report()).data
+    assert "位次范围" not in city.summary(small(certain)).data
+    alone = small(lambda edit: edit.assessed(), lambda edit: edit.yaml("params/regions/small.yaml", ungrouped))
+    for about in (assessment.grade, assessment.readings, leadership.opening):
+        assert "—" not in about(alone).data.replace("“—”", "").replace("0—100", "")
+    assert "在浙西南列第" in assessment.grade(assessed_report()).data
+    assert "**均等**" in assessment.readings(assessed_report()).data
+    assert "**均等**" not in assessment.readings(alone).data
+    assert "同组为" not in leadership.opening(alone).data
+    assert assessment.equality(alone).data == "本指标体系没有计分的均等化指标。"
+
+
+def ungrouped(regions):
+    for region in regions["regions"]:
+        region.pop("group", None)
