@@ -12,6 +12,7 @@ from evalkit.errors import ParamsError
 from evalkit.fields import Code, Named, Seed, Year, Years
 from evalkit.index.indicator import PopulationBase
 from evalkit.scoring import Method
+from evalkit.scoring.composition import Limits
 from evalkit.scoring.sources import Uncertainty
 from evalkit.text import Declared, Language, Text
 
@@ -41,7 +42,11 @@ class Boundaries(Declared):
 
 
 class Round(Declared):
-    """What `params/studies/<study>.yaml` declares; `uncertainty` is a design that is drawn with `seed`."""
+    """What `params/studies/<study>.yaml` declares.
+
+    `composition` has the limits that the figures of a scored indicator keep to; `uncertainty` is a design that is drawn
+    with `seed`.
+    """
 
     code: Code
     title: Named
@@ -54,6 +59,7 @@ class Round(Declared):
     status: Literal["preliminary", "final"] = "preliminary"
     sign_off: SignOff = SignOff()
     method: Method = Method()
+    composition: Limits = Limits()
     alternatives: tuple[Alternative, ...] = ()
     seed: Seed = 20081231
     uncertainty: Uncertainty | None = None

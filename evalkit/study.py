@@ -18,6 +18,7 @@ from evalkit.assessment.provisions import Provisions
 from evalkit.data import Dataset, Panel, Regions
 from evalkit.data.boundaries import Rings, read_boundaries
 from evalkit.data.dataset import dataset_folder
+from evalkit.data.imputation import NoImputation
 from evalkit.data.regions import in_year
 from evalkit.errors import Offence, ParamsError, all_of
 from evalkit.index import IndexSystem, extension
@@ -127,10 +128,10 @@ class Study:
 
     @cached_property
     def province(self) -> Evaluation:
-        """Score all cities together, as if they were one: ratio of sums."""
+        """Score all cities together, as if they were one: ratio of sums, for which nothing is imputed."""
         total = self.panel().total(self.dataset, self.system, self.all_regions.code)
         whole = dispute(total, self._findings, whole=self.all_regions.code)
-        return evaluate(whole, self.system, self.method)
+        return evaluate(whole, self.system, self.method.but(imputation=NoImputation()))
 
     @cached_property
     def uncapped(self) -> Evaluation:
@@ -156,12 +157,13 @@ class Study:
     def check(self, year: int | None = None) -> pd.DataFrame:
         """Hold the composition of the index against the data, and try what is to be read in a year.
 
-        Raises ParamsError where they do not agree; but in a round that is assessed by targets, data may be missing (the
-        rules say from when on there is no grade) and indicators may be saturated (their targets are met). Raises
-        EvalkitError with all that keeps a score, a draw, the map or a consequence from being made.
+        Raises ParamsError where they do not agree, by the limits of the round; but in a round that is assessed by
+        targets, data may be missing (the rules say from when on there is no grade) and indicators may be saturated
+        (their targets are met). Raises EvalkitError with all that keeps a score, a draw, the map or a consequence from
+        being made.
         """
         hold = composition if self.round.assessment else check_composition
-        held = hold(self.panel(), self.system, self.round.report_year)
+        held = hold(self.panel(), self.system, self.round.report_year, self.round.composition, self.method)
         year = self.round.report_year if year is None else year
         all_of([self.evaluate, self.boundaries])
         self._try(year)

@@ -253,3 +253,14 @@ def test_a_fund_that_cannot_satisfy_its_floors_and_a_closure_of_nothing_are_told
         study.check()
     assert "closes of the finding D-2010-01: found the item '330300-P05-01-2008'" in str(told.value)
     assert "floors: found 110000000.00 in all; expected at most the fund, 100000000" in str(told.value)
+
+
+def test_a_round_that_imputes_may_have_blanks_but_nothing_is_imputed_for_all_cities_together(project):
+    project.edit("health.csv", "hospital_beds,330800,2010,6502,value", "hospital_beds,330800,2010,,missing")
+    with pytest.raises(ParamsError, match=r"P04-beds .*: found 1 of 55 cells missing.*\(found: incomplete\)"):
+        project.load().check()
+    project.edit("study", "  min_weight: 1\n", "  imputation: {kind: interpolation}\n")
+    study = project.load()
+    row = study.check().loc["P04-beds"]
+    assert (row.missing, row.imputed, row.found) == (0, 1, "")
+    assert np.isnan(study.province.scores.loc[("zhejiang", 2010), "index"])

@@ -6,33 +6,57 @@ from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
+from pydantic import Field
 
 from evalkit.data import Panel
+from evalkit.data.imputation import IMPUTED
 from evalkit.errors import Offence, ParamsError
 from evalkit.exact import above, at_least, at_most
 from evalkit.index import IndexSystem, Indicator
+from evalkit.scoring.method import Method
+from evalkit.text import Declared
 
-BREAK_FACTOR = 1.6
-SATURATED_ABOVE = 1 / 3
 
+class Limits(Declared):
+    """What the figures of an indicator must keep to for it to be scored.
 
-def composition(panel: Panel, system: IndexSystem, report_year: int) -> pd.DataFrame:
-    """Hold every indicator that is shown against the three conditions for being scored.
-
-    Returns one row an indicator (index: code): `layer`; `missing`, the cells without a value; `jump`, the largest
-    change on the year before, as a factor of 1 or more (infinite from or to zero), with `jump_region` and `jump_year`;
-    `at_cap`, the regions at or past the better goalpost in `report_year` (blank without goalposts); the reason that was
-    found, and `unscored`, the reason that is declared.
+    `missing` is the share of them, over all regions and years, that may lack a published value; where it is left out,
+    as many as the method deals with: none, unless it imputes or a node needs only part of its weight. `jump` is the
+    factor by which a region's value may change on the year before, and `at_cap` the share of the regions that may be
+    at the better goalpost.
     """
-    values = panel.values[[indicator.code for indicator in system.indicators]].sort_index()
-    tables = (values.to_numpy(), _factors(values), values.xs(report_year, level="year").to_numpy())
-    columns = zip(system.indicators, *(table.T for table in tables), strict=True)
-    return pd.DataFrame([_row(values.index, *column) for column in columns]).set_index("code")
+
+    missing: float | None = Field(default=None, ge=0, le=1)
+    jump: float = Field(default=1.6, ge=1)
+    at_cap: float = Field(default=1 / 3, ge=0, le=1)
 
 
-def check_composition(panel: Panel, system: IndexSystem, report_year: int) -> pd.DataFrame:
+def composition(
+    panel: Panel, system: IndexSystem, report_year: int, limits: Limits | None = None, method: Method | None = None
+) -> pd.DataFrame:
+    """Hold every indicator that is shown against the conditions for being scored, with what the method imputes.
+
+    Returns one row an indicator (index: code): `layer`; `missing`, the cells without a value; `imputed`, those that
+    have one from the method only; `jump`, the largest change of a published value on the year before, as a factor of 1
+    or more (infinite from or to zero), with `jump_region` and `jump_year`; `at_cap`, the regions at or past the better
+    goalpost in `report_year` (blank without goalposts); `unscored`, the reason that is declared, and the reasons that
+    were found. Raises EvalkitError where the method cannot impute.
+    """
+    limits, method = limits or Limits(), method or Method()
+    panel, codes = method.imputation(panel, system), [indicator.code for indicator in system.indicators]
+    values, imputed = panel.values[codes].sort_index(), panel.states[codes].sort_index() == IMPUTED
+    tables = (values.to_numpy(), imputed.to_numpy(), _factors(values.mask(imputed)))
+    now = values.xs(report_year, level="year").to_numpy()
+    columns = zip(system.indicators, *(table.T for table in (*tables, now)), strict=True)
+    rows = [_row(values.index, *column) for column in columns]
+    return pd.DataFrame([row | {"found": ", ".join(_reasons(row, limits, method))} for row in rows]).set_index("code")
+
+
+def check_composition(
+    panel: Panel, system: IndexSystem, report_year: int, limits: Limits | None = None, method: Method | None = None
+) -> pd.DataFrame:
     """Give the composition. Raises ParamsError where what is declared is not what the data show."""
-    table = composition(panel, system, report_year)
+    table = composition(panel, system, report_year, limits, method)
     wrong = [
         Offence(f"{code} ({system.node(code).name.zh})", _say(row), _expected(row))
         for code, row in table.iterrows()
@@ -53,14 +77,16 @@ def _factors(values: pd.DataFrame) -> np.ndarray:
         return np.maximum(change, 1 / change)
 
 
-def _row(index: pd.MultiIndex, indicator: Indicator, values: np.ndarray, factors: np.ndarray, now: np.ndarray) -> dict:
+def _row(index: pd.MultiIndex, indicator: Indicator, values: np.ndarray, *measured: np.ndarray) -> dict:
+    imputed, factors, now = measured
     largest = None if np.isnan(factors).all() else np.nanargmax(factors)
     region, year = (None, None) if largest is None else index[largest]
-    row = {
+    return {
         "code": indicator.code,
         "layer": indicator.layer,
         "cells": len(values),
         "missing": int(np.isnan(values).sum()),
+        "imputed": int(imputed.sum()),
         "jump": float("nan") if largest is None else factors[largest],
         "jump_region": region,
         "jump_year": year,
@@ -68,7 +94,6 @@ def _row(index: pd.MultiIndex, indicator: Indicator, values: np.ndarray, factors
         "regions": len(index.unique("region")),
         "unscored": indicator.unscored,
     }
-    return row | {"found": ", ".join(_reasons(row))}
 
 
 def _at_cap(indicator: Indicator, values: np.ndarray) -> float:
@@ -78,15 +103,20 @@ def _at_cap(indicator: Indicator, values: np.ndarray) -> float:
     return float((at_least(values, best) if indicator.higher_is_better else at_most(values, best)).sum())
 
 
-def _reasons(row: dict) -> Iterable[str]:
+def _reasons(row: dict, limits: Limits, method: Method) -> Iterable[str]:
     if row["layer"] == "input":
         yield "input"
-    if row["missing"]:
+    if (row["missing"] and (row["unscored"] or method.min_weight == 1)) or _too_little_known(row, limits):
         yield "incomplete"
-    if above(row["jump"], BREAK_FACTOR):
+    if above(row["jump"], limits.jump):
         yield "broken"
-    if above(row["at_cap"], SATURATED_ABOVE * row["regions"]):
+    if above(row["at_cap"], limits.at_cap * row["regions"]):
         yield "saturated"
+
+
+def _too_little_known(row: dict, limits: Limits) -> bool:
+    most = 1 if limits.missing is None else limits.missing
+    return row["missing"] == row["cells"] or above(row["missing"] + row["imputed"], most * row["cells"])
 
 
 def _contradicts(row: pd.Series) -> bool:
@@ -103,7 +133,8 @@ def _contradicts(row: pd.Series) -> bool:
 
 def _say(row: pd.Series) -> str:
     cap = "" if pd.isna(row.at_cap) else f", {row.at_cap:.0f} of {row.regions} regions at the cap"
-    return f"{row.missing} of {row.cells} cells missing, largest jump ×{row.jump:.2f}{cap}"
+    imputed = f", {row.imputed} imputed" if row.imputed else ""
+    return f"{row.missing} of {row.cells} cells missing{imputed}, largest jump ×{row.jump:.2f}{cap}"
 
 
 def _expected(row: pd.Series) -> str:

@@ -226,7 +226,8 @@ class Experiment:
         blank = np.isnan(scores).any(axis=0)
         if blank.any():
             where = [
-                Offence(f"{r} in {y}", "no score in some draw", "data, or an imputation") for r, y in self.rows[blank]
+                Offence(f"{r} in {y}", "no score in some draw", "data, an imputation, or no `uncertainty`")
+                for r, y in self.rows[blank]
             ]
             raise MethodError("ranks of draws need a score for every region", where)
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalkit import Panel, ParamsError
-from evalkit.scoring.composition import check_composition, composition
+from evalkit.scoring import Method
+from evalkit.scoring.composition import Limits, check_composition, composition
 from tests.scoring.small import leaf, panel, quick, system
 
 YEARS = (2010, 2011, 2012)
@@ -22,9 +23,10 @@ POSTS = (
 def found():
     """Holds one indicator (r1 in three years, then r2 …) against the conditions."""
 
-    def row(*values, **declared):
+    def row(*values, limits=None, method=None, **declared):
         made = panel({"a": values, "b": values}, years=YEARS)
-        return composition(made, system(leaf("a", **declared), leaf("b", variable="a")), 2012).loc["a"]
+        declared = system(leaf("a", **declared), leaf("b", variable="a"))
+        return composition(made, declared, 2012, Limits(**limits or {}), Method(**method or {})).loc["a"]
 
     return row
 
@@ -103,6 +105,41 @@ def test_more_than_a_third_of_the_regions_at_the_cap_saturate_an_indicator(found
 
 def test_the_cap_of_less_is_better_lies_below(found):
     assert found(9, 9, 9, 11, 11, 11, worst=20, best=10).at_cap == 1
+
+
+@pytest.mark.parametrize(("jump", "reason"), [(1.5, "broken"), (2, "")])
+def test_the_factor_of_a_break_is_the_round_s(found, jump, reason):
+    assert found(10, 16, 16, limits={"jump": jump}).found == reason
+
+
+@pytest.mark.parametrize(("share", "reason"), [(0.5, "saturated"), (0.67, "")])
+def test_the_share_at_the_cap_is_the_round_s(found, share, reason):
+    values = [level for place in range(3) for level in [100 if place < 2 else 90] * 3]
+    assert found(*values, limits={"at_cap": share}).found == reason
+
+
+def test_what_is_imputed_is_there_and_counted_and_is_no_jump(found):
+    row = found(10, None, 30, method={"imputation": {"kind": "interpolation"}})
+    assert (row.missing, row.imputed, row.found) == (0, 1, "")
+    assert np.isnan(row.jump)
+
+
+def test_what_the_method_cannot_impute_is_missing(found):
+    row = found(10, 12, None, method={"imputation": {"kind": "interpolation"}})
+    assert (row.missing, row.imputed, row.found) == (1, 0, "incomplete")
+
+
+def test_figures_may_be_missing_where_part_of_the_weight_is_enough_but_not_all_of_them(found):
+    part = {"min_weight": 0.5}
+    assert found(10, None, 12, method=part).found == ""
+    assert found(None, None, None, method=part).found == "incomplete"
+    assert found(1, None, 1, method=part, worst=None, unscored="short-series").found == "incomplete"
+
+
+@pytest.mark.parametrize(("most", "reason"), [(0.3, "incomplete"), (1 / 3, "")])
+@pytest.mark.parametrize("method", [{"imputation": {"kind": "interpolation"}}, {"min_weight": 0.5}])
+def test_no_more_figures_lack_a_published_value_than_the_round_allows(found, method, most, reason):
+    assert found(10, None, 12, method=method, limits={"missing": most}).found == reason
 
 
 def test_an_input_is_found_as_one(found):
