@@ -78,6 +78,11 @@ def earmarked(report: Report) -> bool:
     return assessed(report) and report.study.round.assessment.earmark is not None
 
 
+def held_to_limits(report: Report) -> bool:
+    """Whether scored indicators have to keep to limits: not where targets are what counts."""
+    return not assessed(report)
+
+
 def called_to_account(report: Report) -> bool:
     """Whether rules of accountability follow the assessment: there is a rectification list."""
     return assessed(report) and report.study.provisions.accountability is not None
@@ -91,6 +96,16 @@ def supervised(report: Report) -> bool:
 def rewarded(report: Report) -> bool:
     """Whether rules of incentives follow the assessment: there are funds, commendations or restrictions."""
     return assessed(report) and report.study.provisions.incentives is not None
+
+
+def imputes(report: Report) -> bool:
+    """Whether the method puts something in the place of what is missing."""
+    return report.result.method.imputation.kind != "none"
+
+
+def needs_part(report: Report) -> bool:
+    """Whether a node is scored of part of its weight."""
+    return report.result.method.min_weight < 1
 
 
 def ranked(report: CityReport) -> bool:

@@ -17,7 +17,7 @@ from evalkit.readings.counties import Counties
 from evalkit.readings.equality import Equality
 from evalkit.readings.findings import Findings
 from evalkit.readings.yields import Yields
-from evalkit.reporting.cells import NOT_PRINTED, number
+from evalkit.reporting.cells import NOT_PRINTED, number, plain
 from evalkit.reporting.words import word
 from evalkit.scoring import Evaluation, effective_weights
 from evalkit.scoring.draws import Draws
@@ -89,6 +89,14 @@ class Report:
     def word(self, key: str, **values) -> str:
         """Give a label in the language of the report."""
         return word(key, self.language, **values)
+
+    def share(self, of: float) -> str:
+        """Write a declared share: a third in words, any other in per cent."""
+        return self.word("a_third") if of == 1 / 3 else self.word("share_of", n=plain(100 * of))
+
+    def reason(self, indicator: Indicator) -> str:
+        """Say why an indicator is not scored."""
+        return self.word(indicator.unscored, share=self.share(self.study.round.composition.at_cap))
 
     def node(self, code: str) -> str:
         """Name a node of the index system."""

@@ -1,6 +1,6 @@
-"""The tables of a city in the public round, which is not assessed by targets and has none of those that need it."""
+"""The tables of the public round, which is not assessed by targets and imputes nothing, and has none that need it."""
 
-from evalkit.reporting.tables import OF_A_CITY
+from evalkit.reporting.tables import OF_A_CITY, OF_INDEX_SYSTEM, city_imputed, imputed
 
 ASSESSMENT = {
     f"evalkit.reporting.tables.{name}"
@@ -9,4 +9,14 @@ ASSESSMENT = {
         *("rectification", "incentives", "inspections", "supervision", "leadership"),
     )
 }
-OF_A_PUBLIC_CITY = {name: table for name, table in OF_A_CITY.items() if table.__module__ not in ASSESSMENT}
+IMPUTING = {imputed, city_imputed}
+
+
+def public(tables):
+    return {
+        name: table for name, table in tables.items() if table.__module__ not in ASSESSMENT and table not in IMPUTING
+    }
+
+
+OF_A_PUBLIC_CITY = public(OF_A_CITY)
+OF_THE_PUBLIC_SYSTEM = public(OF_INDEX_SYSTEM)

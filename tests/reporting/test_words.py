@@ -46,6 +46,15 @@ READINGS = {
     for prefix, field in (("assumed", "returns"), ("orientation", "orientation"))
     for kind in get_args(EfficiencyDesign.model_fields[field].annotation)
 } | {f"returns_{kind}" for kind in ("increasing", "constant", "decreasing")}
+
+
+def kinds_of(*modules):
+    """The kinds that the models of some modules are told apart by."""
+    models = [model for module in modules for model in vars(import_module(module)).values() if isinstance(model, type)]
+    fields = [model.model_fields["kind"] for model in models if "kind" in getattr(model, "model_fields", {})]
+    return {kind for field in fields for kind in get_args(field.annotation)}
+
+
 ASSESSED = {
     f"{prefix}_{name.replace(' ', '_')}"
     for prefix, names in {
@@ -71,6 +80,7 @@ ASSESSED = {
         "bound": {name for names in BOUNDS.values() for name in names},
         "place": ("unknown", "near the threshold", "drawn"),
         "why": WHYS,
+        "imputed_by": [kind for kind in kinds_of("evalkit.data.imputation") if kind != "none"],
     }.items()
     for name in names
 }
@@ -134,13 +144,6 @@ def test_braces_are_filled_in():
     assert word("base_year", "zh", year=2008) == "2008 年为基年，没有可比的上年。"
     with pytest.raises(KeyError, match="year"):
         word("base_year", "zh")
-
-
-def kinds_of(*modules):
-    """The kinds that the models of some modules are told apart by."""
-    models = [model for module in modules for model in vars(import_module(module)).values() if isinstance(model, type)]
-    fields = [model.model_fields["kind"] for model in models if "kind" in getattr(model, "model_fields", {})]
-    return {kind for field in fields for kind in get_args(field.annotation)}
 
 
 def test_every_source_and_every_option_of_one_has_a_word():

@@ -104,6 +104,14 @@ def constant(edit):
     edit.yaml(SYSTEM, lambda system: system["tree"]["children"][0].update(level="domain"))
 
 
+def blanks(edit):
+    """Of three cities one figure is carried forward, and another is not there for the score of one."""
+    edit.without("uncertainty")
+    edit.study(method={"imputation": {"kind": "carry_forward"}, "min_weight": 0.5}, readings={"services": ["share"]})
+    text = (edit.small.root / FIGURES).read_text("utf-8")
+    edit.small.write(FIGURES, re.sub(r"((?:doctors,0200,2012|share,0...,2011)),[\d.]+,value", r"\1,,missing", text))
+
+
 def assessed(edit):
     edit.assessed("accountability", "supervision")
 
@@ -132,6 +140,7 @@ def unrated(edit):
     [
         (plain, "en", 2012), (nothing_optional, "zh", 2012), (names_of_its_own, "zh", 2012),
         (dimension_below_a_project, "zh", 2011), (one_indicator_under_the_root, "en", 2012), (constant, "zh", 2012),
+        (blanks, "zh", 2012), (blanks, "en", 2011),
         (assessed, "en", 2012), (assessed_without_counties, "zh", 2011), (unrated, "zh", 2012),
         (one_assessed_city_with_nobody_responsible, "zh", 2012),
     ],

@@ -4,11 +4,11 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from evalkit.reporting.tables import OF_INDEX_SYSTEM
 from evalkit.runs.report import make_index, make_report
 from evalkit.runs.scheduling import Job
 from evalkit.runs.workers import run_jobs
 from tests.conftest import STUDY
+from tests.reporting.public import OF_THE_PUBLIC_SYSTEM
 
 HEADLINE = "公共统计服务指数（涵盖 10 项工程中的 2 项）"
 PARAMETERS = {"study": STUDY, "city": "330800", "year": 2012, "language": "zh"}
@@ -44,7 +44,7 @@ def test_a_report_is_a_notebook_and_a_page(made):
 def test_a_report_of_the_round_brings_its_tables_under_its_title(made):
     folder, error = made("1", kind="index_system", name="指标体系")
     assert error is None
-    assert {path.stem for path in (folder / "tables").iterdir()} == set(OF_INDEX_SYSTEM)
+    assert {path.stem for path in (folder / "tables").iterdir()} == set(OF_THE_PUBLIC_SYSTEM)
     book = openpyxl.load_workbook(folder / "annex.xlsx")
     assert book["指标构成"].oddHeader.left.text.endswith(f"指标体系  {HEADLINE} · 公开统计版 1.0 · 初评")
     rows = pd.read_csv(folder / "tables" / "composition.csv")

@@ -3,10 +3,10 @@ import pandas as pd
 import pytest
 
 from evalkit.reporting import RoundReport
-from evalkit.reporting.tables import OF_INDEX_SYSTEM, OF_THE_ROUND
+from evalkit.reporting.tables import OF_THE_ROUND
 from evalkit.runs.kinds import KINDS
 from evalkit.runs.tables import join, tables_of, write_files, write_round
-from tests.reporting.public import OF_A_PUBLIC_CITY
+from tests.reporting.public import OF_A_PUBLIC_CITY, OF_THE_PUBLIC_SYSTEM
 
 QUZHOU, HANGZHOU = "330800", "330100"
 SHOWN = list(OF_A_PUBLIC_CITY)
@@ -60,9 +60,9 @@ def test_the_round_s_own_report_has_its_tables_as_files_and_in_a_workbook(study,
     report = RoundReport(study, result, 2012, "zh")
     write_files(report, INDEX_SYSTEM, tmp_path, name="甲")
     book = openpyxl.load_workbook(tmp_path / "annex.xlsx")
-    assert book.sheetnames == [report.word(f"sheet_{name}") for name in OF_INDEX_SYSTEM]
+    assert book.sheetnames == [report.word(f"sheet_{name}") for name in OF_THE_PUBLIC_SYSTEM]
     assert book["指标构成"].oddHeader.left.text.endswith("甲  " + report.edition_line)
-    for name, table in OF_INDEX_SYSTEM.items():
+    for name, table in OF_THE_PUBLIC_SYSTEM.items():
         found = read(tmp_path / "tables" / f"{name}.csv")
         assert found.to_numpy().tolist() == table(report).astype(str).to_numpy().tolist()
 

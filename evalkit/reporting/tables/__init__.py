@@ -32,8 +32,10 @@ from evalkit.reporting.tables import (
     targets_met,
 )
 from evalkit.reporting.tables.context import (
+    city_imputed,
     counties,
     county_spread,
+    imputed,
     plan_targets,
     quality,
     resources,
@@ -102,6 +104,7 @@ OF_A_CITY = {
         county_gaps,
         county_change,
         quality,
+        city_imputed,
         leadership.leadership,
         leadership.leadership_years,
         leadership.leadership_milestones,
@@ -156,7 +159,7 @@ OF_SUPERVISION = {
     )
 }
 OF_THE_ROUND = {table.__name__: table for table in (ranking, composition, plan_targets, sources)}
-OF_INDEX_SYSTEM = {"composition": composition, "plan_targets": plan_targets} | {
+OF_INDEX_SYSTEM = {"composition": composition, "plan_targets": plan_targets, "imputed": imputed} | {
     f"index_{table.__name__}": table
     for table in (
         coherence.departments,
@@ -178,7 +181,7 @@ OF_ROBUSTNESS = {
         robustness.sensitivity,
     )
 }
-OF_PROVINCE = {"ranking": ranking, "sources": sources} | {
+OF_PROVINCE = {"ranking": ranking, "sources": sources, "imputed": imputed} | {
     f"province_{name}": table
     for name, table in {
         "grades": province_assessment.grades,
@@ -242,6 +245,7 @@ __all__ = [
     "annex",
     "assessment",
     "checklists",
+    "city_imputed",
     "coherence",
     "composition",
     "contributions",
@@ -265,6 +269,7 @@ __all__ = [
     "goalposts",
     "grades",
     "headline",
+    "imputed",
     "incentives",
     "inspections",
     "leadership",

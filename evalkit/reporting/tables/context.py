@@ -1,17 +1,20 @@
-"""Tables beside the score: the plan's own numbers, resources, counties, data quality, sources."""
+"""Tables beside the score: the plan's own numbers, resources, counties, data quality, what is imputed, sources."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from evalkit.analysis.counties import spread as county_spread_of
+from evalkit.data.imputation import imputed as imputed_in
 from evalkit.data.metadata import Publication
 from evalkit.index import Indicator
 from evalkit.reporting.cells import NOT_PRINTED, number, rank, years
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.conditions import has_census, planned, shown_where
+from evalkit.reporting.conditions import has_census, imputes, planned, shown_where
 from evalkit.reporting.made import report_table, round_table
 from evalkit.reporting.report import Report
+
+IMPUTED = ("year", "indicator", "value", "unit")
 
 
 @round_table
@@ -114,6 +117,24 @@ def quality(report: CityReport) -> pd.DataFrame:
     )
 
 
+@report_table
+@shown_where(imputes)
+def city_imputed(report: CityReport) -> pd.DataFrame:
+    """Every figure of the city that the method has put in the place of a missing one."""
+    found = imputed_in(report.result.panel)
+    rows = [_imputed(report, row) for row in found[found.region == report.city].itertuples()]
+    return report.frame(rows, IMPUTED)
+
+
+@round_table
+@shown_where(imputes)
+def imputed(report: Report) -> pd.DataFrame:
+    """Every figure that the method has put in the place of a missing one."""
+    found = imputed_in(report.result.panel)
+    rows = [{"city": report.region(row.region)} | _imputed(report, row) for row in found.itertuples()]
+    return report.frame(rows, ("city", *IMPUTED))
+
+
 @round_table
 def sources(report: Report) -> pd.DataFrame:
     """Where each variable was published, over which years, and what it counts."""
@@ -141,6 +162,12 @@ def _spread(report: CityReport, indicator: Indicator, row: pd.Series) -> dict:
         "difference": abs(best - worst),
         "ratio": number(row.ratio, 2, blank=NOT_PRINTED),
     }
+
+
+def _imputed(report: Report, row) -> dict:
+    indicator = report.system.node(row.indicator)
+    name, unit = indicator.name[report.language], indicator.unit[report.language]
+    return dict(zip(IMPUTED, (row.year, name, number(row.value, indicator.decimals), unit), strict=True))
 
 
 def _variables(report: CityReport) -> dict:

@@ -38,7 +38,8 @@ def inequality(report: RoundReport) -> pd.DataFrame:
 @round_table
 def extremes(report: RoundReport) -> pd.DataFrame:
     """The cities with the highest and the lowest value in the year, and their ratio in the first year and now."""
-    return pd.DataFrame([_extremes(report, node) for node in report.equality.nodes], dtype=object)
+    known = (n for n in report.equality.nodes if report.equality.section(n.code, report.year)["values"].notna().any())
+    return pd.DataFrame([_extremes(report, node) for node in known], dtype=object)
 
 
 @round_table

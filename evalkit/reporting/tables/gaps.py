@@ -86,7 +86,7 @@ def gap_sensitivity(report: RoundReport) -> pd.DataFrame:
 @round_table
 def ceilings(report: RoundReport) -> pd.DataFrame:
     """How near the cities are to the bound of every indicator that is a share, in its first and last year with data."""
-    values = report.result.panel.values
+    values = report.study.panel().values
     rows = []
     for indicator in shares(report.system.indicators):
         known = values[indicator.code].dropna()
@@ -127,7 +127,7 @@ def headroom(
 
 def near_bound(report: RoundReport) -> list[Indicator]:
     """Give the shares whose last year with data, up to that of the report, is near the better bound."""
-    values = report.result.panel.values
+    values = report.study.panel().values
     values = values[values.index.get_level_values("year") <= report.year]
     found = []
     for indicator in shares(report.system.indicators):

@@ -10,6 +10,7 @@ from evalkit.exact import at_least
 from evalkit.index import OFFICIAL, Indicator
 from evalkit.reporting.cells import NO_DATA, NOT_PRINTED, number, plain, rank
 from evalkit.reporting.city import CityReport
+from evalkit.reporting.conditions import imputes
 from evalkit.reporting.made import report_table, round_table
 from evalkit.reporting.report import Report
 from evalkit.scoring import rescale
@@ -68,6 +69,7 @@ def composition(report: Report) -> pd.DataFrame:
             "layer": report.word(indicator.layer),
             "status": _scored_or_why(report, indicator),
             "missing": report.word("of_total", n=found.missing[indicator.code], total=found.cells[indicator.code]),
+            **({"imputed": int(found.imputed[indicator.code])} if imputes(report) else {}),
             "largest_jump": number(found.jump[indicator.code], 2, blank=NOT_PRINTED),
             ("at_cap", declared.report_year): rank(found.at_cap[indicator.code]),
             "note": indicator.note[report.language] if indicator.note else "",
@@ -174,7 +176,7 @@ def _listing(report: CityReport, column: str, *, leave_out: tuple[str, ...] = ()
 def _scored_or_why(report: CityReport, indicator: Indicator) -> str:
     if not indicator.unscored:
         return report.word("yes")
-    return report.word("no_because", reason=report.word(indicator.unscored))
+    return report.word("no_because", reason=report.reason(indicator))
 
 
 def _standing_of(report: CityReport, indicator: Indicator, value: float) -> str:

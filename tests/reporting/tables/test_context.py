@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 import yaml
 
+from evalkit import evaluate
 from evalkit.data.dataset import SHIPPED
 from evalkit.reporting import tables
 from tests.conftest import FILES, ROOT
@@ -150,3 +151,32 @@ def test_sources_name_each_variable_once(city_report, variables):
     years = sources.set_index("统计指标")["年份"]
     assert (years["年末常住人口"], years["住房内有厕所的家庭户比重"]) == ("2007–2012", "2010, 2020")
     assert sources.set_index("统计指标").at["教育支出", "出处"] == "《中国城市统计年鉴》（下一年版，全市口径）"
+
+
+def test_every_imputed_figure_is_listed_and_of_a_city_its_own(city_report, round_report, imputed_in):
+    row = [2012, "每千常住人口医院、卫生院床位数", Decimal("3.43"), "张"]
+    assert tables.city_imputed(imputed_in(city_report())).to_numpy().tolist() == [row]
+    assert tables.imputed(imputed_in(round_report())).to_numpy().tolist() == [["衢州市", *row]]
+    assert tables.city_imputed(imputed_in(city_report("330100"))).empty
+    assert tables.city_imputed(city_report()) is tables.imputed(round_report()) is None
+
+
+def test_the_composition_counts_what_is_imputed_where_the_round_imputes(round_report, imputed_in):
+    counted = tables.composition(imputed_in(round_report())).set_index("指标")["插补数"]
+    assert counted[counted > 0].to_dict() == {"每千常住人口医院、卫生院床位数": 1}
+    assert "插补数" not in tables.composition(round_report())
+
+
+@pytest.fixture
+def imputed_in():
+    """Takes out Quzhou's beds of 2012, and has the method of the round carry those of 2011 forward."""
+
+    def made(report):
+        panel, cell = report.result.panel, (("330800", 2012), "P04-beds")
+        values, states = panel.values.copy(), panel.states.copy()
+        values.loc[cell], states.loc[cell] = float("nan"), "missing"
+        method = report.study.method.but(imputation={"kind": "carry_forward"})
+        blank = replace(panel, values=values, states=states)
+        return replace(report, result=evaluate(blank, report.study.system, method))
+
+    return made

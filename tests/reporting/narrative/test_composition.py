@@ -1,0 +1,82 @@
+from dataclasses import replace
+
+import pytest
+
+from evalkit import evaluate
+from evalkit.reporting.narrative import composition
+from tests.reporting.assessed import demo
+
+QUZHOU, HANGZHOU = "330800", "330100"
+
+
+def under(report, *blank, limits=None, **method):
+    """The same report with figures of 2012 taken out, and other choices of the round."""
+    states, values = (getattr(report.result.panel, name).copy() for name in ("states", "values"))
+    for region, code in blank:
+        values.loc[(region, 2012), code], states.loc[(region, 2012), code] = float("nan"), "missing"
+    panel = replace(report.result.panel, values=values, states=states)
+    declared = report.study.round.composition.model_copy(update=limits or {})
+    study = replace(report.study, round=report.study.round.model_copy(update={"composition": declared}))
+    return replace(report, study=study, result=evaluate(panel, study.system, study.method.but(**method)))
+
+
+CARRIED = {"imputation": {"kind": "carry_forward", "limit": 2}}
+BEDS = (QUZHOU, "P04-beds")
+
+
+def test_the_limits_in_force_are_those_that_are_declared(round_report):
+    text = composition.limits(round_report()).data
+    assert "各市各年都有公布的数" in text
+    assert "不超过 1.6 倍" in text
+    assert "2012 年达到最优值的不超过三分之一城市" in text
+    text = composition.limits(under(round_report(language="en"), limits={"jump": 2.0, "at_cap": 0.4})).data
+    assert "a factor of 2 on" in text
+    assert "no more than 40 % of the cities" in text
+    assert composition.limits(demo()).data == ""
+
+
+@pytest.mark.parametrize(
+    ("method", "limits", "said"),
+    [
+        (CARRIED, {}, "公布的数加上插补的数，各市各年齐全；"),
+        ({"min_weight": 0.5}, {}, "至少有一个数；"),
+        ({"min_weight": 0.5}, {"missing": 0.2}, "至少有一个数，没有公布数的不超过 20%；"),
+    ],
+)
+def test_how_complete_figures_have_to_be(round_report, method, limits, said):
+    assert f"数据：{said}" in composition.limits(under(round_report(), limits=limits, **method)).data
+
+
+def test_whose_score_rests_on_part_of_the_weight_is_named(round_report, city_report):
+    assert composition.partial(round_report()).data == ""
+    report = under(round_report(), BEDS, (HANGZHOU, "P03-primary"), (HANGZHOU, "P04-beds"), min_weight=0.5)
+    text = composition.partial(report).data
+    assert "有效数据的权数不足 50% 的，不予计分。2012 年只按部分权数计分的：杭州市（50.0%）、衢州市（75.0%）" in text
+    assert "2012 年不予计分" not in text
+    own = composition.partial(under(city_report(), BEDS, min_weight=0.5)).data
+    assert own.endswith("2012 年只按部分权数计分的：衢州市（75.0%）（括号内为有效数据的权数）。")
+
+
+def test_who_has_no_score_is_named(round_report):
+    text = composition.partial(under(round_report(), BEDS, min_weight=0.8)).data
+    assert text.endswith("不予计分。2012 年不予计分的：衢州市。")
+    assert composition.partial(under(round_report(), min_weight=0.8)).data.endswith("不予计分。")
+
+
+def test_imputed_figures_are_counted_in_the_round_and_in_the_city(round_report, city_report):
+    text = composition.imputed(under(round_report(), BEDS, **CARRIED)).data
+    assert text.startswith("计分指标共 220 个数，其中**插补 1 个**（0.5%），取该市以前年份的公布数（最多沿用 2 年）；")
+    own = composition.imputed(under(city_report(language="en"), BEDS, **CARRIED)).data
+    assert own.startswith("Scored indicators have 20 figures, of which **imputed: 1** (5.0 %), by the city's last")
+    assert composition.imputed(under(city_report(HANGZHOU), BEDS, **CARRIED)).data == ""
+
+
+@pytest.mark.parametrize(
+    ("imputation", "said"),
+    [
+        ({"kind": "peer_group", "statistic": "median"}, "同组市当年公布数的中位数"),
+        ({"kind": "nearest_neighbours", "k": 3}, "最相近的 3 组"),
+    ],
+)
+def test_the_imputation_is_told_with_its_options(round_report, imputation, said):
+    assert said in composition.imputed(under(round_report(), BEDS, imputation=imputation)).data
