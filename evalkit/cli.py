@@ -162,8 +162,10 @@ def _only(options: argparse.Namespace) -> dict[str, list[str]]:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from evalkit.runs.order import check_study
+
     study = load_study(options.study or default_study())
-    found = study.check()
+    found = check_study(study)
     scored = found.unscored.isna()
     print(f"{study.round.code}: {len(found)} indicators shown, {scored.sum()} scored, {(~scored).sum()} left out")
     for code, row in found.iterrows():

@@ -9,7 +9,7 @@ from pydantic import model_validator
 from evalkit.analysis.design import Readings
 from evalkit.assessment.design import AssessmentDesign
 from evalkit.errors import ParamsError
-from evalkit.fields import Code, Named, Seed, Year, Years
+from evalkit.fields import Code, Codes, Named, Seed, Year, Years
 from evalkit.index.indicator import PopulationBase
 from evalkit.scoring import Method
 from evalkit.scoring.composition import Limits
@@ -45,7 +45,8 @@ class Round(Declared):
     """What `params/studies/<study>.yaml` declares.
 
     `composition` has the limits that the figures of a scored indicator keep to; `uncertainty` is a design that is drawn
-    with `seed`.
+    with `seed`; `leave_out` names the chapters that reports do without, by notebook, and `words` the file that has
+    sentences of theirs in other words.
     """
 
     code: Code
@@ -67,6 +68,8 @@ class Round(Declared):
     boundaries: Boundaries | None = None
     assessment: AssessmentDesign | None = None
     notes: tuple[Text, ...] = ()
+    leave_out: dict[Code, Codes] = {}
+    words: Code | None = None
 
     @model_validator(mode="after")
     def _coherent(self):

@@ -31,6 +31,7 @@ from evalkit.scoring.composition import check_composition, composition
 from evalkit.scoring.draws import Draws
 from evalkit.scoring.sources import Uncertainty
 from evalkit.scoring.uncertainty import uncertainty
+from evalkit.text import Wording
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Study:
     dataset: Dataset
     livelihood: Livelihood | None = None
     provisions: Provisions | None = None
+    words: Mapping[str, Wording] = field(default_factory=dict)
     inputs: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -225,6 +227,8 @@ def _named_files(declared: Round, root: Path) -> Iterator[Path]:
         yield place(root, "livelihood", fiscal.livelihood)
     if declared.boundaries:
         yield inside(root, declared.boundaries.file, "boundaries.file")
+    if declared.words:
+        yield place(root, "words", declared.words)
     if assessment := declared.assessment:
         for kind, name in assessment.provisions.items():
             yield place(root, kind, name)

@@ -123,6 +123,22 @@ def test_boundaries_are_among_the_files(project):
     assert project.root / "own.geojson" in project.load().files
 
 
+def test_words_of_its_own_are_among_the_files_and_an_unknown_name_is_told(project):
+    project.edit("study", "language: zh\n", "language: zh\nwords: own\n")
+    with pytest.raises(ParamsError, match=r"there is no params/words/own\.yaml"):
+        project.load()
+    (project.root / "params/words").mkdir()
+    file = project.root / "params/words/own.yaml"
+    file.write_text("score: {zh: 分数}\n", encoding="utf-8")
+    study = project.load()
+    assert study.words["score"].zh == "分数"
+    assert file in study.files
+    assert "params/words/own.yaml" in study.inputs
+    file.write_text("score: {}\n", encoding="utf-8")
+    with pytest.raises(ParamsError, match=r"score \(line 1\): .*expected words in `zh` or in `en`"):
+        project.load()
+
+
 def test_a_list_of_livelihood_that_is_not_there_is_named(project):
     project.edit("study", "livelihood: zhejiang", "livelihood: zhejang")
     with pytest.raises(ParamsError, match=r"livelihood: found 'zhejang'; expected one of zhejiang .did you mean"):

@@ -88,7 +88,7 @@ class Report:
 
     def word(self, key: str, **values) -> str:
         """Give a label in the language of the report."""
-        return word(key, self.language, **values)
+        return word(key, self.language, self.study, **values)
 
     def share(self, of: float) -> str:
         """Write a declared share: a third in words, any other in per cent."""

@@ -1,14 +1,25 @@
-"""The words of tables, figures, pages and sentences, in the language of the report."""
+"""The words of tables, figures, pages and sentences, in the language of the report; a study may have its own."""
 
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Set
 from functools import cache
 from pathlib import Path
+from string import Formatter
+from typing import get_args
 
 from pydantic import RootModel
 
 from evalkit import params
-from evalkit.errors import ParamsError
+from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.once import once
 from evalkit.reporting.prose import marked
-from evalkit.text import Text
+from evalkit.study import Study
+from evalkit.text import Language, Text, Wording
+
+LANGUAGES = get_args(Language)
+SHEET, SHEET_NAME = "sheet_", re.compile(r"(?!')[^\[\]:*?/\\]{1,31}(?<!')")  # as Excel takes them
 
 
 class _Words(RootModel[dict[str, Text]]):
@@ -17,14 +28,74 @@ class _Words(RootModel[dict[str, Text]]):
 
 @cache
 def words() -> dict[str, Text]:
-    """Every label and sentence by its key."""
-    here = Path(__file__).parent
-    labels, sentences = (params.read(_Words, here / f"{name}.yaml").root for name in ("words", "sentences"))
+    """Every label and sentence of the package by its key."""
+    labels, sentences = (_read(Path(__file__).parent / f"{name}.yaml") for name in ("words", "sentences"))
     if twice := sorted(labels.keys() & sentences.keys()):
         raise ParamsError("a key is both a label and a sentence", twice)
     return labels | {key: Text(zh=marked(text.zh), en=marked(text.en)) for key, text in sentences.items()}
 
 
-def word(key: str, language: str, **values) -> str:
-    """Give one label or sentence; `values` fill its braces."""
-    return words()[key][language].format(**values)
+@once
+def wording(study: Study) -> Mapping[str, Text]:
+    """Every label and sentence by its key, in the words of the study where it has its own.
+
+    Raises ParamsError with every offender in them: an unknown key, braces that nothing fills, two labels that were
+    different and are no longer, a sheet's name that Excel does not take.
+    """
+    package = words()
+    own = {key: text for key, text in study.words.items() if key in package}
+    said = package | {key: _in_other_words(key, text) for key, text in own.items()}
+    unknown = (Offence(key, "no label or sentence", one_of(key, package)) for key in study.words if key not in own)
+    places = [(key, language) for key, text in own.items() for language in LANGUAGES if text[language] is not None]
+    if wrong := [*unknown, *(offence for place in places for offence in _misfits(said, *place))]:
+        raise ParamsError(f"the words {study.round.words} do not fit those of the reports", wrong)
+    return said
+
+
+def word(key: str, language: str, study: Study | None = None, **values) -> str:
+    """Give one label or sentence, in the words of a study if one is given; `values` fill its braces."""
+    said = words() if study is None else wording(study)
+    return said[key][language].format(**values)
+
+
+@cache
+def _read(path: Path) -> dict[str, Text]:
+    return params.read(_Words, path).root
+
+
+def _labels() -> Set[str]:
+    return _read(Path(__file__).parent / "words.yaml").keys()
+
+
+def _in_other_words(key: str, own: Wording) -> Text:
+    mark = str if key in _labels() else marked
+    return Text(**{to: words()[key][to] if own[to] is None else mark(own[to]) for to in LANGUAGES})
+
+
+def _misfits(said: Mapping[str, Text], key: str, language: str) -> Iterator[Offence]:
+    where, text, before = f"{key}.{language}", said[key][language], words()[key][language]
+    if not text.strip():
+        yield Offence(where, "nothing", "words")
+    try:
+        unfilled = _braces(text) - _braces(before)
+    except ValueError as fault:
+        yield Offence(where, str(fault).lower(), "braces in pairs; {{ and }} for those that are to be printed")
+    else:
+        yield from (Offence(where, brace, one_of(brace, sorted(_braces(before)))) for brace in sorted(unfilled))
+    if key.startswith(SHEET) and not SHEET_NAME.fullmatch(text):
+        yield Offence(where, repr(text), "at most 31 characters without [ ] : * ? / \\, not between apostrophes")
+    if key in _labels() and (other := _same(said, key, language)):
+        yield Offence(where, repr(text), f"another word, which is not that of {other}")
+
+
+def _same(said: Mapping[str, Text], key: str, language: str) -> str | None:
+    """Name another label that bears the same word now, and in the package another."""
+    text, before = said[key][language].casefold(), words()[key][language]
+    alike = (other for other in _labels() if said[other][language].casefold() == text)
+    return next((other for other in alike if words()[other][language] != before), None)
+
+
+def _braces(text: str) -> set[str]:
+    """Give what is to be filled in, as it is written. Raises ValueError where a brace stands alone."""
+    parts = ((name, conversion, spec) for _, name, spec, conversion in Formatter().parse(text) if name is not None)
+    return {f"{{{name}{f'!{how}' if how else ''}{f':{spec}' if spec else ''}}}" for name, how, spec in parts}

@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import nbformat
@@ -14,6 +14,7 @@ from papermill.models import Parameter
 from papermill.translators import PythonTranslator, papermill_translators
 
 from evalkit.errors import EvalkitError
+from evalkit.runs.chapters import without
 from evalkit.runs.parameters import check_parameters, literal_assignments
 from evalkit.runs.shell import errors, fresh_shell
 
@@ -30,8 +31,8 @@ class NotebookFailure(EvalkitError):  # noqa: N818 - an Error is somebody's inpu
         self.notebook = notebook
 
 
-def execute(notebook: Path, parameters: Mapping[str, object], output: Path) -> None:
-    """Execute `notebook` with `parameters` and write it to `output`, whole or not at all.
+def execute(notebook: Path, parameters: Mapping[str, object], output: Path, *, leave_out: Iterable[str] = ()) -> None:
+    """Execute `notebook` with `parameters` and write it to `output`, whole or not at all, without some chapters.
 
     Meant for a process of its own: IPython's shell, matplotlib's backend and whatever the cells change are
     the process's. The same inputs give the same bytes.
@@ -48,7 +49,7 @@ def execute(notebook: Path, parameters: Mapping[str, object], output: Path) -> N
     engine = {"engine_name": NAME, "kernel_name": NAME, "language": "python", "title": notebook.name}
     try:
         # a path would be formatted with the parameters, and written to at every cell
-        executed = papermill.execute_notebook(_read(notebook), None, given, progress_bar=False, **engine)
+        executed = papermill.execute_notebook(_read(notebook, leave_out), None, given, progress_bar=False, **engine)
     except NotebookFailure as failure:
         _write(failure.notebook, failed)
         raise
@@ -113,10 +114,11 @@ def _shortcomings(cell: NotebookNode) -> Iterator[str]:
         yield "was not run"
 
 
-def _read(notebook: Path) -> NotebookNode:
-    """Read `notebook` without earlier parameters, and with an id by place where nbformat would draw lots."""
+def _read(notebook: Path, leave_out: Iterable[str]) -> NotebookNode:
+    """Read `notebook` without earlier parameters and what is left out, with an id where nbformat would draw lots."""
     content = json.loads(notebook.read_text(encoding="utf-8"))
-    content["cells"] = [cell for cell in content["cells"] if INJECTED not in cell["metadata"].get("tags", [])]
+    cells = without(content["cells"], leave_out)
+    content["cells"] = [cell for cell in cells if INJECTED not in cell["metadata"].get("tags", [])]
     for place, cell in enumerate(content["cells"]):
         cell.setdefault("id", f"cell-{place}")
     return nbformat.reads(json.dumps(content | {"nbformat_minor": 5}), as_version=4)

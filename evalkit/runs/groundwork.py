@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from evalkit.reporting.report import Report
-from evalkit.reporting.tables import OF_THE_ROUND
+from evalkit.runs.chapters import of_the_round, shown
 from evalkit.runs.order import Order
 from evalkit.runs.tables import tables_of
 
@@ -32,6 +32,6 @@ def lay(order: Order) -> None:
 
 def _shared(order: Order) -> list[Callable[[Report], object]]:
     """The tables that more than one kind of report shows, and those of the round that every city report shows."""
-    times = Counter(table for kind in order.kinds for table in kind.tables.values())
-    of_cities = OF_THE_ROUND.values() if any(kind.each == "city" for kind in order.kinds) else ()
+    times = Counter(table for kind in order.kinds for table in shown(order.study, kind).values())
+    of_cities = of_the_round(order.study).values() if any(kind.each == "city" for kind in order.kinds) else ()
     return [*(table for table, number in times.items() if number > 1), *of_cities]

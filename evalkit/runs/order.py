@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import get_args
 
+import pandas as pd
+
 from evalkit import params
-from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.errors import Offence, ParamsError, all_of, one_of
 from evalkit.reporting import RoundReport
 from evalkit.reporting.report import Report
-from evalkit.reporting.words import word
+from evalkit.reporting.words import word, wording
 from evalkit.round import Round
+from evalkit.runs.chapters import check_chapters
 from evalkit.runs.kinds import KINDS, Kind, Wanted, reports
 from evalkit.runs.outputs import output_folder
 from evalkit.runs.parameters import check_parameters, declared_parameters
@@ -73,7 +76,7 @@ class Order:
         if wanted.kind.each:
             return wanted.kind.name_of(self.study, wanted.code, self.year, self.language)
         whole = self.study.all_regions.name[self.language]
-        return word(wanted.kind.title, self.language, city=whole, year=self.year)
+        return word(wanted.kind.title, self.language, self.study, city=whole, year=self.year)
 
 
 def prepare(
@@ -107,8 +110,14 @@ def prepare(
     if wrong:
         raise ParamsError(f"the study {declared.code} cannot be run like this", wrong)
     _check_notebooks(order)
-    study.check(order.year)
+    check_study(study, order.year)
     return order
+
+
+def check_study(study: Study, year: int | None = None) -> pd.DataFrame:
+    """Check all that the reports of a study rest on; give its composition. Raises EvalkitError with every fault."""
+    *_, composition = all_of([partial(check_chapters, study), partial(wording, study), partial(study.check, year)])
+    return composition
 
 
 def _unknown_kinds(only: Mapping[str, Sequence[str]]) -> Iterator[Offence]:

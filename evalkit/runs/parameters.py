@@ -24,7 +24,7 @@ def declared_parameters(notebook: Path) -> dict[str, object]:
         The file is no notebook, has not exactly one cell tagged `parameters`, or the cell holds anything
         but assignments of plain values.
     """
-    sources = [cell["source"] for cell in _cells(notebook) if TAG in cell.get("metadata", {}).get("tags", [])]
+    sources = [cell["source"] for cell in cells_of(notebook) if TAG in cell.get("metadata", {}).get("tags", [])]
     if len(sources) != 1:
         found = f"{len(sources)} cells tagged {TAG!r}" if sources else f"no cell tagged {TAG!r}"
         raise ParamsError(f"{notebook.name} cannot be run", [Offence(str(notebook), found, "exactly one")])
@@ -73,7 +73,8 @@ def check_parameters(notebook: Path, given: Mapping[str, object]) -> dict[str, o
     return fitting
 
 
-def _cells(notebook: Path) -> list[dict]:
+def cells_of(notebook: Path) -> list[dict]:
+    """Read the cells of a notebook. Raises ParamsError where the file is none."""
     try:
         return json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     except FileNotFoundError:

@@ -26,9 +26,10 @@ def make_report(
     """
     os.environ["EVALKIT_ROOT"] = str(root)  # whatever folder the run was called from
     notebook, of = folder / "report.ipynb", KINDS[kind]
-    execute(template, parameters, notebook)
+    study = load_study(str(parameters["study"]), root=root)
+    execute(template, parameters, notebook, leave_out=study.round.leave_out.get(of.notebook, ()))
     report = of.make(
-        load_study(str(parameters["study"]), root=root),
+        study,
         str(parameters.get(of.each, "")),
         year=parameters["year"],
         language=str(parameters["language"]),

@@ -10,8 +10,8 @@ from pathlib import Path
 import pandas as pd
 
 from evalkit.reporting.report import Report
-from evalkit.reporting.tables import OF_THE_ROUND
 from evalkit.reporting.workbook import write_csv, write_workbook
+from evalkit.runs.chapters import of_the_round, shown
 from evalkit.runs.kinds import Kind
 
 Tables = dict[str, pd.DataFrame]
@@ -21,8 +21,8 @@ ANNEX, FOLDER = "annex.xlsx", "tables"
 
 
 def tables_of(report: Report, kind: Kind) -> Tables:
-    """Give the tables of a report that its study has something to show in, by name."""
-    return _made(report, kind.tables)
+    """Give the tables of a report that its study shows and has something to show in, by name."""
+    return _made(report, shown(report.study, kind))
 
 
 def write_files(report: Report, kind: Kind, folder: Path, *, name: str) -> None:
@@ -32,7 +32,7 @@ def write_files(report: Report, kind: Kind, folder: Path, *, name: str) -> None:
     joined to those of the others; the workbook of a city has the tables of the round as well.
     """
     own = tables_of(report, kind)
-    sheets = own | _made(report, OF_THE_ROUND) if kind.each == "city" else own
+    sheets = own | _made(report, of_the_round(report.study)) if kind.each == "city" else own
     if kind.each:
         header = f"{name} {report.year}  {report.edition_line}"
         own = {key: _told(report, kind, table, name) for key, table in own.items()}
@@ -45,7 +45,7 @@ def write_files(report: Report, kind: Kind, folder: Path, *, name: str) -> None:
 
 def write_round(report: Report, folder: Path) -> None:
     """Write the tables that every city report shows."""
-    write_tables(report, _made(report, OF_THE_ROUND), folder)
+    write_tables(report, _made(report, of_the_round(report.study)), folder)
 
 
 def write_tables(report: Report, tables: Tables, folder: Path) -> None:

@@ -1,7 +1,9 @@
 import re
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from string import Formatter
+from types import SimpleNamespace
 from typing import get_args
 
 import pytest
@@ -17,13 +19,16 @@ from evalkit.data.contract import STATES
 from evalkit.errors import ParamsError
 from evalkit.index.indicator import Layer, PopulationBase, TargetStatus, UnscoredReason
 from evalkit.index.target import TargetKind
+from evalkit.reporting import narrative, tables
 from evalkit.reporting import words as module
+from evalkit.reporting.prose import prose
 from evalkit.reporting.tables import OF_THE_ROUND
 from evalkit.reporting.tables.supervision import BOUNDS
 from evalkit.reporting.words import word, words
 from evalkit.round import Round
 from evalkit.runs import kinds
 from evalkit.scoring.sources import Choice
+from evalkit.text import Wording
 
 PACKAGE = Path(evalkit.__file__).parent
 # words that are looked up by what a model declares, or by a name that is put together
@@ -159,3 +164,65 @@ def test_every_source_and_every_option_of_one_has_a_word():
 def test_the_package_says_everything_in_both_languages(name):
     said = yaml.safe_load((PACKAGE / "reporting" / f"{name}.yaml").read_text("utf-8"))
     assert [key for key, text in said.items() if text.keys() != {"zh", "en"}] == []
+
+
+def worded(**own):
+    """A study with some labels and sentences in words of its own."""
+    words = {key: Wording(**text) for key, text in own.items()}
+    return SimpleNamespace(words=words, round=SimpleNamespace(words="own"))
+
+
+def test_a_study_s_words_stand_in_the_language_that_they_are_given_in():
+    study = worded(base_year={"zh": "{year} 年是第一年。"}, score={"zh": "分数", "en": "Points won"})
+    assert word("base_year", "zh", study, year=2008) == "2008 年是第一年。"
+    assert word("base_year", "en", study, year=2008) == word("base_year", "en", year=2008)
+    assert [word("score", language, study) for language in ("zh", "en")] == ["分数", "Points won"]
+    assert word("score", "zh") == "得分"
+
+
+def test_a_study_s_sentences_are_emphasised_as_the_package_s_and_its_labels_are_text():
+    study = worded(base_year={"zh": "**{year}** 年"}, score={"zh": "**分**"})
+    assert prose(word("base_year", "zh", study, year="*1*")).data == r"**\*1\*** 年"
+    assert prose(word("score", "zh", study)).data == r"\*\*分\*\*"
+
+
+@pytest.mark.parametrize(
+    ("own", "told"),
+    [
+        ({"base_yaer": {"zh": "甲"}}, r"base_yaer: found no label or sentence; .*did you mean 'base_year'"),
+        ({"base_year": {"zh": "{yaer} 年"}}, r"base_year\.zh: found \{yaer\}; .*did you mean '\{year\}'"),
+        (
+            {"base_year": {"en": "{year.__class__}"}},
+            r"base_year\.en: found \{year\.__class__\}; expected one of \{year\}",
+        ),
+        ({"base_year": {"zh": "{year:>9}"}}, r"found \{year:>9\}; expected one of \{year\}"),
+        ({"base_year": {"zh": "{year"}}, r"base_year\.zh: found expected '\}' before end of string"),
+        ({"score": {"zh": " "}}, r"score\.zh: found nothing; expected words"),
+        ({"score": {"zh": "{n}"}}, r"score\.zh: found \{n\}; expected nothing"),
+        ({"score": {"zh": "位次"}}, r"score\.zh: found '位次'; expected another word, which is not that of rank"),
+        ({"sheet_ranking": {"zh": "位次/得分"}}, r"sheet_ranking\.zh: found '位次/得分'; expected at most 31"),
+        ({"sheet_ranking": {"en": "x" * 32}}, r"sheet_ranking\.en: .* expected at most 31 characters"),
+    ],
+)
+def test_words_that_do_not_fit_are_refused(own, told):
+    with pytest.raises(ParamsError, match=told):
+        word("score", "zh", worded(**own))
+
+
+def test_all_words_that_do_not_fit_are_told_at_once():
+    with pytest.raises(ParamsError) as refused:
+        word("score", "zh", worded(base_yaer={"zh": "甲"}, base_year={"zh": "{n}", "en": "{m}"}, score={"en": ""}))
+    assert [offence.where for offence in refused.value.offences] == [
+        "base_yaer",
+        "base_year.zh",
+        "base_year.en",
+        "score.en",
+    ]
+
+
+def test_a_report_speaks_in_the_words_of_its_study(city_report):
+    report = city_report()
+    own = replace(report.study, words={"no_grade": Wording(zh="不评等次。"), "rank": Wording(zh="名次")})
+    assert narrative.summary(replace(report, study=own, result=report.result)).data.endswith("不评等次。")
+    assert "名次" in tables.path(replace(report, study=own))
+    assert "位次" in tables.path(report)

@@ -36,10 +36,10 @@ def heard(function):
 
 
 def _listen(word=report.word):
-    def spoken(key, language, **values):
+    def spoken(key, *more, **values):
         if under_way:
             under_way[-1].add(key)
-        return word(key, language, **values)
+        return word(key, *more, **values)
 
     report.word = spoken
     for module in (import_module(f"{narrative.__name__}.{found.name}") for found in iter_modules(narrative.__path__)):

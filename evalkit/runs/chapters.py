@@ -1,0 +1,94 @@
+"""Chapters of a report: a heading `## …` of its notebook that is tagged `chapter:NAME`, and all up to the next one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from operator import attrgetter
+
+from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.once import once
+from evalkit.reporting import tables
+from evalkit.runs.kinds import KINDS, Kind, present
+from evalkit.runs.parameters import cells_of
+from evalkit.study import Study
+
+HEADING = re.compile("##? ")
+CHAPTER, TABLE = "chapter:", "table:"
+CALLED = re.compile(r"\btables\.([\w.]+)\(")
+Cells = Sequence[Mapping]
+Tables = Mapping[str, Callable]
+
+
+def chapters(cells: Cells) -> Iterator[str | None]:
+    """Name the chapter that each cell stands in; None before the first, and below a heading `## …` without a tag."""
+    name = None
+    for cell in cells:
+        if cell["cell_type"] == "markdown" and HEADING.match(_source(cell)):
+            name = next(_tagged([cell], CHAPTER), None)
+        yield name
+
+
+def without(cells: Cells, names: Iterable[str]) -> list[Mapping]:
+    """Give the cells that stand in none of these chapters."""
+    left_out = set(names)
+    return [cell for cell, name in zip(cells, chapters(cells), strict=True) if name not in left_out]
+
+
+def check_chapters(study: Study) -> None:
+    """Raise ParamsError with every notebook and chapter that a study leaves out and that is not there."""
+    known = {kind.notebook: kind.path for kind in present(study.root)}
+    wrong = []
+    for notebook, names in study.round.leave_out.items():
+        if notebook not in known:
+            wrong.append(Offence("leave_out", repr(notebook), one_of(notebook, known)))
+            continue
+        there = list(dict.fromkeys(filter(None, chapters(cells_of(study.root / known[notebook])))))
+        wrong += [
+            Offence(f"leave_out.{notebook}", repr(name), one_of(name, there)) for name in names if name not in there
+        ]
+    if wrong:
+        raise ParamsError(f"the study {study.round.code} leaves out chapters that are not there", wrong)
+
+
+def shown(study: Study, kind: Kind) -> Tables:
+    """Give the tables of a kind of report, but for those of chapters that the study leaves out."""
+    return _kept(kind.tables, _gone(study, kind.notebook))
+
+
+def of_the_round(study: Study) -> Tables:
+    """Give the tables of the round that every city report shows."""
+    return _kept(tables.OF_THE_ROUND, _gone(study, KINDS["cities"].notebook))
+
+
+def _kept(given: Tables, gone: Set) -> Tables:
+    return {name: table for name, table in given.items() if name not in gone and table not in gone}
+
+
+@once
+def _gone(study: Study, notebook: str) -> frozenset:
+    """Give the tables, by function or by name, that stand in chapters which are left out and in no others."""
+    names = study.round.leave_out.get(notebook)
+    if not names:
+        return frozenset()
+    cells = cells_of(study.root / "notebooks" / f"{notebook}.ipynb")
+    return frozenset({*_tables(cells)} - {*_tables(without(cells, names))})
+
+
+def _tables(cells: Cells) -> Iterator[Callable | str]:
+    """Give the tables that cells call, and the names of those that a tag puts beside them for the annex alone."""
+    yield from _tagged(cells, TABLE)
+    for name in CALLED.findall("\n".join(_source(cell) for cell in cells if cell["cell_type"] == "code")):
+        try:
+            yield attrgetter(name)(tables)
+        except AttributeError:  # of another module under that name
+            continue
+
+
+def _tagged(cells: Cells, prefix: str) -> Iterator[str]:
+    tags = (tag for cell in cells for tag in cell.get("metadata", {}).get("tags", ()))
+    return (tag.removeprefix(prefix) for tag in tags if tag.startswith(prefix))
+
+
+def _source(cell: Mapping) -> str:
+    return "".join(cell["source"])
