@@ -14,6 +14,7 @@ from evalkit.data import Dataset, Regions
 from evalkit.data.dataset import dataset_folder
 from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.index import IndexSystem
+from evalkit.index.unscored import without_scores
 from evalkit.limits import TABLE_BYTES, WORKBOOK_BYTES
 from evalkit.project import find, inside, place, project_root
 from evalkit.reading import check_file
@@ -144,7 +145,7 @@ def _load(declared: Round, path: Path, root: Path) -> Study:
     if declared.boundaries:
         check_file(inside(root, declared.boundaries.file, "boundaries.file"), most=TABLE_BYTES)
     regions = Regions.load(find(root, "regions", declared.regions))
-    system = IndexSystem.load(find(root, "index", declared.index))
+    system = without_scores(IndexSystem.load(find(root, "index", declared.index)), declared.unscored)
     _check_targets(system, regions)
     dataset = Dataset.load(dataset_folder(declared.dataset, root), regions.table)
     declared.readings.check(system, dataset.metadata.variables)

@@ -10,7 +10,7 @@ from evalkit.analysis.design import Readings
 from evalkit.assessment.design import AssessmentDesign
 from evalkit.errors import ParamsError
 from evalkit.fields import Code, Codes, Named, Seed, Year, Years
-from evalkit.index.indicator import PopulationBase
+from evalkit.index.indicator import DataReason, PopulationBase
 from evalkit.scoring import Method
 from evalkit.scoring.composition import Limits
 from evalkit.scoring.sources import Uncertainty
@@ -44,8 +44,9 @@ class Boundaries(Declared):
 class Round(Declared):
     """What `params/studies/<study>.yaml` declares.
 
-    `composition` has the limits that the figures of a scored indicator keep to; `uncertainty` is a design that is drawn
-    with `seed`; `leave_out` names the chapters that reports do without, by notebook, and `words` the file that has
+    `composition` has the limits that the figures of a scored indicator keep to, and `unscored` the reason why the
+    round's data do not carry one that its index system means to score; `uncertainty` is a design that is drawn with
+    `seed`; `leave_out` names the chapters that reports do without, by notebook, and `words` the file that has
     sentences of theirs in other words.
     """
 
@@ -61,6 +62,7 @@ class Round(Declared):
     sign_off: SignOff = SignOff()
     method: Method = Method()
     composition: Limits = Limits()
+    unscored: dict[Code, DataReason] = {}
     alternatives: tuple[Alternative, ...] = ()
     seed: Seed = 20081231
     uncertainty: Uncertainty | None = None

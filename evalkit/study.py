@@ -160,12 +160,12 @@ class Study:
         """Hold the composition of the index against the data, and try what is to be read in a year.
 
         Raises ParamsError where they do not agree, by the limits of the round; but in a round that is assessed by
-        targets, data may be missing (the rules say from when on there is no grade) and indicators may be saturated
-        (their targets are met). Raises EvalkitError with all that keeps a score, a draw, the map or a consequence from
-        being made.
+        targets, data of what is scored may be missing (the rules say from when on there is no grade) and indicators may
+        be saturated (their targets are met). Raises EvalkitError with all that keeps a score, a draw, the map or a
+        consequence from being made.
         """
-        hold = composition if self.round.assessment else check_composition
-        held = hold(self.panel(), self.system, self.round.report_year, self.round.composition, self.method)
+        held = composition(self.panel(), self.system, self.round.report_year, self.round.composition, self.method)
+        check_composition(held, self.system, scored=not self.round.assessment)
         year = self.round.report_year if year is None else year
         all_of([self.evaluate, self.boundaries])
         self._try(year)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from evalkit import load_study
+from evalkit import IndexSystem, load_study
 from evalkit.data.dataset import SHIPPED
 
 ROOT = Path(__file__).parents[1]
@@ -111,6 +111,12 @@ def standing(tmp_path_factory):
 @pytest.fixture(scope="session")
 def study():
     return shipped(STUDY)
+
+
+@pytest.fixture(scope="session")
+def declared_system():
+    """The index system of the shipped study as its file declares it, whatever the round leaves out."""
+    return IndexSystem.load(ROOT / FILES["index"])
 
 
 @pytest.fixture(scope="session")

@@ -74,7 +74,7 @@ def test_check_writes_nothing(root):
 
 
 def test_check_refuses_an_index_that_does_not_fit_its_data(own, capsys):
-    own.edit("index", "unscored: saturated", "unscored: short-series")
+    own.edit("study", "P05-libraries: saturated", "P05-libraries: short-series")
     assert cli.main(["check"]) == 2
     assert "P05-libraries" in capsys.readouterr().err
 

@@ -280,3 +280,26 @@ def test_a_round_that_imputes_may_have_blanks_but_nothing_is_imputed_for_all_cit
     row = study.check().loc["P04-beds"]
     assert (row.missing, row.imputed, row.found) == (0, 1, "")
     assert np.isnan(study.province.scores.loc[("zhejiang", 2010), "index"])
+
+
+def test_a_system_serves_another_span_by_what_that_round_leaves_out(project):
+    project.edit("study", "years: [2008, 2012]", "years: [2011, 2012]")
+    expected = (
+        r"P02-pension \(.*\): found 0 of 22 cells missing, .* instead of 'short-series', or none: then it is scored"
+    )
+    with pytest.raises(ParamsError, match=expected):
+        project.load().check()
+    for code in ("P02-pension", "P02-unemployment-insurance", "P09-sewage-plant"):
+        project.edit("study", f"  {code}: short-series\n", "")
+    for code in ("P04-hospitals", "P09-broadband", "P09-post"):
+        project.edit("study", f"  {code}: broken\n", "")
+    assert [indicator.code for indicator in project.load().system.scored] == [
+        "P02-pension", "P02-unemployment-insurance", "P03-primary", "P03-secondary", "P04-physicians", "P04-beds",
+        "P09-sewage-plant", "P09-broadband", "P09-post",
+    ]  # fmt: skip
+
+
+def test_a_code_that_is_left_out_and_not_there_is_told(project):
+    project.edit("study", "  P05-libraries: saturated", "  P05-library: saturated")
+    with pytest.raises(ParamsError, match=r"unscored: found 'P05-library'; .*did you mean 'P05-libraries'"):
+        project.load()

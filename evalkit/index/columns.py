@@ -2,7 +2,7 @@
 
 from typing import get_args
 
-from evalkit.index.indicator import Layer, PopulationBase, UnscoredReason
+from evalkit.index.indicator import DefinitionReason, Layer, PopulationBase
 from evalkit.index.sheet import Column
 from evalkit.index.target import TargetKind, TargetStatus
 
@@ -78,9 +78,9 @@ INDICATOR_FIELDS = (
     Column(
         "unscored",
         "不计分原因",
-        options=get_args(UnscoredReason),
-        hint="input 投入；short-series 序列短；broken 序列断裂；snapshot 单年；saturated 已达标；"
-        "stand-in 替代分母；unresolved 存疑；context 背景。留空则计分",
+        options=get_args(DefinitionReason),
+        hint="input 投入；snapshot 单年；stand-in 替代分母；context 背景；composite 合成。留空则计分；"
+        "某一轮因数据不计分的，写在该轮评价方案的 unscored 中",
     ),
     Column("layer", "类别", options=get_args(Layer), hint="input 投入；output 产出；outcome 成效；equity 均等"),
     *words("unit", "单位"),

@@ -1,6 +1,6 @@
 """An indicator: what is measured, on which scale, against which target, and by whom it is answered for."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -10,9 +10,9 @@ from evalkit.text import Declared, Text
 
 Layer = Literal["input", "output", "outcome", "equity"]
 PopulationBase = Literal["resident", "registered"]
-UnscoredReason = Literal[
-    "input", "short-series", "broken", "snapshot", "saturated", "stand-in", "unresolved", "context", "composite"
-]
+DefinitionReason = Literal["input", "snapshot", "stand-in", "context", "composite"]
+DataReason = Literal["short-series", "broken", "saturated", "unresolved"]
+UnscoredReason = Literal[DefinitionReason, DataReason]
 
 
 class Goalposts(Declared):
@@ -39,8 +39,9 @@ class Indicator(Declared):
     """One indicator of an index system.
 
     Its value is either one `variable` of the dataset, or `numerator` over `denominator` times `per`, both in base
-    units (persons, yuan, volumes). A weight of 0 needs a reason (`unscored`), and only what has a reason has it. What
-    is scored has `goalposts`, or says which way is `better` and is scored on a scale that needs none.
+    units (persons, yuan, volumes). A weight of 0 needs a reason (`unscored`), and only what has a reason has it: one of
+    the definition, since what the data show is for each round to say. What is scored has `goalposts`, or says which way
+    is `better` and is scored on a scale that needs none.
     """
 
     code: Code
@@ -85,6 +86,8 @@ class Indicator(Declared):
         ratio = self.numerator is not None and self.denominator is not None
         if ratio == (self.variable is not None) or (self.numerator is None) != (self.denominator is None):
             yield "either `variable`, or `numerator` and `denominator`"
+        if self.unscored in get_args(DataReason):
+            yield f"a reason of the definition: {self.unscored!r} is one of a round's data, for `unscored` in the study"
         if self.unscored and self.weight:
             yield f"a weight of 0 where `unscored` is {self.unscored!r}"
         if not self.unscored and not self.weight:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -238,16 +238,13 @@ class IndexSystem(Declared):
         if base not in self.population:
             wrong = [Offence("population", repr(base), one_of(base, self.population))]
             raise ParamsError(f"{self.code} does not say which variable counts that population", wrong)
-        others = set(self.population.values())
+        others, changes = set(self.population.values()), {"denominator": self.population[base], "population_base": base}
+        return self.changed(lambda i: i.model_copy(update=changes) if i.denominator in others else i)
 
-        def swap(node):
-            if isinstance(node, Indicator):
-                changes = {"denominator": self.population[base], "population_base": base}
-                return node.model_copy(update=changes) if node.denominator in others else node
-            return node.model_copy(update={"children": tuple(map(swap, node.children))})
-
+    def changed(self, change: Callable[[Indicator], Indicator]) -> IndexSystem:
+        """Give the same system with its indicators changed; a group of which no child weighs anything weighs 0."""
         declared = {name: getattr(self, name) for name in IndexSystem.model_fields}
-        return IndexSystem.model_validate({**declared, "tree": swap(self.tree)})
+        return IndexSystem.model_validate({**declared, "tree": _changed(self.tree, change)})
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -255,6 +252,14 @@ class IndexSystem(Declared):
         import pandas as pd
 
         return pd.DataFrame([_row(self, indicator) for indicator in self.indicators]).set_index("code")
+
+
+def _changed(node: Group | Indicator, change: Callable[[Indicator], Indicator]) -> Group | Indicator:
+    if isinstance(node, Indicator):
+        return change(node)
+    children = tuple(_changed(child, change) for child in node.children)
+    weight = node.weight if any(child.weight for child in children) else 0
+    return node.model_copy(update={"children": children, "weight": weight})
 
 
 def _walk(group: Group, *, scored: bool = False) -> Iterator[Group | Indicator]:

@@ -13,8 +13,11 @@ from evalkit.data.imputation import IMPUTED
 from evalkit.errors import Offence, ParamsError
 from evalkit.exact import above, at_least, at_most
 from evalkit.index import IndexSystem, Indicator
+from evalkit.index.indicator import DataReason
 from evalkit.scoring.method import Method
 from evalkit.text import Declared
+
+FOUND: dict[DataReason, str] = {"short-series": "incomplete", "broken": "broken", "saturated": "saturated"}
 
 
 class Limits(Declared):
@@ -52,19 +55,19 @@ def composition(
     return pd.DataFrame([row | {"found": ", ".join(_reasons(row, limits, method))} for row in rows]).set_index("code")
 
 
-def check_composition(
-    panel: Panel, system: IndexSystem, report_year: int, limits: Limits | None = None, method: Method | None = None
-) -> pd.DataFrame:
-    """Give the composition. Raises ParamsError where what is declared is not what the data show."""
-    table = composition(panel, system, report_year, limits, method)
+def check_composition(table: pd.DataFrame, system: IndexSystem, *, scored: bool = True) -> None:
+    """Hold what is declared against the composition that was found.
+
+    Raises ParamsError where the data do not bear out a reason that a round has from them, or, unless `scored` ones need
+    not keep to any limit, where an indicator is scored that they do not carry.
+    """
     wrong = [
-        Offence(f"{code} ({system.node(code).name.zh})", _say(row), _expected(row))
+        Offence(f"{code} ({system.node(code).name.zh})", _say(row), _expected(code, row))
         for code, row in table.iterrows()
-        if _contradicts(row)
+        if (scored and row.found if pd.isna(row.unscored) else _not_borne_out(row))
     ]
     if wrong:
         raise ParamsError(f"the composition of {system.code} does not fit the data", wrong)
-    return table
 
 
 def _factors(values: pd.DataFrame) -> np.ndarray:
@@ -119,16 +122,8 @@ def _too_little_known(row: dict, limits: Limits) -> bool:
     return row["missing"] == row["cells"] or above(row["missing"] + row["imputed"], most * row["cells"])
 
 
-def _contradicts(row: pd.Series) -> bool:
-    needs = {
-        "short-series": "incomplete",
-        "snapshot": "incomplete",
-        "broken": "broken",
-        "saturated": "saturated",
-    }
-    if pd.isna(row.unscored):
-        return bool(row.found)
-    return row.unscored in needs and needs[row.unscored] not in row.found
+def _not_borne_out(row: pd.Series) -> bool:
+    return row.unscored in FOUND and FOUND[row.unscored] not in row.found.split(", ")
 
 
 def _say(row: pd.Series) -> str:
@@ -137,7 +132,8 @@ def _say(row: pd.Series) -> str:
     return f"{row.missing} of {row.cells} cells missing{imputed}, largest jump ×{row.jump:.2f}{cap}"
 
 
-def _expected(row: pd.Series) -> str:
-    if pd.isna(row.unscored):
-        return f"`unscored` with a reason (found: {row.found})"
-    return f"a reason that the data bear out, instead of {row.unscored!r}"
+def _expected(code: str, row: pd.Series) -> str:
+    if pd.notna(row.unscored):
+        return f"a reason that the data bear out, instead of {row.unscored!r}, or none: then it is scored"
+    reason = next(reason for reason, found in FOUND.items() if found in row.found)
+    return f"`unscored: {{{code}: {reason}}}` in the study (found: {row.found})"

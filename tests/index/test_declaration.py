@@ -16,9 +16,9 @@ def test_any_tree_comes_back_from_yaml_as_it_was(tmp_path_factory, tree):
     assert IndexSystem.load(path) == tree
 
 
-def test_the_shipped_system_comes_back_from_yaml_as_it_was(tmp_path, study):
-    save(study.system, tmp_path / "a.yaml")
-    assert IndexSystem.load(tmp_path / "a.yaml") == study.system
+def test_the_shipped_system_comes_back_from_yaml_as_it_was(tmp_path, declared_system):
+    save(declared_system, tmp_path / "a.yaml")
+    assert IndexSystem.load(tmp_path / "a.yaml") == declared_system
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,11 @@ UNSCORED = {"worst": None, "unscored": "context"}
         ({"variable": None}, "either `variable`, or `numerator` and `denominator`"),
         ({"variable": None, "numerator": "n"}, "either `variable`, or `numerator` and `denominator`"),
         ({"denominator": "d"}, "either `variable`, or `numerator` and `denominator`"),
-        ({"unscored": "broken", "weight": 1}, "a weight of 0 where `unscored` is 'broken'"),
+        ({"unscored": "context", "weight": 1}, "a weight of 0 where `unscored` is 'context'"),
+        (
+            {"worst": None, "unscored": "broken"},
+            "a reason of the definition: 'broken' is one of a round's data, for `unscored` in the study",
+        ),
         ({"weight": 0}, "a reason in `unscored` where the weight is 0"),
         ({"worst": None}, "`goalposts` on a scored indicator"),
         ({"layer": "input"}, "a layer other than input on a scored indicator: money never raises a service score"),

@@ -21,7 +21,7 @@ def ratio(code, denominator, **more):
 @pytest.fixture
 def tree():
     """Two branches of different depth: `index` over `A` (over `P` over a, b) and `c`."""
-    shown = leaf("b", worst=None, unscored="broken")
+    shown = leaf("b", worst=None, unscored="context")
     return system(group("A", group("P", leaf("a"), shown)), leaf("c"))
 
 
@@ -117,7 +117,7 @@ def test_a_scored_input_is_refused_by_its_place_and_code(project, refused):
 def test_a_misspelt_reason_is_told_with_the_near_one(project, refused):
     project.edit("index", "unscored: stand-in", "unscored: standin")
     line = project.line("index", "standin")
-    assert f"unscored (line {line}): found 'standin'; expected one of input, short-series" in (message := refused())
+    assert f"unscored (line {line}): found 'standin'; expected one of input, snapshot" in (message := refused())
     assert "(did you mean 'stand-in'?)" in message
 
 
@@ -205,10 +205,10 @@ def test_an_undeclared_population_is_refused():
 
 
 def test_the_table_has_one_row_an_indicator():
-    table = declared(group("P", ratio("a", "d", worst=20, best=10)), leaf("b", worst=None, unscored="broken")).table
+    table = declared(group("P", ratio("a", "d", worst=20, best=10)), leaf("b", worst=None, unscored="context")).table
     assert table.loc["a"].to_dict() | {"unscored": None} == {
         "name_zh": "a", "name_en": "a", "parent": "P", "layer": "output", "terms": "n / d", "worst": 20, "best": 10,
         "weight": 1, "target_status": "absent", "unscored": None,
     }  # fmt: skip
-    assert table.loc["b", ["parent", "terms", "weight", "unscored"]].tolist() == ["index", "b", 0, "broken"]
+    assert table.loc["b", ["parent", "terms", "weight", "unscored"]].tolist() == ["index", "b", 0, "context"]
     assert table.loc["b", ["worst", "best"]].isna().all()

@@ -20,9 +20,9 @@ ANY_CODES = (
 
 
 @pytest.fixture(scope="module")
-def written(study, tmp_path_factory):
+def written(declared_system, tmp_path_factory):
     path = tmp_path_factory.mktemp("shipped") / "book.xlsx"
-    write_system_workbook(study.system, path)
+    write_system_workbook(declared_system, path)
     return path
 
 
@@ -37,8 +37,8 @@ def through_excel(system, folder):
     return read_system_workbook(folder / "book.xlsx")
 
 
-def test_the_shipped_system_comes_back_from_excel_as_it_was(tmp_path, study):
-    assert through_excel(study.system, tmp_path) == study.system
+def test_the_shipped_system_comes_back_from_excel_as_it_was(tmp_path, declared_system):
+    assert through_excel(declared_system, tmp_path) == declared_system
 
 
 @quick
@@ -97,29 +97,29 @@ def test_text_that_a_cell_cannot_carry_is_refused_before_anything_is_written(tmp
     assert list(tmp_path.iterdir()) == []
 
 
-def test_numbers_as_text_and_blanks_at_the_ends_change_nothing(shipped, study):
+def test_numbers_as_text_and_blanks_at_the_ends_change_nothing(shipped, declared_system):
     for row in shipped.book["指标树"].iter_rows(min_row=3):
         for cell in row:
             if cell.value is not None:
                 cell.value = f"{cell.value} \u3000"
-    assert shipped.read() == study.system
+    assert shipped.read() == declared_system
 
 
-def test_whole_floats_and_blank_rows_change_nothing(shipped, study):
+def test_whole_floats_and_blank_rows_change_nothing(shipped, declared_system):
     shipped.set("P04-beds", "decimals", 2.0)
     shipped.book["指标树"].insert_rows(10)
     shipped.append(*[" "] * 10)
-    assert shipped.read() == study.system
+    assert shipped.read() == declared_system
 
 
-def test_columns_and_sheets_may_stand_in_another_order(shipped, study):
+def test_columns_and_sheets_may_stand_in_another_order(shipped, declared_system):
     page = shipped.book["指标树"]
     for row in page.iter_rows(min_row=1):
         values = [cell.value for cell in row]
         for cell, value in zip(row, reversed(values), strict=True):
             cell.value = value
     shipped.book.move_sheet("计划", offset=-3)
-    assert shipped.read() == study.system
+    assert shipped.read() == declared_system
 
 
 def test_an_expert_adds_an_indicator_and_a_weight(shipped):
@@ -131,7 +131,7 @@ def test_an_expert_adds_an_indicator_and_a_weight(shipped):
     assert shipped.read().node("P04-beds").weight == 2
 
 
-def test_a_department_that_was_renamed_stands_in_two_rows(shipped, study):
+def test_a_department_that_was_renamed_stands_in_two_rows(shipped, declared_system):
     rows = [row for row in shipped.book["部门"].iter_rows(min_row=3, values_only=True) if row[0] == "labour"]
     assert [row[1:5] for row in rows] == [
         ("省劳动保障厅", "Department of Labour and Social Security", None, 2008),

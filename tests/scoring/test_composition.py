@@ -5,14 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalkit import Panel, ParamsError
+from evalkit.index.unscored import without_scores
 from evalkit.scoring import Method
 from evalkit.scoring.composition import Limits, check_composition, composition
 from tests.scoring.small import leaf, panel, quick, system
 
 YEARS = (2010, 2011, 2012)
 SCORED = ["P03-primary", "P03-secondary", "P04-physicians", "P04-beds"]
-LIBRARIES = "name: {zh: 文体普及工程, en: Culture and sport}\n          level: project\n"
-COLLECTION = "decimals: 1\n              unscored: broken\n              note: {zh: 金华"
+COLLECTION = "better: higher\n              decimals: 1\n              note: {zh: 金华"
 POSTS = (
     "goalposts: {worst: 10, best: 200, basis: {zh: 甲, en: a}, date: '2008', worst_status: proposed,"
     " best_status: proposed}\n              note: {zh: 金华"
@@ -133,7 +133,9 @@ def test_figures_may_be_missing_where_part_of_the_weight_is_enough_but_not_all_o
     part = {"min_weight": 0.5}
     assert found(10, None, 12, method=part).found == ""
     assert found(None, None, None, method=part).found == "incomplete"
-    assert found(1, None, 1, method=part, worst=None, unscored="short-series").found == "incomplete"
+    made = panel({"a": (1, None, 1), "b": (1, None, 1)}, years=YEARS)
+    tree = without_scores(system(leaf("a"), leaf("b")), {"b": "short-series"})
+    assert composition(made, tree, 2012, method=Method(**part)).found.tolist() == ["", "incomplete"]
 
 
 @pytest.mark.parametrize(("most", "reason"), [(0.3, "incomplete"), (1 / 3, "")])
@@ -146,33 +148,48 @@ def test_an_input_is_found_as_one(found):
     assert found(1, 1, 1, worst=None, layer="input", unscored="input").found == "input"
 
 
-@pytest.mark.parametrize("reason", ["short-series", "snapshot", "broken", "saturated"])
-def test_a_reason_that_the_data_do_not_bear_out_is_refused(reason):
-    made = panel({"a": (1, 1, 1), "b": (1, 1, 1)}, years=YEARS)
-    with pytest.raises(ParamsError, match=rf"a \(a\): found 0 of 3 cells .*; expected .*, instead of '{reason}'"):
-        check_composition(made, system(leaf("a", worst=None, unscored=reason), leaf("b")), 2012)
+def held(declared, columns, **options):
+    """Hold a system against its data; `reasons` are those of the round."""
+    tree = without_scores(declared, options.pop("reasons", {}))
+    table = composition(panel(columns, years=YEARS), tree, 2012)
+    check_composition(table, tree, **options)
+    return table
 
 
-@pytest.mark.parametrize("reason", ["input", "stand-in", "unresolved", "context"])
-def test_a_reason_that_data_cannot_show_is_taken_as_declared(reason):
-    made = panel({"a": (1, 1, 1), "b": (1, 1, 1)}, years=YEARS)
-    table = check_composition(made, system(leaf("a", worst=None, unscored=reason), leaf("b")), 2012)
+@pytest.mark.parametrize("reason", ["short-series", "broken", "saturated"])
+@pytest.mark.parametrize("scored", [True, False])
+def test_a_reason_that_the_data_do_not_bear_out_is_refused(reason, scored):
+    expected = rf"a \(a\): found 0 of 3 cells .*; expected .*, instead of '{reason}', or none: then it is scored"
+    with pytest.raises(ParamsError, match=expected):
+        held(system(leaf("a"), leaf("b")), {"a": (1, 1, 1), "b": (1, 1, 1)}, reasons={"a": reason}, scored=scored)
+
+
+def test_a_reason_that_data_cannot_show_is_taken_as_declared():
+    table = held(system(leaf("a"), leaf("b")), {"a": (1, 1, 1), "b": (1, 1, 1)}, reasons={"a": "unresolved"})
+    assert table.unscored["a"] == "unresolved"
+
+
+@pytest.mark.parametrize("reason", ["input", "snapshot", "stand-in", "context", "composite"])
+def test_a_reason_of_the_definition_holds_whatever_the_data_of_a_round(reason):
+    table = held(system(leaf("a", worst=None, unscored=reason), leaf("b")), {"a": (1, 1, 1), "b": (1, 1, 1)})
     assert table.unscored["a"] == reason
 
 
-def test_all_that_may_not_be_scored_is_in_one_message():
-    made = panel({"a": (1, 2, 2), "b": (1, None, 1), "c": (100, 100, 100)}, years=YEARS)
+def test_all_that_may_not_be_scored_is_in_one_message_with_what_the_study_may_say():
+    columns = {"a": (1, 2, 2), "b": (1, None, 1), "c": (100, 100, 100)}
+    tree = system(leaf("a"), leaf("b"), leaf("c"))
     with pytest.raises(ParamsError) as refused:
-        check_composition(made, system(leaf("a"), leaf("b"), leaf("c")), 2012)
+        held(tree, columns)
     assert [(offence.where, offence.expected) for offence in refused.value.offences] == [
-        ("a (a)", "`unscored` with a reason (found: broken)"),
-        ("b (b)", "`unscored` with a reason (found: incomplete)"),
-        ("c (c)", "`unscored` with a reason (found: saturated)"),
+        ("a (a)", "`unscored: {a: broken}` in the study (found: broken)"),
+        ("b (b)", "`unscored: {b: short-series}` in the study (found: incomplete)"),
+        ("c (c)", "`unscored: {c: saturated}` in the study (found: saturated)"),
     ]
+    held(tree, columns, scored=False)
 
 
 def test_scoring_the_broken_library_series_is_refused(project):
-    project.edit("index", f"{LIBRARIES}          weight: 0\n", LIBRARIES)
+    project.edit("study", "  P05-collection: broken\n", "")
     project.edit("index", COLLECTION, POSTS)
     expected = r"P05-collection \(每百.*\): found 0 of 55 cells missing, largest jump ×1\.73.*\(found: broken\)"
     with pytest.raises(ParamsError, match=expected):

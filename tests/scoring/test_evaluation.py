@@ -372,7 +372,7 @@ def by_plain_pandas(study, figures, population):
         "P04-physicians": x.physicians / (10 * x[population]),
         "P04-beds": x.hospital_beds / (10 * x[population]),
     }
-    posts = goalposts(declared_tree(study))
+    posts = goalposts(declared_tree(study), study.round.unscored)
     score = {k: (100 * (v - posts[k][0]) / (posts[k][1] - posts[k][0])).clip(0, 100) for k, v in values.items()}
     education, health = score["P03-primary"] + score["P03-secondary"], score["P04-physicians"] + score["P04-beds"]
     return (education / 2 + health / 2) / 2
@@ -382,11 +382,11 @@ def declared_tree(study):
     return yaml.safe_load((study.root / "params/index/zhejiang-public.yaml").read_text("utf-8"))["tree"]
 
 
-def goalposts(node):
+def goalposts(node, left_out):
     """Worst and best of every scored indicator below a node of the YAML file, by code."""
     if "children" in node:
-        return {code: ends for child in node["children"] for code, ends in goalposts(child).items()}
-    scored = "goalposts" in node and "unscored" not in node
+        return {code: ends for child in node["children"] for code, ends in goalposts(child, left_out).items()}
+    scored = "goalposts" in node and "unscored" not in node and node["code"] not in left_out
     return {node["code"]: (node["goalposts"]["worst"], node["goalposts"]["best"])} if scored else {}
 
 
@@ -398,7 +398,8 @@ def test_the_index_of_every_city_is_what_plain_pandas_makes_of_the_raw_tables(st
 
 
 def test_what_is_scored_is_what_the_file_gives_goalposts_and_no_reason_against(study):
-    assert sorted(goalposts(declared_tree(study))) == sorted(indicator.code for indicator in study.system.scored)
+    found = goalposts(declared_tree(study), study.round.unscored)
+    assert sorted(found) == sorted(indicator.code for indicator in study.system.scored)
 
 
 @pytest.mark.parametrize(("base", "rank"), [("resident", 4), ("registered", 8)])

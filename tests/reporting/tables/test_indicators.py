@@ -26,14 +26,15 @@ OF_A_YEAR = ["{} 年实际值", "{} 年得分（权数分）", "{} 年实现度�
 
 @pytest.fixture(scope="session")
 def declared():
-    """Every indicator as the index declares it, by code, in the order of the file."""
+    """Every indicator as index and study declare it, by code, in the order of the file."""
     found, waiting = {}, [yaml.safe_load((ROOT / FILES["index"]).read_text("utf-8"))["tree"]]
     while waiting:
         node = waiting.pop(0)
         waiting = node.get("children", []) + waiting
         if "children" not in node:
             found[node["code"]] = node
-    return found
+    reasons = yaml.safe_load((ROOT / FILES["study"]).read_text("utf-8"))["unscored"]
+    return {code: node | ({"unscored": reasons[code]} if code in reasons else {}) for code, node in found.items()}
 
 
 @pytest.fixture(scope="session")
