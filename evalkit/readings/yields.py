@@ -69,6 +69,12 @@ class Yields:
         until = [table[table.index.get_level_values("year") <= self.year] for table in totals]
         return malmquist(*until, orientation=self.design.orientation)
 
+    def check(self) -> None:
+        """Raise MethodError where the cities cannot be compared."""
+        _ = self.frontier, self.scale, self.alone
+        if self.year > self.study.years[0]:
+            _ = self.productivity
+
     def _totals(self, declared: tuple[Total, ...]) -> pd.DataFrame:
         variables = self.study.panel().variables
         return pd.DataFrame({t.code: variables[list(t.variables)].sum(axis=1, skipna=False) for t in declared})

@@ -12,6 +12,7 @@ import pandas as pd
 
 from evalkit import params
 from evalkit.errors import Offence, ParamsError, all_of, one_of
+from evalkit.readings.yields import Yields
 from evalkit.reporting import RoundReport
 from evalkit.reporting.report import Report
 from evalkit.reporting.words import word, wording
@@ -116,8 +117,10 @@ def prepare(
 
 def check_study(study: Study, year: int | None = None) -> pd.DataFrame:
     """Check all that the reports of a study rest on; give its composition. Raises EvalkitError with every fault."""
-    *_, composition = all_of([partial(check_chapters, study), partial(wording, study), partial(study.check, year)])
-    return composition
+    year = study.round.report_year if year is None else year
+    more = [Yields.of(study, year).check] if study.round.readings.efficiency else []
+    steps = [partial(study.check, year), partial(check_chapters, study), partial(wording, study), *more]
+    return all_of(steps)[0]
 
 
 def _unknown_kinds(only: Mapping[str, Sequence[str]]) -> Iterator[Offence]:

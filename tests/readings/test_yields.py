@@ -1,5 +1,6 @@
 import pytest
 
+from evalkit.errors import MethodError
 from evalkit.readings.yields import Yields
 
 
@@ -27,3 +28,12 @@ def test_productivity_ends_with_the_year(study):
 def test_scale_is_what_constant_returns_take_away(yields):
     assert (yields.scale.constant <= yields.frontier.scores + 1e-12).all()
     assert yields.alone.infeasible.any()
+
+
+def test_cities_that_cannot_be_compared_are_told_by_the_check(study):
+    Yields(study, 2012).check()
+    Yields(study, 2008).check()
+    one = Yields(study, 2012)
+    vars(one).update(inputs=one.inputs.iloc[:1], outputs=one.outputs.iloc[:1])
+    with pytest.raises(MethodError, match="the number of units: found 1 for 3 inputs and outputs"):
+        one.check()

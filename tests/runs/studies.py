@@ -25,6 +25,14 @@ NAMES = [
 LEVELS = ["area", "project", "domain", "dimension", "其他"]
 STATES = ["value"] * 12 + ["missing", "missing", "not applicable", "not due", "disputed"]
 SOURCE = {"status": "proposed", "document": {"zh": "书", "en": "book"}}
+IMPUTATIONS = [
+    {"kind": "carry_forward", "limit": 2}, {"kind": "interpolation"}, {"kind": "peer_group", "statistic": "median"},
+    {"kind": "nearest_neighbours", "k": 1},
+]  # fmt: skip
+CHAPTERS = {
+    "city_report": ["position", "basis", "indicators", "quality"], "index_system": ["basis", "coverage", "coherence"],
+    "province_report": ["ranking", "equality", "sources"], "department_report": ["facilities", "limits"],
+}  # fmt: skip
 OF_STARTER = ("rules", "accountability", "incentives", "supervision")
 
 
@@ -56,7 +64,7 @@ class Drawn:
 
     def write(self):
         """Write all files of the project."""
-        for name in ("studies", "regions", "index", "events"):
+        for name in ("studies", "regions", "index", "events", "words"):
             (self.root / "params" / name).mkdir(parents=True)
         (self.root / "data").mkdir()
         for kind in OF_STARTER:
@@ -66,6 +74,7 @@ class Drawn:
         self._yaml("params/regions/drawn.yaml", self.regions)
         self._yaml("params/index/drawn.yaml", self.system)
         self._yaml("params/events/drawn.yaml", self._events())
+        self._yaml("params/words/drawn.yaml", self._words())
         self._yaml("params/incentives/annual.yaml", self._incentives())
         self._yaml("params/supervision/annual.yaml", self._supervision())
         self._yaml("data/metadata.yaml", self._metadata())
@@ -200,7 +209,9 @@ class Drawn:
             "years": self.years, "report_year": draw.randint(*self.years), "language": draw.choice(["zh", "en"]),
             "seed": 1,
         }  # fmt: skip
-        found["method"] = {"min_weight": draw.choice([0.3, 0.8, 1])} if self.assessed else {}
+        found["method"] = {"min_weight": draw.choice([0.3, 0.8, 1])} if self.assessed or some(draw, 0.2) else {}
+        if some(draw, 0.2):
+            found["method"]["imputation"] = draw.choice(IMPUTATIONS)
         several = sum(region["level"] == "city" for region in self.regions["regions"]) > 1
         scales = [{"normalisation": {"kind": "min_max"}}] if several else []
         found["method"] |= draw.choice([{}, {}, {"weighting": {"kind": "equal"}}, *scales])
@@ -216,7 +227,23 @@ class Drawn:
             kinds = ("accountability", "supervision", *(["incentives"] if several and some(draw) else []))
             more = {kind: "annual" for kind in kinds if some(draw)}
             found["assessment"] = {"rules": "annual", **more} | ({"events": "drawn"} if some(draw) else {})
-        return found | ({"notes": [text(draw)]} if some(draw) else {})
+        if some(draw, 0.3):
+            names = draw.sample(sorted(CHAPTERS), 2)
+            found["leave_out"] = {name: draw.sample(CHAPTERS[name], 2) for name in names}
+        if some(draw, 0.2):
+            found["composition"] = {"missing": draw.choice([0.3, 0.9]), "jump": 3, "at_cap": draw.choice([0.5, 1])}
+        scored = [indicator["code"] for indicator in self.indicators if "unscored" not in indicator]
+        if len(scored) > 1 and some(draw, 0.3):
+            found["unscored"] = {draw.choice(scored): "unresolved"}
+        more = {"notes": [text(draw)], "words": "drawn"}
+        return found | {key: more[key] for key in more if some(draw)}
+
+    def _words(self):
+        return {
+            "score": text(self.draw, "分"),
+            "basis_shown": text(self.draw, "展示 {shown} 项"),
+            "none": {"zh": "没有"},
+        }
 
     def _readings(self):
         draw = self.draw
@@ -255,7 +282,8 @@ class Drawn:
 
     def _figures(self):
         drawn = np.random.default_rng(self.draw.randint(0, 10**6))
-        whole, constant, rows = some(self.draw, 0.6 if self.assessed else 0.95), some(self.draw, 0.1), []
+        gaps = self.study["method"].keys() & {"min_weight", "imputation"}
+        whole, constant, rows = some(self.draw, 0.6 if gaps else 0.95), some(self.draw, 0.1), []
         for name, variable in self.variables.items():
             for region in (one for one in self.regions["regions"] if one["level"] in variable["levels"]):
                 level = drawn.uniform(1, 900)
