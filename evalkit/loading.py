@@ -20,7 +20,7 @@ from evalkit.project import find, inside, place, project_root
 from evalkit.reading import check_file
 from evalkit.round import Round
 from evalkit.study import Study, files
-from evalkit.text import Words
+from evalkit.words import Words
 
 KEPT = 4  # studies, the latest used: a whole round hangs on each
 TRIES = 3
@@ -154,5 +154,5 @@ def _load(declared: Round, path: Path, root: Path) -> Study:
         cities = regions.table[regions.table.level == "city"].index
         provisions.check(system, cities, range(declared.years[0], declared.years[1] + 1))
     livelihood = _livelihood(declared, root, dataset)
-    words = params.read(Words, find(root, "words", declared.words)).root if declared.words else {}
+    words = Words.load(find(root, "words", declared.words)).words if declared.words else {}
     return Study(declared, root, system, regions, dataset, livelihood, provisions, words)

@@ -31,7 +31,7 @@ from evalkit.scoring.composition import check_composition, composition
 from evalkit.scoring.draws import Draws
 from evalkit.scoring.sources import Uncertainty
 from evalkit.scoring.uncertainty import uncertainty
-from evalkit.text import Wording
+from evalkit.words import Wording
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, RootModel, model_validator
+from pydantic import BaseModel, ConfigDict, model_validator
 
 Language = Literal["zh", "en"]
 
@@ -36,26 +36,6 @@ class Text(Declared):
 
     def __getitem__(self, language: str) -> str:
         return getattr(self, language)
-
-
-class Wording(Declared):
-    """A phrase in other words, in one language or in both; the language that is left out keeps its own."""
-
-    zh: str | None = None
-    en: str | None = None
-
-    @model_validator(mode="after")
-    def _says_something(self):
-        if self.zh is None and self.en is None:
-            raise ValueError("words in `zh` or in `en`")
-        return self
-
-    def __getitem__(self, language: str) -> str | None:
-        return getattr(self, language)
-
-
-class Words(RootModel[dict[str, Wording]]):
-    """What `params/words/<words>.yaml` declares: labels and sentences of the reports in other words, by key."""
 
 
 def _tuple(value: object) -> object:

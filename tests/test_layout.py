@@ -21,7 +21,7 @@ ROOMS = (
 BASE = (
     "errors", "exact", "limits", "once", "text", "reading", "nodes", "params", "fields", "project", "fingerprint",
 )  # fmt: skip
-STUDY = ("round", "study", "loading")
+STUDY = ("round", "words", "study", "loading")
 ENTRANCES = (PACKAGE / "__init__.py", PACKAGE / "__main__.py")
 # Tested where they are used: the entrance, numbers, and what only saves time.
 UNTESTED = {"__main__", "limits", "runs/warm"}

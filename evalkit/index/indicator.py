@@ -1,8 +1,8 @@
 """An indicator: what is measured, on which scale, against which target, and by whom it is answered for."""
 
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field, WithJsonSchema, model_validator
 
 from evalkit.fields import Code, Codes, Decimals, Named
 from evalkit.index.target import AnyTarget, Target, TargetStatus
@@ -13,6 +13,8 @@ PopulationBase = Literal["resident", "registered"]
 DefinitionReason = Literal["input", "snapshot", "stand-in", "context", "composite"]
 DataReason = Literal["short-series", "broken", "saturated", "unresolved"]
 UnscoredReason = Literal[DefinitionReason, DataReason]
+# The system of a round has reasons of its data, too; a file has none.
+Declarable = Annotated[UnscoredReason, WithJsonSchema({"enum": [*get_args(DefinitionReason)], "type": "string"})]
 
 
 class Goalposts(Declared):
@@ -59,7 +61,7 @@ class Indicator(Declared):
     target: AnyTarget | None = None
     weight: float = Field(default=1, ge=0)
     weight_status: TargetStatus = "proposed"
-    unscored: UnscoredReason | None = None
+    unscored: Declarable | None = None
     note: Text | None = None
     valid: tuple[float, float] | None = None
     decimals: Decimals = 2

@@ -19,6 +19,7 @@ from evalkit.index.extension import Extension
 from evalkit.project import SUFFIXES
 from evalkit.round import Round
 from evalkit.text import Declared
+from evalkit.words import Words
 
 METADATA, SCHEMAS = "metadata", "params/schema"
 
@@ -79,5 +80,6 @@ KINDS = (
     Kind("regions", Regions),
     DATASETS,
     Kind("livelihood", Livelihood),
+    Kind("words", Words),
     *_provisions(),
 )

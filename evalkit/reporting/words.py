@@ -16,7 +16,8 @@ from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.once import once
 from evalkit.reporting.prose import marked
 from evalkit.study import Study
-from evalkit.text import Language, Text, Wording
+from evalkit.text import Language, Text
+from evalkit.words import Wording
 
 LANGUAGES = get_args(Language)
 SHEET, SHEET_NAME = "sheet_", re.compile(r"(?!')[^\[\]:*?/\\]{1,31}(?<!')")  # as Excel takes them

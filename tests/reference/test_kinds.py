@@ -13,7 +13,7 @@ each_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
 
 def test_every_folder_of_params_but_the_schemas_is_a_kind():
     folders = {path for root in (ROOT, STARTER) for path in (root / "params").iterdir() if path.is_dir()}
-    assert {path.name for path in folders - {ROOT / SCHEMAS}} == BY_CODE.keys() - {"metadata"}
+    assert {path.name for path in folders - {ROOT / SCHEMAS}} == BY_CODE.keys() - {"metadata", "words"}
 
 
 def test_whatever_an_assessment_names_is_a_kind_unless_it_is_filled_in_as_a_table_alone():

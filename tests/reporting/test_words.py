@@ -28,7 +28,7 @@ from evalkit.reporting.words import word, words
 from evalkit.round import Round
 from evalkit.runs import kinds
 from evalkit.scoring.sources import Choice
-from evalkit.text import Wording
+from evalkit.words import Wording
 
 PACKAGE = Path(evalkit.__file__).parent
 # words that are looked up by what a model declares, or by a name that is put together

@@ -239,10 +239,10 @@ class Drawn:
         return found | {key: more[key] for key in more if some(draw)}
 
     def _words(self):
+        shown = text(self.draw, "展示 {shown} 项")
         return {
-            "score": text(self.draw, "分"),
-            "basis_shown": text(self.draw, "展示 {shown} 项"),
-            "none": {"zh": "没有"},
+            "code": "drawn",
+            "words": {"score": text(self.draw, "分"), "basis_shown": shown, "none": {"zh": "没有"}},
         }
 
     def _readings(self):

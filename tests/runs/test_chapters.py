@@ -108,7 +108,7 @@ def test_the_check_tells_of_chapters_and_words_beside_all_else(small):
     more = "leave_out: {city_report: [rank]}\nwords: own\ncomposition: {jump: 1}\nseed: 7\n"
     small.edit("params/studies/small.yaml", "seed: 7\n", more)
     (small.root / "params/words").mkdir()
-    small.write("params/words/own.yaml", "scores: {zh: 分}\n")
+    small.write("params/words/own.yaml", "code: own\nwords: {scores: {zh: 分}}\n")
     with pytest.raises(ParamsError, match="3 things are wrong") as told:
         check_study(load_study("small", root=small.root))
     assert "leave_out.city_report: found 'rank'; expected one of summary" in str(told.value)
