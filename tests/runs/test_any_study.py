@@ -4,7 +4,6 @@ import re
 import shutil
 
 import pytest
-import yaml
 from lxml import html
 
 from evalkit import load_study
@@ -12,12 +11,9 @@ from evalkit.errors import EvalkitError
 from evalkit.runs import runner
 from evalkit.runs.order import prepare
 from tests.conftest import ROOT
+from tests.mutations.edit import FIGURES, REGIONS, STUDY, SYSTEM, Edit
 from tests.mutations.project import Small
 from tests.runs.in_process import here
-
-STUDY, SYSTEM, REGIONS = (f"params/{kind}/small.yaml" for kind in ("studies", "index", "regions"))
-FIGURES, SUPERVISION = "tables/figures.csv", "params/supervision/zhejiang.yaml"
-TARGET = {"value": 60, "year": 2012, "status": "confirmed", "document": {"zh": "书", "en": "book"}}
 
 
 @pytest.fixture
@@ -25,46 +21,6 @@ def small(tmp_path):
     made = Small.make(tmp_path / "small")
     shutil.copytree(ROOT / "notebooks", made.root / "notebooks")
     return made
-
-
-class Edit:
-    """Changes what the files of a project declare."""
-
-    def __init__(self, small):
-        self.small = small
-
-    def yaml(self, name, change):
-        declared = yaml.safe_load((self.small.root / name).read_text("utf-8"))
-        change(declared)
-        self.small.write(name, yaml.safe_dump(declared, allow_unicode=True, sort_keys=False))
-
-    def lines(self, name, keep):
-        kept = [line for line in (self.small.root / name).read_text("utf-8").splitlines() if keep(line)]
-        self.small.write(name, "\n".join(kept) + "\n")
-
-    def study(self, **changes):
-        self.yaml(STUDY, lambda study: study.update(changes))
-
-    def without(self, *keys):
-        self.yaml(STUDY, lambda study: [study.pop(key) for key in keys])
-
-    def assessed(self, *more):
-        """Have the round assessed by the shipped rules."""
-        for kind in ("rules", *more):
-            shutil.copytree(ROOT / "params" / kind, self.small.root / "params" / kind)
-        if "supervision" in more:
-            self.yaml(SUPERVISION, lambda rules: rules["checklists"].update(indicators={}))
-            self.yaml(SUPERVISION, lambda rules: rules["visits"].update(capacity=2, riskiest=1))
-        self.study(assessment=dict.fromkeys(("rules", *more), "zhejiang"))
-        self.yaml(SYSTEM, lambda system: system["tree"]["children"][-1].update(target=TARGET))
-
-    def one_city(self):
-        self.without("boundaries", "uncertainty")
-        self.yaml(REGIONS, lambda found: found.update(regions=[r for r in found["regions"] if "0100" in r.values()]))
-        self.lines(FIGURES, lambda line: ",0200," not in line and ",0300," not in line)
-
-    def no_counties(self):
-        self.yaml(REGIONS, lambda found: found["regions"].pop())
 
 
 def plain(edit):
@@ -127,13 +83,6 @@ def one_assessed_city_with_nobody_responsible(edit):
     edit.yaml(SYSTEM, lambda system: system["tree"].pop("responsible"))
 
 
-def unrated(edit):
-    edit.assessed("supervision")
-    edit.without("uncertainty")
-    text = (edit.small.root / FIGURES).read_text("utf-8")
-    edit.small.write(FIGURES, re.sub(r"(doctors,\d+,2012),[\d.]+,value", r"\1,,missing", text))
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("odd", "language", "year"),
@@ -141,7 +90,7 @@ def unrated(edit):
         (plain, "en", 2012), (nothing_optional, "zh", 2012), (names_of_its_own, "zh", 2012),
         (dimension_below_a_project, "zh", 2011), (one_indicator_under_the_root, "en", 2012), (constant, "zh", 2012),
         (blanks, "zh", 2012), (blanks, "en", 2011),
-        (assessed, "en", 2012), (assessed_without_counties, "zh", 2011), (unrated, "zh", 2012),
+        (assessed, "en", 2012), (assessed_without_counties, "zh", 2011), (Edit.unrated, "zh", 2012),
         (one_assessed_city_with_nobody_responsible, "zh", 2012),
     ],
 )  # fmt: skip

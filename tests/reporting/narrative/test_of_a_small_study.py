@@ -5,10 +5,10 @@ import pytest
 from evalkit import load_study
 from evalkit.reporting import CityReport, RoundReport, conditions, tables
 from evalkit.reporting.narrative import assessment, city, equality, gaps, leadership, places, province
+from tests.mutations.edit import REGIONS, SYSTEM, Edit
 from tests.mutations.project import Small
 from tests.reporting.cities import assessed_report
 from tests.reporting.departments import plan_study
-from tests.runs.test_any_study import REGIONS, SYSTEM, Edit, unrated
 
 NO_CHOICES = ("alternatives", "uncertainty")
 
@@ -93,7 +93,7 @@ def test_other_ways_of_scoring_are_spoken_of_where_there_are_some(small, round_r
 def test_few_cities_are_named_in_order_and_none_where_none_has_a_score(small, round_report):
     assert "居前三位的是" in province.summary(round_report()).data
     assert "由高到低为" in province.summary(small(whole=True)).data
-    assert "没有一个市的数据足以计算总" in province.summary(small(unrated, whole=True)).data
+    assert "没有一个市的数据足以计算总" in province.summary(small(Edit.Edit.unrated, whole=True)).data
 
 
 def test_money_is_told_where_an_input_stands_for_all(small):
