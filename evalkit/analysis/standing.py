@@ -13,7 +13,7 @@ def latest(panel: Panel, system: IndexSystem, year: int) -> pd.DataFrame:
 
     Returns index (code, region): `value`, `as_of`. Blank where there is no value.
     """
-    values = {y: panel.values.xs(y, level="year") for y in panel.values.index.unique("year") if y <= year}
+    values = {y: panel.values.xs(y, level="year") for y in sorted(panel.values.index.unique("year")) if y <= year}
     frames = []
     for indicator in system.indicators:
         years = list(values) if indicator.unscored == "snapshot" else [year]

@@ -8,13 +8,13 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from evalkit.analysis import dispersion
 from evalkit.analysis.decomposition import theil_decomposition
 from evalkit.analysis.gaps import below, closed
 from evalkit.analysis.inequality import gini
-from evalkit.data import Panel
 from evalkit.index import Indicator
 from evalkit.once import once
+from evalkit.readings.census import Census
+from evalkit.readings.equality import where_it_holds
 from evalkit.study import Study
 
 
@@ -30,32 +30,43 @@ class Counties:
         """Give the one that all reports of a study share."""
         return Counties(study)
 
+    @property
+    def census(self) -> Census:
+        """What the censuses say of all regions."""
+        return Census.of(self.study)
+
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
-        """The indicators that are census snapshots, where the round declares by whom counties are weighed."""
+        """The census snapshots that a county has, where the round declares by whom counties are weighed."""
         weighed = self.study.round.readings.county_population
-        return tuple(i for i in self.study.system.indicators if i.unscored == "snapshot" and weighed)
+        return tuple(i for i in self.census.indicators if weighed and len(self._known(i)))
 
     @cached_property
     def years(self) -> tuple[int, ...]:
-        """The years of the censuses, those after the round included."""
-        variables = self.study.dataset.metadata.variables
-        return tuple(sorted({year for i in self.indicators for term in i.terms for year in variables[term].calendar}))
+        """The years of the censuses of the counties, those outside the round included."""
+        return tuple(sorted({year for i in self.indicators for year in self.years_of(i)}))
 
-    @once
+    def years_of(self, indicator: Indicator) -> tuple[int, ...]:
+        """Give the years in which a county has the indicator."""
+        return tuple(sorted(self._known(indicator).index.unique("year")))
+
+    @cached_property
+    def compared(self) -> tuple[Indicator, ...]:
+        """The indicators that comparable counties have in the first and in the last of several censuses."""
+        first, last = self.years[:1], self.years[1:][-1:]
+        return tuple(i for i in self.indicators if last and len(self._pairs(i, *first, *last)))
+
     def regions(self, year: int) -> pd.DataFrame:
         """Give the counties as they were in a year, one row each."""
-        return pd.concat([self.study.counties(city, year) for city in self.study.regions.index])
+        return self.census.regions(year)
 
-    @once
     def values(self, indicator: Indicator) -> pd.Series:
         """Give an indicator by county and census: index (region, year); a county without a value is left out."""
-        return self._panels[indicator.code].dropna()
+        return self._known(indicator)["values"]
 
-    @once
     def people(self, indicator: Indicator) -> pd.Series:
         """Give the people of the counties that have a value: index (region, year)."""
-        return self._panels[self.study.round.readings.county_population].loc[self.values(indicator).index]
+        return self._known(indicator)["people"]
 
     @once
     def mean(self, indicator: Indicator) -> pd.Series:
@@ -72,14 +83,18 @@ class Counties:
 
     @once
     def spread(self, indicator: Indicator, year: int) -> dict:
-        """Give mean, gini, deviation, between_share of Theil's T by city (all weighed by people), and n counties."""
+        """Give mean, gini, deviation, between_share of Theil's T by city (all weighed by people), and n counties.
+
+        A measure that is not defined on the values (of one county, or where all are 0) is blank.
+        """
         values, people = (s.xs(year, level="year") for s in (self.values(indicator), self.people(indicator)))
         cities = self.regions(year).parent.loc[values.index]
+        split = where_it_holds(theil_decomposition)(values, cities, people)
         return {
             "mean": self.mean(indicator)[year],
-            "gini": gini(values, people),
+            "gini": where_it_holds(gini)(values, people),
             "deviation": _deviation(values, people),
-            "between_share": theil_decomposition(values, cities, people).between_share.iloc[0],
+            "between_share": float("nan") if split is None else split.between_share.iloc[0],
             "n": len(values),
         }
 
@@ -99,9 +114,9 @@ class Counties:
 
         One row a county, as `analysis.gaps.closed`, and the people of either year (people_base, people_now).
         """
-        codes = self.comparable(first, last)
+        codes = self._pairs(indicator, first, last)
         before, after = (self.shortfall(indicator, year) for year in (first, last))
-        codes = codes[codes.index.isin(before.index[before.difference > 0]) & codes.isin(after.index)]
+        codes = codes[codes.index.isin(before.index[before.difference > 0])]
         before, after = before.loc[codes.index], after.loc[codes].set_axis(codes.index)
         people = [self.people(indicator).xs(year, level="year") for year in (first, last)]
         return closed(before.difference, after.difference).assign(
@@ -111,24 +126,33 @@ class Counties:
     @once
     def deviations(self, indicator: Indicator, first: int, last: int) -> tuple[float, float, int]:
         """Give the standard deviation over the comparable counties in both years, weighed by people, and how many."""
-        codes, series = self.comparable(first, last), (self.values(indicator), self.people(indicator))
-        before, after = (pd.concat([s.xs(y, level="year") for s in series], axis=1) for y in (first, last))
-        codes = codes[codes.index.isin(before.index) & codes.isin(after.index)]
+        codes, known = self._pairs(indicator, first, last), self._known(indicator)
+        before, after = (known.xs(year, level="year") for year in (first, last))
         found = [
             _deviation(*frame.loc[chosen].T.to_numpy()) for frame, chosen in ((before, codes.index), (after, codes))
         ]
         return (*found, len(codes))
 
-    @cached_property
-    def _panels(self) -> pd.DataFrame:
-        """Every figure and indicator of every county in each census."""
-        panels = [
-            Panel.from_dataset(self.study.dataset, self.study.system, self.regions(year), [year]) for year in self.years
+    @once
+    def _known(self, indicator: Indicator) -> pd.DataFrame:
+        """Give value and people of every county and census that has both."""
+        panels = [self.census.counties(year) for year in self.census.years]
+        weighed = self.study.round.readings.county_population
+        scale = self.study.dataset.metadata.variables[weighed].scale
+        tables = [pd.DataFrame({"values": p.values[indicator.code], "people": p.variables[weighed]}) for p in panels]
+        known = pd.concat(tables).dropna().mul({"values": 1, "people": scale})
+        return known[known.people > 0]
+
+    def _pairs(self, indicator: Indicator, first: int, last: int) -> pd.Series:
+        """Give the comparable counties that have the indicator in both years."""
+        codes, known = self.comparable(first, last), self._known(indicator).index
+        there = [
+            set(known[known.get_level_values("year") == year].get_level_values("region")) for year in (first, last)
         ]
-        return pd.concat([panel.values.join(panel.variables) for panel in panels])
+        return codes[codes.index.isin(there[0]) & codes.isin(there[1])]
 
 
 def _deviation(values: pd.Series | np.ndarray, people: pd.Series | np.ndarray) -> float:
     """The standard deviation, weighed by people: that of what is attained as of what falls short."""
-    x, p = dispersion.shares(np.asarray(values, dtype=float)[None], np.asarray(people, dtype=float)[None])
-    return float(dispersion.coefficient_of_variation(x, p)[0] * (x * p).sum())
+    mean = np.average(values, weights=people)
+    return float(np.sqrt(np.average((values - mean) ** 2, weights=people)))

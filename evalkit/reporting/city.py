@@ -65,8 +65,8 @@ class CityReport(Report):
 
     @cached_property
     def values(self) -> pd.DataFrame:
-        """The indicators of the city: one row a year."""
-        return self.result.panel.values.xs(self.city, level="region")
+        """The indicators of the city: one row a year, those of a census outside the round included."""
+        return self._panel.values.xs(self.city, level="region")
 
     def printed(self, indicator: Indicator, year: int | None, *, blank: str) -> Decimal | str:
         """Give the cell of an indicator's value; one that was imputed is marked."""
@@ -76,13 +76,13 @@ class CityReport(Report):
 
     @cached_property
     def states(self) -> pd.DataFrame:
-        """The states of the city's indicators: one row a year."""
-        return self.result.panel.states.xs(self.city, level="region")
+        """The states of the city's indicators, shaped like `values`."""
+        return self._panel.states.xs(self.city, level="region")
 
     @cached_property
     def figures(self) -> pd.DataFrame:
-        """The published figures of the city, in printed units: one row a year."""
-        return self.result.panel.variables.xs(self.city, level="region")
+        """The published figures of the city, in printed units, with the rows of `values`."""
+        return self._panel.variables.xs(self.city, level="region")
 
     @cached_property
     def earned(self) -> pd.DataFrame:
@@ -93,32 +93,34 @@ class CityReport(Report):
     @cached_property
     def standings(self) -> pd.DataFrame:
         """Every indicator of the city: value, as_of, rank, from_bottom (index: code)."""
-        values = latest(self.result.panel, self.system, self.year)
+        values = latest(self._panel, self.system, self.year)
         table = values.assign(
             rank=indicator_ranks(values.value, self.system),
             from_bottom=indicator_ranks(values.value, self.system, from_the_bottom=True),
         )
         return table.xs(self.city, level="region")
 
-    @cached_property
+    @property
     def census(self) -> tuple[Indicator, ...]:
-        """The indicators that are census snapshots."""
-        return tuple(i for i in self.system.indicators if i.unscored == "snapshot")
+        """The indicators that are census snapshots, and that a county of the city has."""
+        return tuple(i for i in self.counties.census.indicators if i.code in self.county_values)
 
     @property
-    def census_year(self) -> int:
-        """The year of the last census in the years of the study."""
-        calendar = self.study.dataset.metadata.variables[self.census[0].variable].calendar
-        return max(year for year in calendar if year <= self.study.years[-1])
+    def census_year(self) -> int | None:
+        """The year of the last census up to the end of the round, or else of the first one after it; None without."""
+        years = self.counties.census.years
+        return max((year for year in years if year <= self.study.years[-1]), default=min(years, default=None))
 
     @cached_property
     def county_values(self) -> pd.DataFrame:
-        """Census values of the city's counties: one row a county, one column an indicator."""
-        counties = self.study.counties(self.city, self.census_year)
-        panel = Panel.from_dataset(self.study.dataset, self.system, counties, [self.census_year])
-        return panel.values[[i.code for i in self.census]].droplevel("year")
+        """Census values of the city's counties: one row a county, one column an indicator that one of them has."""
+        if self.census_year is None:
+            return pd.DataFrame()
+        known = self.counties.census.counties(self.census_year).values.droplevel("year")
+        own = known.loc[self.study.counties(self.city, self.census_year).index]
+        return own[[i.code for i in self.counties.census.indicators]].dropna(axis="columns", how="all")
 
-    @cached_property
+    @property
     def census_values(self) -> pd.Series:
         """Census values of the city itself."""
         return self.values.loc[self.census_year]
@@ -206,6 +208,10 @@ class CityReport(Report):
         """The city's facilities against their thresholds, by indicator, as `judge_units` counts them; None without."""
         units = self.study.assessed.cities.units
         return None if units is None else units.query("region == @self.city and year == @self.year")
+
+    @cached_property
+    def _panel(self) -> Panel:
+        return self.counties.census.beside(self.result.panel)
 
     def _city_of(self, county: str) -> str:
         return self.study.all_regions.by_code[county].parent

@@ -113,9 +113,9 @@ def ranked(report: CityReport) -> bool:
     return bool(pd.notna(report.rank(report.result.root)))
 
 
-def has_census(report: Report) -> bool:
-    """Whether indicators of a census are shown."""
-    return any(indicator.unscored == "snapshot" for indicator in report.system.indicators)
+def has_census(report: CityReport) -> bool:
+    """Whether a county of the city has an indicator of a census."""
+    return bool(report.census)
 
 
 def reads_convergence(report: Report) -> bool:

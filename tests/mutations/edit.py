@@ -8,8 +8,10 @@ import yaml
 from tests.conftest import ROOT
 
 STUDY, SYSTEM, REGIONS = (f"params/{kind}/small.yaml" for kind in ("studies", "index", "regions"))
-FIGURES, SUPERVISION = "tables/figures.csv", "params/supervision/zhejiang.yaml"
+FIGURES, METADATA, SUPERVISION = "tables/figures.csv", "tables/metadata.yaml", "params/supervision/zhejiang.yaml"
 TARGET = {"value": 60, "year": 2012, "status": "confirmed", "document": {"zh": "书", "en": "book"}}
+SURVEYED = ("0101", "0102", "0100", "0200", "0300")
+SECOND = {"code": "0102", "name": {"zh": "戊县", "en": "E"}}
 
 
 class Edit:
@@ -32,6 +34,37 @@ class Edit:
 
     def without(self, *keys):
         self.yaml(STUDY, lambda study: [study.pop(key) for key in keys])
+
+    def variable(self, code, figures, **declared):
+        """Add a variable like the share but for what is declared; `figures` by region and year, None a missing one."""
+        text = (self.small.root / FIGURES).read_text("utf-8")
+        cells = {at: ",missing" if value is None else f"{value},value" for at, value in figures.items()}
+        rows = [f"{code},{region},{year},{cell},book\n" for (region, year), cell in cells.items()]
+        self.small.write(FIGURES, text + "".join(rows))
+        name = {"name": {"zh": code, "en": code}, "breaks": []}
+        self.yaml(METADATA, lambda data: data["variables"].update({code: data["variables"]["share"] | name | declared}))
+
+    def indicator(self, code, **declared):
+        """Add an indicator right under the root, like the last one there, but for what is declared."""
+        name = {"code": code, "name": {"zh": code, "en": code}, "variable": code}
+
+        def add(system):
+            children = system["tree"]["children"]
+            children.append(children[-1] | name | declared)
+
+        self.yaml(SYSTEM, add)
+
+    def census(self, *years, regions=SURVEYED):
+        """Add a second county, and a census of some regions: their share is a tenth of their code, their people all."""
+        self.yaml(REGIONS, lambda found: found["regions"].append(found["regions"][-1] | SECOND))
+        span = years[-1] - years[0]
+        declared = {"levels": ["city", "county"], "years": [years[0], years[-1]], "every": span or 1}
+        there = [(region, year) for region in SURVEYED for year in years]
+        for code, each in (("bath", 10), ("census-people", 1)):
+            figures = {at: int(at[0]) / each if at[0] in regions else None for at in there}
+            self.variable(code, figures, **declared)
+        self.indicator("bath", unscored="snapshot")
+        self.study(readings={"county_population": "census-people"})
 
     def assessed(self, *more):
         """Have the round assessed by the shipped rules."""

@@ -85,14 +85,19 @@ def group_shares(report: RoundReport) -> Figure:
 
 
 @chinese_type()
-def county_shares(report: RoundReport) -> Figure:
-    """The counties of all cities on the census shares: each a dot, the first census above the last."""
+def county_shares(report: RoundReport) -> Figure | None:
+    """The counties of all cities on the census shares: each a dot, the first census above the last.
+
+    None where no census has a share.
+    """
     indicators = shares(report.counties.indicators)[::-1]
-    years = sorted({report.counties.years[0], report.counties.years[-1]}) if indicators else []
+    if not indicators:
+        return None
+    years = sorted({report.counties.years[0], report.counties.years[-1]})
     figure, axes = canvas(9, 0.95 * len(indicators) + 1)
     for place, indicator in enumerate(indicators):
-        for row, year in enumerate(years):
-            height = place + 0.17 - 0.34 * row
+        for year in set(years) & set(report.counties.years_of(indicator)):
+            height = place + 0.17 - 0.34 * years.index(year)
             colour = CITY if year == years[-1] else "#8a929c"
             values = report.counties.values(indicator).xs(year, level="year")
             axes.plot(values, [height] * len(values), "o", color=colour, ms=6, alpha=0.35, mew=0)
@@ -102,9 +107,8 @@ def county_shares(report: RoundReport) -> Figure:
     axes.set_xlim(-1, 108)
     axes.set_xticks(range(0, 101, 20))
     axes.set_xlabel("%")
-    if years:
-        key = report.word("county_key" if len(years) > 1 else "county_key_one", first=years[0], last=years[-1])
-        axes.set_title(key, loc="left", fontsize=9, color=INK)
+    key = report.word("county_key" if len(years) > 1 else "county_key_one", first=years[0], last=years[-1])
+    axes.set_title(key, loc="left", fontsize=9, color=INK)
     return done(figure, report)
 
 

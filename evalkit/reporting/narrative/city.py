@@ -154,9 +154,12 @@ def shortfalls(report: CityReport) -> Markdown:
 def counties(report: CityReport) -> Markdown:
     """What the census says of the city's counties, and what it cannot say."""
     census, last = report.census_year, report.study.round.years[1]
-    lines = [report.word("counties_read", count=len(report.county_values), census=census)]
-    lines += [report.word("counties_census_only", last=last)] if census < last else []
-    return prose(report.joined(lines))
+    said = [report.word("counties_read", census=census, count=len(report.county_values))]
+    if census > last:
+        said.append(report.word("census_after", year=census, last=last, later=census - last))
+    elif census < last:
+        said.append(report.word("counties_census_only", last=last))
+    return prose(report.joined(said))
 
 
 def quality(report: CityReport) -> Markdown:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 from IPython.display import Markdown
@@ -54,12 +54,11 @@ def ceilings(report: RoundReport) -> Markdown:
 
 def counties(report: RoundReport) -> Markdown:
     """What the censuses show of the counties, and why it is no result of the plan alone."""
-    indicators, years = report.counties.indicators, report.counties.years
-    if len(years) < 2:
+    indicators, years = report.counties.compared, report.counties.years
+    if not indicators:
         return prose(report.word("counties_none"))
     first, last = years[0], years[-1]
     spreads = {i.code: report.counties.deviations(i, first, last) for i in indicators}
-    closed = {i.code: closed_gap(report, i).closed for i in indicators}
     by_itself = [i for i in indicators if (room := headrooms(report, i)) is not None and _by_itself(room, first, last)]
     return paragraphs(
         report.word(
@@ -70,24 +69,34 @@ def counties(report: RoundReport) -> Markdown:
             comparable=len(report.counties.comparable(first, last)),
             narrowed=names(report, (i for i in indicators if spreads[i.code][1] < spreads[i.code][0])),
             widened=names(report, (i for i in indicators if spreads[i.code][1] >= spreads[i.code][0])),
-            most=report.node(max(closed, key=closed.get)),
-            most_share=signed(100 * max(closed.values()), 0),
-            least=report.node(min(closed, key=closed.get)),
-            least_share=signed(100 * min(closed.values()), 0),
         ),
-        report.word("county_ceiling_read", names=names(report, by_itself), first=first, last=last),
-        report.joined([*_after(report, first, last), report.word("county_regression")]),
+        *_closed(report, indicators),
+        report.word("county_ceiling_read", names=names(report, by_itself), first=first, last=last) if by_itself else "",
+        report.joined([*_beside(report), report.word("county_regression")]),
         *report.chapter_notes("counties"),
     )
 
 
-def _after(report: RoundReport, first: int, last: int) -> Iterator[str]:
-    """Say so where the last census came after the round, and the first is the only one in it."""
-    start, end = report.study.years[0], report.study.years[-1]
+def _closed(report: RoundReport, indicators: Iterable[Indicator]) -> Iterator[str]:
+    """Say on which indicator the counties that were behind have come closest to the mean, where some were."""
+    closed = pd.Series({i.code: closed_gap(report, i).closed for i in indicators}, dtype=float).dropna()
+    if len(closed):
+        ends = {"most": closed.idxmax(), "least": closed.idxmin()}
+        shares = {f"{end}_share": signed(100 * closed[code], 0) for end, code in ends.items()}
+        named = {end: report.node(code) for end, code in ends.items()}
+        yield report.word(
+            "county_closed_read", first=report.counties.years[0], last=report.counties.years[-1], **named, **shares
+        )
+
+
+def _beside(report: RoundReport) -> Iterator[str]:
+    """Say which of the censuses lies after the round, and how many of them lie within it, if fewer than two."""
+    last, end = report.counties.years[-1], report.study.years[-1]
+    within = [year for year in report.counties.years if year in report.study.years]
     if last > end:
         yield report.word("county_after", last=last, end=end, after=last - end)
-    if [year for year in report.counties.years if start <= year <= end] == [first]:
-        yield report.word("county_once", first=first)
+    if len(within) < 2:
+        yield report.word("county_once", year=within[0]) if within else report.word("county_no_point")
 
 
 def _progress(report: RoundReport, found: list[tuple[Indicator, pd.DataFrame]]) -> str:

@@ -9,7 +9,7 @@ from IPython.display import Markdown
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.narrative.trends import bullets
 from evalkit.reporting.prose import prose
-from evalkit.reporting.tables.places import own_value
+from evalkit.reporting.tables.places import counties_of, own_value
 
 
 def among_cities(report: CityReport) -> Markdown:
@@ -38,15 +38,17 @@ def shortages(report: CityReport) -> Markdown:
 
 def county_gaps(report: CityReport) -> Markdown:
     """What the counties are held against in each census, who is counted, and what no census can show."""
-    if not report.counties.indicators:
-        return prose(report.word("census_undeclared"))
+    if unread := _unread(report):
+        return prose(report.word(unread))
     return bullets(_county_gaps(report))
 
 
 def county_change(report: CityReport) -> Markdown:
     """Which counties can be compared across the censuses, which cannot and why, and what a ceiling does."""
+    if unread := _unread(report):
+        return prose(report.word(unread))
     if len(report.counties.years) < 2:
-        return prose(report.word("census_alone" if report.counties.years else "census_undeclared"))
+        return prose(report.word("census_alone"))
     first, last = report.counties.years[0], report.counties.years[-1]
     counties = report.study.counties(report.city, first).index
     lost = [_lost(report, code) for code in counties if code not in report.comparable_counties.index]
@@ -56,16 +58,19 @@ def county_change(report: CityReport) -> Markdown:
     return bullets([*lines, report.word("county_range_read", first=first, last=last)])
 
 
+def _unread(report: CityReport) -> str | None:
+    """Name the sentence that says why no census is read; None where one is."""
+    if not report.counties.indicators:
+        return "census_undeclared"
+    return "census_elsewhere" if report.census_counties.empty else None
+
+
 def _county_gaps(report: CityReport) -> Iterator[str]:
-    counts = {year: len(report.study.counties(report.city, year)) for year in report.counties.years}
+    years = sorted(report.census_counties.index.unique("year"))
+    counts = {year: len(report.study.counties(report.city, year)) for year in years}
     told = [report.word("counties_in_census", year=year, n=n) for year, n in counts.items()]
     yield report.word("census_few", counts=report.listed(told))
-    indicators = report.counties.indicators
-    own = [year for year in counts if any(own_value(report, i, year) is not None for i in indicators)]
-    means = [year for year in counts if year not in own]
-    for key, years in (("reference_own", own), ("reference_mean", means)):
-        if years:
-            yield report.word(key, years=report.listed(map(str, years)))
+    yield from _references(report, years)
     yield report.word("census_people")
     last = report.study.years[-1]
     for year in (year for year in counts if year > last):
@@ -75,6 +80,19 @@ def _county_gaps(report: CityReport) -> Iterator[str]:
         if found.year in counts and found.region in (None, report.city):
             yield report.word("remark", note=found.note[report.language])
     yield from report.chapter_notes("counties")
+
+
+def _references(report: CityReport, years: list[int]) -> Iterator[str]:
+    """Say in which censuses the counties are held against the city's own value, and in which against their mean."""
+    shown = {year: [i for i in report.counties.indicators if len(counties_of(report, i, year))] for year in years}
+    lacking = {year: [i for i in found if own_value(report, i, year) is None] for year, found in shown.items()}
+    own = [str(year) for year in years if not lacking[year]]
+    means = [str(year) for year in years if lacking[year] == shown[year]]
+    for key, found in (("reference_own", own), ("reference_mean", means)):
+        if found:
+            yield report.word(key, years=report.listed(found))
+    for year in (year for year in years if str(year) not in {*own, *means}):
+        yield report.word("reference_part", year=year, names=report.listed(report.node(i.code) for i in lacking[year]))
 
 
 def _lost(report: CityReport, code: str) -> str:

@@ -20,7 +20,7 @@ def spreads(report: RoundReport) -> pd.DataFrame:
     """Mean and inequality between counties, best and worst, and the people below the mean, in each census."""
     columns = ("indicator", "unit", "year", "mean_by_people", "gini", "deviation", "between_cities_share")
     columns += ("best_county", "worst_county", "difference", "counties_below", "people_below", "counties_n")
-    rows = [_spread(report, i, year) for i in report.counties.indicators for year in report.counties.years]
+    rows = [_spread(report, i, year) for i in report.counties.indicators for year in report.counties.years_of(i)]
     return report.frame(rows, columns)
 
 
@@ -40,7 +40,7 @@ def county_progress(report: RoundReport) -> pd.DataFrame:
     columns = ("indicator", "counties_n", "deviation_first", "deviation_last", "counties_below_first", "gap_first")
     columns += ("gap_last", "closed_share", "overtook", "narrowed", "widened")
     years = report.counties.years
-    rows = [_progress(report, i, years[0], years[-1]) for i in report.counties.indicators] if len(years) > 1 else []
+    rows = [_progress(report, i, years[0], years[-1]) for i in report.counties.compared]
     first, last = (years[0], years[-1]) if years else (None, None)
     return report.frame(rows, columns, first=first, last=last)
 
@@ -50,11 +50,12 @@ def furthest(report: RoundReport) -> pd.DataFrame:
     """The counties furthest below the mean in the last census, how far, and how many people live there."""
     rows = []
     for indicator in report.counties.indicators:
-        table = report.counties.shortfall(indicator, report.counties.years[-1]).head(FURTHEST)
+        last = report.counties.years_of(indicator)[-1]
+        table = report.counties.shortfall(indicator, last).head(FURTHEST)
         rows += [
             {
                 "indicator": named(report, indicator),
-                "year": report.counties.years[-1],
+                "year": last,
                 "county": report.region(code),
                 "city": report.region(report.study.all_regions.by_code[code].parent),
                 "value": number(row.value, indicator.decimals),
@@ -70,7 +71,7 @@ def furthest(report: RoundReport) -> pd.DataFrame:
 def closed_gap(report: RoundReport, indicator: Indicator) -> pd.Series:
     """Give base, now and closed of the mean gap, weighed by people, of the counties that were below the first mean."""
     table = report.counties.progress(indicator, report.counties.years[0], report.counties.years[-1])
-    base, now = ((table[gap] * table[people]).sum() / table[people].sum() for gap, people in _GAPS)
+    base, now = ((table[gap] * table[people]).sum() / (table[people].sum() or float("nan")) for gap, people in _GAPS)
     return closed(pd.Series([base]), pd.Series([now])).loc[0]
 
 

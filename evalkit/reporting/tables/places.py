@@ -68,12 +68,12 @@ def county_change(report: CityReport) -> pd.DataFrame:
 
 def counties_of(report: CityReport, indicator: Indicator, year: int) -> pd.DataFrame:
     """Give the value and the people of the city's counties that have a value in a census."""
-    table = report.census_counties.xs(year, level="year")
+    table = report.census_counties.query("year == @year").droplevel("year")
     return table[[indicator.code, "people"]].set_axis(["value", "people"], axis=1).dropna()
 
 
 def own_value(report: CityReport, indicator: Indicator, year: int) -> float | None:
-    """Give the city's own value in a census; None where the round has none."""
+    """Give the city's own value in a census; None where the data have none."""
     value = report.values[indicator.code].get(year)
     return None if pd.isna(value) else value
 

@@ -1,7 +1,6 @@
 """A sentence that states a finding is said where the data bear it out, and is not where they do not."""
 
 from dataclasses import replace
-from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -14,7 +13,6 @@ from evalkit.reporting.narrative import (
     equality,
     incentives,
     leadership,
-    places,
     province,
     province_assessment,
     province_targets,
@@ -129,13 +127,6 @@ def test_a_round_without_facilities_says_so(monkeypatch):
     report = replace(assessed_report())
     monkeypatch.setattr(type(report), "facilities", None)
     assert assessment.facilities(report).data == "没有逐个设施的数据。"
-
-
-def test_counties_are_compared_where_there_are_two_censuses(city_report, monkeypatch):
-    assert "只有一次普查" not in places.county_change(city_report()).data
-    report = replace(city_report())
-    monkeypatch.setattr(type(report), "counties", SimpleNamespace(years=(2010,), indicators=()))
-    assert places.county_change(report).data == "只有一次普查，无从比较前后变化。"
 
 
 def test_equal_remainders_of_a_target_are_told_where_there_are_some():

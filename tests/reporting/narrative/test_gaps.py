@@ -87,8 +87,3 @@ def test_what_narrows_by_itself_is_named(report):
     text = gaps.counties(report).data.split("\n\n")[2]
     assert report.node("P08-toilet") in text
     assert report.node("P09-tap-water") not in text  # what falls short of it grew more equal as well
-
-
-def test_one_census_alone_is_not_compared(report, monkeypatch):
-    monkeypatch.setitem(report.counties.__dict__, "years", (2010,))
-    assert gaps.counties(report).data == report.word("counties_none")

@@ -1,5 +1,7 @@
 """What is said of a study without a plan, money, counties or other ways of scoring, and is not said of others."""
 
+from dataclasses import replace
+
 import pytest
 
 from evalkit import load_study
@@ -93,7 +95,7 @@ def test_other_ways_of_scoring_are_spoken_of_where_there_are_some(small, round_r
 def test_few_cities_are_named_in_order_and_none_where_none_has_a_score(small, round_report):
     assert "居前三位的是" in province.summary(round_report()).data
     assert "由高到低为" in province.summary(small(whole=True)).data
-    assert "没有一个市的数据足以计算总" in province.summary(small(Edit.Edit.unrated, whole=True)).data
+    assert "没有一个市的数据足以计算总" in province.summary(small(Edit.unrated, whole=True)).data
 
 
 def test_money_is_told_where_an_input_stands_for_all(small):
@@ -149,3 +151,49 @@ def test_a_place_among_choices_a_group_and_equality_are_told_where_there_are_suc
 def ungrouped(regions):
     for region in regions["regions"]:
         region.pop("group", None)
+
+
+def surveyed(*years, **options):
+    return lambda edit: edit.census(*years, **options)
+
+
+def test_a_census_of_the_city_is_told_wherever_it_lies(small):
+    told = places.county_gaps(small(surveyed(2010, 2020))).data
+    assert "- 2010、2020 年的参照值是全市普查值。" in told
+    assert "数据中没有" not in told
+    assert "2020 年在评价期末（2012 年）之后 8 年" in city.counties(small(surveyed(2020))).data
+    assert "评价期末" not in city.counties(small(surveyed(2012))).data
+    assert "评价期末（2012 年）没有可比的分县数据" in city.counties(small(surveyed(2010))).data
+
+
+def test_an_indicator_without_a_census_value_of_the_city_is_named(small):
+    told = places.county_gaps(small(surveyed(2010), another_share)).data
+    assert "2010 年的参照值是全市普查值；beds没有全市普查值" in told
+
+
+def another_share(edit):
+    edit.variable("beds", {("0101", 2010): 1, ("0102", 2010): 2}, levels=["county"], years=[2010, 2010])
+    edit.indicator("beds", unscored="snapshot")
+
+
+def test_a_city_of_which_no_census_has_a_county_is_told_so(small):
+    told = places.county_gaps(replace(small(surveyed(2010)), city="0200")).data
+    assert told == "普查数据中没有本市的县（市、区），本节不作分析。"
+
+
+def test_one_census_alone_is_not_compared(small):
+    assert places.county_change(small(surveyed(2010))).data == "数据中只有一次普查，无从比较前后变化。"
+    assert "只有一次普查" not in places.county_change(small(surveyed(2010, 2020))).data
+
+
+def test_what_lies_between_the_censuses_is_told_where_it_does(small):
+    told = gaps.counties(small(surveyed(2012, 2020), whole=True)).data
+    assert "2020 年在评价期末（2012 年）之后 8 年" in told
+    assert "评价期内只有 2012 年一个时点" in told
+    assert "各县普遍向最优端靠拢" not in told
+    told = gaps.counties(small(surveyed(2000, 2010), whole=True)).data
+    assert "评价期内没有普查" in told
+    assert "之后 " not in told
+    one_county = surveyed(2010, 2020, regions=("0101",))
+    assert "低于平均值的可比县" not in gaps.counties(small(one_county, whole=True)).data
+    assert gaps.counties(small(surveyed(2010), whole=True)).data == "本轮没有两次可比的分县普查数据。"

@@ -32,7 +32,7 @@ def test_few_counties_carry_no_inference(city_report):
 def test_each_census_has_the_reference_that_it_can_have(city_report):
     text = said(city_report(), "county_gaps")
     assert "- 2010 年的参照值是全市普查值" in text
-    assert "- 2020 年没有全市普查值，以各县按普查人口加权的平均数" in text
+    assert "- 数据中没有 2020 年的全市普查值，以各县按普查人口加权的平均数" in text
     assert "2020 年在评价期末（2012 年）之后 8 年" in text
 
 
@@ -61,8 +61,8 @@ def test_english_sentences_are_english_and_complete(city_report, city, name):
     ("name", "start"),
     [
         ("among_cities", "本轮没有声明要读其均等的服务"),
-        ("county_gaps", "本轮没有可按人口加权的分县普查数据"),
-        ("county_change", "本轮没有可按人口加权的分县普查数据"),
+        ("county_gaps", "本轮没有声明可按人口加权的分县普查数据"),
+        ("county_change", "本轮没有声明可按人口加权的分县普查数据"),
     ],
 )
 def test_what_is_not_declared_is_one_sentence(city_report, name, start):
