@@ -50,9 +50,12 @@ class Record:
 
     @cached_property
     def units(self) -> pd.MultiIndex:
-        """What can be visited: every region and project, in declared order."""
-        pairs = [self.regions, dict.fromkeys(self.projects.values())]
-        return pd.MultiIndex.from_product(pairs, names=["region", "project"])
+        """What can be visited: every project of a region with a target that is judged there, in declared order."""
+        judged = self.achievement.reasons.ne("assessed elsewhere").groupby("region").any()
+        aimed = judged.T.groupby(self.projects).any()
+        order = [project for project in dict.fromkeys(self.projects.values()) if project in aimed.index]
+        pairs = [(region, project) for region in self.regions for project in order if aimed.loc[project, region]]
+        return pd.MultiIndex.from_tuples(pairs, names=["region", "project"])
 
     @property
     def regions(self) -> list[str]:

@@ -72,7 +72,8 @@ def signals(record: Record, rules: Supervision, year: int) -> pd.DataFrame:
     Columns: `region`, `project`, `indicator` (blank where the project as a whole is meant), `signal`, `found` and
     `bound` (what reached what), `points`, `why` (finding, self-assessment, factor, own changes, peers, state, lamps,
     last inspected, never inspected) and `about` (the code of the finding, or the reason of the state). Rows stand in
-    the order of regions, projects, signals and indicators. Raises ParamsError for a year that is not of the round.
+    the order of regions, projects, signals and indicators; of what cannot be visited there is none. Raises ParamsError
+    for a year that is not of the round.
     """
     record.check_year(year)
     seen = _Year(record, rules, year)
@@ -89,6 +90,7 @@ def signals(record: Record, rules: Supervision, year: int) -> pd.DataFrame:
         "signal": rules.kinds,
         "indicator": ["", *record.projects],
     }
+    table = table[pd.MultiIndex.from_frame(table[["region", "project"]]).isin(record.units)]
     places = pd.DataFrame({name: table[name].map(order.index) for name, order in orders.items()})
     return table.loc[places.sort_values(list(orders), kind="stable").index].reset_index(drop=True)
 

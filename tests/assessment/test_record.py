@@ -2,7 +2,8 @@ import pandas as pd
 import pytest
 
 from evalkit import DataError, ParamsError
-from tests.assessment.inspected import claimed, finding, record
+from evalkit.assessment.signals import signals
+from tests.assessment.inspected import claimed, finding, record, rules
 from tests.scoring.small import group, leaf, system
 
 STEADY = [60, 61, 62, 63, 64, 65]
@@ -11,6 +12,13 @@ STEADY = [60, 61, 62, 63, 64, 65]
 def test_what_can_be_visited_is_every_region_and_project():
     found = record(a={"r2": STEADY, "r1": STEADY}, c={"r2": STEADY, "r1": STEADY})
     assert found.units.tolist() == [("r2", "P01"), ("r2", "P02"), ("r1", "P01"), ("r1", "P02")]
+
+
+def test_a_project_without_a_target_is_not_visited_whatever_was_found_there():
+    elsewhere = {"c": {"assessed": ("county",)}}
+    found = record(a=STEADY, c=STEADY, targets=elsewhere, findings=[finding(indicator="c")])
+    assert found.units.tolist() == [("r1", "P01")]
+    assert signals(found, rules(), 2012).project.unique().tolist() == ["P01"]
 
 
 def test_outside_projects_the_highest_group_is_visited():

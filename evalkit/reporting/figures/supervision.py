@@ -5,6 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from evalkit.assessment.visit_plan import VisitPlan
+from evalkit.reporting.cells import STATE_SIGNS, number
 from evalkit.reporting.conditions import shown_where, supervised
 from evalkit.reporting.figures.canvas import CITY, INK, canvas, done
 from evalkit.reporting.fonts import chinese_type
@@ -25,8 +26,9 @@ def risks(report: RoundReport) -> Figure:
     axes.imshow(scores, cmap=_shades(), vmin=0, vmax=plan.rules.cap.points, aspect="auto")
     for row, city in enumerate(scores.index):
         for column, project in enumerate(scores.columns):
-            score = int(scores.loc[city, project])
-            axes.annotate(score, (column, row), ha="center", va="center", fontsize=9, color=_ink(score))
+            score = scores.loc[city, project]
+            label = f"{number(score, 0, blank=STATE_SIGNS['not applicable'])}"
+            axes.annotate(label, (column, row), ha="center", va="center", fontsize=9, color=_ink(score))
     _frame(axes, plan, scores)
     axes.set_xticks(
         range(scores.shape[1]), [report.node(project) for project in scores.columns], rotation=30, ha="right"
@@ -53,5 +55,5 @@ def _shades():
     return LinearSegmentedColormap.from_list("risk", ["#ffffff", "#b7cbe0", CITY])
 
 
-def _ink(score: int) -> str:
+def _ink(score: float) -> str:
     return "white" if score >= DARK else INK
