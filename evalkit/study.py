@@ -159,9 +159,10 @@ class Study:
     def check(self, year: int | None = None) -> pd.DataFrame:
         """Hold the composition of the index against the data, and try what is to be read in a year.
 
-        Raises ParamsError where they do not agree, by the limits of the round; but in a round that is assessed by
-        targets, data of what is scored may be missing (the rules say from when on there is no grade) and indicators may
-        be saturated (their targets are met). Raises EvalkitError with all that keeps a score, a draw, the map or a
+        The composition is that of the round, held against its report year whichever year is to be read. Raises
+        ParamsError where they do not agree, by the limits of the round; but in a round that is assessed by targets,
+        data of what is scored may be missing (the rules say from when on there is no grade) and indicators may be
+        saturated (their targets are met). Raises EvalkitError with all that keeps a score, a draw, the map or a
         consequence from being made.
         """
         held = composition(self.panel(), self.system, self.round.report_year, self.round.composition, self.method)

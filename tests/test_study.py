@@ -173,6 +173,10 @@ def test_the_whole_panel_is_evaluated_at_once(study, result):
     assert result.scores["index"].notna().all()
 
 
+def test_the_composition_is_that_of_the_round_whichever_year_is_read(study):
+    assert study.check(2008).equals(study.check())
+
+
 def test_per_registered_inhabitant_another_population_divides(study, figures):
     panel = study.panel(population_base="registered")
     hangzhou = figures.loc[("330100", 2012)]

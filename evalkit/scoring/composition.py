@@ -39,6 +39,9 @@ def composition(
 ) -> pd.DataFrame:
     """Hold every indicator that is shown against the conditions for being scored, with what the method imputes.
 
+    What is scored belongs to a round and not to a year, or its scores would not compare over the years: the conditions
+    are those of all its years, and of `report_year` alone where they ask for one, whichever year a report is made for.
+
     Returns one row an indicator (index: code): `layer`; `missing`, the cells without a value; `imputed`, those that
     have one from the method only; `jump`, the largest change of a published value on the year before, as a factor of 1
     or more (infinite from or to zero), with `jump_region` and `jump_year`; `at_cap`, the regions at or past the better

@@ -59,9 +59,13 @@ def terms(report: CityReport) -> pd.DataFrame:
 
 @round_table
 def composition(report: Report) -> pd.DataFrame:
-    """Every indicator that is shown: scored, or why not, with what the data show."""
-    declared = report.study.round
-    found = compose(report.result.panel, report.system, declared.report_year)
+    """Every indicator that is shown: scored, or why not, with what the data show.
+
+    What decides is the report year of the round; the cities at the cap in the year of the report stand beside those.
+    """
+    years = dict.fromkeys((report.study.round.report_year, report.year))
+    by_year = {year: compose(report.result.panel, report.system, year) for year in years}
+    found = by_year[report.study.round.report_year]
     rows = [
         {
             "project": report.project_of(indicator),
@@ -71,9 +75,9 @@ def composition(report: Report) -> pd.DataFrame:
             "missing": report.word("of_total", n=found.missing[indicator.code], total=found.cells[indicator.code]),
             **({"imputed": int(found.imputed[indicator.code])} if imputes(report) else {}),
             "largest_jump": number(found.jump[indicator.code], 2, blank=NOT_PRINTED),
-            ("at_cap", declared.report_year): rank(found.at_cap[indicator.code]),
-            "note": indicator.note[report.language] if indicator.note else "",
         }
+        | {("at_cap", year): rank(table.at_cap[indicator.code]) for year, table in by_year.items()}
+        | {"note": indicator.note[report.language] if indicator.note else ""}
         for indicator in report.system.indicators
     ]
     return _with_years(report, rows)
