@@ -4,9 +4,12 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from evalkit.errors import one_of
 from evalkit.fields import Code, Codes, Named, Span, Year, Years
 from evalkit.params import ContradictionError
 from evalkit.text import Declared, Text
+
+COUNTABLE, AVERAGED = ("count", "amount"), ("rate", "average")
 
 
 class Publication(Declared):
@@ -31,7 +34,8 @@ class Variable(Declared):
     `oddities` are doubts, `checks` are comparisons that the figures passed.
     `scale` turns the printed unit into the base unit (persons, yuan, volumes): 10000 where 万人 is printed.
     `every` is the number of years from one figure to the next: 10 for a census. Of the kind `facility`, every facility
-    of a region has a figure of its own.
+    of a region has a figure of its own. `weight` is the count by which regions are weighed where a rate or an average
+    is taken over several of them: households, for floor space per household.
     """
 
     name: Named
@@ -44,6 +48,7 @@ class Variable(Declared):
     years: Years
     every: Span = Field(default=1, gt=0)
     population_base: Literal["resident", "registered"] | None = None
+    weight: Code | None = None
     valid: tuple[float | None, float | None] = (0, None)
     breaks: tuple[Break, ...] = ()
     oddities: tuple[Text, ...] = ()
@@ -57,8 +62,11 @@ class Variable(Declared):
             raise ValueError(f"a valid range from low to high (valid is {list(self.valid)})")
         first, last = self.years
         outside = [place for place, one in enumerate(self.breaks) if not first <= one.year <= last]
-        if outside:
-            raise ContradictionError((("breaks", place, "year"), f"a year from {first} to {last}") for place in outside)
+        wrong = [(("breaks", place, "year"), f"a year from {first} to {last}") for place in outside]
+        if self.weight is not None and self.kind not in AVERAGED:
+            wrong.append((("weight",), f"no weight on the kind {self.kind}: it is for rates and averages"))
+        if wrong:
+            raise ContradictionError(wrong)
         return self
 
     @property
@@ -75,3 +83,26 @@ class Metadata(Declared):
     synthetic: Text | None = None
     publications: dict[Code, Publication]
     variables: dict[Code, Variable]
+
+    @model_validator(mode="after")
+    def _weighed_by_counts(self):
+        weighed = {code: variable for code, variable in self.variables.items() if variable.weight is not None}
+        wrong = [
+            (("variables", code, "weight"), expected)
+            for code, variable in weighed.items()
+            if (expected := self._no_weight(variable))
+        ]
+        if wrong:
+            raise ContradictionError(wrong)
+        return self
+
+    def _no_weight(self, variable: Variable) -> str | None:
+        """Say what was expected of the weight of a variable; None where it will do."""
+        by = self.variables.get(variable.weight)
+        if by is None:
+            counts = [code for code, each in self.variables.items() if each.kind == "count"]
+            return f"a count, not {variable.weight!r} ({one_of(variable.weight, counts)})"
+        if by.kind != "count":
+            return f"a count, not {variable.weight!r}, which is of the kind {by.kind}"
+        same = by.scope == variable.scope and set(variable.levels) <= set(by.levels)
+        return None if same else f"a count of the same scope and levels, which {variable.weight!r} is not"

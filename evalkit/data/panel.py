@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from evalkit.data.dataset import Dataset
+from evalkit.data.metadata import COUNTABLE, Metadata
 from evalkit.data.units import COLUMNS, judge_units
 from evalkit.errors import DataError, Offence, ParamsError, one_of
 from evalkit.exact import above, below
@@ -80,20 +81,48 @@ class Panel:
             units=units,
         )
 
-    def total(self, dataset: Dataset, system: IndexSystem, code: str) -> Panel:
-        """Add the regions up into one: counts, amounts and facilities, and indicators as ratio of sums.
+    def among(self, regions: Sequence[str]) -> Panel:
+        """Give the panel of some of its regions."""
+        frames = {name: getattr(self, name) for name in ("values", "states", "variables", "publications")}
+        rows = {name: frame.loc[list(regions)] if len(frame) else frame for name, frame in frames.items()}
+        units = self.units[self.units.region.isin(regions)]
+        return replace(self, regions=self.regions.loc[regions], units=units, **rows)
 
-        What a region lacks the whole lacks, too; rates and averages, which cannot be added up, stay missing.
+    def total(self, dataset: Dataset, system: IndexSystem, code: str) -> Panel:
+        """Put the regions together as one: counts, amounts and facilities added up, indicators as ratio of sums.
+
+        A rate or an average is the mean by its declared weight, and stays missing without one. What a region lacks the
+        whole lacks, too.
         """
-        countable = [v for v, variable in dataset.metadata.variables.items() if variable.kind in ("count", "amount")]
-        sums = self.variables[countable].groupby("year").sum(min_count=len(self.regions))
-        variables = pd.concat({code: sums}, names=["region", "year"]).reindex(columns=self.variables.columns)
-        summed = [i for i in system.indicators if set(i.terms) <= set(countable)]
-        values = _values(summed, variables, dataset)
+        known = _together(self.variables, dataset.metadata, len(self.regions))
+        variables = pd.concat({code: known}, names=["region", "year"]).reindex(columns=self.variables.columns)
+        values = _values([i for i in system.indicators if addable(i, dataset.metadata)], variables, dataset)
         units = self.units.assign(region=code)
         shares = {share: found.reindex(values.index) for share, found in _shares(units, system).items()}
         whole = Panel.from_values(values.assign(**shares).reindex(columns=self.values.columns))
         return replace(whole, variables=variables, units=units)
+
+
+def _together(figures: pd.DataFrame, metadata: Metadata, regions: int) -> pd.DataFrame:
+    """Put the figures of that many regions together, year by year: sums, and means by what each is weighed by.
+
+    `figures` has the index (region, year) and one column a variable; a year that lacks one figure has none of it.
+    """
+    declared = {code: metadata.variables[code] for code in figures}
+    sums = figures[[code for code, variable in declared.items() if variable.kind in COUNTABLE]]
+    means = {code: variable.weight for code, variable in declared.items() if variable.weight}
+    held = pd.DataFrame({code: figures[code] * figures[weight] for code, weight in means.items()}, index=figures.index)
+    sums, held = (frame.groupby("year").sum(min_count=regions) for frame in (sums, held))
+    weights = {code: sums[weight].where(sums[weight] != 0) for code, weight in means.items()}
+    return sums.assign(**{code: held[code] / weights[code] for code in means})
+
+
+def addable(indicator: Indicator, metadata: Metadata) -> bool:
+    """Whether the indicator of several regions together follows from their figures."""
+    terms = [metadata.variables[term] for term in indicator.terms]
+    if all(variable.kind in COUNTABLE for variable in terms):
+        return True
+    return indicator.variable is not None and (terms[0].weight is not None or terms[0].kind == "facility")
 
 
 def thresholds(system: IndexSystem) -> dict[str, float]:

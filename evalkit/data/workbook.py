@@ -52,6 +52,7 @@ VARIABLE_COLUMNS = (
     Column("valid.0", "合理下限", "number", hint="留空为无下限"),
     Column("valid.1", "合理上限", "number", hint="留空为无上限"),
     Column("every", "间隔年数", "number", hint="相邻两个数据相隔的年数：普查填 10；留空为 1"),
+    Column("weight", "合计权数", hint="平均数、比率填写：各市合计时以哪个计数变量（代码）为权；留空则没有合计"),
 )
 REMARK_COLUMNS = (
     Column("variable", "变量"),

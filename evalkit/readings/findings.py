@@ -16,6 +16,7 @@ from evalkit.analysis.fiscal import known_share_of_growth, mean_growth, spending
 from evalkit.analysis.gaps import group_gap
 from evalkit.analysis.mobility import Mobility, mobility
 from evalkit.analysis.regression import Effects, PanelRegression, panel_regression
+from evalkit.data import Panel
 from evalkit.errors import MethodError
 from evalkit.index import Indicator
 from evalkit.index.indicator import PopulationBase
@@ -69,6 +70,12 @@ class Findings:
     def groups(self) -> pd.Series:
         """The group of every city."""
         return self.study.regions["group"]
+
+    @once
+    def together(self, group: str) -> Panel:
+        """Give the cities of a group as one."""
+        members = self.groups.index[self.groups == group]
+        return self.study.panel().among(members).total(self.study.dataset, self.study.system, group)
 
     def series(self, code: str) -> pd.Series:
         """Give the values of an indicator, or the uncapped score of a group, by region and year."""

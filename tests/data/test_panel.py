@@ -109,6 +109,24 @@ def test_a_rate_has_no_total(tables, panel):
     assert total[["b", "c"]].isna().all(axis=None)
 
 
+@pytest.mark.parametrize("missing", [False, True])
+def test_a_rate_is_weighed_by_the_count_that_it_declares(tables, panel, missing):
+    tables.edit("metadata.yaml", "valid: [0, 100]", "weight: people")
+    if missing:
+        tables.edit("people.csv", "330200,2012,60,value", "330200,2012,,missing")
+    indicators = leaf("b", **SHARE), leaf("c", **PER_HEAD | {"numerator": "share"})
+    total = panel(*indicators).total(tables.load(), system(*indicators), "p").values
+    # 40 % of 1.0 million people, and 100 % of 0.6 million
+    assert total.b.tolist() == pytest.approx([np.nan, np.nan if missing else 62.5], nan_ok=True)
+    assert total.c.isna().all()
+
+
+def test_some_regions_together_need_those_alone(tables, panel):
+    tables.edit("people.csv", "330200,2012,60,value", "330200,2012,,missing")
+    made = panel(leaf("a", **PER_HEAD)).among(["330100"])
+    assert made.total(tables.load(), system(leaf("a", **PER_HEAD)), "g").values.a.tolist() == [2, 2.5]
+
+
 def test_a_total_needs_every_region(tables, panel):
     tables.edit("people.csv", "330200,2011,50,value", "330200,2011,,missing")
     total = panel(leaf("a", **PER_HEAD)).total(tables.load(), system(leaf("a", **PER_HEAD)), "p")

@@ -20,12 +20,14 @@ REMARKS = """    breaks: [{year: 2012, note: {zh: 变, en: b}}, {year: 2011, reg
     checks: [{zh: 核, en: one}, {zh: 对, en: two}]
     valid: [null, 5000]
 """
+WEIGHED = "kind: rate\n    weight: people"
 
 
 @pytest.fixture
 def book(tables, tmp_path):
     """The small dataset, with remarks, in a workbook that a test changes."""
     tables.edit("metadata.yaml", "    years: [2011, 2012]\n  share", f"    years: [2011, 2012]\n{REMARKS}  share")
+    tables.edit("metadata.yaml", "kind: rate", WEIGHED)
     write_sheets(dataset_sheets(tables.load()), tmp_path / "book.xlsx")
     return Edited.open(tmp_path / "book.xlsx")
 

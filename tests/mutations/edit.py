@@ -54,6 +54,10 @@ class Edit:
 
         self.yaml(SYSTEM, add)
 
+    def averaged(self, **weight):
+        """Have the share be an average: what it is over all cities is known by a weight alone."""
+        self.yaml(METADATA, lambda data: data["variables"]["share"].update(kind="average", **weight))
+
     def census(self, *years, regions=SURVEYED):
         """Add a second county, and a census of some regions: their share is a tenth of their code, their people all."""
         self.yaml(REGIONS, lambda found: found["regions"].append(found["regions"][-1] | SECOND))

@@ -8,6 +8,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from evalkit.analysis.standing import neighbours
+from evalkit.data.panel import addable
 from evalkit.reporting import tables
 from evalkit.reporting.cells import number, rank, signed, span
 from evalkit.reporting.city import CityReport
@@ -61,8 +62,21 @@ def basis(report: Report) -> Markdown:
     if planned(report):
         lines.append(report.joined(_of_the_plan(report)))
     targets = sum(indicator.target is not None for indicator in report.system.indicators)
-    lines.append(report.word("basis_read", weights=_weight_statuses(report), targets=targets))
+    lines += [report.word("basis_read", weights=_weight_statuses(report), targets=targets), *_without_total(report)]
     return prose("\n".join([*lines, *(f"- {note[report.language]}" for note in report.study.round.notes)]))
+
+
+def _without_total(report: Report) -> Iterator[str]:
+    """Say which scored indicators all cities together do not have, and which of their scores are missing for it."""
+    metadata, system = report.study.dataset.metadata, report.system
+    unknown = [indicator for indicator in system.scored if not addable(indicator, metadata)]
+    if unknown:
+        scores = report.study.province.scores.xs(report.year, level="year").iloc[0]
+        above = {group.code for indicator in unknown for group in system.above(indicator.code)}
+        missing = [g.code for g in system.scored_groups if g.code in above and pd.isna(scores[g.code])]
+        said = "total_unscored" if missing else "total_scored"
+        scores = report.word(said, names=report.listed(map(report.node, missing)))
+        yield report.word("total_unknown", names=report.listed(report.node(i.code) for i in unknown), scores=scores)
 
 
 def of_the_round(report: Report) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from evalkit.data.panel import addable
 from evalkit.reporting.cells import number, signed
 from evalkit.reporting.narrative.city import duties
 from evalkit.reporting.narrative.province_assessment import city_names, paragraphs_where_assessed
@@ -23,6 +24,8 @@ def totals(report: RoundReport) -> Iterator[str]:
     ]
     yield report.word("totals_read", year=report.year)
     yield "\n".join(f"- {line}" for line in lines)
+    if unknown := [code for code in codes if not addable(report.system.node(code), report.study.dataset.metadata)]:
+        yield report.word("totals_unknown", names=report.listed(map(report.node, unknown)))
 
 
 @paragraphs_where_assessed

@@ -97,13 +97,10 @@ def _among(report: CityReport, service: Indicator) -> dict:
 
 
 def _of_group(report: CityReport, service: Indicator, group: str | None) -> float | None:
-    """Give the ratio of sums over the cities of a group; None for what is no ratio of counts."""
-    if len(service.terms) < 2 or pd.isna(group):
+    """Give the value of the cities of a group together; None for a city without a group."""
+    if pd.isna(group):
         return None
-    numerator, denominator = service.terms
-    members = report.findings.groups.index[report.findings.groups == group]
-    amounts = report.findings.variables.xs(report.year, level="year").loc[members]
-    return amounts[numerator].sum(skipna=False) / amounts[denominator].sum(skipna=False) * service.per
+    return report.findings.together(group).values.loc[(group, report.year), service.code]
 
 
 def _shortage(report: CityReport, code: str, row: pd.Series) -> dict:

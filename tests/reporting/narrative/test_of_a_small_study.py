@@ -6,7 +6,16 @@ import pytest
 
 from evalkit import load_study
 from evalkit.reporting import CityReport, RoundReport, conditions, tables
-from evalkit.reporting.narrative import assessment, city, equality, gaps, leadership, places, province
+from evalkit.reporting.narrative import (
+    assessment,
+    city,
+    equality,
+    gaps,
+    leadership,
+    places,
+    province,
+    province_targets,
+)
 from tests.mutations.edit import REGIONS, SYSTEM, Edit
 from tests.mutations.project import Small
 from tests.reporting.cities import assessed_report
@@ -197,3 +206,24 @@ def test_what_lies_between_the_censuses_is_told_where_it_does(small):
     one_county = surveyed(2010, 2020, regions=("0101",))
     assert "低于平均值的可比县" not in gaps.counties(small(one_county, whole=True)).data
     assert gaps.counties(small(surveyed(2010), whole=True)).data == "本轮没有两次可比的分县普查数据。"
+
+
+def test_an_average_without_a_weight_is_told_to_have_no_total(small):
+    told = city.basis(small(lambda edit: edit.averaged())).data
+    assert "各市合计没有以下计分指标的数：比重。" in told
+    assert "各市合计因此没有得分的有：总。" in told
+    most = {"method": {"min_weight": 0.5}, "alternatives": [], "uncertainty": None}
+    told = city.basis(small(lambda edit: edit.averaged(), lambda edit: edit.study(**most))).data
+    assert "各市合计的得分只按其余指标计算。" in told
+    assert "各市合计没有" not in city.basis(small(lambda edit: edit.averaged(weight="people"))).data
+
+
+def of_the_province(edit):
+    edit.assessed()
+    edit.yaml(SYSTEM, lambda system: system["tree"]["children"][-1]["target"].update(assessed=["province"]))
+
+
+def test_a_target_of_the_province_that_cannot_be_added_up_is_named(small):
+    told = province_targets.totals(small(of_the_province, lambda edit: edit.averaged(), whole=True)).data
+    assert "比重是平均数或比率" in told
+    assert "平均数" not in province_targets.totals(small(of_the_province, whole=True)).data
