@@ -17,7 +17,7 @@ from evalkit.analysis.gaps import group_gap
 from evalkit.analysis.mobility import Mobility, mobility
 from evalkit.analysis.regression import Effects, PanelRegression, panel_regression
 from evalkit.data import Panel
-from evalkit.errors import MethodError
+from evalkit.errors import MethodError, Offence
 from evalkit.index import Indicator
 from evalkit.index.indicator import PopulationBase
 from evalkit.once import once
@@ -120,8 +120,8 @@ class Findings:
         `without` leaves one city out. Where people stand above the line (pupils per teacher), `people` and `lacking`
         are those of the ratio turned over: pupils, and teachers. Raises MethodError for what is no ratio.
         """
-        if indicator.variable:
-            raise MethodError(f"a gap between groups needs two terms, and {indicator.code} has one")
+        if len(indicator.terms) < 2:
+            raise MethodError("groups are ratios of sums", [Offence(indicator.code, "one figure", "a ratio of two")])
         variables = self.variables if without is None else self.variables.drop(index=without, level="region")
         numerator, denominator = (variables[term] for term in indicator.terms)
         better = indicator.higher_is_better is not False

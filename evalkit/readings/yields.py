@@ -11,6 +11,7 @@ from evalkit.analysis.design import EfficiencyDesign, Total
 from evalkit.analysis.efficiency import Efficiency, dea, scale_efficiency, super_efficiency
 from evalkit.analysis.productivity import malmquist
 from evalkit.once import once
+from evalkit.readings.equality import where_it_holds
 from evalkit.study import Study
 
 
@@ -47,8 +48,9 @@ class Yields:
         return self._totals(self.design.outputs).xs(self.year, level="year")
 
     @cached_property
-    def frontier(self) -> Efficiency:
-        """The score of every city, its peers and what they show to be within reach."""
+    @where_it_holds
+    def frontier(self) -> Efficiency | None:
+        """The score of every city, its peers and what they show to be within reach; None where a figure is missing."""
         return dea(self.inputs, self.outputs, returns=self.design.returns, orientation=self.design.orientation)
 
     @cached_property
@@ -63,8 +65,9 @@ class Yields:
         return super_efficiency(self.inputs, self.outputs, returns=design.returns, orientation=design.orientation)
 
     @cached_property
-    def productivity(self) -> pd.DataFrame:
-        """The change of every city's productivity from year to year up to this one, in its parts."""
+    @where_it_holds
+    def productivity(self) -> pd.DataFrame | None:
+        """The change of every city's productivity from year to year up to this one, in its parts; None as above."""
         totals = [self._totals(part) for part in (self.design.inputs, self.design.outputs)]
         until = [table[table.index.get_level_values("year") <= self.year] for table in totals]
         return malmquist(*until, orientation=self.design.orientation)

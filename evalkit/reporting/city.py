@@ -15,6 +15,8 @@ from evalkit.assessment.lifts import lifts
 from evalkit.assessment.pathway import pathway
 from evalkit.data import Panel
 from evalkit.data.imputation import IMPUTED
+from evalkit.data.metadata import COUNTABLE
+from evalkit.exact import above
 from evalkit.index import Indicator
 from evalkit.readings.equality import where_it_holds
 from evalkit.reporting.cells import IMPUTED_MARK, number
@@ -142,6 +144,21 @@ class CityReport(Report):
         """By code in the first census, the code in the last of the city's counties that cover the same area."""
         codes = self.counties.comparable(self.counties.years[0], self.counties.years[-1])
         return codes[codes.index.map(self._city_of) == self.city]
+
+    @cached_property
+    def behind(self) -> pd.Series:
+        """Whether the city is worse off than all cities together, by code of the services that both have.
+
+        What only counts is left out: of several cities there is always more.
+        """
+        own, variables = self.values.loc[self.year], self.study.dataset.metadata.variables
+        whole = self.study.province.panel.values.loc[(self.study.all_regions.code, self.year)]
+        known = [s for s in self.findings.services if pd.notna(own[s.code] - whole[s.code])]
+        rated = [s for s in known if len(s.terms) > 1 or variables[s.variable].kind not in COUNTABLE]
+        sides = {s.code: (whole, own)[:: -1 if s.higher_is_better is False else 1] for s in rated}
+        return pd.Series(
+            {code: bool(above(more[code], less[code])) for code, (more, less) in sides.items()}, dtype=bool
+        )
 
     @cached_property
     def shortages(self) -> dict[str, pd.Series]:

@@ -52,8 +52,9 @@ class Report:
 
     @property
     def yields(self) -> Yields | None:
-        """What the cities yield for what they spend in the year; None where the round does not read it."""
-        return Yields.of(self.study, self.year) if self.study.round.readings.efficiency else None
+        """What the cities yield for what they spend in the year; None where the round or its data do not have it."""
+        found = Yields.of(self.study, self.year) if self.study.round.readings.efficiency else None
+        return found if found and found.frontier else None
 
     @property
     def findings(self) -> Findings:

@@ -54,6 +54,15 @@ class Edit:
 
         self.yaml(SYSTEM, add)
 
+    def groups(self):
+        """Have the last city be a group of its own, beside that of the others."""
+
+        def part(found):
+            found["groups"]["south"] = {"zh": "南", "en": "south"}
+            found["regions"][2]["group"] = "south"
+
+        self.yaml(REGIONS, part)
+
     def averaged(self, **weight):
         """Have the share be an average: what it is over all cities is known by a weight alone."""
         self.yaml(METADATA, lambda data: data["variables"]["share"].update(kind="average", **weight))
@@ -92,5 +101,9 @@ class Edit:
         """Have no city with enough data in 2012."""
         self.assessed("supervision")
         self.without("uncertainty")
+        self.missing("doctors", 2012)
+
+    def missing(self, variable, year):
+        """Have no city report a figure."""
         text = (self.small.root / FIGURES).read_text("utf-8")
-        self.small.write(FIGURES, re.sub(r"(doctors,\d+,2012),[\d.]+,value", r"\1,,missing", text))
+        self.small.write(FIGURES, re.sub(rf"({variable},\d+,{year}),[\d.]+,value", r"\1,,missing", text))

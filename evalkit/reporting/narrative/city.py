@@ -26,6 +26,7 @@ from evalkit.reporting.conditions import (
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables.robustness import rank_of
+from evalkit.round import Alternative
 
 
 def summary(report: CityReport) -> Markdown:
@@ -233,10 +234,14 @@ def _moved(report: CityReport) -> Iterator[str]:
     if not report.study.round.alternatives:
         return
     ranks = report.ranks_by_alternative.loc[report.city]
-    moved = [
-        report.word("rank_under", name=a.name[report.language], rank=int(ranks[a.code]))
-        for a in report.study.round.alternatives
-        if pd.notna(ranks[a.code]) and ranks[a.code] != ranks["main"]
-    ]
+    moved = [_under(report, a, ranks) for a in report.study.round.alternatives if ranks[a.code] != ranks["main"]]
     listed = ("、" if report.language == "zh" else "; ").join(moved)
     yield report.word("not_robust", listed=listed) if moved else report.word("robust")
+
+
+def _under(report: CityReport, alternative: Alternative, ranks: pd.Series) -> str:
+    """Say which rank the city has under another way of scoring, if any."""
+    name = alternative.name[report.language]
+    if pd.isna(ranks[alternative.code]):
+        return report.word("unscored_under", name=name)
+    return report.word("rank_under", name=name, rank=int(ranks[alternative.code]))

@@ -19,7 +19,7 @@ FAR = 3
 def ranks(report: RoundReport) -> Markdown:
     """The cities whose results rank far above or far below their means."""
     if report.yields is None:
-        return prose(report.word("efficiency_none"))
+        return prose(unread(report))
     table = input_output_ranks(per_head(report), results(report))
     above, below = table.index[table.difference >= FAR], table.index[table.difference <= -FAR]
     known = {"n": int(table.n.max()), "far": FAR, "inputs": _names(report, report.yields.design.inputs)}
@@ -29,7 +29,7 @@ def ranks(report: RoundReport) -> Markdown:
 def scores(report: RoundReport) -> Markdown:
     """How many cities are on the frontier, the rule on their number, the lowest, and the warnings."""
     if report.yields is None:
-        return prose(report.word("efficiency_none"))
+        return prose(unread(report))
     yields, design = report.yields, report.yields.design
     frontier = yields.frontier
     best, last = frontier.scores.index[frontier.efficient], frontier.scores.idxmin()
@@ -62,10 +62,13 @@ def warnings(report: Report) -> str:
 def productivity(report: RoundReport) -> Markdown:
     """What the change of productivity is made of, and why falling prices of money are no regress."""
     if report.yields is None:
-        return prose(report.word("efficiency_none"))
+        return prose(unread(report))
     if report.previous is None:
-        return prose(report.word("productivity_none"))
-    mean = mean_change(report).loc["all"]
+        return prose(report.word("productivity_none", year=report.year))
+    found = mean_change(report)
+    if found is None:
+        return prose(report.word("productivity_unread", first=report.study.years[0], year=report.year))
+    mean = found.loc["all"]
     return prose(
         report.word(
             "productivity_read",
@@ -77,6 +80,12 @@ def productivity(report: RoundReport) -> Markdown:
             frontier=number(mean.technical_change, DECIMALS),
         )
     )
+
+
+def unread(report: Report) -> str:
+    """Say why no frontier is read: none is declared, or a figure is missing."""
+    declared = report.study.round.readings.efficiency
+    return report.word("efficiency_unread" if declared else "efficiency_none", year=report.year)
 
 
 def _names(report: Report, parts: Iterable[Indicator]) -> str:

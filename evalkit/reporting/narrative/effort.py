@@ -9,7 +9,7 @@ from IPython.display import Markdown
 
 from evalkit.reporting.cells import number, span
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.narrative.efficiency import warnings
+from evalkit.reporting.narrative.efficiency import unread, warnings
 from evalkit.reporting.narrative.trends import bullets, known_functions, points, rule
 from evalkit.reporting.prose import prose
 from evalkit.reporting.tables.efficiency import DECIMALS, peers_of, per_head
@@ -18,7 +18,7 @@ from evalkit.reporting.tables.efficiency import DECIMALS, peers_of, per_head
 def frontier(report: CityReport) -> Markdown:
     """The city's score, what it rests on, whether size alone gives it, and the warnings."""
     if report.yields is None:
-        return prose(report.word("efficiency_none"))
+        return prose(unread(report))
     return prose(f"{points(_frontier(report))}\n\n{warnings(report)}")
 
 

@@ -10,6 +10,7 @@ from IPython.display import Markdown
 from evalkit.index import Group, Indicator
 from evalkit.readings.equality import InequalityChange
 from evalkit.reporting.cells import number, signed
+from evalkit.reporting.conditions import NO_WORDS
 from evalkit.reporting.narrative.trends import by_chance, chance_more
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import RoundReport
@@ -18,6 +19,8 @@ from evalkit.reporting.tables.equality import THOUSAND
 
 def inequality(report: RoundReport) -> Markdown:
     """What is compared, by whom it is weighed, and what an interval means where the cities are all there are."""
+    if not report.equality.nodes:
+        return NO_WORDS
     bases = dict.fromkeys(report.findings.weight_base(node.code) for node in report.equality.nodes)
     read = report.word(
         "equality_read",
@@ -32,10 +35,14 @@ def inequality(report: RoundReport) -> Markdown:
 
 def changes(report: RoundReport) -> Markdown:
     """Which inequalities rose and fell, which of that is firm, and which hangs on a single city."""
+    if not report.equality.nodes:
+        return NO_WORDS
     if report.year == report.study.years[0]:
         return prose(report.word("equality_base", year=report.year))
     found = [(node, report.equality.change(node.code, report.year)) for node in report.equality.nodes]
     known = [(node, change) for node, change in found if change is not None]
+    if not known:
+        return _say(report, "equality_unchanged", first=report.study.years[0], year=report.year)
     turned = [
         report.word("hangs_on", name=report.node(node.code), cities=report.listed(map(report.region, c.turns)))
         for node, c in known
@@ -94,6 +101,8 @@ def contributions(report: RoundReport) -> Markdown:
             largest.append(
                 report.word("largest_part", name=report.node(indicator.code), city=report.region(city), part=part)
             )
+    if not largest:
+        return NO_WORDS
     return _say(report, "equality_contributions", listed=listed(report, largest), year=report.year)
 
 

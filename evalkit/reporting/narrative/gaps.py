@@ -14,7 +14,7 @@ from evalkit.reporting.narrative.equality import listed, names, paragraphs
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables.county_equality import closed_gap, headrooms
-from evalkit.reporting.tables.gaps import gaps_of, near_bound, progress
+from evalkit.reporting.tables.gaps import gaps_of, near_bound, progress, shares
 
 
 def gaps(report: RoundReport) -> Markdown:
@@ -49,7 +49,13 @@ def _only_the_ends(report: RoundReport) -> Iterator[str]:
 
 def ceilings(report: RoundReport) -> Markdown:
     """Which shares are so near their bound that their inequality falls by itself."""
-    return prose(report.word("ceilings_read", names=names(report, near_bound(report))))
+    near = near_bound(report)
+    if not near:
+        return prose(report.word("ceilings_none") if shares(report.system.indicators) else "")
+    said = [report.word("ceilings_read", names=names(report, near))]
+    services = report.findings.services
+    said += [report.word("ceilings_services")] if services and not shares(services) else []
+    return prose(report.joined(said))
 
 
 def counties(report: RoundReport) -> Markdown:

@@ -16,24 +16,33 @@ def among_cities(report: CityReport) -> Markdown:
     """In which services the city is behind all cities together, and how its part in their inequality is read."""
     if not report.findings.services:
         return prose(report.word("services_undeclared"))
-    behind = [report.node(code) for code, row in report.shortages.items() if row.people]
-    first = report.word(
-        "services_behind" if behind else "services_ahead",
-        year=report.year,
-        count=len(report.shortages),
-        behind=len(behind),
-        names=report.listed(behind),
-    )
-    return bullets([first, report.word("theil_parts_read")])
+    return bullets([*_beside_all(report), report.word("theil_parts_read")])
 
 
 def shortages(report: CityReport) -> Markdown:
-    """What the distance to all cities together is, and what it is not."""
-    if not report.shortages:
+    """What the distance to all cities together is, what it is not, and where it is no number of anything."""
+    if not report.findings.services:
+        return prose(report.word("services_undeclared"))
+    if report.behind.empty:
         return prose(report.word("shortages_unread"))
-    lacking = any(row.people for row in report.shortages.values())
-    notes = report.told(report.study.all_regions.notes) if lacking else []
-    return prose(report.joined([report.word("shortages_read" if lacking else "shortages_none"), *notes]))
+    counted = [code for code, row in report.shortages.items() if row.people]
+    others = [code for code in report.behind.index[report.behind] if code not in counted]
+    lines = [report.word("shortages_read"), *report.told(report.study.all_regions.notes)] if counted else []
+    lines += [report.word("shortages_uncounted", names=report.listed(map(report.node, others)))] if others else []
+    return prose(report.joined(lines or [report.word("shortages_none", count=len(report.behind))]))
+
+
+def _beside_all(report: CityReport) -> Iterator[str]:
+    """Say which services can be held against all cities together, and in which of them the city is behind."""
+    behind = report.behind
+    if behind.empty:
+        yield report.word("services_unread", year=report.year)
+        return
+    counts = {"year": report.year, "count": len(behind), "behind": int(behind.sum())}
+    names = report.listed(map(report.node, behind.index[behind]))
+    yield report.word("services_behind" if behind.any() else "services_ahead", names=names, **counts)
+    if weighed := [code for code in behind.index if len(report.system.node(code).terms) == 1]:
+        yield report.word("services_weighed", names=report.listed(map(report.node, weighed)))
 
 
 def county_gaps(report: CityReport) -> Markdown:

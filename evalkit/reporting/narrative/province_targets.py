@@ -18,6 +18,9 @@ def totals(report: RoundReport) -> Iterator[str]:
     """Where the province stands on its own targets."""
     lamps = report.study.assessed.province.lamps.loc[(report.study.all_regions.code, report.year)]
     codes = [indicator.code for indicator in targets.province_targets(report)]
+    if not codes:
+        yield report.word("totals_none")
+        return
     lines = [
         report.word("lamp_of", lamp=report.word(f"lamp_{lamp}"), names=report.listed(map(report.node, own.index)))
         for lamp, own in lamps[codes].groupby(lamps[codes], sort=False)

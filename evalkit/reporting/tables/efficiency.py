@@ -103,9 +103,9 @@ def peers_of(report: Report, city: str) -> str:
 @round_table
 def productivity(report: RoundReport) -> pd.DataFrame:
     """Change of productivity a year from the first year to the report year (geometric mean), and its parts."""
-    if report.yields is None or report.previous is None:
-        return report.frame([], _CHANGES)
     means = mean_change(report)
+    if means is None:
+        return report.frame([], _CHANGES)
     rows = [
         {"city": report.region(city) if city in report.study.regions.index else report.word("geometric_mean")}
         | {name: number(row[name], DECIMALS) for name in _CHANGES[1:]}
@@ -114,8 +114,13 @@ def productivity(report: RoundReport) -> pd.DataFrame:
     return report.frame(rows, _CHANGES)
 
 
-def mean_change(report: RoundReport) -> pd.DataFrame:
-    """Give the geometric mean of the yearly changes by city, the least first, and over all cities in the last row."""
+def mean_change(report: RoundReport) -> pd.DataFrame | None:
+    """Give the geometric mean of the yearly changes by city, the least first, and over all cities in the last row.
+
+    None where there is no year before, or a figure is missing.
+    """
+    if report.yields is None or report.previous is None or report.yields.productivity is None:
+        return None
     logs = np.log(report.yields.productivity)
     by_city = np.exp(logs.groupby(level=0).mean()).sort_values("productivity_change", ascending=False)
     return pd.concat([by_city, np.exp(logs.mean()).to_frame("all").T])

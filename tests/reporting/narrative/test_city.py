@@ -98,8 +98,8 @@ def test_the_position_in_english(city_report):
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("zh", "2008 年为基年，没有可比的上年。"),
-        ("en", "2008 is the base year; no comparable year comes before it. "),
+        ("zh", "2008 年为基年，不与以前年份比较。"),
+        ("en", "2008 is the base year, and is not held against any before it. "),
     ],
 )
 def test_the_base_year_says_that_it_is(city_report, language, sentence):

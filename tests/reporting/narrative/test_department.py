@@ -65,7 +65,7 @@ def test_cities_that_pull_down_are_named_with_what_they_take():
 
 def test_where_nobody_is_behind_it_is_said():
     assert said(department_report(), "behind") == ""
-    assert said(with_cities(department_report(), lamps="met"), "behind") == "2012 年没有市滞后。"
+    assert said(with_cities(department_report(), lamps="met"), "behind") == "2012 年没有判定为滞后的市。"
 
 
 def test_facilities_are_counted_and_the_rest_is_said():

@@ -2,10 +2,7 @@
 
 from dataclasses import replace
 
-import pytest
-
-from evalkit import load_study
-from evalkit.reporting import CityReport, RoundReport, conditions, tables
+from evalkit.reporting import RoundReport, conditions, tables
 from evalkit.reporting.narrative import (
     assessment,
     city,
@@ -16,28 +13,11 @@ from evalkit.reporting.narrative import (
     province,
     province_targets,
 )
-from tests.mutations.edit import REGIONS, SYSTEM, Edit
-from tests.mutations.project import Small
+from tests.mutations.edit import SYSTEM, Edit
 from tests.reporting.cities import assessed_report
 from tests.reporting.departments import plan_study
 
 NO_CHOICES = ("alternatives", "uncertainty")
-
-
-@pytest.fixture
-def small(tmp_path):
-    """Loads a small study after a change, and gives the report of its first city, or of the round."""
-
-    def load(*changes, whole=False):
-        edit = Edit(Small.make(tmp_path / str(len(list(tmp_path.iterdir())))))
-        for change in changes:
-            change(edit)
-        study = load_study("small", root=edit.small.root)
-        if whole:
-            return RoundReport(study, study.evaluate(), 2012, "zh")
-        return CityReport(study, study.evaluate(), "0100", 2012, "zh")
-
-    return load
 
 
 def in_a_plan(edit):
@@ -47,9 +27,7 @@ def in_a_plan(edit):
 
 def share_read(edit):
     """Two groups of cities, and a service that is no ratio of amounts."""
-    groups = {code: {"zh": code, "en": code} for code in ("north", "south")}
-    edit.yaml(REGIONS, lambda found: found.update(groups=groups))
-    edit.yaml(REGIONS, lambda found: found["regions"][2].update(group="south"))
+    edit.groups()
     edit.study(readings={"services": ["share"]})
 
 
@@ -122,11 +100,6 @@ def test_targets_in_counties_are_told_where_there_are_counties(small):
     assert assessment.counties(of_none).data == "本市没有在县级考核的目标。"
     ahead = small(lambda edit: edit.assessed())
     assert "滞后最多的是" not in assessment.counties(ahead).data
-
-
-def test_no_shortage_is_told_where_no_service_is_read(small, city_report):
-    assert places.shortages(small()).data == "没有可以与各市合计相比的服务，不列缺口。"
-    assert "不列缺口" not in places.shortages(city_report()).data
 
 
 def test_groups_without_services_are_not_called_missing(small):

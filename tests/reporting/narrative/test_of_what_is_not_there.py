@@ -1,0 +1,105 @@
+"""That something is not there, or is the first, is said where it is so, and the reason is the true one."""
+
+from dataclasses import replace
+
+import pytest
+
+from evalkit.reporting.narrative import city, efficiency, effort, equality, gaps, places, province_targets
+
+DOCTORS, SHARE = {"services": ["doctors-per-head"]}, {"services": ["share"]}
+
+
+def reading(**readings):
+    return lambda edit: edit.study(readings={"draws": 100, **readings})
+
+
+def without(variable, year):
+    def change(edit):
+        edit.missing(variable, year)
+        edit.without("uncertainty")
+
+    return change
+
+
+def weighed(edit):
+    edit.averaged(weight="people")
+
+
+def amount(code):
+    text = {"zh": code, "en": code}
+    return {"code": code, "name": text, "unit": text, "variables": [code]}
+
+
+FRONTIER = {"efficiency": {"inputs": [amount("people")], "outputs": [amount("doctors")]}}
+
+
+def test_a_service_of_this_year_is_held_against_all_cities_together_where_both_have_it(small):
+    gone = small(reading(**DOCTORS), without("doctors", 2012))
+    assert places.among_cities(gone).data.startswith("- 2012 年没有可与各市合计相比的服务。")
+    assert places.shortages(gone).data == "没有可以与各市合计相比的服务，不列缺口。"
+    assert "相比的 1 项服务中" in places.among_cities(small(reading(**DOCTORS))).data
+
+
+def test_a_count_is_not_held_against_its_sum(small):
+    assert "没有可与各市合计相比的服务" in places.among_cities(small(reading(**SHARE))).data
+
+
+def test_an_average_is_held_against_its_mean_and_what_it_lacks_is_no_number(small):
+    behind = small(reading(**SHARE), weighed)
+    assert "落后的有 1 项：**比重**" in places.among_cities(behind).data
+    assert "比重的各市合计按声明的权数加权" in places.among_cities(behind).data
+    assert places.shortages(behind).data.startswith("比重落后于各市合计，但不是两个数之比")
+    ahead = replace(behind, city="0300")
+    assert places.shortages(ahead).data.startswith("可与各市合计相比的 1 项服务没有一项落后")
+
+
+def test_shortages_that_are_not_declared_are_not_called_none(small):
+    assert places.shortages(small()).data == "本轮没有声明要读其均等的服务，本节不作分析。"
+
+
+def test_what_is_near_its_end_is_told_where_something_is(small, round_report):
+    assert gaps.ceilings(small(whole=True)).data == "没有已近最优端的指标。"
+    assert "所比的服务没有上限" in gaps.ceilings(round_report()).data
+    unlimited = small(
+        lambda edit: edit.small.edit("params/index/small.yaml", "valid: [0, 100]", "decimals: 1"), whole=True
+    )
+    assert gaps.ceilings(unlimited).data == ""
+
+
+def test_inequality_is_spoken_of_where_it_is_read(small):
+    silent = small(whole=True)
+    assert [read(silent).data for read in (equality.inequality, equality.changes, equality.contributions)] == [""] * 3
+
+
+def test_a_change_is_told_where_both_years_have_it(small, round_report):
+    told = equality.changes(small(reading(**DOCTORS), without("doctors", 2011), whole=True)).data
+    assert told == "2011 年与 2012 年的数据不足以比较，没有变化可列。"
+    assert "**扩大**" in equality.changes(round_report()).data
+
+
+@pytest.mark.parametrize("tell", [efficiency.ranks, efficiency.scores, efficiency.productivity, effort.frontier])
+def test_a_missing_amount_is_no_missing_declaration(small, tell):
+    def told(*changes):
+        return tell(small(*changes, whole=tell is not effort.frontier)).data
+
+    assert told() == "本轮评价未声明投入产出的数据，不作效率分析。"
+    assert told(reading(**FRONTIER), without("doctors", 2012)).startswith("2012 年投入产出的数据有缺")
+    assert "不作效率分析" not in told(reading(**FRONTIER))
+
+
+def test_a_later_year_is_not_called_the_first(small):
+    later = small(reading(**FRONTIER), without("doctors", 2011), whole=True)
+    assert efficiency.productivity(later).data == "2011—2012 年投入产出的数据有缺，不计算生产率变动。"
+    first = replace(small(reading(**FRONTIER), whole=True), year=2011)
+    assert efficiency.productivity(first).data.startswith("2011 年是评价期首年")
+
+
+def test_another_way_of_scoring_that_gives_no_score_moves_the_rank(small):
+    whole = [{"code": "whole", "name": {"zh": "全", "en": "all"}, "method": {"min_weight": 1}}]
+    partly = lambda edit: edit.study(method={"min_weight": 0.5}, alternatives=whole)  # noqa: E731
+    assert "“全”时因缺数不予计分" in city.position(small(partly, without("share", 2012))).data
+    assert "不予计分" not in city.position(small(partly)).data
+
+
+def test_a_target_of_the_province_is_told_where_there_is_one(small):
+    assert province_targets.totals(small(lambda edit: edit.assessed(), whole=True)).data == "没有对全省提出的目标。"
