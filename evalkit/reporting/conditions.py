@@ -128,6 +128,11 @@ def reads_fiscal(report: Report) -> bool:
     return report.findings.declared.fiscal is not None
 
 
+def reads_yields(report: Report) -> bool:
+    """Whether the round reads what cities yield for what they spend, and the data of the year have it."""
+    return report.yields is not None
+
+
 def more_cities_than_indicators(report: Report) -> bool:
     """Whether there are more cities than scored indicators, without which their structure cannot be read."""
     return len(report.study.regions) > len(report.system.scored)

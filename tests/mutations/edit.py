@@ -3,6 +3,7 @@
 import re
 import shutil
 
+import numpy as np
 import yaml
 
 from tests.conftest import ROOT
@@ -12,6 +13,12 @@ FIGURES, METADATA, SUPERVISION = "tables/figures.csv", "tables/metadata.yaml", "
 TARGET = {"value": 60, "year": 2012, "status": "confirmed", "document": {"zh": "书", "en": "book"}}
 SURVEYED = ("0101", "0102", "0100", "0200", "0300")
 SECOND = {"code": "0102", "name": {"zh": "戊县", "en": "E"}}
+
+
+def _city(code, number):
+    name = f"{int(code) // 100:03d}"
+    group = "north" if int(code) <= 50 * number else "south"
+    return {"code": code, "name": {"zh": f"甲{name}", "en": f"A{name}"}, "level": "city", "group": group}
 
 
 class Edit:
@@ -37,12 +44,16 @@ class Edit:
 
     def variable(self, code, figures, **declared):
         """Add a variable like the share but for what is declared; `figures` by region and year, None a missing one."""
+        self.figures(code, figures)
+        name = {"name": {"zh": code, "en": code}, "breaks": []}
+        self.yaml(METADATA, lambda data: data["variables"].update({code: data["variables"]["share"] | name | declared}))
+
+    def figures(self, code, figures):
+        """Add the figures of a variable."""
         text = (self.small.root / FIGURES).read_text("utf-8")
         cells = {at: ",missing" if value is None else f"{value},value" for at, value in figures.items()}
         rows = [f"{code},{region},{year},{cell},book\n" for (region, year), cell in cells.items()]
         self.small.write(FIGURES, text + "".join(rows))
-        name = {"name": {"zh": code, "en": code}, "breaks": []}
-        self.yaml(METADATA, lambda data: data["variables"].update({code: data["variables"]["share"] | name | declared}))
 
     def indicator(self, code, **declared):
         """Add an indicator right under the root, like the last one there, but for what is declared."""
@@ -93,6 +104,25 @@ class Edit:
         self.without("boundaries", "uncertainty")
         self.yaml(REGIONS, lambda found: found.update(regions=[r for r in found["regions"] if "0100" in r.values()]))
         self.lines(FIGURES, lambda line: ",0200," not in line and ",0300," not in line)
+
+    def cities(self, number):
+        """Have so many cities in two groups, called 甲001 and on, with figures of their own."""
+        self.without("boundaries")
+        codes = [f"{100 * place:04d}" for place in range(1, number + 1)]
+
+        def many(found):
+            found["groups"]["south"] = {"zh": "南", "en": "south"}
+            county = found["regions"][-1]
+            found["regions"] = [*(_city(code, number) for code in codes), county]
+
+        self.yaml(REGIONS, many)
+        self.small.write(FIGURES, "variable,region,year,value,state,publication\n")
+        draw = np.random.default_rng(number)
+        for code, low, high in (("people", 50, 100), ("doctors", 40, 300), ("share", 5, 70)):
+            before = draw.integers(low, high, number)
+            now = (before * draw.uniform(1, 1.3, number)).astype(int)
+            for year, values in ((2011, before), (2012, now)):
+                self.figures(code, {(city, year): value for city, value in zip(codes, values, strict=True)})
 
     def no_counties(self):
         self.yaml(REGIONS, lambda found: found["regions"].pop())

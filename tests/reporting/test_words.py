@@ -146,7 +146,7 @@ def test_every_table_has_a_sheet_of_its_own(language):
 
 
 def test_braces_are_filled_in():
-    assert word("base_year", "zh", year=2008) == "2008 年为基年，没有可比的上年。"
+    assert word("base_year", "zh", year=2008) == "2008 年为基年，不与以前年份比较。"
     with pytest.raises(KeyError, match="year"):
         word("base_year", "zh")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -12,10 +12,13 @@ from matplotlib.layout_engine import TightLayoutEngine
 from matplotlib.transforms import offset_copy
 
 from evalkit.reporting.cells import signed
+from evalkit.reporting.figures.selection import MANY
 from evalkit.reporting.report import Report
 
 CITY, OTHERS, PROVINCE, INK, MARK = "#1f4e79", "#c3c9d1", "#b8860b", "#333333", "#8a2b06"
 BELOW_TICKS, LEFT_OF_TICKS = 22, 30  # points, past labels of numbers
+LABEL = 0.19  # inches that the line of a name takes
+LEADER = (9, 22)  # points between a name and its point: at its height, and moved from there
 DPI = 150  # also on the width of a printed page
 ABOVE = {"xycoords": "data", "textcoords": "offset points", "ha": "center"}
 BESIDE = {"xycoords": "data", "textcoords": "offset points", "va": "center", "ha": "left"}
@@ -37,24 +40,29 @@ def canvas(width: float, height: float, *, rows: int = 1, columns: int = 1, shar
     return figure, axes.ravel() if axes.size > 1 else axes[0, 0]
 
 
-def apart(values: Sequence[float], gap: float) -> np.ndarray:
+def apart(values: Sequence[float], gap: float, *, within: tuple[float, float] = (-np.inf, np.inf)) -> np.ndarray:
     """Move values as little as may be (least squares) until they are `gap` apart, so that labels do not overlap.
+
+    They stay between two ends that are far enough from each other for all of them.
 
     >>> apart([3.0, 1.0, 1.0], 1).tolist()
     [3.0, 0.5, 1.5]
+    >>> apart([3.0, 1.0, 1.0], 1, within=(1, 9)).tolist()
+    [3.0, 1.0, 2.0]
     """
     from scipy.optimize import isotonic_regression
 
     order, least = np.argsort(values, kind="stable"), gap * np.arange(len(values))
     places = np.empty(len(values))
-    places[order] = isotonic_regression(np.asarray(values)[order] - least).x + least
+    moved = isotonic_regression(np.asarray(values, dtype=float)[order] - least).x + least
+    places[order] = np.maximum(np.minimum(moved, within[1] - least[::-1]), within[0] + least)
     return places
 
 
-def signed_bars(axes, values: pd.Series, *, margin: float = 0.16) -> None:
-    """Draw bars on either side of 0, the first at the bottom, each with its number."""
-    axes.barh(list(values.index), values, color=[PROVINCE if x < 0 else CITY for x in values], height=0.6)
-    for place, value in enumerate(values):
+def signed_bars(axes, values: pd.Series, places: Sequence[int], *, margin: float = 0.16) -> None:
+    """Draw bars on either side of 0, each at its place with its number."""
+    axes.barh(places, values, color=[PROVINCE if x < 0 else CITY for x in values], height=0.6)
+    for place, value in zip(places, values, strict=True):
         side = {"ha": "right"} if value < 0 else {}
         axes.annotate(
             signed(value, 2), (value, place), (-5 if value < 0 else 5, 0), **BESIDE | side, color=INK, fontsize=9
@@ -63,10 +71,42 @@ def signed_bars(axes, values: pd.Series, *, margin: float = 0.16) -> None:
     axes.margins(x=margin)
 
 
-def explain(figure: Figure, key: str) -> None:
-    """Say at the top of a figure what its signs stand for."""
+def others(axes, table: pd.DataFrame) -> None:
+    """Draw a pale line a row over the columns; of too many the band that holds them, and that of their middle half."""
+    years = list(table.columns)
+    if len(table) > MANY:
+        axes.fill_between(years, table.min(), table.max(), color=OTHERS, alpha=0.4, lw=0)
+        axes.fill_between(years, table.quantile(0.25), table.quantile(0.75), color=OTHERS, lw=0)
+        return
+    gap = np.full((len(table), 1), np.nan)  # one line that is broken between the rows: many are slow to draw
+    axes.plot(np.tile([*years, np.nan], len(table)), np.hstack([table, gap]).ravel(), color=OTHERS, lw=1)
+
+
+def leaders(axes, names: Mapping[float, str], x: float, side: str, colours: Mapping[float, str]) -> None:
+    """Write names beside points of one x, moved until they are apart, each with a line to the height of its point."""
+    low, high = sorted(axes.get_ylim())
+    room = (high - low) * LABEL / axes.figure.get_figheight()
+    sign, end = (1, (0, 0.5)) if side == "left" else (-1, (1, 0.5))
+    for height, place in zip(names, apart(list(names), room, within=(low + room / 2, high - room / 2)), strict=True):
+        moved = bool(place != height)
+        label = offset_copy(axes.transData, axes.figure, x=sign * LEADER[moved], units="points")
+        line = {"arrowstyle": "-", "lw": 0.5, "color": OTHERS, "relpos": end} if moved else None
+        axes.annotate(
+            names[height], (x, height), (x, place), textcoords=label, va="center", ha=side, fontsize=9,
+            color=colours[height], arrowprops=line,
+        )  # fmt: skip
+
+
+def say(axes, *lines: str) -> None:
+    """Say above axes what they show, line by line."""
+    axes.set_title("\n".join(filter(None, lines)), loc="left", fontsize=9, color=INK)
+
+
+def explain(figure: Figure, *lines: str) -> None:
+    """Say at the top of a figure what its signs stand for, line by line."""
     top = 1 - 0.06 / figure.get_figheight()
-    figure.suptitle(key, fontsize=9, color=INK, x=0.01, y=top, ha="left", va="top", wrap=True)
+    if text := "\n".join(filter(None, lines)):
+        figure.suptitle(text, fontsize=9, color=INK, x=0.01, y=top, ha="left", va="top", wrap=True)
 
 
 def done(figure: Figure, report: Report) -> Figure:

@@ -9,22 +9,42 @@ from matplotlib.figure import Figure
 from evalkit.index import Indicator
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import has_census, shown_where
-from evalkit.reporting.figures.canvas import ABOVE, BESIDE, CITY, INK, OTHERS, PROVINCE, canvas, done, explain
+from evalkit.reporting.figures.canvas import (
+    ABOVE,
+    BESIDE,
+    CITY,
+    INK,
+    LABEL,
+    OTHERS,
+    PROVINCE,
+    canvas,
+    done,
+    explain,
+    leaders,
+    others,
+    say,
+)
+from evalkit.reporting.figures.selection import MANY, rank_ticks, tied
 from evalkit.reporting.fonts import chinese_type
 
 ROWS, COLUMNS = 20, 3  # of a page
+BESIDE_OWN, AT_THE_ENDS = 3, 3  # of too many cities, those drawn on either side of the own one and at either end
 
 
 @chinese_type()
-def profile(report: CityReport) -> Figure:
+def profile(report: CityReport) -> Figure | None:
     """The city on every scored node, between the lowest and the highest city, beside all cities together.
 
-    Where the nodes would be too many for a page, on those that have others below them.
+    Where the nodes would be too many for a page, on those that have others below them; a node that no city has a score
+    of is left out. None where no city has any.
     """
-    nodes = [n for n in report.system.nodes if n.code in report.result.scores and _adds_something(report, n.code)][::-1]
+    known = report.result.published.xs(report.year, level="year").dropna(axis="columns", how="all")
+    nodes = [n for n in report.system.nodes if n.code in known and _adds_something(report, n.code)][::-1]
     if len(nodes) > ROWS:
         nodes = [node for node in nodes if not isinstance(node, Indicator)]
-    scores = report.result.published.xs(report.year, level="year")[[n.code for n in nodes]]
+    if not nodes:
+        return None
+    scores = known[[n.code for n in nodes]]
     whole = report.study.province.published.xs(report.year, level="year").iloc[0]
     figure, axes = canvas(8, 0.5 * len(nodes) + 1.2)
     places, own = range(len(nodes)), scores.loc[report.city]
@@ -32,32 +52,43 @@ def profile(report: CityReport) -> Figure:
     axes.plot(whole[scores.columns], places, "|", color=PROVINCE, ms=16, mew=2.5)
     axes.plot(own, places, "o", color=CITY, ms=9)
     for place, score in enumerate(own):
-        axes.annotate(f"{score:.1f}", (score, place), (0, 9), **ABOVE, color=CITY)
+        if np.isnan(score):
+            axes.annotate(report.word("lamp_no_data"), (105, place), (6, 0), **BESIDE, color=INK, fontsize=9)
+        else:
+            axes.annotate(f"{score:.1f}", (score, place), (0, 9), **ABOVE, color=CITY)
     axes.set_yticks(places, [n.name[report.language] for n in nodes])
     axes.set_xlim(0, 105)
     axes.set_xlabel(report.word("score"))
-    axes.set_title(report.word("figure_key", city=report.city_name), loc="left", fontsize=9, color=INK)
+    say(axes, report.word("figure_key", city=report.city_name))
     return done(figure, report)
 
 
 @chinese_type()
-def ranks(report: CityReport) -> Figure:
-    """Ranks over the years; cities that tie meet in one point."""
-    table = report.result.ranks[report.result.root].unstack("year")
-    figure, axes = canvas(8, 4.6)
+def ranks(report: CityReport) -> Figure | None:
+    """Ranks over the years; cities that tie meet in one point. Of too many cities, the nearest and those at the ends.
+
+    None where the city has no rank in any year.
+    """
+    every = report.result.ranks[report.result.root].unstack("year")
+    if every.loc[report.city].isna().all():
+        return None
+    table = every if len(every) <= MANY else every.loc[_near(every.iloc[:, -1], report.city)]
+    figure, axes = canvas(8, max(4.6, LABEL * len(table) + 0.8))
+    axes.set_ylim(0.5, len(every) + 0.5)
     for code, row in table.iterrows():
         own = code == report.city
         axes.plot(row.index, row, "-o", color=CITY if own else OTHERS, lw=3 if own else 1.5, zorder=3 if own else 1)
-    for rank, tied in table.iloc[:, -1].groupby(table.iloc[:, -1]):
-        names = ("、" if report.language == "zh" else ", ").join(map(report.region, tied.index))
-        own = report.city in tied.index
-        axes.annotate(names, (table.columns[-1], rank), (9, 0), **BESIDE, color=CITY if own else INK, fontsize=9)
-    for year, rank in table.loc[report.city].items():
+    last = table.iloc[:, -1]
+    names = tied(report, last, report.city)
+    leaders(axes, names, last.name, "left", {rank: CITY if rank == last[report.city] else INK for rank in names})
+    for year, rank in table.loc[report.city].dropna().items():
         axes.annotate(f"{rank:.0f}", (year, rank), (0, 8), **ABOVE, color=CITY)
     axes.set_xticks(list(table.columns))
-    axes.set_yticks(range(1, len(table) + 1))
+    rank_ticks(axes.yaxis, len(every))
     axes.invert_yaxis()
     axes.set_ylabel(report.word("rank"))
+    if len(table) < len(every):
+        say(axes, report.word("figure_near", total=len(every), n=BESIDE_OWN, ends=AT_THE_ENDS))
     return done(figure, report)
 
 
@@ -82,14 +113,14 @@ def contributions(report: CityReport) -> Figure | None:
     axes.set_xlim(0, max(weights.max(), parts.max()) * 1.25)
     axes.set_xlabel(report.word("contribution"))
     if len(parts) < len(earned):
-        axes.set_title(report.word("contributions_key", n=len(parts)), loc="left", fontsize=9, color=INK)
+        say(axes, report.word("contributions_key", n=len(parts)))
     return done(figure, report)
 
 
 @chinese_type()
 def paths(report: CityReport) -> Figure:
     """The index and each scored project over the years: the city, the other cities, all of them together."""
-    groups = [report.system.tree, *report.scored_projects]
+    groups = list(dict.fromkeys([report.system.tree, *report.scored_projects]))
     columns = min(len(groups), COLUMNS)
     rows = -(-len(groups) // columns)
     height = 3.4 if rows == 1 else 2.4 * rows
@@ -102,13 +133,13 @@ def paths(report: CityReport) -> Figure:
         axes.axis("off")
     for axes, group in zip(panels, groups, strict=False):
         table = report.result.published[group.code].unstack("year")
-        others = table.drop(index=report.city)
-        axes.plot(*_joined(table.columns, others), color=OTHERS, lw=1)
+        others(axes, table.drop(index=report.city))
         axes.plot(whole.index, whole[group.code], color=PROVINCE, lw=1.8, ls="--")
         axes.plot(table.columns, table.loc[report.city], "-o", color=CITY, lw=2.5, ms=4)
         axes.set_title(group.name[report.language], fontsize=10)
     panels[0].set_xticks(list(whole.index), [f"{y % 100:02d}" for y in whole.index])
-    explain(figure, report.word("paths_key", city=report.city_name))
+    key = "paths_key" if len(report.study.regions) <= MANY else "paths_key_band"
+    explain(figure, report.word(key, city=report.city_name))
     return done(figure, report)
 
 
@@ -125,6 +156,7 @@ def resources(report: CityReport) -> Figure | None:
         for group in report.scored_projects[::-1]
         for indicator in report.system.indicators_of(group)
         if indicator.layer == "input" and indicator.population_base
+        if report.system.project_of(indicator.code).code == group.code
     ]
     rows = [row for row in rows if not np.isnan(row[1:]).any()]
     if not rows:
@@ -137,18 +169,20 @@ def resources(report: CityReport) -> Figure | None:
     axes.plot(results, places, "o", color=CITY, ms=9)
     axes.set_yticks(places, names)
     axes.set_ylim(-0.7, len(rows) - 0.3)
-    axes.set_xticks(range(1, len(values) + 1))
+    rank_ticks(axes.xaxis, len(values))
     axes.set_xlim(0.5, len(values) + 0.5)
     axes.set_xlabel(report.word("rank"))
-    axes.set_title(report.word("resources_key"), loc="left", fontsize=9, color=INK)
+    say(axes, report.word("resources_key"))
     return done(figure, report)
 
 
 @shown_where(has_census)
 @chinese_type()
-def counties(report: CityReport) -> Figure:
-    """The counties of the city on the census shares: how far apart they lie, and which is lowest."""
+def counties(report: CityReport) -> Figure | None:
+    """The counties of the city on the census shares: how far apart they lie, and which is lowest; None without."""
     shares = [i for i in report.census if i.unit.zh == "%"][::-1]
+    if not shares:
+        return None
     values, city = report.county_values, report.census_values
     figure, axes = canvas(8, 0.75 * len(shares) + 1)
     for place, indicator in enumerate(shares):
@@ -167,10 +201,12 @@ def counties(report: CityReport) -> Figure:
     return done(figure, report)
 
 
-def _joined(x: pd.Index, lines: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Give lines, a row each, as one that is broken between them: many are slow to draw."""
-    gap = np.full((len(lines), 1), np.nan)
-    return np.tile([*x, np.nan], len(lines)), np.hstack([lines, gap]).ravel()
+def _near(ranks: pd.Series, city: str) -> list[str]:
+    """Give the cities next to one in the order of their ranks, and those at both ends of it."""
+    order = list(ranks.dropna().sort_values(kind="stable").index)
+    own = order.index(city) if city in order else 0
+    beside = order[max(own - BESIDE_OWN, 0) : own + BESIDE_OWN + 1]
+    return list(dict.fromkeys([*order[:AT_THE_ENDS], *beside, *order[-AT_THE_ENDS:], city]))
 
 
 def _name_with_sense(report: CityReport, indicator: Indicator) -> str:

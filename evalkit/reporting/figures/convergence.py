@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from evalkit.analysis.convergence import sigma
 from evalkit.reporting.conditions import reads_convergence, shown_where
-from evalkit.reporting.figures.canvas import CITY, INK, PROVINCE, apart, canvas, done
+from evalkit.reporting.figures.canvas import CITY, INK, PROVINCE, apart, canvas, done, say
 from evalkit.reporting.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables.convergence import name
@@ -18,14 +18,13 @@ _LEADER = {"arrowstyle": "-", "lw": 0.6, "shrinkA": 1, "shrinkB": 4, "relpos": (
 
 @shown_where(reads_convergence)
 @chinese_type()
-def dispersion(report: RoundReport) -> Figure:
-    """The standard deviation of logarithms over the cities, a line a series; without an axis where none is read."""
+def dispersion(report: RoundReport) -> Figure | None:
+    """The standard deviation of logarithms over the cities, a line a series; None where none can be read."""
     found = report.findings
     lines = {code: sigma(found.series(code)).sd_log for code, reading in found.convergences.items() if reading}
-    figure, axes = canvas(9, 5.2)
     if not lines:
-        axes.remove()
-        return done(figure, report)
+        return None
+    figure, axes = canvas(9, 5.2)
     top = 1.08 * max(line.max() for line in lines.values())
     places = apart([line.iloc[-1] for line in lines.values()], top / 30)
     for (code, line), place in zip(lines.items(), places, strict=True):
@@ -36,5 +35,5 @@ def dispersion(report: RoundReport) -> Figure:
     axes.set_xticks(list(report.study.years))
     axes.set_ylim(0, top)
     axes.set_ylabel(report.word("spread_axis"))
-    axes.set_title(report.word("spread_key"), loc="left", fontsize=9, color=INK)
+    say(axes, report.word("spread_key"))
     return done(figure, report)

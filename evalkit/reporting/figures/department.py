@@ -6,7 +6,8 @@ from matplotlib.figure import Figure
 
 from evalkit.assessment.departments import LAMPS
 from evalkit.reporting.department import DepartmentReport
-from evalkit.reporting.figures.canvas import CITY, INK, PROVINCE, canvas, done, signed_bars
+from evalkit.reporting.figures.canvas import CITY, INK, PROVINCE, canvas, done, say, signed_bars
+from evalkit.reporting.figures.selection import ends
 from evalkit.reporting.fonts import chinese_type
 
 # dark to light and back, so that they stay apart in black and white
@@ -15,15 +16,16 @@ DARK = ("met", "behind", "disputed")
 
 
 @chinese_type()
-def pulls(report: DepartmentReport) -> Figure:
-    """By how much each city moves the department's mean, the one that lowers it most on top."""
+def pulls(report: DepartmentReport) -> Figure | None:
+    """By how much each city moves the department's mean, the one that lowers it most on top; None without any."""
     known = report.pulls.pull.dropna()[::-1]
-    figure, axes = canvas(8, 0.34 * len(known) + 1.1)
     if known.empty:
-        axes.remove()
-        return done(figure, report)
-    signed_bars(axes, known.rename(index=report.region))
-    axes.set_title(report.word("pull_key"), loc="left", fontsize=9, color=INK)
+        return None
+    rows = ends(known.index)
+    figure, axes = canvas(8, 0.34 * len(rows.cities) + 1.1)
+    signed_bars(axes, known[rows.shown], rows.places)
+    axes.set_yticks(range(len(rows.cities)), rows.names(report))
+    say(axes, report.word("pull_key"), rows.note(report))
     return done(figure, report)
 
 

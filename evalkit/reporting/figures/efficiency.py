@@ -5,41 +5,52 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from evalkit.analysis.yield_ranks import input_output_ranks
-from evalkit.reporting.figures.canvas import BESIDE, CITY, INK, OTHERS, canvas, done
+from evalkit.reporting.conditions import reads_yields, shown_where
+from evalkit.reporting.figures.canvas import CITY, INK, LABEL, OTHERS, canvas, done, leaders, say
+from evalkit.reporting.figures.selection import ENDS, MANY, ends, rank_ticks, tied
 from evalkit.reporting.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables.efficiency import per_head, results
 
 
+@shown_where(reads_yields)
 @chinese_type()
 def scores(report: RoundReport) -> Figure:
     """Every city's score on the frontier of the year."""
-    found = report.yields.frontier.scores.sort_values(kind="stable") if report.yields else []
-    figure, axes = canvas(8, 0.38 * len(found) + 1)
-    if report.yields is None:
-        return done(figure, report)
-    places = range(len(found))
-    axes.plot(found, places, "o", color=CITY, ms=7)
-    axes.set_yticks(places, [report.region(city) for city in found.index])
+    found = report.yields.frontier.scores.sort_values(kind="stable")
+    rows = ends(found.index)
+    figure, axes = canvas(8, 0.38 * len(rows.cities) + 1)
+    axes.plot(found[rows.shown], rows.places, "o", color=CITY, ms=7)
+    axes.set_yticks(range(len(rows.cities)), rows.names(report))
     axes.set_xlabel(report.word("efficiency"))
-    axes.set_title(report.word("efficiency_key"), loc="left", fontsize=9, color=INK)
+    say(axes, report.word("efficiency_key"), rows.note(report))
     return done(figure, report)
 
 
+@shown_where(reads_yields)
 @chinese_type()
-def ranks(report: RoundReport) -> Figure:
-    """A line a city from its rank by input per head to its rank by result."""
-    figure, axes = canvas(6, 4.8)
-    if report.yields is None:
-        return done(figure, report)
-    table = input_output_ranks(per_head(report), results(report)).dropna()
-    for city, row in table.iterrows():
+def ranks(report: RoundReport) -> Figure | None:
+    """A line a city from its rank by input per head to its rank by result; of too many, those that rise and fall most.
+
+    None where no city has both.
+    """
+    every = input_output_ranks(per_head(report), results(report)).dropna()
+    if every.empty:
+        return None
+    order = every.difference.sort_values(kind="stable").index
+    table = every if len(every) <= MANY else every.loc[ends(order).shown]
+    figure, axes = canvas(6, max(4.8, LABEL * len(table) + 0.9))
+    axes.set_ylim(0.5, len(every) + 0.5)
+    for row in table.itertuples():
         rises = row.difference > 0
         axes.plot([0, 1], [row.input_rank, row.result_rank], "-o", color=CITY if rises else OTHERS, lw=2)
-        axes.annotate(report.region(city), (0, row.input_rank), (-9, 0), **{**BESIDE, "ha": "right"}, color=INK)
-        axes.annotate(report.region(city), (1, row.result_rank), (9, 0), **BESIDE, color=INK)
+    for x, side in ((0, "right"), (1, "left")):
+        names = tied(report, table.input_rank if x == 0 else table.result_rank)
+        leaders(axes, names, x, side, dict.fromkeys(names, INK))
     axes.set_xticks([0, 1], [report.word("input_rank"), report.word("result_rank")])
     axes.set_xlim(-0.35, 1.35)
-    axes.set_yticks(range(1, len(table) + 1))
+    rank_ticks(axes.yaxis, len(every))
     axes.invert_yaxis()
+    if len(table) < len(every):
+        say(axes, report.word("figure_movers", total=len(every), n=ENDS))
     return done(figure, report)

@@ -9,7 +9,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from evalkit.index import Indicator
-from evalkit.reporting.figures.canvas import BESIDE, CITY, INK, OTHERS, PROVINCE, canvas, done, explain
+from evalkit.reporting.figures.canvas import BESIDE, CITY, INK, OTHERS, PROVINCE, canvas, done, explain, say
+from evalkit.reporting.figures.selection import ENDS, MANY
 from evalkit.reporting.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables.decomposition import contributed
@@ -20,16 +21,21 @@ LINE = 0.045  # what a label takes of the height
 
 
 @chinese_type()
-def inequality_trend(report: RoundReport) -> Figure:
-    """The Gini coefficient of services and money, year by year; that of the index would follow its goalposts."""
+def inequality_trend(report: RoundReport) -> Figure | None:
+    """The Gini coefficient of services and money, year by year; that of the index would follow its goalposts.
+
+    None where none can be read.
+    """
     read = (*report.findings.services, *report.findings.money)
     tables = {node.code: report.equality.inequality(node.code) for node in read}
     lines = {code: table.gini.loc[: report.year] for code, table in tables.items() if table is not None}
+    if not lines:
+        return None
     figure, axes = canvas(9, 5.2)
     for code, line in lines.items():
         axes.plot(line.index, line, "-o", color=_colour(report, report.system.node(code)), lw=1.8, ms=4)
     last = pd.Series({code: line.iloc[-1] for code, line in lines.items()}, dtype=float)
-    top = max((line.max() for line in lines.values()), default=1) * 1.08
+    top = max(line.max() for line in lines.values()) * 1.08 or 1
     for code, height in _apart(last, LINE * top).items():
         node = report.system.node(code)
         text = f"{last[code]:.3f}  {node.name[report.language]}"
@@ -38,16 +44,23 @@ def inequality_trend(report: RoundReport) -> Figure:
     axes.set_xticks(years)
     axes.set_xlim(years[0] - 0.2, report.year + 0.2)
     axes.set_ylim(0, top)
-    axes.set_title(report.word("trend_key"), loc="left", fontsize=9, color=INK)
+    say(axes, report.word("trend_key"))
     return done(figure, report)
 
 
 @chinese_type()
-def city_contributions(report: RoundReport) -> Figure:
-    """What each city adds to Theil's T of each service in the year: red above the mean, blue below it."""
-    found = THOUSAND * contributed(report)
+def city_contributions(report: RoundReport) -> Figure | None:
+    """What each city adds to Theil's T of each service in the year: red above the mean, blue below it.
+
+    Of too many cities, those that add or take most. None where no service can be split.
+    """
+    every = THOUSAND * contributed(report)
+    if every.empty:
+        return None
+    most = every.abs().sum(axis=1).nlargest(2 * ENDS).index
+    found = every if len(every) <= MANY else every[every.index.isin(most)]
     figure, axes = canvas(9, 0.4 * len(found) + 1.6)
-    limit = np.nanmax(np.abs(found.to_numpy()), initial=1)
+    limit = np.abs(found.to_numpy()).max() or 1
     axes.imshow(found, cmap="RdBu_r", vmin=-limit, vmax=limit, aspect="auto")
     for (row, column), part in np.ndenumerate(found.to_numpy()):
         colour = "white" if abs(part) > 0.65 * limit else INK
@@ -56,14 +69,18 @@ def city_contributions(report: RoundReport) -> Figure:
     axes.set_xticks(range(found.shape[1]), [_folded(report, name) for name in found], fontsize=8)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    explain(figure, report.word("heat_key"))
+    left_out = len(found) < len(every)
+    note = report.word("figure_most", total=len(every), n=len(found)) if left_out else ""
+    explain(figure, report.word("heat_key"), note)
     return done(figure, report)
 
 
 @chinese_type()
-def group_shares(report: RoundReport) -> Figure:
-    """How much of the inequality lies between the groups of cities, in the first year and now."""
+def group_shares(report: RoundReport) -> Figure | None:
+    """How much of the inequality lies between the groups of cities, in the first year and now; None without groups."""
     nodes = [node for node in report.equality.nodes if report.equality.split(node.code) is not None][::-1]
+    if not nodes:
+        return None
     shares_of = {node.code: 100 * report.equality.split(node.code).between_share for node in nodes}
     figure, axes = canvas(8.5, 0.42 * len(nodes) + 1.2)
     for place, node in enumerate(nodes):
@@ -78,9 +95,7 @@ def group_shares(report: RoundReport) -> Figure:
     axes.set_xlabel("%")
     groups = report.listed(map(report.group, report.equality.groups))
     key = "split_key" if len(ends(report)) > 1 else "split_key_one"
-    axes.set_title(
-        report.word(key, groups=groups, first=report.study.years[0], last=report.year), loc="left", fontsize=9
-    )
+    say(axes, report.word(key, groups=groups, first=report.study.years[0], last=report.year))
     return done(figure, report)
 
 
@@ -108,7 +123,7 @@ def county_shares(report: RoundReport) -> Figure | None:
     axes.set_xticks(range(0, 101, 20))
     axes.set_xlabel("%")
     key = report.word("county_key" if len(years) > 1 else "county_key_one", first=years[0], last=years[-1])
-    axes.set_title(key, loc="left", fontsize=9, color=INK)
+    say(axes, key)
     return done(figure, report)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from evalkit.reporting.conditions import rewarded, shown_where
-from evalkit.reporting.figures.canvas import INK, canvas, done, signed_bars
+from evalkit.reporting.figures.canvas import canvas, done, say, signed_bars
+from evalkit.reporting.figures.selection import ends
 from evalkit.reporting.fonts import chinese_type
 from evalkit.reporting.report import Report, RoundReport
 
@@ -24,7 +25,9 @@ def simulation(report: RoundReport) -> Figure:
     code = list(report.study.consequences.funds)[1]
     change = report.study.consequences.simulation(code, report.year).difference.astype(float) / IN_10000_YUAN
     change = change.sort_values(kind="stable")
-    figure, axes = canvas(8, 0.36 * len(change) + 1.2)
-    signed_bars(axes, change.rename(index=report.region))
-    axes.set_title(report.word("simulation_key"), loc="left", fontsize=9, color=INK)
+    rows = ends(change.index)
+    figure, axes = canvas(8, 0.36 * len(rows.cities) + 1.2)
+    signed_bars(axes, change[rows.shown], rows.places)
+    axes.set_yticks(range(len(rows.cities)), rows.names(report))
+    say(axes, report.word("simulation_key"), rows.note(report))
     return done(figure, report)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import cos, radians
 
 import numpy as np
+import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
@@ -13,43 +14,73 @@ from evalkit.data.boundaries import Rings
 from evalkit.reporting.cells import number
 from evalkit.reporting.conditions import mapped, shown_where
 from evalkit.reporting.figures.canvas import INK, canvas, done
+from evalkit.reporting.figures.selection import MANY, ends
 from evalkit.reporting.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
 
 PAPER, EDGE = "#f2f4f7", "white"
 DARK = 0.55
+LARGEST, SMALLEST, ROOMY = 9, 6, 16  # points of a label, and the cities whose labels have room at the largest
 
 
 @shown_where(mapped)
 @chinese_type()
 def scores(report: RoundReport) -> Figure:
-    """Every city with its score and rank, the darker the higher; a city that is not rated is left pale."""
-    root = report.result.root
-    published = report.result.published[root].xs(report.year, level="year")
-    ranks = report.result.ranks[root].xs(report.year, level="year")
+    """Every city with its score and rank, the darker the higher; a city that is not rated is left pale.
+
+    Of too many cities, those with the highest and the lowest scores are named, as far as their names have room.
+    """
+    published = report.result.published[report.result.root].xs(report.year, level="year")
     figure, axes = canvas(7.5, 6)
     declared = report.study.round.boundaries
     places = _tiles(report, axes) if declared is None else _areas(report, axes)
-    low, high = published.min(), published.max()
-    for city, (patch, x, y) in places.items():
-        share = (published[city] - low) / (high - low) if high > low else 0.5
-        patch.set_facecolor(_shade(share))
-        colour = "white" if share > DARK else INK
-        rank = "" if np.isnan(ranks[city]) else report.word("rank_cell", rank=int(ranks[city]))
-        axes.text(
-            x,
-            y,
-            f"{report.region(city)}\n{number(published[city], report.result.decimals())}  {rank}",
-            color=colour,
-            **_CENTRED,
-        )
+    low, spread = published.min(), published.max() - published.min()
+    shares = (published - low) / spread if spread else 0.5 + 0 * published
+    for city, (patch, *_) in places.items():
+        patch.set_facecolor(_shade(shares[city]))
     axes.autoscale_view()
     axes.axis("off")
-    axes.set_title(report.word("map_key" if declared is None else "map_key_boundaries"), fontsize=9, color=INK)
+    key = report.word("map_key" if declared is None else "map_key_boundaries")
+    many = len(places) > MANY
+    ordered = published.dropna().sort_values(ascending=False, kind="stable").index
+    axes.set_title("\n".join([key, *([_range(report, published)] if many else [])]), fontsize=9, color=INK)
+    size = max(SMALLEST, LARGEST * min(1, (ROOMY / len(places)) ** 0.5))
+    for city in ends(ordered).shown if many else places:
+        told = report.region(city) if many else f"{report.region(city)}\n{_standing(report, city)}"
+        colour = "white" if shares[city] > DARK else INK
+        axes.text(*places[city][1:], told, color=colour, fontsize=size, **_CENTRED)
+    if many:
+        _thin_out(figure, axes)
     return done(figure, report)
 
 
-_CENTRED = {"ha": "center", "va": "center", "fontsize": 9, "linespacing": 1.5}
+_CENTRED = {"ha": "center", "va": "center", "linespacing": 1.5}
+
+
+def _standing(report: RoundReport, city: str) -> str:
+    """Write the score and the rank of a city."""
+    key, root = (city, report.year), report.result.root
+    score = number(report.result.published.loc[key, root], report.result.decimals())
+    rank = report.result.ranks.loc[key, root]
+    place = "" if np.isnan(rank) else report.word("rank_cell", rank=int(rank))
+    return f"{score}  {place}"
+
+
+def _range(report: RoundReport, published: pd.Series) -> str:
+    low, high = (number(end, report.result.decimals()) for end in (published.min(), published.max()))
+    return report.word("map_range", total=len(published), low=low, high=high)
+
+
+def _thin_out(figure: Figure, axes) -> None:
+    """Take away each name that would stand on one before it."""
+    figure.draw_without_rendering()
+    kept = []
+    for text in list(axes.texts):
+        box = text.get_window_extent()
+        if any(box.overlaps(other) for other in kept):
+            text.remove()
+        else:
+            kept.append(box)
 
 
 def _shade(share: float):

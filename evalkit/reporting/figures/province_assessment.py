@@ -10,7 +10,20 @@ from matplotlib.figure import Figure
 
 from evalkit.reporting.cells import LAMP_SIGNS, NO_DATA, STATE_SIGNS, number
 from evalkit.reporting.conditions import of_an_assessed_round
-from evalkit.reporting.figures.canvas import BESIDE, CITY, INK, MARK, OTHERS, PROVINCE, canvas, done, explain
+from evalkit.reporting.figures.canvas import (
+    BESIDE,
+    CITY,
+    INK,
+    MARK,
+    OTHERS,
+    PROVINCE,
+    canvas,
+    done,
+    explain,
+    others,
+    say,
+)
+from evalkit.reporting.figures.selection import GAP, MANY, ends
 from evalkit.reporting.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables.province_assessment import ordered
@@ -26,9 +39,10 @@ LEFT = BESIDE | {"ha": "right", "fontsize": 8.5, "bbox": PAPER}
 def scores(report: RoundReport) -> Figure:
     """Every city's score between the limits of the bands, with its grade; those that are not rated lowest."""
     results = ordered(report)[::-1]
-    figure, axes = canvas(8.5, 0.4 * len(results) + 1.4)
-    low = _limits(report, axes, results.score)
-    for place, (_, row) in enumerate(results.iterrows()):
+    rows = ends(results.index)
+    figure, axes = canvas(8.5, 0.4 * len(rows.cities) + 1.4)
+    low = _limits(report, axes, results.score, len(rows.cities))
+    for place, (_, row) in zip(rows.places, results.loc[rows.shown].iterrows(), strict=True):
         axes.plot([low, 100], [place, place], color=OTHERS, lw=0.8, zorder=0)
         if pd.notna(row.score):
             axes.plot(row.score, place, "o", color=CITY, ms=8)
@@ -37,28 +51,32 @@ def scores(report: RoundReport) -> Figure:
             axes.plot(low, place, "x", color=MARK, ms=8, mew=2, clip_on=False)
         grade = _grade(report, row)
         axes.annotate(grade, (100, place), (10, 0), **BESIDE, color=INK if row.grade == row.band else MARK, fontsize=9)
-    axes.set_yticks(range(len(results)), [report.region(city) for city in results.index])
+    axes.set_yticks(range(len(rows.cities)), rows.names(report))
     axes.set_xlim(low, 100.5)
     axes.set_xlabel(report.word("assessment_score"))
-    explain(figure, report.word("scores_key"))
+    explain(figure, report.word("scores_key"), rows.note(report))
     return done(figure, report)
 
 
 @of_an_assessed_round
 @chinese_type()
 def years(report: RoundReport) -> Figure | None:
-    """The score of every year, one panel a city, the others pale; None in the first year."""
+    """The score of every year, one panel a city, the others pale; None in the first year.
+
+    Of too many cities, those with the highest and the lowest score.
+    """
     if report.previous is None:
         return None
     wide = report.study.assessed.assessment.results.score.unstack("year").loc[:, : report.year]
-    order = ordered(report).index
+    chosen = ends(ordered(report).index)
+    order = chosen.shown
     rows = -(-len(order) // COLUMNS)
     figure, panels = canvas(9, 1.75 * rows + 0.5, rows=rows, columns=COLUMNS, sharex=True, sharey=True)
     for one in panels[len(order) :]:
         one.axis("off")
     low = _floor(wide.stack())
     for one, city in zip(panels, order, strict=False):
-        one.plot(wide.columns, wide.drop(index=city).T, color=OTHERS, lw=0.7)
+        others(one, wide.drop(index=city))
         one.plot(wide.columns, wide.loc[city], "-o", color=CITY, lw=2, ms=4)
         unrated = wide.columns[wide.loc[city].isna()]
         one.plot(unrated, [low + 4] * len(unrated), "x", color=MARK, ms=7, mew=2)
@@ -67,7 +85,8 @@ def years(report: RoundReport) -> Figure | None:
         one.set_xticks(list(wide.columns), [f"{year % 100:02d}" for year in wide.columns])
         one.set_xlim(wide.columns[0] - 0.5, wide.columns[-1] + 0.5)
         one.set_ylim(low, 112)
-    explain(figure, report.word("years_key"))
+    key = "years_key" if len(wide) <= MANY else "years_key_band"
+    explain(figure, report.word(key), chosen.note(report))
     return done(figure, report)
 
 
@@ -78,31 +97,32 @@ def projects(report: RoundReport) -> Figure:
     from matplotlib.colors import ListedColormap
 
     assessment = report.study.assessed.assessment
-    order = ordered(report).index
-    found = assessment.projects.xs(report.year, level="year").loc[order]
+    rows = ends(ordered(report).index)
+    found = assessment.projects.xs(report.year, level="year").reindex([city or GAP for city in rows.cities])
     gate = report.study.rules.gates.project
     below = found < gate.below if gate else found.isna() & False
     figure, axes = canvas(9, 0.4 * len(found) + 1.6)
     axes.imshow(found, cmap="Blues", vmin=0, vmax=PALEST, aspect="auto")
     axes.imshow(below.where(below).astype(float), cmap=ListedColormap([PALE]), aspect="auto")
     for (row, column), score in np.ndenumerate(found.to_numpy()):
-        city, project = found.index[row], found.columns[column]
+        city, project = rows.cities[row], found.columns[column]
+        if city is None:
+            continue
         due = project in assessment.cases[city, report.year].projects
         blank = NO_DATA if due else STATE_SIGNS["not applicable"]
         low = below.iloc[row, column]
         text = f"{LAMP_SIGNS['behind']} " * bool(low) + f"{number(score, 2, blank=blank)}"
         axes.text(column, row, text, ha="center", va="center", fontsize=8, color=MARK if low else INK)
-    axes.set_yticks(range(len(found)), [report.region(city) for city in found.index])
+    axes.set_yticks(range(len(found)), rows.names(report))
     names = [report.node(project) for project in found]
     axes.set_xticks(range(len(names)), ["\n".join(wrap(n, 4 if report.language == "zh" else 11)) for n in names])
     axes.tick_params(length=0, labelsize=8.5)
     axes.spines[:].set_visible(False)
-    if gate:
-        axes.set_title(report.word("projects_key", n=f"{gate.below:g}"), loc="left", fontsize=9, color=INK)
+    say(axes, report.word("projects_key", n=f"{gate.below:g}") if gate else "", rows.note(report))
     return done(figure, report)
 
 
-def _limits(report: RoundReport, axes, scores: pd.Series) -> float:
+def _limits(report: RoundReport, axes, scores: pd.Series, rows: int) -> float:
     """Draw the lower limit of every band with its name, and give where the axis starts."""
     scale = report.study.rules.bands.scale
     low = min(_floor(scores), scale[-2].least - 10 if len(scale) > 1 else 0)
@@ -111,8 +131,8 @@ def _limits(report: RoundReport, axes, scores: pd.Series) -> float:
         if one.least > low:
             axes.axvline(one.least, color=PROVINCE, lw=1, ls="--", zorder=0)
         name = one.name[report.language]
-        axes.text((max(one.least, low) + top) / 2, len(scores) - 0.35, name, ha="center", fontsize=9, color=PROVINCE)
-    axes.set_ylim(-0.6, len(scores) - 0.1)
+        axes.text((max(one.least, low) + top) / 2, rows - 0.35, name, ha="center", fontsize=9, color=PROVINCE)
+    axes.set_ylim(-0.6, rows - 0.1)
     return low
 
 

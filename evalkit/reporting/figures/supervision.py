@@ -7,7 +7,8 @@ from matplotlib.figure import Figure
 from evalkit.assessment.visit_plan import VisitPlan
 from evalkit.reporting.cells import STATE_SIGNS, number
 from evalkit.reporting.conditions import shown_where, supervised
-from evalkit.reporting.figures.canvas import CITY, INK, canvas, done
+from evalkit.reporting.figures.canvas import CITY, INK, canvas, done, say
+from evalkit.reporting.figures.selection import ENDS, MANY
 from evalkit.reporting.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables.supervision import plan_of
@@ -20,8 +21,10 @@ DARK = 55  # from this risk on, figures are written in white
 def risks(report: RoundReport) -> Figure:
     """The risk of each city's projects; framed are the visits, with a solid line those that are certain."""
     plan = plan_of(report)
-    scores = plan.risks.score.unstack("project")
-    scores = scores.reindex(index=report.study.regions.index, columns=plan.record.units.unique("project"))
+    every = plan.risks.score.unstack("project").reindex(columns=plan.record.units.unique("project"))
+    order = report.study.regions.index.intersection(every.index, sort=False)
+    riskiest = every.sum(axis=1).nlargest(2 * ENDS).index
+    scores = every.loc[order if len(order) <= MANY else order[order.isin(riskiest)]]
     figure, axes = canvas(9.4, 0.42 * len(scores) + 1.9)
     axes.imshow(scores, cmap=_shades(), vmin=0, vmax=plan.rules.cap.points, aspect="auto")
     for row, city in enumerate(scores.index):
@@ -35,14 +38,16 @@ def risks(report: RoundReport) -> Figure:
     )
     axes.set_yticks(range(len(scores)), [report.region(city) for city in scores.index])
     axes.tick_params(length=0, labelsize=9)
-    axes.set_title(report.word("risks_key"), loc="left", fontsize=9, color=INK)
+    left_out = len(scores) < len(order)
+    note = report.word("figure_riskiest", total=len(order), n=len(scores)) if left_out else ""
+    say(axes, report.word("risks_key"), note)
     return done(figure, report)
 
 
 def _frame(axes, plan: VisitPlan, scores) -> None:
     from matplotlib.patches import Rectangle
 
-    for visit in plan.visits:
+    for visit in (visit for visit in plan.visits if visit.region in scores.index):
         drawn = plan.selection.stratum[visit.region, visit.project] == "random"
         corner = scores.columns.get_loc(visit.project) - 0.46, scores.index.get_loc(visit.region) - 0.44
         style = "--" if drawn else "-"

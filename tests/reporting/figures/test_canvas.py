@@ -1,8 +1,10 @@
 from types import SimpleNamespace
 
+import numpy as np
+import pandas as pd
 from matplotlib import pyplot
 
-from evalkit.reporting.figures.canvas import apart, canvas, done
+from evalkit.reporting.figures.canvas import apart, canvas, done, others
 
 
 def test_one_column_gives_axes_and_several_a_row_of_them():
@@ -27,3 +29,19 @@ def test_a_figure_of_made_up_data_says_so():
 def test_labels_move_apart_as_little_as_may_be_and_keep_their_order():
     assert apart([3.0, 1.0, 1.0], 1).tolist() == [3.0, 0.5, 1.5]
     assert apart([0.0, 5.0], 1).tolist() == [0.0, 5.0]
+
+
+def test_labels_stay_between_two_ends():
+    assert apart([3.0, 3.0, 1.0, 1.0], 1, within=(1, 4)).tolist() == [3.0, 4.0, 1.0, 2.0]
+    assert apart([9.0, 9.0], 2, within=(0, 9)).tolist() == [7.0, 9.0]
+
+
+def test_of_too_many_lines_the_band_is_drawn():
+    figure, (few, many) = canvas(4, 3, columns=2)
+    table = pd.DataFrame({2011: np.arange(101.0), 2012: np.arange(101.0)})
+    others(few, table.head(3))
+    others(many, table)
+    assert (len(few.lines), len(few.collections), len(many.lines)) == (1, 0, 0)
+    widest, middle = (shape.get_paths()[0].get_extents() for shape in many.collections)
+    assert (widest.y0, widest.y1, middle.y0, middle.y1) == (0, 100, 25, 75)
+    pyplot.close(figure)
