@@ -18,7 +18,13 @@ from matplotlib import font_manager
 
 FAMILY = "Noto Sans SC"
 FIGURE_STYLE = MappingProxyType(
-    {"axes.titley": 1.0, "font.family": (FAMILY, "DejaVu Sans"), "font.weight": "normal", "axes.unicode_minus": True}
+    {
+        "axes.titley": 1.0,
+        "font.family": (FAMILY, "DejaVu Sans"),
+        "font.weight": "normal",
+        "axes.unicode_minus": True,
+        "text.parse_math": False,  # a dollar in a name is a dollar
+    }
 )
 INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 

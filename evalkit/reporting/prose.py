@@ -7,7 +7,7 @@ import re
 from IPython.display import Markdown
 
 STRONG = "\ue000"  # of private use: what `**` in a sentence is while its braces are filled
-INLINE = re.compile(r"[\\`*_<|]|~(?=~)|&(?=#?\w+;)|\](?=[(\[:])")  # emphasis, code, HTML, tables, entities, links
+INLINE = re.compile(r"[\\`*_<|$]|~(?=~)|&(?=#?\w+;)|\](?=[(\[:])")  # emphasis, code, HTML, tables, TeX, entities, links
 NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
 BLOCK = re.compile(r"^(?:([-+=#])(?=\1*(?:\s|$))|>)")  # a rule, an item, a heading, a quotation
 ITEM = "- "

@@ -22,6 +22,7 @@ from traitlets.config import Config
 
 # a report shows its tables whole, however long a note is
 WHOLE_TABLES = ("display.max_columns", None, "display.max_rows", None, "display.max_colwidth", None)
+NO_TEX = ("display.html.use_mathjax", False)  # a dollar in a cell is a dollar, also in JupyterLab
 
 
 class _Stream(io.TextIOBase):
@@ -103,7 +104,7 @@ def fresh_shell() -> Iterator[Shell]:
     with (
         redirect_stdout(_Stream("stdout", shell)),
         redirect_stderr(_Stream("stderr", shell)),
-        pd.option_context(*WHOLE_TABLES),
+        pd.option_context(*WHOLE_TABLES, *NO_TEX),
     ):
         shell.enable_matplotlib("inline")
         pyplot.uninstall_repl_displayhook()  # would draw at the end of a cell what is then drawn for its picture

@@ -104,10 +104,11 @@ def contributions(report: CityReport) -> Figure | None:
     lacking = (report.points[earned.index] - earned).nlargest(ROWS).index
     parts = earned[earned.index.isin(lacking)][::-1]
     weights = report.points[parts.index]
-    names = [report.node(code) for code in parts.index]
     figure, axes = canvas(8, 0.45 * len(parts) + 1)
-    axes.barh(names, weights, color="white", edgecolor=OTHERS, height=0.6)
-    axes.barh(names, parts, color=CITY, height=0.6)
+    places = range(len(parts))
+    axes.barh(places, weights, color="white", edgecolor=OTHERS, height=0.6)
+    axes.barh(places, parts, color=CITY, height=0.6)
+    axes.set_yticks(places, [report.node(code) for code in parts.index])
     for place, (got, weight) in enumerate(zip(parts, weights, strict=True)):
         axes.annotate(f"{got:.2f} / {weight:.1f}", (max(got, weight), place), (6, 0), **BESIDE, color=INK)
     axes.set_xlim(0, max(weights.max(), parts.max()) * 1.25)

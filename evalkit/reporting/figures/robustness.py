@@ -60,9 +60,9 @@ def probabilities(report: RoundReport) -> Figure:
 def sensitivity(report: RoundReport) -> Figure:
     """The total Sobol' index of each source, on average over the cities whose rank moves."""
     means = sobol_of(report).groupby("source", sort=False).total.mean().sort_values()
-    names = [report.source(name) for name in means.index]
     figure, axes = canvas(8, 0.5 * len(means) + 1)
-    axes.barh(names, means, color=CITY, height=0.6)
+    axes.barh(range(len(means)), means, color=CITY, height=0.6)
+    axes.set_yticks(range(len(means)), [report.source(name) for name in means.index])
     for place, value in enumerate(means):
         axes.annotate(f"{value:.2f}", (value, place), (6, 0), **BESIDE, color=INK)
     axes.set_xlim(0, max(1, means.max()) * 1.1)

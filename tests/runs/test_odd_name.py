@@ -1,0 +1,105 @@
+"""A name is the same text wherever it is shown: on pages, in tables, workbooks, figures and notebooks."""
+
+import csv
+import io
+import re
+import shutil
+
+import nbformat
+import openpyxl
+import pytest
+import yaml
+from lxml import html
+from matplotlib.text import Text
+
+from evalkit import load_study
+from evalkit.runs import runner, shell
+from evalkit.runs.order import prepare
+from tests.conftest import ROOT
+from tests.mutations.edit import METADATA, Edit
+from tests.mutations.project import Small
+from tests.runs.in_process import here
+
+ODD = r"O'Brien & Sons <x> $a_b$ **c** _d_ {e} \f `g` |h| ~~i~~ [j](k) &amp; l"
+
+
+def oddly(value):
+    """The same declarations, with a tail to every phrase."""
+    if isinstance(value, dict):
+        both = value.keys() == {"zh", "en"}
+        return {key: f"{it} {ODD}" if both else oddly(it) for key, it in value.items()}
+    return list(map(oddly, value)) if isinstance(value, list) else value
+
+
+def named(root):
+    """The small study with every reading, named oddly."""
+    edit = Edit(Small.make(root))
+    shutil.copytree(ROOT / "notebooks", root / "notebooks")
+    edit.assessed("accountability", "supervision")
+    edit.census(2010, 2020)
+    edit.groups()
+    edit.yaml("params/studies/small.yaml", lambda study: study["readings"].update(services=["share"], draws=100))
+    for path in [*(root / "params").rglob("*.yaml"), root / METADATA]:
+        declared = yaml.safe_load(path.read_text("utf-8"))
+        path.write_text(yaml.safe_dump(oddly(declared), allow_unicode=True, sort_keys=False), "utf-8")
+    return load_study("small", root=root)
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    """The folder of a run, and the texts of its figures."""
+    root, texts = tmp_path_factory.mktemp("odd") / "small", []
+
+    def read(figure):
+        figure.draw_without_rendering()
+        texts.extend(figure.findobj(Text))
+        return b"a picture"
+
+    order = prepare(named(root))
+    with here(root), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shell, "png", read)
+        runner.run(order)
+    return order.folder, texts
+
+
+def changed(text):
+    """Where the odd name begins and does not go on as it was declared."""
+    return [
+        text[at.start() :][: len(ODD)] for at in re.finditer("O'Brien", text) if text[at.start() :][: len(ODD)] != ODD
+    ]
+
+
+@pytest.mark.slow
+def test_a_page_shows_it_and_makes_no_element_of_it(run):
+    pages = [html.parse(str(path)).getroot() for path in run[0].rglob("*.html")]
+    assert all("O'Brien" in page.find(".//title").text for page in pages)
+    assert [changed(page.text_content()) for page in pages] == [[]] * len(pages)
+    assert not [element for page in pages for element in page.iter("x", "em", "del", "code")]
+
+
+@pytest.mark.slow
+def test_a_table_and_a_workbook_hold_it(run):
+    tables = [csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline="")) for path in run[0].rglob("*.csv")]
+    sheets = [sheet for path in run[0].rglob("*.xlsx") for sheet in openpyxl.load_workbook(path).worksheets]
+    cells = [cell for table in tables for row in table for cell in row]
+    cells += [str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row]
+    assert any("O'Brien" in cell for cell in cells)
+    assert [cell for cell in cells if changed(cell)] == []
+
+
+@pytest.mark.slow
+def test_a_figure_draws_it_and_no_formula(run):
+    named = [text for text in run[1] if "O'Brien" in text.get_text()]
+    assert len(named) > 100
+    assert [text for text in named if text.get_parse_math()] == []
+    assert [text for text in named if changed(" ".join(text.get_text().split()))] == []
+
+
+@pytest.mark.slow
+def test_a_notebook_that_is_opened_shows_it_and_no_formula(run):
+    books = [nbformat.read(path, as_version=4) for path in run[0].rglob("*.ipynb")]
+    outputs = [output.data for book in books for cell in book.cells for output in cell.get("outputs", [])]
+    prose = [data["text/markdown"] for data in outputs if "text/markdown" in data]
+    assert not [text for text in prose if re.search(r"(?<!\\)\$", text)]
+    tables = [data["text/html"] for data in outputs if "<table" in data.get("text/html", "")]
+    assert not [table for table in tables if "O'Brien" in table and "mathjax_ignore" not in table]
