@@ -13,6 +13,7 @@ from evalkit.errors import EvalkitError, Offence, ParamsError
 from evalkit.index import IndexSystem
 from evalkit.loading import load_study, load_system
 from evalkit.project import SHIPPED_STUDY, default_study, find, project_root, study_names
+from evalkit.study import Study
 
 DEFAULT_REGIONS = "zhejiang"
 
@@ -53,9 +54,6 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--year", type=int, help="the year assessed; the study's report_year if left out")
     run.add_argument("--language", choices=("zh", "en"), help="the study's own if left out")
     run.add_argument("--jobs", type=_workers, default=os.cpu_count() or 1, help="reports made at a time")
-    run.add_argument(
-        "-p", nargs=2, action="append", default=[], metavar=("NAME", "VALUE"), help="for the notebooks that declare it"
-    )
     check = commands.add_parser("check", help="check a study, its index system and its data; writes nothing")
     check.set_defaults(command=_check)
     _add_study(check)
@@ -139,13 +137,8 @@ def _run(options: argparse.Namespace) -> int:
     from evalkit.runs.progress import progress
     from evalkit.runs.runner import run
 
-    order = prepare(
-        load_study(options.study or default_study()),
-        only=_only(options),
-        year=options.year,
-        language=options.language,
-        parameters=dict(options.p),
-    )
+    study = load_study(options.study or default_study())
+    order = prepare(study, only=_only(options), year=options.year, language=options.language)
     with progress(order) as on_done:
         outcomes = run(order, jobs=options.jobs, on_done=on_done)
     failed = [outcome for outcome in outcomes if outcome.error]
@@ -174,18 +167,28 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _list(options: argparse.Namespace) -> int:
-    from evalkit.runs.kinds import KINDS, present
+    from evalkit.runs.kinds import present
 
-    for name in study_names():
-        study = load_study(name)
-        print(f"{name}  {study.round.title['zh']}  {study.years[0]}–{study.years[-1]}")
-        for code, region in study.regions.iterrows():
-            print(f"  {code}  {region.name_zh}  {region.name_en}")
-        for code in KINDS["departments"].codes(study):
-            name = study.system.departments[code].name_in(study.round.report_year)
-            print(f"  {code}  {name.zh}  {name.en}")
+    names, invalid = study_names(), []
+    for name in names:
+        try:
+            _print_study(load_study(name))
+        except EvalkitError as error:
+            invalid.append(name)
+            print(f"evalkit: {name}: {error.brief}; `evalkit check {name}` says all", file=sys.stderr)
     print("reports:", *(kind.name for kind in present(project_root())))
-    return 0
+    return 2 if names and invalid == names else 0
+
+
+def _print_study(study: Study) -> None:
+    from evalkit.runs.kinds import KINDS
+
+    print(f"{study.round.code}  {study.round.title['zh']}  {study.years[0]}–{study.years[-1]}")
+    for code, region in study.regions.iterrows():
+        print(f"  {code}  {region.name_zh}  {region.name_en}")
+    for code in KINDS["departments"].codes(study):
+        name = study.system.departments[code].name_in(study.round.report_year)
+        print(f"  {code}  {name.zh}  {name.en}")
 
 
 def _diff_index(options: argparse.Namespace) -> int:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from typing import TypeVar
+from typing import Any, TypeVar
 
 SHOWN = 12
 Result = TypeVar("Result")
+FAILED: Any = object()  # what a step gives that could not be taken
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,12 @@ class EvalkitError(Exception):
         self.offences = tuple(offences)
         super().__init__("\n  - ".join([title, *map(str, self.offences)]))
 
+    @property
+    def brief(self) -> str:
+        """The first offender and how many more there are, in one line."""
+        first = ": ".join([self.title, *map(str, self.offences[:1])]).splitlines()[0]
+        return f"{first} (and {len(self.offences) - 1} more)" if len(self.offences) > 1 else first
+
 
 class ParamsError(EvalkitError):
     """A study, an index system, rules or a command-line parameter is wrong."""
@@ -42,25 +49,53 @@ class MethodError(EvalkitError):
     """A method cannot be applied to the data at hand."""
 
 
+class CombinedError(ParamsError):
+    """Several things are wrong; `offences` are those of all `errors`, each under the title of its own."""
+
+    def __init__(self, errors: Iterable[EvalkitError]):
+        self.errors = tuple(errors)
+        super().__init__(f"{len(self.errors)} things are wrong", [told for one in self.errors for told in _titled(one)])
+
+    def __str__(self):
+        return "\n".join([self.title, *map(str, self.errors)])
+
+
+class Attempts:
+    """Steps that are tried one after another; what rests on one that failed is passed over."""
+
+    def __init__(self):
+        self._errors: list[EvalkitError] = []
+
+    def __call__(self, step: Callable[..., Result], *arguments: object) -> Result:
+        """Give what a step makes of its arguments; FAILED where it fails, or where one of them is FAILED."""
+        if any(argument is FAILED for argument in arguments):
+            return FAILED
+        try:
+            return step(*arguments)
+        except CombinedError as error:
+            self._errors += error.errors
+        except EvalkitError as error:
+            self._errors.append(error)
+        return FAILED
+
+    def refuse(self) -> None:
+        """Raise the error of the one step that failed, or a CombinedError of all that did, if any did."""
+        if self._errors:
+            raise CombinedError(self._errors) if len(self._errors) > 1 else self._errors[0]
+
+
 def all_of(steps: Iterable[Callable[[], Result]]) -> list[Result]:
     """Take steps that do not rest on one another, and give their results.
 
-    Raises the error of the one that failed, or a ParamsError with the offenders of all that did.
+    Raises the error of the one that failed, or a CombinedError of all that did.
     """
-    results, errors = [], []
-    for step in steps:
-        try:
-            results.append(step())
-        except EvalkitError as error:
-            errors.append(error)
-    if len(errors) == 1:
-        raise errors[0]
-    if errors:
-        raise ParamsError(f"{len(errors)} things are wrong", [told for error in errors for told in _under_title(error)])
+    tried = Attempts()
+    results = [tried(step) for step in steps]
+    tried.refuse()
     return results
 
 
-def _under_title(error: EvalkitError) -> list[Offence | str]:
+def _titled(error: EvalkitError) -> list[Offence | str]:
     told = [
         f"{error.title}: {one}" if isinstance(one, str) else replace(one, where=f"{error.title}: {one.where}")
         for one in error.offences

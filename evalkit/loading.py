@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
+
 from evalkit import fingerprint, params
 from evalkit.analysis.livelihood import Livelihood
-from evalkit.assessment.provisions import Provisions
+from evalkit.assessment.provisions import KINDS, Provisions
 from evalkit.data import Dataset, Regions
+from evalkit.data.contract import read_table
 from evalkit.data.dataset import dataset_folder
-from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.data.metadata import METADATA, Metadata
+from evalkit.data.panel import check_terms
+from evalkit.errors import FAILED, Attempts, EvalkitError, Offence, ParamsError, one_of
 from evalkit.index import IndexSystem
 from evalkit.index.unscored import without_scores
 from evalkit.limits import TABLE_BYTES, WORKBOOK_BYTES
@@ -24,6 +30,15 @@ from evalkit.words import Words
 
 KEPT = 4  # studies, the latest used: a whole round hangs on each
 TRIES = 3
+# Where a study names the file of a kind.
+NAMED = {
+    "regions": ("regions",),
+    "index": ("index",),
+    "dataset": ("dataset",),
+    "words": ("words",),
+    "livelihood": ("readings", "fiscal", "livelihood"),
+    **{kind: ("assessment", kind) for kind in KINDS},
+}
 _loaded: dict[Path, Study] = {}
 _held: dict[Path, Study] = {}
 
@@ -39,6 +54,8 @@ def load_study(name: str | Path, *, root: Path | None = None) -> Study:
         No such study, or something in its YAML files is wrong: every offender by file, key and line.
     DataError
         A table does not meet what is declared of it.
+    CombinedError
+        Several of its files are wrong, or do not fit one another: every offender in all of them.
     """
     given = Path(name)
     is_path = given.suffix == ".yaml"
@@ -82,23 +99,99 @@ def load_system(name: str | Path, *, root: Path | None = None) -> IndexSystem:
     return IndexSystem.load(path if path.suffix == ".yaml" else find(root or project_root(), "index", str(name)))
 
 
-def _livelihood(declared: Round, root: Path, dataset: Dataset) -> Livelihood | None:
-    if declared.readings.fiscal is None:
-        return None
-    livelihood = Livelihood.load(find(root, "livelihood", declared.readings.fiscal.livelihood))
-    livelihood.check(dataset.metadata.variables)
-    return livelihood
+def _real(path: Path) -> Path:
+    """Follow links; unlike Path.resolve, take a link to itself for what it is called."""
+    return Path(os.path.realpath(path))
 
 
-def _provisions(declared: Round, root: Path, system: IndexSystem, dataset: Dataset) -> Provisions | None:
+def _load_whole(path: Path, root: Path) -> Study:
+    """Load a study together with what its files hash to: again, where one of them was written to meanwhile."""
+    for _ in range(TRIES):
+        first = _hashes([path], root)
+        inputs = _before(path, root)
+        study = _load(path, root)
+        if first.items() <= inputs.items() and _hashes(study.files, root) == inputs:
+            return replace(study, inputs=inputs)
+    raise ParamsError(f"the files of {path.stem} are being written to", [Offence(str(path), "changes", "a pause")])
+
+
+def _before(path: Path, root: Path) -> dict[str, str]:
+    """Give what the files of a study hash to that is about to be loaded."""
+    with suppress(EvalkitError):  # loading will say it, with all else that is wrong
+        return _hashes(files(params.read(Round, path), root), root)
+    return {}
+
+
+def _hashes(paths: Iterable[Path], root: Path) -> dict[str, str]:
+    there = [path for path in paths if os.path.isfile(path)]
+    for path in there:
+        check_file(path, most=WORKBOOK_BYTES)
+    return fingerprint.inputs(there, root)
+
+
+def _load(path: Path, root: Path) -> Study:
+    """Read every file that a study names and hold them against one another, as far as they can be read."""
+    named, tried = _named(path), Attempts()
+    declared = tried(params.read, Round, path)
+    tried(_check_round, declared, path, root)
+    system = tried(IndexSystem.load, tried(find, root, "index", named.get("index", FAILED)))
+    regions = tried(Regions.load, tried(find, root, "regions", named.get("regions", FAILED)))
+    folder = tried(dataset_folder, named.get("dataset", FAILED), root)
+    metadata = tried(lambda at: Metadata.load(at / METADATA), folder)
+    dataset = tried(_dataset, tried(read_table, folder), metadata, regions)
+    livelihood, provisions = tried(_livelihood, root, named), tried(_provisions, root, named)
+    words = tried(_words, root, named)
+    tried(_check_targets, system, regions)
+    tried(check_terms, system, metadata)
+    scored = tried(_scored, system, declared)
+    tried(_check_readings, declared, scored, metadata)
+    tried(_check_functions, livelihood, metadata)
+    tried(_check_design, declared, scored, metadata)
+    tried(_check_provisions, declared, provisions, scored, regions)
+    study = tried(Study, declared, root, scored, regions, dataset, livelihood, provisions, words)
+    tried.refuse()
+    return study
+
+
+def _named(path: Path) -> dict[str, str]:
+    """Name the files of a study by kind, also of one that is not valid. Raises ParamsError where it is not YAML."""
+    found, _ = params.parse(path)
+    names = {kind: _follow(found, way) for kind, way in NAMED.items()}
+    return {kind: name for kind, name in names.items() if isinstance(name, str)}
+
+
+def _follow(data: object, way: tuple[str, ...]) -> object:
+    for key in way:
+        data = data.get(key) if isinstance(data, dict) else None
+    return data
+
+
+def _livelihood(root: Path, named: Mapping[str, str]) -> Livelihood | None:
+    return Livelihood.load(find(root, "livelihood", named["livelihood"])) if "livelihood" in named else None
+
+
+def _provisions(root: Path, named: Mapping[str, str]) -> Provisions | None:
     """Load what a round names for its assessment."""
-    design = declared.assessment
-    if design is None:
-        return None
-    design.check(system, dataset.metadata.variables)
-    provisions = Provisions.load(root, design.provisions)
-    design.check_rules(provisions.rules)
-    return provisions
+    return Provisions.load(root, {kind: named[kind] for kind in KINDS if kind in named}) if "rules" in named else None
+
+
+def _words(root: Path, named: Mapping[str, str]) -> Mapping:
+    return Words.load(find(root, "words", named["words"])).words if "words" in named else {}
+
+
+def _scored(system: IndexSystem, declared: Round) -> IndexSystem:
+    return without_scores(system, declared.unscored)
+
+
+def _dataset(table: pd.DataFrame, metadata: Metadata, regions: Regions) -> Dataset:
+    return Dataset.checked(table, metadata, regions.table)
+
+
+def _check_round(declared: Round, path: Path, root: Path) -> None:
+    if declared.code != path.stem:
+        raise ParamsError(f"{path.name} is not valid ({path})", [Offence("code", repr(declared.code), repr(path.stem))])
+    if declared.boundaries:
+        check_file(inside(root, declared.boundaries.file, "boundaries.file"), most=TABLE_BYTES)
 
 
 def _check_targets(system: IndexSystem, regions: Regions) -> None:
@@ -115,44 +208,21 @@ def _check_targets(system: IndexSystem, regions: Regions) -> None:
         raise ParamsError(f"the index system {system.code} names regions that {regions.code} does not have", wrong)
 
 
-def _real(path: Path) -> Path:
-    """Follow links; unlike Path.resolve, take a link to itself for what it is called."""
-    return Path(os.path.realpath(path))
+def _check_readings(declared: Round, system: IndexSystem, metadata: Metadata) -> None:
+    declared.readings.check(system, metadata.variables)
 
 
-def _load_whole(path: Path, root: Path) -> Study:
-    """Load a study together with what its files hash to: again, where one of them was written to meanwhile."""
-    for _ in range(TRIES):
-        first = _hashes([path], root)
-        declared = params.read(Round, path)
-        inputs = _hashes(files(declared, root), root)
-        study = _load(declared, path, root)
-        if first.items() <= inputs.items() and _hashes(study.files, root) == inputs:
-            return replace(study, inputs=inputs)
-    raise ParamsError(f"the files of {path.stem} are being written to", [Offence(str(path), "changes", "a pause")])
+def _check_functions(livelihood: Livelihood | None, metadata: Metadata) -> None:
+    if livelihood:
+        livelihood.check(metadata.variables)
 
 
-def _hashes(paths: Iterable[Path], root: Path) -> dict[str, str]:
-    there = [path for path in paths if os.path.isfile(path)]
-    for path in there:
-        check_file(path, most=WORKBOOK_BYTES)
-    return fingerprint.inputs(there, root)
+def _check_design(declared: Round, system: IndexSystem, metadata: Metadata) -> None:
+    if declared.assessment:
+        declared.assessment.check(system, metadata.variables)
 
 
-def _load(declared: Round, path: Path, root: Path) -> Study:
-    if declared.code != path.stem:
-        raise ParamsError(f"{path.name} is not valid ({path})", [Offence("code", repr(declared.code), repr(path.stem))])
-    if declared.boundaries:
-        check_file(inside(root, declared.boundaries.file, "boundaries.file"), most=TABLE_BYTES)
-    regions = Regions.load(find(root, "regions", declared.regions))
-    system = without_scores(IndexSystem.load(find(root, "index", declared.index)), declared.unscored)
-    _check_targets(system, regions)
-    dataset = Dataset.load(dataset_folder(declared.dataset, root), regions.table)
-    declared.readings.check(system, dataset.metadata.variables)
-    provisions = _provisions(declared, root, system, dataset)
+def _check_provisions(declared: Round, provisions: Provisions | None, system: IndexSystem, regions: Regions) -> None:
     if provisions:
-        cities = regions.table[regions.table.level == "city"].index
-        provisions.check(system, cities, range(declared.years[0], declared.years[1] + 1))
-    livelihood = _livelihood(declared, root, dataset)
-    words = Words.load(find(root, "words", declared.words)).words if declared.words else {}
-    return Study(declared, root, system, regions, dataset, livelihood, provisions, words)
+        declared.assessment.check_rules(provisions.rules)
+        provisions.check(system, regions.at_level("city"), range(declared.years[0], declared.years[1] + 1))

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from evalkit import nodes
 from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.keys import keys_of
 from evalkit.limits import YAML_BYTES
 from evalkit.reading import read_text
 
@@ -79,7 +80,7 @@ def checked(model: type[Model], data: object, path: Path, where: Callable[[tuple
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        raise ParamsError(f"{path.name} is not valid ({path})", offences(error, data, where)) from None
+        raise ParamsError(f"{path.name} is not valid ({path})", offences(error, model, data, where)) from None
 
 
 def dump(data: object) -> str:
@@ -100,9 +101,12 @@ def place(at: tuple, lines: Mapping[tuple, int] | None = None) -> str:
     return nodes.where(at, line)
 
 
-def offences(error: ValidationError, data: object = None, where: Callable[[tuple], str] = place) -> list[Offence]:
-    """Turn pydantic's findings into offences; `where` names the place to which a path in `data` leads."""
-    return [offence for item in error.errors() for offence in _told(item, data, where)]
+def offences(
+    error: ValidationError, model: type[BaseModel], data: object, where: Callable[[tuple], str] = place
+) -> list[Offence]:
+    """Turn pydantic's findings about `data` into offences; `where` names the place to which a path in them leads."""
+    found = [item for item in error.errors() if not _long_enough(item)]
+    return [offence for item in found for offence in _told(item, model, data, where)]
 
 
 def parse(path: Path) -> tuple[object, dict[tuple, int]]:
@@ -138,9 +142,11 @@ def _syntax(error: yaml.YAMLError) -> Offence:
     return Offence(where, *(("something else", awaited[1]) if awaited else (problem.removeprefix("found "), "YAML")))
 
 
-def _told(item: dict, data: object, where: Callable[[tuple], str]) -> list[Offence]:
+def _told(item: dict, model: type[BaseModel], data: object, where: Callable[[tuple], str]) -> list[Offence]:
     at = _in_data(item["loc"], data, absent=item["type"] == "missing")
     cause = item.get("ctx", {}).get("error")
+    if item["type"] == "extra_forbidden":
+        return [Offence(where(at), *_unknown(item, model))]
     if not isinstance(cause, ContradictionError):
         return [Offence(where(at), *_found_expected(item))]
     return [Offence(where((*at, *part)), _found(data, (*at, *part)), expected) for part, expected in cause.parts]
@@ -151,6 +157,11 @@ def _found(data: object, at: tuple) -> str:
         within = isinstance(data, dict) and part in data
         data = data[part] if within or isinstance(data, tuple) else None
     return "nothing" if data is None else _short(data)
+
+
+def _long_enough(item: dict) -> bool:
+    """Whether a list is only called too short because pydantic counts none of its items that are wrong."""
+    return item["type"] == "too_short" and len(item["input"]) >= item["ctx"]["min_length"]
 
 
 def _in_data(loc: tuple, data: object, *, absent: bool) -> tuple:
@@ -168,11 +179,14 @@ def _in_data(loc: tuple, data: object, *, absent: bool) -> tuple:
     return tuple(str(part) if not isinstance(part, int) else part for part in at)
 
 
+def _unknown(item: dict, model: type[BaseModel]) -> tuple[str, str]:
+    *way, key = item["loc"]
+    comma = "; a comma inside {…} ends a value unless it is in quotes" if item["input"] is None else ""
+    return f"the unknown key {key!r}", f"a key that this entry has: {one_of(key, keys_of(model, way))}{comma}"
+
+
 def _found_expected(item: dict) -> tuple[str, str]:
     kind, found, context = item["type"], item["input"], item.get("ctx", {})
-    if kind == "extra_forbidden":
-        comma = "; a comma inside {…} ends a value unless it is in quotes" if found is None else ""
-        return f"the unknown key {item['loc'][-1]!r}", f"a key that this entry has{comma}"
     if kind == "missing":
         key = item["loc"][-1]
         return "nothing", f"item {key + 1}" if isinstance(key, int) else f"the key {key!r}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import pandas as pd
@@ -19,8 +19,9 @@ from evalkit.data import Dataset, Panel, Regions
 from evalkit.data.boundaries import Rings, read_boundaries
 from evalkit.data.dataset import dataset_folder
 from evalkit.data.imputation import NoImputation
+from evalkit.data.metadata import METADATA
 from evalkit.data.regions import in_year
-from evalkit.errors import Offence, ParamsError, all_of
+from evalkit.errors import FAILED, Attempts, EvalkitError, MethodError, Offence, ParamsError, all_of
 from evalkit.index import IndexSystem, extension
 from evalkit.index.indicator import PopulationBase
 from evalkit.once import once
@@ -143,7 +144,9 @@ class Study:
     @cached_property
     def alternatives(self) -> dict[str, Evaluation]:
         """Score in each of the other ways that the round declares, by code."""
-        return {a.code: self._alternative(a) for a in self.round.alternatives}
+        declared = self.round.alternatives
+        scored = all_of(partial(self._alternative, alternative) for alternative in declared)
+        return dict(zip((alternative.code for alternative in declared), scored, strict=True))
 
     @cached_property
     def assessed(self) -> Assessed | None:
@@ -165,15 +168,22 @@ class Study:
         saturated (their targets are met). Raises EvalkitError with all that keeps a score, a draw, the map or a
         consequence from being made.
         """
+        tried = Attempts()
+        tried(self.boundaries)
+        held = tried(self._composition)
+        if held is not FAILED:
+            tried(self._try, self.round.report_year if year is None else year)
+        tried.refuse()
+        return held
+
+    def _composition(self) -> pd.DataFrame:
         held = composition(self.panel(), self.system, self.round.report_year, self.round.composition, self.method)
         check_composition(held, self.system, scored=not self.round.assessment)
-        year = self.round.report_year if year is None else year
-        all_of([self.evaluate, self.boundaries])
-        self._try(year)
         return held
 
     def _try(self, year: int) -> None:
-        """Score in every way that is declared, draw what is uncertain, and try what follows."""
+        """Score, and then in every other way that is declared, draw what is uncertain, and try what follows."""
+        self.evaluate()
         ways = [lambda: self.province, lambda: self.uncapped, lambda: self.alternatives]
         drawn = [lambda: self.draws(year)] if self.round.uncertainty else []
         follows = [lambda: self.consequences.check(year)] if self.consequences else []
@@ -206,8 +216,11 @@ class Study:
             raise ParamsError(f"the study {self.round.code} cannot be drawn", wrong)
 
     def _alternative(self, alternative: Alternative) -> Evaluation:
-        panel = self.panel(population_base=alternative.population_base)
-        return evaluate(panel, self.system, self.method.but(**alternative.method))
+        try:
+            panel = self.panel(population_base=alternative.population_base)
+            return evaluate(panel, self.system, self.method.but(**alternative.method))
+        except EvalkitError as error:
+            raise MethodError(f"the alternative {alternative.code!r}: {error.title}", error.offences) from None
 
 
 def files(declared: Round, root: Path) -> list[Path]:
@@ -219,7 +232,7 @@ def files(declared: Round, root: Path) -> list[Path]:
         place(root, "regions", declared.regions),
         *_named_files(declared, root),
     ]
-    return [*params_files, *sorted(folder.glob("*.csv")), folder / "metadata.yaml"]
+    return [*params_files, *sorted(folder.glob("*.csv")), folder / METADATA]
 
 
 def _named_files(declared: Round, root: Path) -> Iterator[Path]:

@@ -1,6 +1,6 @@
 import pytest
 
-from evalkit.errors import DataError, EvalkitError, MethodError, Offence, ParamsError, all_of, one_of
+from evalkit.errors import FAILED, Attempts, DataError, EvalkitError, MethodError, Offence, ParamsError, all_of, one_of
 
 
 def test_an_offence_says_where_what_was_found_and_what_was_expected():
@@ -25,6 +25,12 @@ def test_an_error_keeps_its_title_and_its_offenders():
 def test_the_three_errors_are_caught_as_one(kind):
     with pytest.raises(EvalkitError, match="wrong"):
         raise kind("wrong")
+
+
+def test_in_brief_an_error_is_its_first_offender_and_how_many_more():
+    wrong = [Offence("a", "1", "2"), "b"]
+    assert DataError("the table is wrong", wrong).brief == "the table is wrong: a: found 1; expected 2 (and 1 more)"
+    assert (DataError("x", ["b"]).brief, DataError("x\ny").brief) == ("x: b", "x")
 
 
 def test_a_near_name_is_told():
@@ -75,3 +81,27 @@ def test_all_that_fail_are_told_at_once_each_under_its_title():
     with pytest.raises(ParamsError, match="3 things are wrong") as told:
         all_of(map(failing, errors))
     assert told.value.offences == (Offence("x.csv: a", "1", "2"), "no such way", "y: in words")
+    assert str(told.value).endswith("\nx.csv\n  - a: found 1; expected 2\nno such way\ny\n  - in words")
+
+
+def test_what_rests_on_a_step_that_failed_is_passed_over_and_the_others_are_tried():
+    tried, taken = Attempts(), []
+    part = tried(failing(DataError("wrong")))
+    assert tried(taken.append, part) is FAILED
+    assert (tried(lambda: None), tried(int, "7"), taken) == (None, 7, [])
+    with pytest.raises(DataError, match=r"^wrong$"):
+        tried.refuse()
+
+
+def test_what_is_told_together_is_counted_once_each():
+    tried = Attempts()
+    tried(all_of, [failing(DataError("a")), failing(MethodError("b"))])
+    tried(failing(ParamsError("c")))
+    with pytest.raises(ParamsError, match=r"^3 things are wrong\na\nb\nc$"):
+        tried.refuse()
+
+
+def test_nothing_is_refused_where_nothing_failed():
+    tried = Attempts()
+    tried(int, "7")
+    tried.refuse()

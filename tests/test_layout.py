@@ -19,7 +19,8 @@ ROOMS = (
     "new_project", "cli",
 )  # fmt: skip
 BASE = (
-    "errors", "exact", "limits", "once", "text", "reading", "nodes", "params", "fields", "project", "fingerprint",
+    "errors", "exact", "limits", "once", "text", "reading", "nodes", "keys", "params", "fields", "project",
+    "fingerprint",
 )  # fmt: skip
 STUDY = ("round", "words", "study", "loading")
 ENTRANCES = (PACKAGE / "__init__.py", PACKAGE / "__main__.py")

@@ -1,4 +1,5 @@
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from evalkit import ParamsError, load_study, loading
 from evalkit.errors import EvalkitError
 from evalkit.loading import hold, unchanged
 from tests.conftest import ROOT, STUDY
+from tests.mutations.project import Small
 
 
 @pytest.fixture(autouse=True)
@@ -148,3 +150,57 @@ def test_what_stands_in_the_place_of_a_file_is_told(project, file, put, found):
     path.mkdir() if put == "folder" else path.symlink_to(put or path.name)
     with pytest.raises(EvalkitError, match=rf"{found}|there is no params/"):
         project.load()
+
+
+@pytest.fixture
+def small(tmp_path):
+    """A small project whose round is assessed by the shipped rules, with a list of functions; a test breaks it."""
+    made = Small.make(tmp_path / "small")
+    for kind in ("rules", "livelihood", "accountability"):
+        shutil.copytree(ROOT / "params" / kind, made.root / "params" / kind)
+    made.edit("params/studies/small.yaml", "notes:", "assessment: {rules: zhejiang, accountability: zhejiang}\nnotes:")
+    fiscal = "{fiscal: {expenditure: people, revenue: people, livelihood: zhejiang}}"
+    made.edit("params/studies/small.yaml", "notes:", f"readings: {fiscal}\nnotes:")
+    return made
+
+
+FAULTS = {
+    "params/studies/small.yaml": ("seed: 7", "sead: 7", "did you mean 'seed'?"),
+    "params/regions/small.yaml": ("level: county, parent", "level: county, perent", "did you mean 'parent'?"),
+    "params/index/small.yaml": ("layer: output", "layer: outputt", "found 'outputt'"),
+    "tables/metadata.yaml": ("licence:", "license:", "did you mean 'licence'?"),
+    "tables/figures.csv": ("variable,region", "variable,regoin", "did you mean 'region'?"),
+    "params/rules/zhejiang.yaml": ("version:", "versoin:", "did you mean 'version'?"),
+    "params/accountability/zhejiang.yaml": ("months: 7", "months: 0", "notice.months"),
+    "params/livelihood/zhejiang.yaml": ("status:", "statuss:", "did you mean 'status'?"),
+}
+
+
+def test_a_fault_in_every_file_is_told_at_once(small):
+    for file, (old, new, _) in FAULTS.items():
+        small.edit(file, old, new)
+    with pytest.raises(EvalkitError, match=rf"^{len(FAULTS)} things are wrong\n") as told:
+        load_study("small", root=small.root)
+    assert [said for *_, said in FAULTS.values() if said not in str(told.value)] == []
+
+
+def test_what_does_not_fit_between_files_is_told_at_once(small):
+    small.edit("params/studies/small.yaml", "expenditure: people", "expenditure: peple")
+    small.edit("params/index/small.yaml", "numerator: doctors", "numerator: docters")
+    small.edit("params/index/small.yaml", 'by_region: {"0100"', 'by_region: {"0109"')
+    small.edit("tables/figures.csv", "share,0100,2011", "share,0108,2011")
+    with pytest.raises(EvalkitError) as told:
+        load_study("small", root=small.root)
+    said = (
+        "readings, fiscal: found 'peple'", "the variable 'docters'", "by_region: found '0109'", "region': found '0108'",
+        "share of small: found a weight, and no target", "found 'exp_education'",
+    )  # fmt: skip
+    assert [each for each in said if each not in str(told.value)] == []
+
+
+def test_of_a_study_that_is_not_yaml_nothing_else_is_told(small):
+    small.write("params/studies/small.yaml", "code: [small\n")
+    small.edit("params/regions/small.yaml", "level: county", "levle: county")
+    with pytest.raises(ParamsError, match=r"^small\.yaml is not YAML") as told:
+        load_study("small", root=small.root)
+    assert len(told.value.offences) == 1

@@ -1,4 +1,5 @@
 import pytest
+from pydantic import Field
 
 from evalkit import IndexSystem, Method, Regions, load_study
 from evalkit.analysis.livelihood import Livelihood
@@ -38,6 +39,10 @@ class Sheet(Declared):
     items: tuple[Item, ...] = ()
     shares: dict[str, float] = {}
     years: tuple[int, int] = (1, 2)
+
+
+class Least(Declared):
+    least: tuple[Item, ...] = Field(min_length=1)
 
 
 @pytest.fixture
@@ -92,11 +97,18 @@ def test_a_number_as_the_key_of_an_entry_is_refused(load):
         load(f"{TITLED}2008: x")
 
 
-def test_an_unknown_key_is_told_with_its_line(load):
-    with pytest.raises(
-        ParamsError, match=r"items\[1\]\.wieght \(line 5\): found the unknown key 'wieght'; expected a key"
-    ):
+def test_an_unknown_key_is_told_with_its_line_and_the_keys_that_are_known(load):
+    told = r"items\[1\]\.wieght \(line 5\): found the unknown key 'wieght'; expected a key that this entry has: "
+    with pytest.raises(ParamsError, match=told + r"one of code, weight \(did you mean 'weight'\?\)"):
         load(f"{TITLED}items:\n  - code: a\n  - code: b\n    wieght: 2\n")
+
+
+def test_a_list_is_not_called_too_short_for_what_is_wrong_with_its_items(load):
+    with pytest.raises(ParamsError) as told:
+        load("least: [{code: a, more: 1}]", Least)
+    assert [offence.where for offence in told.value.offences] == ["least[0].more (line 1)"]
+    with pytest.raises(ParamsError, match=r"least \(line 1\): found \[\]; expected at least 1 item"):
+        load("least: []", Least)
 
 
 def test_a_comma_that_cuts_a_value_is_explained(load):

@@ -11,6 +11,7 @@ from evalkit.project import study_names
 from evalkit.scoring.uncertainty import uncertainty
 from evalkit.text import Text
 from tests.conftest import ROOT, STUDY
+from tests.mutations.project import Small
 
 
 def texts(declared):
@@ -257,9 +258,9 @@ def test_faults_in_several_provisions_are_told_at_once(project):
     with pytest.raises(ParamsError, match="3 things are wrong") as told:
         load_study("zhejiang-plan-demo", root=project.root)
     message = str(told.value)
-    assert "params/accountability/zhejiang.yaml): notice.months (line " in message
-    assert "params/supervision/zhejiang.yaml): visits.riskiest (line " in message
-    assert "params/findings/zhejiang-plan-demo.yaml): findings[1].closes (line " in message
+    assert "params/accountability/zhejiang.yaml)\n  - notice.months (line " in message
+    assert "params/supervision/zhejiang.yaml)\n  - visits.riskiest (line " in message
+    assert "params/findings/zhejiang-plan-demo.yaml)\n  - findings[1].closes (line " in message
 
 
 def test_a_fund_that_cannot_satisfy_its_floors_and_a_closure_of_nothing_are_told_before_anything_is_made(project):
@@ -304,3 +305,13 @@ def test_a_code_that_is_left_out_and_not_there_is_told(project):
     project.edit("study", "  P05-libraries: saturated", "  P05-library: saturated")
     with pytest.raises(ParamsError, match=r"unscored: found 'P05-library'; .*did you mean 'P05-libraries'"):
         project.load()
+def test_every_alternative_that_cannot_be_scored_is_told_beside_the_map(tmp_path):
+    small, file = Small.make(tmp_path / "small"), "params/studies/small.yaml"
+    way = "{normalisation: {kind: min_max}, aggregation: {kind: geometric}}}"
+    small.edit(file, "{weighting: {kind: equal, over: indicators}}}", way)
+    small.edit(file, "uncertainty:", "  - {code: other, name: {zh: 另}, population_base: registered}\nuncertainty:")
+    small.edit(file, "{file: own.geojson}", "{file: own.geojson, key: id}")
+    with pytest.raises(ParamsError, match="3 things are wrong") as told:
+        load_study("small", root=small.root).check()
+    titles = [error.title.partition(":")[0].partition(" cannot")[0] for error in told.value.errors]
+    assert titles == ["own.geojson", "the alternative 'equal'", "the alternative 'other'"]

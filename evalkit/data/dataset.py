@@ -9,10 +9,9 @@ import numpy as np
 import pandas as pd
 from pandas.api.extensions import take
 
-from evalkit import params
 from evalkit.data.contract import check_table, read_table
 from evalkit.data.coverage import places_among
-from evalkit.data.metadata import Metadata
+from evalkit.data.metadata import METADATA, Metadata
 from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.fields import is_code
 from evalkit.project import inside
@@ -46,8 +45,13 @@ class Dataset:
         DataError
             A table does not meet the metadata: every offender by file and row.
         """
-        metadata = params.read(Metadata, folder / "metadata.yaml")
-        return cls(metadata, check_table(read_table(folder), metadata, regions), regions.parent)
+        metadata = Metadata.load(folder / METADATA)
+        return cls.checked(read_table(folder), metadata, regions)
+
+    @classmethod
+    def checked(cls, table: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame) -> "Dataset":
+        """Take a table as `read_table` reads it. Raises DataError where it does not meet the metadata."""
+        return cls(metadata, check_table(table, metadata, regions), regions.parent)
 
     @cached_property
     def values(self) -> pd.DataFrame:

@@ -11,10 +11,11 @@ import pandas as pd
 
 from evalkit import params
 from evalkit.data.dataset import Dataset
+from evalkit.data.metadata import METADATA
 from evalkit.errors import Offence, ParamsError
 from evalkit.reading import shortened, unwritable
 
-METADATA, FIGURES = "metadata.yaml", "figures.csv"
+FIGURES = "figures.csv"
 
 
 def save(dataset: Dataset, folder: Path, *, force: bool = False) -> None:

@@ -1,14 +1,17 @@
 """What a dataset declares of its variables and of the publications that they are from."""
 
+from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, model_validator
 
+from evalkit import params
 from evalkit.errors import one_of
 from evalkit.fields import Code, Codes, Named, Span, Year, Years
 from evalkit.params import ContradictionError
 from evalkit.text import Declared, Text
 
+METADATA = "metadata.yaml"  # the file of a dataset's folder
 COUNTABLE, AVERAGED = ("count", "amount"), ("rate", "average")
 
 
@@ -83,6 +86,11 @@ class Metadata(Declared):
     synthetic: Text | None = None
     publications: dict[Code, Publication]
     variables: dict[Code, Variable]
+
+    @classmethod
+    def load(cls, path: Path) -> "Metadata":
+        """Read the metadata of a dataset from YAML. Raises ParamsError with every offender."""
+        return params.read(cls, path)
 
     @model_validator(mode="after")
     def _weighed_by_counts(self):

@@ -59,7 +59,7 @@ class Panel:
         DataError
             A value lies outside its indicator's valid range.
         """
-        _check_terms(dataset, system)
+        check_terms(system, dataset.metadata)
         index = pd.MultiIndex.from_product([regions.index, years], names=["region", "year"])
         variables = dataset.values.reindex(index)
         values = _values(system.indicators, variables, dataset)
@@ -130,6 +130,18 @@ def thresholds(system: IndexSystem) -> dict[str, float]:
     return {i.code: i.target.threshold for i in system.indicators if isinstance(i.target, ThresholdShare)}
 
 
+def check_terms(system: IndexSystem, metadata: Metadata) -> None:
+    """Raise ParamsError with every variable that a system names and a dataset does not have."""
+    wrong = [
+        Offence(f"{i.code} of {system.code}", f"the variable {term!r}", one_of(term, metadata.variables))
+        for i in system.indicators
+        for term in i.terms
+        if term not in metadata.variables
+    ]
+    if wrong:
+        raise ParamsError("the index system names variables that the dataset does not have", wrong)
+
+
 def cube(table: pd.DataFrame, columns: Sequence[str], regions: Sequence[str], years: Iterable[int]) -> np.ndarray:
     """Give a table with index (region, year) as an array of column × region × year; blank where it lacks one."""
     years = list(years)
@@ -153,18 +165,6 @@ def _shares(units: pd.DataFrame, system: IndexSystem) -> dict[str, pd.Series]:
         return {}
     share = judge_units(units, limits).share
     return {code: share.xs(code, level="indicator") for code in share.index.unique("indicator")}
-
-
-def _check_terms(dataset: Dataset, system: IndexSystem) -> None:
-    known = dataset.metadata.variables
-    wrong = [
-        Offence(f"{i.code} of {system.code}", f"the variable {term!r}", one_of(term, known))
-        for i in system.indicators
-        for term in i.terms
-        if term not in known
-    ]
-    if wrong:
-        raise ParamsError("the index system names variables that the dataset does not have", wrong)
 
 
 def _values(indicators: Iterable[Indicator], variables: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:

@@ -87,7 +87,7 @@ def checked(model: type[params.Model], data: object, cells: Cells) -> tuple[para
     try:
         return model.model_validate(data), []
     except ValidationError as error:
-        return None, params.offences(error, data, partial(place, cells=cells))
+        return None, params.offences(error, model, data, partial(place, cells=cells))
 
 
 def refuse(path: Path, unread: Sequence[Offence], found: Iterable[Offence]) -> None:

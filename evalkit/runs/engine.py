@@ -45,11 +45,12 @@ def execute(notebook: Path, parameters: Mapping[str, object], output: Path, *, l
         A cell raised, exited, was not run, or lacks glyphs; `<output>.failed.ipynb` stands beside.
     """
     failed = output.with_name(f"{output.stem}.failed.ipynb")
-    given = check_parameters(notebook, parameters)
+    check_parameters(notebook, parameters)
     engine = {"engine_name": NAME, "kernel_name": NAME, "language": "python", "title": notebook.name}
     try:
         # a path would be formatted with the parameters, and written to at every cell
-        executed = papermill.execute_notebook(_read(notebook, leave_out), None, given, progress_bar=False, **engine)
+        left = _read(notebook, leave_out)
+        executed = papermill.execute_notebook(left, None, parameters, progress_bar=False, **engine)
     except NotebookFailure as failure:
         _write(failure.notebook, failed)
         raise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import get_args
@@ -20,11 +20,9 @@ from evalkit.round import Round
 from evalkit.runs.chapters import check_chapters
 from evalkit.runs.kinds import KINDS, Kind, Wanted, reports
 from evalkit.runs.outputs import output_folder
-from evalkit.runs.parameters import check_parameters, declared_parameters
+from evalkit.runs.parameters import check_parameters
 from evalkit.study import Study
 from evalkit.text import Language
-
-OWN_OPTIONS = ("study", "city", "department", "year", "language")
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,6 @@ class Order:
     reports: tuple[Wanted, ...]
     year: int
     language: str
-    parameters: Mapping[str, object]
 
     @property
     def folder(self) -> Path:
@@ -65,12 +62,11 @@ class Order:
         return self.study.root / kind.path
 
     def parameters_of(self, wanted: Wanted) -> dict[str, object]:
-        """The parameters of one report's notebook: its own, and of the others those that it declares."""
+        """The parameters of one report's notebook."""
         own = {"study": self.study.round.code, "year": self.year, "language": self.language}
         if wanted.kind.each:
             own[wanted.kind.each] = wanted.code
-        declared = declared_parameters(self.template(wanted.kind))
-        return own | {name: value for name, value in self.parameters.items() if name in declared}
+        return own
 
     def label(self, wanted: Wanted) -> str:
         """What people call a report: its city or department, or the title of the round's own."""
@@ -86,18 +82,16 @@ def prepare(
     only: Mapping[str, Sequence[str]] | None = None,
     year: int | None = None,
     language: str | None = None,
-    parameters: Mapping[str, object] | None = None,
 ) -> Order:
     """Check all that is asked for, before anything runs.
 
-    `only` maps the kinds of report that are wanted to the codes that are wanted of each, none for all of them. A
-    parameter goes to the notebooks that declare it.
+    `only` maps the kinds of report that are wanted to the codes that are wanted of each, none for all of them.
 
     Raises
     ------
     ParamsError
-        An unknown kind, city, year or language, or a study that is not the one of that name; then a parameter that no
-        notebook declares, or that does not fit; then an index that does not fit its data.
+        An unknown kind, city, year or language, or a study that is not the one of that name; then a notebook that does
+        not declare what its kind is made for, and all that keeps the round from being scored.
     """
     declared = study.round
     order = Order(
@@ -105,13 +99,11 @@ def prepare(
         reports=reports(study, only),
         year=declared.report_year if year is None else year,
         language=language or declared.language,
-        parameters=dict(parameters or {}),
     )
     wrong = [*_unknown_kinds(only or {}), *_unknown(order), *_elsewhere(study)]
     if wrong:
         raise ParamsError(f"the study {declared.code} cannot be run like this", wrong)
-    _check_notebooks(order)
-    check_study(study, order.year)
+    all_of([partial(_check_notebooks, order), partial(check_study, study, order.year)])
     return order
 
 
@@ -128,7 +120,7 @@ def _unknown_kinds(only: Mapping[str, Sequence[str]]) -> Iterator[Offence]:
 
 
 def _unknown(order: Order) -> Iterator[Offence]:
-    """What the study does not know, and what has an option of its own."""
+    """What the study does not know."""
     years, languages = order.study.years, get_args(Language)
     for wanted in order.reports:
         known = wanted.kind.codes(order.study)
@@ -138,9 +130,6 @@ def _unknown(order: Order) -> Iterator[Offence]:
         yield Offence("--year", str(order.year), f"{years[0]} to {years[-1]}")
     if order.language not in languages:
         yield Offence("--language", repr(order.language), one_of(order.language, languages))
-    for name in OWN_OPTIONS:
-        if name in order.parameters:
-            yield Offence(f"-p {name}", "a parameter with an option of its own", f"--{name}")
 
 
 def _elsewhere(study: Study) -> list[Offence]:
@@ -155,20 +144,9 @@ def _check_notebooks(order: Order) -> None:
     if not order.reports:
         expected = one_of("", [kind.path for kind in KINDS.values() if kind.codes(order.study)])
         raise ParamsError("there is no report to make", [Offence(str(order.study.root), "no notebook", expected)])
-    known = {name for kind in order.kinds for name in declared_parameters(order.template(kind))}
-    nowhere = [
-        Offence(f"-p {name}", "a parameter that no notebook of the run declares", one_of(name, sorted(known)))
-        for name in order.parameters
-        if name not in known
-    ]
-    if wrong := [*nowhere, *(misfit for kind in order.kinds for misfit in _misfits(order, kind))]:
-        raise ParamsError("the notebooks cannot be run with these parameters", wrong)
+    all_of(partial(_check_notebook, order, kind) for kind in order.kinds)
 
 
-def _misfits(order: Order, kind: Kind) -> list[Offence]:
+def _check_notebook(order: Order, kind: Kind) -> None:
     one = next(wanted for wanted in order.reports if wanted.kind is kind)
-    try:
-        check_parameters(order.template(kind), order.parameters_of(one))
-    except ParamsError as error:
-        return [replace(offence, where=f"{kind.path.name}, {offence.where}") for offence in error.offences]
-    return []
+    check_parameters(order.template(kind), order.parameters_of(one))

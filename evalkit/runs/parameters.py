@@ -2,13 +2,8 @@
 
 import ast
 import json
-import math
-import re
-from collections.abc import Callable, Mapping
-from datetime import date
-from pathlib import Path, PurePath
-
-import numpy as np
+from collections.abc import Mapping
+from pathlib import Path
 
 from evalkit.errors import Offence, ParamsError, one_of
 
@@ -32,7 +27,7 @@ def declared_parameters(notebook: Path) -> dict[str, object]:
 
 
 def literal_assignments(source: str, *, where: str) -> dict[str, object]:
-    """Read `name = value` lines, where a value is text, a number, a bool, None, or a list or dict of them."""
+    """Read `name = value` lines, where a value is written out."""
     try:
         statements = ast.parse(source).body
     except SyntaxError as error:
@@ -50,27 +45,16 @@ def literal_assignments(source: str, *, where: str) -> dict[str, object]:
     return declared
 
 
-def check_parameters(notebook: Path, given: Mapping[str, object]) -> dict[str, object]:
-    """Give the given values as plain Python of the type that each parameter's default has.
-
-    Raises
-    ------
-    ParamsError
-        A name is not declared by the notebook, or a value does not fit its default: every offender at once.
-    """
-    declared = declared_parameters(notebook)
-    fitting, offences = {}, []
+def check_parameters(notebook: Path, given: Mapping[str, object]) -> None:
+    """Raise ParamsError with every value whose name the notebook does not declare, or with another type of default."""
+    declared, wrong = declared_parameters(notebook), []
     for name, value in given.items():
         if name not in declared:
-            offences.append(Offence(name, "a parameter that it does not declare", one_of(name, declared)))
-            continue
-        try:
-            fitting[name] = _fit(value, declared[name])
-        except ValueError as error:
-            offences.append(Offence(name, repr(value).splitlines()[0], str(error)))
-    if offences:
-        raise ParamsError(f"{notebook.name} cannot be run with these parameters", offences)
-    return fitting
+            wrong.append(Offence(name, "a parameter that it does not declare", one_of(name, declared)))
+        elif type(declared[name]) is not type(value):
+            wrong.append(Offence(name, f"the default {declared[name]!r}", f"one such as {value!r}"))
+    if wrong:
+        raise ParamsError(f"{notebook.name} cannot be run with these parameters", wrong)
 
 
 def cells_of(notebook: Path) -> list[dict]:
@@ -86,82 +70,5 @@ def cells_of(notebook: Path) -> list[dict]:
 def _assignment(statement: ast.stmt) -> dict[str, object]:
     match statement:
         case ast.Assign([ast.Name(name)], value) | ast.AnnAssign(ast.Name(name), _, ast.expr() as value):
-            return {name: _plain(ast.literal_eval(value))}
+            return {name: ast.literal_eval(value)}
     raise ValueError("not an assignment to one name")
-
-
-def _fit(value: object, default: object) -> object:
-    if default is None:
-        return _plain(value)
-    return FITTING[type(default)](_plain(value), default)
-
-
-def _plain(value: object) -> object:
-    """Convert to what can be written as a Python literal and as JSON, and means the same in both."""
-    if isinstance(value, np.bool_ | np.number):
-        value = value.item()
-    if isinstance(value, float) and not math.isfinite(value):
-        raise ValueError("a finite number")
-    for plain, convert in PLAIN.items():
-        if isinstance(value, plain):
-            return convert(value)
-    raise ValueError("text, a number, true or false, None, a list or a dictionary")
-
-
-def _truth(value: object, default: bool) -> bool:
-    if isinstance(value, str) and value.lower() in ("true", "false"):
-        return value.lower() == "true"
-    return _require(value, isinstance(value, bool), "true or false")
-
-
-def _whole(value: object, default: int) -> int:
-    if isinstance(value, str) and re.fullmatch(r"[+-]?(0|[1-9][0-9]*)", value):
-        return int(value)
-    return _require(value, type(value) is int, f"a whole number, such as {default}")
-
-
-def _number(value: object, default: float) -> float:
-    if isinstance(value, str) and re.fullmatch(r"[+-]?[0-9]+(\.[0-9]*)?(e[+-]?[0-9]+)?", value):
-        value = _plain(float(value))
-    return float(_require(value, type(value) in (int, float), f"a number, such as {default}"))
-
-
-def _text(value: object, default: str) -> str:
-    return _require(value, isinstance(value, str), f"text, such as {default!r}")
-
-
-def _list(value: object, default: list) -> list:
-    kinds = {type(item) for item in default}
-    _require(value, isinstance(value, list), "a list")
-    return [_fit(item, default[0]) for item in value] if len(kinds) == 1 else value
-
-
-def _dictionary(value: object, default: dict) -> dict:
-    return _require(value, isinstance(value, dict), "a dictionary")
-
-
-def _keyed(value: dict) -> dict:
-    _require(value, all(isinstance(key, str) for key in value), "text as the keys of a dictionary")
-    return {_plain(key): _plain(item) for key, item in value.items()}
-
-
-def _require(value: object, fits: bool, expected: str) -> object:
-    if not fits:
-        raise ValueError(expected)
-    return value
-
-
-# bool stands before int, whose kind it is; str.__str__ because an Enum's own gives its name
-PLAIN: dict[type, Callable] = {
-    type(None): lambda value: None,
-    bool: bool,
-    int: int,
-    float: float,
-    str: str.__str__,
-    PurePath: str,
-    date: lambda value: value.isoformat(),
-    list: lambda value: [_plain(item) for item in value],
-    tuple: lambda value: [_plain(item) for item in value],
-    dict: _keyed,
-}
-FITTING = {bool: _truth, int: _whole, float: _number, str: _text, list: _list, dict: _dictionary}

@@ -42,7 +42,7 @@ class Method(Declared):
         try:
             return Method.model_validate({**dict(self), **changes})
         except ValidationError as error:
-            raise ParamsError("the changed method is not valid", offences(error, changes)) from None
+            raise ParamsError("the changed method is not valid", offences(error, Method, changes)) from None
 
     def at(self, node: str) -> Aggregation:
         """Give the aggregation of one node."""

@@ -48,7 +48,7 @@ def fail(notebook, tmp_path):
 
 
 def test_a_chinese_parameter_reaches_the_cells_and_stands_there_in_characters(run, tmp_path):
-    assert run("print(city, year)", city="湖州 {x}", year="2013")[0][0].text == "湖州 {x} 2013\n"
+    assert run("print(city, year)", city="湖州 {x}", year=2013)[0][0].text == "湖州 {x} 2013\n"
     injected = nbformat.read(tmp_path / "out.ipynb", 4).cells[1]
     assert injected.source == "# Parameters\ncity = '湖州 {x}'\nyear = 2013"
     assert "湖州" in (tmp_path / "out.ipynb").read_text(encoding="utf-8")

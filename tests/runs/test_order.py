@@ -1,7 +1,6 @@
 import shutil
 from dataclasses import replace
 
-import nbformat
 import pytest
 
 from evalkit.errors import ParamsError
@@ -12,16 +11,9 @@ from tests.conftest import ROOT, STUDY
 
 @pytest.fixture
 def with_notebooks(project):
-    """The copied project with its notebooks; the parameters cell of the city report gets another line."""
+    """The copied project with its notebooks."""
     shutil.copytree(ROOT / "notebooks", project.root / "notebooks")
-    declare(project.root / "notebooks" / "city_report.ipynb", "decimals = 2")
     return project
-
-
-def declare(path, line):
-    notebook = nbformat.read(path, as_version=4)
-    next(cell for cell in notebook.cells if cell.metadata.get("tags")).source += f"\n{line}"
-    nbformat.write(notebook, path)
 
 
 def names(order):
@@ -32,7 +24,7 @@ def test_every_report_in_the_report_year_and_the_study_s_language_unless_told_ot
     order = prepare(study)
     assert order.reports == reports(study)
     assert names(order)[-11:] == [f"33{number:02}00" for number in range(1, 12)]
-    assert (order.year, order.language, dict(order.parameters)) == (2012, "zh", {})
+    assert (order.year, order.language) == (2012, "zh")
     assessed = {ROOT / KINDS[name].path for name in ("departments", "consequences", "supervision")}
     assert {order.template(kind) for kind in order.kinds} | assessed == set(ROOT.glob("notebooks/*.ipynb"))
 
@@ -68,20 +60,6 @@ def test_a_report_is_called_by_its_city_or_its_title(study):
     ]
 
 
-def test_a_parameter_is_handed_to_the_notebooks_that_declare_it(with_notebooks):
-    order = prepare(with_notebooks.load(), parameters={"decimals": "3"})
-    given = {wanted.name: order.parameters_of(wanted).get("decimals") for wanted in order.reports}
-    assert {given.pop(city) for city in [name for name in given if name.isdigit()]} == {
-        "3"
-    }  # as text: the engine fits it
-    assert set(given.values()) == {None}
-
-
-def test_a_parameter_that_only_a_notebook_of_another_kind_declares_is_refused(with_notebooks):
-    with pytest.raises(ParamsError, match="-p decimals: found a parameter that no notebook of the run declares"):
-        prepare(with_notebooks.load(), only={"robustness": []}, parameters={"decimals": "3"})
-
-
 @pytest.mark.parametrize(
     ("options", "message"),
     [
@@ -94,7 +72,6 @@ def test_a_parameter_that_only_a_notebook_of_another_kind_declares_is_refused(wi
         ({"year": 2031}, "--year: found 2031; expected 2008 to 2012"),
         ({"year": "2012"}, "--year: found 2012; expected 2008 to 2012"),
         ({"language": "cn"}, r"--language: found 'cn'; expected one of zh, en"),
-        ({"parameters": {"yaer": "2012"}}, r"-p yaer: found a parameter that no notebook .*did you mean 'year'"),
     ],
 )
 def test_what_is_not_known_is_refused(study, options, message):
@@ -102,42 +79,30 @@ def test_what_is_not_known_is_refused(study, options, message):
         prepare(study, **options)
 
 
-@pytest.mark.parametrize("name", ["study", "city", "year", "language"])
-def test_what_has_an_option_is_no_parameter(study, name):
-    with pytest.raises(ParamsError, match=f"-p {name}: found a parameter with an option of its own; expected --{name}"):
-        prepare(study, parameters={name: "2012"})
-
-
 def test_everything_that_is_asked_for_wrongly_is_told_at_once(study):
     only = {"cities": ["1", "2"], "city": []}
     with pytest.raises(ParamsError, match="the study zhejiang-public cannot be run like this") as caught:
-        prepare(study, only=only, year=2007, language="fr", parameters={"year": 2012})
+        prepare(study, only=only, year=2007, language="fr")
     assert [offence.where for offence in caught.value.offences] == [
         "--report",
         "--city",
         "--city",
         "--year",
         "--language",
-        "-p year",
     ]
 
 
-def test_values_of_another_type_are_refused_with_all_that_no_notebook_declares(with_notebooks):
-    declare(with_notebooks.root / "notebooks" / "robustness.ipynb", "level = 0.9")
-    with pytest.raises(ParamsError, match="the notebooks cannot be run with these parameters") as caught:
-        prepare(with_notebooks.load(), parameters={"decimals": "two", "level": "high", "decimal": "2"})
-    assert [str(offence).partition(";")[0] for offence in caught.value.offences] == [
-        "-p decimal: found a parameter that no notebook of the run declares",
-        "robustness.ipynb, level: found 'high'",
-        "city_report.ipynb, decimals: found 'two'",
-    ]
-
-
-def test_a_notebook_that_does_not_declare_what_its_kind_needs_is_refused(with_notebooks):
-    path = with_notebooks.root / "notebooks" / "index_system.ipynb"
-    path.write_text(path.read_text("utf-8").replace("year = 2012", "yaer = 2012"), encoding="utf-8")
-    with pytest.raises(ParamsError, match=r"index_system\.ipynb, year: found a parameter that it does not declare"):
+def test_notebooks_that_do_not_declare_what_their_kind_needs_are_refused_with_what_keeps_the_round_from_scores(
+    with_notebooks,
+):
+    for name, old, new in (("index_system", "year = 2012", "yaer = 2012"), ("robustness", '\\"zh\\"', "1")):
+        path = with_notebooks.root / "notebooks" / f"{name}.ipynb"
+        path.write_text(path.read_text("utf-8").replace(old, new), encoding="utf-8")
+    with_notebooks.edit("study", "P05-libraries: saturated", "P05-libraries: short-series")
+    with pytest.raises(ParamsError, match="3 things are wrong") as told:
         prepare(with_notebooks.load())
+    assert "index_system.ipynb cannot be run with these parameters\n  - year: found a parameter" in str(told.value)
+    assert "robustness.ipynb cannot be run with these parameters\n  - language: found the default 1" in str(told.value)
 
 
 def test_a_study_that_the_notebooks_would_not_find_is_refused(study):

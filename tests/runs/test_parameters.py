@@ -1,11 +1,6 @@
-import datetime
 import json
-from enum import StrEnum
-from pathlib import Path
 
 import nbformat
-import numpy as np
-import pandas as pd
 import pytest
 from nbformat import v4
 
@@ -31,7 +26,7 @@ def test_annotations_comments_and_negative_numbers_are_read(notebook):
 
 
 @pytest.mark.parametrize(
-    "line", ["y = x", "a = b = 1", "a, b = 1, 2", "import os", "n += 1", "f()", "s = {1}", "a: int", "d = {[]: 1}"]
+    "line", ["y = x", "a = b = 1", "a, b = 1, 2", "import os", "n += 1", "f()", "a: int", "d = {[]: 1}"]
 )
 def test_what_is_no_plain_assignment_is_refused_by_line(notebook, line):
     with pytest.raises(ParamsError, match=r"line 2: found .*expected a name = a plain value"):
@@ -75,69 +70,15 @@ def test_a_misspelt_name_is_refused_with_the_near_one(typed):
         check_parameters(typed, {"yaer": 2012})
 
 
+def test_values_of_the_types_of_their_defaults_are_taken(typed):
+    check_parameters(typed, {"city": "330100", "year": 2012})
+
+
 def test_every_offender_is_in_one_message(typed):
     with pytest.raises(ParamsError) as refused:
-        check_parameters(typed, {"yaer": 2012, "year": "2012a", "quick": "no", "city": "330100"})
-    assert [offence.where for offence in refused.value.offences] == ["yaer", "year", "quick"]
-
-
-class Place(StrEnum):
-    HANGZHOU = "330100"
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "expected"),
-    [
-        ("city", "0370", "0370"),
-        ("city", np.str_("0370"), "0370"),
-        ("city", Place.HANGZHOU, "330100"),
-        ("city", Path("a") / "湖州", str(Path("a") / "湖州")),
-        ("city", datetime.date(2012, 1, 2), "2012-01-02"),
-        ("year", "2012", 2012),
-        ("year", np.int64(2012), 2012),
-        ("level", "0.95", 0.95),
-        ("level", 1, 1.0),
-        ("level", np.float32(0.5), 0.5),
-        ("quick", np.bool_(False), False),
-        ("quick", "true", True),
-        ("seed", "7", "7"),
-        ("seed", np.int64(7), 7),
-        ("cities", ("330200", "330300"), ["330200", "330300"]),
-        ("more", {"a": np.float64(1.5)}, {"a": 1.5}),
-    ],
-)
-def test_values_become_plain_python_of_the_default_s_type(typed, name, value, expected):
-    given = check_parameters(typed, {name: value})
-    assert given == {name: expected}
-    assert type(given[name]) is type(expected)
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("city", 370),
-        ("city", None),
-        ("year", "0370"),
-        ("year", "2012.0"),
-        ("year", "２０１２"),
-        ("year", 2012.0),
-        ("year", True),
-        ("level", "nan"),
-        ("level", float("inf")),
-        ("level", "1e999"),
-        ("level", True),
-        ("quick", 0),
-        ("quick", "no"),
-        ("seed", object()),
-        ("seed", pd.NA),
-        ("seed", pd.Series([1])),
-        ("seed", np.datetime64("2012-01-01")),
-        ("cities", "330100"),
-        ("cities", [330100]),
-        ("more", {1: 2}),
-        ("more", []),
-    ],
-)
-def test_values_of_another_type_are_refused(typed, name, value):
-    with pytest.raises(ParamsError, match=f"- {name}: found .*; expected"):
-        check_parameters(typed, {name: value})
+        check_parameters(typed, {"yaer": 2012, "year": "2012", "seed": "7", "city": "330100"})
+    assert [str(offence).partition(";")[0] for offence in refused.value.offences] == [
+        "yaer: found a parameter that it does not declare",
+        "year: found the default 2012",
+        "seed: found the default None",
+    ]
