@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -45,18 +46,17 @@ def _parser() -> argparse.ArgumentParser:
     init.add_argument("--from", dest="source", metavar="STUDY", help="copy this study; a small made-up one if left out")
     run = commands.add_parser("run", help="make the reports of a study")
     run.set_defaults(command=_run)
-    _add_study(run)
+    _add_round(run)
     run.add_argument("--city", nargs="+", action="extend", default=[], metavar="CODE", help="these cities only")
     run.add_argument(
         "--department", nargs="+", action="extend", default=[], metavar="CODE", help="these departments only"
     )
     run.add_argument("--report", nargs="+", action="extend", default=[], metavar="KIND", help="these kinds only")
-    run.add_argument("--year", type=int, help="the year assessed; the study's report_year if left out")
-    run.add_argument("--language", choices=("zh", "en"), help="the study's own if left out")
     run.add_argument("--jobs", type=_workers, default=os.cpu_count() or 1, help="reports made at a time")
-    check = commands.add_parser("check", help="check a study, its index system and its data; writes nothing")
+    check = commands.add_parser("check", help="check a study and its files, and try its reports; writes nothing")
     check.set_defaults(command=_check)
-    _add_study(check)
+    _add_round(check)
+    check.add_argument("--quick", action="store_true", help="the files and the scores alone, without the reports")
     commands.add_parser("list", help="name the studies, years, cities, departments and kinds of report").set_defaults(
         command=_list
     )
@@ -111,10 +111,12 @@ def _add_schema(commands: argparse._SubParsersAction) -> None:
     schema.add_argument("--pages", type=Path, metavar="FOLDER", help="write the reference pages too, to this folder")
 
 
-def _add_study(command: argparse.ArgumentParser) -> None:
+def _add_round(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "study", nargs="?", metavar="STUDY", help=f"the project's only one, or {SHIPPED_STUDY}, if left out"
     )
+    command.add_argument("--year", type=int, help="the year assessed; the study's report_year if left out")
+    command.add_argument("--language", choices=("zh", "en"), help="the study's own if left out")
 
 
 def _workers(text: str) -> int:
@@ -158,12 +160,28 @@ def _check(options: argparse.Namespace) -> int:
     from evalkit.runs.order import check_study
 
     study = load_study(options.study or default_study())
-    found = check_study(study)
+    found = check_study(study, options.year)
     scored = found.unscored.isna()
     print(f"{study.round.code}: {len(found)} indicators shown, {scored.sum()} scored, {(~scored).sum()} left out")
     for code, row in found.iterrows():
         print(f"  {code:28} {'scored' if scored[code] else row.unscored:14} {study.system.node(code).name.zh}")
+    if not options.quick:
+        _try_reports(study, options)
     return 0
+
+
+def _try_reports(study: Study, options: argparse.Namespace) -> None:
+    import evalkit.runs.lean  # noqa: F401 - first, for what it spares the other imports
+    from evalkit.runs.order import prepare
+    from evalkit.runs.progress import progress
+    from evalkit.runs.trial import attempt
+
+    gc.enable()  # figures are many here, and what is lean is made for one report
+    sys.stdout.flush()
+    order = prepare(study, year=options.year, language=options.language)
+    with progress(order, log=False) as on_done:
+        attempt(order, on_done=on_done)
+    print(f"{len(order.reports)} report(s) of {order.year} can be made")
 
 
 def _list(options: argparse.Namespace) -> int:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -76,6 +76,18 @@ def load_study(name: str | Path, *, root: Path | None = None) -> Study:
 def hold(study: Study) -> None:
     """Have this process, and what is forked from it, take a study for what its name means, whatever its files say."""
     _held[_real(place(study.root, "studies", study.round.code))] = study
+
+
+@contextmanager
+def held(study: Study) -> Iterator[None]:
+    """Have this process take a study for what its name means until the end."""
+    before = dict(_held)
+    hold(study)
+    try:
+        yield
+    finally:
+        _held.clear()
+        _held.update(before)
 
 
 def unchanged(study: Study) -> bool:
@@ -188,6 +200,9 @@ def _dataset(table: pd.DataFrame, metadata: Metadata, regions: Regions) -> Datas
 
 
 def _check_round(declared: Round, path: Path, root: Path) -> None:
+    its_place = place(root, "studies", path.stem)
+    if _real(path) != _real(its_place):
+        raise ParamsError(f"{path.name} is no study of the project", [Offence("the file", str(path), str(its_place))])
     if declared.code != path.stem:
         raise ParamsError(f"{path.name} is not valid ({path})", [Offence("code", repr(declared.code), repr(path.stem))])
     if declared.boundaries:

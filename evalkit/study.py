@@ -85,6 +85,13 @@ class Study:
         """The years of the round."""
         return range(self.round.years[0], self.round.years[1] + 1)
 
+    def year(self, year: int | None = None) -> int:
+        """Give a year of the round: the report year if none is named. Raises ParamsError where it is another."""
+        if year is not None and year not in self.years:
+            wrong = Offence("year", str(year), f"{self.years[0]} to {self.years[-1]}")
+            raise ParamsError(f"the study {self.round.code} does not have the year", [wrong])
+        return self.round.report_year if year is None else year
+
     @cached_property
     def regions(self) -> pd.DataFrame:
         """The cities that are assessed, one row each."""
@@ -118,11 +125,13 @@ class Study:
         MethodError
             A source of uncertainty cannot apply.
         """
-        return self._draws(self.round.report_year if year is None else year)
+        return self._draws(self.year(year))
 
     @once
     def _draws(self, year: int) -> Draws:
-        self._check_draws(year)
+        if self.round.uncertainty is None:
+            wrong = Offence("uncertainty", "nothing", "the sources that are to be drawn")
+            raise ParamsError(f"the study {self.round.code} cannot be drawn", [wrong])
         return uncertainty(self.evaluate(), self.round.uncertainty, seed=self.round.seed, year=year)
 
     @property
@@ -168,11 +177,11 @@ class Study:
         saturated (their targets are met). Raises EvalkitError with all that keeps a score, a draw, the map or a
         consequence from being made.
         """
-        tried = Attempts()
+        year, tried = self.year(year), Attempts()
         tried(self.boundaries)
         held = tried(self._composition)
         if held is not FAILED:
-            tried(self._try, self.round.report_year if year is None else year)
+            tried(self._try, year)
         tried.refuse()
         return held
 
@@ -205,15 +214,6 @@ class Study:
     def resolved(self) -> dict:
         """Give the round with every default written out."""
         return self.round.model_dump(mode="json")
-
-    def _check_draws(self, year: int) -> None:
-        wrong = []
-        if self.round.uncertainty is None:
-            wrong.append(Offence("uncertainty", "nothing", "the sources that are to be drawn"))
-        if year not in self.years:
-            wrong.append(Offence("year", str(year), f"{self.years[0]} to {self.years[-1]}"))
-        if wrong:
-            raise ParamsError(f"the study {self.round.code} cannot be drawn", wrong)
 
     def _alternative(self, alternative: Alternative) -> Evaluation:
         try:

@@ -1,3 +1,4 @@
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,8 @@ from evalkit.errors import EvalkitError
 from evalkit.loading import load_study
 from evalkit.runs.kinds import present
 from evalkit.runs.scheduling import Outcome
-from tests.conftest import copied
+from tests.conftest import ROOT, copied
+from tests.mutations.project import Small
 
 
 @pytest.fixture
@@ -58,7 +60,7 @@ def ran(monkeypatch):
 
 
 def test_check_counts_and_gives_reasons(root, capsys):
-    assert cli.main(["check"]) == 0
+    assert cli.main(["check", "--quick"]) == 0
     head, *lines = capsys.readouterr().out.splitlines()
     assert head == "zhejiang-public: 33 indicators shown, 4 scored, 29 left out"
     found = {line.split()[0]: line.split()[1:] for line in lines}
@@ -69,7 +71,7 @@ def test_check_counts_and_gives_reasons(root, capsys):
 
 def test_check_writes_nothing(root):
     before = sorted(root.rglob("*"))
-    cli.main(["check"])
+    cli.main(["check", "--quick"])
     assert sorted(root.rglob("*")) == before
 
 
@@ -77,6 +79,49 @@ def test_check_refuses_an_index_that_does_not_fit_its_data(own, capsys):
     own.edit("study", "P05-libraries: saturated", "P05-libraries: short-series")
     assert cli.main(["check"]) == 2
     assert "P05-libraries" in capsys.readouterr().err
+
+
+@pytest.fixture
+def small(tmp_path, monkeypatch):
+    """A small project with one notebook, in which the command is called."""
+    made = Small.make(tmp_path / "small")
+    (made.root / "notebooks").mkdir()
+    shutil.copy(ROOT / "notebooks" / "index_system.ipynb", made.root / "notebooks")
+    monkeypatch.setenv("EVALKIT_ROOT", str(made.root))
+    return made
+
+
+def test_check_tries_the_reports_and_leaves_nothing(small, capsys):
+    before = small.state()
+    assert cli.main(["check", "small", "--year", "2011", "--language", "en"]) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("small: 2 indicators shown, 2 scored, 0 left out\n")
+    assert out.endswith("\n1 report(s) of 2011 can be made\n")
+    assert err == ""
+    assert small.state() == before
+
+
+def test_what_would_fail_later_is_told_by_the_check_in_a_line(small, capsys, monkeypatch):
+    def fail(report):
+        raise KeyError(report.language)
+
+    monkeypatch.setattr("evalkit.reporting.tables.composition", fail)
+    assert cli.main(["check", "small", "--language", "en"]) == 2
+    title, told = capsys.readouterr().err.splitlines()
+    assert title == "evalkit: the study small cannot be reported as it is declared"
+    assert "评价什么 · What is measured: `composition = tables.composition(report)`: KeyError: 'en'" in told
+
+
+def test_a_project_without_notebooks_has_no_report_that_could_be_made(small, capsys):
+    (small.root / "notebooks" / "index_system.ipynb").unlink()
+    assert cli.main(["check", "small", "--quick"]) == 0
+    assert cli.main(["check", "small"]) == 2
+    assert "found no notebook; expected one of" in capsys.readouterr().err
+
+
+def test_a_year_that_the_round_does_not_have_is_told_by_the_check(small, capsys):
+    assert cli.main(["check", "small", "--quick", "--year", "2031"]) == 2
+    assert "year: found 2031; expected 2011 to 2012" in capsys.readouterr().err
 
 
 def test_list_names_studies_years_cities_departments_and_kinds_of_report(root, capsys):
@@ -225,7 +270,7 @@ def test_other_ends(root, monkeypatch, capsys, error, code, message):
 
 
 def test_a_reader_who_has_seen_enough_sees_no_traceback(root):
-    check = [sys.executable, "-m", "evalkit", "check"]
+    check = [sys.executable, "-m", "evalkit", "check", "--quick"]
     process = subprocess.Popen(check, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=root)
     process.stdout.close()
     assert process.stderr.read() == b""

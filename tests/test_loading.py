@@ -6,7 +6,7 @@ import pytest
 
 from evalkit import ParamsError, load_study, loading
 from evalkit.errors import EvalkitError
-from evalkit.loading import hold, unchanged
+from evalkit.loading import held, hold, unchanged
 from tests.conftest import ROOT, STUDY
 from tests.mutations.project import Small
 
@@ -63,6 +63,21 @@ def test_a_study_whose_file_is_a_link_is_held_as_well(project):
     hold(study)
     project.edit("study", "status: preliminary", "status: final")
     assert project.load() is study
+
+
+def test_a_study_is_read_from_its_place(project, tmp_path):
+    shutil.copy(project.path("study"), tmp_path / f"{STUDY}.yaml")
+    with pytest.raises(ParamsError, match=rf"the file: found .*; expected .*params/studies/{STUDY}\.yaml"):
+        load_study(tmp_path / f"{STUDY}.yaml", root=project.root)
+
+
+def test_what_is_held_for_a_while_is_let_go(project):
+    study = project.load()
+    with held(study):
+        project.path("study").unlink()
+        assert project.load() is study
+    with pytest.raises(ParamsError, match="there is no params/studies"):
+        project.load()
 
 
 def test_a_study_knows_what_its_files_hash_to(study):

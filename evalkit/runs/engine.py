@@ -49,13 +49,22 @@ def execute(notebook: Path, parameters: Mapping[str, object], output: Path, *, l
     engine = {"engine_name": NAME, "kernel_name": NAME, "language": "python", "title": notebook.name}
     try:
         # a path would be formatted with the parameters, and written to at every cell
-        left = _read(notebook, leave_out)
-        executed = papermill.execute_notebook(left, None, parameters, progress_bar=False, **engine)
+        executed = papermill.execute_notebook(read(notebook, leave_out), None, parameters, progress_bar=False, **engine)
     except NotebookFailure as failure:
         _write(failure.notebook, failed)
         raise
     _write(executed, output)
     failed.unlink(missing_ok=True)
+
+
+def read(notebook: Path, leave_out: Iterable[str]) -> NotebookNode:
+    """Read `notebook` without earlier parameters and what is left out, with an id where nbformat would draw lots."""
+    content = json.loads(notebook.read_text(encoding="utf-8"))
+    cells = without(content["cells"], leave_out)
+    content["cells"] = [cell for cell in cells if INJECTED not in cell["metadata"].get("tags", [])]
+    for place, cell in enumerate(content["cells"]):
+        cell.setdefault("id", f"cell-{place}")
+    return nbformat.reads(json.dumps(content | {"nbformat_minor": 5}), as_version=4)
 
 
 class ShellEngine(Engine):
@@ -113,16 +122,6 @@ def _shortcomings(cell: NotebookNode) -> Iterator[str]:
             yield "a figure has no picture"
     if cell.source.strip() and cell.execution_count is None:
         yield "was not run"
-
-
-def _read(notebook: Path, leave_out: Iterable[str]) -> NotebookNode:
-    """Read `notebook` without earlier parameters and what is left out, with an id where nbformat would draw lots."""
-    content = json.loads(notebook.read_text(encoding="utf-8"))
-    cells = without(content["cells"], leave_out)
-    content["cells"] = [cell for cell in cells if INJECTED not in cell["metadata"].get("tags", [])]
-    for place, cell in enumerate(content["cells"]):
-        cell.setdefault("id", f"cell-{place}")
-    return nbformat.reads(json.dumps(content | {"nbformat_minor": 5}), as_version=4)
 
 
 def _tidy(notebook: NotebookNode) -> None:

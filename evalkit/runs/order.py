@@ -109,7 +109,7 @@ def prepare(
 
 def check_study(study: Study, year: int | None = None) -> pd.DataFrame:
     """Check all that the reports of a study rest on; give its composition. Raises EvalkitError with every fault."""
-    year = study.round.report_year if year is None else year
+    year = study.year(year)
     more = [Yields.of(study, year).check] if study.round.readings.efficiency else []
     steps = [partial(study.check, year), partial(check_chapters, study), partial(wording, study), *more]
     return all_of(steps)[0]

@@ -11,13 +11,16 @@ from evalkit.runs.scheduling import Outcome
 
 
 @contextmanager
-def progress(order: Order) -> Iterator[Callable[[Outcome], None]]:
-    """Give what is to be called with each outcome."""
+def progress(order: Order, *, log: bool = True) -> Iterator[Callable[[Outcome], None]]:
+    """Give what is to be called with each outcome; without a terminal it prints a line, or nothing without a `log`."""
     names = {wanted.name: order.label(wanted) for wanted in order.reports}
     total = len(names)
     if sys.stderr.isatty():
         with tqdm(total=total, unit="report", file=sys.stderr) as bar:
             yield lambda outcome: (bar.set_postfix_str(names[outcome.name]), bar.update())
+        return
+    if not log:
+        yield lambda outcome: None
         return
     done = []
 

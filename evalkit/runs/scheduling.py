@@ -7,7 +7,7 @@ import signal
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -84,10 +84,10 @@ def schedule(
 
 
 @contextmanager
-def environment() -> Iterator[None]:
-    """Have the processes that are started meanwhile begin with `ENVIRONMENT`."""
-    before = {name: os.environ.get(name) for name in ENVIRONMENT}
-    os.environ.update(ENVIRONMENT)
+def environment(variables: Mapping[str, str] = ENVIRONMENT) -> Iterator[None]:
+    """Have what runs meanwhile, and the processes that are started, find these in the environment."""
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
     try:
         yield
     finally:
@@ -112,16 +112,23 @@ def uninterrupted() -> Iterator[None]:
 
 
 def error_of(function: Callable, arguments: tuple) -> str | None:
-    """Call a function, and say in a line what it raised, if it did."""
+    """Call a function, and say what it raised, if it did."""
     try:
         function(*arguments)
     except EvalkitError as error:
         return str(error)
     except BaseException as error:  # a SystemExit, too, ends a job before it is done
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        at = f"{Path(frame.filename).name}, line {frame.lineno}, in {frame.name}"
-        return f"{type(error).__name__}: {error} ({at})"
+        return said(error)
     return None
+
+
+def said(error: BaseException) -> str:
+    """Say in a line what was raised, and of what nobody foresaw where."""
+    if isinstance(error, EvalkitError):
+        return error.brief
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    at = f"{Path(frame.filename).name}, line {frame.lineno}, in {frame.name}"
+    return f"{type(error).__name__}: {error} ({at})".replace("\n", " ")
 
 
 def death(code: int | None) -> str:

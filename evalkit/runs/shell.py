@@ -52,7 +52,7 @@ class _ResultHook(DisplayHook):
     def compute_format_data(self, result: object) -> tuple[dict, dict]:
         if isinstance(result, Figure):
             pyplot.close(result)  # or the end of the cell would show it again
-        return super().compute_format_data(result)
+        return super().compute_format_data(result) if self.shell.shows else ({}, {})
 
     def write_output_prompt(self) -> None:
         pass
@@ -65,21 +65,23 @@ class _ResultHook(DisplayHook):
 
 
 class Shell(InteractiveShell):
-    """A shell whose outputs go into the cell that it runs."""
+    """A shell whose outputs go into the cell that it runs; one that shows nothing keeps what is printed and errors."""
 
     displayhook_class = _ResultHook
     display_pub_class = _Publisher
 
     def __init__(self, **options):
         self.outputs = []
+        self.shows = True
+        self.error: BaseException | None = None
         super().__init__(**options)
 
     def run(self, cell: NotebookNode) -> bool:
-        """Run one cell, fill in its outputs, and say whether the next may follow."""
+        """Run one cell, fill in its outputs, and say whether the next may follow; if not, `error` is why."""
         self.outputs = cell.outputs
         result = self.run_cell(cell.source, store_history=True)
         cell.execution_count = result.execution_count
-        error = result.error_before_exec or result.error_in_exec
+        self.error = error = result.error_before_exec or result.error_in_exec
         if error and not errors(cell):  # IPython only prints some kinds
             self._showtraceback(type(error), error, [repr(error)])
         return not errors(cell)
@@ -97,8 +99,8 @@ class Shell(InteractiveShell):
 
 
 @contextmanager
-def fresh_shell() -> Iterator[Shell]:
-    """Give a new shell, with matplotlib inline; what it prints goes into the cells."""
+def fresh_shell(*, shows: bool = True) -> Iterator[Shell]:
+    """Give a new shell, with matplotlib inline; what it prints and shows goes into the cells."""
     main = sys.modules["__main__"]
     shell = Shell.instance(config=Config(HistoryManager={"enabled": False}))
     with (
@@ -109,6 +111,8 @@ def fresh_shell() -> Iterator[Shell]:
         shell.enable_matplotlib("inline")
         pyplot.uninstall_repl_displayhook()  # would draw at the end of a cell what is then drawn for its picture
         shell.display_formatter.formatters["image/png"].for_type(Figure, png)
+        if not shows:
+            shell.shows, shell.display_formatter.active_types = False, []
         try:
             yield shell
         finally:

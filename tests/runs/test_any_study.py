@@ -8,12 +8,16 @@ from lxml import html
 
 from evalkit import load_study
 from evalkit.errors import EvalkitError
+from evalkit.reporting.made import made
 from evalkit.runs import runner
 from evalkit.runs.order import prepare
+from evalkit.runs.trial import attempt
 from tests.conftest import ROOT
 from tests.mutations.edit import FIGURES, REGIONS, STUDY, SYSTEM, Edit
 from tests.mutations.project import Small
 from tests.runs.in_process import here
+
+UNSAID = {"nan", "None", "NaN", "<NA>"}
 
 
 @pytest.fixture
@@ -96,14 +100,24 @@ def one_assessed_city_with_nobody_responsible(edit):
 )  # fmt: skip
 def test_what_is_accepted_is_made(small, odd, language, year):
     odd(Edit(small))
-    study = load_study("small", root=small.root)
-    study.check(year)
-    order = prepare(study, language=language, year=year)
+    order = prepare(load_study("small", root=small.root), language=language, year=year)
+    attempt(order)
+    assert len(order.reports) >= 4
+    tables = [table for table in made(order.study).values() if table is not None]
+    cells = {str(cell).strip() for table in tables for cell in table.to_numpy().ravel()}
+    assert cells.isdisjoint(UNSAID)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("odd", [nothing_optional, Edit.unrated])
+def test_the_pages_of_what_is_accepted_are_made(small, odd):
+    odd(Edit(small))
+    order = prepare(load_study("small", root=small.root))
     with here(small.root):
         assert len(runner.run(order)) >= 4
     for path in order.folder.rglob("*.html"):
         cells = {cell.text_content().strip() for cell in html.parse(str(path)).iter("td")}
-        assert cells.isdisjoint({"nan", "None", "NaN", "<NA>"}), path
+        assert cells.isdisjoint(UNSAID), path
 
 
 @pytest.mark.parametrize(
