@@ -56,7 +56,7 @@ def _faults(order: Order, wanted: Wanted) -> Faults:
 
 
 def _of_cells(shell: Shell, order: Order, wanted: Wanted) -> Iterator[tuple[str, str]]:
-    """Run the cells of a report one after another; that a name lacks which one that failed speaks of is no fault."""
+    """Run the cells of a report one after another; one may lack a name that stands in another that failed."""
     lacking: set[str] = set()
     left_out = order.study.round.leave_out.get(wanted.kind.notebook, ())
     for heading, cell in _cells(read(order.template(wanted.kind), left_out)):
