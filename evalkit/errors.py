@@ -31,10 +31,19 @@ class EvalkitError(Exception):
         super().__init__("\n  - ".join([title, *map(str, self.offences)]))
 
     @property
+    def told(self) -> list[Offence | str]:
+        """Every offender under the title; the title alone where there is none."""
+        under = [
+            f"{self.title}: {one}" if isinstance(one, str) else replace(one, where=f"{self.title}: {one.where}")
+            for one in self.offences
+        ]
+        return under or [self.title]
+
+    @property
     def brief(self) -> str:
         """The first offender and how many more there are, in one line."""
-        first = ": ".join([self.title, *map(str, self.offences[:1])]).splitlines()[0]
-        return f"{first} (and {len(self.offences) - 1} more)" if len(self.offences) > 1 else first
+        first, *more = map(str, self.told)
+        return first.splitlines()[0] + (f" (and {len(more)} more)" if more else "")
 
 
 class ParamsError(EvalkitError):
@@ -54,10 +63,15 @@ class CombinedError(ParamsError):
 
     def __init__(self, errors: Iterable[EvalkitError]):
         self.errors = tuple(errors)
-        super().__init__(f"{len(self.errors)} things are wrong", [told for one in self.errors for told in _titled(one)])
+        super().__init__(f"{len(self.errors)} things are wrong", [told for one in self.errors for told in one.told])
 
     def __str__(self):
         return "\n".join([self.title, *map(str, self.errors)])
+
+    @property
+    def told(self) -> list[Offence | str]:
+        """Every offender under the title of its own."""
+        return list(self.offences)
 
 
 class Attempts:
@@ -93,14 +107,6 @@ def all_of(steps: Iterable[Callable[[], Result]]) -> list[Result]:
     results = [tried(step) for step in steps]
     tried.refuse()
     return results
-
-
-def _titled(error: EvalkitError) -> list[Offence | str]:
-    told = [
-        f"{error.title}: {one}" if isinstance(one, str) else replace(one, where=f"{error.title}: {one.where}")
-        for one in error.offences
-    ]
-    return told or [error.title]
 
 
 def one_of(name: object, known: Iterable[object]) -> str:
