@@ -9,14 +9,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from evalkit.data import Regions
 from evalkit.errors import EvalkitError, Offence, ParamsError
+from evalkit.imports import add_import_data
 from evalkit.index import IndexSystem
 from evalkit.loading import load_study, load_system
-from evalkit.project import SHIPPED_STUDY, default_study, find, project_root, study_names
+from evalkit.project import SHIPPED_STUDY, default_study, project_root, study_names
 from evalkit.study import Study
-
-DEFAULT_REGIONS = "zhejiang"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -61,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
         command=_list
     )
     _add_index(commands)
-    _add_data(commands)
+    add_import_data(commands)
     _add_findings(commands)
     _add_schema(commands)
     return parser
@@ -84,15 +82,6 @@ def _add_index(commands: argparse._SubParsersAction) -> None:
     take.add_argument("--to", type=Path, required=True, metavar="FILE.yaml", help="such as params/index/NAME.yaml")
     for command in (export, take):
         command.add_argument("--force", action="store_true", help="replace a file that is there")
-
-
-def _add_data(commands: argparse._SubParsersAction) -> None:
-    take = commands.add_parser("import-data", help="take a dataset from a workbook into YAML and CSV")
-    take.set_defaults(command=_import_data)
-    take.add_argument("file", type=Path, metavar="FILE.xlsx", help="as `evalkit export-index --data STUDY` writes it")
-    take.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="what a study names as its `dataset`")
-    take.add_argument("--regions", default=DEFAULT_REGIONS, metavar="NAME", help=f"default: {DEFAULT_REGIONS}")
-    take.add_argument("--force", action="store_true", help="replace a dataset that is there")
 
 
 def _add_findings(commands: argparse._SubParsersAction) -> None:
@@ -237,16 +226,6 @@ def _import_index(options: argparse.Namespace) -> int:
     print(options.to)
     if known:
         _print_differences(known, system)
-    return 0
-
-
-def _import_data(options: argparse.Namespace) -> int:
-    from evalkit.data.declaration import save
-    from evalkit.data.workbook import read_dataset_workbook
-
-    regions = Regions.load(find(project_root(), "regions", options.regions))
-    save(read_dataset_workbook(options.file, regions.table), options.to, force=options.force)
-    print(options.to)
     return 0
 
 

@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "evalkit"
 ROOMS = (
     "base", "index", "data", "scoring", "analysis", "assessment", "study", "readings", "reporting", "runs", "reference",
-    "new_project", "cli",
+    "new_project", "imports", "cli",
 )  # fmt: skip
 BASE = (
     "errors", "exact", "limits", "once", "text", "reading", "nodes", "keys", "params", "fields", "project",

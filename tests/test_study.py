@@ -305,6 +305,8 @@ def test_a_code_that_is_left_out_and_not_there_is_told(project):
     project.edit("study", "  P05-libraries: saturated", "  P05-library: saturated")
     with pytest.raises(ParamsError, match=r"unscored: found 'P05-library'; .*did you mean 'P05-libraries'"):
         project.load()
+
+
 def test_every_alternative_that_cannot_be_scored_is_told_beside_the_map(tmp_path):
     small, file = Small.make(tmp_path / "small"), "params/studies/small.yaml"
     way = "{normalisation: {kind: min_max}, aggregation: {kind: geometric}}}"

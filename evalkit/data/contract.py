@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -32,7 +34,7 @@ def read_table(folder: Path) -> pd.DataFrame:
         raise DataError(f"{folder} holds no table", [Offence(str(folder), "no .csv file", "one at least")])
     wrong: list[Offence] = []
     read = [_read(file, wrong) for file in files]
-    _refuse("cannot be read", wrong)
+    refuse("cannot be read", wrong)
     cells = {name: pd.array([*chain.from_iterable(each[name] for each in read)], dtype="str") for name in COLUMNS}
     rows = [each["row"] for each in read]
     codes = np.repeat(range(len(files)), [len(each) for each in rows])
@@ -42,8 +44,8 @@ def read_table(folder: Path) -> pd.DataFrame:
     return table[~blank].reset_index(drop=True) if blank.any() else table
 
 
-def check_table(table: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame) -> pd.DataFrame:
-    """Give the table with numbers for text, or say all that is wrong with it.
+def check_table(table: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame, *, whole: bool = True) -> pd.DataFrame:
+    """Give the table with numbers for text, or say all that is wrong with it; one that is not `whole` may lack figures.
 
     Raises
     ------
@@ -53,9 +55,22 @@ def check_table(table: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame) 
     """
     typed = table.assign(value=_numbers(table.value), year=_numbers(table.year))
     wrong = _unknown_in_metadata(metadata, regions) + _cells(table, typed.value, metadata, regions)
-    wrong += _duplicates(typed) + _ranges(typed, metadata) + coverage(typed, metadata, regions)
-    _refuse("do not fit", wrong)
+    absent, beyond = coverage(typed, metadata, regions)
+    wrong += _duplicates(typed) + _ranges(typed, metadata) + (absent if whole else []) + beyond
+    refuse("do not fit", wrong)
     return typed.drop(columns=["file", "row"])
+
+
+def by_cell(offence: Offence | str, file: str, cell: Callable[[int, str], str]) -> Offence | str:
+    """Say an offence of a table that is made of one `file` by the cells that its rows, by number and column, are of."""
+    if isinstance(offence, str):
+        return offence
+    of_row = re.compile(rf"{file} row (\d+)(?:, column '(\w+)')?")
+
+    def said(text: str) -> str:
+        return of_row.sub(lambda found: cell(int(found[1]), found[2] or "variable"), text)
+
+    return Offence(said(offence.where), offence.found, said(offence.expected))
 
 
 def _numbers(texts: pd.Series) -> pd.Series:
@@ -64,7 +79,8 @@ def _numbers(texts: pd.Series) -> pd.Series:
     return pd.Series(pd.to_numeric(once, errors="coerce").to_numpy()[places], index=texts.index)
 
 
-def _refuse(why: str, wrong: list[Offence]) -> None:
+def refuse(why: str, wrong: Sequence[Offence | str]) -> None:
+    """Raise DataError with the first offenders, if there are any, and how many more there are."""
     if wrong:
         more = [f"… and {len(wrong) - SHOWN} more"] if len(wrong) > SHOWN else []
         raise DataError(f"the tables hold {len(wrong)} thing(s) that {why}", [*wrong[:SHOWN], *more])

@@ -13,19 +13,17 @@ from evalkit.data.regions import in_year
 from evalkit.errors import Offence
 
 
-def coverage(table: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame) -> list[Offence]:
-    """Find declared figures without a row, rows that nobody declared, and facilities named where there are none.
+def coverage(table: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame) -> tuple[list[Offence], list[Offence]]:
+    """Find declared figures without a row; then rows that nobody declared, and facilities named where there are none.
 
     `table` has text but for its years, and tells of each row its `file` and `row`.
     """
     known, declared = _known(table, metadata, regions), _declared(metadata, regions)
     years = pd.Index(declared.year.unique())
     wanted, present = (_keys(figures, years, len(regions)) for figures in (declared, known))
-    return [
-        *_absent(declared[~wanted.isin(present)], metadata, regions),
-        *_undeclared(known[~present.isin(wanted)], table, metadata),
-        *_facilities(known.variable, table, metadata),
-    ]
+    undeclared = _undeclared(known[~present.isin(wanted)], table, metadata)
+    absent = _absent(declared[~wanted.isin(present)], metadata, regions)
+    return absent, [*undeclared, *_facilities(known.variable, table, metadata)]
 
 
 def places_among(names: pd.Series, known: Iterable[str]) -> np.ndarray:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -27,13 +28,19 @@ def save(dataset: Dataset, folder: Path, *, force: bool = False) -> None:
         The folder is there and `force` is not given, it holds what is no part of a dataset, or there is none to put
         it in.
     """
+    replace(folder, partial(_write, dataset), force=force)
+
+
+def replace(folder: Path, write: Callable[[Path], None], *, force: bool) -> None:
+    """Have `write` make the folder of a dataset anew: whole or not at all. Raises ParamsError as `save` does."""
     folder = folder.resolve()
     wrong = list(_in_the_way(folder, force))
     if wrong:
         raise ParamsError(f"{shortened(folder)} is not written", wrong)
     with TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as beside:
         new, old = Path(beside, "new"), Path(beside, "old")
-        _write(dataset, new)
+        new.mkdir()
+        write(new)
         if folder.exists():
             folder.rename(old)
         try:
@@ -60,7 +67,6 @@ def _in_the_way(folder: Path, force: bool) -> Iterator[Offence]:
 
 
 def _write(dataset: Dataset, folder: Path) -> None:
-    folder.mkdir()
     metadata = dataset.metadata.model_dump(mode="json", exclude_defaults=True)
     (folder / METADATA).write_text(params.dump(metadata), encoding="utf-8", newline="\n")
     table = dataset.table.assign(value=dataset.table.value.map(_printed))

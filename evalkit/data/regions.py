@@ -45,6 +45,10 @@ class Region(Declared):
             raise ContradictionError([(("until",), f"a year that is not before since, {self.since}")])
         return self
 
+    def is_there(self, year: int) -> bool:
+        """Whether tables of a year carry its code."""
+        return (self.since or FIRST_YEAR) <= year <= (self.until or LAST_YEAR)
+
     def beside(self, other: Region) -> bool:
         """Whether there is a year in which both are there."""
         starts, ends = (self.since, other.since), (self.until, other.until)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import get_args
 
 import pandas as pd
 
-from evalkit.data.contract import COLUMNS, STATES, check_table
+from evalkit.data.contract import COLUMNS, STATES, by_cell, check_table
 from evalkit.data.dataset import Dataset
-from evalkit.data.metadata import Metadata, Variable
+from evalkit.data.metadata import METADATA, Metadata, Variable
 from evalkit.errors import DataError, Offence, one_of
 from evalkit.index.book import open_workbook
 from evalkit.index.cells import read_form, read_table
@@ -68,7 +67,6 @@ PUBLICATION_COLUMNS = (
     *words("note", "说明"),
 )
 NOTE_KEYS = ("note.zh", "note.en")
-IN_CSV = re.compile(rf"{FIGURES} row (\d+)(?:, column '(\w+)')?")
 
 
 def dataset_sheets(dataset: Dataset) -> list[Sheet]:
@@ -81,6 +79,11 @@ def dataset_sheets(dataset: Dataset) -> list[Sheet]:
         Sheet(PUBLICATIONS, PUBLICATION_COLUMNS, list(_coded(data["publications"], PUBLICATION_COLUMNS))),
         Sheet(ABOUT, ABOUT_FIELDS, [flat(data, ABOUT_FIELDS)], form=True),
     ]
+
+
+def is_dataset(path: Path) -> bool:
+    """Whether a file is a workbook with a sheet that such a dataset has. Raises ParamsError where it cannot be read."""
+    return path.suffix != ".csv" and not {FIGURES, VARIABLES, ABOUT}.isdisjoint(open_workbook(path).sheetnames)
 
 
 def read_dataset_workbook(path: Path, regions: pd.DataFrame) -> Dataset:
@@ -194,11 +197,8 @@ def _table(rows: Sequence[Record]) -> pd.DataFrame:
 
 def _in_cells(offence: Offence | str, rows: Sequence[Record]) -> Offence | str:
     """Say an offence of the contract by cell: it knows files and rows only."""
-    if isinstance(offence, str):
-        return offence
-
-    def said(text: str) -> str:
-        text = text.replace("metadata.yaml", f"the sheet {VARIABLES}")
-        return IN_CSV.sub(lambda found: rows[int(found[1])].cells[found[2] or "variable"], text)
-
-    return Offence(said(offence.where), offence.found, said(offence.expected))
+    told = by_cell(offence, FIGURES, lambda number, column: rows[number].cells[column])
+    if isinstance(told, str):
+        return told
+    where, expected = (text.replace(METADATA, f"the sheet {VARIABLES}") for text in (told.where, told.expected))
+    return Offence(where, told.found, expected)

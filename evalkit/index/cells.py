@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from evalkit.errors import Offence, one_of
 from evalkit.index.book import address, filled, is_blank, is_number, label, sheet_of, shown
-from evalkit.index.sheet import EMPTY, HEADER_ROWS, SEPARATORS, Column, Record
+from evalkit.index.sheet import EMPTY, HEADER_ROWS, SEPARATORS, Column, Record, digits
 from evalkit.reading import UNSEEN, said
 
 if TYPE_CHECKING:
@@ -67,6 +67,11 @@ def read_form(book: Workbook, name: str, columns: Sequence[Column], wrong: list[
     return _record([(known[key], cell) for key, cell in found.items()], wrong)
 
 
+def seen(cell: Cell) -> str:
+    """Give what a person sees in a filled cell: its text, or its number in plain digits. Raises UnreadableError."""
+    return _text(cell) if isinstance(cell.value, str) else digits(_number(cell))
+
+
 def _chosen(sheet: Worksheet, columns: Sequence[Column], wrong: list[Offence]) -> dict[int, Column]:
     """Say which column of the sheet, by its number, holds which field, by the keys in its second row."""
     known, chosen = {column.key: column for column in columns}, {}
@@ -102,12 +107,14 @@ def _record(pairs: Sequence[tuple[Column, Cell]], wrong: list[Offence]) -> Recor
         if not is_blank(cell):
             try:
                 values[column.key] = _READ[column.kind](cell)
-            except _UnreadableError as error:
+            except UnreadableError as error:
                 wrong.append(Offence(f"{address(cell)} ({column.heading})", error.found, error.expected))
     return Record(values, {column.key: f"{address(cell)} ({column.heading})" for column, cell in pairs})
 
 
-class _UnreadableError(Exception):
+class UnreadableError(Exception):
+    """A cell of which nobody knows what it means: what was found in it, and what is expected."""
+
     def __init__(self, found: str, expected: str):
         self.found, self.expected = found, expected
 
@@ -119,14 +126,14 @@ def _text(cell: Cell) -> str:
         return _visible(value.strip().replace("\r\n", "\n"))
     if is_number(value) and cell.number_format in PLAIN_FORMATS and value == int(value) and abs(value) < SEEN_WHOLE:
         return str(int(value))
-    raise _UnreadableError(shown(cell), "text: format the cell as text and type it again")
+    raise UnreadableError(shown(cell), "text: format the cell as text and type it again")
 
 
 def _visible(text: str) -> str:
     """Take a text as it is seen; refuse one with what nobody sees, for it is another one than it seems."""
     unseen = next((each for each in text if unicodedata.category(each) == "Cf" or UNSEEN.match(each)), None)
     if unseen:
-        raise _UnreadableError(f"{text!r} with {said(unseen)}", "text that can be seen: type it again")
+        raise UnreadableError(f"{text!r} with {said(unseen)}", "text that can be seen: type it again")
     return "" if text == EMPTY else text
 
 
@@ -134,7 +141,7 @@ def _name(cell: Cell) -> str:
     """Take the code under which something is declared: as a number it may have lost its first zeros."""
     if isinstance(cell.value, str):
         return _text(cell)
-    raise _UnreadableError(shown(cell), "a code that is text: format the cell as text and type it again")
+    raise UnreadableError(shown(cell), "a code that is text: format the cell as text and type it again")
 
 
 def _number(cell: Cell) -> float | int | str:
@@ -144,12 +151,12 @@ def _number(cell: Cell) -> float | int | str:
         seen = value.strip()
         value = float(seen) if NUMBER.fullmatch(seen) else seen
     if isinstance(value, str):
-        raise _UnreadableError(repr(value), "a number")
+        raise UnreadableError(repr(value), "a number")
     if not is_number(value):
-        raise _UnreadableError(shown(cell), "a number")
+        raise UnreadableError(shown(cell), "a number")
     if is_number(cell.value) and SCALED.search(QUOTED.sub("", cell.number_format)):
         expected = "the number that is meant, in the format of a plain number"
-        raise _UnreadableError(f"{shown(cell)} in the format {cell.number_format!r}, which shows another one", expected)
+        raise UnreadableError(f"{shown(cell)} in the format {cell.number_format!r}, which shows another one", expected)
     return int(value) if value == int(value) else value
 
 
@@ -162,13 +169,13 @@ def _day(cell: Cell) -> str:
     try:
         return date(*map(int, written.groups() if written else ())).isoformat()
     except (TypeError, ValueError):
-        raise _UnreadableError(shown(cell), "a day such as 2012-09-30") from None
+        raise UnreadableError(shown(cell), "a day such as 2012-09-30") from None
 
 
 def _truth(cell: Cell) -> bool:
     seen = TRUTHS.get(str(cell.value).strip().lower())
     if seen is None:
-        raise _UnreadableError(shown(cell), "TRUE or FALSE")
+        raise UnreadableError(shown(cell), "TRUE or FALSE")
     return seen
 
 
@@ -183,7 +190,7 @@ def _amounts(cell: Cell) -> Mapping[str, float]:
     ]
     codes = [code.strip() for code, _, _ in pairs]
     if bad or len(set(codes)) < len(codes):
-        raise _UnreadableError(repr(bad[0]) if bad else "a code twice", "code=number, with ； in between")
+        raise UnreadableError(repr(bad[0]) if bad else "a code twice", "code=number, with ； in between")
     return {code: float(amount) for code, (_, _, amount) in zip(codes, pairs, strict=True)}
 
 

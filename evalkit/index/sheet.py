@@ -184,13 +184,14 @@ def _write(page, where: tuple[int, int], value: object, form) -> None:
 
 def _text(value: object) -> str:
     if isinstance(value, Mapping):
-        return "；".join(f"{key}={_digits(amount)}" for key, amount in value.items())
+        return "；".join(f"{key}={digits(amount)}" for key, amount in value.items())
     if isinstance(value, tuple | list):
         return "；".join(value)
-    return (value or EMPTY) if isinstance(value, str) else _digits(value)
+    return (value or EMPTY) if isinstance(value, str) else digits(value)
 
 
-def _digits(number: float) -> str:
+def digits(number: float) -> str:
+    """Write a number, without a point where it is whole."""
     return repr(int(number) if number == int(number) else number)
 
 

@@ -5,6 +5,8 @@ import json
 import pytest
 
 from evalkit import DataError, Dataset, Regions
+from evalkit.data.labels import Labels
+from evalkit.data.metadata import Metadata
 
 METADATA = """
 title: {zh: 小, en: small}
@@ -65,6 +67,19 @@ AREA = """  area:
 """
 
 
+PLACES = """
+code: province
+name: {zh: 浙江省, en: Zhejiang}
+source: {zh: 无, en: none}
+regions:
+  - {code: "330100", name: {zh: 杭州市, en: Hangzhou}, level: city}
+  - {code: "330200", name: {zh: 宁波市, en: Ningbo}, level: city}
+  - {code: "330102", name: {zh: 上城区, en: Shangcheng}, level: county, parent: "330100"}
+  - {code: "330183", name: {zh: 富阳市, en: Fuyang}, level: county, parent: "330100", until: 2011}
+  - {code: "330111", name: {zh: 富阳区, en: Fuyang}, level: county, parent: "330100", since: 2012, succeeds: "330183"}
+"""
+
+
 class Tables:
     """The files of the dataset; a test changes them before they are loaded."""
 
@@ -99,6 +114,15 @@ class Tables:
 @pytest.fixture
 def tables(tmp_path):
     return Tables(tmp_path)
+
+
+@pytest.fixture
+def labels(tmp_path):
+    """The small dataset's metadata, with a variable of counties, and regions that have names."""
+    (tmp_path / "province.yaml").write_text(PLACES, encoding="utf-8")
+    of_counties = AREA.replace("kind: facility", "kind: amount")
+    (tmp_path / "declared.yaml").write_text(METADATA + of_counties, encoding="utf-8")
+    return Labels(Metadata.load(tmp_path / "declared.yaml"), Regions.load(tmp_path / "province.yaml"))
 
 
 @pytest.fixture

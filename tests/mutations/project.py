@@ -1,9 +1,12 @@
 """A project of a few KB, made up for the test: three cities, three indicators, two years, and its workbooks."""
 
+import csv
 import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+
+import openpyxl
 
 from evalkit.assessment.findings_sheet import COLUMNS, FINDINGS
 from evalkit.data.workbook import dataset_sheets
@@ -114,6 +117,7 @@ FINDING = {
     "code": "D1", "region": "0100", "year": 2012, "indicator": "share", "verdict": "弄虚作假", "seen": 26.4,
     "date": "2013-03-20", "document.zh": "记录", "note.zh": "说明",
 }  # fmt: skip
+PRINTED = "地区,年份,人口,医师（个）,share\n甲市,2011,1,2,3\n乙市,2012年,4,…,6\n"
 # Declarations that the study does without: read by themselves.
 APART = ("rules", "events", "accountability", "incentives", "supervision", "livelihood")
 
@@ -137,6 +141,7 @@ class Small:
         small.edit("tables/metadata.yaml", "    kind: count", "    kind: count\n    population_base: resident")
         small.write("tables/figures.csv", "\n".join(small.figures()) + "\n")
         small.write("own.geojson", AREAS)
+        small.write("printed.csv", PRINTED)
         small.make_books()
         for kind in APART:
             file = next((ROOT / "params" / kind).glob("*.yaml"))
@@ -156,6 +161,10 @@ class Small:
         more = dataset_sheets(study.dataset)
         write_system_workbook(study.system, self.root / "books/system.xlsx", more=more)
         write_sheets([Sheet(FINDINGS, COLUMNS, [FINDING])], self.root / "books/findings.xlsx")
+        book = openpyxl.Workbook()
+        for row in csv.reader(PRINTED.splitlines()):
+            book.active.append(row)
+        book.save(self.root / "books/printed.xlsx")
 
     def write(self, name: str, text: str):
         (self.root / name).write_text(text, encoding="utf-8")

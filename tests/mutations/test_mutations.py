@@ -126,6 +126,18 @@ def take_over(path):
     assert code in (0, 2)
 
 
+def take_in(path):
+    """Take figures from a printed table; what is whole is written, and taken away again."""
+    root = path.parents[1] if path.suffix == ".xlsx" else path.parent
+    new = root / "new"
+    take = ["import-data", str(path), "--to", str(new), "--metadata", str(root / "tables/metadata.yaml")]
+    code = cli.main([*take, "--publication", "book"])
+    assert new.exists() == (code == 0)
+    if new.is_dir():
+        shutil.rmtree(new)
+    assert code in (0, 2)
+
+
 def read(path):
     with suppress(EvalkitError):
         read_findings(path)
@@ -137,6 +149,7 @@ def test_the_small_project_is_right_before_it_is_changed(trial, made):
         assert cli.main(["check", "small", "--quick"]) == 0
         assert cli.main(["import-index", str(root / "books/system.xlsx"), "--to", str(root / "new.yaml")]) == 0
         (root / "new.yaml").unlink()
+        take_in(root / "printed.csv")
         assert len(read_findings(root / "books/findings.xlsx").findings) == 1
 
     assert trial(["tables/metadata.yaml"], 1, lambda draw, path: "", attempt) == []
@@ -156,6 +169,11 @@ def test_no_change_of_a_table_is_a_traceback(trial):
 
 def test_no_change_of_the_workbook_of_a_system_is_a_traceback(trial):
     assert trial(["books/system.xlsx"], 50, by(mutate.book), take_over) == []
+
+
+@pytest.mark.parametrize(("file", "kind"), [("printed.csv", mutate.table), ("books/printed.xlsx", mutate.book)])
+def test_no_change_of_a_printed_table_is_a_traceback(trial, file, kind):
+    assert trial([file], 30, by(kind), take_in) == []
 
 
 def test_no_change_of_a_sheet_of_findings_is_a_traceback(trial):

@@ -1,0 +1,106 @@
+"""Figures that come to a dataset: beside those that its folder holds, or in their place."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from evalkit.data.contract import COLUMNS, KEY, check_table, read_table, refuse
+from evalkit.data.coverage import coverage, places_among
+from evalkit.data.declaration import FIGURES, replace
+from evalkit.data.intake import Intake, said
+from evalkit.data.labels import Labels
+from evalkit.data.metadata import METADATA
+from evalkit.errors import Offence, ParamsError
+
+
+@dataclass(frozen=True)
+class Added:
+    """How many figures have come to a dataset, how many of them in the place of others, and how many it lacks still."""
+
+    new: int
+    replaced: int
+    lacking: int
+
+
+def add(intake: Intake, labels: Labels, metadata: Path, folder: Path, *, force: bool = False) -> Added:
+    """Add figures to the dataset in a folder, whose metadata are a copy of that file: whole or not at all.
+
+    What is there as it is printed stays, and so does what is blank in print; so do all files that lose no figure.
+
+    Raises
+    ------
+    ParamsError
+        The folder cannot be written, or has other metadata and `force` is not given.
+    DataError
+        A table that is there does not meet the metadata, or has figures that are printed otherwise and `force` is not
+        given.
+    """
+    _check_metadata(metadata, folder, force)
+    there = _there(folder, labels)
+    known = {_key(row): row for row in there.to_dict("records")}
+    new = [row for row in intake.table.to_dict("records") if not _stands(row, known)]
+    again = {_key(row) for row in new} & known.keys()
+    if not force:
+        changes = [_otherwise(row, known[_key(row)]) for row in new if _key(row) in again]
+        refuse("stand otherwise in the dataset", changes)
+    left = there[[key not in again for key in known]]
+    table = pd.concat([left, pd.DataFrame(new, columns=COLUMNS).assign(file=FIGURES, row=0)], ignore_index=True)
+    absent, _ = coverage(table.assign(year=table.year.astype(float)), labels.metadata, labels.regions.table)
+    changed = {FIGURES, *(known[key]["file"] for key in again)}
+
+    def write(to: Path) -> None:
+        shutil.copyfile(metadata, to / METADATA)
+        for file in folder.glob("*.csv"):
+            shutil.copyfile(file, to / file.name)
+        for name in changed:
+            _write(table[table.file == name], labels, to / name)
+
+    replace(folder, write, force=True)
+    return Added(len(new), len(again), len(absent))
+
+
+def _check_metadata(metadata: Path, folder: Path, force: bool) -> None:
+    there = folder / METADATA
+    if there.is_file() and there.read_bytes() != metadata.read_bytes() and not force:
+        wrong = Offence(str(there), "other metadata", f"those of {metadata}, or --force to replace them")
+        raise ParamsError(f"{folder} is not written", [wrong])
+
+
+def _there(folder: Path, labels: Labels) -> pd.DataFrame:
+    """Read the tables of a folder as text."""
+    if not any(folder.glob("*.csv")):
+        return pd.DataFrame(columns=[*COLUMNS, "file", "row"])
+    table = read_table(folder)
+    check_table(table, labels.metadata, labels.regions.table, whole=False)
+    return table
+
+
+def _key(row: Mapping) -> tuple:
+    return tuple(row[name] for name in KEY)
+
+
+def _stands(row: Mapping, known: Mapping[tuple, Mapping]) -> bool:
+    there = known.get(_key(row))
+    return there is not None and (row["blank"] or said(row) == said(there))
+
+
+def _otherwise(row: Mapping, there: Mapping) -> Offence:
+    found, before = (f"{one['value'] or one['state']} ({one['publication']})" for one in (row, there))
+    return Offence(row["cell"], found, f"{before}, as {there['file']} row {there['row']} has it; or --force")
+
+
+def _write(table: pd.DataFrame, labels: Labels, file: Path) -> None:
+    """Write a table in the order of the metadata and the regions."""
+    places = {
+        "variable": places_among(table.variable, labels.metadata.variables),
+        "region": places_among(table.region, labels.regions.by_code),
+    }
+    order = pd.DataFrame({**places, "unit": table.unit, "year": table.year}, index=table.index)
+    columns = [name for name in COLUMNS if name != "unit" or (table.unit != "").any()]
+    rows = table.loc[order.sort_values([*order], kind="stable").index, columns]
+    rows.to_csv(file, index=False, encoding="utf-8", lineterminator="\n")

@@ -1,0 +1,77 @@
+"""Printed tables as text by row and column: the sheets of workbooks, and files of CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evalkit.errors import DataError, Offence, ParamsError
+from evalkit.index.book import address, filled, open_workbook
+from evalkit.index.cells import UnreadableError, seen
+from evalkit.limits import TABLE_BYTES
+from evalkit.reading import read_text
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+SUFFIXES = (".xlsx", ".csv")
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The filled cells of one table by row and column, from 1 on; those that nobody can read are `unread`.
+
+    `file` names where it stands, `title` is that of its sheet, or the name of the file of CSV; `merged` are the first
+    and the last row of merged cells, by their range.
+    """
+
+    file: str
+    title: str
+    cells: dict[tuple[int, int], str]
+    unread: dict[tuple[int, int], Offence] = field(default_factory=dict)
+    merged: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def where(self, row: int, column: int) -> str:
+        """Name a cell as a spreadsheet does."""
+        from openpyxl.utils import get_column_letter
+
+        return f"{self.file}!{get_column_letter(column)}{row}"
+
+
+def read_grids(path: Path) -> list[Grid]:
+    """Read the sheets of a workbook that are not blank, or a file of CSV. Raises EvalkitError."""
+    if path.suffix == ".xlsx":
+        sheets = [_of_sheet(path, sheet) for sheet in open_workbook(path).worksheets]
+        return [grid for grid in sheets if grid.cells or grid.unread]
+    if path.suffix == ".csv":
+        return [_of_csv(path)]
+    raise ParamsError(f"{path} is no table", [Offence(path.name, repr(path.suffix), f"one of {', '.join(SUFFIXES)}")])
+
+
+def _of_sheet(path: Path, sheet: Worksheet) -> Grid:
+    cells, unread = {}, {}
+    for cell in filled(sheet):
+        try:
+            cells[cell.row, cell.column] = seen(cell)
+        except UnreadableError as error:
+            unread[cell.row, cell.column] = Offence(f"{path.name}, {address(cell)}", error.found, error.expected)
+    merged = {area.coord: (area.min_row, area.max_row) for area in sheet.merged_cells.ranges}
+    return Grid(f"{path.name}, {sheet.title}", sheet.title, cells, unread, merged)
+
+
+def _of_csv(path: Path) -> Grid:
+    text = read_text(path, most=TABLE_BYTES, error=DataError)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline="")))
+    except csv.Error as error:
+        raise DataError(f"{path} cannot be read", [Offence(path.name, str(error), "a table in CSV")]) from None
+    cells = {
+        (row, column): cell.strip()
+        for row, record in enumerate(rows, start=1)
+        for column, cell in enumerate(record, start=1)
+        if cell.strip()
+    }
+    return Grid(path.name, path.stem, cells)

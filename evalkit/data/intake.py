@@ -1,0 +1,154 @@
+"""Printed tables taken in: their figures as one long table, held against what is declared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from evalkit.data.contract import COLUMNS, KEY, STATES, by_cell, check_table, refuse
+from evalkit.data.grids import Grid, read_grids
+from evalkit.data.labels import Labels, narrow, plain
+from evalkit.data.wide import Astray, Figure, Table
+from evalkit.errors import FAILED, Attempts, DataError, Offence, ParamsError, one_of
+
+BLANK = ""
+SIGNS = ("-", "--", "—", "——", "…", "……", "...")
+PARTED = r"[0-9]{1,3}(?:[,\s][0-9]{3})+"
+NUMBER = re.compile(rf"[-+]?(?:{PARTED}|[0-9]+)(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?", re.IGNORECASE)
+FIGURES = "figures"
+EXPECTED = f"a number such as 1,234.5, nothing, or one of {', '.join(SIGNS)}"
+WITHOUT_VALUE = tuple(state for state in STATES if state not in ("value", "disputed"))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How printed tables are read: the `publication` that they are from, and what signs stand for.
+
+    A sign stands for a state of a figure without a value, or for a number. With `known_only`, what is not known to the
+    metadata and the regions is passed over.
+    """
+
+    publication: str
+    signs: Mapping[str, str] = field(default_factory=dict)
+    known_only: bool = False
+
+    @property
+    def stands_for(self) -> dict[str, str]:
+        """What every sign stands for, as it is compared."""
+        declared = {plain(sign): known for sign, meaning in self.signs.items() if (known := _meaning(meaning))}
+        return {plain(sign): "missing" for sign in (BLANK, *SIGNS)} | declared
+
+    def check(self, labels: Labels) -> None:
+        """Raise ParamsError where the publication is not declared, or a sign stands for nothing that is known."""
+        wrong = []
+        if self.publication not in labels.metadata.publications:
+            known = one_of(self.publication, labels.metadata.publications)
+            wrong.append(Offence("--publication", repr(self.publication), known))
+        wrong += [
+            Offence(f"--sign {sign}", repr(meaning), f"a number, or {one_of(meaning, WITHOUT_VALUE)}")
+            for sign, meaning in self.signs.items()
+            if not _meaning(meaning)
+        ]
+        if wrong:
+            raise ParamsError("the tables cannot be taken", wrong)
+
+
+def _meaning(text: str) -> str | None:
+    return text if text in WITHOUT_VALUE else _digits(text)
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What printed tables hold.
+
+    Attributes
+    ----------
+    table : one row a figure, as text: the columns of a dataset, `cell` (where it is printed), `blank` (whether not).
+    passed_over : what is not known.
+    """
+
+    table: pd.DataFrame
+    passed_over: tuple[Offence, ...] = ()
+
+
+def take_in(files: Iterable[Path], labels: Labels, reading: Reading) -> Intake:
+    """Read printed tables.
+
+    Raises EvalkitError with every offender in all files, by sheet and cell: what cannot be read, what is not known,
+    what is no number, what does not meet the metadata, and figures that are printed twice and differ.
+    """
+    tried = Attempts()
+    tried(reading.check, labels)
+    read = [tried(read_grids, file) for file in files]
+    intake = tried(_intake, [grid for grids in read if grids is not FAILED for grid in grids], labels, reading)
+    tried.refuse()
+    return intake
+
+
+def _intake(grids: Iterable[Grid], labels: Labels, reading: Reading) -> Intake:
+    astray = Astray()
+    printed = [figure for grid in grids for figure in Table(grid, labels, astray).figures()]
+    rows = _settled(_rows(printed, reading, astray), astray)
+    table = pd.DataFrame(rows, columns=[*COLUMNS, "cell", "blank"])
+    wrong = [*astray.wrong.values(), *(() if reading.known_only else astray.unknown.values())]
+    refuse("cannot be taken", sorted([*wrong, *_misfits(table, labels)], key=str))
+    return Intake(table, tuple(astray.unknown.values()))
+
+
+def _rows(figures: Iterable[Figure], reading: Reading, astray: Astray) -> Iterator[dict]:
+    """Give the figures as rows of a dataset."""
+    stands_for = reading.stands_for
+    for figure in figures:
+        text = stands_for.get(plain(figure.text)) or _digits(figure.text)
+        state = text if text in WITHOUT_VALUE else "value"
+        if text is None:
+            astray.refuse(figure.where, repr(figure.text), EXPECTED)
+            continue
+        yield {
+            "variable": figure.variable,
+            "region": figure.region,
+            "year": str(figure.year),
+            "value": text if state == "value" else "",
+            "state": state,
+            "publication": reading.publication,
+            "unit": "",
+            "cell": figure.where,
+            "blank": not figure.text,
+        }
+
+
+def _digits(text: str) -> str | None:
+    """Give a number without what parts its thousands; None for what is no number."""
+    written = narrow(text).strip().replace("−", "-")
+    return re.sub(r"[,\s]", "", written) if NUMBER.fullmatch(written) else None
+
+
+def _settled(rows: Iterable[dict], astray: Astray) -> list[dict]:
+    """Give each figure once: what is blank in one table may be printed in another."""
+    found: dict[tuple, dict] = {}
+    for row in sorted(rows, key=lambda row: row["blank"]):
+        first = found.setdefault(tuple(row[key] for key in KEY), row)
+        if not row["blank"] and said(row) != said(first):
+            printed = f"{first['value'] or first['state']}, as {first['cell']} has it"
+            astray.refuse(row["cell"], row["value"] or row["state"], printed)
+    return list(found.values())
+
+
+def said(row: Mapping) -> tuple:
+    """Give what a row says of its figure, whichever way its number is written."""
+    return row["state"], float(row["value"]) if row["value"] else None, row["publication"]
+
+
+def _misfits(table: pd.DataFrame, labels: Labels) -> list[Offence | str]:
+    """Hold the figures against the contract, and tell what does not meet it by cell."""
+    known = next(iter(labels.metadata.publications), "")  # that of the figures is checked apart
+    numbered = table[[*COLUMNS]].astype("str").assign(file=FIGURES, row=range(len(table)), publication=known)
+    try:
+        check_table(numbered, labels.metadata, labels.regions.table, whole=False)
+    except DataError as error:
+        return [by_cell(offence, FIGURES, lambda number, _: table.cell[number]) for offence in error.offences]
+    return []
