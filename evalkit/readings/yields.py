@@ -50,7 +50,7 @@ class Yields:
     @cached_property
     @where_it_holds
     def frontier(self) -> Efficiency | None:
-        """The score of every city, its peers and what they show to be within reach; None where a figure is missing."""
+        """The score of every city, its peers and what they show to be within reach; None where none can be compared."""
         return dea(self.inputs, self.outputs, returns=self.design.returns, orientation=self.design.orientation)
 
     @cached_property
@@ -71,12 +71,6 @@ class Yields:
         totals = [self._totals(part) for part in (self.design.inputs, self.design.outputs)]
         until = [table[table.index.get_level_values("year") <= self.year] for table in totals]
         return malmquist(*until, orientation=self.design.orientation)
-
-    def check(self) -> None:
-        """Raise MethodError where the cities cannot be compared."""
-        _ = self.frontier, self.scale, self.alone
-        if self.year > self.study.years[0]:
-            _ = self.productivity
 
     def _totals(self, declared: tuple[Total, ...]) -> pd.DataFrame:
         variables = self.study.panel().variables

@@ -12,7 +12,6 @@ import pandas as pd
 
 from evalkit import params
 from evalkit.errors import Offence, ParamsError, all_of, one_of
-from evalkit.readings.yields import Yields
 from evalkit.reporting import RoundReport
 from evalkit.reporting.report import Report
 from evalkit.reporting.words import word, wording
@@ -109,9 +108,7 @@ def prepare(
 
 def check_study(study: Study, year: int | None = None) -> pd.DataFrame:
     """Check all that the reports of a study rest on; give its composition. Raises EvalkitError with every fault."""
-    year = study.year(year)
-    more = [Yields.of(study, year).check] if study.round.readings.efficiency else []
-    steps = [partial(study.check, year), partial(check_chapters, study), partial(wording, study), *more]
+    steps = [partial(study.check, study.year(year)), partial(check_chapters, study), partial(wording, study)]
     return all_of(steps)[0]
 
 

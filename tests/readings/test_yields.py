@@ -1,6 +1,5 @@
 import pytest
 
-from evalkit.errors import MethodError
 from evalkit.readings.yields import Yields
 
 
@@ -30,10 +29,9 @@ def test_scale_is_what_constant_returns_take_away(yields):
     assert yields.alone.infeasible.any()
 
 
-def test_cities_that_cannot_be_compared_are_told_by_the_check(study):
-    Yields(study, 2012).check()
-    Yields(study, 2008).check()
-    one = Yields(study, 2012)
+def test_cities_that_cannot_be_compared_have_no_frontier_and_no_change(study):
+    one, gone = Yields(study, 2012), Yields(study, 2012)
     vars(one).update(inputs=one.inputs.iloc[:1], outputs=one.outputs.iloc[:1])
-    with pytest.raises(MethodError, match="the number of units: found 1 for 3 inputs and outputs"):
-        one.check()
+    vars(gone).update(inputs=gone.inputs.drop(index="330100").reindex(gone.inputs.index))
+    assert one.frontier is gone.frontier is None
+    assert Yields(study, 2008).productivity is None

@@ -1,6 +1,6 @@
 import pytest
 
-from evalkit.reporting import CityReport, RoundReport, narrative, tables
+from evalkit.reporting import CityReport, narrative, tables
 from evalkit.reporting.conditions import (
     NO_WORDS,
     assessed,
@@ -30,9 +30,9 @@ def test_something_is_shown_only_where_its_condition_holds():
 def test_the_public_edition_is_drawn_has_a_census_and_no_targets_and_the_full_one_is_the_other_way_round(
     condition, study, result, demo
 ):
-    public = condition(RoundReport(study, result, 2012, "zh"))
+    public = condition(CityReport(study, result, "330100", 2012, "zh"))
     assert public is (condition is not assessed)
-    assert condition(RoundReport(demo, demo.evaluate(), 2012, "zh")) is not public
+    assert condition(CityReport(demo, demo.evaluate(), "330100", 2012, "zh")) is not public
 
 
 @pytest.fixture(scope="module")
