@@ -61,8 +61,8 @@ def composition(
 def check_composition(table: pd.DataFrame, system: IndexSystem, *, scored: bool = True) -> None:
     """Hold what is declared against the composition that was found.
 
-    Raises ParamsError where the data do not bear out a reason that a round has from them, or, unless `scored` ones need
-    not keep to any limit, where an indicator is scored that they do not carry.
+    Raises ParamsError with every reason of the round that its data do not bear out and, where `scored` indicators keep
+    to limits, with every one that does not.
     """
     wrong = [
         Offence(f"{code} ({system.node(code).name.zh})", _say(row), _expected(code, row))
@@ -139,4 +139,5 @@ def _expected(code: str, row: pd.Series) -> str:
     if pd.notna(row.unscored):
         return f"a reason that the data bear out, instead of {row.unscored!r}, or none: then it is scored"
     reason = next(reason for reason, found in FOUND.items() if found in row.found)
-    return f"`unscored: {{{code}: {reason}}}` in the study (found: {row.found})"
+    imputed = ", or an imputation" if row.found == "incomplete" else ""
+    return f"`unscored: {{{code}: {reason}}}` in the study{imputed} (found: {row.found})"

@@ -57,10 +57,10 @@ def test_a_dataset_comes_back_from_excel_as_it_was(read, tables):
     pd.testing.assert_frame_equal(dataset.table, tables.load().table)
 
 
-def test_the_shipped_system_and_its_dataset_share_one_workbook(study, tmp_path):
-    write_system_workbook(study.system, tmp_path / "both.xlsx", more=dataset_sheets(study.dataset))
+def test_the_shipped_system_and_its_dataset_share_one_workbook(declared_system, study, tmp_path):
+    write_system_workbook(declared_system, tmp_path / "both.xlsx", more=dataset_sheets(study.dataset))
     dataset = read_dataset_workbook(tmp_path / "both.xlsx", study.all_regions.table)
-    assert read_system_workbook(tmp_path / "both.xlsx") == study.system
+    assert read_system_workbook(tmp_path / "both.xlsx") == declared_system
     assert dataset.metadata == study.dataset.metadata
     pd.testing.assert_frame_equal(dataset.table, study.dataset.table)
 
