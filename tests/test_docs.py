@@ -1,4 +1,5 @@
 import doctest
+import re
 
 import pytest
 
@@ -18,3 +19,16 @@ def test_every_line_of_code_on_a_page_does_what_it_says(page):
 def test_the_page_of_the_library_has_examples():
     text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
     assert len(doctest.DocTestParser().get_examples(text)) > 10
+
+
+def shape(page):
+    """The headings, rows of tables, and the commands and links of a page, which no language changes."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    counts = [len(re.findall(pattern, text, re.MULTILINE)) for pattern in ("^#+ ", r"^\|", "^```")]
+    commands = re.findall(r"(?:^|`)(evalkit [a-z-]+)(?= |`|$)", text, re.MULTILINE)
+    links = [link.replace(".zh-CN", "") for link in re.findall(r"\]\(([\w./-]+)\)", text)]
+    return counts, set(commands), set(links)
+
+
+def test_the_readme_says_the_same_in_both_languages():
+    assert shape("README.md") == shape("README.zh-CN.md")

@@ -7,6 +7,8 @@ import pytest
 from evalkit.runs import runner, shell
 from evalkit.runs.scheduling import Outcome
 
+UNSAID = {"nan", "None", "NaN", "<NA>"}  # what no cell of a report may say
+
 
 @contextmanager
 def here(root):

@@ -15,9 +15,7 @@ from evalkit.runs.trial import attempt
 from tests.conftest import ROOT
 from tests.mutations.edit import FIGURES, REGIONS, STUDY, SYSTEM, Edit
 from tests.mutations.project import Small
-from tests.runs.in_process import here
-
-UNSAID = {"nan", "None", "NaN", "<NA>"}
+from tests.runs.in_process import UNSAID, here
 
 
 @pytest.fixture
