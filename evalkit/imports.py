@@ -8,7 +8,7 @@ from pathlib import Path
 
 from evalkit.data import Regions
 from evalkit.errors import Offence, ParamsError
-from evalkit.project import default_regions, find, project_root
+from evalkit.project import DEFAULT_REGIONS, default_regions, find, project_root
 
 
 def add_import_data(commands: argparse._SubParsersAction) -> None:
@@ -23,7 +23,8 @@ def add_import_data(commands: argparse._SubParsersAction) -> None:
     meaning = "what a sign in the place of a number means: missing, 'not applicable', 'not due', or a number"
     take.add_argument("--sign", nargs=2, action="append", default=[], metavar=("SIGN", "MEANING"), help=meaning)
     take.add_argument("--known-only", action="store_true", help="pass over what metadata and regions do not know")
-    take.add_argument("--regions", metavar="NAME", help="default: the project's only ones, or those of Zhejiang")
+    which = f"default: the project's only ones, or {DEFAULT_REGIONS}"
+    take.add_argument("--regions", metavar="NAME", help=which)
     take.add_argument("--force", action="store_true", help="replace a dataset, or figures, that are there")
 
 

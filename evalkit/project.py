@@ -7,7 +7,8 @@ from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.fields import CODE_RULE, is_code
 
 CHECKOUT = Path(__file__).resolve().parents[1]  # where evalkit itself stands
-SHIPPED_STUDY, SHIPPED_REGIONS = "zhejiang-public", "zhejiang"
+SHIPPED_STUDY = "zhejiang-public"
+DEFAULT_REGIONS = "zhejiang"
 # Of what is filled in as a table; every other kind is YAML.
 SUFFIXES = {"findings": (".yaml", ".xlsx"), "self_assessed": (".csv", ".xlsx")}
 
@@ -47,7 +48,7 @@ def default_study(root: Path | None = None) -> str:
 def default_regions(root: Path) -> str:
     """Name the regions that are meant where none are named: the project's only ones, or those that evalkit ships."""
     names = [path.stem for path in (root / "params" / "regions").glob("*.yaml")]
-    return names[0] if len(names) == 1 else SHIPPED_REGIONS
+    return names[0] if len(names) == 1 else DEFAULT_REGIONS
 
 
 def place(root: Path, kind: str, name: str) -> Path:

@@ -1,7 +1,7 @@
 import pytest
 
 from evalkit.errors import ParamsError
-from evalkit.project import default_study, find, inside, place, project_root
+from evalkit.project import DEFAULT_REGIONS, default_regions, default_study, find, inside, place, project_root
 from tests.conftest import ROOT
 
 
@@ -15,6 +15,16 @@ def folder(tmp_path):
     (tmp_path / "params" / "studies").mkdir(parents=True)
     (tmp_path / "notebooks").mkdir()
     return tmp_path.resolve()
+
+
+def test_the_only_regions_of_a_project_are_those_that_are_meant(tmp_path):
+    folder = tmp_path / "params" / "regions"
+    folder.mkdir(parents=True)
+    assert default_regions(tmp_path) == DEFAULT_REGIONS
+    (folder / "own.yaml").touch()
+    assert default_regions(tmp_path) == "own"
+    (folder / "other.yaml").touch()
+    assert default_regions(tmp_path) == DEFAULT_REGIONS
 
 
 def test_the_project_is_found_from_a_folder_upwards(folder):
