@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from evalkit import loading
 from evalkit.runs import runner, shell
 from evalkit.runs.scheduling import Outcome
 
@@ -15,6 +16,7 @@ def here(root):
     """Have a run make one report after another in this process, of the project in `root`."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("EVALKIT_ROOT", str(root))
+        patch.setattr(loading, "_held", {})  # a process of its own would end with what it holds
         patch.setattr(shell, "png", lambda figure: b"a picture")
         patch.setattr(runner, "warm_up", lambda: None)
         patch.setattr(runner, "run_jobs", _one_after_another)
