@@ -19,6 +19,8 @@ WHOLE = ("全省", "全市", "全国", "合计", "总计", "total", "whole")
 YEAR = re.compile(r"([12]\d{3})年?")
 NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}  # and nothing else: ① after a number is no digit
 IN_UNIT = re.compile(r"(.+)\(([^()]+)\)")
+# The number of a table, which stands before what it is of: 2-1, 表3.2, 表5.
+TABLE = re.compile(r"^(?:(?:表|table)?\d+(?:[-.—–]\d+)+|(?:表|table)\d+)[:.、]?(?=\D)")
 SUFFIX = re.compile(r"(?<=..)(?:自治州|自治县|地区|市|县|区|州|盟|旗|city|county|district)$")
 
 
@@ -57,8 +59,8 @@ class Labels:
 
     def mark(self, text: str, kinds: Collection[Kind] = KINDS) -> Mark | None:
         """Give what a heading, a title or a label stands for, if it is of these kinds; None where nobody knows."""
-        name = plain(text)
-        found = (self._read[kind](name) for kind in KINDS if kind in kinds)
+        names = dict.fromkeys((plain(text), TABLE.sub("", plain(text))))
+        found = (self._read[kind](name) for name in names for kind in KINDS if kind in kinds)
         return next(filter(None, found), None)
 
     def is_whole(self, text: str) -> bool:

@@ -187,12 +187,14 @@ class Equality:
     def gap_change(self, indicator: Indicator, until: int) -> GapChange | None:
         """Hold the difference between the groups in a year against that of the first year, also without each city.
 
-        None where no city can be left out.
+        None where no city can be left out, or one of the years has no gap.
         """
         if not self.ends or not self._spare:
             return None
         years = [self._first, until]
         first, last = self.findings.group_gap(indicator, self.ends).difference[years]
+        if pd.isna([first, last]).any():
+            return None
         rows = {city: self._without(indicator, city, years) for city in self._spare}
         without = pd.DataFrame.from_dict(rows, orient="index", columns=["first", "last"])
         return GapChange(first, last, without.assign(change=without["last"] - without["first"]))

@@ -16,6 +16,7 @@ FUYANG = ("330183", "330111")
         ("杭州", Mark("region", ("330100",))), ("hangzhou city", Mark("region", ("330100",))),
         ("上城", Mark("region", ("330102",))), ("富阳市", Mark("region", ("330183",))),
         ("富阳", Mark("region", FUYANG)), ("Fuyang", Mark("region", FUYANG)),
+        ("2-1 人口", Mark("variable", "people")), ("表 3.2：杭州市", Mark("region", ("330100",))),
         *((text, None) for text in ("12", "2012年末", "2012①", "人", "市", "")),
     ],
 )  # fmt: skip

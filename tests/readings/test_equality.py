@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from evalkit.new_project import new_project
 from evalkit.readings.equality import Equality, GapChange, InequalityChange
 from evalkit.readings.findings import Findings
 
@@ -147,3 +148,11 @@ def test_a_reading_that_does_not_hold_is_none(equality, monkeypatch):
 
 def test_gap_changes_are_differences():
     assert GapChange(0.2, 0.5, pd.DataFrame()).change == pytest.approx(0.3)
+
+
+def test_a_gap_that_is_not_known_in_the_first_year_has_no_change(tmp_path):
+    study = new_project(tmp_path / "own")
+    before = replace(study, round=study.round.model_copy(update={"years": (2015, 2020)}))
+    beds = study.system.node("beds")
+    assert Equality.of(study).gap_change(beds, 2020) is not None
+    assert Equality.of(before).gap_change(beds, 2020) is None
