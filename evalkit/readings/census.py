@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import pandas as pd
 
 from evalkit.data import Panel
+from evalkit.errors import all_of
 from evalkit.index import Indicator
 from evalkit.once import once
 from evalkit.study import Study
@@ -54,6 +55,10 @@ class Census:
         more = Panel.from_dataset(self.study.dataset, self.study.system, self.study.regions, self._beyond)
         frames = ("values", "states", "variables")
         return replace(panel, **{name: pd.concat([getattr(panel, name), getattr(more, name)]) for name in frames})
+
+    def check(self) -> None:
+        """Read every census. Raises DataError with every figure outside the valid range of its indicator."""
+        all_of([partial(self.beside, self.study.panel()), *(partial(self.counties, year) for year in self.years)])
 
     @property
     def _beyond(self) -> list[int]:

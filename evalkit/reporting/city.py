@@ -155,10 +155,9 @@ class CityReport(Report):
         whole = self.study.province.panel.values.loc[(self.study.all_regions.code, self.year)]
         known = [s for s in self.findings.services if pd.notna(own[s.code] - whole[s.code])]
         rated = [s for s in known if len(s.terms) > 1 or variables[s.variable].kind not in COUNTABLE]
-        sides = {s.code: (whole, own)[:: -1 if s.higher_is_better is False else 1] for s in rated}
-        return pd.Series(
-            {code: bool(above(more[code], less[code])) for code, (more, less) in sides.items()}, dtype=bool
-        )
+        senses = {s.code: -1 if s.higher_is_better is False else 1 for s in rated}
+        found = {code: bool(above(sense * whole[code], sense * own[code])) for code, sense in senses.items()}
+        return pd.Series(found, dtype=bool)
 
     @cached_property
     def shortages(self) -> dict[str, pd.Series]:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from evalkit import params
 from evalkit.errors import Offence, ParamsError, all_of, one_of
+from evalkit.readings.census import Census
 from evalkit.reporting import RoundReport
 from evalkit.reporting.report import Report
 from evalkit.reporting.words import word, wording
@@ -108,8 +109,8 @@ def prepare(
 
 def check_study(study: Study, year: int | None = None) -> pd.DataFrame:
     """Check all that the reports of a study rest on; give its composition. Raises EvalkitError with every fault."""
-    steps = [partial(study.check, study.year(year)), partial(check_chapters, study), partial(wording, study)]
-    return all_of(steps)[0]
+    more = [partial(check_chapters, study), partial(wording, study), Census.of(study).check]
+    return all_of([partial(study.check, study.year(year)), *more])[0]
 
 
 def _unknown_kinds(only: Mapping[str, Sequence[str]]) -> Iterator[Offence]:

@@ -3,11 +3,13 @@
 import pytest
 
 from evalkit import load_study
+from evalkit.errors import EvalkitError
 from evalkit.readings.census import Census
 from evalkit.readings.counties import Counties
 from evalkit.reporting import CityReport, RoundReport
 from evalkit.reporting import tables as made
 from evalkit.reporting.narrative import city, gaps, places
+from evalkit.runs.order import check_study
 from tests.mutations.edit import FIGURES, METADATA, Edit
 from tests.mutations.project import Small
 
@@ -66,6 +68,13 @@ def test_an_indicator_that_lacks_one_of_the_censuses_is_not_compared(small):
     study = small(2010, 2020, regions=("0101", "0102"))
     assert [i.code for i in Counties(study).compared] == ["bath"]
     assert Counties(small(2010, 2020, regions=("0100", "0200"))).indicators == ()
+
+
+def test_a_figure_that_no_census_may_have_is_told_before_anything_is_made(small):
+    study = small(2010, 2020, change=lambda edit: edit.indicator("baths", variable="bath", valid=[0, 10.15]))
+    with pytest.raises(EvalkitError) as told:
+        check_study(study)
+    assert "(baths) of 0102 in 2020: found 10.2; expected 0 to 10.15" in str(told.value)
 
 
 @pytest.mark.parametrize("years", [(2010, 2020), (2005,), (2012,), (2020,)])
