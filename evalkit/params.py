@@ -20,6 +20,7 @@ from evalkit.reading import read_text
 Model = TypeVar("Model", bound=BaseModel)
 # What PyYAML lets through of a tag that does not fit its text.
 UNMADE = (ValueError, TypeError, KeyError, IndexError, AttributeError)
+NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _TEXT = "tag:yaml.org,2002:str"
 
 
@@ -139,6 +140,8 @@ def _syntax(error: yaml.YAMLError) -> Offence:
     where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "the file"
     problem = getattr(error, "problem", None) or str(error)
     awaited = re.match("(?:did|could) not find expected (.*)", problem)
+    if "'\\t'" in problem or "tab character" in problem:
+        return Offence(where, "a tab", "blanks")
     return Offence(where, *(("something else", awaited[1]) if awaited else (problem.removeprefix("found "), "YAML")))
 
 
@@ -192,6 +195,8 @@ def _found_expected(item: dict) -> tuple[str, str]:
         return "nothing", f"item {key + 1}" if isinstance(key, int) else f"the key {key!r}"
     if kind == "string_type" and isinstance(found, int | float) and not isinstance(found, bool):
         return f"the number {found}", f'text: write "{found}" in quotes'
+    if kind in ("int_type", "float_type") and isinstance(found, str) and NUMBER.fullmatch(found):
+        return f"the text {found!r}", f"a number: write {found} without quotes"
     if kind in ("literal_error", "union_tag_invalid"):
         options = context.get("expected") or context.get("expected_tags", "")
         known = [option.strip("' ") for option in re.split(r", | or ", options)]

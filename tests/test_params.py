@@ -85,6 +85,18 @@ def test_a_code_without_quotes_is_told_how_to_be_written(load):
         load(f"{TITLED}items:\n  - code: 330100\n")
 
 
+def test_a_number_in_quotes_is_told_how_to_be_written(load):
+    with pytest.raises(
+        ParamsError, match=r"shares\.a \(line 2\): found the text '12'; expected a number: write 12 with"
+    ):
+        load(f'{TITLED}shares: {{a: "12"}}')
+
+
+def test_a_tab_is_called_by_its_name(load):
+    with pytest.raises(ParamsError, match="line 2, column 1: found a tab; expected blanks"):
+        load(f"{TITLED}\tdraft: true")
+
+
 def test_a_key_without_quotes_is_told_how_to_be_written(load):
     with pytest.raises(
         ParamsError, match=r'shares\.330100 \(line 2\): found the number 330100; expected .*"330100" in q'
