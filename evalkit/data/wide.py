@@ -207,6 +207,7 @@ class Table:
             self.astray.wrong[where] = self.grid.unread[at]
         elif len(regions) > 1:
             found = f"a figure of {' or '.join(regions)}"
-            self.astray.refuse(where, found, "the code of the region in place of its name")
+            expected = "the code of the region in place of its name"
+            self.astray.wrong.setdefault(found, Offence(where, found, expected))  # once, not cell by cell
         elif text or self.labels.declares(variable, regions[0], year):
             yield Figure(variable, regions[0], year, text, where)
