@@ -79,8 +79,8 @@ def project_scores(report: CityReport) -> Markdown:
 
 @_of_an_assessed_round
 def progress(report: CityReport) -> Markdown:
-    """How progress is measured."""
-    return _say(report, "progress_read")
+    """How progress is measured, where points are given for it."""
+    return _say(report, "progress_read") if "progress" in report.study.rules.parts else NO_WORDS
 
 
 @_of_an_assessed_round

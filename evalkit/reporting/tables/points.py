@@ -86,8 +86,13 @@ def indicator_points(report: CityReport) -> pd.DataFrame:
 
 @report_table
 @of_an_assessed_round
-def progress_points(report: CityReport) -> pd.DataFrame:
-    """The points that each indicator gives to progress: what this year did of what its milestone still required."""
+def progress_points(report: CityReport) -> pd.DataFrame | None:
+    """The points that each indicator gives to progress: what this year did of what its milestone still required.
+
+    None where the rules give none for it.
+    """
+    if "progress" not in report.study.rules.parts:
+        return None
     chosen = report.steps[(report.steps.step == "indicator") & (report.steps.part == "progress")]
     rows = []
     for step in chosen.itertuples():

@@ -130,6 +130,18 @@ def test_a_place_among_choices_a_group_and_equality_are_told_where_there_are_suc
     assert assessment.equality(alone).data == "本指标体系没有计分的均等化指标。"
 
 
+def test_progress_is_explained_where_points_are_given_for_it(small):
+    assert "进步度" in assessment.progress(small(Edit.assessed)).data
+    assert assessment.progress(small(Edit.assessed, completion_alone)).data == ""
+
+
+def completion_alone(edit):
+    edit.yaml(
+        "params/rules/zhejiang.yaml", lambda rules: rules.update(parts={"completion": rules["parts"]["completion"]})
+    )
+    edit.yaml("params/rules/zhejiang.yaml", lambda rules: rules["parts"]["completion"].update(points=100))
+
+
 def ungrouped(regions):
     for region in regions["regions"]:
         region.pop("group", None)
