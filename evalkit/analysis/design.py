@@ -15,7 +15,7 @@ from evalkit.text import Declared, Text
 
 
 class Total(Declared):
-    """An amount that is one published figure, or the sum of several in the same unit."""
+    """An amount that is one published figure, or the sum of several in the unit of the first."""
 
     code: Code
     name: Named

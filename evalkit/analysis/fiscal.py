@@ -10,7 +10,7 @@ import pandas as pd
 
 from evalkit.analysis.alignment import aligned, check_index, check_positive
 from evalkit.errors import MethodError, Offence, one_of
-from evalkit.exact import as_written
+from evalkit.exact import above, as_written, below
 
 _MONEY = ("expenditure", "revenue")
 
@@ -63,6 +63,15 @@ def guarantee(spent: pd.Series, base: pd.Series, *, share: Fraction, since: int 
     return verdicts(increments(frame.spent, since=since), increments(frame.base, since=since), share=share)
 
 
+def converted(amounts: pd.Series, factor: Fraction) -> pd.Series:
+    """Give amounts in another unit, exactly: each printed decimal times the factor.
+
+    >>> converted(pd.Series([0.07]), Fraction(100)).tolist()
+    [7.0]
+    """
+    return amounts.map(lambda amount: float(_exact(amount) * factor))
+
+
 def increments(amounts: pd.Series, *, since: int | None = None) -> pd.Series:
     """Give the change of each amount on the year before, or on the year `since`; index (region, year).
 
@@ -94,7 +103,7 @@ def known_share_of_growth(known: pd.DataFrame, spending: pd.Series, *, since: in
     table["share"] = table.known / table.spending.where(table.spending > 0)
     absent = [table.spending <= 0, table.share.isna()]
     table["state"] = np.select(absent, ["not applicable", "missing"], "value")
-    shrank = [table.share < 0, table.share > 1]
+    shrank = [below(table.share, 0), above(table.share, 1)]
     return table.assign(falling=np.select(shrank, ["known", "rest"], None))
 
 

@@ -15,7 +15,7 @@ from evalkit.assessment.assessment import Assessment
 from evalkit.assessment.incentives import CENTS, Fund, Limit, Need, SharedBy
 from evalkit.assessment.waterfilling import fill, held, in_whole
 from evalkit.errors import MethodError, Offence, ParamsError, one_of
-from evalkit.exact import as_written
+from evalkit.exact import as_written, at_least, at_most
 
 Figures = dict[str, Fraction | None]
 _COLUMNS = ("score", "progress", "completion", "vetoed")
@@ -155,11 +155,16 @@ def _sizes(part: SharedBy, fund: Fund, basis: pd.DataFrame, aside: Mapping[str, 
 
 def _needs(fund: Fund, basis: pd.DataFrame) -> Figures:
     if fund.need.measure == "gap":
-        return {region: None if x is None else 100 - x for region, x in _exact(basis.completion).items()}
+        return {region: None if x is None else _gap(x) for region, x in _exact(basis.completion).items()}
     above = _exact(basis[fund.need.variable])
     below = _exact(basis[fund.need.per]) if fund.need.per else dict.fromkeys(basis.index, Fraction(1))
     above, below = (below, above) if fund.need.measure == "inverse" else (above, below)
     return {r: above[r] / below[r] if above[r] is not None and below[r] else None for r in basis.index}
+
+
+def _gap(mean: Fraction) -> Fraction:
+    """Give what a mean lacks to 100: nothing where it is 100 but for noise."""
+    return Fraction(0) if at_least(mean, 100) and at_most(mean, 100) else 100 - mean
 
 
 def _exact(figures: pd.Series) -> Figures:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from evalkit.analysis.fiscal import verdicts
+from evalkit.analysis.fiscal import converted, verdicts
 from evalkit.assessment.achievement import Achievement, achieve
 from evalkit.assessment.appraisal import appraisal
 from evalkit.assessment.assessment import Assessment, assess
@@ -19,6 +19,7 @@ from evalkit.assessment.inspections import dispute
 from evalkit.assessment.provisions import Provisions
 from evalkit.data import Dataset, Panel, Regions
 from evalkit.data.regions import in_year
+from evalkit.exact import as_written
 from evalkit.index import IndexSystem
 from evalkit.index.target import Level
 
@@ -93,15 +94,16 @@ class Assessed:
 
     @cached_property
     def earmark(self) -> pd.DataFrame:
-        """The earmark of the rules on both terms, as they are printed: `verdicts` by city and year of the round.
+        """The earmark of the rules on both terms, as they are printed, in base units: `verdicts` by city and year.
 
-        No verdict rests on a figure in dispute.
+        The years are those of the round. No verdict rests on a figure in dispute.
         """
         indicator = self.system.node(self.design.earmark)
         undisputed = self.panel.states[indicator.code] != "disputed"
         terms = self.panel.variables[list(indicator.terms)].where(undisputed).loc[self._of_the_round]
-        share = self.provisions.rules.gates.earmark.share
-        return verdicts(*(terms[term] for term in indicator.terms), share=share)
+        declared, share = self.dataset.metadata.variables, self.provisions.rules.gates.earmark.share
+        amounts = (converted(terms[term], as_written(declared[term].scale)) for term in indicator.terms)
+        return verdicts(*amounts, share=share)
 
     @property
     def _survey(self) -> pd.Series | None:

@@ -156,14 +156,14 @@ class Findings:
     def known_share(self) -> pd.Series:
         """The share of spending that goes to the livelihood functions with public data, by region and year."""
         known, expenditure = list(self.study.livelihood.known), self._fiscal[0]
-        amounts = with_total(self.study.panel().variables[[*known, expenditure]], self._whole)
+        amounts = with_total(self.variables[[*known, expenditure]], self._whole)
         return amounts[known].sum(axis=1, skipna=False) / amounts[expenditure]
 
     @once
     def share_of_growth(self, *, since: int | None = None) -> pd.DataFrame:
         """Give the share of the growth of spending that went to the livelihood functions with public data."""
         known, expenditure = list(self.study.livelihood.known), self._fiscal[0]
-        amounts = with_total(self.study.panel().variables[[*known, expenditure]], self._whole)
+        amounts = with_total(self.variables[[*known, expenditure]], self._whole)
         return known_share_of_growth(amounts[known], amounts[expenditure], since=since)
 
     @cached_property

@@ -73,5 +73,10 @@ class Yields:
         return malmquist(*until, orientation=self.design.orientation)
 
     def _totals(self, declared: tuple[Total, ...]) -> pd.DataFrame:
-        variables = self.study.panel().variables
-        return pd.DataFrame({t.code: variables[list(t.variables)].sum(axis=1, skipna=False) for t in declared})
+        return pd.DataFrame({total.code: self._total(list(total.variables)) for total in declared})
+
+    def _total(self, names: list[str]) -> pd.Series:
+        """Add figures up in the printed unit of the first."""
+        declared = self.study.dataset.metadata.variables
+        units = pd.Series({name: declared[name].scale / declared[names[0]].scale for name in names})
+        return (self.study.panel().variables[names] * units).sum(axis=1, skipna=False)

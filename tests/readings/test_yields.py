@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from evalkit.readings.yields import Yields
@@ -12,6 +14,16 @@ def test_amounts_are_sums_of_the_printed_figures(yields, figures):
     row = figures.loc[("330800", 2012)]
     assert yields.inputs.at["330800", "spending"] == row.exp_education + row.exp_health
     assert yields.outputs.at["330800", "teachers"] == row.teachers_primary + row.teachers_secondary
+
+
+def test_figures_in_several_units_are_added_in_that_of_the_first(study, figures):
+    metadata = study.dataset.metadata
+    health = metadata.variables["exp_health"]
+    scaled = metadata.variables | {"exp_health": health.model_copy(update={"scale": health.scale / 100})}
+    dataset = replace(study.dataset, metadata=metadata.model_copy(update={"variables": scaled}))
+    found = Yields(replace(study, dataset=dataset), 2012).inputs.at["330800", "spending"]
+    row = figures.loc[("330800", 2012)]
+    assert found == pytest.approx(row.exp_education + row.exp_health / 100)
 
 
 def test_each_year_has_a_frontier_of_its_own(study, yields):

@@ -20,7 +20,6 @@ from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables.province_rules import stated
 
 YUAN = 2  # decimals
-PEOPLE = "pop_resident"
 CITY_MEASURES = ("city_measure", "measure_kind", "measure_why", "barred_by", "rule_status", "rule_source")
 
 
@@ -170,8 +169,9 @@ def limit(report: Report, row: pd.Series) -> str:
 
 
 def _a_head(report: Report, amount: Decimal, city: str) -> Decimal | str:
-    """Give yuan per resident; a sign where the population is not known or not a variable of the dataset."""
-    people = report.study.consequences.basis(report.year).get(PEOPLE, pd.Series(dtype=float)).get(city)
+    """Give yuan per resident; a sign where the population is not known or the system names no variable for it."""
+    residents = report.findings.variables.get(report.system.population.get("resident"))
+    people = None if residents is None else residents[city, report.year]
     return number(float(amount) / people, YUAN) if people else NO_DATA
 
 

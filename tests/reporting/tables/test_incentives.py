@@ -1,8 +1,10 @@
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
+from evalkit.readings.findings import Findings
 from evalkit.reporting.tables import incentives as tables
 from tests.reporting.assessed import blank_or_chinese, demo
 from tests.reporting.cities import WENZHOU, assessed_report
@@ -51,6 +53,17 @@ def test_who_is_vetoed_or_not_rated_gets_the_floor_and_is_told_why():
     assert table["保底或封顶"]["湖州市"] == "只得保底（不予评定）"
     assert set(table["分配金额（元）"][["绍兴市", "湖州市"]]) == {Decimal("3000000.00")}
     assert table["得分"]["湖州市"] == "不予评定"
+
+
+def test_an_amount_a_head_is_of_persons_whatever_unit_they_are_printed_in():
+    report = demo()
+    study = replace(report.study)
+    vars(study)["consequences"] = report.study.consequences
+    vars(Findings.of(study))["variables"] = Findings.of(report.study).variables * 10_000
+    column = "人均（元/常住人口）"
+    *heads, _ = tables.allocation(report)[column]
+    *scaled, _ = tables.allocation(replace(report, study=study))[column]
+    assert [float(x) for x in scaled] == pytest.approx([float(x) / 10_000 for x in heads], abs=0.005)
 
 
 def test_the_changes_of_another_rule_add_up_to_nothing_and_the_most_gained_stands_first():
