@@ -50,6 +50,13 @@ def test_an_odd_fund_is_shared_out_to_the_cent_between_floors_and_caps():
     assert (found.level, found.tied) == (Fraction(5201, 100) / (45 * Fraction("1.0001")), ())
 
 
+def test_a_mean_above_100_by_noise_alone_leaves_no_gap():
+    rule = fund("100", parts={"need": 1}, need={"measure": "gap"})
+    assert paid(rule, standing(100.00000000000003, 50)) == ["0.00", "100.00"]
+    with pytest.raises(MethodError, match=r"need of r1: found -0\.5"):
+        allocate(rule, standing(100.5, 50))
+
+
 def test_equal_remainders_go_to_the_larger_base_then_the_earlier_code():
     # thirds of 1.00; then by base, 0.10 is 0.0125 : 0.025 : 0.0625
     found = allocate(fund("1.00"), standing(80, 80, 80))
