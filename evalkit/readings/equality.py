@@ -166,14 +166,15 @@ class Equality:
     def dimensions(self, year: int, level: str) -> pd.Series | None:
         """Attribute the Gini coefficient of the uncapped index to its scored indicators, or to its projects.
 
-        Only where there is any, and the index is the sum of its parts in points: other means split into shares.
+        Over the cities that have a score. Only where there is any inequality, every such city has every indicator, and
+        the index is the sum of its parts in points: other means split into shares.
         """
         study, parts = self.findings.study, self._points(year)
         if parts is None:
             return None
         if level != "indicator":
             parts = parts.T.groupby([study.system.project_of(code).code for code in parts], sort=False).sum().T
-        found = shapley(parts, self.section(study.system.tree.code, year)["weights"])
+        found = shapley(parts, self.section(study.system.tree.code, year)["weights"].loc[parts.index])
         return found if found.sum() else None
 
     @once
@@ -211,10 +212,15 @@ class Equality:
 
     @once
     def _points(self, year: int) -> pd.DataFrame | None:
-        """What each scored indicator gives to the uncapped index of every city; None where it is no sum of points."""
+        """What each scored indicator gives to the uncapped index of every city with a score.
+
+        None where that is no sum of points, or a city lacks an indicator: what is left weighs more there.
+        """
         study = self.findings.study
-        points = [study.uncapped.contributions(city, year) for city in study.regions.index]
-        return pd.DataFrame(points, index=study.regions.index) if points[0].name == "points" else None
+        scored = self.section(study.system.tree.code, year)["values"].dropna().index
+        points = [study.uncapped.contributions(city, year) for city in scored]
+        whole = points and points[0].name == "points" and not any(own.hasnans for own in points)
+        return pd.DataFrame(points, index=scored) if whole else None
 
     def _without(self, indicator: Indicator, city: str, years: list[int]) -> list[float]:
         return self.findings.group_gap(indicator, self.ends, without=city).difference[years].tolist()

@@ -95,6 +95,17 @@ def test_dimensions_add_up_to_the_gini_of_the_uncapped_index(equality, level):
     assert len(parts) == {"project": 2, "indicator": 4}[level]
 
 
+@pytest.mark.parametrize("level", ["project", "indicator"])
+def test_a_city_without_a_score_counts_in_no_dimension(study, level):
+    equality = Equality(Findings(replace(study)))
+    scores = equality.findings.study.uncapped.scores
+    scores.loc[(HANGZHOU, 2012)] = np.nan
+    expected = equality.inequality("index").gini[2012]
+    assert equality.dimensions(2012, level).sum() == pytest.approx(expected, abs=1e-12)
+    scores.loc[(JINHUA, 2012), "P04-beds"] = np.nan  # the others of its project weigh more
+    assert Equality(Findings(equality.findings.study)).dimensions(2012, level) is None
+
+
 def test_an_index_that_is_no_sum_has_no_dimensions(project):
     project.edit("study", "aggregation: {kind: arithmetic}", "aggregation: {kind: geometric}")
     assert Equality(Findings(project.load())).dimensions(2012, "project") is None

@@ -8,7 +8,7 @@ from evalkit.analysis.decomposition import Dagum
 from evalkit.reporting.cells import NOT_PRINTED, number, signed
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import Report, RoundReport
-from evalkit.reporting.tables.equality import THOUSAND, ends, named, over_years
+from evalkit.reporting.tables.equality import THOUSAND, counted, ends, named, over_years
 
 
 @round_table
@@ -112,5 +112,5 @@ def _dimension(report: RoundReport, level: str, code: str, row: pd.Series, total
         report.word("item"): report.word("sum_of_parts") if whole else node.name[report.language],
         **over_years(report, "gini_part", ends(report), lambda year: number(row[year], 4)),
         **over_years(report, "part_share", ends(report), lambda year: number(100 * row[year] / total[year], 1)),
-        report.word("cities_n"): len(report.study.regions),
+        report.word("cities_n"): counted(report, report.equality.inequality(report.result.root)),
     }

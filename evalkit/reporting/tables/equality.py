@@ -113,14 +113,14 @@ def _measured(report: Report, node: Indicator | Group, table: pd.DataFrame | Non
     cells = {}
     for measure, decimals in measures.items():
         cells |= over_years(report, measure, ends(report), partial(_cell, table, measure, decimals))
-    return cells | {report.word("cities_n"): _counted(report, table)}
+    return cells | {report.word("cities_n"): counted(report, table)}
 
 
 def _cell(table: pd.DataFrame | None, column: str, decimals: int, year: int) -> object:
     return NOT_PRINTED if table is None else number(table.loc[year, column], decimals, blank=NOT_PRINTED)
 
 
-def _counted(report: Report, table: pd.DataFrame | None) -> object:
+def counted(report: Report, table: pd.DataFrame | None) -> object:
     """Write how many cities the first year and that of the report rest on, out of how many where some are missing."""
     if table is None:
         return NOT_PRINTED
@@ -149,7 +149,7 @@ def _extremes(report: RoundReport, node: Indicator | Group) -> dict:
         report.word("highest_city"): highest,
         report.word("lowest_city"): lowest,
         **over_years(report, "max_min", ends(report), partial(_cell, table, "max_min_ratio", 2)),
-        report.word("cities_n"): _counted(report, table),
+        report.word("cities_n"): counted(report, table),
     }
 
 
@@ -178,4 +178,4 @@ def _trend(report: RoundReport, node: Indicator | Group, years: range) -> list:
     if len(years) > 1:
         known = table is not None
         cells.append(signed(table[measure][years[-1]] - table[measure][years[0]], decimals) if known else NOT_PRINTED)
-    return [named(report, node), report.word(measure), *cells, _counted(report, table)]
+    return [named(report, node), report.word(measure), *cells, counted(report, table)]
