@@ -107,4 +107,4 @@ def test_the_base_year_has_no_change(base):
 
 def test_missing_cities_are_counted(report):
     table = pd.DataFrame({"n": [11, 10], "of": [11, 11]}, index=[2008, 2012])
-    assert equality._counted(report, table) == report.word("of_total", n="10–11", total=11)
+    assert equality.counted(report, table) == report.word("of_total", n="10–11", total=11)
