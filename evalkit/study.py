@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from evalkit.round import Alternative, Round
 from evalkit.scoring import Evaluation, Method, evaluate
 from evalkit.scoring.composition import check_composition, composition
 from evalkit.scoring.draws import Draws
+from evalkit.scoring.normalisation import FIXED
 from evalkit.scoring.sources import Uncertainty
 from evalkit.scoring.uncertainty import uncertainty
 from evalkit.words import Wording
@@ -140,10 +141,14 @@ class Study:
 
     @cached_property
     def province(self) -> Evaluation:
-        """Score all cities together, as if they were one: ratio of sums, for which nothing is imputed."""
+        """Score all cities together, as if they were one: ratio of sums, for which nothing is imputed.
+
+        A sum of things has no score on ends that are declared for a city.
+        """
         total = self.panel().total(self.dataset, self.system, self.all_regions.code)
         whole = dispute(total, self._findings, whole=self.all_regions.code)
-        return evaluate(whole, self.system, self.method.but(imputation=NoImputation()))
+        scored = whole.rated(self.system, self.dataset.metadata) if self.method.normalisation.kind in FIXED else whole
+        return replace(evaluate(scored, self.system, self.method.but(imputation=NoImputation())), panel=whole)
 
     @cached_property
     def uncapped(self) -> Evaluation:

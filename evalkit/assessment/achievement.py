@@ -16,7 +16,7 @@ from evalkit.data.panel import cube, thresholds
 from evalkit.data.units import judge_units
 from evalkit.errors import DataError, MethodError, Offence, ParamsError, one_of
 from evalkit.index import IndexSystem, Indicator
-from evalkit.index.target import Level, Quota, Target
+from evalkit.index.target import Level, Target
 
 _FRAMES = ("completion", "progress", "lamps", "milestones", "states", "reasons", "values")
 _ENDS = ("targets", "baselines")
@@ -161,7 +161,7 @@ def _own(indicator: Indicator, regions: pd.Index, level: Level, parts: dict[str,
         return [None] * len(regions)
     if part:
         return [target.of(region, int(part.values[region])) for region in regions]
-    total = isinstance(target, Quota) and "province" in target.assessed and level != "province"
+    total = target.is_total and level != "province"
     return [target.of(region) if not total or region in target.by_region else None for region in regions]
 
 

@@ -102,6 +102,11 @@ class Panel:
         whole = Panel.from_values(values.assign(**shares).reindex(columns=self.values.columns))
         return replace(whole, variables=variables, units=units)
 
+    def rated(self, system: IndexSystem, metadata: Metadata) -> Panel:
+        """Leave out what only counts: of several regions together there is more than the scale of one is for."""
+        counted = [indicator.code for indicator in system.indicators if counts(indicator, metadata)]
+        return replace(self, values=self.values.assign(**dict.fromkeys(counted, np.nan)))
+
 
 def _together(figures: pd.DataFrame, metadata: Metadata, regions: int) -> pd.DataFrame:
     """Put the figures of that many regions together, year by year: sums, and means by what each is weighed by.
@@ -115,6 +120,11 @@ def _together(figures: pd.DataFrame, metadata: Metadata, regions: int) -> pd.Dat
     sums, held = (frame.groupby("year").sum(min_count=regions) for frame in (sums, held))
     weights = {code: sums[weight].where(sums[weight] != 0) for code, weight in means.items()}
     return sums.assign(**{code: held[code] / weights[code] for code in means})
+
+
+def counts(indicator: Indicator, metadata: Metadata) -> bool:
+    """Whether the indicator is a count or an amount by itself, and no ratio, rate or average."""
+    return indicator.variable is not None and metadata.variables[indicator.variable].kind in COUNTABLE
 
 
 def addable(indicator: Indicator, metadata: Metadata) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import nan
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
@@ -112,9 +113,14 @@ class Target(Declared):
         """The first year that may have a milestone."""
         return self.baseline.year + 1 if self.baseline else self.valid_from or 0
 
+    @property
+    def is_total(self) -> bool:
+        """Whether the value is the province's total, which is nobody else's target."""
+        return False
+
     def at(self, region: str) -> float:
-        """Give the target of one region."""
-        return self.by_region.get(region, self.value)
+        """Give the target of one region; blank where the value is the province's total."""
+        return self.by_region.get(region, nan if self.is_total else self.value)
 
     def of(self, region: str, part: float | None = None) -> Target:
         """Give the target as one region has it: its own value, or its part of a total and of its milestones."""
@@ -158,6 +164,11 @@ class Quota(Target):
     """What both quotas share: a number of things to be done, which a declared rule may split among regions."""
 
     apportionment: Apportionment | None = None
+
+    @property
+    def is_total(self) -> bool:
+        """Whether the value is the province's total, which is nobody else's target."""
+        return "province" in self.assessed
 
     def _contradictions(self) -> Faults:
         yield from super()._contradictions()

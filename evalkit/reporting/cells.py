@@ -83,6 +83,6 @@ def told_apart(value: float | None, bounds: Iterable[float], decimals: int) -> i
     return next((d for d in tried if number(value, d) not in [number(bound, d) for bound in bounds]), finest)
 
 
-def plain(value: float) -> str:
+def plain(value: float, *, blank: str = NO_DATA) -> str:
     """Write a declared literal without trailing zeros."""
-    return f"{value:g}"
+    return blank if isnan(value) else f"{value:g}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from math import isnan
 
 import pandas as pd
 
@@ -15,7 +16,7 @@ from evalkit.assessment.lifts import lifts
 from evalkit.assessment.pathway import pathway
 from evalkit.data import Panel
 from evalkit.data.imputation import IMPUTED
-from evalkit.data.metadata import COUNTABLE
+from evalkit.data.panel import counts
 from evalkit.exact import above
 from evalkit.index import Indicator
 from evalkit.readings.equality import where_it_holds
@@ -151,10 +152,10 @@ class CityReport(Report):
 
         What only counts is left out: of several cities there is always more.
         """
-        own, variables = self.values.loc[self.year], self.study.dataset.metadata.variables
+        own, metadata = self.values.loc[self.year], self.study.dataset.metadata
         whole = self.study.province.panel.values.loc[(self.study.all_regions.code, self.year)]
         known = [s for s in self.findings.services if pd.notna(own[s.code] - whole[s.code])]
-        rated = [s for s in known if len(s.terms) > 1 or variables[s.variable].kind not in COUNTABLE]
+        rated = [s for s in known if not counts(s, metadata)]
         senses = {s.code: -1 if s.higher_is_better is False else 1 for s in rated}
         found = {code: bool(above(sense * whole[code], sense * own[code])) for code, sense in senses.items()}
         return pd.Series(found, dtype=bool)
@@ -218,6 +219,11 @@ class CityReport(Report):
         frames = ("values", "states", "reasons", "lamps", "milestones", "completion", "progress")
         ends = {name: getattr(found, name).loc[self.city] for name in ("baselines", "targets")}
         return pd.DataFrame({name: getattr(found, name).loc[key] for name in frames} | ends)
+
+    def target_of(self, indicator: Indicator) -> float:
+        """Give the target of the city itself: its part of a total of the province, if any; blank where it has none."""
+        own = indicator.target.at(self.city)
+        return self.judged.targets[indicator.code] if isnan(own) and self.study.assessed else own
 
     @cached_property
     def facilities(self) -> pd.DataFrame | None:

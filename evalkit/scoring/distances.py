@@ -41,6 +41,10 @@ class DistanceToTarget(Scale):
         regions = values.index.get_level_values("region")
         targets = [[i.target.at(region) for i in system.scored] for region in regions]
         reference = np.array(targets, dtype=float).reshape(len(values), -1)
+        total = [
+            (i.code, "the province's total") for i in system.scored if i.target.is_total and not i.target.by_region
+        ]
+        refuse("distance to target needs the regions' own targets", total, "a target of every region, or no such scale")
         return self._points(_shares(values, reference, system), values, system)
 
 

@@ -13,6 +13,7 @@ from evalkit.errors import MethodError, Offence, one_of
 from evalkit.exact import above, at_least, below, decimals_of
 from evalkit.index import Group, IndexSystem
 from evalkit.scoring.method import Method
+from evalkit.scoring.normalisation import FIXED
 from evalkit.scoring.ranking import competition_ranks, published
 
 
@@ -202,6 +203,6 @@ def check(system: IndexSystem, method: Method) -> None:
     if wrong:
         raise MethodError("the method names nodes that the index system does not have", wrong)
     kinds = method.treatment.kind, method.normalisation.kind
-    if kinds[0] == "log" and kinds[1] in ("goalposts", "floor_to_target"):
+    if kinds[0] == "log" and kinds[1] in FIXED:
         wrong = [Offence("treatment", "log", f"winsorise or none beside {kinds[1]}, whose ends are in the unit")]
         raise MethodError("a treatment by logarithm leaves the indicator's unit", wrong)

@@ -14,6 +14,8 @@ from evalkit.scoring.relative import MinMax, PercentileRank, Rank, ZScore
 from evalkit.scoring.scales import framed, goalpost_shares, refuse
 from evalkit.text import Declared
 
+FIXED = ("goalposts", "floor_to_target")  # the kinds that hold every region to the same declared ends
+
 
 class GoalpostsScale(Declared):
     """Declared goalposts, literal and fixed: worst 0, best 100."""

@@ -1,3 +1,5 @@
+import math
+
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
@@ -120,6 +122,14 @@ def test_a_region_has_its_own_target_or_its_part_of_the_total():
     part = KINDS["cumulative_quota"].of("r1", 300)
     assert (part.value, part.milestones) == (300, {2008: 30})
     assert KINDS["cumulative_quota"].baseline is None
+
+
+def test_a_total_of_the_province_is_no_regions_target():
+    assert math.isnan(KINDS["cumulative_quota"].at("r1"))
+    assert aimed(**ROOMS | {"assessed": ("city",)}).at("r1") == 1000
+    own = aimed(**ROOMS | {"assessed": ("province", "city"), "by_region": {"r1": 80}})
+    assert own.at("r1") == 80
+    assert math.isnan(own.at("r2"))
 
 
 def test_a_baseline_is_declared_or_the_regions_own():

@@ -2,6 +2,7 @@ import pytest
 
 from evalkit import DistanceToLeader, DistanceToReference, DistanceToTarget, MethodError
 from evalkit.index import Target
+from evalkit.index.target import AnnualQuota
 from tests.scoring.small import leaf, panel, system, words
 
 YEARS = (2011, 2012)
@@ -40,6 +41,14 @@ def test_a_target_has_to_be_official(status):
 def test_a_target_has_to_be_there():
     with pytest.raises(MethodError, match="a: found a target absent"):
         scores(DistanceToTarget(), [1])
+
+
+def test_a_total_of_the_province_is_no_regions_target():
+    target = AnnualQuota(
+        kind="annual_quota", value=50, year=2015, status="confirmed", document=words("plan"), assessed=("province",)
+    )
+    with pytest.raises(MethodError, match="a: found the province's total"):
+        scores(DistanceToTarget(), [1], system(leaf("a", target=target)))
 
 
 def test_the_share_of_a_reference_of_the_same_year():

@@ -109,7 +109,7 @@ def targets(report: CityReport) -> pd.DataFrame:
     rows = [
         {
             "indicator": indicator.name[report.language],
-            "target": plain(indicator.target.at(report.city)),
+            "target": plain(report.target_of(indicator), blank=NOT_PRINTED),
             "year": indicator.target.year,
             "target_status": report.word(indicator.target_status),
             "document": indicator.target.document[report.language],
@@ -197,7 +197,8 @@ def _departments(report: CityReport, indicator: Indicator) -> str:
 
 def _target(report: CityReport, indicator: Indicator) -> str:
     target = indicator.target
-    return plain(target.at(report.city)) if target and target.status in OFFICIAL else NOT_PRINTED
+    official = target and target.status in OFFICIAL
+    return plain(report.target_of(indicator), blank=NOT_PRINTED) if official else NOT_PRINTED
 
 
 def _end(report: CityReport, indicator: Indicator, end: str) -> str:
@@ -223,13 +224,15 @@ def _points(report: CityReport, indicator: Indicator, year: int | None) -> Decim
 
 
 def _achievement(report: CityReport, indicator: Indicator, value: float, *, blank: str) -> Decimal | str:
-    """Share of an official target that is reached, at most 100 %; nothing where no official target is known."""
+    """Share of the city's official target that is reached, at most 100 %; none without one, or of a value below 0."""
     target = indicator.target
     if target is None or target.status not in OFFICIAL:
         return NOT_PRINTED
     if pd.isna(value):
         return blank
-    goal = target.at(report.city)
+    goal = report.target_of(indicator)
+    if pd.isna(goal) or value < 0:
+        return NOT_PRINTED
     share = value / goal if indicator.higher_is_better else goal / value
     return number(min(100 * share, 100), 1)
 

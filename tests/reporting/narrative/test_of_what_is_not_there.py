@@ -44,6 +44,14 @@ def test_a_count_is_not_held_against_its_sum(small):
     assert "没有可与各市合计相比的服务" in places.among_cities(small(reading(**SHARE))).data
 
 
+def test_a_sum_of_things_has_no_score_on_the_scale_of_a_city(small):
+    found = small()
+    assert "各市相加之和不能用一个市的标尺计分：比重" in city.basis(found).data
+    assert found.study.province.scores["share"].isna().all()
+    assert found.study.province.panel.values["share"].notna().all()
+    assert "标尺计分" not in city.basis(small(weighed)).data
+
+
 def test_an_average_is_held_against_its_mean_and_what_it_lacks_is_no_number(small):
     behind = small(reading(**SHARE), weighed)
     assert "落后的有 1 项：**比重**" in places.among_cities(behind).data

@@ -4,8 +4,9 @@ import pandas as pd
 import pytest
 import yaml
 
-from evalkit.reporting import tables
-from tests.conftest import FILES, ROOT
+from evalkit.reporting import CityReport, tables
+from tests.conftest import FILES, ROOT, anew
+from tests.reporting.cities import WENZHOU, assessed_report
 from tests.reporting.conftest import FORMULAS
 
 CITIES = ["330800", "330100"]
@@ -300,3 +301,20 @@ def test_departments_bear_the_name_of_the_year(city_report, by_code):
     departments = [by_code(tables.shortfalls(city_report(year=year)))["责任部门"] for year in (2008, 2012)]
     assert departments[0]["P01-unemployment"] == "省劳动保障厅"
     assert departments[1]["P01-unemployment"] == "省人力资源和社会保障厅"
+
+
+@pytest.mark.parametrize("code", ["P05-04", "P05-08"])
+def test_a_city_is_held_to_its_part_of_a_total_of_the_province(code):
+    report = assessed_report()
+    part = report.study.assessed.cities.parts[code].values[WENZHOU]
+    (row,) = [r for r in tables.annex(report).to_dict("records") if r["指标名称"] == report.node(code)]
+    (aim,) = [r for r in tables.targets(report).to_dict("records") if r["指标"] == report.node(code)]
+    assert row["目标值"] == aim["目标值"] == str(part)
+    share = 100 * report.value(code, 2011) / part
+    assert float(row["2011 年实现度（%）"]) == pytest.approx(min(share, 100), abs=0.05)
+
+
+def test_a_value_below_0_is_no_share_of_a_target(monkeypatch):
+    report = anew(assessed_report())
+    monkeypatch.setattr(CityReport, "value", lambda *_: -60.0)
+    assert set(tables.annex(report)["2012 年实现度（%）"]) == {"—"}
