@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from zlib import crc32
@@ -59,12 +59,14 @@ class InequalityChange:
 class GapChange:
     """The difference between the two ends of the groups in two years, and the same without each region.
 
-    `without` has one row a region that can be left out (a group needs two): first, last, change.
+    Both rest on the same n regions. `without` has one row a region that can be left out (a group needs two): first,
+    last, change.
     """
 
     first: float
     last: float
     without: pd.DataFrame
+    n: int
 
     @property
     def change(self) -> float:
@@ -113,13 +115,16 @@ class Equality:
 
     @once
     @where_it_holds
-    def inequality(self, code: str, *, weighted: bool = True) -> pd.DataFrame | None:
+    def inequality(self, code: str, *, weighted: bool = True, alike: tuple[int, ...] = ()) -> pd.DataFrame | None:
         """Give the measures of every year, as `analysis.inequality.inequality` does, and the deviation in own units.
 
-        A score has no zero of its own: of the measures here, only the standard deviation leaves its goalposts aside.
+        Only over the cities that have a value in each of the years `alike`, by which those can be compared. A score
+        has no zero of its own: of the measures here, only the standard deviation leaves its goalposts aside.
         """
         values = self.findings.series(code)
-        weights = self.findings.weight(code) if weighted else pd.Series(1.0, values.index)
+        known = values.unstack("year")[list(alike)].notna().all(axis=1)
+        values = values[values.index.get_level_values("region").isin(known.index[known])]
+        weights = self.findings.weight(code).loc[values.index] if weighted else pd.Series(1.0, values.index)
         table = inequality(values, weights, measures=MEASURES)
         known = weights.where(values.notna())
         mean = (values * known).groupby("year").sum() / known.groupby("year").sum()
@@ -179,26 +184,33 @@ class Equality:
 
     @once
     @where_it_holds
-    def gap(self, indicator: Indicator) -> pd.DataFrame | None:
-        """Give the gap between the two ends of the groups in every year, as `Findings.group_gap` does."""
-        return self.findings.group_gap(indicator, self.ends) if self.ends else None
+    def gap(self, indicator: Indicator, *, alike: tuple[int, ...] = ()) -> pd.DataFrame | None:
+        """Give the gap between the two ends of the groups in every year, as `Findings.group_gap` does.
+
+        Only among the cities that have a value in each of the years `alike`, by which those can be compared.
+        """
+        among = self.findings.members(indicator, alike) if alike else None
+        return self.findings.group_gap(indicator, self.ends, among=among) if self.ends else None
 
     @once
     @where_it_holds
     def gap_change(self, indicator: Indicator, until: int) -> GapChange | None:
         """Hold the difference between the groups in a year against that of the first year, also without each city.
 
-        None where no city can be left out, or one of the years has no gap.
+        Among the cities that have a value in both. None where none of them can be left out.
         """
-        if not self.ends or not self._spare:
+        if not self.ends:
             return None
-        years = [self._first, until]
-        first, last = self.findings.group_gap(indicator, self.ends).difference[years]
-        if pd.isna([first, last]).any():
+        years = (self._first, until)
+        members = self.findings.members(indicator, years)
+        spare = self._spare(members)
+        if not spare:
             return None
-        rows = {city: self._without(indicator, city, years) for city in self._spare}
+        first, last = self._differences(indicator, members, years)
+        rows = {left: self._differences(indicator, [m for m in members if m != left], years) for left in spare}
         without = pd.DataFrame.from_dict(rows, orient="index", columns=["first", "last"])
-        return GapChange(first, last, without.assign(change=without["last"] - without["first"]))
+        count = int(self.findings.groups[list(members)].isin(self.ends).sum())
+        return GapChange(first, last, without.assign(change=without["last"] - without["first"]), count)
 
     @once
     @where_it_holds
@@ -222,13 +234,12 @@ class Equality:
         whole = points and points[0].name == "points" and not any(own.hasnans for own in points)
         return pd.DataFrame(points, index=scored) if whole else None
 
-    def _without(self, indicator: Indicator, city: str, years: list[int]) -> list[float]:
-        return self.findings.group_gap(indicator, self.ends, without=city).difference[years].tolist()
+    def _differences(self, indicator: Indicator, among: Iterable[str], years: tuple[int, ...]) -> list[float]:
+        return self.findings.group_gap(indicator, self.ends, among=tuple(among)).difference[list(years)].tolist()
 
-    @property
-    def _spare(self) -> list[str]:
-        """The cities of the two ends without which their group still has two."""
-        groups = self.findings.groups
+    def _spare(self, members: tuple[str, ...]) -> list[str]:
+        """The members of the two ends without which their group still has two."""
+        groups = self.findings.groups[list(members)]
         return [city for city, own in groups.items() if own in self.ends and (groups == own).sum() > 2]
 
     @property

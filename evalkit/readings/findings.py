@@ -114,15 +114,23 @@ class Findings:
         )
 
     @once
-    def group_gap(self, indicator: Indicator, between: tuple[str, str], *, without: str | None = None) -> pd.DataFrame:
+    def members(self, indicator: Indicator, years: tuple[int, ...]) -> tuple[str, ...]:
+        """Give the cities that have both terms of a ratio in each of some years."""
+        known = self.variables[list(indicator.terms)].notna().all(axis=1).unstack("year")[list(years)].all(axis=1)
+        return tuple(city for city in self.groups.index if known[city])
+
+    @once
+    def group_gap(
+        self, indicator: Indicator, between: tuple[str, str], *, among: tuple[str, ...] | None = None
+    ) -> pd.DataFrame:
         """Give the gap between two groups of cities in every year; the first is the one held to be better off.
 
-        `without` leaves one city out. Where people stand above the line (pupils per teacher), `people` and `lacking`
+        `among` takes these cities only. Where people stand above the line (pupils per teacher), `people` and `lacking`
         are those of the ratio turned over: pupils, and teachers. Raises MethodError for what is no ratio.
         """
         if len(indicator.terms) < 2:
             raise MethodError("groups are ratios of sums", [Offence(indicator.code, "one figure", "a ratio of two")])
-        variables = self.variables if without is None else self.variables.drop(index=without, level="region")
+        variables = self.variables if among is None else self.variables.loc[list(among)]
         numerator, denominator = (variables[term] for term in indicator.terms)
         better = indicator.higher_is_better is not False
         table = group_gap(numerator, denominator, self.groups, between, per=indicator.per, higher_is_better=better)

@@ -111,6 +111,28 @@ def test_an_index_that_is_no_sum_has_no_dimensions(project):
     assert Equality(Findings(project.load())).dimensions(2012, "project") is None
 
 
+def test_a_change_of_a_gap_is_that_of_the_cities_with_a_value_in_both_years(study, figures, physicians):
+    findings = Findings(study)
+    vars(findings)["variables"] = findings.variables.copy()
+    findings.variables.loc[(HANGZHOU, 2012), "physicians"] = np.nan
+    found = Equality(findings).gap_change(physicians, 2012)
+    years = {"first": 2008, "last": 2012}
+    expected = {name: group_difference(figures, year, HANGZHOU) for name, year in years.items()}
+    assert (found.first, found.last) == pytest.approx((expected["first"], expected["last"]))
+    assert (found.n, HANGZHOU in found.without.index) == (10, False)
+    alike = Equality(findings).gap(physicians, alike=(2008, 2012))
+    assert alike.difference[2008] == pytest.approx(expected["first"])
+    assert Equality(findings).gap(physicians).difference[2008] == pytest.approx(group_difference(figures, 2008))
+
+
+def test_inequality_of_years_that_are_compared_is_of_the_same_cities(study):
+    other = replace(study)
+    other.panel().values.loc[(HANGZHOU, 2012), "P04-beds"] = np.nan
+    found = Equality(Findings(other)).inequality("P04-beds", weighted=False, alike=(2008, 2012))
+    left = study.panel().values["P04-beds"].xs(2008, level="year").drop(HANGZHOU).to_numpy()
+    assert found.gini[2008] == pytest.approx(pairwise_gini(left, np.ones(10)))
+
+
 def test_the_first_group_of_the_regions_is_the_one_held_to_be_better_off(equality):
     assert equality.ends == ("northeast", "southwest")
 
@@ -158,7 +180,7 @@ def test_a_reading_that_does_not_hold_is_none(equality, monkeypatch):
 
 
 def test_gap_changes_are_differences():
-    assert GapChange(0.2, 0.5, pd.DataFrame()).change == pytest.approx(0.3)
+    assert GapChange(0.2, 0.5, pd.DataFrame(), 4).change == pytest.approx(0.3)
 
 
 def test_a_gap_that_is_not_known_in_the_first_year_has_no_change(tmp_path):

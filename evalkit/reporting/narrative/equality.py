@@ -140,7 +140,9 @@ def _zeros(report: RoundReport, changes: dict[str, InequalityChange]) -> str:
 
 
 def _every_year(report: RoundReport, node: Indicator | Group) -> bool:
-    return bool((report.equality.inequality(node.code).gini.loc[: report.year].diff().dropna() > 0).all())
+    years = tuple(year for year in report.study.years if year <= report.year)
+    same = report.equality.inequality(node.code, alike=years)
+    return same is not None and bool((same.gini[list(years)].diff().dropna() > 0).all())
 
 
 def names(report: RoundReport, nodes: Iterable[Indicator | Group]) -> str:

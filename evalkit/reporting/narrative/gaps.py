@@ -33,7 +33,7 @@ def gaps(report: RoundReport) -> Markdown:
             behind=names(report, (i for i, table in found if table.difference[report.year] > 0)),
             ahead=names(report, (i for i, table in found if table.difference[report.year] < 0)),
         ),
-        _progress(report, found),
+        _progress(report, [indicator for indicator, _ in found]),
         *_hanging(report),
         report.joined([report.word("gaps_limits"), *report.chapter_notes("groups")]),
     )
@@ -105,10 +105,10 @@ def _beside(report: RoundReport) -> Iterator[str]:
         yield report.word("county_once", year=within[0]) if within else report.word("county_no_point")
 
 
-def _progress(report: RoundReport, found: list[tuple[Indicator, pd.DataFrame]]) -> str:
+def _progress(report: RoundReport, services: list[Indicator]) -> str:
     if report.year == report.study.years[0]:
         return report.word("equality_base", year=report.year)
-    moves = [(indicator, progress(report, indicator, table)) for indicator, table in found]
+    moves = [(i, moved) for i in services if (moved := progress(report, i)) is not None]
     return report.word(
         "gaps_progress",
         first=report.study.years[0],

@@ -171,11 +171,15 @@ def _change(report: RoundReport, node: Indicator | Group, found: InequalityChang
 
 
 def _trend(report: RoundReport, node: Indicator | Group, years: range) -> list:
-    """Write a service by its Gini coefficient, and a score, which has no zero of its own, by its standard deviation."""
+    """Write a service by its Gini coefficient, and a score, which has no zero of its own, by its standard deviation.
+
+    The change is that of the cities which have a value in both years.
+    """
     measure, decimals = ("deviation", 2) if isinstance(node, Group) else ("gini", 4)
     table = report.equality.inequality(node.code)
     cells = [_cell(table, measure, decimals, year) for year in years]
     if len(years) > 1:
-        known = table is not None
-        cells.append(signed(table[measure][years[-1]] - table[measure][years[0]], decimals) if known else NOT_PRINTED)
+        same = report.equality.inequality(node.code, alike=(years[0], years[-1]))
+        change = None if same is None else same[measure][years[-1]] - same[measure][years[0]]
+        cells.append(signed(change, decimals))
     return [named(report, node), report.word(measure), *cells, counted(report, table)]

@@ -12,7 +12,7 @@ from evalkit.readings.equality import GapChange
 from evalkit.reporting.cells import NOT_PRINTED, number, signed
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import Report, RoundReport
-from evalkit.reporting.tables.equality import ends, named
+from evalkit.reporting.tables.equality import counted, ends, named
 
 MYRIAD = 10_000
 
@@ -35,8 +35,8 @@ def gap_progress(report: RoundReport) -> pd.DataFrame:
     if first == last:
         return report.frame([], ("indicator",))
     columns = ("indicator", "gap_by", "gap_first", "gap_last", "closed_share", "sides_changed", "cities_n")
-    rows = [_progress(report, i, table, first, last) for i, table in gaps_of(report)]
-    return report.frame(rows, columns, first=first, last=last)
+    rows = [_progress(report, indicator) for indicator, _ in gaps_of(report)]
+    return report.frame(rows, columns, first=first, last=last).fillna(NOT_PRINTED)
 
 
 @round_table
@@ -144,11 +144,18 @@ def gaps_of(report: RoundReport) -> Iterator[tuple[Indicator, pd.DataFrame]]:
             yield indicator, table.assign(decimals=indicator.decimals)
 
 
-def progress(report: RoundReport, indicator: Indicator, table: pd.DataFrame) -> pd.Series:
-    """Give base, now, closed and reversed of one gap: a difference, or a ratio less 1 for money."""
+def progress(report: RoundReport, indicator: Indicator) -> pd.Series | None:
+    """Give base, now, closed, reversed and n of one gap: a difference, or a ratio less 1 for money.
+
+    Among the n cities that have a value in both years; None where these make no two groups.
+    """
+    years = (report.study.years[0], report.year)
+    table = report.equality.gap(indicator, alike=years)
+    if table is None:
+        return None
     gap = table.ratio - 1 if indicator in report.findings.money else table.difference
-    base, now = (gap.loc[[year]].set_axis([indicator.code]) for year in (report.study.years[0], report.year))
-    return closed(base, now).loc[indicator.code]
+    base, now = (gap.loc[[year]].set_axis([indicator.code]) for year in years)
+    return pd.concat([closed(base, now).loc[indicator.code], pd.Series({"n": table.n[report.year]})])
 
 
 def _sides(report: RoundReport, table: pd.DataFrame) -> dict:
@@ -161,12 +168,13 @@ def _sides(report: RoundReport, table: pd.DataFrame) -> dict:
     ratio, difference = (report.word(key, worse=worse) for key in ("gap_ratio", "gap_difference"))
     cells |= {f"{ratio} {year}": number(table.ratio[year], 2, blank=NOT_PRINTED) for year in years}
     cells |= {f"{difference} {year}": signed(table.difference[year], decimals) for year in years}
-    return cells | {report.word("cities_n"): int(table.n[report.year])}
+    return cells | {report.word("cities_n"): counted(report, table)}
 
 
-def _progress(report: RoundReport, indicator: Indicator, table: pd.DataFrame, first: int, last: int) -> dict:
-    found = progress(report, indicator, table)
-    money = indicator in report.findings.money
+def _progress(report: RoundReport, indicator: Indicator) -> dict:
+    found, money = progress(report, indicator), indicator in report.findings.money
+    if found is None:
+        return {"indicator": named(report, indicator)}
     return {
         "indicator": named(report, indicator),
         "gap_by": report.word("by_ratio" if money else "by_difference"),
@@ -174,7 +182,7 @@ def _progress(report: RoundReport, indicator: Indicator, table: pd.DataFrame, fi
         "gap_last": signed(found.now, 2),
         "closed_share": signed(100 * found.closed, 0),
         "sides_changed": report.word("is_so" if found.reversed else "is_not_so"),
-        "cities_n": int(table.n[[first, last]].min()),
+        "cities_n": int(found.n),
     }
 
 
@@ -187,5 +195,5 @@ def _moved(report: RoundReport, indicator: Indicator, found: GapChange) -> dict:
         "change_since": signed(found.change, 3),
         "change_mover": report.region(by_change),
         "change_without": signed(found.without.change[by_change], 3),
-        "cities_n": len(report.study.regions) - 1,
+        "cities_n": found.n - 1,
     }
