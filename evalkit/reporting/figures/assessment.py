@@ -21,9 +21,9 @@ DARK = ("met", "behind")
 @chinese_type()
 def lamps_by_project(report: CityReport) -> Figure:
     """The number of targets under each lamp, project by project."""
-    parents = {code: report.system.parents[code] for code in report.judged.index}
-    groups = list({group.code: group for group in parents.values()}.values())[::-1]
-    lit = report.judged.lamps.groupby(report.judged.index.map(lambda code: parents[code].code)).value_counts()
+    projects = {code: report.system.project_of(code) for code in report.judged.index}
+    groups = list({group.code: group for group in projects.values()}.values())[::-1]
+    lit = report.judged.lamps.groupby(report.judged.index.map(lambda code: projects[code].code)).value_counts()
     counts = lit.unstack(fill_value=0).reindex([group.code for group in groups])
     figure, axes = canvas(8, 0.34 * len(groups) + 1.1)
     left = counts.iloc[:, 0] * 0

@@ -123,8 +123,8 @@ def projects(report: RoundReport) -> Markdown:
         "equality_projects",
         total=len(report.projects),
         scored=len(report.scored_projects),
-        shown=sum(bool(project.children) for project in unscored),
-        absent=sum(not project.children for project in unscored),
+        shown=sum(bool(report.system.indicators_of(project)) for project in unscored),
+        absent=sum(not report.system.indicators_of(project) for project in unscored),
     )
 
 

@@ -16,7 +16,7 @@ from evalkit.scoring import coherence
 def coverage(report: RoundReport) -> pd.DataFrame:
     """The share of each project's indicators that have data in the year: one row a city."""
     shares = coherence.coverage(report.result.panel, report.system).xs(report.year, level="year")
-    projects = [p for p in report.projects if p.children]
+    projects = [p for p in report.projects if report.system.indicators_of(p)]
     rows = [
         {report.word("city"): report.region(city)}
         | {p.name[report.language]: number(100 * row[p.code], 0) for p in projects}
@@ -125,10 +125,10 @@ def departments(report: RoundReport) -> pd.DataFrame:
             "project": report.node(project.code),
             "departments": report.system.departments[key].name_in(report.year)[report.language],
             "basis": report.system.departments[key].source[report.language],
-            "scored_count": rank(len(project.scored_children)),
+            "scored_count": rank(sum(i in report.system.scored for i in report.system.indicators_of(project))),
         }
         for project in report.projects
-        for key in project.responsible
+        for key in report.system.departments_of(project.code)
     ]
     return report.frame(rows)
 

@@ -66,7 +66,8 @@ def projects(report: RoundReport) -> pd.DataFrame:
     for project in report.projects:
         own = [i for i in report.findings.services if report.system.project_of(i.code) == project]
         if project not in report.scored_projects:
-            why, blank = ("none_scored", NOT_PRINTED) if project.children else ("no_public_data", NO_DATA)
+            shown = report.system.indicators_of(project)
+            why, blank = ("none_scored", NOT_PRINTED) if shown else ("no_public_data", NO_DATA)
             cells = [[report.word(why), *[blank] * (len(keys) - 2)]]
         else:
             cells = [_trend(report, node, years) for node in (project, *own)]

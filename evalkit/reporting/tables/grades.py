@@ -8,7 +8,7 @@ import pandas as pd
 
 from evalkit.assessment.bands import UNRATED, Sourced
 from evalkit.assessment.points import project_codes
-from evalkit.reporting.cells import NOT_PRINTED, number, rank, signed
+from evalkit.reporting.cells import NOT_PRINTED, STATE_SIGNS, number, rank, signed
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import of_an_assessed_round
 from evalkit.reporting.made import report_table
@@ -102,18 +102,28 @@ def project_scores(report: CityReport) -> pd.DataFrame:
     weights = {project: evidence.weights[codes].sum() for project, codes in project_codes(evidence).items()}
     rows = []
     for project, score in report.assessed.projects.items():
-        own = [i.code for i in report.system.indicators if i.target and report.system.parents[i.code].code == project]
+        own = [code for code in lit.index if report.system.project_of(code).code == project]
         rows.append(
             {
                 "project": report.node(project),
                 "project_weight": number(100 * weights[project] / sum(weights.values()), SHARE_DECIMALS),
                 "project_score": number(score, 2),
                 "floor": number(gate.below, 2) if gate else NOT_PRINTED,
-                "below_floor": report.word("is_so" if gate and score < gate.below else "is_not_so"),
+                "below_floor": _below_floor(report, project, score),
                 **lamp_counts(lit[own]),
             }
         )
     return report.frame(rows)
+
+
+def _below_floor(report: CityReport, project: str, score: float) -> str:
+    """Say whether a project is below the floor, or why that was not tested."""
+    gate, due = report.study.rules.gates.project, report.study.assessed.assessment.cases[report.city, report.year]
+    if not gate or project not in due.projects:
+        return STATE_SIGNS["not applicable"]
+    if pd.isna(score):
+        return report.word("outcome_not_tested")
+    return report.word("is_so" if score < gate.below else "is_not_so")
 
 
 @report_table

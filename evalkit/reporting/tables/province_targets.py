@@ -53,7 +53,7 @@ def parts(report: RoundReport) -> pd.DataFrame | None:
 @of_an_assessed_round
 def projects(report: RoundReport) -> pd.DataFrame:
     """Every project's targets in all cities: the lamps, the mean completion, and its change."""
-    codes = pd.Series({code: report.system.parents[code].code for code in city_targets(report)})
+    codes = pd.Series({code: report.system.project_of(code).code for code in city_targets(report)})
     rows = [
         {"project": report.node(project), **_standing(report, list(own.index))}
         for project, own in codes.groupby(codes, sort=False)
