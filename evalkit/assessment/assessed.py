@@ -14,6 +14,7 @@ from evalkit.assessment.assessment import Assessment, assess
 from evalkit.assessment.departments import duties
 from evalkit.assessment.design import AssessmentDesign
 from evalkit.assessment.events import Events
+from evalkit.assessment.evidence import EXEMPT
 from evalkit.assessment.gathering import gather
 from evalkit.assessment.inspections import dispute
 from evalkit.assessment.provisions import Provisions
@@ -83,7 +84,7 @@ class Assessed:
             events=self.events,
             groups=self._at("city").group,
             public_evaluation=self._survey,
-            earmark=self.earmark.met if self.design.earmark else None,
+            earmark=self._kept if self.design.earmark else None,
         )
         return assess(evidence, self.provisions.rules)
 
@@ -104,6 +105,11 @@ class Assessed:
         declared, share = self.dataset.metadata.variables, self.provisions.rules.gates.earmark.share
         amounts = (converted(terms[term], as_written(declared[term].scale)) for term in indicator.terms)
         return verdicts(*amounts, share=share)
+
+    @property
+    def _kept(self) -> pd.Series:
+        """Whether the earmark is kept; without new means it asks nothing."""
+        return self.earmark.met.mask(self.earmark.state == EXEMPT, EXEMPT)
 
     @property
     def _survey(self) -> pd.Series | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from evalkit.assessment.evidence import WEIGHING, Evidence
+from evalkit.assessment.evidence import EXEMPT, WEIGHING, Evidence
 from evalkit.assessment.grading import Case, Reason, gated, over_quota, quota_reason, reasons
 from evalkit.assessment.period import period_scores
 from evalkit.assessment.points import points_by_part, project_codes, project_scores, score_of, valid_shares
@@ -103,7 +103,7 @@ def _scored(evidence: Evidence, rules: Rules, parts: pd.DataFrame) -> pd.DataFra
 
 def _cases(evidence: Evidence, results: pd.DataFrame, projects: pd.DataFrame) -> dict[tuple[str, int], Case]:
     due = _due(evidence)
-    met = evidence.given("earmark").map(lambda verdict: None if pd.isna(verdict) else bool(verdict))
+    met = evidence.given("earmark").map(_verdict)
     return {
         key: Case(
             score=row.score,
@@ -114,6 +114,10 @@ def _cases(evidence: Evidence, results: pd.DataFrame, projects: pd.DataFrame) ->
         )
         for key, row in results.iterrows()
     }
+
+
+def _verdict(met: object) -> bool | str | None:
+    return None if pd.isna(met) else EXEMPT if met == EXEMPT else bool(met)
 
 
 def _due(evidence: Evidence) -> pd.DataFrame:

@@ -22,6 +22,7 @@ WEIGHING = ("value", "missing", "disputed")
 SHOWN = 40
 _LIMITS = {"completion": 100, "equality": 100, "progress": 1, "public_evaluation": 100}
 
+EXEMPT = "not applicable"  # of an earmark: there are no new means
 _SERIES = ("public_evaluation", "earmark")
 _TABLES = ("completion", "states", "progress", "equality", *_SERIES)
 
@@ -41,7 +42,8 @@ class Evidence:
     progress : like `completion`, in 0–1. It may lack rows, as a base year has no progress, and columns.
     equality : like `progress`, in 0–100.
     public_evaluation : Series by (region, year), 0–100; blank or absent where there is none.
-    earmark : Series by (region, year): True, False, or None where the rule cannot be tested.
+    earmark : Series by (region, year): True, False, "not applicable" where the rule asks nothing, or None where it
+        cannot be tested.
     groups : Series by region: its peer group; blank or absent where it has none.
     """
 
@@ -159,5 +161,5 @@ def _weights(evidence: Evidence) -> Iterator[Offence]:
 
 def _verdicts(evidence: Evidence) -> Iterator[Offence]:
     for key, met in evidence.given("earmark").items():
-        if not (pd.isna(met) or met in (True, False)):
-            yield Offence(f"earmark of {told(key)}", repr(met), "True, False, or None where it is not known")
+        if not (pd.isna(met) or met in (True, False, EXEMPT)):
+            yield Offence(f"earmark of {told(key)}", repr(met), f"True, False, {EXEMPT}, or None where it is not known")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -36,13 +36,13 @@ class Case:
     """What the gates look at in one region and year.
 
     `score` is the published one, blank where the region is not rated; `projects` are published scores, blank where
-    data are wanting; `vetoes` are codes of events.
+    data are wanting; `earmark` says whether it is kept, None where that is not known; `vetoes` are codes of events.
     """
 
     score: float
     valid_share: float
     projects: Mapping[str, float]
-    earmark: bool | None
+    earmark: bool | Literal["not applicable"] | None
     vetoes: tuple[str, ...] = ()
 
 

@@ -46,7 +46,7 @@ class _Position:
     completion: pd.Series
     gains: pd.Series
     raised: tuple[str, ...] = ()
-    earmark: bool | None = None
+    earmark: bool | str | None = None
 
     @classmethod
     def start(cls, assessment: Assessment, city: CityAssessment) -> _Position:

@@ -197,7 +197,7 @@ def _earmark(standing: Standing, disputed: Mapping) -> Iterator[Observation]:
     frames = (standing.cities.values, standing.cities.milestones) if code else ()
     figures = [frame[code].to_dict() for frame in frames] or [{}, {}]
     for (region, year), case in standing.assessment.cases.items():
-        unknown = case.earmark is None or (region, year, code) in disputed
+        unknown = case.earmark not in (True, False) or (region, year, code) in disputed
         kept = None if unknown else bool(case.earmark)
         value, bound = (figure.get((region, year), np.nan) for figure in figures)
         numbers = {"value": value, "bound": bound, "gap": round(bound - value, NOISE), "accept_at": bound}

@@ -184,11 +184,11 @@ def _values(indicators: Iterable[Indicator], variables: pd.DataFrame, dataset: D
 
 
 def _value(indicator: Indicator, base: dict[str, np.ndarray]) -> np.ndarray:
-    """Compute one indicator from its terms in base units; blank where it would be divided by zero."""
+    """Compute one indicator from its terms in base units; blank where it would be divided by nothing or by less, which has no share."""
     if indicator.variable:
         return base[indicator.variable]
     numerator, denominator = (base[term] for term in indicator.terms)
-    return numerator / np.where(denominator == 0, np.nan, denominator) * indicator.per
+    return numerator / np.where(denominator > 0, denominator, np.nan) * indicator.per
 
 
 def _states(indicators: Iterable[Indicator], states: pd.DataFrame) -> dict[str, np.ndarray]:

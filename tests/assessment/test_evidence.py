@@ -49,7 +49,10 @@ def test_progress_may_lack_rows_and_public_evaluation_is_a_column_of_its_own():
         ({"weights": {"a": 0}}, r"weights: found a sum of 0"),
         ({"weights": {"b": 1}}, r"completion: found 'a'; expected one of b"),
         ({"projects": {"c": "P01"}}, r"projects: found 'c'; expected one of a"),
-        ({"earmark": series("yes", None)}, r"earmark of r1 in 2012: found 'yes'; expected True, False, or None"),
+        (
+            {"earmark": series("yes", None)},
+            r"earmark of r1 in 2012: found 'yes'; expected True, False, not applicable, or None",
+        ),
         (
             {"earmark": pd.Series([True], index=pd.Index(["r1"]))},
             r"index of earmark: found \[None\]; expected reg",

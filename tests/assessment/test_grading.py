@@ -22,6 +22,7 @@ def told(given, changed=None):
         (case(), "excellent"),
         (case(met=False), "good"),
         (case(met=None), "excellent"),
+        (case(met="not applicable"), "excellent"),
         (case(75.0, met=False), "pass"),
         (case(projects={"P1": 59.99}), "good"),
         (case(projects={"P1": 60.00}), "excellent"),
@@ -55,6 +56,10 @@ def test_what_is_not_known_does_not_bite_and_is_told():
         ("earmark", "", "good", "not tested"),
         ("project", "P1", "good", "not tested"),
     ]
+
+
+def test_an_earmark_without_new_means_asks_nothing():
+    assert told(case(met="not applicable")) == []
 
 
 def test_a_project_s_reason_holds_what_was_found_and_the_bound():

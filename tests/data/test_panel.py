@@ -10,6 +10,8 @@ from tests.scoring.small import leaf, system
 
 YEARS = range(2011, 2013)
 PER_HEAD = {"variable": None, "numerator": "doctors", "denominator": "people", "per": 1000}
+COUNTED = "    kind: count\n    scope: {zh: 全市, en: city}\n    years: [2011, 2012]\n"
+FALLING = COUNTED.replace("count", "amount") + "    valid: [null, null]\n"
 SHARE = {"variable": "share", "worst": None, "unscored": "snapshot"}
 
 
@@ -63,6 +65,14 @@ def test_years_without_a_series_say_so(panel):
 def test_nothing_is_divided_by_zero(tables, panel):
     tables.edit("people.csv", "330100,2011,80,", "330100,2011,0,")
     made = panel(leaf("a", **PER_HEAD))
+    assert made.values.a.isna().tolist() == [True, False, False, False]
+    assert made.states.a.iloc[0] == "not applicable"
+
+
+def test_there_is_no_share_of_an_amount_that_fell(tables, panel):
+    tables.edit("metadata.yaml", f"{COUNTED}  share:", f"{FALLING}  share:")
+    tables.edit("health.csv", "330100,2011,1600,", "330100,2011,-1600,")
+    made = panel(leaf("a", variable=None, numerator="people", denominator="doctors"))
     assert made.values.a.isna().tolist() == [True, False, False, False]
     assert made.states.a.iloc[0] == "not applicable"
 

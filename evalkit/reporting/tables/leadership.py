@@ -171,8 +171,8 @@ def _kept(report: CityReport, counts: pd.Series) -> str:
 
 def _earmark(report: CityReport, year: int) -> str:
     row = report.study.assessed.earmark.loc[(report.city, year)]
-    if row.met is None:
-        return NO_DATA
+    if row.state != "value":
+        return NO_DATA if row.state == "missing" else report.word("lamp_not_applicable")
     shares = {"found": number(100 * row.ratio, SHARE), "share": report.study.rules.gates.earmark.share}
     return report.word("earmark_met" if row.met else "earmark_missed", **shares)
 
