@@ -184,7 +184,7 @@ def _values(indicators: Iterable[Indicator], variables: pd.DataFrame, dataset: D
 
 
 def _value(indicator: Indicator, base: dict[str, np.ndarray]) -> np.ndarray:
-    """Compute one indicator from its terms in base units; blank where it would be divided by nothing or by less, which has no share."""
+    """Compute one indicator from its terms in base units; blank where it would be divided by nothing, or by less."""
     if indicator.variable:
         return base[indicator.variable]
     numerator, denominator = (base[term] for term in indicator.terms)

@@ -11,7 +11,7 @@ from evalkit.assessment.bands import UNRATED
 from evalkit.reporting.cells import NO_DATA, number, plain, rank
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, assessed, has_headline_input, shown_where
-from evalkit.reporting.narrative.provisions import remarks
+from evalkit.reporting.narrative.provisions import duty_bases, remarks
 from evalkit.reporting.narrative.trends import bullets
 from evalkit.reporting.prose import prose
 from evalkit.reporting.tables import assessment as tables
@@ -102,7 +102,8 @@ def departments(report: CityReport) -> Markdown:
     behind = duties[(duties.role == "lead") & duties.indicator.map(lit == "behind")]
     counts = behind.groupby("department", sort=False).size().sort_values(ascending=False, kind="stable")
     names = (report.word("department_behind", name=report.named_department(code), n=n) for code, n in counts.items())
-    return _say(report, "departments_read", behind=int((lit == "behind").sum()), names=report.listed(names))
+    told = {"names": report.listed(names), "bases": duty_bases(report)}
+    return _say(report, "departments_read", behind=int((lit == "behind").sum()), **told)
 
 
 @_of_an_assessed_round

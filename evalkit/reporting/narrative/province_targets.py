@@ -8,6 +8,7 @@ from evalkit.data.panel import addable
 from evalkit.reporting.cells import number, signed
 from evalkit.reporting.narrative.city import duties
 from evalkit.reporting.narrative.province_assessment import city_names, paragraphs_where_assessed
+from evalkit.reporting.narrative.provisions import duty_bases
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables import province_targets as targets
 from evalkit.reporting.tables.province_assessment import city_targets
@@ -75,7 +76,8 @@ def weakest(report: RoundReport) -> Iterator[str]:
 @paragraphs_where_assessed
 def departments(report: RoundReport) -> Iterator[str]:
     """How departments are counted."""
-    yield report.joined([report.word("province_departments_read", year=report.year), *duties(report)])
+    read = report.word("province_departments_read", year=report.year, bases=duty_bases(report))
+    yield report.joined([read, *duties(report)])
 
 
 def _tied(report: RoundReport, code: str) -> str:

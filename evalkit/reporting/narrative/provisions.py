@@ -1,4 +1,4 @@
-"""What stands beside a set of rules: how many of them are whose, and the notes that are declared with them."""
+"""What rules and duties rest on: how many rules are whose, the notes declared with them, the source of duties."""
 
 from __future__ import annotations
 
@@ -23,3 +23,8 @@ def remarks(report: Report, declared: Rules | Accountability | Incentives | Supe
         n, confirmed = statuses.total(), report.word(CONFIRMED)
         yield report.word("rules_standing", n=n, statuses=told, confirmed=confirmed)
     yield from report.told(declared.notes)
+
+
+def duty_bases(report: Report) -> str:
+    """Name what the duties of departments rest on, as the index system declares it."""
+    return report.listed(dict.fromkeys(report.told(one.source for one in report.system.departments.values())))

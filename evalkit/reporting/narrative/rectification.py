@@ -83,7 +83,7 @@ def _steps(report: Report, found: pd.DataFrame) -> str:
 
 
 def _unmarked(report: CityReport, found: pd.DataFrame) -> Iterator[str]:
-    """Say how many of a city's items rest on targets that the plan does not give."""
+    """Say how many of a city's items rest on targets that no document of the round gives."""
     proposed = int((found.target_status != "confirmed").sum())
     if proposed:
         yield report.word("rectification_proposed", n=proposed, items=len(found))

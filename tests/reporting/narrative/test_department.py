@@ -41,7 +41,7 @@ def test_what_is_open_is_said_beside_the_mean():
 
 def test_the_status_of_the_targets_is_counted():
     text = said(department_report("environment"), "summary")
-    assert "目标值的性质：本体系提出 1（只有“计划确认”的是计划的原定数字）" in text
+    assert "目标值的性质：本体系提出 1（只有“文件确认”的由本轮文件写明数字）" in text
 
 
 def test_without_data_there_is_no_mean_and_it_is_not_called_a_zero():

@@ -171,9 +171,9 @@ def test_a_city_or_a_department_with_nothing_to_rectify_is_told_so(nothing_open)
 
 def test_only_targets_that_the_plan_does_not_state_are_said_to_be_proposed(monkeypatch):
     held = lists.open_items
-    assert "不是计划原文载明的" in rectification.city(assessed_report()).data
+    assert "不是本轮文件载明的" in rectification.city(assessed_report()).data
     monkeypatch.setattr(lists, "open_items", lambda report, **of: held(report, **of).assign(target_status="confirmed"))
-    assert "不是计划原文载明的" not in rectification.city(assessed_report()).data
+    assert "不是本轮文件载明的" not in rectification.city(assessed_report()).data
 
 
 def test_a_city_that_is_not_visited_is_told_so(monkeypatch):

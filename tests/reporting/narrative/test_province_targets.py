@@ -29,7 +29,7 @@ def test_the_targets_of_the_province_stand_under_their_lamp():
 
 def test_parts_are_said_to_be_inferred_and_by_what():
     text = narrative.split(demo()).data
-    assert "各市的分解数是推算的，不是计划规定的任务" in text
+    assert "各市的分解数是推算的，不是下达的任务" in text
     assert text.count("本项目提出，计划未定分解办法") == 3
 
 

@@ -16,7 +16,7 @@ def test_the_list_is_told_with_its_size_and_that_its_rules_are_proposed():
     found = open_items(demo())
     text = rectification.balance(demo()).data
     assert f"未销号事项 {len(found)} 项，涉及 11 个市：通报批评 {(found.step == 'criticism').sum()} 项" in text
-    assert "规则 12 条，按性质：本体系提出 10、其他官方文件 2；除“计划确认”的以外，都须由签发单位确定。" in text
+    assert "规则 12 条，按性质：本体系提出 10、其他官方文件 2；除“文件确认”的以外，都须由签发单位确定。" in text
     assert "规则经评价单位确定后方可用于问责。" in text
 
 
@@ -32,7 +32,7 @@ def test_a_city_is_told_how_many_items_and_by_when_it_reports():
     text = rectification.city(report).data
     assert f"未销号整改事项 {len(own)} 项" in text
     assert "2013-09-30 前提交" in text
-    assert f"{len(own)} 项中有 {(own.target_status != 'confirmed').sum()} 项所依据的目标不是计划原文载明的" in text
+    assert f"{len(own)} 项中有 {(own.target_status != 'confirmed').sum()} 项所依据的目标不是本轮文件载明的" in text
 
 
 def test_a_department_is_told_what_it_leads_and_joins():

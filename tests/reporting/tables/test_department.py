@@ -92,7 +92,7 @@ def test_the_years_end_with_the_scorecard_and_start_without_a_change():
 
 def test_every_target_says_whose_it_is_and_of_what_status():
     rows = tables.targets(department_report()).set_index("代码")
-    assert rows.loc["P05-01", ["责任", "目标性质", "条款"]].tolist() == ["牵头", "计划确认", "三（五）"]
+    assert rows.loc["P05-01", ["责任", "目标性质", "条款"]].tolist() == ["牵头", "文件确认", "三（五）"]
     assert rows.loc["P05-13", ["责任", "目标性质", "条款"]].tolist() == ["牵头", "参照值", "—"]
     assert rows.loc["P05-06", "共同责任部门"].startswith("团省委、")
     assert "省文化厅" not in "".join(rows["共同责任部门"])
