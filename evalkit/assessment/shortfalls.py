@@ -163,9 +163,11 @@ def _of_indicator(
     code, target, index = indicator.code, indicator.aim, cells["values"].index
     gap = shortfall(target, *(cells[name] for name in ("values", "milestones", "states"))).to_numpy()
     columns = [cells[name].tolist() for name in ("lamps", "values", "milestones", "reasons", "completion")]
-    columns += [gap.tolist(), _acceptance(target, cells, gap).tolist()]
-    for (region, year), lamp, value, bound, reason, completion, lacks, number in zip(index, *columns, strict=True):
-        kept, reported = _KEPT.get(lamp), _REPORTED.get(lamp)
+    columns += [gap.tolist(), _acceptance(target, cells, gap).tolist(), _only_disputed(cells).tolist()]
+    for (region, year), lamp, value, bound, reason, completion, lacks, number, whole in zip(
+        index, *columns, strict=True
+    ):
+        kept, reported = _KEPT.get(lamp), None if whole else _REPORTED.get(lamp)
         if (region, year, code) in disputed:
             kept = reported = None
         common = {"source": target.document, "status": target.status, "reason": reason, "value": value, "bound": bound}
@@ -173,6 +175,13 @@ def _of_indicator(
         if judged:
             asked = {"gap": lacks, "accept_at": number, "accept_kind": target.kind, "completion": completion}
             yield Observation(region, code, "behind", year, kept, **common, **asked)
+
+
+def _only_disputed(cells: Mapping[str, pd.Series]) -> pd.Series:
+    """Say of which figures the sum is not known for disputes alone: they were reported, as was every one before."""
+    unsummed = cells["reasons"] == "earlier years missing"
+    missing = (cells["states"] == "missing") & ~unsummed
+    return unsummed & ~missing.groupby(level="region").cummax()
 
 
 def _projects(standing: Standing) -> Iterator[Observation]:

@@ -49,6 +49,12 @@ def test_a_missing_figure_is_a_fault_of_its_own():
     assert [one.kept for one in seen(standing(BEHIND), "missing")] == [True, True, False, True, True]
 
 
+@pytest.mark.parametrize(("before", "kept"), [("missing", [False, False, False]), ("disputed", [None, None, None])])
+def test_a_figure_that_was_reported_is_not_missing_for_a_dispute_about_an_earlier_one(before, kept):
+    found = standing({"r1": [0, 100, 100, before, 100, 100]}, kind="annual_quota", value=100)
+    assert [one.kept for one in seen(found, "missing")] == [True, True, *kept]
+
+
 def test_a_disputed_figure_shows_nothing_but_the_dispute():
     given = findings(finding(year=2008, seen=79.0))
     found = standing(BEHIND)

@@ -41,6 +41,7 @@ _TRACED = (
 )
 EVERY = (*OF_AN_ITEM, *_TRACED, "rule", "rule_source")
 CLOSED = ("item_code", "to_rectify", "fault", "origin", "closed_by", "closed_value", "closed_document")
+_ACCEPT = {"earlier years missing": "earlier_figures", "no baseline": "baseline"}  # a figure of another year
 OF_SCORES = 2  # decimals of what is no indicator
 
 
@@ -199,11 +200,12 @@ def _figures(report: Report, item: pd.Series) -> dict[str, object]:
     ends = {"x": number(item.accept_at, decimals), **_band(report, item)}
     bound = number(item.bound, decimals, blank=NOT_PRINTED)
     sign = report.word(f"asked_{item.accept_kind}", x=bound, **_band(report, item))
+    accept = _ACCEPT.get(item.reason, item.accept_kind) if item.accept_kind == "figure" else item.accept_kind
     return {
         "item_value": number(item.value, decimals, blank=NO_DATA),
         "item_asked": sign if item.fault not in ("missing", "contradicted", "falsified") else NOT_PRINTED,
         "gap": number(item.gap, decimals, blank=NOT_PRINTED),
-        "acceptance": report.word(f"accept_{item.accept_kind}", **ends),
+        "acceptance": report.word(f"accept_{accept}", **ends),
         "closed_value": number(item.closed_value, decimals, blank=NOT_PRINTED),
     }
 
