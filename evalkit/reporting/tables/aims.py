@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+import pandas as pd
+
 from evalkit.index import Indicator
 from evalkit.index.target import Target
-from evalkit.reporting.cells import number, plain
+from evalkit.reporting.cells import NOT_PRINTED, number, plain
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.report import Report
 
@@ -19,6 +23,18 @@ def aim(report: Report, indicator: Indicator) -> str:
     named = "" if unit.zh in PURE else f" {unit[report.language]}"
     text = report.word(f"aim_{target.kind}", **ends, unit=named, tolerance=plain(getattr(target, "tolerance", 0)))
     return report.word("aim_of_the_province", aim=text) if _is_total(target) else text
+
+
+def asked(indicator: Indicator, milestone: float) -> Decimal | str:
+    """Write what a year asks: the bounds of an interval, what may differ from parity, or the milestone."""
+    target, decimals = indicator.aim, indicator.decimals
+    if pd.isna(milestone):
+        return NOT_PRINTED
+    if target.kind == "interval":
+        return f"{plain(target.value)}–{plain(target.upper)}"
+    if target.kind == "parity":
+        return f"{plain(target.value)}±{number(max(abs(milestone - target.value), target.tolerance), decimals)}"
+    return number(milestone, decimals)
 
 
 def flagged(report: DepartmentReport, code: str) -> str:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pandas as pd
 
 from evalkit.assessment.checklists import Checklist
-from evalkit.reporting.cells import LAMP_SIGNS, NO_DATA, NOT_PRINTED, number
+from evalkit.data.metadata import Variable
+from evalkit.reporting.cells import LAMP_SIGNS, NOT_PRINTED, number
 from evalkit.reporting.conditions import shown_where, supervised
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import Report, RoundReport
+from evalkit.reporting.tables.aims import asked
 from evalkit.reporting.tables.supervision import plan_of, signal_name
 
 BLANKS = ("verified", "conclusion", "checked_by")
@@ -46,8 +49,8 @@ def items_of(report: Report, listed: Checklist) -> list[dict[str, object]]:
     return [
         {
             "indicator": _named(report, code),
-            "reported": _figure(report, code, row["value"]),
-            "milestone": _figure(report, code, row.milestone, blank=NOT_PRINTED),
+            "reported": number(row["value"], report.system.node(code).decimals),
+            "milestone": asked(report.system.node(code), row.milestone),
             "lamp": _lamp(report, row),
             "to_see": row.see[report.language],
             "to_ask": row.ask[report.language],
@@ -83,7 +86,7 @@ def terms_of(report: Report, listed: Checklist) -> list[dict[str, object]]:
                 "term": report.word(
                     "with_value", name=variable.name[report.language], value=variable.unit[report.language]
                 ),
-                "figure": number(row.value, 0 if variable.kind == "count" else 2),
+                "figure": _printed(row.value, variable),
                 "publication": metadata.publications[row.publication].title[report.language] if known else NOT_PRINTED,
                 "verified": "",
             }
@@ -108,8 +111,11 @@ def _named(report: Report, code: str) -> str:
     return report.word("with_value", name=report.target_name(code), value=unit)
 
 
-def _figure(report: Report, code: str, value: float, *, blank: str = NO_DATA) -> object:
-    return number(value, report.system.node(code).decimals, blank=blank)
+def _printed(value: float, variable: Variable) -> object:
+    """Write a count with the decimals that it has (10 000 persons may have some), anything else with two."""
+    if variable.kind != "count" or pd.isna(value):
+        return number(value, 2)
+    return number(value, max(0, -Decimal(f"{value:.10g}").normalize().as_tuple().exponent))
 
 
 def _lamp(report: Report, row: pd.Series) -> str:

@@ -1,7 +1,9 @@
 import pytest
 
-from evalkit.reporting.tables.aims import aim, flagged
+from evalkit.reporting.tables.aims import aim, asked, flagged
+from tests.index.test_target import BEDS, aimed
 from tests.reporting.departments import department_report, plan_study
+from tests.scoring.small import leaf
 
 
 @pytest.mark.parametrize(
@@ -25,6 +27,20 @@ def test_parity_says_how_far_it_may_be_off():
     target = plan_study().system.node("P10-06").target
     text = aim(department_report(language="en"), plan_study().system.node("P10-06"))
     assert text == f"1, within {target.tolerance:g}"
+
+
+@pytest.mark.parametrize(
+    ("target", "milestone", "told"),
+    [
+        ({"kind": "floor", "value": 60}, 55.04, "55.04"),
+        ({"kind": "interval", **BEDS}, 60.0, "60–80"),
+        ({"kind": "parity", "value": 1, "tolerance": 0.3}, 0.6, "1±0.40"),
+        ({"kind": "parity", "value": 1, "tolerance": 0.3}, 1.0, "1±0.30"),
+        ({"kind": "floor", "value": 60}, float("nan"), "—"),
+    ],
+)
+def test_a_year_asks_the_bounds_of_an_interval_and_what_may_differ_from_parity(target, milestone, told):
+    assert str(asked(leaf("a", target=aimed(**target)), milestone)) == told
 
 
 def test_a_part_of_a_total_and_a_target_of_the_province_are_flagged():

@@ -1,3 +1,6 @@
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 
 from evalkit.reporting.tables import checklists as tables
@@ -56,3 +59,10 @@ def test_both_terms_of_a_rate_stand_with_their_publication(plan):
     table = tables.terms(demo())
     assert len(table) == sum(len(plan.checklist(visit).terms) for visit in plan.visits)
     assert not table["出处"].isin(["—"]).any()
+
+
+def test_a_count_keeps_the_decimals_that_it_has(plan):
+    listed = plan.checklist(plan.visits[0])
+    counts = pd.concat([listed.terms.head(1)] * 2).assign(value=[833.78, 834.0])
+    told = tables.terms_of(demo(), replace(listed, terms=counts))
+    assert [str(row["figure"]) for row in told] == ["833.78", "834"]
