@@ -162,11 +162,19 @@ def _bases_by_year(report: RoundReport) -> Iterator[str]:
     """Say in which years scores lack a part, where years differ in that."""
     results = report.study.assessed.assessment.results
     rated = results[results.score.notna() & (results.index.get_level_values("year") <= report.year)]
-    dropped = {year: ", ".join(own[own != ""].unique()) for year, own in rated.dropped.groupby(level="year")}
-    if len(set(dropped.values())) > 1:
-        names = {year: dict.fromkeys(tables.part_names(report, codes)) for year, codes in dropped.items() if codes}
-        told = [report.word("with_value", name=year, value=report.listed(parts)) for year, parts in names.items()]
+    if rated.dropped.nunique() > 1:
+        of_years = {year: own.droplevel("year") for year, own in rated.dropped.groupby(level="year") if own.any()}
+        told = [report.word("with_value", name=year, value=_lacking(report, own)) for year, own in of_years.items()]
         yield report.word("period_bases", years=report.listed(told))
+
+
+def _lacking(report: RoundReport, dropped: pd.Series) -> str:
+    """Name the parts that the scores of a year lack, with the cities where it is not all of them."""
+    told = []
+    for codes, own in dropped[dropped != ""].groupby(dropped, sort=False):
+        parts, cities = report.listed(tables.part_names(report, codes)), city_names(report, own.index)
+        told.append(parts if len(own) == len(dropped) else report.word("lacking_in", parts=parts, cities=cities))
+    return report.word("semicolon").join(told)
 
 
 def city_names(report: RoundReport, codes: pd.Index | tuple[str, ...]) -> str:

@@ -56,6 +56,12 @@ def test_years_that_rest_on_other_parts_are_said():
     assert "所含的部分不同" not in narrative.period(by_hand(70, 80, years=(2011, 2012))).data
 
 
+def test_a_part_that_some_cities_lack_in_a_year_is_told_of_them_alone():
+    survey = pd.Series([None, 80.0, 80.0, 80.0], index=rows(CITIES[:2], (2011, 2012)))
+    text = narrative.period(by_hand(70, 80, 70, 80, years=(2011, 2012), public_evaluation=survey)).data
+    assert "2011（杭州市无均等化差距、年度进步、公众评价；宁波市无均等化差距、年度进步）" in text
+
+
 def test_who_has_no_score_of_the_period_is_said():
     text = narrative.period(by_hand(70, None, 60, 50, years=(2011, 2012))).data
     assert "杭州市没有期间得分" in text
