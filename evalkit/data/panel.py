@@ -88,6 +88,12 @@ class Panel:
         units = self.units[self.units.region.isin(regions)]
         return replace(self, regions=self.regions.loc[regions], units=units, **rows)
 
+    def until(self, year: int) -> Panel:
+        """Give the panel of its years up to one of them."""
+        frames = {name: getattr(self, name) for name in ("values", "states", "variables", "publications")}
+        rows = {name: up_to(frame, year) for name, frame in frames.items() if len(frame)}
+        return replace(self, units=self.units[self.units.year <= year], **rows)
+
     def total(self, dataset: Dataset, system: IndexSystem, code: str) -> Panel:
         """Put the regions together as one: counts, amounts and facilities added up, indicators as ratio of sums.
 
@@ -106,6 +112,11 @@ class Panel:
         """Leave out what only counts: of several regions together there is more than the scale of one is for."""
         counted = [indicator.code for indicator in system.indicators if counts(indicator, metadata)]
         return replace(self, values=self.values.assign(**dict.fromkeys(counted, np.nan)))
+
+
+def up_to(table: pd.DataFrame | pd.Series, year: int) -> pd.DataFrame | pd.Series:
+    """Give the rows of a table, by region and year or by year, up to a year."""
+    return table[table.index.get_level_values("year") <= year]
 
 
 def _together(figures: pd.DataFrame, metadata: Metadata, regions: int) -> pd.DataFrame:

@@ -20,20 +20,30 @@ from evalkit.study import Study
 
 @dataclass(frozen=True)
 class Counties:
-    """The census indicators of every county, and the people by whom they are weighed."""
+    """The census indicators of every county, and the people by whom they are weighed, as a report of a year has them.
+
+    That is every census up to the year. A report of the round's last year has those after the round too, and says so.
+    """
 
     study: Study
+    year: int
 
     @staticmethod
     @once
-    def of(study: Study) -> Counties:
-        """Give the one that all reports of a study share."""
-        return Counties(study)
+    def of(study: Study, year: int) -> Counties:
+        """Give the one that all reports of a year share."""
+        return Counties(study, year)
 
     @property
     def census(self) -> Census:
         """What the censuses say of all regions."""
         return Census.of(self.study)
+
+    @cached_property
+    def censuses(self) -> tuple[int, ...]:
+        """The years of the censuses of all regions that the report has."""
+        closes = self.year == self.study.years[-1]
+        return tuple(year for year in self.census.years if closes or year <= self.year)
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -136,7 +146,9 @@ class Counties:
     @once
     def _known(self, indicator: Indicator) -> pd.DataFrame:
         """Give value and people of every county and census that has both."""
-        panels = [self.census.counties(year) for year in self.census.years]
+        panels = [self.census.counties(year) for year in self.censuses]
+        if not panels:
+            return pd.DataFrame(columns=["values", "people"], index=_NOWHERE, dtype=float)
         weighed = self.study.round.readings.county_population
         scale = self.study.dataset.metadata.variables[weighed].scale
         tables = [pd.DataFrame({"values": p.values[indicator.code], "people": p.variables[weighed]}) for p in panels]
@@ -150,6 +162,9 @@ class Counties:
             set(known[known.get_level_values("year") == year].get_level_values("region")) for year in (first, last)
         ]
         return codes[codes.index.isin(there[0]) & codes.isin(there[1])]
+
+
+_NOWHERE = pd.MultiIndex.from_arrays([[], []], names=["region", "year"])
 
 
 def _deviation(values: pd.Series | np.ndarray, people: pd.Series | np.ndarray) -> float:

@@ -17,6 +17,7 @@ from evalkit.analysis.gaps import group_gap
 from evalkit.analysis.mobility import Mobility, mobility
 from evalkit.analysis.regression import Effects, PanelRegression, panel_regression
 from evalkit.data import Panel
+from evalkit.data.panel import up_to
 from evalkit.errors import MethodError, Offence
 from evalkit.index import Indicator
 from evalkit.index.indicator import PopulationBase
@@ -26,7 +27,7 @@ from evalkit.study import Study
 
 @dataclass(frozen=True)
 class Convergence:
-    """Whether one series drew together over the years of the round."""
+    """Whether one series drew together since the first year of the round."""
 
     change: SigmaChange
     beta: Beta
@@ -93,17 +94,17 @@ class Findings:
         """Name the people by whom a node is weighed: its own denominator where it is per head, else residents."""
         return getattr(self.study.system.node(code), "population_base", None) or "resident"
 
-    @cached_property
-    def convergences(self) -> dict[str, Convergence | None]:
-        """Convergence of the services, the index and the money by code; None where a series carries no such reading."""
+    @once
+    def convergences(self, until: int) -> dict[str, Convergence | None]:
+        """Give the convergence of services, index and money up to a year by code; None where a series carries none."""
         if not self.services and not self.money:
             return {}
         nodes = (*self.services, self.study.system.tree, *self.money)
-        return {node.code: _if_it_holds(self.convergence, node.code) for node in nodes}
+        return {node.code: _if_it_holds(self.convergence, node.code, until) for node in nodes}
 
-    def convergence(self, code: str) -> Convergence:
-        """Hold the first year of the round against the last, on uncapped values."""
-        values, (first, last) = self.series(code), (self.study.years[0], self.study.years[-1])
+    def convergence(self, code: str, until: int) -> Convergence:
+        """Hold the first year of the round against another, on uncapped values."""
+        values, (first, last) = up_to(self.series(code), until), (self.study.years[0], until)
         indicator = self.study.system.node(code)
         ends = [values.xs(year, level="year") for year in (first, last)]
         better = getattr(indicator, "higher_is_better", True)
@@ -185,17 +186,17 @@ class Findings:
             columns[regressor.code] = np.log(ratio) if regressor.log else ratio
         return pd.DataFrame(columns)
 
-    @cached_property
-    def regressions(self) -> dict[Effects, PanelRegression | None]:
-        """The regression with each kind of effects; None where it cannot be estimated."""
+    @once
+    def regressions(self, until: int) -> dict[Effects, PanelRegression | None]:
+        """Give the regression with each kind of effects on the years up to one; None where it cannot be estimated."""
         kinds = get_args(Effects) if self.declared.regressors else ()
-        return {effects: _if_it_holds(self.regression, effects) for effects in kinds}
+        return {effects: _if_it_holds(self.regression, effects, until) for effects in kinds}
 
-    def regression(self, effects: Effects) -> PanelRegression:
-        """Regress the uncapped index on what may go with it."""
+    def regression(self, effects: Effects, until: int) -> PanelRegression:
+        """Regress the uncapped index on what may go with it, over the years up to one."""
         return panel_regression(
-            self.series(self.study.system.tree.code),
-            self.regressors,
+            up_to(self.series(self.study.system.tree.code), until),
+            up_to(self.regressors, until),
             effects=effects,
             level=self.declared.level,
             seed=self.study.seed,
@@ -210,9 +211,9 @@ class Findings:
         return self.study.all_regions.code
 
 
-def _if_it_holds(reading: Callable, of: str):
+def _if_it_holds(reading: Callable, *of):
     """Give a reading, or None where the data do not carry it: the report says which, and goes on."""
     try:
-        return reading(of)
+        return reading(*of)
     except MethodError:
         return None

@@ -10,6 +10,7 @@ import pandas as pd
 from evalkit.analysis.design import EfficiencyDesign, Total
 from evalkit.analysis.efficiency import Efficiency, dea, scale_efficiency, super_efficiency
 from evalkit.analysis.productivity import malmquist
+from evalkit.data.panel import up_to
 from evalkit.once import once
 from evalkit.readings.equality import where_it_holds
 from evalkit.study import Study
@@ -69,8 +70,7 @@ class Yields:
     def productivity(self) -> pd.DataFrame | None:
         """The change of every city's productivity from year to year up to this one, in its parts; None as above."""
         totals = [self._totals(part) for part in (self.design.inputs, self.design.outputs)]
-        until = [table[table.index.get_level_values("year") <= self.year] for table in totals]
-        return malmquist(*until, orientation=self.design.orientation)
+        return malmquist(*(up_to(table, self.year) for table in totals), orientation=self.design.orientation)
 
     def _totals(self, declared: tuple[Total, ...]) -> pd.DataFrame:
         return pd.DataFrame({total.code: self._total(list(total.variables)) for total in declared})

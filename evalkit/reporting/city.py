@@ -110,9 +110,9 @@ class CityReport(Report):
 
     @property
     def census_year(self) -> int | None:
-        """The year of the last census up to the end of the round, or else of the first one after it; None without."""
-        years = self.counties.census.years
-        return max((year for year in years if year <= self.study.years[-1]), default=min(years, default=None))
+        """The year of the last census up to that of the report, or else of the first after the round; None without."""
+        years = self.counties.censuses
+        return max((year for year in years if year <= self.year), default=min(years, default=None))
 
     @cached_property
     def county_values(self) -> pd.DataFrame:

@@ -120,7 +120,7 @@ def has_census(report: CityReport) -> bool:
 
 def reads_convergence(report: Report) -> bool:
     """Whether the round reads series for convergence."""
-    return bool(report.findings.convergences)
+    return bool(report.findings.convergences(report.year))
 
 
 def reads_fiscal(report: Report) -> bool:

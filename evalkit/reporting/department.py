@@ -48,9 +48,9 @@ class DepartmentReport(Report):
 
     @property
     def names(self) -> dict[str, list[int]]:
-        """The names that the department bore in the round, each with its years."""
+        """The names that the department bore in the round so far, each with its years."""
         found: dict[str, list[int]] = {}
-        for year in self.study.years:
+        for year in self.years:
             found.setdefault(self.name_in(year), []).append(year)
         return found
 
@@ -71,8 +71,8 @@ class DepartmentReport(Report):
 
     @cached_property
     def scorecards(self) -> dict[int, pd.DataFrame]:
-        """The same of every year of the round."""
-        duties, years = self.study.assessed.duties, self.study.years
+        """The same of every year of the round so far."""
+        duties, years = self.study.assessed.duties, self.years
         return {year: scorecard(self.achieved, duties, self.department, year) for year in years}
 
     @cached_property

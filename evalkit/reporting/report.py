@@ -11,6 +11,7 @@ import pandas as pd
 
 from evalkit.analysis.design import Chapter
 from evalkit.analysis.robustness import rank_range
+from evalkit.data import Panel
 from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.index import Group, IndexSystem, Indicator
 from evalkit.readings.counties import Counties
@@ -68,13 +69,23 @@ class Report:
 
     @property
     def counties(self) -> Counties:
-        """How equal the counties were in each census."""
-        return Counties.of(self.study)
+        """How equal the counties were in each census that the report shows."""
+        return Counties.of(self.study, self.year)
 
     @property
     def level(self) -> Decimal:
         """The level of the readings' intervals, in per cent."""
         return number(100 * self.findings.declared.level, 0)
+
+    @property
+    def years(self) -> range:
+        """The years of the round up to the report's own: it shows no figure of a later one."""
+        return range(self.study.years[0], self.year + 1)
+
+    @cached_property
+    def panel(self) -> Panel:
+        """What the report's own evaluation rests on, up to the year of the report."""
+        return self.result.panel.until(self.year)
 
     @property
     def previous(self) -> int | None:

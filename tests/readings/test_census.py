@@ -53,7 +53,7 @@ def test_an_earlier_census_stands_with_its_own_year(small):
 
 def test_people_are_counted_in_persons_and_a_county_without_them_is_left_out(small):
     study = small(2012, change=in_thousands)
-    people = Counties(study).people(study.system.node("bath"))
+    people = Counties(study, 2012).people(study.system.node("bath"))
     assert people["0101", 2012] == 101_000
     assert people.index.tolist() == [("0101", 2012)]
 
@@ -66,8 +66,8 @@ def in_thousands(edit):
 
 def test_an_indicator_that_lacks_one_of_the_censuses_is_not_compared(small):
     study = small(2010, 2020, regions=("0101", "0102"))
-    assert [i.code for i in Counties(study).compared] == ["bath"]
-    assert Counties(small(2010, 2020, regions=("0100", "0200"))).indicators == ()
+    assert [i.code for i in Counties(study, 2012).compared] == ["bath"]
+    assert Counties(small(2010, 2020, regions=("0100", "0200")), 2012).indicators == ()
 
 
 def test_a_figure_that_no_census_may_have_is_told_before_anything_is_made(small):

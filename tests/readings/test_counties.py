@@ -8,7 +8,7 @@ TOILET, ILLITERACY = "P08-toilet", "P03-illiteracy"
 
 @pytest.fixture(scope="module")
 def counties(study):
-    return Counties(study)
+    return Counties(study, 2012)
 
 
 @pytest.fixture(scope="module")
@@ -73,5 +73,5 @@ def test_deviations_are_over_the_same_counties(counties, census, study):
 
 def test_without_people_to_weigh_by_nothing_is_read(project):
     project.edit("study", "  county_population: pop_census\n", "")
-    found = Counties(project.load())
+    found = Counties(project.load(), 2012)
     assert (found.indicators, found.years) == ((), ())

@@ -54,7 +54,7 @@ def test_a_city_can_be_left_out_of_a_gap(findings, study):
 
 def test_convergence_holds_the_first_year_against_the_last(findings, study):
     values = np.log(study.panel().values["P04-beds"].unstack("year"))
-    found = findings.convergences["P04-beds"]
+    found = findings.convergences(2012)["P04-beds"]
     assert found.change.first == pytest.approx(values[2008].std(ddof=0))
     assert found.change.last == pytest.approx(values[2012].std(ddof=0))
     slope = np.polyfit(values[2008], (values[2012] - values[2008]) / 4, 1)[0]
@@ -88,11 +88,11 @@ def test_the_regression_between_cities_is_that_of_least_squares(findings):
     outcome = findings.series("index")
     x = np.column_stack([np.ones(len(outcome)), findings.regressors.loc[outcome.index]])
     expected = np.linalg.lstsq(x, outcome.to_numpy(), rcond=None)[0][1:]
-    assert findings.regressions["none"].table.coefficient.tolist() == pytest.approx(expected.tolist())
+    assert findings.regressions(2012)["none"].table.coefficient.tolist() == pytest.approx(expected.tolist())
 
 
 def test_a_round_that_declares_no_readings_has_none(project):
     text = project.path("study").read_text("utf-8").partition("# What is read beside the score")[0]
     project.path("study").write_text(text, encoding="utf-8")
     found = Findings(project.load())
-    assert (found.services, found.convergences, found.regressions) == ((), {}, {})
+    assert (found.services, found.convergences(2012), found.regressions(2012)) == ((), {}, {})

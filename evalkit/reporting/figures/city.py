@@ -65,11 +65,11 @@ def profile(report: CityReport) -> Figure | None:
 
 @chinese_type()
 def ranks(report: CityReport) -> Figure | None:
-    """Ranks over the years; cities that tie meet in one point. Of too many cities, the nearest and those at the ends.
+    """Ranks over the years so far; cities that tie meet in one point. Of too many, the nearest and those at the ends.
 
     None where the city has no rank in any year.
     """
-    every = report.result.ranks[report.result.root].unstack("year")
+    every = report.result.ranks[report.result.root].unstack("year").loc[:, : report.year]
     if every.loc[report.city].isna().all():
         return None
     table = every if len(every) <= MANY else every.loc[_near(every.iloc[:, -1], report.city)]
@@ -126,14 +126,14 @@ def paths(report: CityReport) -> Figure:
     rows = -(-len(groups) // columns)
     height = 3.4 if rows == 1 else 2.4 * rows
     figure, panels = canvas(9, height, rows=rows, columns=columns, sharex=True, sharey=True)
-    whole = report.study.province.published.droplevel("region")
+    whole = report.study.province.published.droplevel("region").loc[: report.year]
     panels = np.ravel(panels)
     for axes in panels[::columns]:
         axes.set_ylabel(report.word("score"))
     for axes in panels[len(groups) :]:
         axes.axis("off")
     for axes, group in zip(panels, groups, strict=False):
-        table = report.result.published[group.code].unstack("year")
+        table = report.result.published[group.code].unstack("year").loc[:, : report.year]
         others(axes, table.drop(index=report.city))
         axes.plot(whole.index, whole[group.code], color=PROVINCE, lw=1.8, ls="--")
         axes.plot(table.columns, table.loc[report.city], "-o", color=CITY, lw=2.5, ms=4)

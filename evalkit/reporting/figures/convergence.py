@@ -1,10 +1,11 @@
-"""The figure of convergence: how far apart the cities were in every year."""
+"""The figure of convergence: how far apart the cities were in every year so far."""
 
 from __future__ import annotations
 
 from matplotlib.figure import Figure
 
 from evalkit.analysis.convergence import sigma
+from evalkit.data.panel import up_to
 from evalkit.reporting.conditions import reads_convergence, shown_where
 from evalkit.reporting.figures.canvas import CITY, INK, PROVINCE, apart, canvas, done, say
 from evalkit.reporting.fonts import chinese_type
@@ -21,7 +22,8 @@ _LEADER = {"arrowstyle": "-", "lw": 0.6, "shrinkA": 1, "shrinkB": 4, "relpos": (
 def dispersion(report: RoundReport) -> Figure | None:
     """The standard deviation of logarithms over the cities, a line a series; None where none can be read."""
     found = report.findings
-    lines = {code: sigma(found.series(code)).sd_log for code, reading in found.convergences.items() if reading}
+    read = [code for code, reading in found.convergences(report.year).items() if reading]
+    lines = {code: sigma(up_to(found.series(code), report.year)).sd_log for code in read}
     if not lines:
         return None
     figure, axes = canvas(9, 5.2)
@@ -32,7 +34,7 @@ def dispersion(report: RoundReport) -> Figure | None:
         axes.plot(line.index, line, "-o", color=colour, lw=1.8, ms=4)
         end, label = (line.index[-1], line.iloc[-1]), (1.03, place)
         axes.annotate(name(report, code), end, label, **_LED, color=colour, arrowprops={"color": colour, **_LEADER})
-    axes.set_xticks(list(report.study.years))
+    axes.set_xticks(list(report.years))
     axes.set_ylim(0, top)
     axes.set_ylabel(report.word("spread_axis"))
     say(axes, report.word("spread_key"))

@@ -40,7 +40,7 @@ def inequality_trend(report: RoundReport) -> Figure | None:
         node = report.system.node(code)
         text = f"{last[code]:.3f}  {node.name[report.language]}"
         axes.annotate(text, (report.year, height), (10, 0), **BESIDE, color=_colour(report, node), fontsize=8.5)
-    years = range(report.study.years[0], report.year + 1)
+    years = report.years
     axes.set_xticks(years)
     axes.set_xlim(years[0] - 0.2, report.year + 0.2)
     axes.set_ylim(0, top)

@@ -20,13 +20,13 @@ ENTANGLED, LITTLE = 10, 0.05
 
 def determinants(report: RoundReport) -> Markdown:
     """What goes with higher scores between cities and over time, how far it holds, and that nothing is a cause."""
-    if not report.findings.regressions:
+    if not report.findings.regressions(report.year):
         return prose(report.word("determinants_undeclared"))
     return bullets(_determinants(report))
 
 
 def _determinants(report: RoundReport) -> Iterator[str]:
-    found = report.findings.regressions
+    found = report.findings.regressions(report.year)
     changes = tables.changes(report)
     if not changes.empty:
         yield _estimated(report)
@@ -39,7 +39,7 @@ def _determinants(report: RoundReport) -> Iterator[str]:
 
 
 def _estimated(report: RoundReport) -> str:
-    model = next(model for model in report.findings.regressions.values() if model)
+    model = next(model for model in report.findings.regressions(report.year).values() if model)
     return report.word(
         "determinants_read",
         n=model.n,
@@ -104,7 +104,7 @@ def _cautions(report: RoundReport, changes: pd.DataFrame) -> Iterator[str]:
 
 def _serial(report: RoundReport) -> Iterator[str]:
     """How far rows of one city repeat each other, where the years tell."""
-    model = next(model for model in report.findings.regressions.values() if model)
+    model = next(model for model in report.findings.regressions(report.year).values() if model)
     if model.diagnostics.pairs > 2:
         yield report.word(
             "determinants_serial",

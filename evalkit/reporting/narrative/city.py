@@ -58,7 +58,7 @@ def _range(report: CityReport) -> Iterator[str]:
 
 def basis(report: Report) -> Markdown:
     """What is measured, what is left out, and what nobody knows; the notes of the round close the list."""
-    first, last = report.study.round.years
+    first, last = report.years[0], report.year
     shown, scored = len(report.system.indicators), len(report.system.scored)
     counts = {"shown": shown, "scored": scored, "left_out": shown - scored, "first": first, "last": last}
     lines = [report.word("basis_shown", **counts)]
@@ -179,12 +179,12 @@ def shortfalls(report: CityReport) -> Markdown:
 @shown_where(has_census, NO_WORDS)
 def counties(report: CityReport) -> Markdown:
     """What the census says of the city's counties, and what it cannot say."""
-    census, last = report.census_year, report.study.round.years[1]
+    census, end = report.census_year, report.study.years[-1]
     said = [report.word("counties_read", census=census, count=len(report.county_values))]
-    if census > last:
-        said.append(report.word("census_after", year=census, last=last, later=census - last))
-    elif census < last:
-        said.append(report.word("counties_census_only", last=last))
+    if census > end:
+        said.append(report.word("census_after", year=census, last=end, later=census - end))
+    elif census < report.year:
+        said.append(report.word("counties_census_only", last=report.year))
     return prose(report.joined(said))
 
 

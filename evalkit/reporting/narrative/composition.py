@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from IPython.display import Markdown
 
+from evalkit.data.panel import up_to
 from evalkit.exact import below
 from evalkit.reporting import tables
 from evalkit.reporting.cells import number, plain
@@ -41,7 +42,7 @@ def imputed(report: Report) -> Markdown:
     table = (tables.city_imputed if report.code else tables.imputed)(report)
     if table is None or table.empty:
         return NO_WORDS
-    scores = report.result.normalised
+    scores = up_to(report.result.normalised, report.year)
     cells = (scores.xs(report.code, level="region") if report.code else scores).size
     counts = {"count": len(table), "cells": cells, "share": number(100 * len(table) / cells, 1)}
     return prose(report.word("imputed_read", **counts, method=_imputation(report)))

@@ -62,7 +62,7 @@ def counties(report: RoundReport) -> Markdown:
     """What the censuses show of the counties, and why it is no result of the plan alone."""
     indicators, years = report.counties.compared, report.counties.years
     if not indicators:
-        return prose(report.word("counties_none"))
+        return prose(report.word("counties_none", year=report.year))
     first, last = years[0], years[-1]
     spreads = {i.code: report.counties.deviations(i, first, last) for i in indicators}
     by_itself = [i for i in indicators if (room := headrooms(report, i)) is not None and _by_itself(room, first, last)]
@@ -98,7 +98,7 @@ def _closed(report: RoundReport, indicators: Iterable[Indicator]) -> Iterator[st
 def _beside(report: RoundReport) -> Iterator[str]:
     """Say which of the censuses lies after the round, and how many of them lie within it, if fewer than two."""
     last, end = report.counties.years[-1], report.study.years[-1]
-    within = [year for year in report.counties.years if year in report.study.years]
+    within = [year for year in report.counties.years if year in report.years]
     if last > end:
         yield report.word("county_after", last=last, end=end, after=last - end)
     if len(within) < 2:

@@ -48,14 +48,14 @@ def _beside_all(report: CityReport) -> Iterator[str]:
 def county_gaps(report: CityReport) -> Markdown:
     """What the counties are held against in each census, who is counted, and what no census can show."""
     if unread := _unread(report):
-        return prose(report.word(unread))
+        return prose(report.word(unread, year=report.year))
     return bullets(_county_gaps(report))
 
 
 def county_change(report: CityReport) -> Markdown:
     """Which counties can be compared across the censuses, which cannot and why, and what a ceiling does."""
     if unread := _unread(report):
-        return prose(report.word(unread))
+        return prose(report.word(unread, year=report.year))
     if len(report.counties.years) < 2:
         return prose(report.word("census_alone"))
     first, last = report.counties.years[0], report.counties.years[-1]

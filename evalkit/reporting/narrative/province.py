@@ -28,7 +28,7 @@ def _sentences(report: RoundReport) -> Iterator[str]:
     yield from blurred(report)
     if changes := _changes(report):
         yield _equality(report, changes)
-    if read := [found for found in report.findings.convergences.values() if found]:
+    if read := [found for found in report.findings.convergences(report.year).values() if found]:
         yield _convergence(report, read)
     limits = report.word(
         "province_limits",
@@ -36,7 +36,7 @@ def _sentences(report: RoundReport) -> Iterator[str]:
         projects=len(report.scored_projects),
         total=len(report.projects),
         cities=len(report.study.regions),
-        years=len(report.study.years),
+        years=len(report.years),
     )
     yield report.joined([limits, *report.chapter_notes("summary")])
 
@@ -100,7 +100,7 @@ def _convergence(report: RoundReport, read: list) -> str:
     return report.word(
         "province_convergence",
         first=report.study.years[0],
-        last=report.study.years[-1],
+        last=report.year,
         series=len(read),
         closer=closer,
         apart=apart,

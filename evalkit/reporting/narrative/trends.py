@@ -17,7 +17,7 @@ from evalkit.reporting.tables import fiscal as fiscal_tables
 
 def convergence(report: RoundReport) -> Markdown:
     """Which series show that cities drew together or apart, if any does, and who changed places."""
-    if not report.findings.convergences:
+    if not report.findings.convergences(report.year):
         return prose(report.word("convergence_undeclared"))
     return bullets(_convergence(report))
 
@@ -52,7 +52,7 @@ def chance_more(report: Report) -> Iterator[str]:
 
 
 def _convergence(report: RoundReport) -> Iterator[str]:
-    found = report.findings.convergences
+    found = report.findings.convergences(report.year)
     read = {code: reading for code, reading in found.items() if reading}
     if read:
         yield _compared(report, read)
@@ -67,14 +67,14 @@ def _convergence(report: RoundReport) -> Iterator[str]:
 
 
 def _compared(report: RoundReport, read: dict) -> str:
-    first, last = report.study.years[0], report.study.years[-1]
+    first, last = report.years[0], report.year
     cities = next(iter(read.values())).change.n
     return report.word("convergence_read", first=first, last=last, series=len(read), cities=cities, level=report.level)
 
 
 def _shown(report: RoundReport, read: dict) -> str:
     """Name the series of which something can be said; one sentence where there is none."""
-    counts = {"cities": next(iter(read.values())).change.n, "years": len(report.study.years)}
+    counts = {"cities": next(iter(read.values())).change.n, "years": len(report.years)}
     ratios = {code: (reading.change.ratio, reading.change.interval) for code, reading in read.items()}
     slopes = {code: (reading.beta.slope, reading.beta.interval) for code, reading in read.items()}
     spreads = _moved_from(report, ratios, 1, ("drew_together", "drew_apart"))

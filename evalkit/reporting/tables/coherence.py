@@ -27,9 +27,9 @@ def coverage(report: RoundReport) -> pd.DataFrame:
 
 @round_table
 def statistics(report: RoundReport) -> pd.DataFrame:
-    """Every scored indicator over all cities and years: moments and shape."""
+    """Every scored indicator over all cities and the years so far: moments and shape."""
     codes = [i.code for i in report.system.scored]
-    found = coherence.summary(report.result.panel.values[codes])
+    found = coherence.summary(report.panel.values[codes])
     rows = [
         {
             "indicator": report.node(code),

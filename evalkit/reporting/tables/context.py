@@ -97,7 +97,7 @@ def quality(report: CityReport) -> pd.DataFrame:
     rows = []
     for code, variable in _variables(report).items():
         for found in variable.breaks:
-            if found.year in report.study.years and found.region in (None, report.city):
+            if found.year in report.years and found.region in (None, report.city):
                 rows.append((code, report.word("break"), str(found.year), found.note))
         rows += [(code, report.word("oddity"), NOT_PRINTED, note) for note in variable.oddities]
         rows += [(code, report.word("check"), NOT_PRINTED, note) for note in variable.checks]
@@ -121,7 +121,7 @@ def quality(report: CityReport) -> pd.DataFrame:
 @shown_where(imputes)
 def city_imputed(report: CityReport) -> pd.DataFrame:
     """Every figure of the city that the method has put in the place of a missing one."""
-    found = imputed_in(report.result.panel)
+    found = imputed_in(report.panel)
     rows = [_imputed(report, row) for row in found[found.region == report.city].itertuples()]
     return report.frame(rows, IMPUTED)
 
@@ -130,7 +130,7 @@ def city_imputed(report: CityReport) -> pd.DataFrame:
 @shown_where(imputes)
 def imputed(report: Report) -> pd.DataFrame:
     """Every figure that the method has put in the place of a missing one."""
-    found = imputed_in(report.result.panel)
+    found = imputed_in(report.panel)
     rows = [{"city": report.region(row.region)} | _imputed(report, row) for row in found.itertuples()]
     return report.frame(rows, ("city", *IMPUTED))
 

@@ -1,4 +1,4 @@
-"""Tables of convergence: whether the cities drew together from the first to the last year of the round."""
+"""Tables of convergence: whether the cities drew together since the first year of the round."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _COLUMNS = (
 @round_table
 def series(report: RoundReport) -> pd.DataFrame:
     """Dispersion, slope and order of every series, one row each; a sign where a series carries no such reading."""
-    found = report.findings.convergences
+    found = report.findings.convergences(report.year)
     rows = [_row(report, code, reading) for code, reading in found.items()]
     return report.frame(rows, _COLUMNS, level=report.level)
 
@@ -39,7 +39,7 @@ def series(report: RoundReport) -> pd.DataFrame:
 @round_table
 def doubts(report: RoundReport) -> pd.DataFrame:
     """What is on record against the figures of the series: breaks after the first year, and doubts."""
-    nodes = [report.system.node(code) for code in report.findings.convergences]
+    nodes = [report.system.node(code) for code in report.findings.convergences(report.year)]
     terms = dict.fromkeys(term for node in nodes for term in getattr(node, "terms", ()))
     known = report.study.dataset.metadata.variables
     rows = [
@@ -50,7 +50,7 @@ def doubts(report: RoundReport) -> pd.DataFrame:
             "note": note[report.language],
         }
         for term in terms
-        for kind, year, note in _doubts(known[term], report.study.years[1:])
+        for kind, year, note in _doubts(known[term], report.years[1:])
     ]
     return report.frame(rows, ("variable", "finding", "year", "note"))
 
@@ -73,7 +73,7 @@ def _doubts(variable: Variable, years: range) -> Iterator[tuple[str, str, Text]]
 
 
 def _row(report: RoundReport, code: str, reading: Convergence | None) -> dict:
-    node, years = report.system.node(code), report.study.years
+    node, years = report.system.node(code), report.years
     named = {
         "series": name(report, code),
         "layer": report.word(getattr(node, "layer", "index")),

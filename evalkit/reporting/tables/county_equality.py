@@ -40,9 +40,10 @@ def county_progress(report: RoundReport) -> pd.DataFrame:
     columns = ("indicator", "counties_n", "deviation_first", "deviation_last", "counties_below_first", "gap_first")
     columns += ("gap_last", "closed_share", "overtook", "narrowed", "widened")
     years = report.counties.years
+    if len(years) < 2:
+        return report.frame([], columns[:1])
     rows = [_progress(report, i, years[0], years[-1]) for i in report.counties.compared]
-    first, last = (years[0], years[-1]) if years else (None, None)
-    return report.frame(rows, columns, first=first, last=last)
+    return report.frame(rows, columns, first=years[0], last=years[-1])
 
 
 @round_table

@@ -51,8 +51,8 @@ def scorecard(report: DepartmentReport) -> pd.DataFrame:
 
 @report_table
 def path(report: DepartmentReport) -> pd.DataFrame:
-    """The same counts in every year of the round."""
-    return report.frame([{"year": year} | _year(report, year) for year in report.study.years])
+    """The same counts in every year of the round so far."""
+    return report.frame([{"year": year} | _year(report, year) for year in report.years])
 
 
 @report_table

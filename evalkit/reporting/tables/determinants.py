@@ -39,8 +39,8 @@ def coefficients(report: RoundReport) -> pd.DataFrame:
             "level_interval": interval((row.low, row.high), 1),
             "p": number(row.p, 3),
             "p_without": number(row.p_without, 3),
-            "r2": number(report.findings.regressions[row.effects].r2, 2),
-            "observations": report.findings.regressions[row.effects].n,
+            "r2": number(report.findings.regressions(report.year)[row.effects].r2, 2),
+            "observations": report.findings.regressions(report.year)[row.effects].n,
         }
         for row in changes(report).itertuples()
     ]
@@ -78,7 +78,7 @@ def residuals(report: RoundReport) -> pd.DataFrame:
             "serial_expected": number(model.diagnostics.serial_expected, 2),
             "condition": number(model.diagnostics.condition, 1),
         }
-        for effects, model in report.findings.regressions.items()
+        for effects, model in report.findings.regressions(report.year).items()
         if model
     ]
     return report.frame(rows, _RESIDUALS)
@@ -92,7 +92,7 @@ def changes(report: RoundReport) -> pd.DataFrame:
     declared = {regressor.code: regressor for regressor in report.findings.declared.regressors}
     tables = [
         _per_step(model.table.join(model.diagnostics.regressors), declared).assign(effects=effects)
-        for effects, model in report.findings.regressions.items()
+        for effects, model in report.findings.regressions(report.year).items()
         if model
     ]
     return pd.concat(tables) if tables else pd.DataFrame()

@@ -53,7 +53,7 @@ def fiscal_effort(report: CityReport) -> pd.DataFrame:
     """
     if report.findings.declared.fiscal is None:
         return report.frame([], _EFFORT)
-    years = range(report.study.years[0], report.year + 1)
+    years = report.years
     since = [_since(report)] if len(years) > 1 else []
     return report.frame([*(_in_year(report, year) for year in years), *since], _EFFORT)
 

@@ -59,7 +59,7 @@ def changes(report: RoundReport) -> pd.DataFrame:
 @round_table
 def projects(report: RoundReport) -> pd.DataFrame:
     """The inequality of every project and of its services year by year; a project without scored data says so."""
-    years = range(report.study.years[0], report.year + 1)
+    years = report.years
     since = ["change_since"] if len(years) > 1 else []
     keys = ["project", "reading_of", "measure", *map(str, years), *since, "cities_n"]
     rows = []

@@ -61,11 +61,12 @@ def terms(report: CityReport) -> pd.DataFrame:
 def composition(report: Report) -> pd.DataFrame:
     """Every indicator that is shown: scored, or why not, with what the data show.
 
-    What decides is the report year of the round; the cities at the cap in the year of the report stand beside those.
+    What decides is the report year of the round; the cities at the cap in the year of the report stand beside those,
+    or alone where the report year is still to come.
     """
-    years = dict.fromkeys((report.study.round.report_year, report.year))
-    by_year = {year: compose(report.result.panel, report.system, year) for year in years}
-    found = by_year[report.study.round.report_year]
+    years = dict.fromkeys((min(report.study.round.report_year, report.year), report.year))
+    by_year = {year: compose(report.panel, report.system, year) for year in years}
+    found = by_year[report.year]
     rows = [
         {
             "project": report.project_of(indicator),

@@ -34,7 +34,7 @@ def leadership(report: CityReport) -> pd.DataFrame:
 @of_an_assessed_round
 def leadership_years(report: CityReport) -> pd.DataFrame:
     """The same of every year of the round up to the report's."""
-    years = [year for year in report.study.years if year <= report.year]
+    years = list(report.years)
     named = {"earmark": report.node(report.study.round.assessment.earmark)} if earmarked(report) else {}
     return report.frame([{"year": str(year), **_year(report, year)} for year in years], **named)
 
@@ -45,7 +45,7 @@ def leadership_milestones(report: CityReport) -> pd.DataFrame:
     """The city's targets under each lamp, and which share of the milestones it kept, by year up to the report's."""
     found = report.study.assessed
     rows = []
-    for year in (year for year in report.study.years if year <= report.year):
+    for year in report.years:
         row = found.appraisal.loc[(report.city, year)]
         shares = {"kept_share": row.kept / row.lit if row.lit else None, "kept_weight": row.weighted}
         cells = {name: number(None if share is None else 100 * share, SHARE) for name, share in shares.items()}

@@ -74,7 +74,7 @@ def ranking(report: Report) -> pd.DataFrame:
 
 @report_table
 def path(report: CityReport) -> pd.DataFrame:
-    """Score and rank of the city in every year of the round, beside all cities together."""
+    """Score and rank of the city in every year of the round so far, beside all cities together."""
     root, whole, decimals = report.result.root, report.study.all_regions.code, report.result.decimals()
     rows = [
         {
@@ -84,7 +84,7 @@ def path(report: CityReport) -> pd.DataFrame:
             "province_score": number(report.study.province.published.loc[(whole, year), root], decimals),
             "uncapped": number(_uncapped(report, year), decimals),
         }
-        for year in report.study.years
+        for year in report.years
     ]
     return report.frame(rows)
 

@@ -61,9 +61,10 @@ def county_gaps(report: CityReport) -> pd.DataFrame:
 def county_change(report: CityReport) -> pd.DataFrame:
     """How far the highest and the lowest of the comparable counties were apart in the first and in the last census."""
     years = report.counties.years
-    rows = [_county_change(report, indicator) for indicator in report.counties.indicators] if len(years) > 1 else []
-    first, last = (years[0], years[-1]) if years else ("", "")
-    return report.frame([row for row in rows if row], _CHANGE, first=first, last=last)
+    if len(years) < 2:
+        return report.frame([], _CHANGE[:1])
+    rows = [_county_change(report, indicator) for indicator in report.counties.indicators]
+    return report.frame([row for row in rows if row], _CHANGE, first=years[0], last=years[-1])
 
 
 def counties_of(report: CityReport, indicator: Indicator, year: int) -> pd.DataFrame:

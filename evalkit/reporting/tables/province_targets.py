@@ -27,7 +27,7 @@ _PLAIN = ("", "missing", "no earlier value", "disputed", "not applicable", "not 
 @of_an_assessed_round
 def totals(report: RoundReport) -> pd.DataFrame:
     """The province's own targets year by year: what was due, what was done, and who has not reported."""
-    years = range(report.study.years[0], report.year + 1)
+    years = report.years
     return report.frame([_total(report, i, year) for i in province_targets(report) for year in years], _TOTALS)
 
 

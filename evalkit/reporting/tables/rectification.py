@@ -51,7 +51,7 @@ def balance(report: RoundReport) -> pd.DataFrame:
     """What each year took over, opened, closed and left open, up to the year of the report."""
     lists = report.study.consequences.rectification
     rows = []
-    for year in (year for year in report.study.years if year <= report.year):
+    for year in report.years:
         left = lists.closing(year)
         counts = {name: len(getattr(lists, name)(year)) for name in ("opening", "new", "closed")}
         rows.append({"year": str(year), **counts, "left_open": len(left)})

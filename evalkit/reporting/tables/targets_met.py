@@ -44,11 +44,11 @@ def work_plan(report: CityReport) -> pd.DataFrame:
 @report_table
 @of_an_assessed_round
 def lamps(report: CityReport) -> pd.DataFrame:
-    """The sign of every target in every year of the round."""
+    """The sign of every target in every year of the round so far."""
     lit = report.study.assessed.cities.lamps.xs(report.city, level="region")
     rows = [
         {"project": report.project_of(indicator), "indicator": report.target_name(indicator.code)}
-        | {str(year): LAMP_SIGNS[lit[indicator.code][year]] for year in report.study.years}
+        | {str(year): LAMP_SIGNS[lit[indicator.code][year]] for year in report.years}
         for indicator in targeted(report)
     ]
     table = pd.DataFrame(rows, dtype=object)

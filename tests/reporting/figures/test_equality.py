@@ -20,7 +20,8 @@ def report(request, study, result):
 def test_figures_are_drawn_without_a_warning(report, name):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        getattr(equality, name)(report).canvas.draw()
+        if figure := getattr(equality, name)(report):  # no census has been taken by 2008
+            figure.canvas.draw()
 
 
 def test_lines_of_services_and_money_are_labelled_and_the_index_is_left_out(report):
@@ -51,6 +52,9 @@ def test_shares_of_the_groups_are_of_every_reading(report):
 
 
 def test_each_county_is_a_dot_in_each_census(report):
+    if report.year < 2010:
+        assert equality.county_shares(report) is None
+        return
     (axes,) = equality.county_shares(report).axes
     dots = [line for line in axes.lines if line.get_marker() == "o"]
     assert [len(line.get_xdata()) for line in dots] == [90] * 10

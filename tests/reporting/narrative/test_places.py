@@ -61,8 +61,8 @@ def test_english_sentences_are_english_and_complete(city_report, city, name):
     ("name", "start"),
     [
         ("among_cities", "本轮没有声明要读其均等的服务"),
-        ("county_gaps", "本轮没有声明可按人口加权的分县普查数据"),
-        ("county_change", "本轮没有声明可按人口加权的分县普查数据"),
+        ("county_gaps", "到 2012 年没有可按人口加权的分县普查数据"),
+        ("county_change", "到 2012 年没有可按人口加权的分县普查数据"),
     ],
 )
 def test_what_is_not_declared_is_one_sentence(city_report, name, start):

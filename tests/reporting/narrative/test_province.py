@@ -36,7 +36,7 @@ def test_convergence_is_counted_by_the_dispersion_and_not_by_the_slope(study, re
     assert "缩小（倍数的 90% 区间低于 1）的 0 个、扩大的 0 个（n=11）；即使都没有变化，平均也会有约 0.9 个" in summary(
         report
     )
-    found = report.findings.convergences
+    found = report.findings.convergences(report.year)
     code, reading = next((code, reading) for code, reading in found.items() if reading)
     slope = replace(reading.beta, interval=(-0.2, -0.1))
     found[code] = replace(reading, beta=slope)
