@@ -149,9 +149,11 @@ class Equality:
 
     @once
     @where_it_holds
-    def split(self, code: str) -> pd.DataFrame | None:
-        """Split Theil's T of every year between and within the groups."""
-        return theil_decomposition(self.findings.series(code), self.findings.groups, self.findings.weight(code))
+    def split(self, code: str, year: int) -> pd.Series | None:
+        """Split Theil's T of a year between and within the groups."""
+        section = self.section(code, year)
+        groups = self.findings.groups.loc[section.index]
+        return theil_decomposition(section["values"], groups, section["weights"]).iloc[0]
 
     @once
     @where_it_holds

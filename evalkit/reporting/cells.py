@@ -1,6 +1,6 @@
 """Cells as they are printed: a number keeps its decimals, and each kind of nothing has its own sign."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from math import isinf, isnan
 
@@ -53,7 +53,7 @@ def span(low: float, high: float) -> str:
     return f"{low:.0f}" if low == high else f"{low:.0f}–{high:.0f}"
 
 
-def interval(ends: tuple[float, float], decimals: int) -> str:
+def interval(ends: Sequence[float], decimals: int) -> str:
     """Write an interval by its two ends, either of which may be infinite.
 
     >>> interval((-8.65, float("inf")), 1)

@@ -83,9 +83,17 @@ def test_the_mover_and_the_turns_are_told_from_what_is_left():
 
 
 def test_the_split_adds_up(equality):
-    split = equality.split("F-spending")
-    assert (split["between"] + split["within"]).to_numpy() == pytest.approx(split.total.to_numpy(), abs=1e-12)
-    assert equality.contributions("F-spending", 2012).sum() == pytest.approx(split.total[2012], abs=1e-12)
+    split = equality.split("F-spending", 2012)
+    assert split["between"] + split["within"] == pytest.approx(split.total, abs=1e-12)
+    assert equality.contributions("F-spending", 2012).sum() == pytest.approx(split.total, abs=1e-12)
+
+
+def test_a_year_is_split_whatever_another_lacks(equality, monkeypatch):
+    equality, series = Equality(Findings(equality.findings.study)), equality.findings.series("F-spending").copy()
+    series[HANGZHOU, 2011] = float("nan")
+    monkeypatch.setattr(Findings, "series", lambda *_: series)
+    assert equality.split("F-spending", 2011) is None
+    assert equality.split("F-spending", 2012).n == 11
 
 
 @pytest.mark.parametrize("level", ["project", "indicator"])
@@ -176,7 +184,7 @@ def test_a_reading_that_does_not_hold_is_none(equality, monkeypatch):
     monkeypatch.setattr(Findings, "series", lambda *_: scores)
     assert equality.inequality("index") is None
     assert equality.change("index", 2012) is None
-    assert equality.split("index") is None
+    assert equality.split("index", 2012) is None
 
 
 def test_gap_changes_are_differences():

@@ -78,17 +78,18 @@ def city_contributions(report: RoundReport) -> Figure | None:
 @chinese_type()
 def group_shares(report: RoundReport) -> Figure | None:
     """How much of the inequality lies between the groups of cities, in the first year and now; None without groups."""
-    nodes = [node for node in report.equality.nodes if report.equality.split(node.code) is not None][::-1]
+    nodes = [n for n in report.equality.nodes if report.equality.split(n.code, report.year) is not None][::-1]
     if not nodes:
         return None
-    shares_of = {node.code: 100 * report.equality.split(node.code).between_share for node in nodes}
+    splits = {n.code: {year: report.equality.split(n.code, year) for year in ends(report)} for n in nodes}
     figure, axes = canvas(8.5, 0.42 * len(nodes) + 1.2)
     for place, node in enumerate(nodes):
-        line = shares_of[node.code]
+        found = {year: split for year, split in splits[node.code].items() if split is not None}
+        line = {year: 100 * split.between_share for year, split in found.items()}
         axes.barh(place, 100, color="white", edgecolor=OTHERS, height=0.6)
         axes.barh(place, line[report.year], color=CITY, height=0.6)
         axes.annotate(f"{line[report.year]:.0f}", (100, place), (6, 0), **BESIDE, color=INK)
-        if len(ends(report)) > 1:
+        if len(line) > 1:
             axes.plot([line[report.study.years[0]]] * 2, [place - 0.38, place + 0.38], color=PROVINCE, lw=2.5)
     axes.set_yticks(range(len(nodes)), [named(report, node) for node in nodes])
     axes.set_xlim(0, 108)

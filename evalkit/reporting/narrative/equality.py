@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 from IPython.display import Markdown
@@ -14,7 +14,7 @@ from evalkit.reporting.conditions import NO_WORDS
 from evalkit.reporting.narrative.trends import by_chance, chance_more
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import RoundReport
-from evalkit.reporting.tables.equality import THOUSAND
+from evalkit.reporting.tables.equality import THOUSAND, ends
 
 
 def inequality(report: RoundReport) -> Markdown:
@@ -62,6 +62,7 @@ def changes(report: RoundReport) -> Markdown:
             steady=names(report, (node for node, c in known if not c.turns)),
             turned=listed(report, turned),
         ),
+        *_left_out(report, [node for node, change in found if change is None], ends(report)),
         *(chance_more(report) if known else ()),
         _zeros(report, {node.code: c for node, c in known}),
     )
@@ -69,8 +70,8 @@ def changes(report: RoundReport) -> Markdown:
 
 def groups(report: RoundReport) -> Markdown:
     """How much of the inequality lies between the groups of cities."""
-    splits = {node.code: report.equality.split(node.code) for node in report.equality.nodes}
-    known = {code: split.between_share[report.year] for code, split in splits.items() if split is not None}
+    splits = {node.code: report.equality.split(node.code, report.year) for node in report.equality.nodes}
+    known = {code: split.between_share for code, split in splits.items() if split is not None}
     shares = pd.Series(known, dtype=float).dropna()
     if shares.empty:
         return prose(report.word("equality_unsplit" if report.equality.ends else "equality_no_groups"))
@@ -79,15 +80,17 @@ def groups(report: RoundReport) -> Markdown:
         "equality_groups",
         groups=report.listed(map(report.group, report.equality.groups)),
         year=report.year,
-        within=int((shares[services] < 0.5).sum()),
-        services=len(services),
         highest=report.node(shares.idxmax()),
         high=number(100 * shares.max(), 0),
         lowest=report.node(shares.idxmin()),
         low=number(100 * shares.min(), 0),
         cities=len(report.study.regions),
     )
-    return prose(report.joined([said, *report.told([report.study.all_regions.groups_note])]))
+    counts = {"within": int((shares[services] < 0.5).sum()), "services": len(services)}
+    mostly = [report.word("equality_within", **counts)] if services else []
+    lines = [said, *mostly, report.word("equality_split_read"), *report.told([report.study.all_regions.groups_note])]
+    unknown = [node for node in report.equality.nodes if splits[node.code] is None]
+    return paragraphs(report.joined(lines), *_left_out(report, unknown, [report.year]))
 
 
 def contributions(report: RoundReport) -> Markdown:
@@ -126,6 +129,13 @@ def projects(report: RoundReport) -> Markdown:
         shown=sum(bool(report.system.indicators_of(project)) for project in unscored),
         absent=sum(not report.system.indicators_of(project) for project in unscored),
     )
+
+
+def _left_out(report: RoundReport, nodes: list[Indicator | Group], years: list[int]) -> Iterator[str]:
+    """Name what is not in the table, since the figures of a year do not bear it."""
+    if nodes:
+        told = report.listed(map(str, years))
+        yield report.word("equality_left_out", names=names(report, nodes), years=told)
 
 
 def _zeros(report: RoundReport, changes: dict[str, InequalityChange]) -> str:

@@ -13,6 +13,7 @@ from evalkit.reporting.made import round_table
 from evalkit.reporting.report import RoundReport
 from evalkit.text import Text
 
+LONGEST = 1000  # years in which a gap is said to halve: of more, there is no half-life to speak of
 _COLUMNS = (
     "series",
     "layer",
@@ -30,9 +31,9 @@ _COLUMNS = (
 
 @round_table
 def series(report: RoundReport) -> pd.DataFrame:
-    """Dispersion, slope and order of every series, one row each; a sign where a series carries no such reading."""
+    """Dispersion, slope and order of every series that carries such a reading, one row each."""
     found = report.findings.convergences(report.year)
-    rows = [_row(report, code, reading) for code, reading in found.items()]
+    rows = [_row(report, code, reading) for code, reading in found.items() if reading]
     return report.frame(rows, _COLUMNS, level=report.level)
 
 
@@ -72,22 +73,26 @@ def _doubts(variable: Variable, years: range) -> Iterator[tuple[str, str, Text]]
     yield from (("oddity", NOT_PRINTED, note) for note in variable.oddities)
 
 
-def _row(report: RoundReport, code: str, reading: Convergence | None) -> dict:
+def _within_reach(years: float) -> float:
+    """Give a half-life, and none (which is infinite) for one that nobody can speak of."""
+    return years if years <= LONGEST else float("inf")
+
+
+def _row(report: RoundReport, code: str, reading: Convergence) -> dict:
     node, years = report.system.node(code), report.years
     named = {
         "series": name(report, code),
         "layer": report.word(getattr(node, "layer", "index")),
         "year": span(years[0], years[-1]),
     }
-    if reading is None:
-        return named | dict.fromkeys(_COLUMNS[3:], NOT_PRINTED)
     change, beta = reading.change, reading.beta
+    half_life, *ends = map(_within_reach, (beta.half_life, *beta.half_life_interval))
     return named | {
         "first_spread": number(change.first, 3),
         "last_spread": number(change.last, 3),
         "spread_ratio": f"{number(change.ratio, 2)} {interval(change.interval, 2)}",
         "beta_slope": f"{number(beta.slope, 3)} {interval(beta.interval, 3)}",
-        "half_life": f"{number(beta.half_life, 1)} {interval(beta.half_life_interval, 1)}",
+        "half_life": f"{number(half_life, 1)} {interval(ends, 1)}",
         "rank_correlation": number(reading.mobility.spearman, 2),
         "moved_most": movers(report, reading),
         "cities": change.n,

@@ -16,13 +16,13 @@ def groups(report: RoundReport) -> pd.DataFrame:
     """Theil's T in thousandths, between and within the groups of cities, in the first year and now."""
     return pd.DataFrame(
         [
-            {report.word("indicator"): named(report, node), report.word("year"): year} | _split(report, split, year)
+            {report.word("indicator"): named(report, node), report.word("year"): year} | _split(report, split)
             for node in report.equality.nodes
-            for split in (report.equality.split(node.code),)
             for year in ends(report)
+            if (split := report.equality.split(node.code, year)) is not None
         ],
         dtype=object,
-    ).fillna(NOT_PRINTED)
+    )
 
 
 @round_table
@@ -32,15 +32,20 @@ def overlap(report: RoundReport) -> pd.DataFrame:
     rows = []
     for node in report.equality.nodes:
         found = report.equality.dagum(node.code, report.year)
-        pairs = [] if found is None or not found.total else [_pair(report, found, p) for p in found.pairs.itertuples()]
-        rows += [{"indicator": named(report, node)} | pair for pair in pairs or [{}]]
-    return report.frame(rows, (*columns, "pair_gini", "affluence", "cities_n")).fillna(NOT_PRINTED)
+        pairs = found.pairs.itertuples() if found is not None and found.total else ()
+        rows += [{"indicator": named(report, node)} | _pair(report, found, pair) for pair in pairs]
+    return report.frame(rows, (*columns, "pair_gini", "affluence", "cities_n"))
 
 
 @round_table
-def city_contributions(report: RoundReport) -> pd.DataFrame:
-    """What each city adds to Theil's T of each service in the year, in thousandths; the last row is their sum."""
+def city_contributions(report: RoundReport) -> pd.DataFrame | None:
+    """What each city adds to Theil's T of each service in the year, in thousandths; the last row is their sum.
+
+    None where it can be told of no service.
+    """
     found = contributed(report)
+    if found.empty:
+        return None
     cells = found.map(lambda x: signed(THOUSAND * x, 2)).astype(object).rename(index=report.region)
     cells.loc[report.word("theil_total")] = [number(THOUSAND * total, 2) for total in found.sum()]
     return cells.rename_axis(report.word("city")).reset_index()
@@ -67,10 +72,8 @@ def dimensions(report: RoundReport) -> pd.DataFrame:
     return pd.DataFrame(rows, dtype=object)
 
 
-def _split(report: Report, split: pd.DataFrame | None, year: int) -> dict:
-    if split is None:
-        return {}
-    row, names = split.loc[year], report.study.all_regions.groups
+def _split(report: Report, row: pd.Series) -> dict:
+    names = report.study.all_regions.groups
     inside = {
         report.word("within_group", group=names[code][report.language]): number(THOUSAND * row[f"within {code}"], 2)
         for code in names

@@ -48,12 +48,14 @@ def changes(report: RoundReport) -> pd.DataFrame:
     first, last = report.study.years[0], report.year
     if first == last:
         return report.frame([], ("indicator",))
-    nodes = report.equality.nodes
-    rows = [{"indicator": named(report, n)} | _change(report, n, report.equality.change(n.code, last)) for n in nodes]
+    rows = [
+        {"indicator": named(report, node)} | _change(report, node, change)
+        for node in report.equality.nodes
+        if (change := report.equality.change(node.code, last)) is not None
+    ]
     columns = ("indicator", "gini_first", "gini_last", "change_since", "interval_of_change", "change_reading")
     columns += ("without_any", "mover", "cities_n")
-    table = report.frame(rows, columns, first=first, last=last, level=report.level)
-    return table.fillna(NOT_PRINTED)  # a reading that does not hold keeps its row
+    return report.frame(rows, columns, first=first, last=last, level=report.level)
 
 
 @round_table
@@ -154,9 +156,7 @@ def _extremes(report: RoundReport, node: Indicator | Group) -> dict:
     }
 
 
-def _change(report: RoundReport, node: Indicator | Group, found: InequalityChange | None) -> dict:
-    if found is None:
-        return {}
+def _change(report: RoundReport, node: Indicator | Group, found: InequalityChange) -> dict:
     table, change = report.equality.inequality(node.code), found.change
     without = signed(found.without[found.mover], 4)
     return {

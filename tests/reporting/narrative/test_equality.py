@@ -72,3 +72,19 @@ def test_what_does_not_hold_is_said(report, monkeypatch):
         monkeypatch.setattr(Equality, reading, lambda *_: None)
     assert equality.groups(report).data == report.word("equality_unsplit")
     assert equality.dimensions(report).data == report.word("equality_no_dimensions")
+
+
+def test_what_a_missing_figure_leaves_out_is_named(round_report, monkeypatch):
+    report = round_report(services=("P04-beds",), draws=200)
+    assert "1 项服务中，组间比重不到一半" in equality.groups(report).data
+    assert "未列入" not in equality.groups(report).data + equality.changes(report).data
+    for reading in ("split", "change"):
+        monkeypatch.setattr(Equality, reading, none_of("P04-beds", getattr(Equality, reading)))
+    assert "项服务中" not in equality.groups(report).data
+    for about, years in ((equality.groups, "2012"), (equality.changes, "2008、2012")):
+        assert f"数据不足、未列入的：每千常住人口医院、卫生院床位数。{years} 年须" in about(report).data
+
+
+def none_of(lacking, reading):
+    """The same reading, but of one node none."""
+    return lambda self, code, year: None if code == lacking else reading(self, code, year)

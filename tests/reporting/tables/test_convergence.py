@@ -56,10 +56,12 @@ def test_the_order_is_that_of_the_ranks(table, values):
     assert (ranks[2008] - ranks[2012]).abs().idxmax() == "331100"
 
 
-def test_a_series_that_cannot_be_read_stands_with_signs(round_report):
-    table = convergence.series(round_report(years=(2012, 2012)))
-    assert len(table) == 9
-    assert {cell for row in table.iloc[:, 3:].to_numpy() for cell in row} == {"—"}
+def test_a_series_that_cannot_be_read_has_no_row(round_report):
+    assert convergence.series(round_report(years=(2012, 2012))).empty
+
+
+def test_nobody_speaks_of_a_half_life_of_a_thousand_years():
+    assert [convergence._within_reach(years) for years in (1000.0, 43520.2)] == [1000.0, float("inf")]
 
 
 def test_doubts_are_those_of_the_figures_after_the_first_year(report):

@@ -65,12 +65,13 @@ def test_dimensions_add_up_to_the_index_at_both_levels(report):
         assert part[gini].iloc[:-1].astype(float).sum() == pytest.approx(float(part[gini].iloc[-1]), abs=3e-4), level
 
 
-def test_a_reading_that_does_not_hold_keeps_its_row(report, monkeypatch):
+def test_a_reading_that_does_not_hold_has_no_row(report, monkeypatch):
     report = anew(report)
-    for reading in ("split", "dagum"):
+    for reading in ("split", "dagum", "contributions"):
         monkeypatch.setattr(Equality, reading, lambda *_: None)
-    assert len(decomposition.groups(report)) == 18
-    assert (decomposition.overlap(report).iloc[:, 1:] == "—").all(axis=None)
+    assert decomposition.groups(report).empty
+    assert decomposition.overlap(report).empty
+    assert decomposition.city_contributions(report) is None
 
 
 def test_an_index_without_parts_has_no_dimensions(report, monkeypatch):
