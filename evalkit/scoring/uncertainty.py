@@ -12,6 +12,7 @@ import pandas as pd
 from evalkit.data import Panel
 from evalkit.data.imputation import IMPUTED
 from evalkit.errors import MethodError, Offence, ParamsError, one_of
+from evalkit.exact import at_least
 from evalkit.index import Group
 from evalkit.scoring.draws import Draws
 from evalkit.scoring.evaluation import Evaluation, check
@@ -41,7 +42,8 @@ def uncertainty(result: Evaluation, design: Uncertainty, *, seed: int, year: int
     ParamsError
         An option of a choice is not valid.
     MethodError
-        A source cannot apply: it matches nothing, an alternative method refuses the data, or scores have blanks.
+        A source cannot apply: it matches nothing, an alternative method refuses the data, or a region with a score in
+        force has none in some draw. Regions without a score in force are in no draw.
     """
     experiment = Experiment(result, design, year)
     u = np.random.default_rng(seed).random((design.draws, experiment.dimensions))
@@ -61,7 +63,8 @@ class Experiment:
         if self.year is not None and self.year not in years:
             raise MethodError("the year is not evaluated", [Offence("year", f"{self.year}", one_of(self.year, years))])
         if len(self.rows) < 2:
-            raise MethodError("ranks compare regions", [Offence("regions", f"{len(self.rows)}", "two at least")])
+            found = f"{len(self.rows)} with a score in force"
+            raise MethodError("ranks compare regions", [Offence("regions", found, "two at least")])
         self._check_options()
 
     @cached_property
@@ -77,9 +80,9 @@ class Experiment:
 
     @cached_property
     def rows(self) -> pd.MultiIndex:
-        """The rows of the year."""
-        index = self.result.scores.index
-        year = index.get_level_values("year").max() if self.year is None else self.year
+        """The rows of the year that have a score in force."""
+        index = self.result.scores.index[self.result.scores[self.result.root].notna()]
+        year = self.result.scores.index.get_level_values("year").max() if self.year is None else self.year
         return index[index.get_level_values("year") == year]
 
     def run(self, u: np.ndarray) -> Draws:
@@ -213,6 +216,22 @@ class Experiment:
         return found[system.tree.code]
 
     def _combine(self, method: Method, group: Group, children: np.ndarray, weights: np.ndarray) -> np.ndarray:
+        """Combine the children, or those that a row has, where these weigh enough by the weights in force."""
+        blank = np.isnan(children).any(axis=tuple(range(children.ndim - 2)))
+        if not blank.any():
+            return self._whole(method, group, children, weights)
+        shares = self.result.weights[[child.code for child in group.scored_children]].to_numpy()
+        rated = at_least(~blank @ shares, method.min_weight)
+        scores = np.full((len(weights), len(blank)), np.nan)
+        for pattern in np.unique(blank[rated], axis=0):
+            rows, known = np.flatnonzero(rated & (blank == pattern).all(axis=1)), np.flatnonzero(~pattern)
+            part = weights[:, known]
+            with np.errstate(invalid="ignore"):  # all that is known may weigh nothing in a draw
+                part = part / part.sum(axis=1, keepdims=True)
+            scores[:, rows] = method.at(group.code).combine(children[..., rows[:, None], known], part)
+        return scores
+
+    def _whole(self, method: Method, group: Group, children: np.ndarray, weights: np.ndarray) -> np.ndarray:
         aggregation, codes = method.at(group.code), [child.code for child in group.scored_children]
         try:
             return aggregation.combine(children, weights)
@@ -226,10 +245,12 @@ class Experiment:
         blank = np.isnan(scores).any(axis=0)
         if blank.any():
             where = [
-                Offence(f"{r} in {y}", "no score in some draw", "data, an imputation, or no `uncertainty`")
+                Offence(
+                    f"{r} in {y}", "a score in force, and none in some draw", "enough data under every option drawn"
+                )
                 for r, y in self.rows[blank]
             ]
-            raise MethodError("ranks of draws need a score for every region", where)
+            raise MethodError("ranks of draws need a score of the same regions in all of them", where)
 
 
 def _published(panel: Panel) -> Panel:

@@ -215,10 +215,31 @@ def test_imputations_are_drawn_from_what_was_published():
         assert found.scores[found.choices["imputation"] == option][0] == pytest.approx(expected)
 
 
-def test_blanks_are_refused_with_the_regions_named():
-    with pytest.raises(MethodError, match="need a score for every region") as error:
-        uncertainty(evaluate(*blanks()), one(weights=WeightNoise()), seed=1)
+def test_a_region_without_a_score_in_some_draw_is_refused_by_name():
+    published = Choice(of="imputation", options=({"kind": "none"},))
+    values, tree = blanks()
+    with pytest.raises(MethodError, match="need a score of the same regions") as error:
+        uncertainty(evaluate(values, tree, Method(imputation=PeerGroup())), one(data=published), seed=1)
     assert [o.where for o in error.value.offences] == ["r2 in 2012", "r3 in 2012"]
+
+
+def test_a_region_without_a_score_is_in_no_draw():
+    values = wide()
+    values.values.loc[("r2", YEAR), "a"] = np.nan
+    found = uncertainty(evaluate(values, nested()), one(weights=WeightNoise()), seed=1)
+    assert "r2" not in found.regions
+    assert (found.ranks.max(axis=1) == len(found.regions)).all()
+    assert len(found.regions) == 8
+
+
+def test_a_region_that_is_scored_on_part_of_its_data_is_drawn_on_that_part():
+    values, design = wide(), one(weights=WeightNoise())
+    values.values.loc[("r2", YEAR), ["a", "e"]] = np.nan
+    result = evaluate(values, nested(), Method(min_weight=0.3))
+    drawn = uncertainty(result, design, seed=1)
+    assert drawn.base == pytest.approx(result.scores["index"].xs(YEAR, level="year").to_numpy())
+    for number in range(3):
+        assert drawn.scores[number] == pytest.approx(again(result, design, drawn, number))
 
 
 def test_an_alternative_that_cannot_apply_is_refused_with_region_and_indicator():
@@ -282,7 +303,7 @@ def test_a_year_that_is_not_evaluated_is_refused(base):
 
 
 def test_one_region_has_no_rank_to_draw():
-    with pytest.raises(MethodError, match="regions: found 1; expected two at least"):
+    with pytest.raises(MethodError, match="regions: found 1 with a score in force; expected two at least"):
         uncertainty(evaluate(panel({"a": [1]}), system(leaf("a"))), one(weights=WeightNoise()), seed=1)
 
 

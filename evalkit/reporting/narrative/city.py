@@ -133,6 +133,7 @@ def position(report: CityReport) -> Markdown:
     return prose(report.joined([_changed(report), *near, *_moved(report)]))
 
 
+@shown_where(ranked, NO_WORDS)
 @shown_where(drawn, NO_WORDS)
 def draws(report: CityReport) -> Markdown:
     """The interval of the city's ranks over the draws, and its most likely rank."""
@@ -143,10 +144,12 @@ def draws(report: CityReport) -> Markdown:
 @shown_where(drawn, NO_WORDS)
 def robustness(report: RoundReport) -> Markdown:
     """What the draws vary, and how little they can carry."""
-    counts = {"cities": len(report.study.regions), "scored": len(report.system.scored), "level": report.level}
+    counts = {"cities": len(report.draws.regions), "scored": len(report.system.scored), "level": report.level}
     sources = report.listed(map(report.source, report.study.uncertainty.sources))
     said = report.word("robustness_read", draws=len(report.draws.scores), sources=sources, **counts)
-    return prose(report.joined([said, *_undrawn(report)]))
+    left_out = [report.region(city) for city in report.study.regions.index if city not in report.draws.regions]
+    unscored = [report.word("draws_unscored", cities=report.listed(left_out))] if left_out else []
+    return prose(report.joined([said, *unscored, *_undrawn(report)]))
 
 
 def coherence(report: RoundReport) -> Markdown:

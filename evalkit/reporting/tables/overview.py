@@ -8,7 +8,7 @@ from evalkit.analysis.standing import neighbours
 from evalkit.index import Group, Indicator
 from evalkit.reporting.cells import NOT_PRINTED, number, rank, signed, span
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.conditions import drawn, shown_where
+from evalkit.reporting.conditions import drawn, ranked, shown_where
 from evalkit.reporting.made import report_table, round_table
 from evalkit.reporting.report import Report
 
@@ -110,6 +110,7 @@ def alternatives(report: CityReport) -> pd.DataFrame:
 
 @report_table
 @shown_where(drawn)
+@shown_where(ranked)
 def rank_chances(report: CityReport) -> pd.DataFrame:
     """The share of draws, in per cent, in which the city has each rank that it ever has."""
     shares = report.draws.rank_probability().loc[report.city]

@@ -1,10 +1,13 @@
 """That something is not there, or is the first, is said where it is so, and the reason is the true one."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
+from evalkit.reporting import tables
 from evalkit.reporting.narrative import city, efficiency, effort, equality, gaps, places, province_targets
+from tests.mutations.edit import FIGURES
 
 DOCTORS, SHARE = {"services": ["doctors-per-head"]}, {"services": ["share"]}
 
@@ -50,6 +53,18 @@ def test_a_sum_of_things_has_no_score_on_the_scale_of_a_city(small):
     assert found.study.province.scores["share"].isna().all()
     assert found.study.province.panel.values["share"].notna().all()
     assert "标尺计分" not in city.basis(small(weighed)).data
+
+
+def test_a_city_without_a_score_is_in_no_draw(small):
+    def silent(edit):
+        text = (edit.small.root / FIGURES).read_text("utf-8")
+        edit.small.write(FIGURES, re.sub(r"(share,0100,2012),[\d.]+,value", r"\1,,missing", text))
+
+    own = small(silent)
+    assert "没有得分的市不参加抽样：甲市。" in city.robustness(own).data
+    assert city.draws(own).data == ""
+    assert tables.rank_chances(own) is None
+    assert "不参加抽样" not in city.robustness(small()).data
 
 
 def test_an_average_is_held_against_its_mean_and_what_it_lacks_is_no_number(small):
