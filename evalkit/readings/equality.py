@@ -123,6 +123,8 @@ class Equality:
         """
         values = self.findings.series(code)
         known = values.unstack("year")[list(alike)].notna().all(axis=1)
+        if not known.any():
+            return None
         values = values[values.index.get_level_values("region").isin(known.index[known])]
         weights = self.findings.weight(code).loc[values.index] if weighted else pd.Series(1.0, values.index)
         table = inequality(values, weights, measures=MEASURES)

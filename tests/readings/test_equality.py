@@ -141,6 +141,16 @@ def test_inequality_of_years_that_are_compared_is_of_the_same_cities(study):
     assert found.gini[2008] == pytest.approx(pairwise_gini(left, np.ones(10)))
 
 
+def test_years_that_have_no_city_in_common_are_not_compared(study, physicians):
+    other = replace(study)
+    columns = other.panel().values, Findings.of(other).variables
+    for frame in columns:
+        frame.loc[(slice(None), 2012), :] = np.nan
+    found = Equality.of(other)
+    assert found.inequality("P04-beds", alike=(2008, 2012)) is None
+    assert found.gap(physicians, alike=(2008, 2012)) is found.gap_change(physicians, 2012) is None
+
+
 def test_the_first_group_of_the_regions_is_the_one_held_to_be_better_off(equality):
     assert equality.ends == ("northeast", "southwest")
 
