@@ -55,8 +55,22 @@ def wording(study: Study) -> Mapping[str, Text]:
 
 def word(key: str, language: str, study: Study | None = None, **values) -> str:
     """Give one label or sentence, in the words of a study if one is given; `values` fill its braces."""
-    said = words() if study is None else wording(study)
-    return said[key][language].format(**values)
+    if study is None:
+        return words()[key][language].format(**values)
+    return wording(study)[key][language].format(**(declared_names(study, language) | values))
+
+
+@once
+def declared_names(study: Study, language: str) -> dict[str, str]:
+    """Give what the rules of a study call things, for the braces of words; nothing where it is not assessed."""
+    rules = study.rules
+    if rules is None:
+        return {}
+    named = {f"{code}_part": part.name for code, part in rules.parts.items()}
+    named |= {"unrated": rules.bands.unrated, "lowest_band": rules.bands.scale[-1].name}
+    if rules.quota:
+        named["quota_band"] = rules.bands.name_of(rules.quota.band)
+    return {name: text[language] for name, text in named.items()}
 
 
 @cache

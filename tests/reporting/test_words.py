@@ -29,6 +29,7 @@ from evalkit.round import Round
 from evalkit.runs import kinds
 from evalkit.scoring.sources import Choice
 from evalkit.words import Wording
+from tests.assessment.small import rules
 
 PACKAGE = Path(evalkit.__file__).parent
 # words that are looked up by what a model declares, or by a name that is put together
@@ -169,7 +170,7 @@ def test_the_package_says_everything_in_both_languages(name):
 def worded(**own):
     """A study with some labels and sentences in words of its own."""
     words = {key: Wording(**text) for key, text in own.items()}
-    return SimpleNamespace(words=words, round=SimpleNamespace(words="own"))
+    return SimpleNamespace(words=words, rules=None, round=SimpleNamespace(words="own"))
 
 
 def test_a_study_s_words_stand_in_the_language_that_they_are_given_in():
@@ -226,3 +227,15 @@ def test_a_report_speaks_in_the_words_of_its_study(city_report):
     assert narrative.summary(replace(report, study=own, result=report.result)).data.endswith("不评等次。")
     assert "名次" in tables.path(replace(report, study=own))
     assert "位次" in tables.path(report)
+
+
+def test_what_the_rules_of_a_round_call_things_stands_in_no_word_of_the_package():
+    of_one_round = re.compile("均等化差距|优秀|不予评定|不合格|通报批评|约谈")
+    assert [key for key, text in words().items() if of_one_round.search(text.zh)] == []
+
+
+def test_a_word_takes_the_names_that_the_rules_declare():
+    study = worded()
+    study.rules = rules(bands={"unrated": {"zh": "不评等次", "en": "No class"}})
+    assert word("years_missing", "zh", study) == "不评等次的年份"
+    assert word("rule_quota", "en", study) == "quota for Excellent"

@@ -11,7 +11,7 @@ from evalkit.assessment.bands import UNRATED
 from evalkit.reporting.cells import NO_DATA, number, plain, rank
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, assessed, has_headline_input, shown_where
-from evalkit.reporting.narrative.provisions import duty_bases, remarks
+from evalkit.reporting.narrative.provisions import counted_apart, duty_bases, remarks
 from evalkit.reporting.narrative.trends import bullets
 from evalkit.reporting.prose import prose
 from evalkit.reporting.tables import assessment as tables
@@ -33,7 +33,7 @@ def readings(report: CityReport) -> Markdown:
 
 def _equality(report: CityReport) -> Iterator[str]:
     """What the equality part comes to, where the index has one."""
-    if len(equality_targets(report)):
+    if len(equality_targets(report)) and "equality" in report.study.rules.parts:
         yield report.word("readings_equality", equality=number(report.assessed.parts["mean"].get("equality"), 2))
 
 
@@ -74,7 +74,7 @@ def pathway(report: CityReport) -> Markdown:
 @_of_an_assessed_round
 def project_scores(report: CityReport) -> Markdown:
     """What a project's score is made of."""
-    return _say(report, "project_scores_read")
+    return _say(report, "project_scores_read", apart=counted_apart(report))
 
 
 @_of_an_assessed_round
@@ -135,8 +135,9 @@ def equality(report: CityReport) -> Markdown:
     """What the equality part rests on."""
     if not (count := len(equality_targets(report))):
         return _say(report, "equality_targets_none")
-    mean = report.assessed.parts["mean"].get("equality")
-    return _say(report, "equality_targets_read", count=count, mean=number(mean, 2))
+    if "equality" not in report.study.rules.parts:
+        return NO_WORDS
+    return _say(report, "equality_targets_read", count=count, mean=number(report.assessed.parts["mean"]["equality"], 2))
 
 
 @_of_an_assessed_round
@@ -253,7 +254,8 @@ def _short(report: CityReport, found: pd.DataFrame, score: float, above: str) ->
     """Say why all indicators together do not reach a grade: the score, or the rules that hold it."""
     least = next(band.least for band in report.study.rules.bands.scale if band.code == above)
     if score < least:
-        return report.word("lifts_score_low", least=plain(least))
+        others = [part.name[report.language] for code, part in report.study.rules.parts.items() if code != "completion"]
+        return report.word("lifts_score_low", least=plain(least), parts=report.listed(others))
     held = found.held_by.iloc[-1].split(", ") if len(found) else [reason.rule for reason in lowering(report)]
     return report.listed(map(report.rule, dict.fromkeys(held)))
 

@@ -23,6 +23,7 @@ def allocation(report: RoundReport) -> Markdown:
     """How the fund in force is shared out, with one city worked through, and that it is spent to the cent."""
     fund, shared = tables.in_force(report)
     named = {"name": fund.name[report.language], "amount": f"{fund.amount:,}"}
+    named["parts"] = report.listed(part.name[report.language] for part in fund.parts.values())
     read = report.word("fund_read", **named, spent=f"{shared.table.amount.sum():,}")
     lines = [report.joined([read, *remarks(report, report.study.provisions.incentives)])]
     free = shared.table[shared.table.limit == ""]

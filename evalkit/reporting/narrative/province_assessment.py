@@ -162,7 +162,7 @@ def _bases_by_year(report: RoundReport) -> Iterator[str]:
     """Say in which years scores lack a part, where years differ in that."""
     results = report.study.assessed.assessment.results
     rated = results[results.score.notna() & (results.index.get_level_values("year") <= report.year)]
-    if rated.dropped.nunique() > 1:
+    if len(set(rated.dropped)) > 1:
         of_years = {year: own.droplevel("year") for year, own in rated.dropped.groupby(level="year") if own.any()}
         told = [report.word("with_value", name=year, value=_lacking(report, own)) for year, own in of_years.items()]
         yield report.word("period_bases", years=report.listed(told))

@@ -8,7 +8,7 @@ from evalkit.data.panel import addable
 from evalkit.reporting.cells import number, signed
 from evalkit.reporting.narrative.city import duties
 from evalkit.reporting.narrative.province_assessment import city_names, paragraphs_where_assessed
-from evalkit.reporting.narrative.provisions import duty_bases
+from evalkit.reporting.narrative.provisions import counted_apart, duty_bases
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables import province_targets as targets
 from evalkit.reporting.tables.province_assessment import city_targets
@@ -87,7 +87,8 @@ def _tied(report: RoundReport, code: str) -> str:
 
 def _changed(report: RoundReport) -> str:
     if report.previous is None:
-        return report.word("projects_first", year=report.year)
+        return report.word("projects_first", year=report.year, apart=counted_apart(report))
     both = targets.completion_of(report, report.year) - targets.completion_of(report, report.previous)
     change = both.stack().dropna()
-    return report.word("projects_changed", year=report.previous, n=len(change), change=signed(change.mean(), 1))
+    told = {"n": len(change), "change": signed(change.mean(), 1), "apart": counted_apart(report)}
+    return report.word("projects_changed", year=report.previous, **told)

@@ -28,3 +28,8 @@ def remarks(report: Report, declared: Rules | Accountability | Incentives | Supe
 def duty_bases(report: Report) -> str:
     """Name what the duties of departments rest on, as the index system declares it."""
     return report.listed(dict.fromkeys(report.told(one.source for one in report.system.departments.values())))
+
+
+def counted_apart(report: Report) -> str:
+    """Say where indicators of equity count; nothing where the rules have no part for them."""
+    return report.word("counted_apart") if "equality" in report.study.rules.parts else ""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 from IPython.display import Markdown
 
+from evalkit.assessment.inspections import DISPUTING
 from evalkit.reporting.cells import plain
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, called_to_account, shown_where
@@ -45,7 +46,7 @@ def rules(report: Report) -> Markdown:
     declared = report.study.provisions.accountability
     bounds = {one.counts_below for one in declared.grounds.values() if one.counts_below}
     counted = [report.word("rectification_counts", n=plain(bound)) for bound in sorted(bounds)]
-    return prose("\n\n".join([report.word("rectification_rules"), *counted]))
+    return prose("\n\n".join([report.joined([report.word("rectification_rules"), *_apart(report)]), *counted]))
 
 
 @told
@@ -71,6 +72,19 @@ def department(report: DepartmentReport) -> Markdown:
     counts = {"items": len(led), "cities": led.region.nunique(), "joined": joined, "steps": _steps(report, led)}
     read = report.word("rectification_department", year=report.year, **counts)
     return prose("\n\n".join([read, report.word("rectification_key")]))
+
+
+def _apart(report: Report) -> Iterator[str]:
+    """Say which grounds have a step from the start, and which of them a review alone closes."""
+    grounds = report.study.provisions.accountability.grounds
+    names = {fault: ground.name[report.language] for fault, ground in grounds.items()}
+    for fault, ground in grounds.items():
+        if ground.at_once:
+            yield report.word(
+                "rectification_at_once", ground=names[fault], step=tables.step_name(report, ground.at_once)
+            )
+    if reviewed := [names[fault] for fault in DISPUTING if fault in names]:
+        yield report.word("rectification_reviewed", grounds=report.listed(reviewed))
 
 
 def _steps(report: Report, found: pd.DataFrame) -> str:

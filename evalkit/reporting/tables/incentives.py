@@ -188,7 +188,7 @@ def _rules(report: Report, fund: Fund) -> Iterator[tuple[str, str, Sourced]]:
     base = _variable(report, fund.base) if fund.base else word("alike")
     yield word("fund_base"), base, fund
     if fund.need:
-        yield word("fund_need"), _need(report, fund.need), fund.need
+        yield word("fund_need", name=fund.parts["need"].name[language]), _need(report, fund.need), fund.need
     for name, limit in (("floor_of_city", fund.floor), ("cap_of_city", fund.cap)):
         if limit:
             yield word(name), _bound(report, limit), limit

@@ -70,8 +70,9 @@ def _readings(report: CityReport) -> Iterator[tuple[str, ...]]:
     row = reading(report)
     yield from _levels(report, row)
     yield from _changes(report, row)
-    equality = str(number(publish(row.equality), SCORE))
-    yield report.word("read_equality"), equality, _place(report, row.equality_rank, row.equality_n)
+    if "equality" in report.study.rules.parts:
+        equality = str(number(publish(row.equality), SCORE))
+        yield report.word("read_equality"), equality, _place(report, row.equality_rank, row.equality_n)
     yield from _unplaced(report, row)
     yield from _by_method(report)
 
@@ -123,13 +124,15 @@ def _ranked(report: CityReport) -> int:
 def _year(report: CityReport, year: int) -> dict[str, object]:
     row = report.study.assessed.appraisal.loc[(report.city, year)]
     earmark = {"earmark_share": _earmark(report, year)} if earmarked(report) else {}
+    counted = "equality" in report.study.rules.parts
+    equality = {"equality_mean": number(publish(row.equality), SCORE)} if counted else {}
     return {
         "score": number(row.score, SCORE, blank=NOT_PRINTED),
         "grade": report.band(row.grade),
         "place_of": _place(report, row["rank"], row.rated),
         "place_in_group": _place(report, row.group_rank, row.group_rated),
         "score_change": _change(report, row.change, year, year - 1),
-        "equality_mean": number(publish(row.equality), SCORE),
+        **equality,
         **earmark,
     }
 

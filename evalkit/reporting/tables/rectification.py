@@ -41,7 +41,8 @@ _TRACED = (
 )
 EVERY = (*OF_AN_ITEM, *_TRACED, "rule", "rule_source")
 CLOSED = ("item_code", "to_rectify", "fault", "origin", "closed_by", "closed_value", "closed_document")
-_ACCEPT = {"earlier years missing": "earlier_figures", "no baseline": "baseline"}  # a figure of another year
+# what closes an item whose figure is of another year
+_ACCEPT = {"earlier years missing": "accept_earlier_figures", "no baseline": "accept_baseline"}
 OF_SCORES = 2  # decimals of what is no indicator
 
 
@@ -200,12 +201,13 @@ def _figures(report: Report, item: pd.Series) -> dict[str, object]:
     ends = {"x": number(item.accept_at, decimals), **_band(report, item)}
     bound = number(item.bound, decimals, blank=NOT_PRINTED)
     sign = report.word(f"asked_{item.accept_kind}", x=bound, **_band(report, item))
-    accept = _ACCEPT.get(item.reason, item.accept_kind) if item.accept_kind == "figure" else item.accept_kind
+    of_a_year = _ACCEPT if item.accept_kind == "figure" else {}
+    accept = of_a_year.get(item.reason, f"accept_{item.accept_kind}")
     return {
         "item_value": number(item.value, decimals, blank=NO_DATA),
         "item_asked": sign if item.fault not in ("missing", "contradicted", "falsified") else NOT_PRINTED,
         "gap": number(item.gap, decimals, blank=NOT_PRINTED),
-        "acceptance": report.word(f"accept_{accept}", **ends),
+        "acceptance": report.word(accept, **ends),
         "closed_value": number(item.closed_value, decimals, blank=NOT_PRINTED),
     }
 

@@ -197,7 +197,7 @@ def test_the_lowest_band_has_no_edge_below_it(monkeypatch, score, told):
 
 def test_what_explains_is_said_whatever_the_figures_are(round_report):
     assert "相关、主成分和信度均在 2012 年 11 个城市之间计算" in city.coherence(round_report()).data
-    assert "不说明是否已经通报" in consequences.limits(demo()).data
+    assert "不说明各项措施是否已经执行" in consequences.limits(demo()).data
     assert "风险分是先看哪里的排序" in supervision.limits(demo()).data
     assert "每次督查一份清单" in supervision.checklists(demo()).data
 
