@@ -138,13 +138,13 @@ class CityReport(Report):
         values = {indicator.code: self.counties.values(indicator) for indicator in indicators}
         people = pd.concat([self.counties.people(indicator) for indicator in indicators])
         table = pd.DataFrame(values | {"people": people[~people.index.duplicated()]}).rename_axis(["region", "year"])
-        return table[table.index.get_level_values("region").map(self._city_of) == self.city]
+        return table[table.index.get_level_values("region").map(self.city_of) == self.city]
 
     @cached_property
     def comparable_counties(self) -> pd.Series:
         """By code in the first census, the code in the last of the city's counties that cover the same area."""
         codes = self.counties.comparable(self.counties.years[0], self.counties.years[-1])
-        return codes[codes.index.map(self._city_of) == self.city]
+        return codes[codes.index.map(self.city_of) == self.city]
 
     @cached_property
     def behind(self) -> pd.Series:
@@ -234,9 +234,6 @@ class CityReport(Report):
     @cached_property
     def _panel(self) -> Panel:
         return self.counties.census.beside(self.result.panel)
-
-    def _city_of(self, county: str) -> str:
-        return self.study.all_regions.by_code[county].parent
 
     @property
     def title(self) -> str:

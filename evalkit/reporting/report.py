@@ -98,6 +98,10 @@ class Report:
             return self.word("province")
         return self.study.all_regions.table.loc[code, f"name_{self.language}"]
 
+    def city_of(self, county: str) -> str:
+        """Give the code of the city that a county belongs to."""
+        return self.study.all_regions.by_code[county].parent
+
     def word(self, key: str, **values) -> str:
         """Give a label in the language of the report."""
         return word(key, self.language, self.study, **values)
@@ -186,10 +190,10 @@ class Report:
         return rank_range(self.ranks_by_alternative)
 
     @property
-    def most_moved(self) -> str | None:
-        """The city whose rank depends most on the way of scoring; None where no rank does."""
-        widths = (self.rank_range.worst - self.rank_range.best).dropna()
-        return widths.idxmax() if widths.any() else None
+    def most_moved(self) -> pd.DataFrame:
+        """Best and worst rank of each city whose rank depends most on the way of scoring; no row where none does."""
+        widths = self.rank_range.worst - self.rank_range.best
+        return self.rank_range[(widths == widths.max()) & (widths > 0)]
 
     @property
     def edition(self) -> str:

@@ -60,7 +60,7 @@ def basis(report: Report) -> Markdown:
     """What is measured, what is left out, and what nobody knows; the notes of the round close the list."""
     first, last = report.years[0], report.year
     shown, scored = len(report.system.indicators), len(report.system.scored)
-    counts = {"shown": shown, "scored": scored, "left_out": shown - scored, "first": first, "last": last}
+    counts = {"shown": shown, "scored": scored, "left_out": shown - scored, "years": span(first, last)}
     lines = [report.word("basis_shown", **counts)]
     if planned(report):
         lines.append(report.joined(_of_the_plan(report)))
@@ -104,9 +104,16 @@ def of_the_round(report: Report) -> list[str]:
 
 
 def _choices(report: Report) -> Iterator[str]:
-    """Say of which city the rank depends most on the choice of method, if any does."""
-    if city := report.most_moved:
-        yield report.word("round_choices", city=report.region(city), range=span(*report.rank_range.loc[city]))
+    """Say of which cities the rank depends most on the choice of method, if any does."""
+    if moved := most_moved(report):
+        yield report.word("round_choices", cities=moved)
+
+
+def most_moved(report: Report) -> str:
+    """Name the cities whose ranks depend most on the choice of method, each with its range; nothing where none does."""
+    ranges = {report.region(city): span(*ends) for city, ends in report.most_moved.iterrows()}
+    told = (report.word("of_ranks", name=name, range=range_) for name, range_ in ranges.items())
+    return report.listed(told) if ranges else ""
 
 
 def blurred(report: Report) -> Iterator[str]:
@@ -154,7 +161,8 @@ def robustness(report: RoundReport) -> Markdown:
 
 def coherence(report: RoundReport) -> Markdown:
     """How many cities it rests on, and what it is for."""
-    return _say(report, "coherence_read", year=report.year, cities=len(report.study.regions))
+    counts = {"years": span(report.years[0], report.year), "cities": len(report.study.regions)}
+    return _say(report, "coherence_read", year=report.year, **counts)
 
 
 @shown_where(ranked, NO_WORDS)

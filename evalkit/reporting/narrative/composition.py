@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from IPython.display import Markdown
 
@@ -35,6 +35,11 @@ def partial(report: Report) -> Markdown:
     """How much of the weight must have figures, and which scores of the year rest on part of it, or are not given."""
     least = plain(100 * report.result.method.min_weight)
     return prose(report.joined([report.word("weight_needed", least=least), *_of_the_year(report)]))
+
+
+def coverage(report: Report) -> Markdown:
+    """What the table of coverage counts, and that it is no weight."""
+    return prose(report.word("coverage_read", year=report.year))
 
 
 def imputed(report: Report) -> Markdown:
@@ -71,5 +76,13 @@ def _of_the_year(report: Report) -> Iterator[str]:
     if partly := [city for city in cities if scored[city] and below(known[city], 100)]:
         shares = (report.word("with_value", name=report.region(c), value=f"{number(known[c], 1)}%") for c in partly)
         yield report.word("partly_scored", year=report.year, cities=report.listed(shares))
-    if without := [report.region(city) for city in cities if not scored[city]]:
-        yield report.word("not_scored", year=report.year, cities=report.listed(without))
+    yield from unscored(report, cities)
+
+
+def unscored(report: Report, cities: Iterable[str] | None = None) -> Iterator[str]:
+    """Name the cities, of some or of all, that have no score in the year, and so no rank; nothing where all have."""
+    scores = report.result.scores[report.result.root].xs(report.year, level="year")
+    without = scores.loc[list(cities) if cities else list(scores.index)].isna()
+    if without.any():
+        names = report.listed(map(report.region, without.index[without]))
+        yield report.word("not_scored", year=report.year, cities=names)

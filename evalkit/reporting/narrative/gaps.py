@@ -9,7 +9,7 @@ from IPython.display import Markdown
 
 from evalkit.index import Indicator
 from evalkit.readings.equality import GapChange
-from evalkit.reporting.cells import signed
+from evalkit.reporting.cells import number, signed
 from evalkit.reporting.narrative.equality import listed, names, paragraphs
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import RoundReport
@@ -71,16 +71,33 @@ def counties(report: RoundReport) -> Markdown:
             "county_equality_read",
             first=first,
             last=last,
+            own=report.counties.people(indicators[0]).xs(last, level="year").index.map(report.city_of).nunique(),
+            cities=len(report.study.regions),
             counties=len(report.counties.regions(last)),
             comparable=len(report.counties.comparable(first, last)),
             narrowed=names(report, (i for i in indicators if spreads[i.code][1] < spreads[i.code][0])),
             widened=names(report, (i for i in indicators if spreads[i.code][1] >= spreads[i.code][0])),
         ),
+        *_gini_apart(report, indicators),
         *_closed(report, indicators),
         report.word("county_ceiling_read", names=names(report, by_itself), first=first, last=last) if by_itself else "",
         report.joined([*_beside(report), report.word("county_regression")]),
         *report.chapter_notes("counties"),
     )
+
+
+def _gini_apart(report: RoundReport, indicators: Iterable[Indicator]) -> Iterator[str]:
+    """Name the indicators whose standard deviation and Gini coefficient moved in opposite directions."""
+    first, last = report.counties.years[0], report.counties.years[-1]
+    told = []
+    for indicator in indicators:
+        before, after, _ = report.counties.deviations(indicator, first, last)
+        ginis = [report.counties.spread(indicator, year)["gini"] for year in (first, last)]
+        if None not in ginis and (after - before) * (ginis[1] - ginis[0]) < 0:
+            note = "→".join(str(number(gini, 4)) for gini in ginis)
+            told.append(report.word("in_brackets", name=report.node(indicator.code), note=note))
+    if told:
+        yield report.word("county_gini_apart", names=listed(report, told))
 
 
 def _closed(report: RoundReport, indicators: Iterable[Indicator]) -> Iterator[str]:

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from IPython.display import Markdown
 
-from evalkit.reporting.cells import span
 from evalkit.reporting.conditions import drawn
-from evalkit.reporting.narrative.city import blurred
+from evalkit.reporting.narrative.city import blurred, most_moved
+from evalkit.reporting.narrative.composition import unscored
 from evalkit.reporting.narrative.trends import by_chance, chance_more
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import RoundReport
@@ -24,7 +24,7 @@ def summary(report: RoundReport) -> Markdown:
 
 def _sentences(report: RoundReport) -> Iterator[str]:
     neighbours = [_neighbours(report)] if drawn(report) else []
-    yield report.joined([_ranking(report), *_moved(report), *neighbours])
+    yield report.joined([_ranking(report), *unscored(report), *_moved(report), *neighbours])
     yield from blurred(report)
     if changes := _changes(report):
         yield _equality(report, changes)
@@ -55,9 +55,9 @@ def _ranking(report: RoundReport) -> str:
 
 
 def _moved(report: RoundReport) -> Iterator[str]:
-    """Say which city the choice of method moves most, if it moves any."""
-    if city := report.most_moved:
-        yield report.word("province_moved", city=report.region(city), range=span(*report.rank_range.loc[city]))
+    """Say which cities the choice of method moves most, if it moves any."""
+    if moved := most_moved(report):
+        yield report.word("province_moved", cities=moved)
 
 
 def _neighbours(report: RoundReport) -> str:

@@ -48,8 +48,7 @@ def period(report: RoundReport) -> Iterator[str]:
     found = report.study.assessed.assessment.period(final=report.year)
     yield report.word(
         "province_period_read",
-        first=first,
-        before=report.previous,
+        before=span(first, report.previous),
         year=report.year,
         earlier=plain(100 * shares.earlier),
         final=plain(100 * shares.final),

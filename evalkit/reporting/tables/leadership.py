@@ -98,7 +98,8 @@ def _changes(report: CityReport, row: pd.Series) -> Iterator[tuple[str, ...]]:
 def _unplaced(report: CityReport, row: pd.Series) -> Iterator[tuple[str, str]]:
     """Give what is told of the city alone."""
     word = report.word
-    yield word("read_counties"), _kept(report, counties_kept(report))
+    if len(report.study.counties(report.city, report.year)):
+        yield word("read_counties"), _kept(report, counties_kept(report))
     if earmarked(report):
         yield report.node(report.study.round.assessment.earmark), _earmark(report, report.year)
     yield word("read_growth"), _growth(report)

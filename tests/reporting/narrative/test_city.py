@@ -137,7 +137,7 @@ def test_the_round_names_the_city_with_the_widest_range(city_report):
         tables.ranking(city_report()).set_index("城市")["位次范围"].map(lambda cell: [int(n) for n in cell.split("–")])
     )
     widest = spans.map(lambda ends: ends[-1] - ends[0]).idxmax()
-    assert f"{widest}的范围最宽（第 {spans[widest][0]}–{spans[widest][1]} 位）" in choices
+    assert f"范围最宽的是{widest}（第 {spans[widest][0]}–{spans[widest][1]} 位）。" in choices
     assert "公共统计服务指数（涵盖 10 项工程中的 2 项）" in coverage
     assert "不是计划的完成度，也不评定等次" in coverage
 

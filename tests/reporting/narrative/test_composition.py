@@ -59,7 +59,7 @@ def test_whose_score_rests_on_part_of_the_weight_is_named(round_report, city_rep
 
 def test_who_has_no_score_is_named(round_report):
     text = composition.partial(under(round_report(), BEDS, min_weight=0.8)).data
-    assert text.endswith("不予计分。2012 年不予计分的：衢州市。")
+    assert text.endswith("不予计分。2012 年不予计分、没有位次的：衢州市。")
     assert composition.partial(under(round_report(), min_weight=0.8)).data.endswith("不予计分。")
 
 

@@ -10,6 +10,7 @@ from evalkit.readings.findings import Findings
 from evalkit.reporting.narrative import (
     assessment,
     city,
+    composition,
     consequences,
     equality,
     incentives,
@@ -33,7 +34,8 @@ SENTENCES = yaml.safe_load((ROOT / "evalkit/reporting/sentences.yaml").read_text
 EXPLAIN = {
     "basis_shown", "basis_read", "resources_read", "shortfalls_read", "quality_read",
     "province_ranking", "province_limits", "equality_read", "equality_contributions", "equality_projects",
-    "ceilings_read", "department_read", "department_standing_read", "department_lamps_read", "department_path_read",
+    "ceilings_read", "coverage_read", "department_read", "department_standing_read", "department_lamps_read",
+    "department_path_read",
     "department_limits", "coherence_read", "consequences_limits", "supervision_checklists",
     "supervision_department", "fund_city",
 }  # fmt: skip
@@ -196,7 +198,11 @@ def test_the_lowest_band_has_no_edge_below_it(monkeypatch, score, told):
 
 
 def test_what_explains_is_said_whatever_the_figures_are(round_report):
-    assert "相关、主成分和信度均在 2012 年 11 个城市之间计算" in city.coherence(round_report()).data
+    assert (
+        "描述统计合计 2008–2012 年各市的数；相关、主成分、信度和实际影响在 2012 年有数的"
+        in city.coherence(round_report()).data
+    )
+    assert "（含只展示的）中 2012 年有公布数的比重" in composition.coverage(round_report()).data
     assert "不说明各项措施是否已经执行" in consequences.limits(demo()).data
     assert "风险分是先看哪里的排序" in supervision.limits(demo()).data
     assert "每次督查一份清单" in supervision.checklists(demo()).data

@@ -7,6 +7,7 @@ from evalkit.reporting.narrative import gaps
 from evalkit.reporting.tables import gaps as tables
 from evalkit.text import Text
 from tests.conftest import anew
+from tests.mutations.edit import FIGURES
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])
@@ -84,6 +85,27 @@ def test_the_counties_after_the_plan_are_no_result_of_it(report):
 
 
 def test_what_narrows_by_itself_is_named(report):
-    text = gaps.counties(report).data.split("\n\n")[2]
+    apart, _, text = gaps.counties(report).data.split("\n\n")[1:4]
+    assert report.node("P03-illiteracy") in apart
     assert report.node("P08-toilet") in text
     assert report.node("P09-tap-water") not in text  # what falls short of it grew more equal as well
+
+
+def test_a_deviation_that_falls_while_the_gini_rises_is_named(small):
+    def less(edit):
+        edit.census(2011, 2012, regions=("0101", "0102", "0100"))
+        text = (edit.small.root / FIGURES).read_text("utf-8")
+        told = {"bath,0101,2012,10.1": "bath,0101,2012,0.1", "bath,0102,2012,10.2": last}
+        for before, now in told.items():
+            text = text.replace(before, now)
+        edit.small.write(FIGURES, text)
+
+    last = "bath,0102,2012,0.15"
+    assert (
+        "标准差与基尼系数一升一降的（括号内为全部县的基尼系数）：bath（0.0025→"
+        in gaps.counties(small(less, whole=True)).data
+    )
+    last = "bath,0102,2012,10.4"
+    text = gaps.counties(small(less, whole=True)).data
+    assert "一升一降" not in text
+    assert "列出有县（市、区）数据的 1 个市（共 3 个市）的县（市、区），2012 年共 2 个" in text

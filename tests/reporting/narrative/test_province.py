@@ -5,6 +5,7 @@ import pytest
 
 from evalkit.reporting import RoundReport
 from evalkit.reporting.narrative import province
+from tests.mutations.edit import FIGURES
 
 
 @pytest.fixture
@@ -77,3 +78,23 @@ def test_what_nothing_here_can_say_stands_last(said, language):
     last = said(language=language).splitlines()[-1]
     assert "4" in last
     assert ("不评定等次" in last) or ("awards no grade" in last)
+
+
+def test_who_has_no_rank_is_named_in_the_summary(small):
+    text = province.summary(small(lambda edit: edit.study(alternatives=[]), whole=True)).data
+    assert "没有位次的" not in text
+    blank = small(lambda edit: edit.assessed(), lambda edit: edit.without("uncertainty"), short_of_doctors, whole=True)
+    assert "2012 年不予计分、没有位次的：甲市。" in province.summary(blank).data
+
+
+def short_of_doctors(edit):
+    edit.lines(FIGURES, lambda line: not line.startswith("doctors,0100,2012"))
+    edit.figures("doctors", {("0100", 2012): None})
+
+
+def test_all_whom_the_method_moves_most_are_named(round_report, monkeypatch):
+    report = replace(round_report())
+    widest = round_report().rank_range.assign(best=3, worst=3)
+    widest.loc[["330100", "330300"], "best"] = 1
+    monkeypatch.setattr(type(report), "rank_range", widest)
+    assert "位次变动最大的是杭州市（第 1–3 位）、温州市（第 1–3 位）。" in province.summary(report).data
