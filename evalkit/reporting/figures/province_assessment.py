@@ -30,6 +30,7 @@ from evalkit.reporting.tables.province_assessment import ordered
 
 PALE, PALEST = "#fbe3dc", 260  # numbers stay readable on the colours
 COLUMNS = 4
+APART = 8  # points of room beside the scale for those without a score
 PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 1}
 LEFT = BESIDE | {"ha": "right", "fontsize": 8.5, "bbox": PAPER}
 
@@ -37,22 +38,24 @@ LEFT = BESIDE | {"ha": "right", "fontsize": 8.5, "bbox": PAPER}
 @of_an_assessed_round
 @chinese_type()
 def scores(report: RoundReport) -> Figure:
-    """Every city's score between the limits of the bands, with its grade; those that are not rated lowest."""
+    """Every city's score between the limits of the bands, with its grade; those without one outside the scale."""
     results = ordered(report)[::-1]
     rows = ends(results.index)
     figure, axes = canvas(8.5, 0.4 * len(rows.cities) + 1.4)
     low = _limits(report, axes, results.score, len(rows.cities))
     for place, (_, row) in zip(rows.places, results.loc[rows.shown].iterrows(), strict=True):
-        axes.plot([low, 100], [place, place], color=OTHERS, lw=0.8, zorder=0)
         if pd.notna(row.score):
+            axes.plot([low, 100], [place, place], color=OTHERS, lw=0.8, zorder=0)
             axes.plot(row.score, place, "o", color=CITY, ms=8)
             axes.annotate(f"{number(row.score, 2)}", (row.score, place), (-9, 0), **LEFT)
         else:
-            axes.plot(low, place, "x", color=MARK, ms=8, mew=2, clip_on=False)
+            axes.plot(low - APART / 2, place, "x", color=MARK, ms=8, mew=2)
         grade = _grade(report, row)
         axes.annotate(grade, (100, place), (10, 0), **BESIDE, color=INK if row.grade == row.band else MARK, fontsize=9)
     axes.set_yticks(range(len(rows.cities)), rows.names(report))
-    axes.set_xlim(low, 100.5)
+    axes.axvline(low, color=INK, lw=0.8)
+    axes.set_xticks([tick for tick in axes.get_xticks() if low <= tick <= 100])
+    axes.set_xlim(low - APART if results.score.isna().any() else low, 100.5)
     axes.set_xlabel(report.word("assessment_score"))
     explain(figure, report.word("scores_key"), rows.note(report))
     return done(figure, report)
@@ -79,12 +82,14 @@ def years(report: RoundReport) -> Figure | None:
         others(one, wide.drop(index=city))
         one.plot(wide.columns, wide.loc[city], "-o", color=CITY, lw=2, ms=4)
         unrated = wide.columns[wide.loc[city].isna()]
-        one.plot(unrated, [low + 4] * len(unrated), "x", color=MARK, ms=7, mew=2)
+        one.plot(unrated, [low - APART / 2] * len(unrated), "x", color=MARK, ms=7, mew=2)
         _ends(one, wide.loc[city].dropna())
         one.set_title(report.region(city), fontsize=9.5, loc="left")
         one.set_xticks(list(wide.columns), [f"{year % 100:02d}" for year in wide.columns])
         one.set_xlim(wide.columns[0] - 0.5, wide.columns[-1] + 0.5)
-        one.set_ylim(low, 112)
+        one.axhline(low, color=INK, lw=0.8)
+        one.set_yticks([tick for tick in one.get_yticks() if low <= tick <= 100])
+        one.set_ylim(low - APART if wide.isna().any(axis=None) else low, 112)
     key = "years_key" if len(wide) <= MANY else "years_key_band"
     explain(figure, report.word(key), chosen.note(report))
     return done(figure, report)

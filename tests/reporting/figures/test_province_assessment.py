@@ -42,6 +42,15 @@ def test_every_city_has_a_panel_and_an_unrated_year_a_mark():
     assert marks == {"宁波市": [0], "杭州市": [1]}
 
 
+def test_a_city_without_a_score_stands_outside_the_scale():
+    (axes,) = figures.scores(by_hand(95, 99, 70, None)).axes
+    (cross,) = (line for line in axes.lines if line.get_marker() == "x")
+    assert axes.get_xlim()[0] < cross.get_xdata()[0] < axes.get_xticks().min()
+    axes = figures.years(by_hand(70, None, years=(2011, 2012))).axes[0]
+    (cross,) = (line for line in axes.lines if line.get_marker() == "x")
+    assert axes.get_ylim()[0] < cross.get_ydata()[0] < axes.get_yticks().min()
+
+
 def test_a_project_below_its_floor_has_a_sign():
     (axes,) = figures.projects(by_hand(59.99, 60, None, projects=("P01", "P03"))).axes
     assert texts(axes) == ["60.00", "60.00", "▼ 59.99", "▼ 59.99", "…", "…"]

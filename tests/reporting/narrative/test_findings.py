@@ -171,7 +171,7 @@ def nothing_open(monkeypatch):
 
 
 def test_a_city_or_a_department_with_nothing_to_rectify_is_told_so(nothing_open):
-    assert rectification.city(assessed_report()).data == "温州市2012 年没有未销号的整改事项。"
+    assert rectification.city(assessed_report()).data == "温州市 2012 年没有未销号的整改事项。"
     assert rectification.department(department_report()).data.startswith("本部门没有牵头的未销号整改事项")
 
 
