@@ -40,16 +40,21 @@ class PeerGroup(Declared):
     def __call__(self, panel: Panel, system: IndexSystem) -> Panel:
         """Fill the scored indicators. Raises DataError where a region has no group, or its group no value."""
         known, missing = _split(panel, system)
-        groups = panel.regions.get("group", pd.Series(dtype=object)).reindex(known.index.get_level_values("region"))
+        groups = _groups_of(panel, known)
         outside = groups.isna().to_numpy()
-        peers = [groups.fillna("").to_numpy(), known.index.get_level_values("year")]
-        found = known.groupby(peers).transform(self.statistic)
+        found = known.groupby(_peers(groups)).transform(self.statistic)
         alone = (missing & found.isna()).mul(~outside, axis=0)
         _refuse(
             *_cells(missing.mul(outside, axis=0), "a region without a group", "a `group` for it in the regions"),
             *_cells(alone, "no value in its group in that year", "one at least"),
         )
         return _filled(panel, found, missing)
+
+    @staticmethod
+    def donors(panel: Panel, system: IndexSystem) -> pd.DataFrame:
+        """Count the published values that each cell's peer group has in the year; filled or bare."""
+        known, _ = _split(panel, system)
+        return known.groupby(_peers(_groups_of(panel, known))).transform("count")
 
 
 class Interpolation(Declared):
@@ -148,6 +153,15 @@ def _split(panel: Panel, system: IndexSystem) -> tuple[pd.DataFrame, pd.DataFram
     known = panel.values[codes].where(panel.states[codes] == "value")
     _refuse(*_cells(np.isinf(known), "an infinite value", "a finite one, or a blank"))
     return known, panel.states[codes] == "missing"
+
+
+def _groups_of(panel: Panel, known: pd.DataFrame) -> pd.Series:
+    groups = panel.regions.get("group", pd.Series(dtype=object)).reindex(known.index.get_level_values("region"))
+    return groups.set_axis(known.index)
+
+
+def _peers(groups: pd.Series) -> list:
+    return [groups.fillna("").to_numpy(), groups.index.get_level_values("year")]
 
 
 def _filled(panel: Panel, found: pd.DataFrame, missing: pd.DataFrame) -> Panel:

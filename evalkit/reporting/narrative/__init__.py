@@ -23,6 +23,7 @@ from evalkit.reporting.narrative import (
     rectification,
     supervision,
     trends,
+    uncertainty,
 )
 from evalkit.reporting.narrative.city import (
     basis,
@@ -69,4 +70,5 @@ __all__ = [
     "summary",
     "supervision",
     "trends",
+    "uncertainty",
 ]

@@ -35,7 +35,8 @@ def _determinants(report: RoundReport) -> Iterator[str]:
         yield from _cautions(report, changes)
     if unread := [_comparison(report, effects) for effects, model in found.items() if model is None]:
         yield report.word("determinants_unread", names=report.listed(unread))
-    yield report.word("determinants_cause")
+    if not changes.empty:
+        yield report.word("determinants_cause")
 
 
 def _estimated(report: RoundReport) -> str:

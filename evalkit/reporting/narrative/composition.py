@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from IPython.display import Markdown
 
+from evalkit.data.imputation import imputed as listed_imputed
 from evalkit.data.panel import up_to
 from evalkit.exact import below
 from evalkit.reporting import tables
@@ -50,7 +51,24 @@ def imputed(report: Report) -> Markdown:
     scores = up_to(report.result.normalised, report.year)
     cells = (scores.xs(report.code, level="region") if report.code else scores).size
     counts = {"count": len(table), "cells": cells, "share": number(100 * len(table) / cells, 1)}
-    return prose(report.word("imputed_read", **counts, method=_imputation(report)))
+    said = report.word("imputed_read", **counts, method=_imputation(report))
+    return prose(report.joined([said, *_of_one_peer(report)]))
+
+
+def _of_one_peer(report: Report) -> Iterator[str]:
+    """Name the figures imputed from a peer group of which a single city had a published one."""
+    method = report.result.method.imputation
+    if method.kind != "peer_group":
+        return
+    found = listed_imputed(report.panel)
+    donors = method.donors(report.panel, report.system)
+    told = [
+        report.word("imputed_cell", city=report.region(row.region), year=row.year, name=report.node(row.indicator))
+        for row in found.itertuples()
+        if donors.loc[(row.region, row.year), row.indicator] == 1 and report.code in ("", row.region)
+    ]
+    if told:
+        yield report.word("imputed_alone", statistic=report.word(method.statistic), cells=report.listed(told))
 
 
 def _imputation(report: Report) -> str:

@@ -8,7 +8,9 @@ from IPython.display import Markdown
 
 from evalkit.analysis.yield_ranks import input_output_ranks
 from evalkit.index import Indicator
+from evalkit.readings.yields import Yields
 from evalkit.reporting.cells import number
+from evalkit.reporting.conditions import NO_WORDS
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables.efficiency import DECIMALS, mean_change, per_head, results
@@ -28,8 +30,8 @@ def ranks(report: RoundReport) -> Markdown:
 
 def scores(report: RoundReport) -> Markdown:
     """How many cities are on the frontier, the rule on their number, the lowest, and the warnings."""
-    if report.yields is None:
-        return prose(unread(report))
+    if report.yields is None:  # `ranks`, which opens the chapter, says why
+        return NO_WORDS
     yields, design = report.yields, report.yields.design
     frontier = yields.frontier
     best, last = frontier.scores.index[frontier.efficient], frontier.scores.idxmin()
@@ -62,7 +64,7 @@ def warnings(report: Report) -> str:
 def productivity(report: RoundReport) -> Markdown:
     """What the change of productivity is made of, and why falling prices of money are no regress."""
     if report.yields is None:
-        return prose(unread(report))
+        return NO_WORDS
     if report.previous is None:
         return prose(report.word("productivity_none", year=report.year))
     found = mean_change(report)
@@ -83,9 +85,18 @@ def productivity(report: RoundReport) -> Markdown:
 
 
 def unread(report: Report) -> str:
-    """Say why no frontier is read: none is declared, or a figure is missing."""
-    declared = report.study.round.readings.efficiency
-    return report.word("efficiency_unread" if declared else "efficiency_none", year=report.year)
+    """Say why no frontier is read: none is declared, a figure is missing, or the figures bear none."""
+    if report.study.round.readings.efficiency is None:
+        return report.word("efficiency_none")
+    yields = Yields.of(report.study, report.year)
+    lacking = [
+        report.word("in_brackets", name=total.name[report.language], note=_cities(report, blank.index[blank]))
+        for totals, amounts in ((yields.design.inputs, yields.inputs), (yields.design.outputs, yields.outputs))
+        for total in totals
+        if (blank := amounts[total.code].isna()).any()
+    ]
+    key = "efficiency_lacking" if lacking else "efficiency_unread"
+    return report.word(key, year=report.year, amounts=report.listed(lacking))
 
 
 def _names(report: Report, parts: Iterable[Indicator]) -> str:

@@ -81,6 +81,8 @@ def _on_frontier(report: CityReport, inputs: str) -> Iterator[str]:
         yield report.word("efficiency_alone", cities=report.city_name)
     elif yields.design.returns == "variable" and (amounts := ends(report)):
         yield report.word("frontier_end", amounts=report.listed(amounts))
+    if yields.design.returns == "constant":  # its score is the one above
+        return
     scale = yields.scale.loc[report.city]
     side = report.word(f"returns_{scale.returns}")
     yield report.word("frontier_constant", score=number(scale.constant, DECIMALS), side=side)

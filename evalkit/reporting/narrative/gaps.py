@@ -33,10 +33,17 @@ def gaps(report: RoundReport) -> Markdown:
             behind=names(report, (i for i, table in found if table.difference[report.year] > 0)),
             ahead=names(report, (i for i, table in found if table.difference[report.year] < 0)),
         ),
+        *_without(report, [indicator for indicator, _ in found]),
         _progress(report, [indicator for indicator, _ in found]),
         *_hanging(report),
         report.joined([report.word("gaps_limits"), *report.chapter_notes("groups")]),
     )
+
+
+def _without(report: RoundReport, found: list[Indicator]) -> Iterator[str]:
+    """Name the services of which there is no gap between groups."""
+    if others := [service for service in report.findings.services if service not in found]:
+        yield report.word("gaps_without", names=names(report, others))
 
 
 def _only_the_ends(report: RoundReport) -> Iterator[str]:

@@ -171,10 +171,12 @@ def _imputed(report: Report, row) -> dict:
 
 
 def _variables(report: CityReport) -> dict:
-    """The variables that indicators and readings rest on, in the order of the dataset."""
+    """The variables that indicators and readings rest on, with what weighs them, in the order of the dataset."""
+    variables = report.study.dataset.metadata.variables
     used = {term for indicator in report.system.indicators for term in indicator.terms}
     used.update(report.study.round.readings.variables)
-    return {code: v for code, v in report.study.dataset.metadata.variables.items() if code in used}
+    used.update(weight for code in tuple(used) if (weight := variables[code].weight))
+    return {code: variable for code, variable in variables.items() if code in used}
 
 
 def _publications(report: CityReport, variable: str) -> list[Publication]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from evalkit.once import once
 from evalkit.reporting.cells import NOT_PRINTED, number, rank, span
 from evalkit.reporting.conditions import drawn, drawn_of_several, shown_where
 from evalkit.reporting.made import round_table
@@ -85,7 +86,7 @@ def above(report: RoundReport) -> pd.DataFrame:
 @round_table
 @shown_where(drawn_of_several)
 def sensitivity(report: RoundReport) -> pd.DataFrame:
-    """First-order and total Sobol' indices of every city's rank, by source."""
+    """First-order and total Sobol' indices of the rank of every city whose rank moves, by source."""
     rows = [
         {
             "city": report.region(row.region),
@@ -94,11 +95,12 @@ def sensitivity(report: RoundReport) -> pd.DataFrame:
             "total_effect": number(row.total, 2, blank=NOT_PRINTED),
             "half_width": number(row.total_half_width, 2, blank=NOT_PRINTED),
         }
-        for _, row in sobol_of(report).iterrows()
+        for _, row in sobol_of(report).dropna(subset="total").iterrows()
     ]
-    return report.frame(rows)
+    return report.frame(rows, ("city", "source", "first_order", "total_effect", "half_width"))
 
 
+@once
 def sobol_of(report: RoundReport) -> pd.DataFrame:
     """Sobol' indices as numbers: region, source, first, total and their half-widths."""
     round_ = report.study.round

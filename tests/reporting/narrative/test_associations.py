@@ -1,9 +1,11 @@
 import re
+from typing import get_args
 
-import pytest
-
+from evalkit.analysis.regression import Effects
+from evalkit.readings.findings import Findings
 from evalkit.reporting.narrative import associations
 from evalkit.reporting.tables import determinants
+from tests.conftest import anew
 
 
 def said(report):
@@ -58,9 +60,11 @@ def test_what_cannot_be_estimated_is_named(round_report):
     assert "残差的相关" not in text
 
 
-@pytest.mark.parametrize("years", [(2008, 2012), (2012, 2012)])
-def test_no_cause_is_claimed(round_report, years):
-    assert "**以上只是相伴关系，不是因果**" in said(round_report(years=years))
+def test_no_cause_is_claimed_where_something_is_said(round_report, monkeypatch):
+    assert "**以上只是相伴关系，不是因果**" in said(round_report(years=(2012, 2012)))
+    monkeypatch.setattr(Findings, "regressions", lambda self, until: dict.fromkeys(get_args(Effects)))
+    assert said(anew(round_report())).startswith("- 不能估计的比较")
+    assert "相伴关系" not in said(anew(round_report()))
 
 
 def test_a_round_without_regressors_says_so_in_one_sentence(round_report):

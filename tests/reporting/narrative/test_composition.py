@@ -4,6 +4,7 @@ import pytest
 
 from evalkit import evaluate
 from evalkit.reporting.narrative import composition
+from tests.mutations.edit import FIGURES, REGIONS
 from tests.reporting.assessed import demo
 
 QUZHOU, HANGZHOU = "330800", "330100"
@@ -80,3 +81,19 @@ def test_imputed_figures_are_counted_in_the_round_and_in_the_city(round_report, 
 )
 def test_the_imputation_is_told_with_its_options(round_report, imputation, said):
     assert said in composition.imputed(under(round_report(), BEDS, imputation=imputation)).data
+
+
+def test_a_median_of_one_city_is_called_that_city_s_figure(small):
+    def filled(edit):
+        edit.missing("share", 2012)
+        edit.figures("share", {})
+        text = (edit.small.root / FIGURES).read_text("utf-8")
+        published = text.replace("share,0100,2012,,missing", "share,0100,2012,32,value")
+        edit.small.write(FIGURES, published.replace("share,0300,2012,,missing", "share,0300,2012,90,value"))
+        edit.study(method={"imputation": {"kind": "peer_group", "statistic": "median"}})
+
+    alone = "只有一个市有公布数，中位数就是那一个市的数：乙市 2012 年比重。"
+    assert composition.imputed(small(filled, whole=True)).data.endswith(alone)
+    together = small(filled, lambda edit: edit.yaml(REGIONS, lambda found: found["regions"][2].update(group="north")))
+    assert "就是那一个市的数" not in composition.imputed(replace(together, city="0200")).data
+    assert composition.imputed(replace(together, city="0200")).data != ""

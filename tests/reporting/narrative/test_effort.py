@@ -101,3 +101,12 @@ def test_what_is_not_declared_is_one_sentence(city_report, name, start):
     text = said(declaring(city_report(), efficiency=None, fiscal=None), name)
     assert text.startswith(start)
     assert text.count("。") == 1
+
+
+def test_constant_returns_are_not_held_against_themselves(city_report):
+    city = "330900"
+    design = city_report(city).study.round.readings.efficiency
+    constant = declaring(city_report(city), efficiency=design.model_copy(update={"returns": "constant"}))
+    whole = replace(constant, city=constant.yields.frontier.scores.idxmax())
+    assert "前沿上" in effort.frontier(whole).data
+    assert "换成规模报酬不变" not in effort.frontier(whole).data

@@ -100,14 +100,28 @@ def test_a_change_is_told_where_both_years_have_it(small, round_report):
     assert "**扩大**" in equality.changes(round_report()).data
 
 
-@pytest.mark.parametrize("tell", [efficiency.ranks, efficiency.scores, efficiency.productivity, effort.frontier])
+@pytest.mark.parametrize("tell", [efficiency.ranks, effort.frontier])
 def test_a_missing_amount_is_no_missing_declaration(small, tell):
     def told(*changes):
         return tell(small(*changes, whole=tell is not effort.frontier)).data
 
     assert told() == "本轮评价未声明投入产出的数据，不作效率分析。"
-    assert told(reading(**FRONTIER), without("doctors", 2012)).startswith("2012 年投入产出的数据有缺")
+    lacking = told(reading(**FRONTIER), without("doctors", 2012))
+    assert lacking == "2012 年缺以下投入产出数据，不作效率分析：doctors（甲市、乙市、丙市）。"
+    assert told(reading(**FRONTIER), lambda edit: edit.one_city()).startswith("2012 年市数太少")
     assert "不作效率分析" not in told(reading(**FRONTIER))
+
+
+def test_why_there_is_no_frontier_is_said_once(small):
+    lacking = small(reading(**FRONTIER), without("doctors", 2012), whole=True)
+    assert [tell(lacking).data for tell in (efficiency.scores, efficiency.productivity)] == ["", ""]
+
+
+def test_services_without_a_gap_between_groups_are_named(small):
+    both = {"services": [*DOCTORS["services"], *SHARE["services"]]}
+    told = gaps.gaps(small(lambda edit: edit.cities(4), reading(**both), whole=True)).data
+    assert "不作组间比较的：比重。" in told
+    assert "不作组间比较的" not in gaps.gaps(small(lambda edit: edit.cities(4), reading(**DOCTORS), whole=True)).data
 
 
 def test_a_later_year_is_not_called_the_first(small):

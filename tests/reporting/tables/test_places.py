@@ -67,7 +67,7 @@ def test_of_pupils_per_teacher_teachers_are_lacking(city_report, figures):
     needed = pupils["330400"] * teachers.sum() / pupils.sum() - teachers["330400"]
     assert float(row["补齐所需数量"]) == pytest.approx(needed, abs=0.5)
     assert float(row["相当于现有数的（%）"]) == pytest.approx(100 * needed / teachers["330400"], abs=0.05)
-    assert "教师" in row["所缺资源"]
+    assert "教师" in row["所差的数"]
 
 
 def test_a_city_that_is_nowhere_behind_lacks_nothing(city_report):
@@ -146,7 +146,7 @@ def test_what_is_not_declared_is_an_empty_table(city_report, name):
 
 def test_where_less_is_better_what_is_too_much_is_to_be_fewer(city_report):
     report = declaring(city_report("330200"), services=("P01-unemployment", "P03-primary"))
-    assert tables.places.shortages(report)["所缺资源"].tolist() == [
+    assert tables.places.shortages(report)["所差的数"].tolist() == [
         "年末城镇登记失业人员数（须减少）",
         "小学专任教师数",
     ]
