@@ -22,15 +22,21 @@ FILES = {
 
 
 REPORTS = ("tests/readings", "tests/reporting", "tests/runs")
+DRAWN = "tests/runs/test_every_study.py"
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """Keep each file in one worker, as --dist loadfile does, and in one all that rests on the same reports."""
+    """Keep each file in one worker, as --dist loadfile does, and in one all that rests on the same reports.
+
+    Of studies that are drawn every half is a file of its own.
+    """
     from xdist.scheduler import LoadFileScheduling
 
     class ByFileAndReports(LoadFileScheduling):
         def _split_scope(self, nodeid):
+            if nodeid.startswith(DRAWN):
+                return nodeid
             return "reports" if nodeid.startswith(REPORTS) else super()._split_scope(nodeid)
 
     return ByFileAndReports(config, log) if config.getvalue("dist") == "loadfile" else None
