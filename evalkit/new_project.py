@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from pathlib import Path
@@ -35,8 +36,6 @@ def new_project(folder: Path, *, study: Study | None = None) -> Study:
         made = Path(beside) / folder.name
         _copy(source, made)
         load_study(folder.name, root=made)
-        if folder.is_dir():
-            folder.rmdir()
         made.rename(folder)
     return load_study(folder.name, root=folder)
 
@@ -48,8 +47,8 @@ def _check_free(folder: Path) -> None:
         wrong = Offence("the folder", f"no {shortened(folder.parent)}", "a folder that is there")
     elif why := unwritable(folder):
         wrong = Offence("the folder", why, "a folder that can be written")
-    elif folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
-        wrong = Offence("the folder", "one that is there already", "another name, or an empty folder")
+    elif os.path.lexists(folder):
+        wrong = Offence("the folder", "one that is there already", "another name")
     else:
         return
     raise ParamsError(f"{shortened(folder)} is not made", [wrong])

@@ -73,22 +73,21 @@ def test_a_shipped_dataset_comes_along(tmp_path, monkeypatch, capsys):
     [
         ("a b", "a code: letters"),
         ("nowhere/own", "a folder that is there"),
-        ("taken", "another name, or an empty folder"),
+        ("taken", "another name"),
         ("taken/file", "another name"),
+        ("empty", "another name"),
+        ("leads-nowhere", "another name"),
     ],
 )
 def test_nothing_is_made_where_something_is_in_the_way(tmp_path, name, told):
     (tmp_path / "taken").mkdir()
     (tmp_path / "taken" / "file").touch()
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "leads-nowhere").symlink_to(tmp_path / "nothing")
     before = sorted(tmp_path.rglob("*"))
     with pytest.raises(ParamsError, match=told):
         new_project(tmp_path / name)
     assert sorted(tmp_path.rglob("*")) == before
-
-
-def test_an_empty_folder_is_filled(tmp_path):
-    (tmp_path / "own").mkdir()
-    assert new_project(tmp_path / "own").round.code == "own"
 
 
 def test_every_file_of_a_new_project_names_a_schema_that_is_there(tmp_path):

@@ -45,7 +45,7 @@ def replace(folder: Path, write: Callable[[Path], None], *, force: bool) -> None
             folder.rename(old)
         try:
             new.rename(folder)
-        except OSError:
+        except BaseException:  # an interruption too
             if old.exists():
                 old.rename(folder)
             raise

@@ -65,7 +65,7 @@ def _of_sheet(path: Path, sheet: Worksheet) -> Grid:
 def _of_csv(path: Path) -> Grid:
     text = read_text(path, most=TABLE_BYTES, error=DataError)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline="")))
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
         raise DataError(f"{path} cannot be read", [Offence(path.name, str(error), "a table in CSV")]) from None
     cells = {

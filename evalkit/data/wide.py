@@ -19,7 +19,9 @@ WORDS: dict[str, Kind] = {
     **dict.fromkeys(("年份", "年", "年度", "year"), "year"),
     **dict.fromkeys(("指标", "变量", "项目", "variable", "indicator"), "variable"),
 }
-UNIT_LINE = re.compile(r"\(?(?:计量)?(?:单位|unit):([^()]+)\)?")
+UNIT_LINE = re.compile(r"(?:计量)?(?:单位|unit):([^()]+)")
+UNITS = re.compile("[、,;/]")
+ALONE = "one table on a sheet: another one stands on a sheet, or in a file, of its own"
 HEAD_WITHIN = 30  # rows: titles and units above a table are few
 HEADINGS = "a row of headings: 地区 (region) beside years or variables"
 LACKING = {
@@ -163,12 +165,16 @@ class Table:
         variables = {mark.value for _, mark in named if mark.kind == "variable"}
         told = [(where, mark.value, mark.unit) for where, mark in named if mark.unit]
         for (row, column), text in self.grid.cells.items():
-            line = UNIT_LINE.fullmatch(plain(text)) if row < self.head and len(variables) == 1 else None
-            told += [(self.grid.where(row, column), *variables, line[1])] if line else []
+            line = UNIT_LINE.search(plain(text)) if row < self.head else None
+            told += [(self.grid.where(row, column), variable, line[1]) for variable in variables] if line else []
         for where, variable, unit in told:
-            if not self.labels.has_unit(variable, unit):
-                declared = self.labels.metadata.variables[variable].unit.zh
-                self.astray.refuse(where, f"the unit {unit!r}", f"{declared!r}, as is declared of {variable}")
+            self._check_unit(where, variable, unit)
+
+    def _check_unit(self, where: str, variable: str, told: str) -> None:
+        """Hold a printed unit, or several of several variables, against that of a variable."""
+        if not any(self.labels.has_unit(variable, unit) for unit in (told, *UNITS.split(told))):
+            declared = self.labels.metadata.variables[variable].unit.zh
+            self.astray.refuse(where, f"the unit {told!r}", f"{declared!r}, as is declared of {variable}")
 
     def _given(self, row: int) -> Marks | None:
         """Give what the labels of a row stand for; None for a row of the whole, and where they cannot be told."""
@@ -177,7 +183,12 @@ class Table:
             text = self.grid.cells.get((row, column), "")
             if kind == "region" and self.labels.is_whole(text):
                 return None
+            if self._word(text):
+                self.astray.refuse(self.grid.where(row, column), repr(text), ALONE)
+                return None
             mark = self.labels.mark(text, {kind})
+            if mark and mark.unit:
+                self._check_unit(self.grid.where(row, column), mark.value, mark.unit)
             both = common(mark, given.get(kind))
             if both is None:
                 self._refuse_label((row, column), kind, mark)

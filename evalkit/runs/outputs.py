@@ -51,7 +51,7 @@ def replace(new: Path, final: Path) -> None:
         final.rename(old)
     try:
         new.rename(final)
-    except OSError:
+    except BaseException:  # an interruption too
         if old.exists():
             old.rename(final)
         raise
