@@ -1,6 +1,7 @@
 """A project of one's own: from the starter or from another study, whole or not at all, and running as it is."""
 
 import importlib
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -47,6 +48,14 @@ def test_the_starter_runs_as_it_is_and_every_page_says_that_it_is_made_up(tmp_pa
     pages = list(order.folder.rglob("*.html"))
     assert len(pages) == 17
     assert all("示例数据" in html.parse(str(page)).getroot().text_content() for page in pages)
+
+
+def test_targets_start_from_their_baseline_however_long_before_the_round(tmp_path):
+    study = new_project(tmp_path / "own")
+    later = replace(study, round=study.round.model_copy(update={"years": (2018, 2020)}))
+    whole, part = (each.assessed.assessment.results.xs(2020, level="year") for each in (study, later))
+    assert part.score.notna().all()
+    assert (part.grade == whole.grade).all()
 
 
 def test_a_study_is_copied_with_all_that_it_names_under_a_new_name(tmp_path):

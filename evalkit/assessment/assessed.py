@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -41,7 +42,7 @@ class Assessed:
 
     @cached_property
     def reported(self) -> Panel:
-        """The cities as they reported, from the year before the round on, from which most targets start."""
+        """The cities as they reported, from the year before the round on, or the first that a target starts from."""
         return self._reported("city")
 
     @cached_property
@@ -121,8 +122,18 @@ class Assessed:
         return self.panel.variables.index.get_level_values("year").isin(list(self.years))
 
     def _reported(self, level: Level) -> Panel:
-        years = range(self.years[0] - 1, self.years[-1] + 1)
+        years = range(min([self.years[0] - 1, *self._bases]), self.years[-1] + 1)
         return Panel.from_dataset(self.dataset, self.system, self._at(level), years)
+
+    @property
+    def _bases(self) -> Iterator[int]:
+        """The years before the round whose figures targets start from, or are split by."""
+        for indicator in self.system.indicators:
+            baseline = indicator.target and indicator.target.baseline
+            if baseline and baseline.value is None:
+                yield baseline.year
+            if rule := getattr(indicator.target, "apportionment", None):
+                yield rule.year
 
     def _at(self, level: Level) -> pd.DataFrame:
         """Give the regions of a level as they were at the end of the round."""

@@ -169,13 +169,21 @@ def test_figures_without_a_label_are_told(refused):
         (("人口（人）", "地区|2011|2012", "杭州|80|100"), "a.xlsx"),
         (("2012", "地区|人口(人)|医师", "杭州|80|100"), "a.xlsx!B1"),
         (("人口", "计量单位：人", "地区|2011|2012", "杭州|80|100"), "a.xlsx!A1"),
+        (("人口", "表 3-1 各市人口（单位：人）", "地区|2011|2012", "杭州|80|100"), "a.xlsx!A1"),
+        (("2012", "指标|杭州", "人口（人）|80"), "a.xlsx!A2"),
     ],
 )
 def test_another_unit_than_the_declared_is_told(refused, table, where):
     assert refused(*table) == [f"{where}: found the unit '人'; expected '万人', as is declared of people"]
 
 
-def test_a_line_of_units_above_several_variables_is_not_judged(taken):
+def test_tables_below_each_other_are_told(refused):
+    table = ("人口", "地区|2011", "杭州|80", "地区|2012", "杭州|90")
+    (told,) = refused(*table)
+    assert told.startswith("a.xlsx!A3: found '地区'; expected one table on a sheet")
+
+
+def test_a_line_of_units_above_several_variables_names_those_of_all(taken):
     assert len(taken("2012", "单位：万人、人", "地区|people|doctors", "杭州|80|100")) == 2
 
 
