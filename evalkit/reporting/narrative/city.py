@@ -26,6 +26,7 @@ from evalkit.reporting.conditions import (
 )
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import Report, RoundReport
+from evalkit.reporting.tables.indicators import has_two_ends
 from evalkit.reporting.tables.robustness import rank_of
 from evalkit.round import Alternative
 from evalkit.scoring.normalisation import FIXED
@@ -45,9 +46,15 @@ def summary(report: CityReport) -> Markdown:
         rank=int(report.rank(root)),
         cities=len(report.study.regions),
     )
-    ends = {"strengths": len(tables.strengths(report)), "shortfalls": len(tables.shortfalls(report))}
-    more = [report.word("summary_ends", **ends), *([] if assessed(report) else [report.word("no_grade")])]
-    return prose(report.joined([text, *_range(report), *more]))
+    more = [] if assessed(report) else [report.word("no_grade")]
+    return prose(report.joined([text, *_range(report), *_ends(report), *more]))
+
+
+def _ends(report: CityReport) -> Iterator[str]:
+    """On how many results the city is among the first, or the last."""
+    if has_two_ends(report):
+        ends = {"strengths": len(tables.strengths(report)), "shortfalls": len(tables.shortfalls(report))}
+        yield report.word("summary_ends", **ends)
 
 
 def _range(report: CityReport) -> Iterator[str]:

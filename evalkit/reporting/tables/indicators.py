@@ -154,11 +154,17 @@ def shortfalls(report: CityReport) -> pd.DataFrame:
     return _listing(report, "from_bottom")
 
 
+def has_two_ends(report: CityReport) -> bool:
+    """Whether there are so many cities that who is among the first ranks is not also among the last."""
+    return len(report.study.regions) >= 2 * FIRST_RANKS
+
+
 def _listing(report: CityReport, column: str, *, leave_out: tuple[str, ...] = ()) -> pd.DataFrame:
     listed = [
         (indicator, report.standings.loc[indicator.code])
         for indicator in report.system.indicators
-        if indicator.layer != "input"
+        if has_two_ends(report)
+        and indicator.layer != "input"
         and indicator.unscored not in leave_out
         and report.standings.loc[indicator.code, column] <= FIRST_RANKS
     ]
