@@ -19,12 +19,21 @@ def project_root(start: Path | None = None) -> Path:
     A notebook runs in its own folder and papermill in its caller's: nothing may depend on either.
     """
     declared = os.environ.get("EVALKIT_ROOT")
-    here = Path(start or Path.cwd()).resolve()
+    here = Path(start or _called_in()).resolve()
     candidates = [Path(declared)] if declared else [here, *here.parents, CHECKOUT]
     for folder in candidates:
         if (folder / "params" / "studies").is_dir():
             return folder
     raise ParamsError(f"no folder params/studies in {candidates[0]} or above it; set EVALKIT_ROOT")
+
+
+def _called_in() -> Path:
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise ParamsError(
+            "the folder in which this was called is gone", [Offence(".", "nothing", "cd to it again")]
+        ) from None
 
 
 def study_names(root: Path | None = None) -> list[str]:

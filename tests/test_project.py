@@ -112,3 +112,12 @@ def test_of_several_studies_one_is_to_be_named(tmp_path):
         (studies / f"{name}.yaml").touch()
     with pytest.raises(ParamsError, match="one of a, b"):
         default_study(tmp_path)
+
+
+def test_a_folder_that_is_gone_is_told(tmp_path, monkeypatch):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    with pytest.raises(ParamsError, match="the folder in which this was called is gone"):
+        project_root()

@@ -54,6 +54,14 @@ class Plan(Declared):
     note: Text | None = None
     duties: Text | None = None
 
+    @model_validator(mode="after")
+    def _counts_its_goals(self):
+        if self.goals_total is not None and self.goals_total < len(self.goals):
+            raise ContradictionError(
+                [(("goals_total",), f"{len(self.goals)} or more, as many as the goals that are named")]
+            )
+        return self
+
     @property
     def goals_checkable(self) -> int:
         """How many of the goals an indicator can check."""

@@ -9,8 +9,10 @@ from typing import TypeVar
 import pandas as pd
 from IPython.display import Markdown
 
+from evalkit.data.imputation import NoImputation
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.report import Report
+from evalkit.scoring.composition import Limits
 
 Shown = TypeVar("Shown")
 NO_WORDS = Markdown("")
@@ -35,6 +37,12 @@ def shown_where(
 def planned(report: Report) -> bool:
     """Whether the index system says which plan it serves."""
     return report.system.plan is not None
+
+
+def strict(report: Report) -> bool:
+    """Whether all that is scored is complete, unbroken and tells cities apart, by the default limits."""
+    declared, method = report.study.round, report.study.method
+    return (declared.composition, method.imputation, method.min_weight) == (Limits(), NoImputation(), 1)
 
 
 def mapped(report: Report) -> bool:

@@ -23,6 +23,7 @@ from evalkit.reporting.conditions import (
     ranked,
     rebased,
     shown_where,
+    strict,
 )
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import Report, RoundReport
@@ -106,7 +107,7 @@ def of_the_round(report: Report) -> list[str]:
         notes = [note[report.language] for note in report.study.round.notes]
         return [*notes, report.word("round_assessed", year=report.year, **named)]
     covered = {"headline": report.headline, "scored": len(report.system.scored)}
-    first = report.word("round_coverage" if planned(report) else "round_unplanned", **covered)
+    first = report.word("round_coverage" if planned(report) and strict(report) else "round_unplanned", **covered)
     return [report.joined([first, *_goals(report)]), *_choices(report), *blurred(report)]
 
 

@@ -13,6 +13,7 @@ from evalkit.reporting.narrative import (
     province,
     province_targets,
 )
+from evalkit.scoring.composition import Limits
 from tests.mutations.edit import SYSTEM, Edit
 from tests.reporting.cities import assessed_report
 from tests.reporting.departments import plan_study
@@ -212,3 +213,11 @@ def test_a_target_of_the_province_that_cannot_be_added_up_is_named(small):
     told = province_targets.totals(small(of_the_province, lambda edit: edit.averaged(), whole=True)).data
     assert "比重是平均数或比率" in told
     assert "平均数" not in province_targets.totals(small(of_the_province, whole=True)).data
+
+
+def test_nobody_claims_complete_figures_where_the_round_does_without(city_report):
+    strict, report = city_report(), city_report()
+    loose = report.study.round.model_copy(update={"composition": Limits(jump=9)})
+    report = replace(report, study=replace(report.study, round=loose))
+    assert "完整、未断裂" in city.of_the_round(strict)[0]
+    assert "完整、未断裂" not in city.of_the_round(report)[0]
