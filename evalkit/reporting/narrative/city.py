@@ -45,7 +45,7 @@ def summary(report: CityReport) -> Markdown:
         year=report.year,
         score=number(report.score(root), report.result.decimals()),
         rank=int(report.rank(root)),
-        cities=len(report.study.regions),
+        cities=int(report.result.ranks[root].xs(report.year, level="year").count()),
     )
     more = [] if assessed(report) else [report.word("no_grade")]
     return prose(report.joined([text, *_range(report), *_ends(report), *more]))

@@ -14,7 +14,7 @@ from evalkit.reporting.narrative import (
     province_targets,
 )
 from evalkit.scoring.composition import Limits
-from tests.mutations.edit import SYSTEM, Edit
+from tests.mutations.edit import FIGURES, SYSTEM, Edit
 from tests.reporting.cities import assessed_report
 from tests.reporting.departments import plan_study
 
@@ -221,3 +221,14 @@ def test_nobody_claims_complete_figures_where_the_round_does_without(city_report
     report = replace(report, study=replace(report.study, round=loose))
     assert "完整、未断裂" in city.of_the_round(strict)[0]
     assert "完整、未断裂" not in city.of_the_round(report)[0]
+
+
+def test_a_rank_is_one_of_the_cities_that_have_a_score(small):
+    assert "在 3 市中列" in city.summary(small()).data
+    assert "在 2 市中列" in city.summary(small(one_without_a_score)).data
+
+
+def one_without_a_score(edit):
+    edit.without("uncertainty")
+    edit.assessed()
+    edit.small.edit(FIGURES, "doctors,0300,2012,62.0,value", "doctors,0300,2012,,missing")
