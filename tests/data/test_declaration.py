@@ -82,18 +82,19 @@ def test_the_folder_above_has_to_be_there(tables, target):
         save(tables.load(), target / "below")
 
 
+@pytest.mark.parametrize("fault", [OSError("the disk is full"), KeyboardInterrupt("by hand")])
 @pytest.mark.parametrize("step", ["_write", "Path.rename"])
-def test_what_fails_half_way_leaves_the_folder_as_it_was(tables, target, monkeypatch, step):
+def test_what_fails_half_way_leaves_the_folder_as_it_was(tables, target, monkeypatch, step, fault):
     save(tables.load(), target)
     before, rename = files(target.parent), declaration.Path.rename
 
     def fails(self, *_):
         if step == "_write" or self.name == "new":
-            raise OSError("the disk is full")
+            raise fault
         return rename(self, *_)
 
     monkeypatch.setattr(declaration if step == "_write" else declaration.Path, step.removeprefix("Path."), fails)
-    with pytest.raises(OSError, match="the disk is full"):
+    with pytest.raises(type(fault), match=str(fault)):
         save(tables.load(), target, force=True)
     assert files(target.parent) == before
 

@@ -69,6 +69,7 @@ def test_a_file_of_csv_is_one_table_called_by_its_name(tmp_path):
         ("a.csv", "地区".encode("gbk"), r"found another encoding; expected UTF-8"),
         ("a.csv", b"a\0b", r"found the character U\+0000"),
         ("a.csv", b"x" * 200_000, r"field larger than field limit"),
+        ("a.csv", b'region,2016\n"a,5\nb,6\n', "unexpected end of data"),  # a quote that is never closed
         ("a.xlsx", b"no workbook", r"a\.xlsx"),
     ],
 )
