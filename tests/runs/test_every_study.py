@@ -34,17 +34,14 @@ SETTINGS = settings(
 def accepted(root):
     """The order of every report of a study, as `evalkit run` makes it; None where it would refuse."""
     try:
-        study = load_study("drawn", root=root)
-        order = prepare(study)
-        study.check()
+        return prepare(load_study("drawn", root=root))
     except EvalkitError:
         return None
-    return order
 
 
 def run_whole(order):
     with here(order.study.root):
-        assert all(outcome.error is None for outcome in runner.run(order))
+        runner.run(order)  # in this process what fails is raised
     for page in order.folder.rglob("*.html"):
         assert UNSAID.isdisjoint(cell.text_content().strip() for cell in html.parse(str(page)).iter("td"))
 
