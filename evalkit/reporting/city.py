@@ -20,10 +20,10 @@ from evalkit.data.panel import counts
 from evalkit.exact import above
 from evalkit.index import Indicator
 from evalkit.readings.equality import where_it_holds
-from evalkit.reporting.cells import IMPUTED_MARK, number
 from evalkit.reporting.report import Report
 from evalkit.scoring import Evaluation
 from evalkit.study import Study
+from evalkit.tabular.cells import IMPUTED_MARK, Figures, number
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class CityReport(Report):
         """Give the cell of an indicator's value; one that was imputed is marked."""
         cell = number(self.value(indicator.code, year), indicator.decimals, blank=blank)
         imputed = year is not None and self.states[indicator.code][year] == IMPUTED
-        return f"{cell}{IMPUTED_MARK}" if imputed else cell
+        return Figures.of(f"{cell}{IMPUTED_MARK}", cell.value) if imputed else cell
 
     @cached_property
     def states(self) -> pd.DataFrame:

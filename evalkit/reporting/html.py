@@ -14,7 +14,6 @@ from nbformat import NotebookNode
 from evalkit.errors import DataError, Offence, ParamsError, one_of
 from evalkit.reporting.fonts import FAMILY, missing_characters, subset_base64
 from evalkit.reporting.notebook import shown
-from evalkit.reporting.typesetting import typeset, write
 
 TEMPLATES = Path(__file__).parent / "templates"
 CONTENTS = {"zh": "目录", "en": "Contents"}
@@ -42,8 +41,6 @@ def page(notebook: NotebookNode, *, title: str, language: str, footer: str, mark
     for table in [*body.iter("table")]:
         if table.find(".//td") is None:
             table.drop_tree()
-        else:
-            typeset(table)
     kicker = _take_out(body.find(".//h1"))
     _leave_out_empty(body)
     sections = _sections(body, language)
@@ -99,6 +96,12 @@ def _inner(body: HtmlElement) -> Markup:
     return Markup((body.text or "") + "".join(tostring(child, encoding="unicode") for child in body))
 
 
+def _write(tag: HtmlElement, text: str) -> None:
+    """Put text in the place of all that a tag holds."""
+    del tag[:]
+    tag.text = text
+
+
 def _take_out(heading: HtmlElement | None) -> str | None:
     """Take a heading out and give its words."""
     if heading is None:
@@ -114,7 +117,7 @@ def _sections(body: HtmlElement, language: str) -> list[tuple[str, str]]:
         heading.set("id", f"section-{number}")
         if heading.find_class(NEW_PAGE):
             heading.classes.add(NEW_PAGE)
-        write(heading, f"{_chinese(number)}、{heading.text_content()}")
+        _write(heading, f"{_chinese(number)}、{heading.text_content()}")
         first, _, second = heading.text.rpartition(SEPARATOR)
         sections.append((heading.get("id"), second if language == "en" else first or second))
     for heading in body.iter(*HEADINGS):

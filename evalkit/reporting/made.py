@@ -6,43 +6,41 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
-import pandas as pd
-
 from evalkit.once import once
 from evalkit.reporting.report import Report
 from evalkit.study import Study
+from evalkit.tabular import Table
 
 AnyReport = TypeVar("AnyReport", bound=Report)
-Table = Callable[[AnyReport], pd.DataFrame | None]
+Make = Callable[[AnyReport], Table | None]
 
 
-def report_table(make: Table) -> Table:
+def report_table(make: Make) -> Make:
     """Have a table of one city or department made once for each of its reports."""
     return _made_once(make, lambda report: (report.year, report.language, type(report).__name__, report.code))
 
 
-def round_table(make: Table) -> Table:
+def round_table(make: Make) -> Make:
     """Have a table that is the same in all reports of a round made once for all of them."""
     return _made_once(make, lambda report: (report.year, report.language))
 
 
 @once
-def made(study: Study) -> dict[tuple, pd.DataFrame | None]:
+def made(study: Study) -> dict[tuple, Table | None]:
     """Give the tables that have been made of a study so far, by their function and report."""
     return {}
 
 
-def _made_once(make: Table, told_by: Callable[[Report], tuple]) -> Table:
+def _made_once(make: Make, told_by: Callable[[Report], tuple]) -> Make:
     name = f"{make.__module__}.{make.__qualname__}"
 
     @wraps(make)
-    def kept(report: AnyReport) -> pd.DataFrame | None:
+    def kept(report: AnyReport) -> Table | None:
         if report.result is not report.study.evaluate():  # a what-if of a reader's own
             return make(report)
         tables, key = made(report.study), (name, *told_by(report))
         if key not in tables:
             tables[key] = make(report)
-        found = tables[key]
-        return None if found is None else found.copy(deep=False)  # what a reader writes into it stays with the reader
+        return tables[key]
 
     return kept

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -18,11 +18,13 @@ from evalkit.readings.counties import Counties
 from evalkit.readings.equality import Equality
 from evalkit.readings.findings import Findings
 from evalkit.readings.yields import Yields
-from evalkit.reporting.cells import NOT_PRINTED, number, plain
-from evalkit.reporting.words import word
+from evalkit.reporting.words import LANGUAGES, word
 from evalkit.scoring import Evaluation, effective_weights
 from evalkit.scoring.draws import Draws
 from evalkit.study import Study
+from evalkit.tabular import Column, Table
+from evalkit.tabular.cells import NOT_PRINTED, Lamp, number, plain
+from evalkit.tabular.table import in_language, of_rows
 from evalkit.text import Text
 
 
@@ -98,6 +100,10 @@ class Report:
             return self.word("province")
         return self.study.all_regions.table.loc[code, f"name_{self.language}"]
 
+    def of_region(self, code: str) -> Column:
+        """Declare the column of a city or county, which its name labels."""
+        return Column(code, self.study.all_regions.by_code[code].name)
+
     def city_of(self, county: str) -> str:
         """Give the code of the city that a county belongs to."""
         return self.study.all_regions.by_code[county].parent
@@ -105,6 +111,10 @@ class Report:
     def word(self, key: str, **values) -> str:
         """Give a label in the language of the report."""
         return word(key, self.language, self.study, **values)
+
+    def lamp(self, state: str) -> Lamp:
+        """Write a state as its sign with the words for it."""
+        return Lamp.of(self.word(f"lamp_{state}"), state)
 
     def share(self, of: float) -> str:
         """Write a declared share: a third in words, any other in per cent."""
@@ -164,13 +174,23 @@ class Report:
         """Write sentences one after another, as one paragraph."""
         return ("" if self.language == "zh" else " ").join(sentences)
 
-    def frame(self, rows: list[dict], columns: tuple[str, ...] = (), **values) -> pd.DataFrame:
-        """Make a table of rows; its columns are labels by key, whose braces `values` fill.
+    def table(self, rows: Sequence[Mapping], columns: Iterable = (), **values) -> Table:
+        """Make a table of rows of cells by key.
 
-        `columns` names them where there may be no row.
+        A key is a column, or the word that labels it, whose braces `values` fill. `columns` names the keys in their
+        order where there may be no row.
         """
-        keys = list(columns or next(iter(rows), ()))
-        return pd.DataFrame(rows, columns=keys, dtype=object).rename(columns=lambda key: self.word(key, **values))
+        keys = columns or dict.fromkeys(key for row in rows for key in row)
+        declared = {key: key if isinstance(key, Column) else self.column(key, **values) for key in keys}
+        return of_rows(rows, declared, self.language)
+
+    def column(self, key: str, of: object = "", **values) -> Column:
+        """Declare a column by the word that labels it; `of` is what tells it from others of that word, in its code."""
+        label = {
+            to: word(key, to, self.study, **{name: in_language(value, to) for name, value in values.items()})
+            for to in LANGUAGES
+        }
+        return Column(f"{key}_{of}" if of else key, Text(**label))
 
     @cached_property
     def points(self) -> pd.Series:

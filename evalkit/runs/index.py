@@ -25,8 +25,8 @@ def context(order: Order, record: dict) -> dict:
         "reports": _listed(order, report, record, None),
         "department_title": report.word("department_title"),
         "departments": _listed(order, report, record, "department"),
-        "columns": [*listed.columns, report.word("report"), report.word("annex")],
-        "rows": [_row(order, report, record, list(row)) for row in listed.itertuples(index=False)],
+        "columns": [*listed.labels, report.word("report"), report.word("annex")],
+        "rows": [_row(order, report, record, *row) for row in zip(listed.data.code, listed.rows, strict=True)],
         "links": [
             (report.word("link_tables"), "tables/"),
             (report.word("link_study"), "study.yaml"),
@@ -42,9 +42,9 @@ def _listed(order: Order, report: Report, record: dict, each: str | None) -> lis
     return [links for links in found if links["report"] or links["remark"]]
 
 
-def _row(order: Order, report: Report, record: dict, cells: list) -> dict:
+def _row(order: Order, report: Report, record: dict, city: str, cells: tuple) -> dict:
     """A row of the ranking, with the report of its city."""
-    wanted = Wanted(KINDS["cities"], cells[2])
+    wanted = Wanted(KINDS["cities"], city)
     return {"cells": [str(cell) for cell in cells]} | _links(order, report, record, wanted)
 
 

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Set
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import yaml
@@ -19,8 +20,9 @@ from evalkit.runs.kinds import KINDS, Wanted, present, reports
 from evalkit.runs.order import Order
 from evalkit.runs.outputs import replace, staging
 from evalkit.runs.scheduling import Job, Outcome
-from evalkit.runs.tables import FOLDER, join, write_round
+from evalkit.runs.tables import DATA, FOLDER, files, write_round
 from evalkit.runs.workers import run_jobs, warm_up
+from evalkit.tabular.csv import join
 
 TIME_LIMIT = 300.0
 NOTEBOOKS, PARTS = "notebooks", "parts"
@@ -120,15 +122,14 @@ def _settle(this: _Run, outcome: Outcome) -> None:
 def _tables(this: _Run, made: set[str]) -> None:
     """Leave what the reports show: the tables of those made now, and of those of before that stay as they were."""
     order, into, kept = this.order, this.stage / FOLDER, this.before.keys() - made
-    into.mkdir()
+    (into / DATA).mkdir(parents=True)
     for kind in KINDS.values():
         own = reports(order.study, {kind.name: ()})
         now, left = ([wanted.code for wanted in own if wanted.name in names] for names in (made, kept))
         if kind.each:
-            for name in kind.tables:
-                parts = {code: this.stage / PARTS / kind.name / code / f"{name}.csv" for code in now}
-                before = this.tables_before.get(name)
-                join(parts, before, left, [wanted.code for wanted in own], into / f"{name}.csv")
+            for file in chain.from_iterable(map(files, kind.tables)):
+                parts = {code: this.stage / PARTS / kind.name / code / file for code in now}
+                join(parts, this.tables_before.get(file), left, [wanted.code for wanted in own], into / file)
         elif now:
             shutil.copytree(this.stage / PARTS / kind.name, into, dirs_exist_ok=True)
         if kind.each == "city" and now:
@@ -140,10 +141,10 @@ def _keep_tables(this: _Run, kept: Set[str]) -> None:
     """Where reports stay as they were, so do the tables that they share: they are what these show."""
     shared = {kind.name: kind.tables for kind in KINDS.values() if not kind.each}
     shared |= dict.fromkeys(KINDS["cities"].codes(this.order.study), OF_THE_ROUND)
-    for name in {table for report in kept for table in shared.get(report, ())}:
-        now = this.stage / FOLDER / f"{name}.csv"
-        if name in this.tables_before and not now.exists():
-            shutil.copyfile(this.tables_before[name], now)
+    for file in {file for report in kept for table in shared.get(report, ()) for file in files(table)}:
+        now = this.stage / FOLDER / file
+        if file in this.tables_before and not now.exists():
+            shutil.copyfile(this.tables_before[file], now)
 
 
 def _record(this: _Run, inputs: dict[str, str], outcomes: list[Outcome]) -> dict:
@@ -181,9 +182,9 @@ def _still_there(order: Order) -> tuple[dict[str, dict], dict[str, Path]]:
     said, then = before.get("reports", {}), before.get("outputs", {})
     now = manifest.outputs(order.folder)
     pages = {wanted.name: f"{wanted.folder}/report.html" for wanted in reports(order.study)}
-    tables = (order.folder / file for file in now if file.startswith(f"{FOLDER}/") and then.get(file) == now[file])
+    tables = [file for file in now if file.startswith(f"{FOLDER}/") and then.get(file) == now[file]]
     still = {name: said[name] for name, page in pages.items() if name in said and then.get(page) == now.get(page)}
-    return still, {table.stem: table for table in tables}
+    return still, {file.removeprefix(f"{FOLDER}/"): order.folder / file for file in tables}
 
 
 def _index(this: _Run, record: dict) -> None:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
-import pandas as pd
-
 from evalkit.reporting.report import Report
-from evalkit.reporting.workbook import write_csv, write_workbook
 from evalkit.runs.chapters import of_the_round, shown
 from evalkit.runs.kinds import Kind
+from evalkit.tabular import Table, csv
+from evalkit.tabular.excel import write_workbook
 
-Tables = dict[str, pd.DataFrame]
-Rows = list[list[str]]
+Tables = dict[str, Table]
 CODES = {"city": "code", "department": "department_code"}
-ANNEX, FOLDER = "annex.xlsx", "tables"
+ANNEX, FOLDER, DATA = "annex.xlsx", "tables", "data"
 
 
 def tables_of(report: Report, kind: Kind) -> Tables:
@@ -26,7 +22,7 @@ def tables_of(report: Report, kind: Kind) -> Tables:
 
 
 def write_files(report: Report, kind: Kind, folder: Path, *, name: str) -> None:
-    """Write the tables of a report beside it: one CSV each into tables/, and all of them into annex.xlsx.
+    """Write the tables of a report beside it: as CSV into tables/, and all of them into annex.xlsx.
 
     `name` is what people call the city or department. In its CSV files its code and name come first, since they are
     joined to those of the others; the workbook of a city has the tables of the round as well.
@@ -49,25 +45,17 @@ def write_round(report: Report, folder: Path) -> None:
 
 
 def write_tables(report: Report, tables: Tables, folder: Path) -> None:
-    """Write one CSV a table."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write two CSV a table: what is printed, and beside it in data/ the values under the codes of the columns."""
+    (folder / DATA).mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
-        write_csv(_marked(report, table), folder / f"{name}.csv")
+        marked = _marked(report, table)
+        for file, text in zip(files(name), (csv.printed_csv(marked), csv.data_csv(marked)), strict=True):
+            csv.write(text, folder / file)
 
 
-def join(parts: Mapping[str, Path], before: Path | None, kept: Sequence[str], order: Sequence[str], into: Path) -> None:
-    """Join one table of several cities or departments, a CSV each by code, in an order of codes.
-
-    Those that are `kept` as they were have the rows that they have in the file of `before`, if there is one.
-    """
-    found = {code: _read(part) for code, part in parts.items() if part.is_file()}
-    if kept and before:
-        header, *rows = _read(before)
-        for row in rows:
-            if row[0] in kept:
-                found.setdefault(row[0], [header]).append(row)
-    if found:
-        _write(_aligned([found[code] for code in order if code in found]), into)
+def files(name: str) -> tuple[str, str]:
+    """Name the two files of a table: what is printed, and the values."""
+    return f"{name}.csv", f"{DATA}/{name}.csv"
 
 
 def _made(report: Report, tables: Mapping) -> Tables:
@@ -75,33 +63,14 @@ def _made(report: Report, tables: Mapping) -> Tables:
     return {name: table for name, table in made.items() if table is not None}
 
 
-def _told(report: Report, kind: Kind, table: pd.DataFrame, name: str) -> pd.DataFrame:
-    told = table.copy()
-    told.insert(0, report.word(CODES[kind.each]), report.code)
-    told.insert(1, report.word(kind.each), name)
-    return told
+def _told(report: Report, kind: Kind, table: Table, name: str) -> Table:
+    """Tell whose table it is, in its first two columns."""
+    told = {CODES[kind.each]: report.code, kind.each: name}
+    for at, (key, cell) in enumerate(told.items()):
+        table = table.with_column(report.column(key), cell, at=at)
+    return table
 
 
-def _marked(report: Report, table: pd.DataFrame) -> pd.DataFrame:
+def _marked(report: Report, table: Table) -> Table:
     """Say of made-up data that they are, in every row: rows are copied from file to file."""
-    return table.assign(**{report.word("data_mark"): report.mark}) if report.mark else table
-
-
-def _aligned(tables: Sequence[Rows]) -> Rows:
-    """Put tables under one header; where theirs differ, each has blanks in the columns that it lacks."""
-    header = tables[0][0]
-    if any(table[0] != header for table in tables):
-        header = list(dict.fromkeys(label for table in tables for label in table[0]))
-        told = [[dict(zip(table[0], row, strict=True)) for row in table[1:]] for table in tables]
-        return [header, *([row.get(label, "") for label in header] for rows in told for row in rows)]
-    return [header, *(row for table in tables for row in table[1:])]
-
-
-def _read(path: Path) -> Rows:
-    return list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
-
-
-def _write(rows: Rows, path: Path) -> None:
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n").writerows(rows)
-    path.write_bytes(text.getvalue().encode("utf-8-sig"))
+    return table.with_column(report.column("data_mark"), report.mark) if report.mark else table

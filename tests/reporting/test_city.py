@@ -6,8 +6,9 @@ import pytest
 import yaml
 
 from evalkit.errors import ParamsError
-from evalkit.reporting import CityReport, tables
+from evalkit.reporting import CityReport
 from tests.conftest import FILES, ROOT
+from tests.reporting.printed import tables
 
 
 def test_everything_that_is_wrong_is_told_at_once(study, result):

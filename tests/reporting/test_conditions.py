@@ -1,6 +1,6 @@
 import pytest
 
-from evalkit.reporting import CityReport, narrative, tables
+from evalkit.reporting import CityReport, narrative
 from evalkit.reporting.conditions import (
     NO_WORDS,
     assessed,
@@ -12,6 +12,7 @@ from evalkit.reporting.conditions import (
     reads_fiscal,
     shown_where,
 )
+from tests.reporting.printed import tables
 
 
 def test_something_is_shown_only_where_its_condition_holds():

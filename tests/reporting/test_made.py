@@ -3,9 +3,10 @@ from inspect import signature, unwrap
 
 import pytest
 
-from evalkit.reporting import CityReport, RoundReport, tables
+from evalkit.reporting import CityReport, RoundReport
 from evalkit.reporting.made import made, report_table, round_table
 from tests.conftest import anew
+from tests.reporting.printed import tables
 
 QUZHOU, HANGZHOU = "330800", "330100"
 NOBODY_ELSE_S = "330700"  # of which no other test makes a table, so that on the shared study only these are kept

@@ -5,9 +5,9 @@ import pytest
 from evalkit import load_study
 from evalkit.reporting import CityReport, RoundReport
 from evalkit.reporting.figures.assessment import lamps_by_project
-from evalkit.reporting.tables import coherence, grades, province_targets
 from tests.mutations.edit import SYSTEM, Edit
 from tests.mutations.project import Small
+from tests.reporting.printed import coherence, grades, province_targets
 
 PROJECT, PART = "医", "维"
 

@@ -19,7 +19,7 @@ from evalkit.data.contract import STATES
 from evalkit.errors import ParamsError
 from evalkit.index.indicator import Layer, PopulationBase, TargetStatus, UnscoredReason
 from evalkit.index.target import TargetKind
-from evalkit.reporting import narrative, tables
+from evalkit.reporting import narrative
 from evalkit.reporting import words as module
 from evalkit.reporting.prose import prose
 from evalkit.reporting.tables import OF_THE_ROUND
@@ -30,6 +30,7 @@ from evalkit.runs import kinds
 from evalkit.scoring.sources import Choice
 from evalkit.words import Wording
 from tests.assessment.small import rules
+from tests.reporting.printed import tables
 
 PACKAGE = Path(evalkit.__file__).parent
 # words that are looked up by what a model declares, or by a name that is put together

@@ -11,9 +11,9 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import TightLayoutEngine
 from matplotlib.transforms import offset_copy
 
-from evalkit.reporting.cells import signed
 from evalkit.reporting.figures.selection import MANY
 from evalkit.reporting.report import Report
+from evalkit.tabular.cells import signed
 
 CITY, OTHERS, PROVINCE, INK, MARK = "#1f4e79", "#c3c9d1", "#b8860b", "#333333", "#8a2b06"
 BELOW_TICKS, LEFT_OF_TICKS = 22, 30  # points, past labels of numbers

@@ -54,7 +54,7 @@ def city_contributions(report: RoundReport) -> Figure | None:
 
     Of too many cities, those that add or take most. None where no service can be split.
     """
-    every = THOUSAND * contributed(report)
+    every = THOUSAND * contributed(report).rename(columns=lambda code: named(report, report.system.node(code)))
     if every.empty:
         return None
     most = every.abs().sum(axis=1).nlargest(2 * ENDS).index

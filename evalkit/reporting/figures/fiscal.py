@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
-from evalkit.reporting.cells import number
 from evalkit.reporting.conditions import reads_fiscal, shown_where
 from evalkit.reporting.figures.canvas import BESIDE, CITY, OTHERS, PROVINCE, canvas, done, say
 from evalkit.reporting.figures.selection import ends
 from evalkit.reporting.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables.fiscal import mean_growth
+from evalkit.tabular.cells import number
 
 ROW, ROOM = 0.3, 0.12  # inches of a row; the share of the longest bar that has room for its number
 INSIDE = BESIDE | {"ha": "right", "color": "white", "fontsize": 9}

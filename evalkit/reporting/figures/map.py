@@ -11,12 +11,12 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from evalkit.data.boundaries import Rings
-from evalkit.reporting.cells import number
 from evalkit.reporting.conditions import mapped, shown_where
 from evalkit.reporting.figures.canvas import INK, canvas, done
 from evalkit.reporting.figures.selection import MANY, ends
 from evalkit.reporting.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
+from evalkit.tabular.cells import number
 
 PAPER, EDGE = "#f2f4f7", "white"
 DARK = 0.55

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from evalkit.reporting.cells import LAMP_SIGNS, NO_DATA, STATE_SIGNS, number
 from evalkit.reporting.conditions import of_an_assessed_round
 from evalkit.reporting.figures.canvas import (
     BESIDE,
@@ -27,6 +26,7 @@ from evalkit.reporting.figures.selection import GAP, MANY, ends
 from evalkit.reporting.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables.province_assessment import ordered
+from evalkit.tabular.cells import LAMP_SIGNS, NO_DATA, STATE_SIGNS, number
 
 PALE, PALEST = "#fbe3dc", 260  # numbers stay readable on the colours
 COLUMNS = 4

@@ -5,13 +5,13 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from evalkit.assessment.visit_plan import VisitPlan
-from evalkit.reporting.cells import STATE_SIGNS, number
 from evalkit.reporting.conditions import shown_where, supervised
 from evalkit.reporting.figures.canvas import CITY, INK, canvas, done, say
 from evalkit.reporting.figures.selection import ENDS, MANY
 from evalkit.reporting.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables.supervision import plan_of
+from evalkit.tabular.cells import STATE_SIGNS, number
 
 DARK = 55  # from this risk on, figures are written in white
 

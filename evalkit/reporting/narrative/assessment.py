@@ -8,7 +8,6 @@ import pandas as pd
 from IPython.display import Markdown
 
 from evalkit.assessment.bands import UNRATED
-from evalkit.reporting.cells import NO_DATA, number, plain, rank
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, assessed, has_headline_input, shown_where
 from evalkit.reporting.narrative.provisions import counted_apart, duty_bases, remarks
@@ -17,6 +16,7 @@ from evalkit.reporting.prose import prose
 from evalkit.reporting.tables import assessment as tables
 from evalkit.reporting.tables.grades import lowering, part_name, rule_name
 from evalkit.reporting.tables.targets_met import DOUBTS, equality_targets, targeted
+from evalkit.tabular.cells import NO_DATA, number, plain, rank
 
 LIT = ("met", "on_schedule", "behind")
 
@@ -112,10 +112,11 @@ def counties(report: CityReport) -> Markdown:
     table = tables.county_targets(report)
     if table is None:
         return _say(report, "county_targets_none")
-    behind = table[report.word("lamp_behind")].astype(int)
+    found = table.data
+    behind = found.lamp_behind
     lines = [report.word("county_targets_read", count=len(table), asked=tables.judged_in_counties(report))]
     if behind.any():
-        most = table[report.word("county")][behind == behind.max()]
+        most = found.county[behind == behind.max()]
         lines.append(report.word("county_targets_behind", most=report.listed(most), behind=behind.max()))
     lines.append(report.word("county_targets_mean"))
     return prose(report.joined(lines))

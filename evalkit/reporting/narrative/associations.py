@@ -8,11 +8,11 @@ import pandas as pd
 from IPython.display import Markdown
 
 from evalkit.exact import at_most
-from evalkit.reporting.cells import interval, number, signed
 from evalkit.reporting.narrative.trends import bullets, by_chance
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables import determinants as tables
+from evalkit.tabular.cells import interval, number, signed
 
 BETWEEN, OVER_TIME = {"none", "year"}, {"region", "both"}
 ENTANGLED, LITTLE = 10, 0.05

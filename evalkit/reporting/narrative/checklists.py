@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from html import escape
 
-import pandas as pd
 from IPython.display import HTML, Markdown
 
 from evalkit.assessment.checklists import Checklist
@@ -56,8 +55,7 @@ def _places(report: Report, listed: Checklist) -> list[str]:
 
 
 def _table(report: Report, rows: list[dict[str, object]], columns: tuple[str, ...]) -> str:
-    frame: pd.DataFrame = report.frame(rows, columns)
-    return frame.to_html(index=False) if len(frame) else ""
+    return report.table(rows, columns).html
 
 
 def _tag(name: str, text: str) -> str:

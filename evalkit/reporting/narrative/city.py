@@ -11,7 +11,6 @@ from evalkit.analysis.standing import neighbours
 from evalkit.data.panel import addable, counts
 from evalkit.index import Indicator
 from evalkit.reporting import tables
-from evalkit.reporting.cells import number, rank, signed, span
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import (
     NO_WORDS,
@@ -31,6 +30,7 @@ from evalkit.reporting.tables.indicators import has_two_ends
 from evalkit.reporting.tables.robustness import rank_of
 from evalkit.round import Alternative
 from evalkit.scoring.normalisation import FIXED
+from evalkit.tabular.cells import number, rank, signed, span
 
 
 def summary(report: CityReport) -> Markdown:
@@ -190,7 +190,7 @@ def resources(report: CityReport) -> Markdown:
 def shortfalls(report: CityReport) -> Markdown:
     """How many shortfalls there are, and how many of them rest on scored indicators."""
     table = tables.shortfalls(report)
-    scored = int((table[report.word("status")] == report.word("yes")).sum())
+    scored = int((table.data.status == "scored").sum())
     said = report.word("shortfalls_read", count=len(table), scored=scored)
     return prose(report.joined([said, *duties(report)]))
 

@@ -10,10 +10,10 @@ from evalkit.data.imputation import imputed as listed_imputed
 from evalkit.data.panel import up_to
 from evalkit.exact import below
 from evalkit.reporting import tables
-from evalkit.reporting.cells import number, plain
 from evalkit.reporting.conditions import NO_WORDS, held_to_limits, needs_part, shown_where
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import Report
+from evalkit.tabular.cells import number, plain
 
 
 @shown_where(held_to_limits, NO_WORDS)
@@ -46,7 +46,7 @@ def coverage(report: Report) -> Markdown:
 def imputed(report: Report) -> Markdown:
     """How many figures are imputed, and how; of the city, in its report."""
     table = (tables.city_imputed if report.code else tables.imputed)(report)
-    if table is None or table.empty:
+    if not table:
         return NO_WORDS
     scores = up_to(report.result.normalised, report.year)
     cells = (scores.xs(report.code, level="region") if report.code else scores).size

@@ -9,10 +9,10 @@ from IPython.display import Markdown
 
 from evalkit.assessment.departments import LAMPS
 from evalkit.reporting import tables
-from evalkit.reporting.cells import number, signed
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.narrative.city import duties
 from evalkit.reporting.prose import prose
+from evalkit.tabular.cells import number, signed
 
 NAMED = 3
 

@@ -9,11 +9,11 @@ from IPython.display import Markdown
 from evalkit.analysis.yield_ranks import input_output_ranks
 from evalkit.index import Indicator
 from evalkit.readings.yields import Yields
-from evalkit.reporting.cells import number
 from evalkit.reporting.conditions import NO_WORDS
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables.efficiency import DECIMALS, mean_change, per_head, results
+from evalkit.tabular.cells import number
 
 FAR = 3
 

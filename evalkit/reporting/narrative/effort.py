@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import pandas as pd
 from IPython.display import Markdown
 
-from evalkit.reporting.cells import number, span
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.narrative.efficiency import unread, warnings
 from evalkit.reporting.narrative.trends import bullets, known_functions, points, rule
 from evalkit.reporting.prose import prose
 from evalkit.reporting.tables.efficiency import DECIMALS, peers_of, per_head
+from evalkit.tabular.cells import number, span
 
 
 def frontier(report: CityReport) -> Markdown:

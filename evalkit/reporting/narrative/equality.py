@@ -9,12 +9,12 @@ from IPython.display import Markdown
 
 from evalkit.index import Group, Indicator
 from evalkit.readings.equality import InequalityChange
-from evalkit.reporting.cells import number, signed
 from evalkit.reporting.conditions import NO_WORDS
 from evalkit.reporting.narrative.trends import by_chance, chance_more
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables.equality import THOUSAND, ends
+from evalkit.tabular.cells import number, signed
 
 
 def inequality(report: RoundReport) -> Markdown:

@@ -9,12 +9,12 @@ from IPython.display import Markdown
 
 from evalkit.index import Indicator
 from evalkit.readings.equality import GapChange
-from evalkit.reporting.cells import number, signed
 from evalkit.reporting.narrative.equality import listed, names, paragraphs
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables.county_equality import closed_gap, headrooms
 from evalkit.reporting.tables.gaps import gaps_of, near_bound, progress, shares
+from evalkit.tabular.cells import number, signed
 
 
 def gaps(report: RoundReport) -> Markdown:

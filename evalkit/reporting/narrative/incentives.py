@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from IPython.display import Markdown
 
-from evalkit.reporting.cells import number
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, rewarded, shown_where
 from evalkit.reporting.narrative.provisions import remarks
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables import incentives as tables
+from evalkit.tabular.cells import number
 
 told = shown_where(rewarded, NO_WORDS)
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import pandas as pd
 from IPython.display import Markdown
 
-from evalkit.reporting.cells import number, span
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, assessed, shown_where
 from evalkit.reporting.prose import prose
 from evalkit.reporting.tables.grades import lowering, rule_name
 from evalkit.reporting.tables.leadership import SCORE, reading
+from evalkit.tabular.cells import number, span
 
 told = shown_where(assessed, NO_WORDS)
 

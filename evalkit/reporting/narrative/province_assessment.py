@@ -9,11 +9,11 @@ import pandas as pd
 from IPython.display import Markdown
 
 from evalkit.assessment.grading import quota_places
-from evalkit.reporting.cells import number, plain, signed, span
 from evalkit.reporting.narrative.provisions import remarks
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables import province_assessment as tables
+from evalkit.tabular.cells import number, plain, signed, span
 
 
 def paragraphs_where_assessed(read: Callable[[RoundReport], Iterator[str]]) -> Callable[[RoundReport], Markdown]:

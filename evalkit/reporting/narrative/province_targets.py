@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evalkit.data.panel import addable
-from evalkit.reporting.cells import number, signed
 from evalkit.reporting.narrative.city import duties
 from evalkit.reporting.narrative.province_assessment import city_names, paragraphs_where_assessed
 from evalkit.reporting.narrative.provisions import counted_apart, duty_bases
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables import province_targets as targets
 from evalkit.reporting.tables.province_assessment import city_targets
+from evalkit.tabular.cells import number, signed
 
 
 @paragraphs_where_assessed

@@ -8,7 +8,6 @@ import pandas as pd
 from IPython.display import Markdown
 
 from evalkit.assessment.inspections import DISPUTING
-from evalkit.reporting.cells import plain
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, called_to_account, shown_where
 from evalkit.reporting.department import DepartmentReport
@@ -16,6 +15,7 @@ from evalkit.reporting.narrative.provisions import remarks
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables import rectification as tables
+from evalkit.tabular.cells import plain
 
 told = shown_where(called_to_account, NO_WORDS)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from IPython.display import Markdown
 
 from evalkit.assessment.supervision import Jump, Outlier
-from evalkit.reporting.cells import number, plain
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, assessed, shown_where, supervised
 from evalkit.reporting.department import DepartmentReport
@@ -14,6 +13,7 @@ from evalkit.reporting.prose import prose
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables import inspections as found
 from evalkit.reporting.tables import supervision as tables
+from evalkit.tabular.cells import number, plain
 
 told = shown_where(supervised, NO_WORDS)
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 from IPython.display import Markdown
 
-from evalkit.reporting.cells import number
 from evalkit.reporting.conditions import earmarked, few_cities
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables import convergence as series_tables
 from evalkit.reporting.tables import fiscal as fiscal_tables
+from evalkit.tabular.cells import number
 
 
 def convergence(report: RoundReport) -> Markdown:

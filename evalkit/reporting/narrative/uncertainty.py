@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from IPython.display import Markdown
 
-from evalkit.reporting.cells import number, span
 from evalkit.reporting.conditions import NO_WORDS, drawn, drawn_of_several, shown_where
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables.robustness import sobol_of
+from evalkit.tabular.cells import number, span
 
 
 @shown_where(drawn, NO_WORDS)

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pandas as pd
-
 from evalkit.assessment.accountability import OTHERWISE, Ground
 from evalkit.assessment.bands import Sourced
-from evalkit.reporting.cells import plain
 from evalkit.reporting.conditions import called_to_account, shown_where
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import Report
 from evalkit.reporting.tables.province_rules import stated
+from evalkit.tabular import Table
+from evalkit.tabular.cells import plain
 
 
 @round_table
 @shown_where(called_to_account)
-def accountability_rules(report: Report) -> pd.DataFrame:
+def accountability_rules(report: Report) -> Table:
     """Every term and step, with its status and its source."""
-    return stated(report, _rules(report))
+    return report.table(stated(report, _rules(report)))
 
 
 def _rules(report: Report) -> Iterator[tuple[str, str, Sourced]]:

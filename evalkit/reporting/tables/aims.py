@@ -8,9 +8,9 @@ import pandas as pd
 
 from evalkit.index import Indicator
 from evalkit.index.target import Target
-from evalkit.reporting.cells import NOT_PRINTED, number, plain
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.report import Report
+from evalkit.tabular.cells import NOT_PRINTED, Figures, number, plain
 
 PURE = ("比值", "系数")  # numbers without a unit
 
@@ -31,9 +31,11 @@ def asked(indicator: Indicator, milestone: float) -> Decimal | str:
     if pd.isna(milestone):
         return NOT_PRINTED
     if target.kind == "interval":
-        return f"{plain(target.value)}–{plain(target.upper)}"
+        return Figures.of(f"{plain(target.value)}–{plain(target.upper)}", (target.value, target.upper))
     if target.kind == "parity":
-        return f"{plain(target.value)}±{number(max(abs(milestone - target.value), target.tolerance), decimals)}"
+        off = max(abs(milestone - target.value), target.tolerance)
+        ends = (target.value - off, target.value + off)
+        return Figures.of(f"{plain(target.value)}±{number(off, decimals)}", ends)
     return number(milestone, decimals)
 
 

@@ -6,19 +6,20 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from evalkit.reporting.cells import NO_DATA, NOT_PRINTED, number, signed
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import of_an_assessed_round
 from evalkit.reporting.made import report_table
 from evalkit.reporting.tables.grades import lamp_counts
 from evalkit.reporting.tables.targets_met import COMPLETION_DECIMALS, names_of, targeted
+from evalkit.tabular import Table
+from evalkit.tabular.cells import NO_DATA, NOT_PRINTED, number, signed
 
 NAMED = 12  # facilities in one cell
 
 
 @report_table
 @of_an_assessed_round
-def lead_departments(report: CityReport) -> pd.DataFrame:
+def lead_departments(report: CityReport) -> Table:
     """The departments that lead, with the city's targets under each lamp and those behind by name."""
     duties = report.study.assessed.duties
     leads = duties[duties.role == "lead"].groupby("department", sort=False).indicator
@@ -31,12 +32,12 @@ def lead_departments(report: CityReport) -> pd.DataFrame:
         }
         for department, codes in leads
     ]
-    return report.frame(rows)
+    return report.table(rows)
 
 
 @report_table
 @of_an_assessed_round
-def county_targets(report: CityReport) -> pd.DataFrame | None:
+def county_targets(report: CityReport) -> Table | None:
     """Each county of the city: its targets under each lamp, their mean completion, and its weakest project.
 
     None where no target is judged in counties, or the city has none.
@@ -58,7 +59,7 @@ def county_targets(report: CityReport) -> pd.DataFrame | None:
                 "weakest_project": _weakest(report, by_project),
             }
         )
-    return report.frame(rows)
+    return report.table(rows)
 
 
 def judged_in_counties(report: CityReport) -> int:
@@ -68,17 +69,17 @@ def judged_in_counties(report: CityReport) -> int:
 
 @report_table
 @of_an_assessed_round
-def facilities_below(report: CityReport) -> pd.DataFrame:
+def facilities_below(report: CityReport) -> Table:
     """The facilities that miss their threshold, by name, and those of which it is not known."""
     columns = ("indicator", "threshold", "units_met", "units_below", "units_unknown", "failing_named", "unclear_named")
     own = () if report.facilities is None else report.facilities.iterrows()
     rows = [_facility(report, code, row) for (code, *_), row in own]
-    return report.frame(rows, columns)
+    return report.table(rows, columns)
 
 
 @report_table
 @of_an_assessed_round
-def events(report: CityReport) -> pd.DataFrame:
+def events(report: CityReport) -> Table:
     """The documented events of the city in the year."""
     rows = [
         {
@@ -90,7 +91,7 @@ def events(report: CityReport) -> pd.DataFrame:
         }
         for event in report.study.assessed.events.of(report.city, report.year)
     ]
-    return report.frame(rows, ("event_code", "reason", "event_points", "is_veto", "document"))
+    return report.table(rows, ("event_code", "reason", "event_points", "is_veto", "document"))
 
 
 def _counties(report: CityReport, judged: pd.Index) -> Iterator[str]:

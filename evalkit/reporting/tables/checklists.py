@@ -9,12 +9,13 @@ import pandas as pd
 
 from evalkit.assessment.checklists import Checklist
 from evalkit.data.metadata import Variable
-from evalkit.reporting.cells import LAMP_SIGNS, NOT_PRINTED, number
 from evalkit.reporting.conditions import shown_where, supervised
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables.aims import asked
 from evalkit.reporting.tables.supervision import plan_of, signal_name
+from evalkit.tabular import Table
+from evalkit.tabular.cells import LAMP_SIGNS, NOT_PRINTED, number
 
 BLANKS = ("verified", "conclusion", "checked_by")
 ITEMS = ("indicator", "reported", "milestone", "lamp", "to_see", "to_ask", *BLANKS)
@@ -25,21 +26,21 @@ OF_A_VISIT = ("visit", "city", "project")
 
 @round_table
 @shown_where(supervised)
-def checklists(report: RoundReport) -> pd.DataFrame:
+def checklists(report: RoundReport) -> Table:
     """The items of every visit, one after another; the last columns are to be filled in."""
     return _joined(report, items_of, ITEMS)
 
 
 @round_table
 @shown_where(supervised)
-def places(report: RoundReport) -> pd.DataFrame:
+def places(report: RoundReport) -> Table:
     """The facilities and sites that every visit goes to."""
     return _joined(report, places_of, PLACES)
 
 
 @round_table
 @shown_where(supervised)
-def terms(report: RoundReport) -> pd.DataFrame:
+def terms(report: RoundReport) -> Table:
     """The figures behind every indicator that a visit looks at."""
     return _joined(report, terms_of, TERMS)
 
@@ -94,16 +95,14 @@ def terms_of(report: Report, listed: Checklist) -> list[dict[str, object]]:
     return rows
 
 
-def _joined(
-    report: RoundReport, rows_of: Callable[[Report, Checklist], list[dict]], columns: tuple[str, ...]
-) -> pd.DataFrame:
+def _joined(report: RoundReport, rows_of: Callable[[Report, Checklist], list[dict]], columns: tuple[str, ...]) -> Table:
     plan = plan_of(report)
     rows = [
         {"visit": n, "city": report.region(visit.region), "project": report.node(visit.project), **row}
         for n, visit in enumerate(plan.visits, start=1)
         for row in rows_of(report, plan.checklist(visit))
     ]
-    return report.frame(rows, (*OF_A_VISIT, *columns))
+    return report.table(rows, (*OF_A_VISIT, *columns))
 
 
 def _named(report: Report, code: str) -> str:
@@ -120,6 +119,6 @@ def _printed(value: float, variable: Variable) -> object:
 
 def _lamp(report: Report, row: pd.Series) -> str:
     """Write the lamp, and the signals that the indicator raised."""
-    told = report.word(f"lamp_{row.lamp}") if row.lamp in LAMP_SIGNS else NOT_PRINTED
+    told = report.lamp(row.lamp) if row.lamp in LAMP_SIGNS else NOT_PRINTED
     names = report.listed(signal_name(report, kind) for kind in row.signals) if row.signals else ""
     return report.word("with_value", name=told, value=names) if names else told

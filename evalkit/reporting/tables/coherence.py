@@ -5,28 +5,28 @@ from __future__ import annotations
 import pandas as pd
 
 from evalkit.errors import MethodError
-from evalkit.reporting.cells import NOT_PRINTED, number, rank
 from evalkit.reporting.conditions import more_cities_than_indicators, shown_where
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import RoundReport
 from evalkit.scoring import coherence
+from evalkit.tabular import Column, Table
+from evalkit.tabular.cells import NOT_PRINTED, number, rank
 
 
 @round_table
-def coverage(report: RoundReport) -> pd.DataFrame:
+def coverage(report: RoundReport) -> Table:
     """The share of each project's indicators that have data in the year: one row a city."""
     shares = coherence.coverage(report.result.panel, report.system).xs(report.year, level="year")
     projects = [p for p in report.projects if report.system.indicators_of(p)]
     rows = [
-        {report.word("city"): report.region(city)}
-        | {p.name[report.language]: number(100 * row[p.code], 0) for p in projects}
+        {"city": report.region(city)} | {Column(p.code, p.name): number(100 * row[p.code], 0) for p in projects}
         for city, row in shares.iterrows()
     ]
-    return pd.DataFrame(rows, dtype=object)
+    return report.table(rows)
 
 
 @round_table
-def statistics(report: RoundReport) -> pd.DataFrame:
+def statistics(report: RoundReport) -> Table:
     """Every scored indicator over all cities and the years so far: moments and shape."""
     codes = [i.code for i in report.system.scored]
     found = coherence.summary(report.panel.values[codes])
@@ -44,11 +44,11 @@ def statistics(report: RoundReport) -> pd.DataFrame:
         }
         for code, row in found.iterrows()
     ]
-    return report.frame(rows)
+    return report.table(rows)
 
 
 @round_table
-def correlations(report: RoundReport) -> pd.DataFrame:
+def correlations(report: RoundReport) -> Table:
     """Every pair of scored indicators and groups in the year, flagged where nearly identical or negative."""
     found = coherence.correlations(_in_year(report), report.system)
     rows = [
@@ -63,12 +63,12 @@ def correlations(report: RoundReport) -> pd.DataFrame:
         for pair in found.itertuples()
         if pair.relation != "parent"
     ]
-    return report.frame(rows)
+    return report.table(rows)
 
 
 @round_table
 @shown_where(more_cities_than_indicators)
-def components(report: RoundReport) -> pd.DataFrame | None:
+def components(report: RoundReport) -> Table | None:
     """Principal components of the scored indicators in the year: share of variance, and loadings.
 
     None where one of them does not vary, or too few cities have all of them.
@@ -78,15 +78,18 @@ def components(report: RoundReport) -> pd.DataFrame | None:
     except MethodError:
         return None
     rows = [
-        {report.word("component"): int(place), report.word("share"): number(100 * row.share, 1)}
-        | {report.node(code): number(found.loadings.loc[code, place], 2) for code in found.loadings.index}
+        {"component": int(place), "share": number(100 * row.share, 1)}
+        | {
+            Column(code, report.system.node(code).name): number(found.loadings.loc[code, place], 2)
+            for code in found.loadings.index
+        }
         for place, row in found.table.iterrows()
     ]
-    return pd.DataFrame(rows, dtype=object)
+    return report.table(rows)
 
 
 @round_table
-def reliability(report: RoundReport) -> pd.DataFrame:
+def reliability(report: RoundReport) -> Table:
     """Cronbach's alpha of each node's children in the year, and with each of them deleted."""
     found = coherence.reliability(_in_year(report), report.system)
     rows = [
@@ -98,11 +101,11 @@ def reliability(report: RoundReport) -> pd.DataFrame:
         }
         for _, row in found.iterrows()
     ]
-    return report.frame(rows, ("project", "indicator", "alpha", "alpha_without"))
+    return report.table(rows, ("project", "indicator", "alpha", "alpha_without"))
 
 
 @round_table
-def influence(report: RoundReport) -> pd.DataFrame:
+def influence(report: RoundReport) -> Table:
     """What each indicator does to the index in the year, beside its declared weight."""
     found = coherence.influence(_in_year(report), report.result.weights, report.system, over="indicators")
     rows = [
@@ -114,11 +117,11 @@ def influence(report: RoundReport) -> pd.DataFrame:
         }
         for code, row in found.iterrows()
     ]
-    return report.frame(rows)
+    return report.table(rows)
 
 
 @round_table
-def departments(report: RoundReport) -> pd.DataFrame:
+def departments(report: RoundReport) -> Table:
     """Who answers for each project in the year, and how sure that is."""
     rows = [
         {
@@ -130,7 +133,7 @@ def departments(report: RoundReport) -> pd.DataFrame:
         for project in report.projects
         for key in report.system.departments_of(project.code)
     ]
-    return report.frame(rows)
+    return report.table(rows)
 
 
 def _in_year(report: RoundReport) -> pd.DataFrame:

@@ -8,18 +8,21 @@ from evalkit.analysis.counties import spread as county_spread_of
 from evalkit.data.imputation import imputed as imputed_in
 from evalkit.data.metadata import Publication
 from evalkit.index import Indicator
-from evalkit.reporting.cells import NOT_PRINTED, number, rank, years
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import has_census, imputes, planned, shown_where
 from evalkit.reporting.made import report_table, round_table
 from evalkit.reporting.report import Report
+from evalkit.reporting.words import LANGUAGES
+from evalkit.tabular import Column, Table
+from evalkit.tabular.cells import NOT_PRINTED, number, rank, years
+from evalkit.text import Text
 
 IMPUTED = ("year", "indicator", "value", "unit")
 
 
 @round_table
 @shown_where(planned)
-def plan_targets(report: Report) -> pd.DataFrame:
+def plan_targets(report: Report) -> Table:
     """The numbers that the plan's own text gives, and whether public statistics can check them."""
     rows = [
         {
@@ -30,11 +33,11 @@ def plan_targets(report: Report) -> pd.DataFrame:
         }
         for target in report.system.plan.targets
     ]
-    return report.frame(rows, ("target", "clause", "level", "data"))
+    return report.table(rows, ("target", "clause", "level", "data"))
 
 
 @report_table
-def resources(report: CityReport) -> pd.DataFrame:
+def resources(report: CityReport) -> Table:
     """Money beside results: each input with its rank among the cities; the rank of results in the last row."""
     whole = (report.study.all_regions.code, report.year)
     province = report.study.province.panel.values
@@ -63,47 +66,47 @@ def resources(report: CityReport) -> pd.DataFrame:
         }
         for group in results
     ]
-    return report.frame(rows)
+    return report.table(rows)
 
 
 @report_table
 @shown_where(has_census)
-def counties(report: CityReport) -> pd.DataFrame:
+def counties(report: CityReport) -> Table:
     """The city's counties in the census, one row each, the city itself last."""
     values = report.county_values
     city = report.census_values
-    labels = {i.code: f"{i.name[report.language]} ({i.unit[report.language]})" for i in report.census}
+    columns = {i: _with_unit(i) for i in report.census}
     rows = []
     for code, row in [*values.iterrows(), (report.city, city)]:
-        cells = {labels[i.code]: number(row[i.code], i.decimals) for i in report.census}
-        rows.append({report.word("region"): report.region(code)} | cells)
-    return pd.DataFrame(rows, dtype=object)
+        cells = {column: number(row[i.code], i.decimals) for i, column in columns.items()}
+        rows.append({"region": report.region(code)} | cells)
+    return report.table(rows)
 
 
 @report_table
 @shown_where(has_census)
-def county_spread(report: CityReport) -> pd.DataFrame:
+def county_spread(report: CityReport) -> Table:
     """Which county is best and which is worst on each census indicator, and how far apart they are."""
     indicators = {i.code: i for i in report.census}
     better = pd.Series({code: i.higher_is_better for code, i in indicators.items()})
     table = county_spread_of(report.county_values, better)
     columns = ("indicator", "unit", "best_county", "worst_county", "difference", "ratio")
-    return report.frame([_spread(report, indicators[code], row) for code, row in table.iterrows()], columns)
+    return report.table([_spread(report, indicators[code], row) for code, row in table.iterrows()], columns)
 
 
 @report_table
-def quality(report: CityReport) -> pd.DataFrame:
+def quality(report: CityReport) -> Table:
     """What is known to be wrong or doubtful in the figures that this report shows."""
     rows = []
     for code, variable in _variables(report).items():
         for found in variable.breaks:
             if found.year in report.years and found.region in (None, report.city):
-                rows.append((code, report.word("break"), str(found.year), found.note))
+                rows.append((code, report.word("break"), found.year, found.note))
         rows += [(code, report.word("oddity"), NOT_PRINTED, note) for note in variable.oddities]
         rows += [(code, report.word("check"), NOT_PRINTED, note) for note in variable.checks]
         unstated = [publication for publication in _publications(report, code) if not publication.stated]
         rows += [(code, report.word("publication_unstated"), NOT_PRINTED, one.note or one.title) for one in unstated]
-    return report.frame(
+    return report.table(
         [
             {
                 "variable": report.study.dataset.metadata.variables[code].name[report.language],
@@ -119,24 +122,24 @@ def quality(report: CityReport) -> pd.DataFrame:
 
 @report_table
 @shown_where(imputes)
-def city_imputed(report: CityReport) -> pd.DataFrame:
+def city_imputed(report: CityReport) -> Table:
     """Every figure of the city that the method has put in the place of a missing one."""
     found = imputed_in(report.panel)
     rows = [_imputed(report, row) for row in found[found.region == report.city].itertuples()]
-    return report.frame(rows, IMPUTED)
+    return report.table(rows, IMPUTED)
 
 
 @round_table
 @shown_where(imputes)
-def imputed(report: Report) -> pd.DataFrame:
+def imputed(report: Report) -> Table:
     """Every figure that the method has put in the place of a missing one."""
     found = imputed_in(report.panel)
     rows = [{"city": report.region(row.region)} | _imputed(report, row) for row in found.itertuples()]
-    return report.frame(rows, ("city", *IMPUTED))
+    return report.table(rows, ("city", *IMPUTED))
 
 
 @round_table
-def sources(report: Report) -> pd.DataFrame:
+def sources(report: Report) -> Table:
     """Where each variable was published, over which years, and what it counts."""
     rows = [
         {
@@ -148,7 +151,7 @@ def sources(report: Report) -> pd.DataFrame:
         }
         for code, variable in _variables(report).items()
     ]
-    return report.frame(rows)
+    return report.table(rows)
 
 
 def _spread(report: CityReport, indicator: Indicator, row: pd.Series) -> dict:
@@ -168,6 +171,12 @@ def _imputed(report: Report, row) -> dict:
     indicator = report.system.node(row.indicator)
     name, unit = indicator.name[report.language], indicator.unit[report.language]
     return dict(zip(IMPUTED, (row.year, name, number(row.value, indicator.decimals), unit), strict=True))
+
+
+def _with_unit(indicator: Indicator) -> Column:
+    """Declare the column of an indicator, with its unit."""
+    label = {to: f"{indicator.name[to]} ({indicator.unit[to]})" for to in LANGUAGES}
+    return Column(indicator.code, Text(**label))
 
 
 def _variables(report: CityReport) -> dict:

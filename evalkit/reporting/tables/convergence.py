@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pandas as pd
-
 from evalkit.data.metadata import Variable
 from evalkit.readings.findings import Convergence
-from evalkit.reporting.cells import NOT_PRINTED, interval, number, span
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import RoundReport
+from evalkit.tabular import Table
+from evalkit.tabular.cells import NOT_PRINTED, estimate, number, span
 from evalkit.text import Text
 
 LONGEST = 1000  # years in which a gap is said to halve: of more, there is no half-life to speak of
@@ -30,15 +29,15 @@ _COLUMNS = (
 
 
 @round_table
-def series(report: RoundReport) -> pd.DataFrame:
+def series(report: RoundReport) -> Table:
     """Dispersion, slope and order of every series that carries such a reading, one row each."""
     found = report.findings.convergences(report.year)
     rows = [_row(report, code, reading) for code, reading in found.items() if reading]
-    return report.frame(rows, _COLUMNS, level=report.level)
+    return report.table(rows, _COLUMNS, level=report.level)
 
 
 @round_table
-def doubts(report: RoundReport) -> pd.DataFrame:
+def doubts(report: RoundReport) -> Table:
     """What is on record against the figures of the series: breaks after the first year, and doubts."""
     nodes = [report.system.node(code) for code in report.findings.convergences(report.year)]
     terms = dict.fromkeys(term for node in nodes for term in getattr(node, "terms", ()))
@@ -53,7 +52,7 @@ def doubts(report: RoundReport) -> pd.DataFrame:
         for term in terms
         for kind, year, note in _doubts(known[term], report.years[1:])
     ]
-    return report.frame(rows, ("variable", "finding", "year", "note"))
+    return report.table(rows, ("variable", "finding", "year", "note"))
 
 
 def name(report: RoundReport, code: str) -> str:
@@ -69,7 +68,7 @@ def movers(report: RoundReport, reading: Convergence) -> str:
 
 
 def _doubts(variable: Variable, years: range) -> Iterator[tuple[str, str, Text]]:
-    yield from (("break", str(found.year), found.note) for found in variable.breaks if found.year in years)
+    yield from (("break", found.year, found.note) for found in variable.breaks if found.year in years)
     yield from (("oddity", NOT_PRINTED, note) for note in variable.oddities)
 
 
@@ -90,9 +89,9 @@ def _row(report: RoundReport, code: str, reading: Convergence) -> dict:
     return named | {
         "first_spread": number(change.first, 3),
         "last_spread": number(change.last, 3),
-        "spread_ratio": f"{number(change.ratio, 2)} {interval(change.interval, 2)}",
-        "beta_slope": f"{number(beta.slope, 3)} {interval(beta.interval, 3)}",
-        "half_life": f"{number(half_life, 1)} {interval(ends, 1)}",
+        "spread_ratio": estimate(change.ratio, change.interval, 2),
+        "beta_slope": estimate(beta.slope, beta.interval, 3),
+        "half_life": estimate(half_life, ends, 1),
         "rank_correlation": number(reading.mobility.spearman, 2),
         "moved_most": movers(report, reading),
         "cities": change.n,

@@ -6,48 +6,49 @@ import pandas as pd
 
 from evalkit.analysis.gaps import ceiling, closed
 from evalkit.index import Indicator
-from evalkit.reporting.cells import NOT_PRINTED, number, signed
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables.equality import named
 from evalkit.reporting.tables.gaps import HEADROOM, MYRIAD, headroom, shares
+from evalkit.tabular import Table
+from evalkit.tabular.cells import NOT_PRINTED, number, signed
 
 FURTHEST = 3
 
 
 @round_table
-def spreads(report: RoundReport) -> pd.DataFrame:
+def spreads(report: RoundReport) -> Table:
     """Mean and inequality between counties, best and worst, and the people below the mean, in each census."""
     columns = ("indicator", "unit", "year", "mean_by_people", "gini", "deviation", "between_cities_share")
     columns += ("best_county", "worst_county", "difference", "counties_below", "people_below", "counties_n")
     rows = [_spread(report, i, year) for i in report.counties.indicators for year in report.counties.years_of(i)]
-    return report.frame(rows, columns)
+    return report.table(rows, columns)
 
 
 @round_table
-def county_ceilings(report: RoundReport) -> pd.DataFrame:
+def county_ceilings(report: RoundReport) -> Table:
     """How near the counties are to the bound of every census indicator that is a share."""
     rows = []
     for indicator in shares(report.counties.indicators):
         values = report.counties.values(indicator)
         rows += headroom(report, indicator, values, list(values.index.unique("year")), n="counties_n")
-    return report.frame(rows, (*HEADROOM, "counties_n"))
+    return report.table(rows, (*HEADROOM, "counties_n"))
 
 
 @round_table
-def county_progress(report: RoundReport) -> pd.DataFrame:
+def county_progress(report: RoundReport) -> Table:
     """What has become of the counties below the mean of the first census that cover the same area in the last."""
     columns = ("indicator", "counties_n", "deviation_first", "deviation_last", "counties_below_first", "gap_first")
     columns += ("gap_last", "closed_share", "overtook", "narrowed", "widened")
     years = report.counties.years
     if len(years) < 2:
-        return report.frame([], columns[:1])
+        return report.table([], columns[:1])
     rows = [_progress(report, i, years[0], years[-1]) for i in report.counties.compared]
-    return report.frame(rows, columns, first=years[0], last=years[-1])
+    return report.table(rows, columns, first=years[0], last=years[-1])
 
 
 @round_table
-def furthest(report: RoundReport) -> pd.DataFrame:
+def furthest(report: RoundReport) -> Table:
     """The counties furthest below the mean in the last census, how far, and how many people live there."""
     rows = []
     for indicator in report.counties.indicators:
@@ -66,7 +67,7 @@ def furthest(report: RoundReport) -> pd.DataFrame:
             }
             for code, row in table[table.difference > 0].iterrows()
         ]
-    return report.frame(rows, ("indicator", "year", "county", "city", "value", "unit", "distance_to_mean", "people"))
+    return report.table(rows, ("indicator", "year", "county", "city", "value", "unit", "distance_to_mean", "people"))
 
 
 def closed_gap(report: RoundReport, indicator: Indicator) -> pd.Series:

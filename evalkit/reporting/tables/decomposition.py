@@ -5,28 +5,28 @@ from __future__ import annotations
 import pandas as pd
 
 from evalkit.analysis.decomposition import Dagum
-from evalkit.reporting.cells import NOT_PRINTED, number, signed
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import Report, RoundReport
-from evalkit.reporting.tables.equality import THOUSAND, counted, ends, named, over_years
+from evalkit.reporting.tables.equality import THOUSAND, counted, ends, label_of, named, over_years
+from evalkit.tabular import Column, Table
+from evalkit.tabular.cells import NOT_PRINTED, number, signed
+from evalkit.tabular.table import of_columns
 
 
 @round_table
-def groups(report: RoundReport) -> pd.DataFrame:
+def groups(report: RoundReport) -> Table:
     """Theil's T in thousandths, between and within the groups of cities, in the first year and now."""
-    return pd.DataFrame(
-        [
-            {report.word("indicator"): named(report, node), report.word("year"): year} | _split(report, split)
-            for node in report.equality.nodes
-            for year in ends(report)
-            if (split := report.equality.split(node.code, year)) is not None
-        ],
-        dtype=object,
-    )
+    rows = [
+        {"indicator": named(report, node), "year": year} | _split(report, split)
+        for node in report.equality.nodes
+        for year in ends(report)
+        if (split := report.equality.split(node.code, year)) is not None
+    ]
+    return report.table(rows)
 
 
 @round_table
-def overlap(report: RoundReport) -> pd.DataFrame:
+def overlap(report: RoundReport) -> Table:
     """The Gini coefficient of the year in Dagum's three parts, with every pair of groups."""
     columns = ("indicator", "gini", "dagum_within", "dagum_between", "dagum_overlap", "higher_group", "lower_group")
     rows = []
@@ -34,11 +34,11 @@ def overlap(report: RoundReport) -> pd.DataFrame:
         found = report.equality.dagum(node.code, report.year)
         pairs = found.pairs.itertuples() if found is not None and found.total else ()
         rows += [{"indicator": named(report, node)} | _pair(report, found, pair) for pair in pairs]
-    return report.frame(rows, (*columns, "pair_gini", "affluence", "cities_n"))
+    return report.table(rows, (*columns, "pair_gini", "affluence", "cities_n"))
 
 
 @round_table
-def city_contributions(report: RoundReport) -> pd.DataFrame | None:
+def city_contributions(report: RoundReport) -> Table | None:
     """What each city adds to Theil's T of each service in the year, in thousandths; the last row is their sum.
 
     None where it can be told of no service.
@@ -46,20 +46,22 @@ def city_contributions(report: RoundReport) -> pd.DataFrame | None:
     found = contributed(report)
     if found.empty:
         return None
-    cells = found.map(lambda x: signed(THOUSAND * x, 2)).astype(object).rename(index=report.region)
-    cells.loc[report.word("theil_total")] = [number(THOUSAND * total, 2) for total in found.sum()]
-    return cells.rename_axis(report.word("city")).reset_index()
+    columns = {"city": [*map(report.region, found.index), report.word("theil_total")]}
+    for code, parts in found.items():
+        column = Column(code, label_of(report, report.system.node(code)))
+        columns[column] = [signed(THOUSAND * part, 2) for part in parts] + [number(THOUSAND * parts.sum(), 2)]
+    return report.table(of_columns(columns))
 
 
 def contributed(report: RoundReport) -> pd.DataFrame:
     """What each city adds to Theil's T of each service in the year, as numbers: a row a city, a column a service."""
-    parts = {named(report, i): report.equality.contributions(i.code, report.year) for i in report.findings.services}
-    held = {name: part for name, part in parts.items() if part is not None}
+    parts = {i.code: report.equality.contributions(i.code, report.year) for i in report.findings.services}
+    held = {code: part for code, part in parts.items() if part is not None}
     return pd.DataFrame(held, index=report.study.regions.index)
 
 
 @round_table
-def dimensions(report: RoundReport) -> pd.DataFrame:
+def dimensions(report: RoundReport) -> Table:
     """What each project, and each scored indicator, adds to the Gini coefficient of the uncapped index."""
     rows = []
     for level in ("project", "indicator"):
@@ -69,23 +71,23 @@ def dimensions(report: RoundReport) -> pd.DataFrame:
         table = pd.DataFrame(parts)
         table.loc[report.result.root] = table.sum()
         rows += [_dimension(report, level, code, row, table.loc[report.result.root]) for code, row in table.iterrows()]
-    return pd.DataFrame(rows, dtype=object)
+    return report.table(rows)
 
 
 def _split(report: Report, row: pd.Series) -> dict:
     names = report.study.all_regions.groups
     inside = {
-        report.word("within_group", group=names[code][report.language]): number(THOUSAND * row[f"within {code}"], 2)
+        report.column("within_group", code, group=names[code]): number(THOUSAND * row[f"within {code}"], 2)
         for code in names
         if f"within {code}" in row
     }
     return {
-        report.word("theil_total"): number(THOUSAND * row.total, 2),
-        report.word("theil_between"): number(THOUSAND * row["between"], 2),
-        report.word("theil_within"): number(THOUSAND * row.within, 2),
-        report.word("between_share"): number(100 * row.between_share, 1, blank=NOT_PRINTED),
+        "theil_total": number(THOUSAND * row.total, 2),
+        "theil_between": number(THOUSAND * row["between"], 2),
+        "theil_within": number(THOUSAND * row.within, 2),
+        "between_share": number(100 * row.between_share, 1, blank=NOT_PRINTED),
         **inside,
-        report.word("cities_n"): int(row.n),
+        "cities_n": int(row.n),
     }
 
 
@@ -111,9 +113,9 @@ def _dimension(report: RoundReport, level: str, code: str, row: pd.Series, total
     node = report.system.node(code)
     whole = code == report.result.root
     return {
-        report.word("level"): report.word(level),
-        report.word("item"): report.word("sum_of_parts") if whole else node.name[report.language],
+        "level": report.word(level),
+        "item": report.word("sum_of_parts") if whole else node.name[report.language],
         **over_years(report, "gini_part", ends(report), lambda year: number(row[year], 4)),
         **over_years(report, "part_share", ends(report), lambda year: number(100 * row[year] / total[year], 1)),
-        report.word("cities_n"): counted(report, report.equality.inequality(report.result.root)),
+        "cities_n": counted(report, report.equality.inequality(report.result.root)),
     }

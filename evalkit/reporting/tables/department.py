@@ -8,10 +8,12 @@ import pandas as pd
 
 from evalkit.assessment.departments import LAMPS
 from evalkit.index import Indicator
-from evalkit.reporting.cells import LAMP_SIGNS, NOT_PRINTED, number, plain, signed, span
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.made import report_table
 from evalkit.reporting.tables.aims import aim, flagged
+from evalkit.tabular import Table
+from evalkit.tabular.cells import LAMP_SIGNS, NOT_PRINTED, number, plain, signed, span
+from evalkit.tabular.table import of_columns
 
 LISTED = 40
 FACILITIES = ("code", "city", "facility", "measured", "threshold", "facility_state")
@@ -19,7 +21,7 @@ BEHIND = ("code", "indicator", "target_status", "lamp_behind", "cities_behind")
 UNREPORTED = ("code", "indicator", "state", "reason", "cities_n", "cities_named")
 
 
-def cover(report: DepartmentReport) -> pd.DataFrame:
+def cover(report: DepartmentReport) -> Table:
     """What the report is, under which versions, and who signs it."""
     declared, system, blank = report.study.round, report.system, report.word("signature")
     lines = {
@@ -37,26 +39,26 @@ def cover(report: DepartmentReport) -> pd.DataFrame:
         "reviewed": declared.sign_off.reviewed or blank,
         "approved": declared.sign_off.approved or blank,
     }
-    return report.frame([{"item": report.word(key), "value": value} for key, value in lines.items() if value])
+    return report.table([{"item": report.word(key), "value": value} for key, value in lines.items() if value])
 
 
 @report_table
-def scorecard(report: DepartmentReport) -> pd.DataFrame:
+def scorecard(report: DepartmentReport) -> Table:
     """The department's targets by role, and all cities' judgements on them by lamp, above those of the year before."""
     roles = report.scorecard.role
     duty = {"role_leads": int((roles == "lead").sum()), "role_joins": int((roles == "joint").sum())}
     shown = [year for year in (report.year, report.previous) if year]
-    return report.frame([{"year": year} | duty | _year(report, year) for year in shown])
+    return report.table([{"year": year} | duty | _year(report, year) for year in shown])
 
 
 @report_table
-def path(report: DepartmentReport) -> pd.DataFrame:
+def path(report: DepartmentReport) -> Table:
     """The same counts in every year of the round so far."""
-    return report.frame([{"year": year} | _year(report, year) for year in report.years])
+    return report.table([{"year": year} | _year(report, year) for year in report.years])
 
 
 @report_table
-def targets(report: DepartmentReport) -> pd.DataFrame:
+def targets(report: DepartmentReport) -> Table:
     """Every target that the department answers for: its role, what is asked, who says so, and who else answers."""
     rows = [
         {
@@ -71,11 +73,11 @@ def targets(report: DepartmentReport) -> pd.DataFrame:
         }
         for indicator in report.indicators
     ]
-    return report.frame(rows)
+    return report.table(rows)
 
 
 @report_table
-def standing(report: DepartmentReport) -> pd.DataFrame:
+def standing(report: DepartmentReport) -> Table:
     """How many cities stand under each lamp of every target, and their mean completion."""
     change = report.change(report.year).mean()
     rows = [
@@ -89,11 +91,11 @@ def standing(report: DepartmentReport) -> pd.DataFrame:
         }
         for code, row in report.scorecard.iterrows()
     ]
-    return report.frame(rows)
+    return report.table(rows)
 
 
 @report_table
-def behind(report: DepartmentReport) -> pd.DataFrame:
+def behind(report: DepartmentReport) -> Table:
     """Every target on which a city is behind, with those cities and their completion, the lowest first."""
     rows = [
         {
@@ -106,27 +108,27 @@ def behind(report: DepartmentReport) -> pd.DataFrame:
         for code, row in report.scorecard.iterrows()
         if row.behind_regions
     ]
-    return report.frame(rows, BEHIND)
+    return report.table(rows, BEHIND)
 
 
 @report_table
-def province(report: DepartmentReport) -> pd.DataFrame | None:
+def province(report: DepartmentReport) -> Table | None:
     """The targets that are the province's own: what the year asks, what was done, and who has not reported."""
     own = [indicator for indicator in report.indicators if "province" in indicator.target.assessed]
-    return report.frame([_province(report, indicator) for indicator in own], year=report.year) if own else None
+    return report.table([_province(report, indicator) for indicator in own], year=report.year) if own else None
 
 
 @report_table
-def lamps(report: DepartmentReport) -> pd.DataFrame:
+def lamps(report: DepartmentReport) -> Table:
     """The sign of every city on every target, a row a target."""
     signs = report.of_the_year(report.achieved.lamps).map(LAMP_SIGNS.get)
-    names = {code: report.region(code) for code in signs.index}
-    first = {report.word("code"): list(signs), report.word("indicator"): [flagged(report, code) for code in signs]}
-    return pd.DataFrame(first, dtype=object).join(signs.rename(index=names).T.reset_index(drop=True))
+    by_city = {report.of_region(code): list(signs.loc[code]) for code in signs.index}
+    first = {"code": list(signs), "indicator": [flagged(report, code) for code in signs]}
+    return report.table(of_columns(first | by_city))
 
 
 @report_table
-def pulls(report: DepartmentReport) -> pd.DataFrame:
+def pulls(report: DepartmentReport) -> Table:
     """Every city on the department's targets, the one that lowers their mean most first."""
     rows = [
         {
@@ -137,24 +139,24 @@ def pulls(report: DepartmentReport) -> pd.DataFrame:
         }
         for city, row in report.pulls.iterrows()
     ]
-    return report.frame(rows)
+    return report.table(rows)
 
 
 @report_table
-def facilities(report: DepartmentReport) -> pd.DataFrame | None:
+def facilities(report: DepartmentReport) -> Table | None:
     """The first `LISTED` of the facilities below their threshold or unknown, the targets by turns."""
     turns = report.facilities.groupby("indicator").cumcount().sort_values(kind="stable")
     return _facilities(report, report.facilities.loc[sorted(turns.index[:LISTED])])
 
 
 @report_table
-def every_facility(report: DepartmentReport) -> pd.DataFrame | None:
+def every_facility(report: DepartmentReport) -> Table | None:
     """All of them, for the annex."""
     return _facilities(report, report.facilities)
 
 
 @report_table
-def unreported(report: DepartmentReport) -> pd.DataFrame:
+def unreported(report: DepartmentReport) -> Table:
     """Every figure that is missing or disputed: the list to ask back for, the cities of one reason together."""
     states, reasons = (report.of_the_year(frame) for frame in (report.achieved.states, report.achieved.reasons))
     wanted = reasons.where(states.isin(["missing", "disputed"])).stack().dropna()
@@ -170,7 +172,7 @@ def unreported(report: DepartmentReport) -> pd.DataFrame:
         for code in states
         for reason, cities in _by_reason(wanted, code).items()
     ]
-    return report.frame(rows, UNREPORTED)
+    return report.table(rows, UNREPORTED)
 
 
 def _status(report: DepartmentReport, code: str) -> str:
@@ -216,7 +218,7 @@ def _province(report: DepartmentReport, indicator: Indicator) -> dict:
         "milestone_in": number(found.milestones.loc[key, code], indicator.decimals, blank=NOT_PRINTED),
         "done_in": number(found.values.loc[key, code], indicator.decimals),
         "sum_so_far": _so_far(report, indicator),
-        "lamp": report.word(f"lamp_{found.lamps.loc[key, code]}"),
+        "lamp": report.lamp(found.lamps.loc[key, code]),
         "reason": report.word(f"reason_{reason.replace(' ', '_')}") if (reason := found.reasons.loc[key, code]) else "",
         "silent_cities": report.listed(map(report.region, report.silent_cities(indicator))),
     }
@@ -234,7 +236,7 @@ def _so_far(report: DepartmentReport, indicator: Indicator) -> Decimal | str:
     return report.word("of_asked", done=done, asked=asked)
 
 
-def _facilities(report: DepartmentReport, found: pd.DataFrame) -> pd.DataFrame | None:
+def _facilities(report: DepartmentReport, found: pd.DataFrame) -> Table | None:
     rows = [
         {
             "code": row.indicator,
@@ -246,7 +248,7 @@ def _facilities(report: DepartmentReport, found: pd.DataFrame) -> pd.DataFrame |
         }
         for row in found.itertuples()
     ]
-    return report.frame(rows, FACILITIES) if rows else None
+    return report.table(rows, FACILITIES) if rows else None
 
 
 def _threshold(report: DepartmentReport, code: str) -> str:

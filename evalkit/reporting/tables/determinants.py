@@ -7,9 +7,10 @@ from math import log
 import pandas as pd
 
 from evalkit.analysis.design import Regressor
-from evalkit.reporting.cells import interval, number
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import RoundReport
+from evalkit.tabular import Table
+from evalkit.tabular.cells import interval, number
 
 EFFECTS = {"none": "effects_none", "year": "effects_year", "region": "effects_region", "both": "effects_both"}
 _COEFFICIENTS = (
@@ -28,7 +29,7 @@ _RESIDUALS = ("comparison", "observations", "cities", "r2_within", "serial", "se
 
 
 @round_table
-def coefficients(report: RoundReport) -> pd.DataFrame:
+def coefficients(report: RoundReport) -> Table:
     """How many points the index differs for one step of each regressor, by comparison."""
     rows = [
         {
@@ -44,11 +45,11 @@ def coefficients(report: RoundReport) -> pd.DataFrame:
         }
         for row in changes(report).itertuples()
     ]
-    return report.frame(rows, _COEFFICIENTS, level=report.level)
+    return report.table(rows, _COEFFICIENTS, level=report.level)
 
 
 @round_table
-def diagnostics(report: RoundReport) -> pd.DataFrame:
+def diagnostics(report: RoundReport) -> Table:
     """What each comparison has to go by, and how far leaving one city out moves it."""
     rows = [
         {
@@ -62,11 +63,11 @@ def diagnostics(report: RoundReport) -> pd.DataFrame:
         }
         for row in changes(report).itertuples()
     ]
-    return report.frame(rows, _DIAGNOSTICS)
+    return report.table(rows, _DIAGNOSTICS)
 
 
 @round_table
-def residuals(report: RoundReport) -> pd.DataFrame:
+def residuals(report: RoundReport) -> Table:
     """What each comparison explains, and how its residuals hang together from year to year."""
     rows = [
         {
@@ -81,7 +82,7 @@ def residuals(report: RoundReport) -> pd.DataFrame:
         for effects, model in report.findings.regressions(report.year).items()
         if model
     ]
-    return report.frame(rows, _RESIDUALS)
+    return report.table(rows, _RESIDUALS)
 
 
 def changes(report: RoundReport) -> pd.DataFrame:

@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 
 from evalkit.analysis.yield_ranks import input_output_ranks
-from evalkit.reporting.cells import number, rank, signed
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import Report, RoundReport
+from evalkit.tabular import Table
+from evalkit.tabular.cells import number, rank, signed
 
 DECIMALS = 3
 _SCORES = (
@@ -25,10 +26,10 @@ _RANKS = ("city", "per_head", "input_rank", "score", "result_rank", "rank_differ
 
 
 @round_table
-def ranks(report: RoundReport) -> pd.DataFrame:
+def ranks(report: RoundReport) -> Table:
     """Rank of the money per head beside the rank of results: the simple reading, without any frontier."""
     if report.yields is None:
-        return report.frame([], _RANKS)
+        return report.table([], _RANKS)
     table = input_output_ranks(per_head(report), results(report)).sort_values("result_rank", kind="stable")
     rows = [
         {
@@ -41,14 +42,14 @@ def ranks(report: RoundReport) -> pd.DataFrame:
         }
         for city, row in table.iterrows()
     ]
-    return report.frame(rows, _RANKS)
+    return report.table(rows, _RANKS)
 
 
 @round_table
-def scores(report: RoundReport) -> pd.DataFrame:
+def scores(report: RoundReport) -> Table:
     """Every city's score on the frontier of the year, and where its size places it."""
     if report.yields is None:
-        return report.frame([], _SCORES)
+        return report.table([], _SCORES)
     yields = report.yields
     rows = [
         {
@@ -61,17 +62,17 @@ def scores(report: RoundReport) -> pd.DataFrame:
         }
         for city, score in yields.frontier.scores.sort_values(ascending=False, kind="stable").items()
     ]
-    return report.frame(rows, _SCORES)
+    return report.table(rows, _SCORES)
 
 
 @round_table
-def targets(report: RoundReport) -> pd.DataFrame:
+def targets(report: RoundReport) -> Table:
     """What each city below the frontier would have to reach, amount by amount, and whose example shows it."""
     if report.yields is None:
-        return report.frame([], _TARGETS)
+        return report.table([], _TARGETS)
     frontier = report.yields.frontier
     below = frontier.scores.index[~frontier.efficient]
-    return report.frame([row for city in below for row in targets_of(report, city)], _TARGETS)
+    return report.table([row for city in below for row in targets_of(report, city)], _TARGETS)
 
 
 def targets_of(report: Report, city: str) -> list[dict]:
@@ -101,17 +102,17 @@ def peers_of(report: Report, city: str) -> str:
 
 
 @round_table
-def productivity(report: RoundReport) -> pd.DataFrame:
+def productivity(report: RoundReport) -> Table:
     """Change of productivity a year from the first year to the report year (geometric mean), and its parts."""
     means = mean_change(report)
     if means is None:
-        return report.frame([], _CHANGES)
+        return report.table([], _CHANGES)
     rows = [
         {"city": report.region(city) if city in report.study.regions.index else report.word("geometric_mean")}
         | {name: number(row[name], DECIMALS) for name in _CHANGES[1:]}
         for city, row in means.iterrows()
     ]
-    return report.frame(rows, _CHANGES)
+    return report.table(rows, _CHANGES)
 
 
 def mean_change(report: RoundReport) -> pd.DataFrame | None:

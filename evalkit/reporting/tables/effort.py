@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evalkit.reporting.cells import NOT_PRINTED, number, rank, signed
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.made import report_table
 from evalkit.reporting.tables.efficiency import DECIMALS, peers_of, per_head, targets_of
+from evalkit.tabular import Table
+from evalkit.tabular.cells import NOT_PRINTED, number, rank, signed
 
 _FRONTIER = ("efficiency", "constant_efficiency", "scale_efficiency", "returns_to_scale", "super_efficiency")
 _FRONTIER += ("per_head", "input_rank", "peers")
@@ -17,10 +18,10 @@ _EFFORT += ("share_of_rise", "share_of_rise_of_all")
 
 
 @report_table
-def frontier(report: CityReport) -> pd.DataFrame:
+def frontier(report: CityReport) -> Table:
     """The city's score at the frontier of the year, what of it is size, what it spends per head, and its peers."""
     if report.yields is None:
-        return report.frame([], _FRONTIER)
+        return report.table([], _FRONTIER)
     yields, spent = report.yields, per_head(report)
     scale, alone = yields.scale.loc[report.city], yields.alone.loc[report.city]
     row = {
@@ -33,29 +34,29 @@ def frontier(report: CityReport) -> pd.DataFrame:
         "input_rank": rank(spent.rank(method="min", ascending=False)[report.city]),
         "peers": peers_of(report, report.city),
     }
-    return report.frame([row], _FRONTIER)
+    return report.table([row], _FRONTIER)
 
 
 @report_table
-def frontier_targets(report: CityReport) -> pd.DataFrame:
+def frontier_targets(report: CityReport) -> Table:
     """What the city has, and what its peers show to be within reach; no row where it is on the frontier."""
     if report.yields is None or report.yields.frontier.efficient[report.city]:
-        return report.frame([], _TARGETS)
+        return report.table([], _TARGETS)
     rows = [{key: row[key] for key in _TARGETS} for row in targets_of(report, report.city)]
-    return report.frame(rows, _TARGETS)
+    return report.table(rows, _TARGETS)
 
 
 @report_table
-def fiscal_effort(report: CityReport) -> pd.DataFrame:
+def fiscal_effort(report: CityReport) -> Table:
     """Spending per head and its growth, and how much of it went to education and the like, up to the report year.
 
     The last row has the mean growth and the share of all growth since the first year of the round.
     """
     if report.findings.declared.fiscal is None:
-        return report.frame([], _EFFORT)
+        return report.table([], _EFFORT)
     years = report.years
     since = [_since(report)] if len(years) > 1 else []
-    return report.frame([*(_in_year(report, year) for year in years), *since], _EFFORT)
+    return report.table([*(_in_year(report, year) for year in years), *since], _EFFORT)
 
 
 def _in_year(report: CityReport, year: int) -> dict:
@@ -63,7 +64,7 @@ def _in_year(report: CityReport, year: int) -> dict:
     own, whole = spending.loc[report.city, year], spending.loc[report.study.all_regions.code, year]
     ranks = spending.per_head.xs(year, level="year")[report.study.regions.index].rank(method="min", ascending=False)
     return {
-        "year": str(year),
+        "year": year,
         "spending_of_city": number(own.per_head, 0),
         "rank": rank(ranks[report.city]),
         "spending_of_all": number(whole.per_head, 0),

@@ -10,44 +10,44 @@ import pandas as pd
 from evalkit.analysis.resampling import Estimate
 from evalkit.index import Group, Indicator
 from evalkit.readings.equality import InequalityChange
-from evalkit.reporting.cells import NO_DATA, NOT_PRINTED, interval, number, signed, span
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import Report, RoundReport
+from evalkit.tabular import Column, Table
+from evalkit.tabular.cells import NO_DATA, NOT_PRINTED, interval, number, signed, span
+from evalkit.tabular.table import numbered
+from evalkit.text import Text
 
 THOUSAND = 1000  # Theil's T is printed in thousandths: between these cities it is small
 
 
 @round_table
-def inequality(report: RoundReport) -> pd.DataFrame:
+def inequality(report: RoundReport) -> Table:
     """Gini, coefficient of variation and standard deviation of services, index and money; by people, and unweighted."""
-    return pd.DataFrame(
-        [
-            {report.word("layer"): _layer(report, node)}
-            | {report.word("indicator"): named(report, node), report.word("weighed_by"): weights}
-            | _measured(report, node, report.equality.inequality(node.code, weighted=weighted))
-            for node in report.equality.nodes
-            for weighted, weights in (
-                (True, report.word(report.findings.weight_base(node.code))),
-                (False, report.word("cities_alike")),
-            )
-        ],
-        dtype=object,
-    )
+    rows = [
+        {"layer": _layer(report, node), "indicator": named(report, node), "weighed_by": weights}
+        | _measured(report, node, report.equality.inequality(node.code, weighted=weighted))
+        for node in report.equality.nodes
+        for weighted, weights in (
+            (True, report.word(report.findings.weight_base(node.code))),
+            (False, report.word("cities_alike")),
+        )
+    ]
+    return report.table(rows)
 
 
 @round_table
-def extremes(report: RoundReport) -> pd.DataFrame:
+def extremes(report: RoundReport) -> Table:
     """The cities with the highest and the lowest value in the year, and their ratio in the first year and now."""
     known = (n for n in report.equality.nodes if report.equality.section(n.code, report.year)["values"].notna().any())
-    return pd.DataFrame([_extremes(report, node) for node in known], dtype=object)
+    return report.table([_extremes(report, node) for node in known])
 
 
 @round_table
-def changes(report: RoundReport) -> pd.DataFrame:
+def changes(report: RoundReport) -> Table:
     """The change of every Gini coefficient since the first year, with its interval and what single cities do to it."""
     first, last = report.study.years[0], report.year
     if first == last:
-        return report.frame([], ("indicator",))
+        return report.table([], ("indicator",))
     rows = [
         {"indicator": named(report, node)} | _change(report, node, change)
         for node in report.equality.nodes
@@ -55,15 +55,15 @@ def changes(report: RoundReport) -> pd.DataFrame:
     ]
     columns = ("indicator", "gini_first", "gini_last", "change_since", "interval_of_change", "change_reading")
     columns += ("without_any", "mover", "cities_n")
-    return report.frame(rows, columns, first=first, last=last, level=report.level)
+    return report.table(rows, columns, first=first, last=last, level=report.level)
 
 
 @round_table
-def projects(report: RoundReport) -> pd.DataFrame:
+def projects(report: RoundReport) -> Table:
     """The inequality of every project and of its services year by year; a project without scored data says so."""
     years = report.years
     since = ["change_since"] if len(years) > 1 else []
-    keys = ["project", "reading_of", "measure", *map(str, years), *since, "cities_n"]
+    keys = ["project", "reading_of", "measure", *map(numbered, years), *since, "cities_n"]
     rows = []
     for project in report.projects:
         own = [i for i in report.findings.services if report.system.project_of(i.code) == project]
@@ -74,8 +74,7 @@ def projects(report: RoundReport) -> pd.DataFrame:
         else:
             cells = [_trend(report, node, years) for node in (project, *own)]
         rows += [dict(zip(keys, (project.name[report.language], *row), strict=True)) for row in cells]
-    labels = {key: report.word(key, first=years[0], last=years[-1]) for key in keys if not key.isdigit()}
-    return pd.DataFrame(rows, columns=keys, dtype=object).rename(columns=labels)
+    return report.table(rows, keys, first=years[0], last=years[-1])
 
 
 def ends(report: Report) -> list[int]:
@@ -85,15 +84,19 @@ def ends(report: Report) -> list[int]:
 
 def named(report: Report, node: Indicator | Group) -> str:
     """Name what is read: a group by its uncapped score, an indicator with its sense where less is better."""
-    name = node.name[report.language]
+    return label_of(report, node)[report.language]
+
+
+def label_of(report: Report, node: Indicator | Group) -> Text:
+    """Give that name in both languages."""
     if isinstance(node, Group):
-        return report.word("uncapped_name", name=name)
-    return report.word("lower_is_better", name=name) if node.higher_is_better is False else name
+        return report.column("uncapped_name", name=node.name).label
+    return report.column("lower_is_better", name=node.name).label if node.higher_is_better is False else node.name
 
 
-def over_years(report: Report, key: str, years: list[int], cell: Callable[[int], object]) -> dict[str, object]:
+def over_years(report: Report, key: str, years: list[int], cell: Callable[[int], object]) -> dict[Column, object]:
     """Give one cell a year, each under a label with its year."""
-    return {f"{report.word(key)} {year}": cell(year) for year in years}
+    return {report.column(key).in_year(year): cell(year) for year in years}
 
 
 def reading(change: Estimate) -> str:
@@ -116,7 +119,7 @@ def _measured(report: Report, node: Indicator | Group, table: pd.DataFrame | Non
     cells = {}
     for measure, decimals in measures.items():
         cells |= over_years(report, measure, ends(report), partial(_cell, table, measure, decimals))
-    return cells | {report.word("cities_n"): counted(report, table)}
+    return cells | {"cities_n": counted(report, table)}
 
 
 def _cell(table: pd.DataFrame | None, column: str, decimals: int, year: int) -> object:
@@ -147,12 +150,12 @@ def _extremes(report: RoundReport, node: Indicator | Group) -> dict:
         else (NO_DATA, NO_DATA)
     )
     return {
-        report.word("indicator"): named(report, node),
-        report.word("unit"): report.word("score") if isinstance(node, Group) else node.unit[report.language],
-        report.word("highest_city"): highest,
-        report.word("lowest_city"): lowest,
+        "indicator": named(report, node),
+        "unit": report.word("score") if isinstance(node, Group) else node.unit[report.language],
+        "highest_city": highest,
+        "lowest_city": lowest,
         **over_years(report, "max_min", ends(report), partial(_cell, table, "max_min_ratio", 2)),
-        report.word("cities_n"): counted(report, table),
+        "cities_n": counted(report, table),
     }
 
 

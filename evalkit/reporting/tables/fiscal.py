@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evalkit.reporting.cells import NOT_PRINTED, number, rank, signed
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import RoundReport
+from evalkit.tabular import Table
+from evalkit.tabular.cells import NOT_PRINTED, number, rank, signed
 
 _EFFORT = (
     "city",
@@ -23,11 +24,11 @@ _FUNCTIONS = ("code", "function", "counted", "data", "note")
 
 
 @round_table
-def effort(report: RoundReport) -> pd.DataFrame:
+def effort(report: RoundReport) -> Table:
     """Spending per head and growth of every city, most per head first, all cities together last."""
     values = {"first": report.study.years[0], "year": report.year}
     if report.findings.declared.fiscal is None:
-        return report.frame([], _EFFORT, **values)
+        return report.table([], _EFFORT, **values)
     per_head = report.findings.spending.per_head.xs(report.year, level="year")
     whole = report.study.all_regions.code
     ranks = per_head.drop(whole).rank(method="min", ascending=False)
@@ -42,11 +43,11 @@ def effort(report: RoundReport) -> pd.DataFrame:
         }
         for city in order
     ]
-    return report.frame(rows, _EFFORT, **values)
+    return report.table(rows, _EFFORT, **values)
 
 
 @round_table
-def functions(report: RoundReport) -> pd.DataFrame:
+def functions(report: RoundReport) -> Table:
     """The functions of the budget: which count as livelihood, and for which there are public data by city."""
     variables = report.study.dataset.metadata.variables
     declared = report.study.livelihood.functions if report.study.livelihood else ()
@@ -60,7 +61,7 @@ def functions(report: RoundReport) -> pd.DataFrame:
         }
         for f in declared
     ]
-    return report.frame(rows, _FUNCTIONS)
+    return report.table(rows, _FUNCTIONS)
 
 
 def known_share(report: RoundReport, *, since: int | None = None) -> pd.DataFrame:

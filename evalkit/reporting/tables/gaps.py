@@ -9,38 +9,38 @@ import pandas as pd
 from evalkit.analysis.gaps import ceiling, closed
 from evalkit.index import Indicator
 from evalkit.readings.equality import GapChange
-from evalkit.reporting.cells import NOT_PRINTED, number, signed
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables.equality import counted, ends, named
+from evalkit.tabular import Column, Table
+from evalkit.tabular.cells import NOT_PRINTED, number, signed
 
 MYRIAD = 10_000
 
 
 @round_table
-def group_gaps(report: RoundReport) -> pd.DataFrame:
+def group_gaps(report: RoundReport) -> Table:
     """Both groups in the first year and now, as ratio and as difference."""
     rows = [
         {"indicator": named(report, indicator), "unit": indicator.unit[report.language]} | _sides(report, table)
         for indicator, table in gaps_of(report)
     ]
-    labels = {key: report.word(key) for key in ("indicator", "unit")}
-    return pd.DataFrame(rows, dtype=object).rename(columns=labels)
+    return report.table(rows)
 
 
 @round_table
-def gap_progress(report: RoundReport) -> pd.DataFrame:
+def gap_progress(report: RoundReport) -> Table:
     """How much of each gap has closed since the first year: of the difference, or of the ratio less 1 for money."""
     first, last = report.study.years[0], report.year
     if first == last:
-        return report.frame([], ("indicator",))
+        return report.table([], ("indicator",))
     columns = ("indicator", "gap_by", "gap_first", "gap_last", "closed_share", "sides_changed", "cities_n")
     rows = [_progress(report, indicator) for indicator, _ in gaps_of(report)]
-    return report.frame(rows, columns, first=first, last=last).fillna(NOT_PRINTED)
+    return report.table(rows, columns, first=first, last=last)
 
 
 @round_table
-def gap_people(report: RoundReport) -> pd.DataFrame:
+def gap_people(report: RoundReport) -> Table:
     """Which group is worse off in the year, how many people that are, and how much more would bring it level."""
     names = report.study.dataset.metadata.variables
     rows = []
@@ -59,7 +59,7 @@ def gap_people(report: RoundReport) -> pd.DataFrame:
                 }
             )
     columns = ("indicator", "worse_group", "people_of", "people", "lacking_of", "lacking", "cities_n")
-    return report.frame(rows, columns)
+    return report.table(rows, columns)
 
 
 def lacked(report: Report, indicator: Indicator, variable: str) -> str:
@@ -70,7 +70,7 @@ def lacked(report: Report, indicator: Indicator, variable: str) -> str:
 
 
 @round_table
-def gap_sensitivity(report: RoundReport) -> pd.DataFrame:
+def gap_sensitivity(report: RoundReport) -> Table:
     """The difference between the groups, and its change, each without the city that moves it most."""
     first, last = report.study.years[0], report.year
     columns = ("indicator", "gap_last", "gap_mover", "gap_without")
@@ -80,11 +80,11 @@ def gap_sensitivity(report: RoundReport) -> pd.DataFrame:
         for indicator in report.findings.services
         if (found := report.equality.gap_change(indicator, last)) is not None
     ]
-    return report.frame(rows, (*columns, "cities_n"), first=first, last=last)
+    return report.table(rows, (*columns, "cities_n"), first=first, last=last)
 
 
 @round_table
-def ceilings(report: RoundReport) -> pd.DataFrame:
+def ceilings(report: RoundReport) -> Table:
     """How near the cities are to the bound of every indicator that is a share, in its first and last year with data."""
     values = report.study.panel().values
     rows = []
@@ -93,7 +93,7 @@ def ceilings(report: RoundReport) -> pd.DataFrame:
         years = sorted({year for year in known.index.unique("year") if year <= report.year})
         if years:
             rows += headroom(report, indicator, values[indicator.code], sorted({years[0], years[-1]}))
-    return report.frame(rows, (*HEADROOM, "cities_n"))
+    return report.table(rows, (*HEADROOM, "cities_n"))
 
 
 HEADROOM = ("indicator", "year", "distance", "at_bound", "near_bound", "deviation", "cv_attained", "cv_short")
@@ -160,15 +160,15 @@ def progress(report: RoundReport, indicator: Indicator) -> pd.Series | None:
 
 def _sides(report: RoundReport, table: pd.DataFrame) -> dict:
     names, years = report.study.all_regions.groups, ends(report)
-    better, worse = (names[code][report.language] for code in report.equality.ends)
+    sides = {side: names[code] for side, code in zip(("better", "worse"), report.equality.ends, strict=True)}
     decimals = int(table.decimals.iloc[0])
     cells = {}
-    for side, name in (("better", better), ("worse", worse)):
-        cells |= {f"{name} {year}": number(table.loc[year, side], decimals) for year in years}
-    ratio, difference = (report.word(key, worse=worse) for key in ("gap_ratio", "gap_difference"))
-    cells |= {f"{ratio} {year}": number(table.ratio[year], 2, blank=NOT_PRINTED) for year in years}
-    cells |= {f"{difference} {year}": signed(table.difference[year], decimals) for year in years}
-    return cells | {report.word("cities_n"): counted(report, table)}
+    for side, name in sides.items():
+        cells |= {Column(side, name).in_year(year): number(table.loc[year, side], decimals) for year in years}
+    ratio, difference = (report.column(key, worse=sides["worse"]) for key in ("gap_ratio", "gap_difference"))
+    cells |= {ratio.in_year(year): number(table.ratio[year], 2, blank=NOT_PRINTED) for year in years}
+    cells |= {difference.in_year(year): signed(table.difference[year], decimals) for year in years}
+    return cells | {"cities_n": counted(report, table)}
 
 
 def _progress(report: RoundReport, indicator: Indicator) -> dict:

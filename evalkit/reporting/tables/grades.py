@@ -8,19 +8,20 @@ import pandas as pd
 
 from evalkit.assessment.bands import UNRATED, Sourced
 from evalkit.assessment.points import project_codes
-from evalkit.reporting.cells import NOT_PRINTED, STATE_SIGNS, number, rank, signed
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import of_an_assessed_round
 from evalkit.reporting.made import report_table
 from evalkit.reporting.report import Report
 from evalkit.reporting.tables.targets_met import COMPLETION_DECIMALS
+from evalkit.tabular import Table
+from evalkit.tabular.cells import NOT_PRINTED, STATE_SIGNS, number, percent, rank, signed
 
 SHARE_DECIMALS = 2
 
 
 @report_table
 @of_an_assessed_round
-def grade(report: CityReport) -> pd.DataFrame:
+def grade(report: CityReport) -> Table:
     """Score, band, grade, ranks and the share of valid data, in one row."""
     result = report.assessed.result
     row = {
@@ -34,11 +35,11 @@ def grade(report: CityReport) -> pd.DataFrame:
         "valid_share": number(100 * result.valid_share, SHARE_DECIMALS),
         "lowered_by": report.listed(dict.fromkeys(rule_name(report, reason) for reason in lowering(report))),
     }
-    return report.frame([row])
+    return report.table([row])
 
 
 @of_an_assessed_round
-def standing(report: Report) -> pd.DataFrame:
+def standing(report: Report) -> Table:
     """The grades of all cities in the year, by rank; cities that are not rated last."""
     results = report.study.assessed.assessment.results.xs(report.year, level="year").sort_values("rank", kind="stable")
     rows = [
@@ -54,12 +55,12 @@ def standing(report: Report) -> pd.DataFrame:
         }
         for code, row in results.iterrows()
     ]
-    return report.frame(rows)
+    return report.table(rows)
 
 
 @report_table
 @of_an_assessed_round
-def period_score(report: CityReport) -> pd.DataFrame:
+def period_score(report: CityReport) -> Table:
     """The score of the round's years up to the report's, with the years that it rests on."""
     row = report.study.assessed.assessment.period(final=report.year).loc[report.city]
     cells = {
@@ -71,12 +72,12 @@ def period_score(report: CityReport) -> pd.DataFrame:
         "band": NOT_PRINTED if row.band == UNRATED else report.band(row.band),
         "rank": rank(row["rank"]),
     }
-    return report.frame([cells], year=report.year)
+    return report.table([cells], year=report.year)
 
 
 @report_table
 @of_an_assessed_round
-def gates(report: CityReport) -> pd.DataFrame:
+def gates(report: CityReport) -> Table:
     """Every rule that bit, could not be tested or had no effect: what it found, its bound, and where it comes from."""
     rows = [
         {
@@ -90,12 +91,12 @@ def gates(report: CityReport) -> pd.DataFrame:
         }
         for reason in report.assessed.reasons.itertuples()
     ]
-    return report.frame(rows, ("rule", "found", "bound", "not_above", "consequence", "rule_status", "rule_source"))
+    return report.table(rows, ("rule", "found", "bound", "not_above", "consequence", "rule_status", "rule_source"))
 
 
 @report_table
 @of_an_assessed_round
-def project_scores(report: CityReport) -> pd.DataFrame:
+def project_scores(report: CityReport) -> Table:
     """Each project's score beside its floor, what it weighs in completion, and its targets under each lamp."""
     evidence, gate = report.study.assessed.assessment.evidence, report.study.rules.gates.project
     lit = report.judged.lamps
@@ -113,7 +114,7 @@ def project_scores(report: CityReport) -> pd.DataFrame:
                 **lamp_counts(lit[own]),
             }
         )
-    return report.frame(rows)
+    return report.table(rows)
 
 
 def _below_floor(report: CityReport, project: str, score: float) -> str:
@@ -128,7 +129,7 @@ def _below_floor(report: CityReport, project: str, score: float) -> str:
 
 @report_table
 @of_an_assessed_round
-def lifts(report: CityReport) -> pd.DataFrame:
+def lifts(report: CityReport) -> Table:
     """What to raise, in which order, until the city reaches the grade above."""
     rows = [
         {
@@ -142,7 +143,7 @@ def lifts(report: CityReport) -> pd.DataFrame:
         }
         for order, row in enumerate(report.lifts.itertuples(), 1)
     ]
-    return report.frame(rows, ("order", "what", "completion", "gain", "score_then", "grade_then", "held_by"))
+    return report.table(rows, ("order", "what", "completion", "gain", "score_then", "grade_then", "held_by"))
 
 
 def lowering(report: CityReport) -> Iterator[tuple]:
@@ -190,21 +191,21 @@ def _of_year(report: CityReport) -> pd.DataFrame:
 def _found(report: CityReport, reason) -> str:
     """Write what a rule found, in the unit of the rule."""
     if reason.rule == "valid_share":
-        return f"{number(100 * reason.found, SHARE_DECIMALS)} %"
+        return percent(reason.found, SHARE_DECIMALS)
     if reason.rule == "quota":
         return report.word("quota_place", place=int(reason.found))
     if reason.rule == "earmark":
         key = "reason_missing" if reason.outcome == "not tested" else "below_share"
         return report.word(key, share=report.study.rules.gates.earmark.share)
-    return NOT_PRINTED if reason.rule == "veto" else str(number(reason.found, 2))
+    return NOT_PRINTED if reason.rule == "veto" else number(reason.found, 2)
 
 
 def _bound(report: CityReport, reason) -> str:
     if reason.rule == "valid_share":
-        return f"{number(100 * reason.bound, SHARE_DECIMALS)} %"
+        return percent(reason.bound, SHARE_DECIMALS)
     if reason.rule == "earmark":
         return str(report.study.rules.gates.earmark.share)
-    return NOT_PRINTED if reason.rule == "veto" else str(number(reason.bound, 0 if reason.rule == "quota" else 2))
+    return NOT_PRINTED if reason.rule == "veto" else number(reason.bound, 0 if reason.rule == "quota" else 2)
 
 
 def _lifted(report: CityReport, row) -> str:

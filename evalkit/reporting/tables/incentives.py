@@ -12,12 +12,13 @@ import pandas as pd
 from evalkit.assessment.allocation import Allocation
 from evalkit.assessment.bands import UNRATED, Sourced
 from evalkit.assessment.incentives import Fund, Limit, Need
-from evalkit.reporting.cells import NO_DATA, NOT_PRINTED, number, plain, signed
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import rewarded, shown_where
 from evalkit.reporting.made import report_table, round_table
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables.province_rules import stated
+from evalkit.tabular import Table
+from evalkit.tabular.cells import NO_DATA, NOT_PRINTED, number, plain, signed
 
 YUAN = 2  # decimals
 CITY_MEASURES = ("city_measure", "measure_kind", "measure_why", "barred_by", "rule_status", "rule_source")
@@ -25,18 +26,18 @@ CITY_MEASURES = ("city_measure", "measure_kind", "measure_why", "barred_by", "ru
 
 @round_table
 @shown_where(rewarded)
-def fund_rules(report: Report) -> pd.DataFrame | None:
+def fund_rules(report: Report) -> Table | None:
     """Every fund with its rule, the one in force first; each line with its status and its source."""
     funds = report.study.consequences.funds.values()
-    tables = [stated(report, _rules(report, fund)) for fund in funds]
-    for fund, table in zip(funds, tables, strict=True):
-        table.insert(0, report.word("fund"), fund.name[report.language])
-    return pd.concat(tables, ignore_index=True) if tables else None
+    rows = [
+        {"fund": fund.name[report.language], **row} for fund in funds for row in stated(report, _rules(report, fund))
+    ]
+    return report.table(rows) if rows else None
 
 
 @round_table
 @shown_where(rewarded)
-def allocation(report: RoundReport) -> pd.DataFrame:
+def allocation(report: RoundReport) -> Table:
     """What every city gets of the fund in force: from what it is entitled to, part by part, to the amount in yuan."""
     fund, shared = in_force(report)
     scores, found = report.study.consequences.basis(report.year).score, shared.table
@@ -53,16 +54,16 @@ def allocation(report: RoundReport) -> pd.DataFrame:
     ]
     sums = {"entitlement": _yuan(found.entitlement.sum()), "fund_amount": found.amount.sum()}
     rows.append({**dict.fromkeys(rows[0], NOT_PRINTED), "city": report.word("sum"), **sums})
-    table = report.frame(rows)
+    table = report.table(rows)
     for place, (part, pot) in enumerate(fund.parts.items(), start=2):
         cells = [_yuan(amount) for amount in (*found[part], found[part].sum())]
-        table.insert(place, report.word("part_in_yuan", name=pot.name[report.language]), cells)
+        table = table.with_column(report.column("part_in_yuan", part, name=pot.name), cells, at=place)
     return table
 
 
 @round_table
 @shown_where(rewarded)
-def simulation(report: RoundReport) -> pd.DataFrame:
+def simulation(report: RoundReport) -> Table:
     """The amounts under every other rule beside those of the one in force, who gains most first."""
     given, columns = (
         report.study.consequences,
@@ -75,21 +76,21 @@ def simulation(report: RoundReport) -> pd.DataFrame:
         rows += [{"fund": name, "city": report.region(city), **_held(report, held.loc[city])} for city in order]
         sums = held[["one", "other", "difference"]].sum()
         rows.append({"fund": name, "city": report.word("sum"), **_held(report, sums)})
-    return report.frame(rows, columns)
+    return report.table(rows, columns)
 
 
 @round_table
 @shown_where(rewarded)
-def measures(report: RoundReport) -> pd.DataFrame:
+def measures(report: RoundReport) -> Table:
     """Every commendation and restriction that follows from the year, and why."""
     found = report.study.consequences.measures(report.year)
     rows = [{"city": report.region(row.region), **_measure(report, row)} for row in found.itertuples()]
-    return report.frame(rows, ("city", *CITY_MEASURES))
+    return report.table(rows, ("city", *CITY_MEASURES))
 
 
 @report_table
 @shown_where(rewarded)
-def fund_share(report: CityReport) -> pd.DataFrame:
+def fund_share(report: CityReport) -> Table:
     """How the city's amount comes about, part by part, and what other rules would give it."""
     given, language = report.study.consequences, report.language
     fund, shared = in_force(report)
@@ -106,15 +107,15 @@ def fund_share(report: CityReport) -> pd.DataFrame:
         amount = given.allocation(code, report.year).table.amount[report.city]
         lines[report.word("amount_under", name=other.name[language])] = amount
     blank = {"pot": NOT_PRINTED, "own_share": NOT_PRINTED}
-    return report.frame([*rows, *({"fund_part": name, **blank, "yuan": x} for name, x in lines.items())])
+    return report.table([*rows, *({"fund_part": name, **blank, "yuan": x} for name, x in lines.items())])
 
 
 @report_table
 @shown_where(rewarded)
-def city_measures(report: CityReport) -> pd.DataFrame:
+def city_measures(report: CityReport) -> Table:
     """The commendations and restrictions of the city, and why."""
     found = report.study.consequences.measures(report.year)
-    return report.frame(
+    return report.table(
         [_measure(report, row) for row in found[found.region == report.city].itertuples()], CITY_MEASURES
     )
 

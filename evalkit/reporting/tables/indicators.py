@@ -8,19 +8,20 @@ import pandas as pd
 
 from evalkit.exact import at_least
 from evalkit.index import OFFICIAL, Indicator
-from evalkit.reporting.cells import NO_DATA, NOT_PRINTED, number, plain, rank
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import imputes
 from evalkit.reporting.made import report_table, round_table
 from evalkit.reporting.report import Report
 from evalkit.scoring import rescale
 from evalkit.scoring.composition import composition as compose
+from evalkit.tabular import Table
+from evalkit.tabular.cells import NO_DATA, NOT_PRINTED, Printed, number, plain, rank
 
 FIRST_RANKS = 2
 
 
 @report_table
-def annex(report: CityReport) -> pd.DataFrame:
+def annex(report: CityReport) -> Table:
     """The columns of the official annex: weight, target, and for both years value, weight points, achievement."""
     rows = []
     for place, indicator in enumerate(report.system.indicators, start=1):
@@ -33,11 +34,11 @@ def annex(report: CityReport) -> pd.DataFrame:
             "target": _target(report, indicator),
         }
         rows.append(row | _year(report, indicator, report.previous) | _year(report, indicator, report.year))
-    return _with_years(report, rows)
+    return report.table(rows)
 
 
 @report_table
-def terms(report: CityReport) -> pd.DataFrame:
+def terms(report: CityReport) -> Table:
     """Both terms of every indicator in the year of the report, as the yearbook prints them."""
     rows = []
     for indicator in report.system.indicators:
@@ -54,11 +55,11 @@ def terms(report: CityReport) -> pd.DataFrame:
                 "unit": indicator.unit[report.language],
             }
         )
-    return report.frame(rows)
+    return report.table(rows)
 
 
 @round_table
-def composition(report: Report) -> pd.DataFrame:
+def composition(report: Report) -> Table:
     """Every indicator that is shown: scored, or why not, with what the data show.
 
     What decides is the report year of the round; the cities at the cap in the year of the report stand beside those,
@@ -77,15 +78,18 @@ def composition(report: Report) -> pd.DataFrame:
             **({"imputed": int(found.imputed[indicator.code])} if imputes(report) else {}),
             "largest_jump": number(found.jump[indicator.code], 2, blank=NOT_PRINTED),
         }
-        | {("at_cap", year): rank(table.at_cap[indicator.code]) for year, table in by_year.items()}
+        | {
+            report.column("at_cap", year, year=year): rank(table.at_cap[indicator.code])
+            for year, table in by_year.items()
+        }
         | {"note": indicator.note[report.language] if indicator.note else ""}
         for indicator in report.system.indicators
     ]
-    return _with_years(report, rows)
+    return report.table(rows)
 
 
 @report_table
-def goalposts(report: CityReport) -> pd.DataFrame:
+def goalposts(report: CityReport) -> Table:
     """The scale of every scored indicator, with its basis, and how the city stands on it before the cap."""
     uncapped = report.result.uncapped.loc[(report.city, report.year)]
     at_cap = report.result.at_cap.xs(report.year, level="year").sum()
@@ -97,15 +101,15 @@ def goalposts(report: CityReport) -> pd.DataFrame:
             "basis": indicator.goalposts.basis[report.language] if indicator.goalposts else NOT_PRINTED,
             "uncapped": number(uncapped[indicator.code], report.result.decimals(indicator.code)),
             "score": number(report.score(indicator.code), report.result.decimals(indicator.code)),
-            ("at_cap", report.year): int(at_cap[indicator.code]),
+            report.column("at_cap", report.year, year=report.year): int(at_cap[indicator.code]),
         }
         for indicator in report.system.scored
     ]
-    return _with_years(report, rows)
+    return report.table(rows)
 
 
 @report_table
-def targets(report: CityReport) -> pd.DataFrame:
+def targets(report: CityReport) -> Table:
     """Every target that an indicator is held against, with its status and the document that gives it."""
     rows = [
         {
@@ -118,11 +122,11 @@ def targets(report: CityReport) -> pd.DataFrame:
         for indicator in report.system.indicators
         if indicator.target
     ]
-    return report.frame(rows, ("indicator", "target", "year", "target_status", "document"))
+    return report.table(rows, ("indicator", "target", "year", "target_status", "document"))
 
 
 @report_table
-def contributions(report: CityReport) -> pd.DataFrame:
+def contributions(report: CityReport) -> Table:
     """What each scored indicator gives to the index; the rows add up to the score."""
     parts = report.earned.loc[report.year]
     decimals = report.result.decimals()
@@ -137,19 +141,19 @@ def contributions(report: CityReport) -> pd.DataFrame:
     ]
     root = report.result.root
     total = number(report.score(root), decimals)
-    return report.frame(
+    return report.table(
         [*rows, {"indicator": report.node(root), "weight": number(100, 1), "score": total, "contribution": total}]
     )
 
 
 @report_table
-def strengths(report: CityReport) -> pd.DataFrame:
+def strengths(report: CityReport) -> Table:
     """Every result on which the city is first or second, where cities still differ."""
     return _listing(report, "rank", leave_out=("saturated",))
 
 
 @report_table
-def shortfalls(report: CityReport) -> pd.DataFrame:
+def shortfalls(report: CityReport) -> Table:
     """Every result on which the city is last or next to last in the province, with the departments that answer."""
     return _listing(report, "from_bottom")
 
@@ -159,7 +163,7 @@ def has_two_ends(report: CityReport) -> bool:
     return len(report.study.regions) >= 2 * FIRST_RANKS
 
 
-def _listing(report: CityReport, column: str, *, leave_out: tuple[str, ...] = ()) -> pd.DataFrame:
+def _listing(report: CityReport, column: str, *, leave_out: tuple[str, ...] = ()) -> Table:
     listed = [
         (indicator, report.standings.loc[indicator.code])
         for indicator in report.system.indicators
@@ -181,20 +185,21 @@ def _listing(report: CityReport, column: str, *, leave_out: tuple[str, ...] = ()
         }
         for indicator, standing in listed
     ]
-    return report.frame(rows, ("project", "indicator", "value", "unit", "as_of", column, "status", "departments"))
+    return report.table(rows, ("project", "indicator", "value", "unit", "as_of", column, "status", "departments"))
 
 
-def _scored_or_why(report: CityReport, indicator: Indicator) -> str:
+def _scored_or_why(report: Report, indicator: Indicator) -> Printed:
+    """Say whether an indicator is scored; the value is why not, or `scored`."""
     if not indicator.unscored:
-        return report.word("yes")
-    return report.word("no_because", reason=report.reason(indicator))
+        return Printed.of(report.word("yes"), "scored")
+    return Printed.of(report.word("no_because", reason=report.reason(indicator)), indicator.unscored)
 
 
 def _standing_of(report: CityReport, indicator: Indicator, value: float) -> str:
     """Say also where a city has reached the better goalpost: to be last there is no shortfall of service."""
     status, posts = _scored_or_why(report, indicator), indicator.goalposts
     reached = posts is not None and at_least(rescale(value, posts.worst, posts.best), 1)
-    return status + report.word("reached") if reached else status
+    return Printed.of(status + report.word("reached"), f"{status.value}, at the goalpost") if reached else status
 
 
 def _departments(report: CityReport, indicator: Indicator) -> str:
@@ -217,11 +222,13 @@ def _year(report: CityReport, indicator: Indicator, year: int | None) -> dict:
     """Value, weight points and achievement of one year, keyed by what they are and when."""
     value = report.value(indicator.code, year)
     blank = NOT_PRINTED if year is None else NO_DATA
-    return {
-        ("actual", year): report.printed(indicator, year, blank=blank),
-        ("score_points", year): _points(report, indicator, year),
-        ("achievement", year): _achievement(report, indicator, value, blank=blank),
+    cells = {
+        "actual": report.printed(indicator, year, blank=blank),
+        "score_points": _points(report, indicator, year),
+        "achievement": _achievement(report, indicator, value, blank=blank),
     }
+    named = year or report.year - 1  # for the year before even where the study does not cover it
+    return {report.column(key, named, year=named): cell for key, cell in cells.items()}
 
 
 def _points(report: CityReport, indicator: Indicator, year: int | None) -> Decimal | str:
@@ -242,19 +249,6 @@ def _achievement(report: CityReport, indicator: Indicator, value: float, *, blan
         return NOT_PRINTED
     share = value / goal if indicator.higher_is_better else goal / value
     return number(min(100 * share, 100), 1)
-
-
-def _with_years(report: CityReport, rows: list[dict]) -> pd.DataFrame:
-    """Label columns that carry a year: «2011 年实际值», for the year before even where the study does not cover it."""
-    table = pd.DataFrame(rows, dtype=object)
-    return table.set_axis([_label(report, key) for key in rows[0]], axis="columns")
-
-
-def _label(report: CityReport, key: str | tuple[str, int | None]) -> str:
-    if isinstance(key, str):
-        return report.word(key)
-    kind, year = key
-    return report.word(kind, year=year or report.year - 1)
 
 
 def _term(report: CityReport, variable: str, year: int) -> str:

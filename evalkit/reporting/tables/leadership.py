@@ -9,13 +9,14 @@ import pandas as pd
 
 from evalkit.assessment.appraisal import milestones
 from evalkit.exact import publish
-from evalkit.reporting.cells import NO_DATA, NOT_PRINTED, number, rank, signed, span
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import called_to_account, earmarked, of_an_assessed_round, reads_fiscal
 from evalkit.reporting.made import report_table
 from evalkit.reporting.tables.fiscal import mean_growth
 from evalkit.reporting.tables.grades import lamp_counts
 from evalkit.reporting.tables.rectification import open_items, step_name
+from evalkit.tabular import Table
+from evalkit.tabular.cells import NO_DATA, NOT_PRINTED, number, rank, signed, span
 
 SCORE = 2  # decimals
 SHARE = 1
@@ -23,25 +24,25 @@ SHARE = 1
 
 @report_table
 @of_an_assessed_round
-def leadership(report: CityReport) -> pd.DataFrame:
+def leadership(report: CityReport) -> Table:
     """The readings of the year, each with its own place; none is added to another."""
     columns = ("reading", "reading_value", "reading_place", "place_in_group")
     rows = [dict(zip_longest(columns, told, fillvalue=NOT_PRINTED)) for told in _readings(report)]
-    return report.frame(rows, columns)
+    return report.table(rows, columns)
 
 
 @report_table
 @of_an_assessed_round
-def leadership_years(report: CityReport) -> pd.DataFrame:
+def leadership_years(report: CityReport) -> Table:
     """The same of every year of the round up to the report's."""
     years = list(report.years)
     named = {"earmark": report.node(report.study.round.assessment.earmark)} if earmarked(report) else {}
-    return report.frame([{"year": str(year), **_year(report, year)} for year in years], **named)
+    return report.table([{"year": year, **_year(report, year)} for year in years], **named)
 
 
 @report_table
 @of_an_assessed_round
-def leadership_milestones(report: CityReport) -> pd.DataFrame:
+def leadership_milestones(report: CityReport) -> Table:
     """The city's targets under each lamp, and which share of the milestones it kept, by year up to the report's."""
     found = report.study.assessed
     rows = []
@@ -49,8 +50,8 @@ def leadership_milestones(report: CityReport) -> pd.DataFrame:
         row = found.appraisal.loc[(report.city, year)]
         shares = {"kept_share": row.kept / row.lit if row.lit else None, "kept_weight": row.weighted}
         cells = {name: number(None if share is None else 100 * share, SHARE) for name, share in shares.items()}
-        rows.append({"year": str(year), **lamp_counts(found.cities.lamps.loc[(report.city, year)]), **cells})
-    return report.frame(rows)
+        rows.append({"year": year, **lamp_counts(found.cities.lamps.loc[(report.city, year)]), **cells})
+    return report.table(rows)
 
 
 def counties_kept(report: CityReport) -> pd.Series:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from evalkit.analysis.standing import neighbours
 from evalkit.index import Group, Indicator
-from evalkit.reporting.cells import NOT_PRINTED, number, rank, signed, span
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import drawn, ranked, shown_where
 from evalkit.reporting.made import report_table, round_table
 from evalkit.reporting.report import Report
+from evalkit.tabular import Table
+from evalkit.tabular.cells import NOT_PRINTED, number, rank, signed, span
 
 
-def cover(report: CityReport) -> pd.DataFrame:
+def cover(report: CityReport) -> Table:
     """What the report is, under which versions, and who signs it."""
     declared, system = report.study.round, report.system
     blank = report.word("signature")
@@ -30,11 +29,11 @@ def cover(report: CityReport) -> pd.DataFrame:
         "reviewed": declared.sign_off.reviewed or blank,
         "approved": declared.sign_off.approved or blank,
     }
-    return report.frame([{"item": report.word(key), "value": value} for key, value in lines.items() if value])
+    return report.table([{"item": report.word(key), "value": value} for key, value in lines.items() if value])
 
 
 @report_table
-def headline(report: CityReport) -> pd.DataFrame:
+def headline(report: CityReport) -> Table:
     """Score, rank, distances and range of ranks, in one row."""
     root, scores, decimals = report.result.root, report.result.published, report.result.decimals()
     in_year = scores[root].xs(report.year, level="year")
@@ -50,11 +49,11 @@ def headline(report: CityReport) -> pd.DataFrame:
             report.study.province.published.loc[(report.study.all_regions.code, report.year), root], decimals
         ),
     }
-    return report.frame([row])
+    return report.table([row])
 
 
 @round_table
-def ranking(report: Report) -> pd.DataFrame:
+def ranking(report: Report) -> Table:
     """All cities in the year, the highest score first."""
     root, decimals = report.result.root, report.result.decimals()
     in_year = report.result.published[root].xs(report.year, level="year").sort_values(ascending=False)
@@ -69,11 +68,11 @@ def ranking(report: Report) -> pd.DataFrame:
         }
         for code, score in in_year.items()
     ]
-    return report.frame(rows)
+    return report.table(rows)
 
 
 @report_table
-def path(report: CityReport) -> pd.DataFrame:
+def path(report: CityReport) -> Table:
     """Score and rank of the city in every year of the round so far, beside all cities together."""
     root, whole, decimals = report.result.root, report.study.all_regions.code, report.result.decimals()
     rows = [
@@ -86,11 +85,11 @@ def path(report: CityReport) -> pd.DataFrame:
         }
         for year in report.years
     ]
-    return report.frame(rows)
+    return report.table(rows)
 
 
 @report_table
-def alternatives(report: CityReport) -> pd.DataFrame:
+def alternatives(report: CityReport) -> Table:
     """The city's rank under every way of scoring that the round declares."""
     names = {a.code: a.name[report.language] for a in report.study.round.alternatives}
     names = {"main": report.word("main_method")} | names
@@ -105,25 +104,25 @@ def alternatives(report: CityReport) -> pd.DataFrame:
         }
         for code, evaluation in scores.items()
     ]
-    return report.frame(rows)
+    return report.table(rows)
 
 
 @report_table
 @shown_where(drawn)
 @shown_where(ranked)
-def rank_chances(report: CityReport) -> pd.DataFrame:
+def rank_chances(report: CityReport) -> Table:
     """The share of draws, in per cent, in which the city has each rank that it ever has."""
     shares = report.draws.rank_probability().loc[report.city]
     rows = [{"rank": int(place), "chance": number(100 * share, 1)} for place, share in shares.items() if share]
-    return report.frame(rows)
+    return report.table(rows)
 
 
 @report_table
-def projects(report: CityReport) -> pd.DataFrame:
+def projects(report: CityReport) -> Table:
     """Every project, and what stands outside of them: scored, or why not."""
     of_all = dict.fromkeys(report.system.project_of(indicator.code) for indicator in report.system.indicators)
     outside = [group for group in of_all if group not in report.projects]
-    return report.frame([_project(report, group) for group in (*report.projects, *outside)])
+    return report.table([_project(report, group) for group in (*report.projects, *outside)])
 
 
 def _project(report: CityReport, group: Group) -> dict:

@@ -8,11 +8,12 @@ from evalkit.analysis.gaps import ceiling
 from evalkit.analysis.inequality import coefficient_of_variation
 from evalkit.index import Indicator
 from evalkit.readings.equality import where_it_holds
-from evalkit.reporting.cells import NOT_PRINTED, number, signed
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.made import report_table
 from evalkit.reporting.tables.equality import THOUSAND, named
 from evalkit.reporting.tables.gaps import MYRIAD, lacked, shares
+from evalkit.tabular import Table
+from evalkit.tabular.cells import NOT_PRINTED, number, signed
 
 ROUNDING = 9  # the mean of equal values may differ from them in the sixteenth digit
 _AMONG = ("indicator", "unit", "value", "province", "ratio_to_all", "group", "group_value", "theil_part", "theil_total")
@@ -33,20 +34,20 @@ _CHANGE = ("indicator", "unit", "comparable", "range_first", "range_last", "clos
 
 
 @report_table
-def among_cities(report: CityReport) -> pd.DataFrame:
+def among_cities(report: CityReport) -> Table:
     """Each service of the city beside all cities together and its group, and what it adds to their inequality."""
-    return report.frame([_among(report, service) for service in report.findings.services], _AMONG)
+    return report.table([_among(report, service) for service in report.findings.services], _AMONG)
 
 
 @report_table
-def shortages(report: CityReport) -> pd.DataFrame:
+def shortages(report: CityReport) -> Table:
     """What would lift the city to all cities together, for each service in which it is behind them."""
     rows = [_shortage(report, code, row) for code, row in report.shortages.items() if row.people]
-    return report.frame(rows, _SHORTAGES)
+    return report.table(rows, _SHORTAGES)
 
 
 @report_table
-def county_gaps(report: CityReport) -> pd.DataFrame:
+def county_gaps(report: CityReport) -> Table:
     """How far the city's counties fall short of a reference in each census, and how many people live in those."""
     rows = [
         _county_gap(report, indicator, year, counties)
@@ -54,17 +55,17 @@ def county_gaps(report: CityReport) -> pd.DataFrame:
         for year in report.counties.years
         if len(counties := counties_of(report, indicator, year))
     ]
-    return report.frame(rows, _GAPS)
+    return report.table(rows, _GAPS)
 
 
 @report_table
-def county_change(report: CityReport) -> pd.DataFrame:
+def county_change(report: CityReport) -> Table:
     """How far the highest and the lowest of the comparable counties were apart in the first and in the last census."""
     years = report.counties.years
     if len(years) < 2:
-        return report.frame([], _CHANGE[:1])
+        return report.table([], _CHANGE[:1])
     rows = [_county_change(report, indicator) for indicator in report.counties.indicators]
-    return report.frame([row for row in rows if row], _CHANGE, first=years[0], last=years[-1])
+    return report.table([row for row in rows if row], _CHANGE, first=years[0], last=years[-1])
 
 
 def counties_of(report: CityReport, indicator: Indicator, year: int) -> pd.DataFrame:

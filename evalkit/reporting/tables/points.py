@@ -7,12 +7,13 @@ from decimal import Decimal
 import pandas as pd
 
 from evalkit.assessment.pathway import DECIMALS
-from evalkit.reporting.cells import NO_DATA, NOT_PRINTED, number, signed
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import of_an_assessed_round
 from evalkit.reporting.made import report_table
 from evalkit.reporting.tables.grades import event_name, part_name, rule_name
 from evalkit.reporting.tables.targets_met import COMPLETION_DECIMALS, goal, levels
+from evalkit.tabular import Table
+from evalkit.tabular.cells import NO_DATA, NOT_PRINTED, number, signed
 
 _STEPS = {
     "part": "step_part",
@@ -30,7 +31,7 @@ _LIMITS = {"events": "limit_events", "scale": "limit_scale"}
 
 @report_table
 @of_an_assessed_round
-def parts(report: CityReport) -> pd.DataFrame:
+def parts(report: CityReport) -> Table:
     """The parts of the 100 points; the points are the sums of those printed for each indicator."""
     steps = report.steps[report.steps.step == "part"].set_index("part")
     declared = report.study.rules.parts
@@ -46,12 +47,12 @@ def parts(report: CityReport) -> pd.DataFrame:
         }
         for code, row in report.assessed.parts.iterrows()
     ]
-    return report.frame(rows)
+    return report.table(rows)
 
 
 @report_table
 @of_an_assessed_round
-def pathway(report: CityReport) -> pd.DataFrame:
+def pathway(report: CityReport) -> Table:
     """From the parts' points to the grade, step by step; the points add up to the score.
 
     Events and limits that move no points are left out.
@@ -67,26 +68,26 @@ def pathway(report: CityReport) -> pd.DataFrame:
             "grade": NOT_PRINTED if pd.isna(step.grade) else report.band(step.grade),
         }
         rows.append(row)
-    return report.frame(rows)
+    return report.table(rows)
 
 
 @report_table
 @of_an_assessed_round
-def indicator_points(report: CityReport) -> pd.DataFrame:
+def indicator_points(report: CityReport) -> Table:
     """The points that each indicator gives to completion or to equality, and the value that they come from."""
     chosen = report.steps[(report.steps.step == "indicator") & report.steps.part.isin(["completion", "equality"])]
     rows = []
     for step in chosen.itertuples():
         indicator = report.system.node(step.about)
         row = {"part": part_name(report, step.part), "indicator": report.target_name(indicator.code)}
-        lamp = report.word(f"lamp_{report.judged.lamps[step.about]}")
+        lamp = report.lamp(report.judged.lamps[step.about])
         rows.append(row | levels(report, indicator) | {"lamp": lamp} | _earned(step, "completion"))
-    return report.frame(rows)
+    return report.table(rows)
 
 
 @report_table
 @of_an_assessed_round
-def progress_points(report: CityReport) -> pd.DataFrame | None:
+def progress_points(report: CityReport) -> Table | None:
     """The points that each indicator gives to progress: what this year did of what its milestone still required.
 
     None where the rules give none for it.
@@ -101,7 +102,7 @@ def progress_points(report: CityReport) -> pd.DataFrame | None:
         told = {name: cell for name, cell in levels(report, indicator).items() if name != "baseline"}
         row = {"indicator": report.target_name(indicator.code), "value_before": before}
         rows.append(row | told | {"target": goal(report, indicator)} | _earned(step, "progress"))
-    return report.frame(rows)
+    return report.table(rows)
 
 
 def _about(report: CityReport, step) -> str:

@@ -6,10 +6,11 @@ import pandas as pd
 
 from evalkit.assessment.bands import UNRATED
 from evalkit.assessment.evidence import STATES
-from evalkit.reporting.cells import NOT_PRINTED, number, plain, rank
 from evalkit.reporting.conditions import of_an_assessed_round
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import RoundReport
+from evalkit.tabular import Table
+from evalkit.tabular.cells import NOT_PRINTED, number, plain, rank
 
 _GRADES = ("rank", "city", "score", "band", "grade", "grade_reason", "rank_in_group", "group", "valid_share")
 _GRADES += ("dropped_parts", "rank_before")
@@ -26,7 +27,7 @@ _TOLD = {
 
 @round_table
 @of_an_assessed_round
-def grades(report: RoundReport) -> pd.DataFrame:
+def grades(report: RoundReport) -> Table:
     """Every city's score, band and grade, with what makes the two differ; those that are not rated stand last."""
     rows = [
         {
@@ -44,12 +45,12 @@ def grades(report: RoundReport) -> pd.DataFrame:
         }
         for city, row in ordered(report).iterrows()
     ]
-    return report.frame(rows, _GRADES)
+    return report.table(rows, _GRADES)
 
 
 @round_table
 @of_an_assessed_round
-def period(report: RoundReport) -> pd.DataFrame | None:
+def period(report: RoundReport) -> Table | None:
     """The score of the years so far: the mean of the earlier ones and the report year; None in the first year."""
     if report.previous is None:
         return None
@@ -66,12 +67,12 @@ def period(report: RoundReport) -> pd.DataFrame | None:
         }
         for city, row in found.iterrows()
     ]
-    return report.frame(rows, year=report.year)
+    return report.table(rows, year=report.year)
 
 
 @round_table
 @of_an_assessed_round
-def data_by_city(report: RoundReport) -> pd.DataFrame:
+def data_by_city(report: RoundReport) -> Table:
     """How many of each city's targets stand under which state, beside the share of weight that is valid."""
     states, results = states_of(report), ordered(report)
     rows = [
@@ -83,12 +84,12 @@ def data_by_city(report: RoundReport) -> pd.DataFrame:
         }
         for city in results.valid_share.sort_values(kind="stable").index
     ]
-    return report.frame(rows)
+    return report.table(rows)
 
 
 @round_table
 @of_an_assessed_round
-def data_by_department(report: RoundReport) -> pd.DataFrame:
+def data_by_department(report: RoundReport) -> Table:
     """The same by the department that leads, over all cities, those with most gaps first; and of all together."""
     states, by_lead = states_of(report), leads(report)
     found = {name: states[[c for c in states if by_lead.get(c) == name]] for name in by_lead.unique()}
@@ -98,18 +99,18 @@ def data_by_department(report: RoundReport) -> pd.DataFrame:
     ]
     rows.sort(key=lambda row: -row["state_missing"] - row["state_disputed"])
     whole = {"lead_department": report.word("sum"), "targets_led": states.shape[1], **_counted(states.stack())}
-    return report.frame([*rows, whole])
+    return report.table([*rows, whole])
 
 
 @round_table
 @of_an_assessed_round
-def disputed(report: RoundReport) -> pd.DataFrame:
+def disputed(report: RoundReport) -> Table:
     """Every disputed figure of a target up to the report year, the latest year first."""
     by_lead = leads(report)
     cells = (report.study.assessed.cities.states[city_targets(report)] == "disputed").stack()
     rows = [
         {
-            "year": str(year),
+            "year": year,
             "city": report.region(city),
             "project": report.project_of(report.system.node(code)),
             "indicator": report.node(code),
@@ -118,7 +119,7 @@ def disputed(report: RoundReport) -> pd.DataFrame:
         for city, year, code in sorted(cells[cells].index, key=lambda cell: -cell[1])
         if year <= report.year
     ]
-    return report.frame(rows, _DISPUTED)
+    return report.table(rows, _DISPUTED)
 
 
 def ordered(report: RoundReport) -> pd.DataFrame:

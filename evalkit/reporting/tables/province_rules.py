@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import pandas as pd
-
 from evalkit.assessment.bands import Sourced
-from evalkit.reporting.cells import plain
 from evalkit.reporting.conditions import of_an_assessed_round
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import Report, RoundReport
+from evalkit.tabular import Table
+from evalkit.tabular.cells import plain
 
 
 @round_table
 @of_an_assessed_round
-def rules(report: RoundReport) -> pd.DataFrame:
+def rules(report: RoundReport) -> Table:
     """Every rule of the round, with its value, its status and its source."""
-    return stated(report, _rules(report))
+    return report.table(stated(report, _rules(report)))
 
 
-def stated(report: Report, rules: Iterable[tuple[str, str, Sourced]]) -> pd.DataFrame:
-    """Give rules by name with what they say, their status and their source."""
-    rows = [
+def stated(report: Report, rules: Iterable[tuple[str, str, Sourced]]) -> list[dict[str, str]]:
+    """Give rules by name with what they say, their status and their source: the rows of a table."""
+    return [
         {
             "rule": name[:1].upper() + name[1:],
             "value": value,
@@ -31,7 +30,6 @@ def stated(report: Report, rules: Iterable[tuple[str, str, Sourced]]) -> pd.Data
         }
         for name, value, rule in rules
     ]
-    return report.frame(rows)
 
 
 def _rules(report: RoundReport) -> Iterator[tuple[str, str, Sourced]]:

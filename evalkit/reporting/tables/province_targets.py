@@ -8,11 +8,13 @@ from evalkit.assessment.courses import EXCUSED
 from evalkit.assessment.departments import LAMPS
 from evalkit.index import Indicator
 from evalkit.index.target import AnnualQuota, Quota, Range
-from evalkit.reporting.cells import NOT_PRINTED, number, signed
 from evalkit.reporting.conditions import of_an_assessed_round
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables.province_assessment import city_targets, leads
+from evalkit.tabular import Table
+from evalkit.tabular.cells import NOT_PRINTED, Figures, number, signed
+from evalkit.tabular.table import of_columns
 
 SHOWN = 15
 _TOTALS = ("total_target", "target_kind", "target_status", "year", "due", "done", "due_so_far", "done_so_far")
@@ -25,45 +27,48 @@ _PLAIN = ("", "missing", "no earlier value", "disputed", "not applicable", "not 
 
 @round_table
 @of_an_assessed_round
-def totals(report: RoundReport) -> pd.DataFrame:
+def totals(report: RoundReport) -> Table:
     """The province's own targets year by year: what was due, what was done, and who has not reported."""
     years = report.years
-    return report.frame([_total(report, i, year) for i in province_targets(report) for year in years], _TOTALS)
+    return report.table([_total(report, i, year) for i in province_targets(report) for year in years], _TOTALS)
 
 
 @round_table
 @of_an_assessed_round
-def parts(report: RoundReport) -> pd.DataFrame | None:
+def parts(report: RoundReport) -> Table | None:
     """How each total is split among the cities, beside what it is split by; None where none is."""
     found = report.study.assessed.cities.parts
     if not found:
         return None
-    columns = {report.word("city"): [*map(report.region, report.study.regions.index), report.word("sum")]}
+    cities = report.study.regions.index
+    columns = {"city": [*map(report.region, cities), report.word("sum")]}
     for code, split in found.items():
-        base = split.base[report.study.regions.index]
-        columns[base_of(report, code)] = [f"{size:,.10g}" for size in (*base, base.sum())]
-        columns[report.word("part_of", name=report.node(code))] = [
-            *split.values[report.study.regions.index],
+        base = split.base[cities]
+        columns[report.column("base_of", code, **_base(report, code))] = [
+            Figures.of(f"{size:,.10g}", size) for size in (*base, base.sum())
+        ]
+        columns[report.column("part_of", code, name=report.system.node(code).name)] = [
+            *split.values[cities],
             split.total,
         ]
-    return pd.DataFrame(columns, dtype=object)
+    return report.table(of_columns(columns))
 
 
 @round_table
 @of_an_assessed_round
-def projects(report: RoundReport) -> pd.DataFrame:
+def projects(report: RoundReport) -> Table:
     """Every project's targets in all cities: the lamps, the mean completion, and its change."""
     codes = pd.Series({code: report.system.project_of(code).code for code in city_targets(report)})
     rows = [
         {"project": report.node(project), **_standing(report, list(own.index))}
         for project, own in codes.groupby(codes, sort=False)
     ]
-    return report.frame([*rows, {"project": report.word("sum"), **_standing(report, list(codes.index))}])
+    return report.table([*rows, {"project": report.word("sum"), **_standing(report, list(codes.index))}])
 
 
 @round_table
 @of_an_assessed_round
-def weakest(report: RoundReport) -> pd.DataFrame:
+def weakest(report: RoundReport) -> Table:
     """The targets furthest behind, by mean completion over the cities, with who leads and which cities are behind."""
     lamps, completion = lamps_of(report), completion_of(report, report.year)
     behind = (lamps == "behind").sum()
@@ -81,12 +86,12 @@ def weakest(report: RoundReport) -> pd.DataFrame:
         }
         for code, share in mean.items()
     ]
-    return report.frame(rows, _WEAKEST)
+    return report.table(rows, _WEAKEST)
 
 
 @round_table
 @of_an_assessed_round
-def departments(report: RoundReport) -> pd.DataFrame:
+def departments(report: RoundReport) -> Table:
     """Every department with the targets that it leads, the one with the largest share behind first."""
     duties = report.study.assessed.duties
     by_department = duties[duties.indicator.isin(city_targets(report))].groupby("department", sort=False)
@@ -104,7 +109,7 @@ def departments(report: RoundReport) -> pd.DataFrame:
         }
         for name, share in shares.sort_values(ascending=False, kind="stable").items()
     ]
-    return report.frame(rows)
+    return report.table(rows)
 
 
 def province_targets(report: RoundReport) -> list[Indicator]:
@@ -124,10 +129,13 @@ def completion_of(report: RoundReport, year: int) -> pd.DataFrame:
 
 def base_of(report: RoundReport, code: str) -> str:
     """Name what a total is split by, with its year and unit."""
+    return report.column("base_of", **_base(report, code)).label[report.language]
+
+
+def _base(report: RoundReport, code: str) -> dict[str, object]:
     rule = report.system.node(code).target.apportionment
     variable = report.study.dataset.metadata.variables[rule.base]
-    unit = variable.unit[report.language]
-    return report.word("base_of", name=variable.name[report.language], year=rule.year, unit=unit)
+    return {"name": variable.name, "year": rule.year, "unit": variable.unit}
 
 
 def unreported(report: RoundReport, code: str, year: int) -> list[str]:
@@ -149,13 +157,13 @@ def _total(report: RoundReport, indicator: Indicator, year: int) -> dict:
     elif isinstance(target, Quota | Range):
         figures = {"due_so_far": asked, "done_so_far": done}
     cells = {name: number(series[year], min(indicator.decimals, 2)) for name, series in figures.items()}
-    lamp = report.word(f"lamp_{achieved.lamps.loc[key, code]}")
+    lamp = report.lamp(achieved.lamps.loc[key, code])
     why = "" if reason in _PLAIN else report.word(f"reason_{reason.replace(' ', '_')}")
     return {
         "total_target": report.word("with_value", name=report.node(code), value=indicator.unit[report.language]),
         "target_kind": report.word(f"kind_{target.kind or ('floor' if indicator.higher_is_better else 'ceiling')}"),
         "target_status": report.word(indicator.target_status),
-        "year": str(year),
+        "year": year,
         **dict.fromkeys(_TOTALS[4:8], NOT_PRINTED),
         **cells,
         "lamp": report.word("with_value", name=lamp, value=why) if why else lamp,

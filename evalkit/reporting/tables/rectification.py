@@ -8,12 +8,14 @@ import pandas as pd
 
 from evalkit.assessment.rectification import BY_VALUE
 from evalkit.assessment.shortfalls import EARMARK
-from evalkit.reporting.cells import NO_DATA, NOT_PRINTED, number, plain, told_apart
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import called_to_account, shown_where
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.made import report_table, round_table
 from evalkit.reporting.report import Report, RoundReport
+from evalkit.tabular import Column, Table
+from evalkit.tabular.cells import NO_DATA, NOT_PRINTED, day, number, plain, told_apart
+from evalkit.tabular.table import of_columns
 
 _ITEM = (
     "item_code",
@@ -48,30 +50,30 @@ OF_SCORES = 2  # decimals of what is no indicator
 
 @round_table
 @shown_where(called_to_account)
-def balance(report: RoundReport) -> pd.DataFrame:
+def balance(report: RoundReport) -> Table:
     """What each year took over, opened, closed and left open, up to the year of the report."""
     lists = report.study.consequences.rectification
     rows = []
     for year in report.years:
         left = lists.closing(year)
         counts = {name: len(getattr(lists, name)(year)) for name in ("opening", "new", "closed")}
-        rows.append({"year": str(year), **counts, "left_open": len(left)})
-    return report.frame(rows)
+        rows.append({"year": year, **counts, "left_open": len(left)})
+    return report.table(rows)
 
 
 @round_table
 @shown_where(called_to_account)
-def by_city(report: RoundReport) -> pd.DataFrame:
+def by_city(report: RoundReport) -> Table:
     """What the year opened, closed and left open in every city, by step, and the day of its written report."""
     table = _tallied(report, "region", "city", {code: report.region(code) for code in report.study.regions.index})
     rules, grades = report.study.provisions.accountability, report.study.assessed.assessment.results.grade
-    days = [rules.report_by(grades[code, report.year], report.year).isoformat() for code in report.study.regions.index]
-    return table.assign(**{report.word("report_by"): [*days, NOT_PRINTED]})
+    days = [rules.report_by(grades[code, report.year], report.year) for code in report.study.regions.index]
+    return table.with_column(report.column("report_by"), [*days, NOT_PRINTED])
 
 
 @round_table
 @shown_where(called_to_account)
-def by_department(report: RoundReport) -> pd.DataFrame:
+def by_department(report: RoundReport) -> Table:
     """The same by the department that leads."""
     lists = report.study.consequences.rectification
     leads = sorted({*lists.closing(report.year)["lead"], *lists.closed(report.year)["lead"]})
@@ -80,7 +82,7 @@ def by_department(report: RoundReport) -> pd.DataFrame:
 
 @round_table
 @shown_where(called_to_account)
-def by_fault(report: RoundReport) -> pd.DataFrame:
+def by_fault(report: RoundReport) -> Table:
     """The same by what is wrong."""
     grounds = report.study.provisions.accountability.grounds
     return _tallied(report, "fault", "fault", {code: ground.name[report.language] for code, ground in grounds.items()})
@@ -88,7 +90,7 @@ def by_fault(report: RoundReport) -> pd.DataFrame:
 
 @round_table
 @shown_where(called_to_account)
-def grave(report: RoundReport) -> pd.DataFrame:
+def grave(report: RoundReport) -> Table:
     """The open items that have passed the first step, the gravest first."""
     first = report.study.provisions.accountability.steps[0].code
     found = open_items(report)
@@ -97,7 +99,7 @@ def grave(report: RoundReport) -> pd.DataFrame:
 
 @round_table
 @shown_where(called_to_account)
-def items(report: RoundReport) -> pd.DataFrame:
+def items(report: RoundReport) -> Table:
     """Every item that stood on the list in the year, with all that it traces to."""
     lists = report.study.consequences.rectification
     return _listed(report, pd.concat([open_items(report), lists.closed(report.year)]), EVERY)
@@ -105,7 +107,7 @@ def items(report: RoundReport) -> pd.DataFrame:
 
 @round_table
 @shown_where(called_to_account)
-def closed_by_finding(report: RoundReport) -> pd.DataFrame:
+def closed_by_finding(report: RoundReport) -> Table:
     """The items that findings closed, up to the year, with the documents."""
     entries = report.study.consequences.rectification.entries
     year = entries.index.get_level_values("year")
@@ -115,14 +117,14 @@ def closed_by_finding(report: RoundReport) -> pd.DataFrame:
 
 @report_table
 @shown_where(called_to_account)
-def rectification_items(report: CityReport) -> pd.DataFrame:
+def rectification_items(report: CityReport) -> Table:
     """What the city has to put right, the gravest first."""
     return _listed(report, open_items(report, region=report.city), OF_A_CITY_ITEM)
 
 
 @report_table
 @shown_where(called_to_account)
-def rectified_items(report: CityReport) -> pd.DataFrame:
+def rectified_items(report: CityReport) -> Table:
     """What the city put right in the year, and by what that is known."""
     closed = report.study.consequences.rectification.closed(report.year)
     return _listed(report, closed[closed.region == report.city], CLOSED)
@@ -130,7 +132,7 @@ def rectified_items(report: CityReport) -> pd.DataFrame:
 
 @report_table
 @shown_where(called_to_account)
-def rectification(report: DepartmentReport) -> pd.DataFrame:
+def rectification(report: DepartmentReport) -> Table:
     """What the cities have to put right where the department leads, the gravest first."""
     return _listed(report, open_items(report, lead=report.department), OF_AN_ITEM)
 
@@ -161,9 +163,9 @@ def step_name(report: Report, code: str) -> str:
     return steps[code][report.language]
 
 
-def _listed(report: Report, found: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
+def _listed(report: Report, found: pd.DataFrame, columns: tuple[str, ...]) -> Table:
     rows = [_row(report, code, item) for code, item in found.iterrows()]
-    return report.frame([{name: row[name] for name in columns} for row in rows], columns)
+    return report.table([{name: row[name] for name in columns} for row in rows], columns)
 
 
 def _row(report: Report, code: str, item: pd.Series) -> dict[str, object]:
@@ -175,7 +177,7 @@ def _row(report: Report, code: str, item: pd.Series) -> dict[str, object]:
         "fault": ground.name[report.language],
         "responsible_units": report.listed([report.named_department(d) for d in (item["lead"], *item.joint) if d]),
         **_figures(report, item),
-        "deadline": item.deadline,
+        "deadline": day(item.deadline),
         "years_behind": item.years_behind,
         "years_counted": item.years_counted,
         "escalation": step_name(report, item.step),
@@ -183,8 +185,8 @@ def _row(report: Report, code: str, item: pd.Series) -> dict[str, object]:
         "item_status": report.word(f"item_{item.status}"),
         "origin": item.origin,
         "not_observed": ", ".join(map(str, item.not_observed)) or NOT_PRINTED,
-        "noticed": item.noticed,
-        "report_by": item.report_by,
+        "noticed": day(item.noticed),
+        "report_by": day(item.report_by),
         "closed_by": report.word("closed_by_value") if item.closed_by == BY_VALUE else item.closed_by or NOT_PRINTED,
         "closed_document": item.closed_document[report.language] if item.closed_document else NOT_PRINTED,
         "by_finding": item.finding or NOT_PRINTED,
@@ -227,17 +229,14 @@ def _figure_of(report: Report, subject: str) -> str:
     return report.study.consequences.assessed.design.earmark if subject == EARMARK else subject
 
 
-def _tallied(report: RoundReport, column: str, label: str, names: dict[str, str]) -> pd.DataFrame:
+def _tallied(report: RoundReport, column: str, label: str, names: dict[str, str]) -> Table:
     """Count the year's items by one of their columns, the open ones by step as well; the last row has them all."""
     lists, steps = report.study.consequences.rectification, report.study.provisions.accountability.steps
     left = lists.closing(report.year)
     found = {"new": lists.new(report.year), "closed": lists.closed(report.year), "left_open": left}
-    columns = {name: _tally(table, column, names) for name, table in found.items()}
-    table = pd.DataFrame({label: [*names.values(), report.word("sum")], **columns}, dtype=object)
-    table = table.rename(columns=report.word)
-    for step in steps:
-        table[step.name[report.language]] = _tally(left[left.step == step.code], column, names)
-    return table
+    counts = {name: _tally(table, column, names) for name, table in found.items()}
+    by_step = {Column(s.code, s.name): _tally(left[left.step == s.code], column, names) for s in steps}
+    return report.table(of_columns({label: [*names.values(), report.word("sum")], **counts, **by_step}))
 
 
 def _tally(found: pd.DataFrame, column: str, names: dict[str, str]) -> list[int]:

@@ -7,18 +7,20 @@ from collections.abc import Mapping
 import pandas as pd
 
 from evalkit.once import once
-from evalkit.reporting.cells import NOT_PRINTED, number, rank, span
 from evalkit.reporting.conditions import drawn, drawn_of_several, shown_where
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.scoring.sensitivity import sensitivity as sobol
+from evalkit.tabular import Table
+from evalkit.tabular.cells import NOT_PRINTED, number, rank, span
+from evalkit.tabular.table import numbered
 
 SOBOL_SIZE = 256
 
 
 @round_table
 @shown_where(drawn)
-def sources(report: RoundReport) -> pd.DataFrame:
+def sources(report: RoundReport) -> Table:
     """What the draws vary, and between what."""
     rows = [
         {
@@ -27,12 +29,12 @@ def sources(report: RoundReport) -> pd.DataFrame:
         }
         for name, source in report.study.uncertainty.sources.items()
     ]
-    return report.frame(rows)
+    return report.table(rows)
 
 
 @round_table
 @shown_where(drawn)
-def intervals(report: RoundReport) -> pd.DataFrame:
+def intervals(report: RoundReport) -> Table:
     """Rank in force, median rank, interval of ranks, tier and stability of the score's band: one row a city.
 
     Without declared bands there is no stability.
@@ -53,39 +55,39 @@ def intervals(report: RoundReport) -> pd.DataFrame:
         | ({"stability": number(100 * row.stability, 0)} if bands else {})
         for city, row in table.sort_values("rank").iterrows()
     ]
-    return report.frame(rows, level=report.level)
+    return report.table(rows, level=report.level)
 
 
 @round_table
 @shown_where(drawn)
-def probabilities(report: RoundReport) -> pd.DataFrame:
+def probabilities(report: RoundReport) -> Table:
     """The share of draws, in per cent, in which each city has each rank."""
     found = report.draws.rank_probability().loc[_by_rank(report)]
     rows = [
-        {report.word("city"): report.region(city)}
-        | {str(place): number(100 * share, 0) if share else NOT_PRINTED for place, share in row.items()}
+        {"city": report.region(city)}
+        | {numbered(place): number(100 * share, 0) if share else NOT_PRINTED for place, share in row.items()}
         for city, row in found.iterrows()
     ]
-    return pd.DataFrame(rows, dtype=object)
+    return report.table(rows)
 
 
 @round_table
 @shown_where(drawn)
-def above(report: RoundReport) -> pd.DataFrame:
+def above(report: RoundReport) -> Table:
     """The share of draws, in per cent, in which the city of the row is above that of the column."""
     order = _by_rank(report)
     found = report.draws.above().loc[order, order]
     rows = [
-        {report.word("city"): report.region(city)}
-        | {report.region(other): NOT_PRINTED if other == city else number(100 * row[other], 0) for other in order}
+        {"city": report.region(city)}
+        | {report.of_region(other): NOT_PRINTED if other == city else number(100 * row[other], 0) for other in order}
         for city, row in found.iterrows()
     ]
-    return pd.DataFrame(rows, dtype=object)
+    return report.table(rows)
 
 
 @round_table
 @shown_where(drawn_of_several)
-def sensitivity(report: RoundReport) -> pd.DataFrame:
+def sensitivity(report: RoundReport) -> Table:
     """First-order and total Sobol' indices of the rank of every city whose rank moves, by source."""
     rows = [
         {
@@ -97,7 +99,7 @@ def sensitivity(report: RoundReport) -> pd.DataFrame:
         }
         for _, row in sobol_of(report).dropna(subset="total").iterrows()
     ]
-    return report.frame(rows, ("city", "source", "first_order", "total_effect", "half_width"))
+    return report.table(rows, ("city", "source", "first_order", "total_effect", "half_width"))
 
 
 @once

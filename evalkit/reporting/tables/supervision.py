@@ -11,13 +11,14 @@ from evalkit.assessment.bands import Sourced
 from evalkit.assessment.checklists import Visit
 from evalkit.assessment.supervision import AnySignal
 from evalkit.assessment.visit_plan import VisitPlan
-from evalkit.reporting.cells import NOT_PRINTED, number, plain
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import shown_where, supervised
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.made import report_table, round_table
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables.province_rules import stated
+from evalkit.tabular import Column, Table
+from evalkit.tabular.cells import NOT_PRINTED, number, plain
 
 PROBABILITY = 3  # decimals
 FOUND = 2
@@ -41,51 +42,51 @@ SHARES = ("margin", "apart", "share")
 
 @round_table
 @shown_where(supervised)
-def visits(report: RoundReport) -> pd.DataFrame:
+def visits(report: RoundReport) -> Table:
     """The visits that are chosen, the riskiest first, with the probability of each and why."""
     found = plan_of(report)
     rows = [_visit(report, found, place) for place in range(1, len(found.visits) + 1)]
-    return report.frame(rows, VISIT)
+    return report.table(rows, VISIT)
 
 
 @round_table
 @shown_where(supervised)
-def visits_by_city(report: RoundReport) -> pd.DataFrame:
+def visits_by_city(report: RoundReport) -> Table:
     """How many visits each city has, how many were to be expected, and how many are certain."""
     selection = plan_of(report).selection
     rows = []
     for city in report.study.regions.index:
         own = selection.loc[city]
         rows.append({"city": report.region(city), **_counts(own)})
-    return report.frame([*rows, {"city": report.word("sum"), **_counts(selection)}])
+    return report.table([*rows, {"city": report.word("sum"), **_counts(selection)}])
 
 
 @round_table
 @shown_where(supervised)
-def units(report: RoundReport) -> pd.DataFrame:
+def units(report: RoundReport) -> Table:
     """Every city's project: its points by signal, its risk, and the probability with which it is visited."""
     found = plan_of(report)
-    kinds = {signal.kind: signal.name[report.language] for signal in found.rules.signals}
+    kinds = {signal.kind: Column(signal.kind, signal.name) for signal in found.rules.signals}
     both = found.risks.join(found.selection[["stratum", "probability", "chosen"]])
     rows = [
         {
             "risk_place": row.place,
             "city": report.region(city),
             "project": report.node(project),
-            "risk": row.score,
+            "risk": int(row.score),
             "stratum": report.word(f"stratum_{row.stratum}"),
             "probability": number(row.probability, PROBABILITY),
             "chosen": report.word("is_visited" if row.chosen else "not_visited"),
+            **{column: row[kind] for kind, column in kinds.items()},
         }
         for (city, project), row in both.sort_values("place").iterrows()
     ]
-    points = found.risks.sort_values("place")[list(kinds)].rename(columns=kinds).reset_index(drop=True)
-    return report.frame(rows).join(points)
+    return report.table(rows)
 
 
 @round_table
 @shown_where(supervised)
-def signals(report: RoundReport) -> pd.DataFrame:
+def signals(report: RoundReport) -> Table:
     """Every signal of the year: what was found, against what bound."""
     rows = [
         {
@@ -100,26 +101,26 @@ def signals(report: RoundReport) -> pd.DataFrame:
         }
         for row in plan_of(report).signals.itertuples()
     ]
-    return report.frame(rows, SIGNAL)
+    return report.table(rows, SIGNAL)
 
 
 @round_table
 @shown_where(supervised)
-def supervision_rules(report: Report) -> pd.DataFrame:
+def supervision_rules(report: Report) -> Table:
     """The signals with their bounds and points, and how visits are chosen; each with its status and source."""
-    return stated(report, _rules(report))
+    return report.table(stated(report, _rules(report)))
 
 
 @report_table
 @shown_where(supervised)
-def city_visits(report: CityReport) -> pd.DataFrame:
+def city_visits(report: CityReport) -> Table:
     """The visits that the plan has for the city."""
     return _visits_where(report, lambda visit: visit.region == report.city, OF_A_CITY_VISIT)
 
 
 @report_table
 @shown_where(supervised)
-def department_visits(report: DepartmentReport) -> pd.DataFrame:
+def department_visits(report: DepartmentReport) -> Table:
     """The visits to projects in which the department answers for a target."""
     own = {report.study.consequences.record.projects[indicator.code] for indicator in report.indicators}
     return _visits_where(report, lambda visit: visit.project in own, VISIT)
@@ -161,17 +162,17 @@ def _visit(report: Report, found: VisitPlan, number_of: int) -> dict[str, object
         "visit": number_of,
         "city": report.region(visit.region),
         "project": report.node(visit.project),
-        "risk": row.score,
+        "risk": int(row.score),
         "stratum": report.word(f"stratum_{row.stratum}"),
         "probability": number(row.probability, PROBABILITY),
         "visit_why": told_signals(report, visit.region, visit.project),
     }
 
 
-def _visits_where(report: Report, holds: Callable[[Visit], bool], columns: tuple[str, ...]) -> pd.DataFrame:
+def _visits_where(report: Report, holds: Callable[[Visit], bool], columns: tuple[str, ...]) -> Table:
     found = plan_of(report)
     rows = [_visit(report, found, n) for n, visit in enumerate(found.visits, start=1) if holds(visit)]
-    return report.frame([{name: row[name] for name in columns} for row in rows], columns)
+    return report.table([{name: row[name] for name in columns} for row in rows], columns)
 
 
 def _counts(own: pd.DataFrame) -> dict[str, object]:

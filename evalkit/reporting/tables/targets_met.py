@@ -10,10 +10,12 @@ import pandas as pd
 from evalkit.assessment.courses import UNLIT
 from evalkit.assessment.gathering import EQUALITY
 from evalkit.index import Indicator
-from evalkit.reporting.cells import LAMP_SIGNS, NO_DATA, NOT_PRINTED, STATE_SIGNS, number, plain, told_apart
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import of_an_assessed_round
 from evalkit.reporting.made import report_table
+from evalkit.tabular import Table
+from evalkit.tabular.cells import LAMP_SIGNS, NO_DATA, NOT_PRINTED, STATE_SIGNS, Figures, number, plain, told_apart
+from evalkit.tabular.table import numbered
 
 COMPLETION_DECIMALS = 2
 DOUBTS = ("missing", "disputed")
@@ -21,7 +23,7 @@ DOUBTS = ("missing", "disputed")
 
 @report_table
 @of_an_assessed_round
-def work_plan(report: CityReport) -> pd.DataFrame:
+def work_plan(report: CityReport) -> Table:
     """Every target in the year: where it starts from, what the year asks for, what was reached, and whose it is."""
     rows = [
         {
@@ -38,26 +40,25 @@ def work_plan(report: CityReport) -> pd.DataFrame:
         }
         for indicator in targeted(report)
     ]
-    return report.frame(rows)
+    return report.table(rows)
 
 
 @report_table
 @of_an_assessed_round
-def lamps(report: CityReport) -> pd.DataFrame:
+def lamps(report: CityReport) -> Table:
     """The sign of every target in every year of the round so far."""
     lit = report.study.assessed.cities.lamps.xs(report.city, level="region")
     rows = [
         {"project": report.project_of(indicator), "indicator": report.target_name(indicator.code)}
-        | {str(year): LAMP_SIGNS[lit[indicator.code][year]] for year in report.years}
+        | {numbered(year): LAMP_SIGNS[lit[indicator.code][year]] for year in report.years}
         for indicator in targeted(report)
     ]
-    table = pd.DataFrame(rows, dtype=object)
-    return table.rename(columns={key: report.word(key) for key in ("project", "indicator")})
+    return report.table(rows)
 
 
 @report_table
 @of_an_assessed_round
-def equality_targets(report: CityReport) -> pd.DataFrame:
+def equality_targets(report: CityReport) -> Table:
     """What the equality part rests on: ratios between groups, and differences among counties."""
     rows = [
         {
@@ -65,19 +66,19 @@ def equality_targets(report: CityReport) -> pd.DataFrame:
             **levels(report, indicator),
             "target": goal(report, indicator),
             "completion": number(report.judged.completion[indicator.code], 1),
-            "lamp": report.word(f"lamp_{report.judged.lamps[indicator.code]}"),
+            "lamp": report.lamp(report.judged.lamps[indicator.code]),
             "target_status": _status(report, indicator),
         }
         for indicator in targeted(report)
         if indicator.layer == EQUALITY
     ]
     columns = ("indicator", "baseline", "milestone", "actual_value", "target", "completion", "lamp", "target_status")
-    return report.frame(rows, columns)
+    return report.table(rows, columns)
 
 
 @report_table
 @of_an_assessed_round
-def pending_data(report: CityReport) -> pd.DataFrame:
+def pending_data(report: CityReport) -> Table:
     """The targets without a figure that could be judged, or with a disputed one, and who has to settle it."""
     rows = [
         {
@@ -91,7 +92,7 @@ def pending_data(report: CityReport) -> pd.DataFrame:
         for indicator in targeted(report)
         if report.judged.states[indicator.code] in DOUBTS
     ]
-    return report.frame(rows, ("project", "indicator", "state", "reason", "actual_value", "departments"))
+    return report.table(rows, ("project", "indicator", "state", "reason", "actual_value", "departments"))
 
 
 def targeted(report: CityReport) -> list[Indicator]:
@@ -123,10 +124,11 @@ def goal(report: CityReport, indicator: Indicator) -> str:
     if pd.isna(own):
         return STATE_SIGNS["not applicable"]
     if target.kind in ("interval", "range"):
-        return f"{plain(own)}–{plain(target.upper)}"
+        return Figures.of(f"{plain(own)}–{plain(target.upper)}", (own, target.upper))
     if target.kind == "parity" and target.tolerance:
-        return f"{plain(own)}±{plain(target.tolerance)}"
-    return str(number(own, indicator.decimals)) if own != int(own) else plain(own)
+        ends = (own - target.tolerance, own + target.tolerance)
+        return Figures.of(f"{plain(own)}±{plain(target.tolerance)}", ends)
+    return number(own, indicator.decimals) if own != int(own) else plain(own)
 
 
 def reason(report: CityReport, code: str) -> str:
@@ -137,7 +139,7 @@ def reason(report: CityReport, code: str) -> str:
 
 def _lamp_and_reason(report: CityReport, code: str) -> str:
     """Write a lamp with what stands behind it; a missing value of the year before is told beside progress."""
-    lamp, why = report.word(f"lamp_{report.judged.lamps[code]}"), reason(report, code)
+    lamp, why = report.lamp(report.judged.lamps[code]), reason(report, code)
     told = why and report.judged.reasons[code] != "no earlier value"
     return report.word("with_value", name=lamp, value=why) if told else lamp
 

@@ -7,9 +7,9 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from evalkit.reporting import figures as drawn
-from evalkit.reporting import tables
 from evalkit.reporting.fonts import missing_characters
 from tests.reporting.cities import assessed_report
+from tests.reporting.printed import tables
 
 NAMES = ["profile", "ranks", "contributions", "paths", "resources", "counties"]
 

@@ -3,7 +3,7 @@ import warnings
 import pytest
 
 from evalkit.reporting import RoundReport, figures
-from evalkit.reporting.tables import robustness
+from tests.reporting.printed import robustness
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])

@@ -4,8 +4,8 @@ from typing import get_args
 from evalkit.analysis.regression import Effects
 from evalkit.readings.findings import Findings
 from evalkit.reporting.narrative import associations
-from evalkit.reporting.tables import determinants
 from tests.conftest import anew
+from tests.reporting.printed import determinants
 
 
 def said(report):

@@ -3,8 +3,9 @@ from dataclasses import replace
 
 import pytest
 
-from evalkit.reporting import RoundReport, narrative, tables
+from evalkit.reporting import RoundReport, narrative
 from evalkit.scoring.sources import WeightNoise
+from tests.reporting.printed import tables
 
 CITIES = ["330800", "330100", "330900", "331000"]
 

@@ -3,9 +3,9 @@ from collections import Counter
 
 import pytest
 
-from evalkit.reporting import tables
 from evalkit.reporting.narrative import department
 from tests.reporting.departments import cells, department_report, with_cities, without_data
+from tests.reporting.printed import tables
 
 NAMES = ("summary", "standing", "behind", "province", "lamps", "pulls", "path", "facilities", "unreported", "limits")
 

@@ -3,9 +3,9 @@ from dataclasses import replace
 
 import pytest
 
-from evalkit.reporting import tables
 from evalkit.reporting.narrative import effort
 from tests.reporting.conftest import declaring
+from tests.reporting.printed import tables
 
 
 def said(report, name):

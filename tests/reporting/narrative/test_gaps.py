@@ -4,10 +4,10 @@ import pytest
 
 from evalkit.reporting import RoundReport
 from evalkit.reporting.narrative import gaps
-from evalkit.reporting.tables import gaps as tables
 from evalkit.text import Text
 from tests.conftest import anew
 from tests.mutations.edit import FIGURES
+from tests.reporting.printed import gaps as tables
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])

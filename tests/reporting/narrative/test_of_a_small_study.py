@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from evalkit.reporting import RoundReport, conditions, tables
+from evalkit.reporting import RoundReport, conditions
 from evalkit.reporting.narrative import (
     assessment,
     city,
@@ -17,6 +17,7 @@ from evalkit.scoring.composition import Limits
 from tests.mutations.edit import FIGURES, SYSTEM, Edit
 from tests.reporting.cities import assessed_report
 from tests.reporting.departments import plan_study
+from tests.reporting.printed import tables
 
 NO_CHOICES = ("alternatives", "uncertainty")
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from evalkit.reporting import tables
 from evalkit.reporting.narrative import city, efficiency, effort, equality, gaps, places, province_targets
 from tests.mutations.edit import FIGURES
+from tests.reporting.printed import tables
 
 DOCTORS, SHARE = {"services": ["doctors-per-head"]}, {"services": ["share"]}
 

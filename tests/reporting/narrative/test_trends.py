@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from evalkit.reporting.narrative import trends
-from evalkit.reporting.tables import convergence, fiscal
+from tests.reporting.printed import convergence, fiscal
 
 
 def said(report, name):

@@ -1,7 +1,7 @@
 import pytest
 
 from evalkit.reporting.narrative import uncertainty
-from evalkit.reporting.tables import robustness
+from tests.reporting.printed import robustness
 
 SOURCES = {
     "weights": {"kind": "weight_noise", "spread": 0.25},

@@ -1,14 +1,14 @@
-from evalkit.reporting.tables.accountability import accountability_rules
 from tests.reporting.assessed import demo
+from tests.reporting.printed import accountability
 
 
 def test_a_round_without_them_has_no_such_table(round_report):
-    assert accountability_rules(round_report()) is None
+    assert accountability.accountability_rules(round_report()) is None
 
 
 def test_every_term_and_step_stands_with_its_status():
     rules = demo().study.provisions.accountability
-    table = accountability_rules(demo()).set_index("规则")
+    table = accountability.accountability_rules(demo()).set_index("规则")
     assert len(table) == 1 + len(rules.reports) + len(rules.grounds) + len(rules.steps)
     assert table["数值"]["书面报告：不合格"] == "通报后 1 个月，月末"
     assert table["数值"]["整改：指标滞后于年度目标"] == "通报后 5 个月，月末；完成度低于 80% 的年份计入升级年数"

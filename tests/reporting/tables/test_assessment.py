@@ -1,8 +1,8 @@
 import pytest
 
-from evalkit.reporting.tables import assessment as tables
 from tests.assessment.small import event
 from tests.reporting.cities import HUZHOU, assessed_report, of_the_city, under, vetoed
+from tests.reporting.printed import assessment as tables
 
 EACH = [tables.lead_departments, tables.county_targets, tables.facilities_below, tables.events]
 

@@ -3,8 +3,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from evalkit.reporting.tables import checklists as tables
 from tests.reporting.assessed import demo
+from tests.reporting.printed import checklists as tables
 
 BLANK = ["核实数（填写）", "结论（填写）", "核查人、日期（填写）"]
 

@@ -3,8 +3,8 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from evalkit.reporting import RoundReport, tables
-from evalkit.reporting.tables import coherence
+from evalkit.reporting import RoundReport
+from tests.reporting.printed import coherence, tables
 
 SCORED = ["P03-primary", "P03-secondary", "P04-physicians", "P04-beds"]
 

@@ -7,9 +7,9 @@ import yaml
 
 from evalkit import evaluate
 from evalkit.data.dataset import SHIPPED
-from evalkit.reporting import tables
 from tests.conftest import FILES, ROOT
 from tests.reporting.conftest import FORMULAS
+from tests.reporting.printed import tables
 
 CITIES = ["330800", "330100", "330200"]
 CENSUS = {

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from evalkit.reporting.tables import convergence
+from tests.reporting.printed import convergence
 
 
 @pytest.fixture(scope="module")

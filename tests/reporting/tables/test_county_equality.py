@@ -1,7 +1,7 @@
 import pytest
 
 from evalkit.reporting import RoundReport
-from evalkit.reporting.tables import county_equality as counties
+from tests.reporting.printed import county_equality as counties
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])

@@ -3,8 +3,8 @@ import pytest
 
 from evalkit.readings.equality import Equality
 from evalkit.reporting import RoundReport
-from evalkit.reporting.tables import decomposition
 from tests.conftest import anew
+from tests.reporting.printed import decomposition
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])

@@ -4,11 +4,11 @@ from statistics import mean
 
 import pytest
 
-from evalkit.reporting.cells import LAMP_SIGNS
 from evalkit.reporting.tables import OF_A_DEPARTMENT
-from evalkit.reporting.tables import department as tables
+from evalkit.tabular.cells import LAMP_SIGNS
 from tests.conftest import anew
 from tests.reporting.departments import cells, department_report, plan_study, without_data
+from tests.reporting.printed import department as tables
 
 LAMPS = {
     "met": "● 已达标",

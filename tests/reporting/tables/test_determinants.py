@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evalkit.reporting.tables import determinants
+from tests.reporting.printed import determinants
 
 
 @pytest.fixture(scope="module")

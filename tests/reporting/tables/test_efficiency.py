@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from evalkit.reporting import RoundReport
-from evalkit.reporting.tables import efficiency
+from tests.reporting.printed import efficiency
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,8 @@ from decimal import Decimal
 
 import pytest
 
-from evalkit.reporting import tables
 from tests.reporting.conftest import declaring
+from tests.reporting.printed import tables
 
 KNOWN = ["exp_education", "exp_health"]
 

@@ -3,9 +3,9 @@ import pytest
 
 from evalkit.readings.equality import Equality
 from evalkit.reporting import RoundReport
-from evalkit.reporting.tables import equality
 from tests.conftest import anew
 from tests.reporting.conftest import GOALPOSTS
+from tests.reporting.printed import equality
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])

@@ -1,8 +1,8 @@
 import pandas as pd
 import pytest
 
-from evalkit.reporting.tables import fiscal
 from tests.conftest import anew
+from tests.reporting.printed import fiscal
 
 MONEY = ["fiscal_expenditure", "fiscal_revenue", "exp_education", "exp_health"]
 

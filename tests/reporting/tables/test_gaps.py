@@ -1,9 +1,9 @@
 import pytest
 
 from evalkit.reporting import RoundReport
-from evalkit.reporting.tables import gaps
 from evalkit.reporting.tables.equality import named
 from tests.conftest import anew
+from tests.reporting.printed import gaps
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])

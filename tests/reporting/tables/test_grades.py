@@ -2,8 +2,8 @@ from decimal import Decimal
 
 import pytest
 
-from evalkit.reporting.tables import grades as tables
 from tests.reporting.cities import assessed_report, under, unrated, vetoed
+from tests.reporting.printed import grades as tables
 
 EACH = [tables.grade, tables.period_score, tables.gates, tables.project_scores, tables.lifts]
 FLOOR = {"not_above": "pass", "status": "proposed", "source": {"zh": "甲", "en": "a"}}

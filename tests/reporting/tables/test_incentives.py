@@ -5,9 +5,9 @@ from fractions import Fraction
 import pytest
 
 from evalkit.readings.findings import Findings
-from evalkit.reporting.tables import incentives as tables
 from tests.reporting.assessed import blank_or_chinese, demo
 from tests.reporting.cities import WENZHOU, assessed_report
+from tests.reporting.printed import incentives as tables
 
 SHAOXING, YEAR = "330600", 2012
 OF_THE_ROUND = (tables.allocation, tables.simulation, tables.fund_rules, tables.measures)

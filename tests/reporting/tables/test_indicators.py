@@ -4,10 +4,11 @@ import pandas as pd
 import pytest
 import yaml
 
-from evalkit.reporting import CityReport, tables
+from evalkit.reporting import CityReport
 from tests.conftest import FILES, ROOT, anew
 from tests.reporting.cities import WENZHOU, assessed_report
 from tests.reporting.conftest import FORMULAS
+from tests.reporting.printed import tables
 
 CITIES = ["330800", "330100"]
 CENSUS = [

@@ -1,9 +1,9 @@
 import pytest
 
-from evalkit.reporting.tables import inspections as tables
 from tests.reporting.assessed import demo
 from tests.reporting.cities import WENZHOU, assessed_report
 from tests.reporting.departments import department_report
+from tests.reporting.printed import inspections as tables
 
 
 def test_a_round_without_an_assessment_has_no_such_table(round_report):

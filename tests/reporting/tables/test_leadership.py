@@ -1,10 +1,10 @@
 import pandas as pd
 import pytest
 
-from evalkit.reporting.tables import leadership as tables
 from tests.conftest import anew
 from tests.reporting.assessed import blank_or_chinese
 from tests.reporting.cities import HUZHOU, WENZHOU, assessed_report
+from tests.reporting.printed import leadership as tables
 
 SHAOXING = "330600"
 KEPT = ("met", "on_schedule")

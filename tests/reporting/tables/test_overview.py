@@ -5,8 +5,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evalkit.reporting import tables
 from tests.reporting.conftest import GOALPOSTS, PER_HEAD
+from tests.reporting.printed import tables
 from tests.reporting.public import OF_A_PUBLIC_CITY
 
 CITIES = ["330800", "330100"]

@@ -2,8 +2,8 @@ from decimal import Decimal
 
 import pytest
 
-from evalkit.reporting import tables
 from tests.reporting.conftest import declaring
+from tests.reporting.printed import tables
 
 CITIES = [f"33{number:02}00" for number in range(1, 12)]
 ENDS = ["330300", "330900"]

@@ -2,9 +2,9 @@ from decimal import Decimal
 
 import pytest
 
-from evalkit.reporting.tables import points as tables
 from tests.assessment.small import event
 from tests.reporting.cities import assessed_report, of_the_city, under, unrated, vetoed
+from tests.reporting.printed import points as tables
 
 EACH = [tables.parts, tables.pathway, tables.indicator_points, tables.progress_points]
 SOME = [("330300", 2012), ("331000", 2010), ("330700", 2008), ("330200", 2011)]

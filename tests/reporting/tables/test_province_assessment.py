@@ -1,9 +1,9 @@
 import pandas as pd
 import pytest
 
-from evalkit.reporting import tables
 from tests.assessment.small import event, rows
 from tests.reporting.assessed import CITIES, by_hand, demo
+from tests.reporting.printed import tables
 
 assessment = tables.province_assessment
 NAMES = ("grades", "period", "data_by_city", "data_by_department", "disputed")

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from evalkit.data.dataset import SHIPPED
-from evalkit.reporting import tables
 from tests.reporting.assessed import demo, demonstration
+from tests.reporting.printed import tables
 
 targets = tables.province_targets
 NAMES = ("totals", "parts", "projects", "weakest", "departments")

@@ -2,10 +2,10 @@ from collections import Counter
 
 import pytest
 
-from evalkit.reporting.tables import rectification as tables
 from tests.reporting.assessed import blank_or_chinese, demo
 from tests.reporting.cities import WENZHOU, assessed_report
 from tests.reporting.departments import department_report
+from tests.reporting.printed import rectification as tables
 
 OF_THE_ROUND = (
     tables.balance,

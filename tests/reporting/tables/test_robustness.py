@@ -3,9 +3,9 @@ from dataclasses import replace
 import pytest
 
 from evalkit.reporting import RoundReport
-from evalkit.reporting.cells import number, span
-from evalkit.reporting.tables import robustness
 from evalkit.scoring.sources import WeightNoise
+from evalkit.tabular.cells import number, span
+from tests.reporting.printed import robustness
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])

@@ -2,10 +2,10 @@ from collections import Counter
 
 import pytest
 
-from evalkit.reporting.tables import supervision as tables
 from tests.reporting.assessed import blank_or_chinese, demo
 from tests.reporting.cities import assessed_report
 from tests.reporting.departments import department_report
+from tests.reporting.printed import supervision as tables
 
 OF_THE_ROUND = (tables.visits, tables.visits_by_city, tables.units, tables.signals, tables.supervision_rules)
 HUZHOU = "330500"

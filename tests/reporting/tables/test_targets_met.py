@@ -2,9 +2,9 @@ from decimal import Decimal
 
 import pytest
 
-from evalkit.reporting.cells import LAMP_SIGNS
-from evalkit.reporting.tables import targets_met as tables
+from evalkit.tabular.cells import LAMP_SIGNS
 from tests.reporting.cities import HUZHOU, assessed_report, of_the_city
+from tests.reporting.printed import targets_met as tables
 
 EACH = [tables.work_plan, tables.lamps, tables.equality_targets, tables.pending_data]
 

@@ -1,46 +1,23 @@
-"""Tables as files: CSV that Excel reads, and one workbook a city."""
+"""Tables as one workbook."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
-import pandas as pd
 import xlsxwriter
+
+from evalkit.tabular.table import Table
 
 EPOCH = datetime(2000, 1, 1)  # a workbook carries a date; a fixed one keeps the same tables the same bytes
 PRINTED = 59  # of 255 characters that a page's header holds: twice so many, each perhaps doubled, beside its codes
 WIDEST = 48
-FORMULA = re.compile(r"[=+\-@\t\r]")
-NUMBERS = re.compile(r"[+-]?\d[\d.,\s\[\]%‰+-]*")
 PLAIN_TEXT = {"strings_to_formulas": False, "strings_to_urls": False}
 
 
-def csv_text(table: pd.DataFrame) -> str:
-    """Give a table as CSV text: what is printed, cell by cell, and no formula for a spreadsheet to run."""
-    return table.rename(columns=guarded).map(guarded).to_csv(index=False, lineterminator="\r\n")
-
-
-def guarded(cell: object) -> object:
-    """Put an apostrophe before text that begins as a formula does; signed numbers and intervals stay as they are.
-
-    After OWASP, CSV Injection, https://owasp.org/www-community/attacks/CSV_Injection.
-
-    >>> guarded("=1+1"), guarded("-3.5"), guarded("+2 (x)"), guarded("@SUM(A1)")
-    ("'=1+1", '-3.5', "'+2 (x)", "'@SUM(A1)")
-    """
-    return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) and not NUMBERS.fullmatch(cell) else cell
-
-
-def write_csv(table: pd.DataFrame, path: Path) -> None:
-    """Write a table as UTF-8 with a byte-order mark, without which Excel takes Chinese for Latin-1."""
-    path.write_bytes(csv_text(table).encode("utf-8-sig"))
-
-
-def write_workbook(tables: Mapping[str, pd.DataFrame], path: Path, *, header: str) -> None:
+def write_workbook(tables: Mapping[str, Table], path: Path, *, header: str) -> None:
     """Write one sheet a table, under its name; `header` stands on every printed page.
 
     Numbers are numbers with the decimals that are printed; the header row stays in sight; pages are A4 landscape.
@@ -70,10 +47,10 @@ def _fitted(header: str) -> str:
     return header if len(header) <= 2 * PRINTED else f"{header[:PRINTED]}…{header[-PRINTED:]}"
 
 
-def _fill(book, sheet, table: pd.DataFrame, head, formats: dict) -> None:
-    for column, label in enumerate(table.columns):
-        cells = list(table.iloc[:, column])
-        sheet.write_string(0, column, str(label), head)
+def _fill(book, sheet, table: Table, head, formats: dict) -> None:
+    for column, label in enumerate(table.labels):
+        cells = [row[column] for row in table.rows]
+        sheet.write_string(0, column, label, head)
         sheet.set_column(column, column, min(WIDEST, 2 + max(map(_width, [label, *cells]))))
         for row, cell in enumerate(cells, start=1):
             sheet.write(row, column, cell, _format(book, cell, formats))

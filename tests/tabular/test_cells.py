@@ -3,7 +3,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from evalkit.reporting.cells import NOT_PRINTED, interval, number, plain, rank, signed, span
+from evalkit.tabular.cells import NOT_PRINTED, interval, number, plain, rank, signed, span
 
 
 @pytest.mark.parametrize(

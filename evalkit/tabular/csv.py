@@ -1,0 +1,88 @@
+"""Tables as CSV: what is printed, or the values under the codes of their columns; and files of one table joined."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from evalkit.tabular.table import Table
+
+FORMULA = re.compile(r"[=+\-@\t\r]")
+NUMBERS = re.compile(r"[+-]?\d[\d.,\s\[\]%‰+-]*")
+DIGITS = 12  # of a value: what is behind them is the noise of floating point, which differs from machine to machine
+Rows = list[list[str]]
+
+
+def printed_csv(table: Table) -> str:
+    """Give a table as CSV text: what is printed, cell by cell, and no formula for a spreadsheet to run."""
+    return _text(map(guarded, row) for row in (table.labels, *table.rows))
+
+
+def data_csv(table: Table) -> str:
+    """Give the values of a table as CSV text: under its columns' codes, to 12 digits, blank where there is none."""
+    data = table.data
+    columns = [[*map(_value, data[name].array)] for name in data]
+    return _text(map(guarded, row) for row in (list(data), *zip(*columns, strict=True)))
+
+
+def guarded(cell: object) -> object:
+    """Put an apostrophe before text that begins as a formula does; signed numbers and intervals stay as they are.
+
+    After OWASP, CSV Injection, https://owasp.org/www-community/attacks/CSV_Injection.
+
+    >>> guarded("=1+1"), guarded("-3.5"), guarded("+2 (x)"), guarded("@SUM(A1)")
+    ("'=1+1", '-3.5', "'+2 (x)", "'@SUM(A1)")
+    """
+    return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) and not NUMBERS.fullmatch(cell) else cell
+
+
+def write(text: str, path: Path) -> None:
+    """Write CSV text as UTF-8 with a byte-order mark, without which Excel takes Chinese for Latin-1."""
+    path.write_bytes(text.encode("utf-8-sig"))
+
+
+def join(parts: Mapping[str, Path], before: Path | None, kept: Sequence[str], order: Sequence[str], into: Path) -> None:
+    """Join one table of several cities or departments, a file each by code, in an order of codes.
+
+    Those that are `kept` as they were have the rows that they have in the file of `before`, if there is one.
+    """
+    found = {code: _read(part) for code, part in parts.items() if part.is_file()}
+    if kept and before:
+        header, *rows = _read(before)
+        for row in rows:
+            if row[0] in kept:
+                found.setdefault(row[0], [header]).append(row)
+    if found:
+        write(_text(_aligned([found[code] for code in order if code in found])), into)
+
+
+def _aligned(tables: Sequence[Rows]) -> Rows:
+    """Put tables under one header; where theirs differ, each has blanks in the columns that it lacks."""
+    header = tables[0][0]
+    if any(table[0] != header for table in tables):
+        header = list(dict.fromkeys(label for table in tables for label in table[0]))
+        told = [[dict(zip(table[0], row, strict=True)) for row in table[1:]] for table in tables]
+        return [header, *([row.get(label, "") for label in header] for rows in told for row in rows)]
+    return [header, *(row for table in tables for row in table[1:])]
+
+
+def _read(path: Path) -> Rows:
+    return list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
+
+
+def _text(rows: Iterable[Iterable[object]]) -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    return text.getvalue()
+
+
+def _value(value: object) -> object:
+    """Write a value; a number to the digits that mean something."""
+    if pd.isna(value):
+        return ""
+    return f"{value:.{DIGITS}g}" if isinstance(value, float) else value

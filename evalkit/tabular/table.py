@@ -1,0 +1,144 @@
+"""A table of a report: rows of cells under declared columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import chain
+from math import nan
+from numbers import Integral, Real
+
+import pandas as pd
+
+from evalkit.tabular.cells import LAMP_SIGNS, NOT_PRINTED, Cell, Lamp, Sign, is_figure, value_of
+from evalkit.tabular.html import table_html
+from evalkit.text import Text
+
+LAMPS = pd.CategoricalDtype(list(LAMP_SIGNS), ordered=False)
+ENDS = ("", "_low", "_high")  # of an estimate with its interval; a range has the last two
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a column is: its code, which stays the same in every language and year, and its label."""
+
+    code: str
+    label: Text
+
+    def in_year(self, year: int) -> Column:
+        """Give the like of one year, which stands in the code and in the label."""
+        return Column(f"{self.code}_{year}", Text(zh=f"{self.label.zh} {year}", en=f"{self.label.en} {year}"))
+
+
+@dataclass(frozen=True)
+class Table:
+    """Cells under columns; `data` has their values, for going on, and `printed` what stands in the report.
+
+    `rows` hold a cell for each column, in their order.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    language: str
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of the columns."""
+        return [column.code for column in self.columns]
+
+    @property
+    def labels(self) -> list[str]:
+        """The labels of the columns, in the language of the report."""
+        return [column.label[self.language] for column in self.columns]
+
+    @property
+    def data(self) -> pd.DataFrame:
+        """The values: numbers in full precision, ranges as two columns, lamps as categories, nothing as blank."""
+        columns = chain.from_iterable(map(_series, self.codes, self._by_column))
+        return pd.DataFrame(dict(columns), index=range(len(self)))
+
+    @property
+    def printed(self) -> pd.DataFrame:
+        """What is printed, cell by cell, under the labels."""
+        return pd.DataFrame(list(self.rows), columns=self.labels, dtype=object)
+
+    @cached_property
+    def numeric(self) -> tuple[bool, ...]:
+        """Of each column, whether what it holds is set like numbers."""
+        return tuple(map(_numeric, self._by_column))
+
+    @property
+    def html(self) -> str:
+        """The table as HTML; nothing where it has no rows."""
+        return table_html(self.labels, self.numeric, self.rows) if self.rows else ""
+
+    def with_column(self, column: Column, cells: Sequence[Cell] | Cell, *, at: int | None = None) -> Table:
+        """Give the table with one more column, at a place or last; one cell stands in all rows."""
+        at = len(self.columns) if at is None else at
+        each = cells if isinstance(cells, list | tuple) else [cells] * len(self)
+        rows = [(*row[:at], cell, *row[at:]) for row, cell in zip(self.rows, each, strict=True)]
+        return Table((*self.columns[:at], column, *self.columns[at:]), tuple(rows), self.language)
+
+    @property
+    def _by_column(self) -> list[tuple[Cell, ...]]:
+        return list(zip(*self.rows, strict=True)) if self.rows else [()] * len(self.columns)
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+        """Show the table in a notebook: rows as HTML; none where there is none."""
+        return {"text/html": self.html} if self.rows else {"text/plain": NOT_PRINTED}
+
+
+def of_rows(rows: Sequence[Mapping[object, Cell]], columns: Mapping[object, Column], language: str) -> Table:
+    """Make a table of rows that have their cells by key; `columns` says in their order what stands under each."""
+    cells = tuple(tuple(row.get(key, NOT_PRINTED) for key in columns) for row in rows)
+    return Table(tuple(columns.values()), cells, language)
+
+
+def of_columns(columns: Mapping[object, Sequence[Cell]]) -> list[dict[object, Cell]]:
+    """Give the rows of what is told column by column."""
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def numbered(number: int) -> Column:
+    """Declare a column that is headed by a number: a year or a place."""
+    return Column(str(number), Text(zh=str(number), en=str(number)))
+
+
+def in_language(value: object, language: str) -> object:
+    """Give a phrase in one language; anything else as it is."""
+    return value[language] if isinstance(value, Text) else value
+
+
+def _series(code: str, cells: tuple[Cell, ...]) -> list[tuple[str, pd.Series]]:
+    """Give the values of a column by name; ranges as two columns, estimates with their interval as three."""
+    known = [cell for cell in cells if not isinstance(cell, Sign)]
+    values = [value_of(cell) for cell in cells]
+    sizes = {len(value) if isinstance(value, tuple) else 1 for value in map(value_of, known)}
+    if len(sizes) == 1 and (size := sizes.pop()) > 1:
+        parts = zip(*((nan,) * size if value is None else value for value in values), strict=True)
+        return [(f"{code}{end}", pd.Series(part, dtype=float)) for end, part in zip(ENDS[-size:], parts, strict=True)]
+    plain = [str(cell) if isinstance(value, tuple) else value for cell, value in zip(cells, values, strict=True)]
+    return [(code, pd.Series(plain, dtype=_dtype(known)))]
+
+
+def _dtype(known: list[Cell]) -> object:
+    """Give the type of a column's values by what it holds."""
+    if not known:
+        return float
+    if all(isinstance(cell, Lamp) for cell in known):
+        return LAMPS
+    if all(isinstance(cell, Integral) for cell in known):
+        return "Int64"
+    if all(isinstance(cell, date) for cell in known):
+        return "datetime64[s]"
+    return float if all(isinstance(value_of(cell), Real) for cell in known) else object
+
+
+def _numeric(cells: tuple[Cell, ...]) -> bool:
+    known = [cell for cell in cells if not isinstance(cell, Sign) and cell != ""]
+    return bool(known) and all(map(is_figure, known))

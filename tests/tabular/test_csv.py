@@ -1,0 +1,80 @@
+from decimal import Decimal
+from io import StringIO
+
+import pandas as pd
+import pytest
+
+from evalkit.tabular.cells import NO_DATA, Figures, number, span
+from evalkit.tabular.csv import data_csv, join, printed_csv, write
+from tests.tabular.tables import table
+
+TABLE = table(
+    城市=["衢州市", "杭州市"], 得分=[Decimal("79.20"), "—"], 位次=[4, 2], 比上年=[Figures.of("+5.98", 5.9849), NO_DATA]
+)
+
+
+def test_a_file_begins_with_a_mark_and_reads_back_as_it_is_printed(tmp_path):
+    write(printed_csv(TABLE), tmp_path / "a.csv")
+    start = "\ufeff城市,得分,位次,比上年\r\n衢州市,79.20,4,+5.98\r\n".encode()
+    assert (tmp_path / "a.csv").read_bytes().startswith(start)
+    found = pd.read_csv(tmp_path / "a.csv", dtype=str)
+    pd.testing.assert_frame_equal(found, TABLE.printed.astype(str), check_dtype=False)
+
+
+def test_what_holds_commas_is_quoted():
+    assert printed_csv(table(甲=["a,b", 'c"d'])) == '甲\r\n"a,b"\r\n"c""d"\r\n'
+
+
+def test_data_are_numbers_in_full_and_blanks():
+    assert data_csv(table(a=[number(1 / 3, 1), NO_DATA], b=[span(1, 2), span(3, 3)])) == (
+        "a,b_low,b_high\r\n0.333333333333,1,2\r\n,3,3\r\n"
+    )
+
+
+def test_data_read_back_as_values():
+    found = pd.read_csv(StringIO(data_csv(TABLE)))
+    assert found["比上年"].tolist()[0] == 5.9849
+    assert found["比上年"].isna().tolist() == [False, True]
+
+
+def test_no_cell_and_no_code_is_a_formula():
+    assert (
+        printed_csv(table(**{"=x": ["@SUM(A1)"]})) == data_csv(table(**{"=x": ["@SUM(A1)"]})) == "'=x\r\n'@SUM(A1)\r\n"
+    )
+
+
+@pytest.fixture
+def joined(tmp_path):
+    """Joins tables, given as text by code, in the order 1, 2, 3, with some rows of before kept."""
+
+    def written(name, text):
+        path = tmp_path / f"{name}.csv"
+        path.write_bytes(text.replace("\n", "\r\n").encode("utf-8-sig"))
+        return path
+
+    def make(parts, *, before="", kept=()):
+        files = {code: written(code, text) for code, text in parts.items()}
+        old = written("before", before) if before else None
+        join(files, old, kept, ["1", "2", "3"], tmp_path / "joined.csv")
+        made = tmp_path / "joined.csv"
+        return made.read_bytes().decode("utf-8-sig").replace("\r\n", "\n") if made.exists() else None
+
+    return make
+
+
+def test_tables_are_joined_in_the_order_of_the_round_and_cells_stay_as_they_are(joined):
+    parts = {"3": 'code,x\n3,"a ""b"", c"\n', "1": "code,x\n1,1.50\n1,\n"}
+    assert joined(parts) == 'code,x\n1,1.50\n1,\n3,"a ""b"", c"\n'
+
+
+def test_rows_of_before_stay_where_their_report_does(joined):
+    before = "code,x\n1,old\n2,old\n3,old\n"
+    assert joined({"2": "code,x\n2,new\n"}, before=before, kept=["3"]) == "code,x\n2,new\n3,old\n"
+
+
+def test_a_table_that_a_report_no_longer_has_leaves_no_rows(joined):
+    assert joined({}, before="code,x\n1,old\n") is None
+
+
+def test_columns_that_only_some_have_are_blank_in_the_others(joined):
+    assert joined({"1": "code,x\n1,a\n"}, before="code,y\n2,b\n", kept=["2"]) == "code,x,y\n1,a,\n2,,b\n"

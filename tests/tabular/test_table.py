@@ -1,0 +1,103 @@
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from evalkit.tabular.cells import LAMP_SIGNS, NO_DATA, NOT_PRINTED, estimate, number, percent, rank, signed, span
+from evalkit.tabular.table import numbered, of_columns, of_rows
+from evalkit.text import Text
+from tests.tabular.tables import column, table
+
+MIXED = table(
+    score=[number(79.2449, 2), NO_DATA],
+    change=[signed(-1.25, 1), NOT_PRINTED],
+    rank=[rank(4.0), rank(None)],
+    range=[span(2, 5), span(float("nan"), 1)],
+    half_life=[estimate(15.94, (6.71, float("inf")), 1), NOT_PRINTED],
+    lamp=[LAMP_SIGNS["met"], LAMP_SIGNS["behind"]],
+    share=[percent(0.0256, 0), percent(None, 0)],
+    day=[date(2012, 12, 31), NOT_PRINTED],
+    money=[Decimal("12.50"), Decimal("0.10")],
+    name=["甲", "乙"],
+)
+DATA = {
+    "score": [79.2449, None],
+    "change": [-1.25, None],
+    "rank": [4, None],
+    "range_low": [2, None],
+    "range_high": [5, None],
+    "half_life": [15.94, None],
+    "half_life_low": [6.71, None],
+    "half_life_high": [np.inf, None],
+    "lamp": ["met", "behind"],
+    "share": [2.56, None],
+    "day": [pd.Timestamp(2012, 12, 31), None],
+    "money": [12.5, 0.1],
+    "name": ["甲", "乙"],
+}
+
+
+@pytest.mark.parametrize("code", DATA)
+def test_data_are_the_values_that_are_printed(code):
+    found = MIXED.data[code].astype(object)
+    assert found.where(found.notna(), None).tolist() == DATA[code]
+
+
+def test_data_have_the_types_of_their_values():
+    kinds = [f"{kind}" for kind in MIXED.data.dtypes]
+    assert kinds == [
+        *["float64"] * 2,
+        "Int64",
+        *["float64"] * 5,
+        "category",
+        "float64",
+        "datetime64[s]",
+        "float64",
+        "object",
+    ]
+
+
+def test_what_is_printed_is_said_in_words_of_the_language():
+    printed = [str(cell) for cell in MIXED.rows[0]]
+    assert printed == ["79.24", "-1.3", "4", "2–5", "15.9 [6.7, ∞]", "●", "3 %", "2012-12-31", "12.50", "甲"]
+    assert list(MIXED.printed) == MIXED.codes
+
+
+def test_numbers_among_words_stay_what_they_are():
+    mixed = table(a=[number(1, 1), "甲", span(1, 2)])
+    assert mixed.data.a.tolist() == [1.0, "甲", "1–2"]
+    assert mixed.numeric == (False,)
+
+
+def test_what_a_reader_writes_into_the_data_stays_with_the_reader():
+    data = MIXED.data
+    data["name"] = "丙"
+    assert MIXED.data.name.tolist() == ["甲", "乙"]
+
+
+def test_a_column_that_stands_in_some_rows_only_is_a_sign_in_the_others():
+    keys = {key: column(key) for key in ("a", "b")}
+    assert of_rows([{"a": 1}, {"b": 2}], keys, "zh").rows == ((1, NOT_PRINTED), (NOT_PRINTED, 2))
+
+
+def test_rows_of_columns():
+    assert of_columns({"a": [1, 2], "b": [3, 4]}) == [{"a": 1, "b": 3}, {"a": 2, "b": 4}]
+
+
+@pytest.mark.parametrize(("at", "codes"), [(0, ["new", "a"]), (None, ["a", "new"])])
+def test_a_column_more(at, codes):
+    assert table(a=[1, 2]).with_column(column("new"), "x", at=at).codes == codes
+    assert table(a=[1, 2]).with_column(column("new"), [3, 4]).data.new.tolist() == [3, 4]
+
+
+def test_a_year_stands_in_code_and_label():
+    assert column("gini", "基尼系数").in_year(2012).label == Text(zh="基尼系数 2012", en="gini 2012")
+    assert column("gini").in_year(2012).code == "gini_2012"
+    assert numbered(2012).label == Text(zh="2012", en="2012")
+
+
+def test_a_notebook_shows_rows_as_html_and_of_no_rows_a_sign():
+    assert "<td" in MIXED._repr_mimebundle_()["text/html"]
+    assert table(a=[])._repr_mimebundle_() == {"text/plain": "—"}
