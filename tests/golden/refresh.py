@@ -22,7 +22,7 @@ def golden(template: nbformat.NotebookNode) -> nbformat.NotebookNode:
         if "parameters" in cell.metadata.get("tags", []):
             cell.source = PARAMETERS
         elif "import" in cell.source:
-            cell.source += "\nfrom evalkit.reporting.workbook import csv_text"
+            cell.source += "\nfrom evalkit.tabular.csv import printed_csv"
         else:
             cell.source = _printed(cell.source)
     return nbformat.v4.new_notebook(cells=cells, metadata=template.metadata)
@@ -31,7 +31,7 @@ def golden(template: nbformat.NotebookNode) -> nbformat.NotebookNode:
 def _printed(source: str) -> str:
     *lines, name = source.splitlines()
     shown = [f"print({line[8:-1]}.data)" if line.startswith("display(") else line for line in lines]
-    return "\n".join([*shown, f'print("" if {name} is None else csv_text({name}).replace("\\r", ""))'])
+    return "\n".join([*shown, f'print("" if {name} is None else printed_csv({name}).replace("\\r", ""))'])
 
 
 def refresh() -> None:
