@@ -15,8 +15,8 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "evalkit"
 ROOMS = (
-    "base", "index", "data", "scoring", "analysis", "assessment", "study", "readings", "reporting", "runs", "reference",
-    "new_project", "imports", "cli",
+    "base", "tabular", "index", "data", "scoring", "analysis", "assessment", "study", "readings", "reporting", "runs",
+    "reference", "new_project", "imports", "cli",
 )  # fmt: skip
 BASE = (
     "errors", "exact", "limits", "once", "text", "reading", "nodes", "keys", "params", "fields", "project",

@@ -9,8 +9,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pandas as pd
-
 from evalkit.reporting import CityReport, DepartmentReport, RoundReport
 from evalkit.reporting.report import Report
 from evalkit.reporting.tables import (
@@ -23,6 +21,7 @@ from evalkit.reporting.tables import (
     OF_SUPERVISION,
 )
 from evalkit.study import Study
+from evalkit.tabular import Table
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +37,7 @@ class Kind:
     title: str
     report: type[Report] = RoundReport
     each: str | None = None
-    tables: Mapping[str, Callable[..., pd.DataFrame | None]] = field(default_factory=dict)
+    tables: Mapping[str, Callable[..., Table | None]] = field(default_factory=dict)
     where: Callable[[Study], object] = lambda study: True
 
     @property

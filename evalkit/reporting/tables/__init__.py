@@ -1,4 +1,4 @@
-"""Every table of the reports: a function of the report, giving a plain DataFrame of printed cells.
+"""Every table of the reports: a function of the report, giving a `Table` of cells under declared columns.
 
 Those of a city report stand here; those of the round's own notebooks in modules of their own.
 Each dictionary has the tables of one kind of report, under the names of their files; a name means one table everywhere.
