@@ -75,7 +75,7 @@ class CityReport(Report):
         """Give the cell of an indicator's value; one that was imputed is marked."""
         cell = number(self.value(indicator.code, year), indicator.decimals, blank=blank)
         imputed = year is not None and self.states[indicator.code][year] == IMPUTED
-        return Figures.of(f"{cell}{IMPUTED_MARK}", cell.value) if imputed else cell
+        return Figures(f"{cell}{IMPUTED_MARK}", cell.value) if imputed else cell
 
     @cached_property
     def states(self) -> pd.DataFrame:

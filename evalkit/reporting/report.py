@@ -114,7 +114,7 @@ class Report:
 
     def lamp(self, state: str) -> Lamp:
         """Write a state as its sign with the words for it."""
-        return Lamp.of(self.word(f"lamp_{state}"), state)
+        return Lamp(self.word(f"lamp_{state}"), state)
 
     def share(self, of: float) -> str:
         """Write a declared share: a third in words, any other in per cent."""

@@ -18,16 +18,19 @@ FINEST = 4  # decimals added at most, to tell a value from what it misses
 
 
 class Number(Decimal):
-    """A number as it is printed, rounded; `value` is the number that was rounded."""
+    """A finite number as it is printed, rounded like `publish`; `value` is the number that was rounded."""
 
     __slots__ = ("value",)
 
-    @classmethod
-    def of(cls, value: float, decimals: int) -> Number:
-        """Round a finite number like `publish`."""
-        cell = cls(f"{publish(float(value), decimals):.{decimals}f}")
+    def __new__(cls, value: float, decimals: int) -> Number:
+        """Round a number."""
+        cell = super().__new__(cls, f"{publish(float(value), decimals):.{decimals}f}")
         cell.value = float(value)
         return cell
+
+    def __reduce__(self) -> tuple:
+        # a Decimal's own leaves the value behind when tables are handed to another process
+        return Number, (self.value, -self.as_tuple().exponent)
 
 
 class Printed(str):
@@ -35,10 +38,9 @@ class Printed(str):
 
     __slots__ = ("value",)
 
-    @classmethod
-    def of(cls, text: str, value: object) -> Printed:
+    def __new__(cls, text: str, value: object = None) -> Printed:
         """Print a value as a text."""
-        cell = cls(text)
+        cell = super().__new__(cls, text)
         cell.value = value
         return cell
 
@@ -47,7 +49,6 @@ class Sign(Printed):
     """The sign of one kind of nothing."""
 
     __slots__ = ()
-    value = None
 
 
 class Figures(Printed):
@@ -76,7 +77,7 @@ STATE_SIGNS = {
     "disputed": Sign("?"),
 }
 LAMP_SIGNS = {
-    lamp: Lamp.of(sign, lamp)
+    lamp: Lamp(sign, lamp)
     for lamp, sign in {
         "met": "●", "on_schedule": "◐", "behind": "▼", "not_applicable": "/", "no_data": "…", "disputed": "?",
     }.items()
@@ -104,14 +105,14 @@ def number(value: float | None, decimals: int, *, blank: str = NO_DATA) -> Numbe
     if value is None or pd.isna(value):
         return blank
     if isinf(value):
-        return Figures.of(INFINITE if value > 0 else f"-{INFINITE}", float(value))
-    return Number.of(value, decimals)
+        return Figures(INFINITE if value > 0 else f"-{INFINITE}", float(value))
+    return Number(value, decimals)
 
 
 def signed(value: float | None, decimals: int) -> str:
     """Write a change with its sign; text, so that a spreadsheet does not drop the plus."""
     cell = number(value, decimals, blank=NOT_PRINTED)
-    return cell if isinstance(cell, str) else Figures.of(f"{cell:+}" if cell else f"{cell}", cell.value)
+    return cell if isinstance(cell, str) else Figures(f"{cell:+}" if cell else f"{cell}", cell.value)
 
 
 def percent(share: float | None, decimals: int, *, blank: str = NOT_PRINTED) -> str:
@@ -121,7 +122,7 @@ def percent(share: float | None, decimals: int, *, blank: str = NOT_PRINTED) -> 
     '12.5 %'
     """
     cell = number(None if share is None else 100 * share, decimals, blank=blank)
-    return cell if isinstance(cell, str) else Figures.of(f"{cell} %", cell.value)
+    return cell if isinstance(cell, str) else Figures(f"{cell} %", cell.value)
 
 
 def rank(value: float | None, *, blank: str = NOT_PRINTED) -> int | str:
@@ -138,7 +139,7 @@ def span(low: float, high: float) -> str:
     """Write a range of whole numbers, or the one number that it holds; a sign where there is none."""
     if isnan(low) or isnan(high):
         return NOT_PRINTED
-    return Figures.of(f"{low:.0f}" if low == high else f"{low:.0f}–{high:.0f}", (low, high))
+    return Figures(f"{low:.0f}" if low == high else f"{low:.0f}–{high:.0f}", (low, high))
 
 
 def interval(ends: Sequence[float], decimals: int) -> str:
@@ -148,7 +149,7 @@ def interval(ends: Sequence[float], decimals: int) -> str:
     '[-8.7, ∞]'
     """
     low, high = (number(end, decimals) for end in ends)
-    return Figures.of(f"[{low}, {high}]", tuple(ends))
+    return Figures(f"[{low}, {high}]", tuple(ends))
 
 
 def estimate(value: float, ends: Sequence[float], decimals: int) -> str:
@@ -157,7 +158,7 @@ def estimate(value: float, ends: Sequence[float], decimals: int) -> str:
     >>> estimate(0.89, (0.73, 1.09), 2)
     '0.89 [0.73, 1.09]'
     """
-    return Figures.of(f"{number(value, decimals)} {interval(ends, decimals)}", (value, *ends))
+    return Figures(f"{number(value, decimals)} {interval(ends, decimals)}", (value, *ends))
 
 
 def years(calendar: range) -> str:
@@ -167,7 +168,7 @@ def years(calendar: range) -> str:
     ('2015–2019', '2010, 2020')
     """
     ends = calendar[0], calendar[-1]
-    return span(*ends) if calendar.step == 1 else Figures.of(", ".join(map(str, calendar)), ends)
+    return span(*ends) if calendar.step == 1 else Figures(", ".join(map(str, calendar)), ends)
 
 
 def told_apart(value: float | None, bounds: Iterable[float], decimals: int) -> int:
@@ -183,4 +184,4 @@ def told_apart(value: float | None, bounds: Iterable[float], decimals: int) -> i
 
 def plain(value: float, *, blank: str = NO_DATA) -> str:
     """Write a declared literal without trailing zeros."""
-    return blank if isnan(value) else Figures.of(f"{value:g}", value)
+    return blank if isnan(value) else Figures(f"{value:g}", value)

@@ -34,7 +34,7 @@ def index(study, tmp_path):
 
 def test_the_index_shows_the_ranking(index, study):
     found = index()
-    assert found["columns"] == [*ranking(prepare(study).report), "报告", "附表"]
+    assert found["columns"] == [*ranking(prepare(study).report).labels, "报告", "附表"]
     assert list(found["rows"])[:2] == ["330900", "330100"]
     assert found["rows"]["330800"]["cells"] == ["4", "衢州市", "330800", "79.24", "+5.98", "3–8"]
 

@@ -9,7 +9,7 @@ from evalkit.tabular.csv import data_csv, join, printed_csv, write
 from tests.tabular.tables import table
 
 TABLE = table(
-    城市=["衢州市", "杭州市"], 得分=[Decimal("79.20"), "—"], 位次=[4, 2], 比上年=[Figures.of("+5.98", 5.9849), NO_DATA]
+    城市=["衢州市", "杭州市"], 得分=[Decimal("79.20"), "—"], 位次=[4, 2], 比上年=[Figures("+5.98", 5.9849), NO_DATA]
 )
 
 

@@ -36,7 +36,7 @@ def test_lamps_have_their_colours(lamp, kind):
 
 @pytest.mark.parametrize(
     ("cell", "written"),
-    [(Decimal("-12345.60"), "-12,345.60"), (Decimal("9999.5"), "9999.5"), (Figures.of("+12345.6", 1), "+12,345.6")],
+    [(Decimal("-12345.60"), "-12,345.60"), (Decimal("9999.5"), "9999.5"), (Figures("+12345.6", 1), "+12,345.6")],
 )
 def test_thousands_of_amounts_are_parted(cell, written):
     assert cells(table(a=[cell])) == [("number", written)]

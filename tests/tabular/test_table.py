@@ -1,3 +1,5 @@
+import copy
+import pickle
 from datetime import date
 from decimal import Decimal
 
@@ -43,6 +45,12 @@ DATA = {
 def test_data_are_the_values_that_are_printed(code):
     found = MIXED.data[code].astype(object)
     assert found.where(found.notna(), None).tolist() == DATA[code]
+
+
+@pytest.mark.parametrize("handed_on", [copy.deepcopy, lambda table: pickle.loads(pickle.dumps(table))])
+def test_a_table_that_is_handed_on_is_the_same(handed_on):
+    pd.testing.assert_frame_equal(handed_on(MIXED).data, MIXED.data)
+    assert handed_on(MIXED).html == MIXED.html
 
 
 def test_data_have_the_types_of_their_values():

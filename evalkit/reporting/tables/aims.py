@@ -31,11 +31,11 @@ def asked(indicator: Indicator, milestone: float) -> Decimal | str:
     if pd.isna(milestone):
         return NOT_PRINTED
     if target.kind == "interval":
-        return Figures.of(f"{plain(target.value)}–{plain(target.upper)}", (target.value, target.upper))
+        return Figures(f"{plain(target.value)}–{plain(target.upper)}", (target.value, target.upper))
     if target.kind == "parity":
         off = max(abs(milestone - target.value), target.tolerance)
         ends = (target.value - off, target.value + off)
-        return Figures.of(f"{plain(target.value)}±{number(off, decimals)}", ends)
+        return Figures(f"{plain(target.value)}±{number(off, decimals)}", ends)
     return number(milestone, decimals)
 
 

@@ -191,15 +191,15 @@ def _listing(report: CityReport, column: str, *, leave_out: tuple[str, ...] = ()
 def _scored_or_why(report: Report, indicator: Indicator) -> Printed:
     """Say whether an indicator is scored; the value is why not, or `scored`."""
     if not indicator.unscored:
-        return Printed.of(report.word("yes"), "scored")
-    return Printed.of(report.word("no_because", reason=report.reason(indicator)), indicator.unscored)
+        return Printed(report.word("yes"), "scored")
+    return Printed(report.word("no_because", reason=report.reason(indicator)), indicator.unscored)
 
 
 def _standing_of(report: CityReport, indicator: Indicator, value: float) -> str:
     """Say also where a city has reached the better goalpost: to be last there is no shortfall of service."""
     status, posts = _scored_or_why(report, indicator), indicator.goalposts
     reached = posts is not None and at_least(rescale(value, posts.worst, posts.best), 1)
-    return Printed.of(status + report.word("reached"), f"{status.value}, at the goalpost") if reached else status
+    return Printed(status + report.word("reached"), f"{status.value}, at the goalpost") if reached else status
 
 
 def _departments(report: CityReport, indicator: Indicator) -> str:

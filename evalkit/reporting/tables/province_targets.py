@@ -45,7 +45,7 @@ def parts(report: RoundReport) -> Table | None:
     for code, split in found.items():
         base = split.base[cities]
         columns[report.column("base_of", code, **_base(report, code))] = [
-            Figures.of(f"{size:,.10g}", size) for size in (*base, base.sum())
+            Figures(f"{size:,.10g}", size) for size in (*base, base.sum())
         ]
         columns[report.column("part_of", code, name=report.system.node(code).name)] = [
             *split.values[cities],

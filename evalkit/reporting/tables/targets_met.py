@@ -124,10 +124,10 @@ def goal(report: CityReport, indicator: Indicator) -> str:
     if pd.isna(own):
         return STATE_SIGNS["not applicable"]
     if target.kind in ("interval", "range"):
-        return Figures.of(f"{plain(own)}–{plain(target.upper)}", (own, target.upper))
+        return Figures(f"{plain(own)}–{plain(target.upper)}", (own, target.upper))
     if target.kind == "parity" and target.tolerance:
         ends = (own - target.tolerance, own + target.tolerance)
-        return Figures.of(f"{plain(own)}±{plain(target.tolerance)}", ends)
+        return Figures(f"{plain(own)}±{plain(target.tolerance)}", ends)
     return number(own, indicator.decimals) if own != int(own) else plain(own)
 
 
