@@ -85,4 +85,4 @@ def test_whichever_census_there_is_the_reports_are_made(small, years, regions):
     reports = [of_the_city(study, code) for code in ("0100", "0200")]
     whole = RoundReport(study, study.evaluate(), 2012, "en")
     said = [make(report) for report in reports for make in OF_A_CITY] + [make(whole) for make in OF_A_ROUND]
-    assert "{" not in "".join(getattr(each, "data", "") for each in said)
+    assert "{" not in "".join(str(getattr(each, "rows", getattr(each, "data", ""))) for each in said)

@@ -9,7 +9,9 @@ from evalkit.tabular import Table
 
 
 class Printing:
-    """A module whose functions give what their tables print."""
+    """A module whose functions give what their tables print; what is to be patched is patched in the module itself."""
+
+    __slots__ = ("module",)
 
     def __init__(self, module):
         self.module = module

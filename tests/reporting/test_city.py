@@ -126,7 +126,7 @@ def test_projects(city_report):
 
 
 def test_a_table_without_rows_keeps_its_columns(city_report):
-    assert list(city_report().frame([], ("city", "score"))) == ["城市", "得分"]
+    assert city_report().table([], ("city", "score")).labels == ["城市", "得分"]
 
 
 def test_the_project_of_an_indicator(city_report):

@@ -44,7 +44,8 @@ def test_a_report_is_a_notebook_and_a_page(made):
 def test_a_report_of_the_round_brings_its_tables_under_its_title(made):
     folder, error = made("1", kind="index_system", name="指标体系")
     assert error is None
-    assert {path.stem for path in (folder / "tables").iterdir()} == set(OF_THE_PUBLIC_SYSTEM)
+    files = [{path.stem for path in folder.glob(f"{where}/*.csv")} for where in ("tables", "tables/data")]
+    assert files == [set(OF_THE_PUBLIC_SYSTEM)] * 2
     book = openpyxl.load_workbook(folder / "annex.xlsx")
     assert book["指标构成"].oddHeader.left.text.endswith(f"指标体系  {HEADLINE} · 公开统计版 1.0 · 初评")
     rows = pd.read_csv(folder / "tables" / "composition.csv")
@@ -56,12 +57,12 @@ def test_what_the_notebook_has_made_of_a_table_is_what_the_files_get(made):
     source = (
         "import evalkit as ek\nfrom evalkit.reporting import CityReport, tables\nround_ = ek.load_study(study)\n"
         "report = CityReport(round_, round_.evaluate(), city, year, language)\ntables.headline(report)\n"
-        "from evalkit.reporting.made import made\n[key] = made(round_)\n"
-        "made(round_)[key].loc[0, '得分'] = '甲'"
+        "from evalkit.reporting.made import made\n[(key, table)] = made(round_).items()\n"
+        "made(round_)[key] = table.with_column(report.column('note'), '甲')"
     )
     folder, error = made(source)
     assert error is None
-    assert pd.read_csv(folder / "tables" / "headline.csv").loc[0, "得分"] == "甲"
+    assert pd.read_csv(folder / "tables" / "data" / "headline.csv").loc[0, "note"] == "甲"
 
 
 def test_a_table_that_fails_fails_the_report(made):

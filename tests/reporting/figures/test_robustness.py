@@ -3,7 +3,6 @@ import warnings
 import pytest
 
 from evalkit.reporting import RoundReport, figures
-from tests.reporting.printed import robustness
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])
@@ -13,7 +12,7 @@ def report(request, study, result):
 
 @pytest.mark.parametrize("name", ["intervals", "probabilities", "sensitivity"])
 def test_figures_are_drawn_without_a_warning(report, name, monkeypatch):
-    monkeypatch.setattr(robustness, "SOBOL_SIZE", 16)
+    monkeypatch.setattr("evalkit.reporting.tables.robustness.SOBOL_SIZE", 16)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         monkeypatch.setattr("SALib.analyze.sobol.warn", lambda *_: None, raising=False)

@@ -22,11 +22,11 @@ from evalkit.reporting.narrative import (
     supervision,
     trends,
 )
+from evalkit.reporting.tables import rectification as lists
 from tests.conftest import ROOT
 from tests.reporting.assessed import demo
 from tests.reporting.cities import assessed_report
 from tests.reporting.departments import department_report
-from tests.reporting.printed import rectification as lists
 
 SENTENCES = yaml.safe_load((ROOT / "evalkit/reporting/sentences.yaml").read_text("utf-8")).keys()
 # What is measured, how it is to be read and what it does not say: true whatever the figures are. Their numbers count

@@ -11,7 +11,7 @@ SOURCES = {
 
 @pytest.fixture
 def drawn(small, monkeypatch):
-    monkeypatch.setattr(robustness, "SOBOL_SIZE", 16)
+    monkeypatch.setattr("evalkit.reporting.tables.robustness.SOBOL_SIZE", 16)
     declared = {"draws": 50, "sources": SOURCES}
     return lambda *changes: small(lambda edit: edit.study(uncertainty=declared), *changes, whole=True)
 

@@ -106,7 +106,7 @@ def test_quality_names_the_breaks_of_this_city_and_of_all(city_report, variables
     quality = tables.quality(city_report(city))
     breaks = quality[quality["发现"] == "序列断裂"]
     expected = [
-        (variable["name"]["zh"], str(found["year"]), found["note"]["zh"])
+        (variable["name"]["zh"], found["year"], found["note"]["zh"])
         for variable in variables.values()
         for found in variable.get("breaks", ())
         if found.get("region") in (None, city) and 2008 <= found["year"] <= 2012

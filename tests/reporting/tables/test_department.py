@@ -31,7 +31,7 @@ def known(report, year=None):
 
 def blanks(report):
     made = {name: table(report) for name, table in OF_A_DEPARTMENT.items()}
-    return [name for name, table in made.items() if table is not None and table.isna().any(axis=None)]
+    return [name for name, table in made.items() if table is not None and table.printed.isna().any(axis=None)]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -158,7 +158,7 @@ def test_pulls_are_the_mean_less_the_mean_without_the_city():
 
 def test_facilities_are_listed_by_turns_up_to_a_limit(monkeypatch):
     report = anew(department_report())
-    monkeypatch.setattr(tables, "LISTED", 7)
+    monkeypatch.setattr("evalkit.reporting.tables.department.LISTED", 7)
     listed, number = tables.facilities(report), report.facilities.groupby("indicator").size()
     counts = listed["代码"].value_counts()
     assert len(listed) == min(7, number.sum())

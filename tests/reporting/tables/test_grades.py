@@ -47,7 +47,7 @@ def test_a_project_below_the_floor_is_named_with_both_numbers(below, bitten):
     rows = tables.gates(report)
     rows = rows[rows["规则"].str.startswith("单项工程底线")]
     assert bool(len(rows)) is bitten
-    assert list(rows["实际"]) == [f"{score:.2f}" for score in found]
+    assert [str(cell) for cell in rows["实际"]] == [f"{score:.2f}" for score in found]
     assert set(rows["出处"]) <= {"甲"}
 
 

@@ -68,7 +68,7 @@ def test_the_earmark_is_told_with_its_share():
 
 
 def test_the_years_end_with_the_reports_own():
-    assert list(tables.leadership_years(assessed_report(year=2010))["年份"]) == ["2008", "2009", "2010"]
+    assert list(tables.leadership_years(assessed_report(year=2010))["年份"]) == [2008, 2009, 2010]
     assert "考核得分比 2008 年" not in read(assessed_report(year=2008)).index
 
 
@@ -82,7 +82,7 @@ def test_a_change_says_which_of_its_years_is_not_rated():
 def test_the_milestones_of_every_year_are_those_of_its_lamps():
     report = assessed_report()
     lamps = report.study.assessed.cities.lamps.loc[(WENZHOU, 2010)]
-    row = tables.leadership_milestones(report).set_index("年份").loc["2010"]
+    row = tables.leadership_milestones(report).set_index("年份").loc[2010]
     found = [row[name] for name in ("● 已达标", "◐ 达到时序进度", "▼ 滞后", "… 数据缺失")]
     assert found == [(lamps == lamp).sum() for lamp in ("met", "on_schedule", "behind", "no_data")]
     weights = report.study.assessed.assessment.evidence.weights
@@ -104,8 +104,8 @@ def test_growth_that_the_round_does_not_read_is_said_to_be_missing():
 
 def test_growth_that_the_round_reads_stands_beside_that_of_own_revenue(monkeypatch):
     growth = pd.DataFrame({"spending_growth": [0.1234], "revenue_growth": [0.2]}, index=[WENZHOU])
-    monkeypatch.setattr(tables, "reads_fiscal", lambda report: True)
-    monkeypatch.setattr(tables, "mean_growth", lambda report: growth)
+    monkeypatch.setattr("evalkit.reporting.tables.leadership.reads_fiscal", lambda report: True)
+    monkeypatch.setattr("evalkit.reporting.tables.leadership.mean_growth", lambda report: growth)
     assert read(anew(assessed_report()))["本市"]["财政支出与自有收入年均增长"] == "2008 年以来：支出 12.3%，收入 20.0%"
 
 

@@ -1,4 +1,5 @@
 import re
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
@@ -48,7 +49,7 @@ def ways(figures, uncapped, points):
 
 def every_table(report):
     made = {name: table(report) for name, table in (OF_A_PUBLIC_CITY | tables.OF_THE_ROUND).items()}
-    return {name: table for name, table in made.items() if table is not None}  # before the first census
+    return {name: table.printed for name, table in made.items() if table is not None}  # before the first census
 
 
 def test_every_name_is_there():
@@ -61,7 +62,7 @@ def test_every_name_is_there():
 @pytest.mark.parametrize("year", [2008, 2012])
 def test_cells_are_text_or_numbers(city_report, language, year):
     for name, table in every_table(city_report(year=year, language=language)).items():
-        assert {type(cell) for cell in table.to_numpy().ravel()} <= {str, int, Decimal}, name
+        assert all(isinstance(cell, str | int | Decimal | date) for cell in table.to_numpy().ravel()), name
         assert table.columns.is_unique, name
 
 

@@ -39,7 +39,7 @@ def test_a_total_is_the_sum_over_all_cities_or_nothing(submitted, name, variable
     table = targets.totals(demo()).set_index("年份")
     own = table[table["省级目标（单位）"].str.contains(f"{name}体育俱乐部")]["累计完成"]
     whole = submitted[variable].unstack("year").loc[:, 2008:].sum(min_count=11)
-    assert [own[str(year)] for year in whole.index] == ["…" if pd.isna(n) else Decimal(int(n)) for n in whole]
+    assert [own[year] for year in whole.index] == ["…" if pd.isna(n) else Decimal(int(n)) for n in whole]
 
 
 def test_an_annual_quota_is_asked_again_every_year():

@@ -1,4 +1,5 @@
 from collections import Counter
+from datetime import date
 
 import pytest
 
@@ -43,7 +44,7 @@ def test_what_a_year_takes_over_and_opens_is_what_it_closes_and_leaves_open():
 
 
 def test_an_earlier_report_knows_no_later_year():
-    assert list(tables.balance(demo(2010))["年份"]) == ["2008", "2009", "2010"]
+    assert list(tables.balance(demo(2010))["年份"]) == [2008, 2009, 2010]
     assert list(tables.closed_by_finding(demo(2009))["整改编号"]) == []
 
 
@@ -73,7 +74,7 @@ def test_no_open_item_is_printed_without_a_gap():
 def test_a_city_reports_a_month_or_two_after_the_notice_by_its_grade():
     days = tables.by_city(demo()).set_index("城市")["书面报告期限"]
     # 绍兴 fails by veto; the notice goes out at the end of July
-    assert (days["绍兴市"], days["杭州市"], days["合计"]) == ("2013-08-31", "2013-09-30", "—")
+    assert (days["绍兴市"], days["杭州市"], days["合计"]) == (date(2013, 8, 31), date(2013, 9, 30), "—")
 
 
 def test_an_item_says_what_was_found_and_asked_and_what_closes_it():
@@ -83,7 +84,7 @@ def test_an_item_says_what_was_found_and_asked_and_what_closes_it():
     assert (float(row["实际"]), row["要求"]) == (round(value, 2), f"≥ {asked:.2f}")
     assert float(row["差距"]) == pytest.approx(asked - value, abs=0.005)
     target = cities.targets.loc[WENZHOU, "P06-01"]
-    assert (row["销号标准"], row["整改期限"]) == (f"下次评价不低于 {target:.2f}", "2013-12-31")
+    assert (row["销号标准"], row["整改期限"]) == (f"下次评价不低于 {target:.2f}", date(2013, 12, 31))
     assert (row["处理措施"], row["责任单位（牵头在前）"], row["目标性质"]) == ("通报批评", "省民政厅", "本体系提出")
 
 

@@ -78,7 +78,7 @@ def test_the_most_likely_rank_is_the_mode_of_the_draws(report):
 
 
 def test_sensitivity_names_every_city_and_source(report, monkeypatch):
-    monkeypatch.setattr(robustness, "SOBOL_SIZE", 16)
+    monkeypatch.setattr("evalkit.reporting.tables.robustness.SOBOL_SIZE", 16)
     table = robustness.sensitivity(report)
     assert len(table) == 11 * 5
     assert set(table.iloc[:, 1]) == set(map(report.source, report.study.round.uncertainty.sources))
