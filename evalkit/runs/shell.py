@@ -22,7 +22,7 @@ from traitlets.config import Config
 
 # a report shows its tables whole, however long a note is
 WHOLE_TABLES = ("display.max_columns", None, "display.max_rows", None, "display.max_colwidth", None)
-NO_TEX = ("display.html.use_mathjax", False)  # a dollar in a cell is a dollar, also in JupyterLab
+NO_TEX = ("display.html.use_mathjax", False)  # a dollar in a cell of a frame is a dollar, also in JupyterLab
 
 
 class _Stream(io.TextIOBase):

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -82,7 +83,9 @@ def _text(rows: Iterable[Iterable[object]]) -> str:
 
 
 def _value(value: object) -> object:
-    """Write a value; a number to the digits that mean something."""
+    """Write a value; a number to the digits that mean something, a day without its hours."""
     if pd.isna(value):
         return ""
+    if isinstance(value, datetime):
+        return value.date()
     return f"{value:.{DIGITS}g}" if isinstance(value, float) else value

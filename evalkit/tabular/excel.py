@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,7 +20,8 @@ PLAIN_TEXT = {"strings_to_formulas": False, "strings_to_urls": False}
 def write_workbook(tables: Mapping[str, Table], path: Path, *, header: str) -> None:
     """Write one sheet a table, under its name; `header` stands on every printed page.
 
-    Numbers are numbers with the decimals that are printed; the header row stays in sight; pages are A4 landscape.
+    Numbers are numbers with the decimals that are printed, and days are days; the header row stays in sight; pages are
+    A4 landscape.
     """
     book = xlsxwriter.Workbook(str(path), PLAIN_TEXT)
     book.set_properties({"created": EPOCH, "title": header})
@@ -57,12 +58,20 @@ def _fill(book, sheet, table: Table, head, formats: dict) -> None:
 
 
 def _format(book, cell: object, formats: dict):
-    """One format for each number of decimals, and one for text."""
+    """One format for each way to write a value, and one for text."""
+    written = _written(cell)
+    if written not in formats:
+        value = {"num_format": written} if written else {}
+        formats[written] = book.add_format({"valign": "top", "text_wrap": written == ""} | value)
+    return formats[written]
+
+
+def _written(cell: object) -> str:
+    """Tell Excel how to write a day, or a number with its decimals."""
+    if isinstance(cell, date):
+        return "yyyy-mm-dd"
     decimals = -cell.as_tuple().exponent if isinstance(cell, Decimal) else None
-    if decimals not in formats:
-        number = {"num_format": "0" + "." * bool(decimals) + "0" * decimals} if decimals is not None else {}
-        formats[decimals] = book.add_format({"valign": "top", "text_wrap": decimals is None} | number)
-    return formats[decimals]
+    return "" if decimals is None else "0" + "." * bool(decimals) + "0" * decimals
 
 
 def _width(cell: object) -> int:

@@ -9,6 +9,7 @@ from html import escape
 from evalkit.tabular.cells import Cell, Lamp, is_figure
 
 LONG, SHORT, WIDE = 14, 16, 7  # characters in a cell, rows on one sheet, columns in ordinary type
+NO_TEX = "mathjax_ignore"  # a dollar in a cell is a dollar, also in JupyterLab
 AMOUNT = re.compile(r"([+-]?)(\d{5,})(\.\d+)")
 
 
@@ -19,7 +20,8 @@ def table_html(labels: Sequence[str], numeric: Sequence[bool], rows: Sequence[Se
     body = "\n".join(f"<tr>{''.join(map(_cell, row, kinds))}</tr>" for row in rows)
     size = [name for name, holds in (("short", len(rows) <= SHORT), ("wide", len(kinds) > WIDE)) if holds]
     box = " ".join(["scroll", *size])
-    return f'<div class="{box}"><table><thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>'
+    table = f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>"
+    return f'<div class="{box}"><table class="{NO_TEX}">{table}</table></div>'
 
 
 def _kind(numeric: bool, cells: tuple[Cell, ...]) -> str:

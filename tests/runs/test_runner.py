@@ -18,6 +18,7 @@ from evalkit.reporting.tables import OF_THE_ROUND
 from evalkit.runs.kinds import KINDS
 from evalkit.runs.order import prepare
 from evalkit.runs.runner import run
+from evalkit.runs.tables import files
 from tests.conftest import FILES, ROOT, STUDY
 from tests.reporting.public import OF_A_PUBLIC_CITY, OF_THE_PUBLIC_SYSTEM
 
@@ -31,6 +32,11 @@ FAILS = {
     OWN: f"""assert not (round_.root / "fail-{OWN}").exists(), '甲'""",
 }
 SHOWN = {"city_report": "tables.headline", OWN: "tables.composition"}  # the last cell that is kept of each notebook
+
+
+def filed(*tables):
+    """The files of tables, beside those of reports."""
+    return {f"tables/{file}" for table in tables for file in files(table)}
 
 
 @dataclass(frozen=True)
@@ -157,7 +163,7 @@ def after_a_stop(runs, failed):
 def test_a_run_leaves_reports_and_what_stands_around_them(first):
     folders = (OWN, f"cities/{QUZHOU}", f"cities/{HANGZHOU}")
     reports = {f"{folder}/{name}" for folder in folders for name in ("report.html", "report.ipynb", "annex.xlsx")}
-    tables = {f"tables/{name}.csv" for name in (*OF_A_PUBLIC_CITY, *OF_THE_ROUND, *OF_THE_PUBLIC_SYSTEM)}
+    tables = filed(*OF_A_PUBLIC_CITY, *OF_THE_ROUND, *OF_THE_PUBLIC_SYSTEM)
     assert first.ended == {OWN: None, QUZHOU: None, HANGZHOU: None}
     assert set(first.files()) == reports | tables | {"index.html", "study.yaml", "manifest.json"}
 
@@ -277,7 +283,7 @@ def test_a_failure_keeps_the_report_that_there_was_and_costs_no_other_its_own(ag
     assert failed.files(OWN) == again.files(OWN)
     assert {code: rows for code, rows in failed.headlines.items() if code != NINGBO} == again.headlines
     assert failed.headlines[NINGBO] is not None
-    own = [f"tables/{name}.csv" for name in OF_THE_PUBLIC_SYSTEM]
+    own = filed(*OF_THE_PUBLIC_SYSTEM)
     assert {name: failed.files()[name] for name in own} == {name: again.files()[name] for name in own}
     assert failed.files(f"cities/{HANGZHOU}") == again.files(f"cities/{HANGZHOU}")
     assert failed.files(f"cities/{QUZHOU}") == again.files(f"cities/{QUZHOU}")
@@ -341,8 +347,8 @@ def test_rows_of_a_table_that_was_edited_by_hand_are_not_kept(runs, after_a_stop
 
 
 def test_tables_that_belong_to_no_report_of_the_manifest_are_not_kept(runs, after_a_stop):
-    own = [f"tables/{name}.csv" for name in OF_THE_PUBLIC_SYSTEM.keys() - OF_THE_ROUND.keys()]
-    assert set(own) <= after_a_stop.files().keys()
+    own = filed(*OF_THE_PUBLIC_SYSTEM.keys() - OF_THE_ROUND.keys())
+    assert own <= after_a_stop.files().keys()
     runs.edit("status: final", "status: preliminary")
     runs.stopped(OWN, NINGBO)
-    assert after_a_stop.files().keys() - runs(QUZHOU).files().keys() == set(own)
+    assert after_a_stop.files().keys() - runs(QUZHOU).files().keys() == own

@@ -1,3 +1,4 @@
+from datetime import date
 from decimal import Decimal
 from io import StringIO
 
@@ -29,6 +30,11 @@ def test_data_are_numbers_in_full_and_blanks():
     assert data_csv(table(a=[number(1 / 3, 1), NO_DATA], b=[span(1, 2), span(3, 3)])) == (
         "a,b_low,b_high\r\n0.333333333333,1,2\r\n,3,3\r\n"
     )
+
+
+@pytest.mark.parametrize("text", [printed_csv, data_csv])
+def test_a_day_has_no_hours(text):
+    assert text(table(a=[date(2013, 7, 31)])) == "a\r\n2013-07-31\r\n"
 
 
 def test_data_read_back_as_values():

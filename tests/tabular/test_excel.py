@@ -1,4 +1,5 @@
 import zipfile
+from datetime import date, datetime
 from decimal import Decimal
 
 import openpyxl
@@ -29,6 +30,11 @@ def test_numbers_are_numbers_with_their_decimals(sheet):
 @pytest.mark.parametrize(("value", "shown"), [("6552", "0"), ("36.3", "0.0"), ("3.01", "0.00")])
 def test_every_number_has_the_format_of_its_decimals(sheet, value, shown):
     assert sheet(table(数值=[Decimal(value)]))["A2"].number_format == shown
+
+
+def test_a_day_is_a_day(sheet):
+    cell = sheet(table(期限=[date(2013, 7, 31)]))["A2"]
+    assert (cell.value, cell.number_format) == (datetime(2013, 7, 31), "yyyy-mm-dd")
 
 
 def test_whole_numbers_and_signs(sheet):

@@ -51,6 +51,10 @@ def test_text_is_never_markup():
     assert [text for _, text in cells(table(a=["<b>&"]))] == ["<b>&"]
 
 
+def test_a_dollar_is_no_formula_in_a_notebook():
+    assert parsed(table(a=["$x$"])).find("table").get("class") == "mathjax_ignore"
+
+
 def test_a_table_scrolls_by_itself_and_knows_its_size():
     assert parsed(table(a=[1])).get("class") == "scroll short"
     assert parsed(table(**{f"c{n}": [1] * 17 for n in range(8)})).get("class") == "scroll wide"
