@@ -43,6 +43,7 @@ def test_a_file_has_the_rows_of_its_table_with_code_and_name_first(folder, repor
     assert list(rows)[:2] == ["代码", "城市"]
     assert {tuple(row) for row in rows.iloc[:, :2].to_numpy()} <= {(QUZHOU, "衢州市")}
     assert rows.iloc[:, 2:].to_numpy().tolist() == made.printed.astype(str).to_numpy().tolist()
+    assert list(read(folder / "tables" / "data" / f"{name}.csv")) == ["code", "city", *made.data]
 
 
 def test_the_headline_is_that_of_the_city(folder):
@@ -85,8 +86,9 @@ def test_a_table_that_two_reports_show_is_one_file(study, result, tmp_path):
 def test_made_up_data_are_marked_in_every_row_of_every_file(demo, tmp_path, kind, code):
     report = kind.make(demo, code, year=2012, language="zh")
     write_files(report, kind, tmp_path, name="甲")
-    tables = [read(path) for path in (tmp_path / "tables").glob("*.csv")]
-    assert {mark for table in tables for mark in table["数据性质"]} == {"演示数据 / demonstration data"}
+    for where, column in (("tables", "数据性质"), ("tables/data", "data_mark")):
+        tables = [read(path) for path in (tmp_path / where).glob("*.csv")]
+        assert {mark for table in tables for mark in table[column]} == {"演示数据 / demonstration data"}
     for sheet in openpyxl.load_workbook(tmp_path / "annex.xlsx"):
         assert [cell.value for cell in sheet[1]][-1] == "数据性质"
         assert "演示数据 / demonstration data" in sheet.oddHeader.left.text
