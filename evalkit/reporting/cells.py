@@ -83,6 +83,11 @@ def told_apart(value: float | None, bounds: Iterable[float], decimals: int) -> i
     return next((d for d in tried if number(value, d) not in [number(bound, d) for bound in bounds]), finest)
 
 
+def part(percent: float) -> Decimal | str:
+    """Write a share in per cent that is below 100 so that it does not look like all."""
+    return number(percent, told_apart(percent, [100], 1))
+
+
 def plain(value: float, *, blank: str = NO_DATA) -> str:
     """Write a declared literal without trailing zeros."""
     return blank if isnan(value) else f"{value:g}"

@@ -13,6 +13,7 @@ from evalkit.analysis.design import Chapter
 from evalkit.analysis.robustness import rank_range
 from evalkit.data import Panel
 from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.exact import above, below
 from evalkit.index import Group, IndexSystem, Indicator
 from evalkit.readings.counties import Counties
 from evalkit.readings.equality import Equality
@@ -176,6 +177,12 @@ class Report:
     def points(self) -> pd.Series:
         """What each scored indicator weighs in the index, out of 100."""
         return 100 * effective_weights(self.result.weights, self.system)
+
+    @cached_property
+    def scored_on_part(self) -> pd.Series:
+        """The share of the weight, in per cent, of each city that is scored in the year on less than all of it."""
+        shares = self.result.scored_on.xs(self.year, level="year")
+        return 100 * shares[above(shares, 0) & below(shares, 1)]
 
     @cached_property
     def ranks_by_alternative(self) -> pd.DataFrame:

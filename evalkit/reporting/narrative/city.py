@@ -25,6 +25,7 @@ from evalkit.reporting.conditions import (
     shown_where,
     strict,
 )
+from evalkit.reporting.narrative.composition import partly_scored
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables.indicators import has_two_ends
@@ -48,7 +49,12 @@ def summary(report: CityReport) -> Markdown:
         cities=int(report.result.ranks[root].xs(report.year, level="year").count()),
     )
     more = [] if assessed(report) else [report.word("no_grade")]
-    return prose(report.joined([text, *_range(report), *_ends(report), *more]))
+    return prose(report.joined([text, *_on_part(report), *_range(report), *_ends(report), *more]))
+
+
+def _on_part(report: CityReport) -> Iterator[str]:
+    """On what share of the weight the city is scored, where that is not all of it."""
+    return partly_scored(report, [report.city])
 
 
 def _ends(report: CityReport) -> Iterator[str]:
@@ -108,7 +114,7 @@ def of_the_round(report: Report) -> list[str]:
         return [*notes, report.word("round_assessed", year=report.year, **named)]
     covered = {"headline": report.headline, "scored": len(report.system.scored)}
     first = report.word("round_coverage" if planned(report) and strict(report) else "round_unplanned", **covered)
-    return [report.joined([first, *_goals(report)]), *_choices(report), *blurred(report)]
+    return [report.joined([first, *_goals(report)]), *partly_scored(report), *_choices(report), *blurred(report)]
 
 
 def _choices(report: Report) -> Iterator[str]:
@@ -145,7 +151,7 @@ def position(report: CityReport) -> Markdown:
         for side, found in neighbours(in_year, report.city).items()
         if found
     ]
-    return prose(report.joined([_changed(report), *near, *_moved(report)]))
+    return prose(report.joined([_changed(report), *near, *_on_part(report), *_moved(report)]))
 
 
 @shown_where(ranked, NO_WORDS)
