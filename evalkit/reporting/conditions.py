@@ -86,6 +86,16 @@ def earmarked(report: Report) -> bool:
     return assessed(report) and report.study.round.assessment.earmark is not None
 
 
+def without_figure(report: Report, rule: str) -> bool:
+    """Whether a rule or a part of the rules asks for a figure which the round does not name."""
+    return assessed(report) and getattr(report.study.round.assessment, rule, rule) is None
+
+
+def outcome_of(report: Report, rule: str, outcome: str) -> str:
+    """Give what came of a rule; one for which no figure is declared does not merely lack it."""
+    return "undeclared" if outcome == "not tested" and without_figure(report, rule) else outcome.replace(" ", "_")
+
+
 def held_to_limits(report: Report) -> bool:
     """Whether scored indicators have to keep to limits: not where targets are what counts."""
     return not assessed(report)

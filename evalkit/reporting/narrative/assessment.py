@@ -10,12 +10,13 @@ from IPython.display import Markdown
 from evalkit.assessment.bands import UNRATED
 from evalkit.reporting.cells import NO_DATA, number, plain, rank
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.conditions import NO_WORDS, assessed, has_headline_input, shown_where
+from evalkit.reporting.conditions import NO_WORDS, assessed, has_headline_input, outcome_of, shown_where
 from evalkit.reporting.narrative.provisions import counted_apart, duty_bases, remarks
 from evalkit.reporting.narrative.trends import bullets
 from evalkit.reporting.prose import prose
 from evalkit.reporting.tables import assessment as tables
-from evalkit.reporting.tables.grades import lowering, part_name, rule_name
+from evalkit.reporting.tables.grades import lowering, rule_name
+from evalkit.reporting.tables.province_assessment import dropped_parts
 from evalkit.reporting.tables.targets_met import DOUBTS, equality_targets, targeted
 
 LIT = ("met", "on_schedule", "behind")
@@ -168,12 +169,19 @@ def _grade(report: CityReport) -> Iterator[str]:
         yield report.joined(_placed(report))
         yield report.word("grade_data", **share)
     yield from _lowered(report)
-    if untested := [reason for reason in report.assessed.reasons.itertuples() if reason.outcome == "not tested"]:
-        yield report.word("grade_untested", rules=report.listed(rule_name(report, reason) for reason in untested))
+    yield from _untested(report)
     if result.dropped:
-        dropped = report.listed(part_name(report, code) for code in result.dropped.split(", "))
+        dropped = report.listed(dropped_parts(report, result.dropped))
         yield report.word("grade_dropped", parts=dropped, factor=number(result.factor, 4))
     yield from remarks(report, rules)
+
+
+def _untested(report: CityReport) -> Iterator[str]:
+    """Name the rules that were not tested: for want of data, and since no figure is declared for them."""
+    reasons = list(report.assessed.reasons.itertuples())
+    for outcome, key in {"not_tested": "grade_untested", "undeclared": "grade_undeclared"}.items():
+        if own := [reason for reason in reasons if outcome_of(report, reason.rule, reason.outcome) == outcome]:
+            yield report.word(key, rules=report.listed(rule_name(report, reason) for reason in own))
 
 
 def _no_baseline(report: CityReport) -> Iterator[str]:

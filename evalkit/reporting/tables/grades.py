@@ -10,7 +10,7 @@ from evalkit.assessment.bands import UNRATED, Sourced
 from evalkit.assessment.points import project_codes
 from evalkit.reporting.cells import NOT_PRINTED, STATE_SIGNS, number, rank, signed
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.conditions import of_an_assessed_round
+from evalkit.reporting.conditions import of_an_assessed_round, outcome_of
 from evalkit.reporting.made import report_table
 from evalkit.reporting.report import Report
 from evalkit.reporting.tables.targets_met import COMPLETION_DECIMALS
@@ -84,7 +84,7 @@ def gates(report: CityReport) -> pd.DataFrame:
             "found": _found(report, reason),
             "bound": _bound(report, reason),
             "not_above": report.band(reason.not_above),
-            "consequence": report.word(f"outcome_{reason.outcome.replace(' ', '_')}"),
+            "consequence": report.word(f"outcome_{outcome_of(report, reason.rule, reason.outcome)}"),
             "rule_status": report.word(rule_of(report, reason.rule).status),
             "rule_source": rule_of(report, reason.rule).source[report.language],
         }
@@ -194,7 +194,8 @@ def _found(report: CityReport, reason) -> str:
     if reason.rule == "quota":
         return report.word("quota_place", place=int(reason.found))
     if reason.rule == "earmark":
-        key = "reason_missing" if reason.outcome == "not tested" else "below_share"
+        keys = {"not_tested": "reason_missing", "undeclared": "reason_undeclared"}
+        key = keys.get(outcome_of(report, reason.rule, reason.outcome), "below_share")
         return report.word(key, share=report.study.rules.gates.earmark.share)
     return NOT_PRINTED if reason.rule == "veto" else str(number(reason.found, 2))
 
