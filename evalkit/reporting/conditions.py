@@ -101,6 +101,22 @@ def held_to_limits(report: Report) -> bool:
     return not assessed(report)
 
 
+def grouped(report: Report) -> bool:
+    """Whether any group has more cities than one, so that a city can have a place in it."""
+    return bool((report.study.regions["group"].value_counts() > 1).any())
+
+
+def has_peers(report: Report, city: str) -> bool:
+    """Whether the city's group, if it has one, has other cities."""
+    own = report.study.regions["group"]
+    return bool((own == own[city]).sum() > 1)
+
+
+def split_in_groups(report: Report) -> bool:
+    """Whether there are two groups of cities to compare."""
+    return report.equality.ends is not None
+
+
 def called_to_account(report: Report) -> bool:
     """Whether rules of accountability follow the assessment: there is a rectification list."""
     return assessed(report) and report.study.provisions.accountability is not None

@@ -10,7 +10,7 @@ from IPython.display import Markdown
 from evalkit.assessment.bands import UNRATED
 from evalkit.reporting.cells import NO_DATA, number, plain, rank
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.conditions import NO_WORDS, assessed, has_headline_input, outcome_of, shown_where
+from evalkit.reporting.conditions import NO_WORDS, assessed, has_headline_input, has_peers, outcome_of, shown_where
 from evalkit.reporting.narrative.provisions import counted_apart, duty_bases, remarks
 from evalkit.reporting.narrative.trends import bullets
 from evalkit.reporting.prose import prose
@@ -195,7 +195,7 @@ def _no_baseline(report: CityReport) -> Iterator[str]:
 
 def _placed(report: CityReport) -> Iterator[str]:
     """The score and its place, in the province and in the city's group where it has one."""
-    result, groups = report.assessed.result, report.study.all_regions.groups
+    result = report.assessed.result
     rated = report.study.assessed.assessment.results.score.xs(report.year, level="year").count()
     yield report.word(
         "grade_read",
@@ -207,7 +207,7 @@ def _placed(report: CityReport) -> Iterator[str]:
         rated=int(rated),
         rank=rank(result["rank"]),
     )
-    if result.group in groups:
+    if has_peers(report, report.city):
         place = rank(result.rank_in_group)
         yield report.word("grade_in_group", group=report.group(result.group), rank_in_group=place)
 

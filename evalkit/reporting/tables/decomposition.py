@@ -6,12 +6,14 @@ import pandas as pd
 
 from evalkit.analysis.decomposition import Dagum
 from evalkit.reporting.cells import NOT_PRINTED, number, signed
+from evalkit.reporting.conditions import shown_where, split_in_groups
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables.equality import THOUSAND, counted, ends, named, over_years
 
 
 @round_table
+@shown_where(split_in_groups)
 def groups(report: RoundReport) -> pd.DataFrame:
     """Theil's T in thousandths, between and within the groups of cities, in the first year and now."""
     return pd.DataFrame(
@@ -26,6 +28,7 @@ def groups(report: RoundReport) -> pd.DataFrame:
 
 
 @round_table
+@shown_where(split_in_groups)
 def overlap(report: RoundReport) -> pd.DataFrame:
     """The Gini coefficient of the year in Dagum's three parts, with every pair of groups."""
     columns = ("indicator", "gini", "dagum_within", "dagum_between", "dagum_overlap", "higher_group", "lower_group")

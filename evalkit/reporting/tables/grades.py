@@ -10,7 +10,7 @@ from evalkit.assessment.bands import UNRATED, Sourced
 from evalkit.assessment.points import project_codes
 from evalkit.reporting.cells import NOT_PRINTED, STATE_SIGNS, number, rank, signed
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.conditions import of_an_assessed_round, outcome_of
+from evalkit.reporting.conditions import grouped, has_peers, of_an_assessed_round, outcome_of
 from evalkit.reporting.made import report_table
 from evalkit.reporting.report import Report
 from evalkit.reporting.tables.targets_met import COMPLETION_DECIMALS
@@ -29,8 +29,7 @@ def grade(report: CityReport) -> pd.DataFrame:
         "grade": report.band(result.grade),
         "rank": rank(result["rank"]),
         "cities_rated": int(_of_year(report).score.count()),
-        "group": report.group(result.group),
-        "rank_in_group": rank(result.rank_in_group),
+        **in_group(report, report.city, result),
         "valid_share": number(100 * result.valid_share, SHARE_DECIMALS),
         "lowered_by": report.listed(dict.fromkeys(rule_name(report, reason) for reason in lowering(report))),
     }
@@ -48,8 +47,7 @@ def standing(report: Report) -> pd.DataFrame:
             "code": code,
             "assessment_score": number(row.score, 2, blank=NOT_PRINTED),
             "grade": report.band(row.grade),
-            "group": report.group(row.group),
-            "rank_in_group": rank(row.rank_in_group),
+            **in_group(report, code, row),
             "valid_share": number(100 * row.valid_share, SHARE_DECIMALS),
         }
         for code, row in results.iterrows()
@@ -158,6 +156,14 @@ def rule_name(report: CityReport, reason) -> str:
     return (
         report.word("with_value", name=rule, value=event_name(report, reason.about)) if reason.rule == "veto" else rule
     )
+
+
+def in_group(report: Report, city: str, result: pd.Series) -> dict[str, object]:
+    """Give a city's group and its place there; nothing where no group has two cities."""
+    if not grouped(report):
+        return {}
+    place = rank(result.rank_in_group) if has_peers(report, city) else NOT_PRINTED
+    return {"group": report.group(result.group), "rank_in_group": place}
 
 
 def rule_of(report: CityReport, rule: str) -> Sourced:

@@ -10,6 +10,7 @@ from evalkit.index import Indicator
 from evalkit.readings.equality import where_it_holds
 from evalkit.reporting.cells import NOT_PRINTED, number, signed
 from evalkit.reporting.city import CityReport
+from evalkit.reporting.conditions import grouped
 from evalkit.reporting.made import report_table
 from evalkit.reporting.tables.equality import THOUSAND, named
 from evalkit.reporting.tables.gaps import MYRIAD, lacked, shares
@@ -35,7 +36,8 @@ _CHANGE = ("indicator", "unit", "comparable", "range_first", "range_last", "clos
 @report_table
 def among_cities(report: CityReport) -> pd.DataFrame:
     """Each service of the city beside all cities together and its group, and what it adds to their inequality."""
-    return report.frame([_among(report, service) for service in report.findings.services], _AMONG)
+    columns = [name for name in _AMONG if grouped(report) or name not in ("group", "group_value")]
+    return report.frame([_among(report, service) for service in report.findings.services], tuple(columns))
 
 
 @report_table

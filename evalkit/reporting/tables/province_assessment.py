@@ -7,9 +7,10 @@ import pandas as pd
 from evalkit.assessment.bands import UNRATED
 from evalkit.assessment.evidence import STATES
 from evalkit.reporting.cells import NOT_PRINTED, number, plain, rank
-from evalkit.reporting.conditions import of_an_assessed_round, outcome_of, without_figure
+from evalkit.reporting.conditions import grouped, of_an_assessed_round, outcome_of, without_figure
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import Report, RoundReport
+from evalkit.reporting.tables.grades import in_group
 
 _GRADES = ("rank", "city", "score", "band", "grade", "grade_reason", "rank_in_group", "group", "valid_share")
 _GRADES += ("dropped_parts", "rank_before")
@@ -36,15 +37,15 @@ def grades(report: RoundReport) -> pd.DataFrame:
             "band": report.band(row.band),
             "grade": report.band(row.grade),
             "grade_reason": ("；" if report.language == "zh" else "; ").join(_told(report, city)) or NOT_PRINTED,
-            "rank_in_group": rank(row.rank_in_group),
-            "group": report.group(row.group),
+            **in_group(report, city, row),
             "valid_share": number(100 * row.valid_share, 2),
             "dropped_parts": report.listed(dropped_parts(report, row.dropped)),
             "rank_before": _rank_before(report, city),
         }
         for city, row in ordered(report).iterrows()
     ]
-    return report.frame(rows, _GRADES)
+    columns = [name for name in _GRADES if grouped(report) or name not in ("rank_in_group", "group")]
+    return report.frame(rows, tuple(columns))
 
 
 @round_table
