@@ -196,16 +196,6 @@ def test_what_lies_between_the_censuses_is_told_where_it_does(small):
     assert gaps.counties(small(surveyed(2010), whole=True)).data == "到 2012 年没有两次可比的分县普查数据。"
 
 
-def test_an_average_without_a_weight_is_told_to_have_no_total(small):
-    told = city.basis(small(lambda edit: edit.averaged())).data
-    assert "各市合计没有以下计分指标的数：比重。" in told
-    assert "各市合计因此没有得分的有：总。" in told
-    most = {"method": {"min_weight": 0.5}, "alternatives": [], "uncertainty": None}
-    told = city.basis(small(lambda edit: edit.averaged(), lambda edit: edit.study(**most))).data
-    assert "各市合计的得分只按其余指标计算。" in told
-    assert "各市合计没有" not in city.basis(small(lambda edit: edit.averaged(weight="people"))).data
-
-
 def of_the_province(edit):
     edit.assessed()
     edit.yaml(SYSTEM, lambda system: system["tree"]["children"][-1]["target"].update(assessed=["province"]))

@@ -93,5 +93,5 @@ def test_without_two_groups_there_is_no_gap(report, monkeypatch):
     report = anew(report)
     monkeypatch.setattr("evalkit.readings.equality.Equality.ends", None)
     assert gaps.group_gaps(report) is None
-    assert gaps.gap_people(report).empty
-    assert gaps.gap_sensitivity(report).empty
+    assert gaps.gap_people(report) is None
+    assert gaps.gap_sensitivity(report) is None
