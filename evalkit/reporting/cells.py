@@ -63,13 +63,19 @@ def interval(ends: Sequence[float], decimals: int) -> str:
     return f"[{low}, {high}]"
 
 
-def years(calendar: range) -> str:
-    """Write the years of a series: a span where they follow one another, else each.
+def years(found: Iterable[int]) -> str:
+    """Write years: those that follow one another as a span, the others one by one.
 
-    >>> years(range(2015, 2020)), years(range(2010, 2021, 10))
-    ('2015–2019', '2010, 2020')
+    >>> years(range(2015, 2020)), years({2020, 2010, 2011})
+    ('2015–2019', '2010–2011, 2020')
     """
-    return span(calendar[0], calendar[-1]) if calendar.step == 1 else ", ".join(map(str, calendar))
+    runs: list[list[int]] = []
+    for year in sorted(found):
+        if runs and runs[-1][-1] == year - 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(span(run[0], run[-1]) for run in runs) or NO_DATA
 
 
 def told_apart(value: float | None, bounds: Iterable[float], decimals: int) -> int:
