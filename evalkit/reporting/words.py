@@ -20,6 +20,7 @@ from evalkit.text import Language, Text
 from evalkit.words import Wording
 
 LANGUAGES = get_args(Language)
+STOPS = re.compile(r"[。！？]。|(?<!\.)\.\.(?!\.)")
 SHEET, SHEET_NAME = "sheet_", re.compile(r"(?!')[^\[\]:*?/\\]{1,31}(?<!')")  # as Excel takes them
 
 
@@ -56,8 +57,13 @@ def wording(study: Study) -> Mapping[str, Text]:
 def word(key: str, language: str, study: Study | None = None, **values) -> str:
     """Give one label or sentence, in the words of a study if one is given; `values` fill its braces."""
     if study is None:
-        return words()[key][language].format(**values)
-    return wording(study)[key][language].format(**(declared_names(study, language) | values))
+        return _one_stop(words()[key][language].format(**values))
+    return _one_stop(wording(study)[key][language].format(**(declared_names(study, language) | values)))
+
+
+def _one_stop(text: str) -> str:
+    """Leave one stop where a declared text that has its own ends a sentence; an ellipsis stays."""
+    return STOPS.sub(lambda found: found[0][0], text)
 
 
 @once

@@ -131,6 +131,14 @@ def test_a_key_that_is_both_is_refused(tmp_path, monkeypatch):
         words.__wrapped__()
 
 
+@pytest.mark.parametrize(
+    ("language", "note", "told"),
+    [("zh", "甲。", "甲。"), ("zh", "甲", "甲。"), ("zh", "甲？", "甲？"), ("en", "a.", "a."), ("en", "a...", "a....")],
+)
+def test_a_sentence_that_a_declared_text_ends_has_one_stop(language, note, told):
+    assert word("remark", language, note=note) == told
+
+
 def test_every_word_is_used(source):
     said = {key for key in words() if f'"{key}"' in source}
     assert words().keys() - said - DECLARED - SHEETS - NEIGHBOURS - SOURCES - READINGS - ASSESSED - PAIRS == set()
