@@ -26,6 +26,8 @@ from evalkit.scoring.draws import Draws
 from evalkit.study import Study
 from evalkit.text import Text
 
+NAMED_LEVELS = {"area", "project"}
+
 
 class Report:
     """What the reports of a city and of a round share."""
@@ -107,6 +109,15 @@ class Report:
         """Give a label in the language of the report."""
         return word(key, self.language, self.study, **values)
 
+    def heading(self, key: str, **values) -> str:
+        """Give the label of a column; what a tree without projects has in their place is not called so."""
+        return self.word("group_node" if key == "project" and not self.system.has_projects else key, **values)
+
+    def level_of(self, groups: Iterable[Group]) -> str:
+        """Name the level of groups of the index, where all are of one that has a name."""
+        levels = {group.level for group in groups}
+        return self.word(levels.pop() if len(levels) == 1 and levels <= NAMED_LEVELS else "group_node")
+
     def share(self, of: float) -> str:
         """Write a declared share: a third in words, any other in per cent."""
         return self.word("a_third") if of == 1 / 3 else self.word("share_of", n=plain(100 * of))
@@ -171,7 +182,7 @@ class Report:
         `columns` names them where there may be no row.
         """
         keys = list(columns or next(iter(rows), ()))
-        return pd.DataFrame(rows, columns=keys, dtype=object).rename(columns=lambda key: self.word(key, **values))
+        return pd.DataFrame(rows, columns=keys, dtype=object).rename(columns=lambda key: self.heading(key, **values))
 
     @cached_property
     def points(self) -> pd.Series:

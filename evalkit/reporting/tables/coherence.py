@@ -91,14 +91,16 @@ def reliability(report: RoundReport) -> pd.DataFrame:
     found = coherence.reliability(_in_year(report), report.system)
     rows = [
         {
-            "project": report.node(row.node),
-            "indicator": report.node(row["item"]),
+            "group_node": report.node(row.node),
+            "below_it": report.node(row["item"]),
             "alpha": number(row.alpha, 2),
             "alpha_without": number(row.alpha_without, 2, blank=NOT_PRINTED),
         }
         for _, row in found.iterrows()
     ]
-    return report.frame(rows, ("project", "indicator", "alpha", "alpha_without"))
+    level = report.level_of(report.system.node(code) for code in found.node)
+    columns = ("group_node", "below_it", "alpha", "alpha_without")
+    return report.frame(rows, columns).rename(columns={report.word("group_node"): level})
 
 
 @round_table

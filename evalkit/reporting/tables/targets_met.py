@@ -52,7 +52,7 @@ def lamps(report: CityReport) -> pd.DataFrame:
         for indicator in targeted(report)
     ]
     table = pd.DataFrame(rows, dtype=object)
-    return table.rename(columns={key: report.word(key) for key in ("project", "indicator")})
+    return table.rename(columns={key: report.heading(key) for key in ("project", "indicator")})
 
 
 @report_table
