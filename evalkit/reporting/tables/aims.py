@@ -7,7 +7,7 @@ from decimal import Decimal
 import pandas as pd
 
 from evalkit.index import Indicator
-from evalkit.index.target import Target
+from evalkit.index.target import Parity, Target
 from evalkit.reporting.cells import NOT_PRINTED, number, plain
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.report import Report
@@ -33,8 +33,13 @@ def asked(indicator: Indicator, milestone: float) -> Decimal | str:
     if target.kind == "interval":
         return f"{plain(target.value)}–{plain(target.upper)}"
     if target.kind == "parity":
-        return f"{plain(target.value)}±{number(max(abs(milestone - target.value), target.tolerance), decimals)}"
+        return f"{plain(target.value)}±{number(off_parity(target, milestone), decimals)}"
     return number(milestone, decimals)
+
+
+def off_parity(target: Parity, milestone: float) -> float:
+    """Give how far from parity a milestone lets a value be, on either side."""
+    return max(abs(milestone - target.value), target.tolerance)
 
 
 def flagged(report: DepartmentReport, code: str) -> str:
