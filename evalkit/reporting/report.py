@@ -109,6 +109,11 @@ class Report:
         """Give a label in the language of the report."""
         return word(key, self.language, self.study, **values)
 
+    def reference(self, chapter: str, key: str) -> list[str]:
+        """Refer to a chapter (`notebook/chapter`) by a sentence; nothing where the study leaves it out."""
+        notebook, name = chapter.split("/")
+        return [] if name in self.study.round.leave_out.get(notebook, ()) else [self.word(key)]
+
     def heading(self, key: str, **values) -> str:
         """Give the label of a column; what a tree without projects has in their place is not called so."""
         return self.word("group_node" if key == "project" and not self.system.has_projects else key, **values)

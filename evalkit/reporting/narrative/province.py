@@ -67,7 +67,8 @@ def _neighbours(report: RoundReport) -> str:
     told = report.draws.told_apart(level)
     known = [told.at[pair] for pair in pairwise(order)]
     counts = {"pairs": len(known), "open": len(known) - sum(known)}
-    return report.word("province_neighbours", level=report.level, **counts)
+    told = report.word("province_neighbours", level=report.level, **counts)
+    return report.joined([told, *report.reference("province_report/ranking", "province_neighbours_where")])
 
 
 def _changes(report: RoundReport) -> list:
