@@ -246,7 +246,7 @@ def test_no_table_has_a_place_in_a_group_where_no_group_has_two_cities(small, ch
         return {label for table in made if table is not None for label in table}, reports
 
     found, (own, whole) = labels(Edit.assessed, share_read_as_it_is, change)
-    assert not found & {label for label in labels(Edit.assessed, share_read_as_it_is)[0] if "组" in label}
+    assert not found & {label for label in labels(Edit.assessed, share_read_as_it_is)[0] if "组" in label} - {"指标组"}
     assert "同组" not in leadership.opening(own).data + leadership.method(own).data + assessment.grade(own).data
     assert equality.groups(whole).data == "没有两组可供比较的市，不作组间比较。"
 
