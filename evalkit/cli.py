@@ -98,6 +98,7 @@ def _add_schema(commands: argparse._SubParsersAction) -> None:
     schema.set_defaults(command=_schema)
     schema.add_argument("--to", type=Path, metavar="FOLDER", help="default: params/schema of the project")
     schema.add_argument("--pages", type=Path, metavar="FOLDER", help="write the reference pages too, to this folder")
+    schema.add_argument("--force", action="store_true", help="replace files of these names that are not of evalkit")
 
 
 def _add_round(command: argparse.ArgumentParser) -> None:
@@ -252,7 +253,7 @@ def _schema(options: argparse.Namespace) -> int:
     from evalkit.reference.kinds import SCHEMAS
 
     root = project_root()
-    save(texts := reference(root, options.to or root / SCHEMAS, options.pages))
+    save(texts := reference(root, options.to or root / SCHEMAS, options.pages), force=options.force)
     print(*texts, sep="\n")
     return 0
 
