@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from evalkit import __main__ as entrance
 from evalkit import cli
 from evalkit.errors import EvalkitError
 from evalkit.loading import load_study
@@ -269,6 +270,16 @@ def test_other_ends(root, monkeypatch, capsys, error, code, message):
     assert capsys.readouterr().err.startswith(f"evalkit: {message}")
 
 
+def test_an_interruption_while_the_command_is_imported_shows_no_traceback(monkeypatch, capsys):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("builtins.__import__", interrupted)
+    code = entrance.main()
+    monkeypatch.undo()
+    assert (code, capsys.readouterr().err) == (130, "evalkit: stopped\n")
+
+
 def test_a_reader_who_has_seen_enough_sees_no_traceback(root):
     check = [sys.executable, "-m", "evalkit", "check", "--quick"]
     process = subprocess.Popen(check, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=root)
@@ -339,7 +350,8 @@ def test_a_sheet_of_findings_that_is_there_is_only_replaced_by_force(elsewhere, 
 
 def test_the_schemas_are_written_into_the_project_or_to_a_folder(own, capsys):
     shipped = {path.name: path.read_bytes() for path in (own.root / "params/schema").iterdir()}
-    (own.root / "params/schema/rules.json").write_text("stale", encoding="utf-8")
+    first = shipped["rules.json"].decode().splitlines()[:3]
+    (own.root / "params/schema/rules.json").write_text("\n".join([*first, "stale"]), encoding="utf-8")
     for arguments, folder in ([], own.root / "params/schema"), (["--to", "here"], Path("here")):
         assert cli.main(["schema", *arguments]) == 0
         assert {path.name: path.read_bytes() for path in folder.iterdir()} == shipped
