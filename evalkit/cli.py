@@ -136,7 +136,7 @@ def _run(options: argparse.Namespace) -> int:
     failed = [outcome for outcome in outcomes if outcome.error]
     for outcome in failed:
         print(f"evalkit: {outcome.name} failed: {outcome.error}", file=sys.stderr)
-    print(f"{len(outcomes) - len(failed)} of {len(outcomes)} reports: {order.folder / 'index.html'}")
+    print(f"{len(outcomes) - len(failed)} of {len(outcomes)} report(s): {order.folder / 'index.html'}")
     return 1 if failed else 0
 
 
@@ -152,7 +152,7 @@ def _check(options: argparse.Namespace) -> int:
     study = load_study(options.study or default_study())
     found = check_study(study, options.year)
     scored = found.unscored.isna()
-    print(f"{study.round.code}: {len(found)} indicators shown, {scored.sum()} scored, {(~scored).sum()} left out")
+    print(f"{study.round.code}: {len(found)} indicator(s) shown, {scored.sum()} scored, {(~scored).sum()} left out")
     for code, row in found.iterrows():
         print(f"  {code:28} {'scored' if scored[code] else row.unscored:14} {study.system.node(code).name.zh}")
     if not options.quick:

@@ -133,4 +133,4 @@ def test_the_only_study_of_a_project_is_meant_where_none_is_named(tmp_path, monk
     monkeypatch.delenv("EVALKIT_ROOT", raising=False)
     monkeypatch.chdir(tmp_path / "own")
     assert cli.main(["check"]) == 0
-    assert capsys.readouterr().out.startswith("own: 11 indicators shown, 8 scored")
+    assert capsys.readouterr().out.startswith("own: 11 indicator(s) shown, 8 scored")
