@@ -13,6 +13,7 @@ NO_DATA = "…"
 IMPUTED_MARK = "*"
 INFINITE = "∞"
 FINEST = 4  # decimals added at most, to tell a value from what it misses
+EXACT = 1e6  # up to which six digits say a declared literal
 # each kind of nothing has its own sign, and none of them is a zero
 STATE_SIGNS = {
     "missing": NO_DATA, "no series": NO_DATA, "not applicable": "/", "not due": "○", "disputed": "?",
@@ -95,5 +96,5 @@ def part(percent: float) -> Decimal | str:
 
 
 def plain(value: float, *, blank: str = NO_DATA) -> str:
-    """Write a declared literal without trailing zeros."""
-    return blank if isnan(value) else f"{value:g}"
+    """Write a declared literal without trailing zeros and powers of ten."""
+    return blank if isnan(value) else f"{Decimal(f'{value:g}' if abs(value) < EXACT else f'{value:.15g}'):f}"

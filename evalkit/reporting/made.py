@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import pandas as pd
 
+from evalkit.errors import Offence, ParamsError
 from evalkit.once import once
 from evalkit.reporting.report import Report
 from evalkit.study import Study
@@ -38,11 +39,22 @@ def _made_once(make: Table, told_by: Callable[[Report], tuple]) -> Table:
     @wraps(make)
     def kept(report: AnyReport) -> pd.DataFrame | None:
         if report.result is not report.study.evaluate():  # a what-if of a reader's own
-            return make(report)
+            return _told_apart(make, report)
         tables, key = made(report.study), (name, *told_by(report))
         if key not in tables:
-            tables[key] = make(report)
+            tables[key] = _told_apart(make, report)
         found = tables[key]
         return None if found is None else found.copy(deep=False)  # what a reader writes into it stays with the reader
 
     return kept
+
+
+def _told_apart(make: Table, report: AnyReport) -> pd.DataFrame | None:
+    """Make a table. Raises ParamsError where two of its columns bear one name."""
+    found = make(report)
+    alike = [] if found is None else dict.fromkeys(found.columns[found.columns.duplicated()])
+    if alike:
+        expected = "another name for each column, in the words of the study or in its rules"
+        wrong = [Offence(f"the table {make.__name__}", f"{name!r} twice", expected) for name in alike]
+        raise ParamsError("columns cannot be told apart", wrong)
+    return found

@@ -211,6 +211,7 @@ def test_a_study_s_sentences_are_emphasised_as_the_package_s_and_its_labels_are_
         ({"score": {"zh": " "}}, r"score\.zh: found nothing; expected words"),
         ({"score": {"zh": "{n}"}}, r"score\.zh: found \{n\}; expected nothing"),
         ({"score": {"zh": "位次"}}, r"score\.zh: found '位次'; expected another word, which is not that of rank"),
+        ({"part_in_yuan": {"zh": "部分（元）"}}, r"part_in_yuan\.zh: found '部分（元）'; expected \{name\} in it"),
         ({"sheet_ranking": {"zh": "位次/得分"}}, r"sheet_ranking\.zh: found '位次/得分'; expected at most 31"),
         ({"sheet_ranking": {"en": "x" * 32}}, r"sheet_ranking\.en: .* expected at most 31 characters"),
     ],

@@ -56,7 +56,7 @@ def allocation(report: RoundReport) -> pd.DataFrame:
     table = report.frame(rows)
     for place, (part, pot) in enumerate(fund.parts.items(), start=2):
         cells = [_yuan(amount) for amount in (*found[part], found[part].sum())]
-        table.insert(place, report.word("part_in_yuan", name=pot.name[report.language]), cells)
+        table.insert(place, report.word("part_in_yuan", name=pot.name[report.language]), cells, allow_duplicates=True)
     return table
 
 

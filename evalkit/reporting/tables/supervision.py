@@ -80,7 +80,7 @@ def units(report: RoundReport) -> pd.DataFrame:
         for (city, project), row in both.sort_values("place").iterrows()
     ]
     points = found.risks.sort_values("place")[list(kinds)].rename(columns=kinds).reset_index(drop=True)
-    return report.frame(rows).join(points)
+    return pd.concat([report.frame(rows), points], axis="columns")
 
 
 @round_table

@@ -83,7 +83,7 @@ def test_imputed_figures_are_counted_in_the_round_and_in_the_city(round_report, 
     text = composition.imputed(under(round_report(), BEDS, **CARRIED)).data
     assert text.startswith("计分指标共 220 个数，其中**插补 1 个**（0.5%），取该市以前年份的公布数（最多沿用 2 年）；")
     own = composition.imputed(under(city_report(language="en"), BEDS, **CARRIED)).data
-    assert own.startswith("Scored indicators have 20 figures, of which **imputed: 1** (5.0 %), by the city's last")
+    assert own.startswith("Figures of scored indicators: 20, of which **imputed: 1** (5.0 %), by the city's last")
     assert composition.imputed(under(city_report(HANGZHOU), BEDS, **CARRIED)).data == ""
 
 
