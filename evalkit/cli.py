@@ -98,6 +98,7 @@ def _add_schema(commands: argparse._SubParsersAction) -> None:
     schema.set_defaults(command=_schema)
     schema.add_argument("--to", type=Path, metavar="FOLDER", help="default: params/schema of the project")
     schema.add_argument("--pages", type=Path, metavar="FOLDER", help="write the reference pages too, to this folder")
+    schema.add_argument("--force", action="store_true", help="replace files of these names that are not of evalkit")
 
 
 def _add_round(command: argparse.ArgumentParser) -> None:
@@ -135,7 +136,7 @@ def _run(options: argparse.Namespace) -> int:
     failed = [outcome for outcome in outcomes if outcome.error]
     for outcome in failed:
         print(f"evalkit: {outcome.name} failed: {outcome.error}", file=sys.stderr)
-    print(f"{len(outcomes) - len(failed)} of {len(outcomes)} reports: {order.folder / 'index.html'}")
+    print(f"{len(outcomes) - len(failed)} of {len(outcomes)} report(s): {order.folder / 'index.html'}")
     return 1 if failed else 0
 
 
@@ -151,7 +152,7 @@ def _check(options: argparse.Namespace) -> int:
     study = load_study(options.study or default_study())
     found = check_study(study, options.year)
     scored = found.unscored.isna()
-    print(f"{study.round.code}: {len(found)} indicators shown, {scored.sum()} scored, {(~scored).sum()} left out")
+    print(f"{study.round.code}: {len(found)} indicator(s) shown, {scored.sum()} scored, {(~scored).sum()} left out")
     for code, row in found.iterrows():
         print(f"  {code:28} {'scored' if scored[code] else row.unscored:14} {study.system.node(code).name.zh}")
     if not options.quick:
@@ -252,7 +253,7 @@ def _schema(options: argparse.Namespace) -> int:
     from evalkit.reference.kinds import SCHEMAS
 
     root = project_root()
-    save(texts := reference(root, options.to or root / SCHEMAS, options.pages))
+    save(texts := reference(root, options.to or root / SCHEMAS, options.pages), force=options.force)
     print(*texts, sep="\n")
     return 0
 

@@ -1,5 +1,6 @@
 """The three ways in which input can be wrong, each told with every offender at once."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -27,7 +28,7 @@ class EvalkitError(Exception):
 
     def __init__(self, title: str, offences: Iterable[Offence | str] = ()):
         self.title = title
-        self.offences = tuple(offences)
+        self.offences = tuple(dict.fromkeys(offences))
         super().__init__("\n  - ".join([title, *map(str, self.offences)]))
 
     @property
@@ -93,9 +94,10 @@ class Attempts:
         return FAILED
 
     def refuse(self) -> None:
-        """Raise the error of the one step that failed, or a CombinedError of all that did, if any did."""
-        if self._errors:
-            raise CombinedError(self._errors) if len(self._errors) > 1 else self._errors[0]
+        """Raise the error of the one step that failed, or a CombinedError of all that did, if any did; each once."""
+        errors = [*{str(error): error for error in self._errors}.values()]
+        if errors:
+            raise CombinedError(errors) if len(errors) > 1 else errors[0]
 
 
 def all_of(steps: Iterable[Callable[[], Result]]) -> list[Result]:
@@ -107,6 +109,16 @@ def all_of(steps: Iterable[Callable[[], Result]]) -> list[Result]:
     results = [tried(step) for step in steps]
     tried.refuse()
     return results
+
+
+def in_order(offences: Iterable[Offence | str]) -> list[Offence | str]:
+    """Sort offences by place, as people count: row 2 before row 10, column B before column AA."""
+    return sorted(offences, key=_counted)
+
+
+def _counted(offence: Offence | str) -> list[tuple[int, str]]:
+    parts = re.split(r"(\d+|(?<=!)[A-Z]{1,3}(?=\d))", str(offence))  # every second one is a number or a column
+    return [(len(part) * (number % 2), part) for number, part in enumerate(parts)]
 
 
 def one_of(name: object, known: Iterable[object]) -> str:

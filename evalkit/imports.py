@@ -58,12 +58,26 @@ def _import_tables(options: argparse.Namespace, regions: Regions) -> int:
         wrong = Offence("--metadata", "nothing", f"the file that declares the variables, or {METADATA} in the folder")
         raise ParamsError(f"there is no file {metadata}", [wrong])
     labels = Labels(Metadata.load(metadata), regions)
-    reading = Reading(options.publication, dict(options.sign), known_only=options.known_only)
+    reading = Reading(options.publication, _signs(options.sign), known_only=options.known_only)
     intake = take_in(options.files, labels, reading)
     added = add(intake, labels, metadata, options.to, force=options.force)
     for offence in intake.passed_over:
         print(f"evalkit: passed over: {offence.where}: {offence.found}", file=sys.stderr)
+    for offence in added.kept:
+        print(f"evalkit: kept: {offence}", file=sys.stderr)
     print(f"{options.to}: {added.new} figure(s) taken, {added.replaced} of them in place of others")
     if added.lacking:
         print(f"{added.lacking} figure(s) that the metadata declare are not there yet")
     return 0
+
+
+def _signs(given: list[list[str]]) -> dict[str, str]:
+    """Give the meaning of every sign. Raises ParamsError where one is given several."""
+    meanings: dict[str, list[str]] = {}
+    for sign, meaning in dict.fromkeys(map(tuple, given)):
+        meanings.setdefault(sign, []).append(meaning)
+    several = {f"--sign {sign}": each for sign, each in meanings.items() if len(each) > 1}
+    if several:
+        wrong = [Offence(sign, " and ".join(map(repr, each)), "one meaning") for sign, each in several.items()]
+        raise ParamsError("the tables cannot be taken", wrong)
+    return {sign: meaning for sign, (meaning,) in meanings.items()}

@@ -104,7 +104,7 @@ def load_system(name: str | Path, *, root: Path | None = None) -> IndexSystem:
     Raises ParamsError where there is none, or with every offender in it.
     """
     path = Path(name)
-    if path.suffix == ".xlsx":
+    if path.suffix.lower() == ".xlsx":
         from evalkit.index.workbook import read_system_workbook
 
         return read_system_workbook(path)

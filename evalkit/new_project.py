@@ -20,6 +20,7 @@ from evalkit.reference.kinds import DATASETS, SCHEMAS
 from evalkit.study import Study
 
 STARTER = Path(__file__).parent / "starter"
+FILES = (".yaml", ".yml", ".xlsx", ".csv", ".json", ".ipynb")
 
 
 def new_project(folder: Path, *, study: Study | None = None) -> Study:
@@ -43,6 +44,8 @@ def new_project(folder: Path, *, study: Study | None = None) -> Study:
 def _check_free(folder: Path) -> None:
     if not is_code(folder.name):
         wrong = Offence("the name", repr(folder.name[:80]), CODE_RULE)
+    elif folder.suffix.lower() in FILES:
+        wrong = Offence("the name", repr(folder.name), f"that of a folder, without {folder.suffix}")
     elif not folder.parent.is_dir():
         wrong = Offence("the folder", f"no {shortened(folder.parent)}", "a folder that is there")
     elif why := unwritable(folder):
@@ -70,14 +73,28 @@ def _copy(study: Study, to: Path) -> None:
 
 
 def _rename(code: str, to: Path, dataset: str) -> None:
-    """Have the study bear the name of its folder, and name the dataset where it stands now; its comments stay."""
+    """Have the study bear the name of its folder, and name the dataset where it stands now.
+
+    Its comments stay, but for those in a file where either of the two has no line of its own.
+    """
     file = to / "params" / "studies" / f"{code}.yaml"
-    text = file.read_text(encoding="utf-8")
-    for key, value in (("code", to.name), ("dataset", dataset)):
+    text, data = file.read_text(encoding="utf-8-sig"), params.parse(file)[0]
+    new = {"code": to.name, "dataset": dataset}
+    for key, value in new.items():
         line = params.dump({key: value}).strip()
-        text = re.sub(rf"(?m)^{key}:.*$", lambda _, line=line: line, text, count=1)
+        text = re.sub(rf"""(?m)^(["']?){key}\1\s*:.*$""", lambda _, line=line: line, text, count=1)
     file.unlink()
-    _write(file.with_name(f"{to.name}.yaml"), text)
+    renamed = file.with_name(f"{to.name}.yaml")
+    _write(renamed, text)
+    if not _says(renamed, data | new):
+        _write(renamed, params.dump(data | new))
+
+
+def _says(file: Path, data: dict) -> bool:
+    try:
+        return params.parse(file)[0] == data
+    except ParamsError:
+        return False
 
 
 def _head(file: Path, header: str) -> None:

@@ -55,9 +55,16 @@ def default_study(root: Path | None = None) -> str:
 
 
 def default_regions(root: Path) -> str:
-    """Name the regions that are meant where none are named: the project's only ones, or those that evalkit ships."""
-    names = [path.stem for path in (root / "params" / "regions").glob("*.yaml")]
-    return names[0] if len(names) == 1 else DEFAULT_REGIONS
+    """Name the regions that are meant where none are named: the project's only ones, or those that evalkit ships.
+
+    Raises ParamsError where it is not clear.
+    """
+    names = sorted(path.stem for path in (root / "params" / "regions").glob("*.yaml"))
+    if len(names) == 1:
+        return names[0]
+    if not names or DEFAULT_REGIONS in names:
+        return DEFAULT_REGIONS
+    raise ParamsError("it is not clear which regions are meant", [Offence("--regions", "nothing", one_of("", names))])
 
 
 def place(root: Path, kind: str, name: str) -> Path:

@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from evalkit import __main__ as entrance
 from evalkit import cli
 from evalkit.errors import EvalkitError
 from evalkit.loading import load_study
@@ -62,7 +63,7 @@ def ran(monkeypatch):
 def test_check_counts_and_gives_reasons(root, capsys):
     assert cli.main(["check", "--quick"]) == 0
     head, *lines = capsys.readouterr().out.splitlines()
-    assert head == "zhejiang-public: 33 indicators shown, 4 scored, 29 left out"
+    assert head == "zhejiang-public: 33 indicator(s) shown, 4 scored, 29 left out"
     found = {line.split()[0]: line.split()[1:] for line in lines}
     assert len(found) == 33
     assert found["P04-beds"] == ["scored", "每千常住人口医院、卫生院床位数"]
@@ -95,7 +96,7 @@ def test_check_tries_the_reports_and_leaves_nothing(small, capsys):
     before = small.state()
     assert cli.main(["check", "small", "--year", "2011", "--language", "en"]) == 0
     out, err = capsys.readouterr()
-    assert out.startswith("small: 2 indicators shown, 2 scored, 0 left out\n")
+    assert out.startswith("small: 2 indicator(s) shown, 2 scored, 0 left out\n")
     assert out.endswith("\n1 report(s) of 2011 can be made\n")
     assert err == ""
     assert small.state() == before
@@ -215,7 +216,7 @@ def test_every_report_is_made_unless_some_are_named(root, ran, capsys):
     assert (len(order.reports), order.year, order.language) == (3 + 11, 2012, "zh")
     assert jobs >= 1
     number = len(order.reports)
-    assert capsys.readouterr().out.endswith(f"{number} of {number} reports: {order.folder / 'index.html'}\n")
+    assert capsys.readouterr().out.endswith(f"{number} of {number} report(s): {order.folder / 'index.html'}\n")
 
 
 @pytest.mark.parametrize(
@@ -254,7 +255,7 @@ def test_a_report_that_fails_ends_with_1(root, ran, capsys):
     assert cli.main(["run", "--city", "330100", "330800"]) == 1
     out, err = capsys.readouterr()
     assert err == "evalkit: 330800 failed: city_report.ipynb failed\n  - cell [3] 'x': 甲\n"
-    assert "[2/2] 330800 衢州市 failed, 1.0 s\n1 of 2 reports: " in out
+    assert "[2/2] 330800 衢州市 failed, 1.0 s\n1 of 2 report(s): " in out
 
 
 @pytest.mark.parametrize(
@@ -267,6 +268,16 @@ def test_other_ends(root, monkeypatch, capsys, error, code, message):
     monkeypatch.setattr("evalkit.runs.runner.run", end)
     assert cli.main(["run"]) == code
     assert capsys.readouterr().err.startswith(f"evalkit: {message}")
+
+
+def test_an_interruption_while_the_command_is_imported_shows_no_traceback(monkeypatch, capsys):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("builtins.__import__", interrupted)
+    code = entrance.main()
+    monkeypatch.undo()
+    assert (code, capsys.readouterr().err) == (130, "evalkit: stopped\n")
 
 
 def test_a_reader_who_has_seen_enough_sees_no_traceback(root):
@@ -339,7 +350,8 @@ def test_a_sheet_of_findings_that_is_there_is_only_replaced_by_force(elsewhere, 
 
 def test_the_schemas_are_written_into_the_project_or_to_a_folder(own, capsys):
     shipped = {path.name: path.read_bytes() for path in (own.root / "params/schema").iterdir()}
-    (own.root / "params/schema/rules.json").write_text("stale", encoding="utf-8")
+    first = shipped["rules.json"].decode().splitlines()[:3]
+    (own.root / "params/schema/rules.json").write_text("\n".join([*first, "stale"]), encoding="utf-8")
     for arguments, folder in ([], own.root / "params/schema"), (["--to", "here"], Path("here")):
         assert cli.main(["schema", *arguments]) == 0
         assert {path.name: path.read_bytes() for path in folder.iterdir()} == shipped

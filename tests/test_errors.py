@@ -1,6 +1,17 @@
 import pytest
 
-from evalkit.errors import FAILED, Attempts, DataError, EvalkitError, MethodError, Offence, ParamsError, all_of, one_of
+from evalkit.errors import (
+    FAILED,
+    Attempts,
+    DataError,
+    EvalkitError,
+    MethodError,
+    Offence,
+    ParamsError,
+    all_of,
+    in_order,
+    one_of,
+)
 
 
 def test_an_offence_says_where_what_was_found_and_what_was_expected():
@@ -105,3 +116,17 @@ def test_nothing_is_refused_where_nothing_failed():
     tried = Attempts()
     tried(int, "7")
     tried.refuse()
+
+
+def test_the_same_offence_is_told_once():
+    def step():
+        raise DataError("wrong", [Offence("a", "b", "c")] * 2)
+
+    with pytest.raises(DataError) as error:
+        all_of([step, step])
+    assert str(error.value) == "wrong\n  - a: found b; expected c"
+
+
+def test_offences_stand_in_the_order_in_which_people_count():
+    told = [f"a.xlsx, s2!{cell}: found" for cell in ("A2", "D2", "D10000", "AA2")]
+    assert in_order(told[::-1]) == told

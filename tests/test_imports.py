@@ -82,7 +82,11 @@ def test_figures_are_taken_with_a_word_on_what_lacks(small, capsys):
 
 def test_the_metadata_may_stand_in_the_folder(small, capsys):
     assert cli.main(["import-data", "printed.csv", "--to", "tables", "--publication", "book", "--force"]) == 0
-    assert capsys.readouterr().out == "tables: 6 figure(s) taken, 6 of them in place of others\n"
+    told = capsys.readouterr()
+    assert told.out == "tables: 5 figure(s) taken, 5 of them in place of others\n"
+    assert told.err.startswith(
+        "evalkit: kept: printed.csv!D3: found missing (book); expected 42.0 (book), as figures.csv"
+    )
 
 
 def test_what_is_not_known_is_passed_over_where_that_is_wanted(small, capsys):
@@ -101,6 +105,10 @@ def test_what_is_not_known_is_passed_over_where_that_is_wanted(small, capsys):
         (["printed.csv", "--publication", "bok"], "--publication: found 'bok'; expected one of book (did you mean"),
         (["printed.csv", "--publication", "book", "--metadata", "no.yaml"], "--metadata: found nothing; expected the"),
         (["printed.csv", "--publication", "book", "--regions", "smal"], "(did you mean 'small'?)"),
+        (
+            ["printed.csv", "--publication", "book", "--sign", "…", "0", "--sign", "…", "missing"],
+            "--sign …: found '0' and 'missing'; expected one meaning",
+        ),
         (["own.geojson", "--publication", "book"], "found '.geojson'; expected one of .xlsx, .csv"),
     ],
 )  # fmt: skip

@@ -1,19 +1,20 @@
 """A project of one's own: from the starter or from another study, whole or not at all, and running as it is."""
 
 import importlib
+import json
 from dataclasses import replace
 
 import pandas as pd
 import pytest
 from lxml import html
 
-from evalkit import cli, load_study
+from evalkit import cli, load_study, params
 from evalkit.errors import ParamsError
 from evalkit.new_project import STARTER, new_project
 from evalkit.runs import runner
 from evalkit.runs.order import prepare
 from tests.conftest import ROOT
-from tests.mutations.project import Small
+from tests.mutations.project import STUDY, Small
 from tests.runs.in_process import here
 
 
@@ -68,6 +69,24 @@ def test_a_study_is_copied_with_all_that_it_names_under_a_new_name(tmp_path):
     assert head == "# yaml-language-server: $schema=../params/schema/metadata.json"
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda text, _: f"\ufeff{text}",
+        lambda text, _: text.replace("code:", '"code":', 1).replace("dataset:", "'dataset' :"),
+        lambda _, data: json.dumps(data),
+        lambda _, data: json.dumps(data, indent=0),
+    ],
+    ids=["mark", "quotes", "flow", "flow-by-line"],
+)
+def test_a_study_that_is_copied_may_be_written_in_any_way(tmp_path, written):
+    small = Small.make(tmp_path / "small")
+    file = small.root / "params/studies/small.yaml"
+    file.write_text(written(STUDY, params.parse(file)[0]), encoding="utf-8")
+    made = new_project(tmp_path / "own", study=load_study("small", root=small.root)).round
+    assert made == load_study("small", root=small.root).round.model_copy(update={"code": "own"})
+
+
 def test_a_shipped_dataset_comes_along(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert cli.main(["init", "own", "--from", "zhejiang-public"]) == 0
@@ -81,6 +100,8 @@ def test_a_shipped_dataset_comes_along(tmp_path, monkeypatch, capsys):
     ("name", "told"),
     [
         ("a b", "a code: letters"),
+        ("x.yaml", "that of a folder, without .yaml"),
+        ("X.XLSX", "that of a folder, without .XLSX"),
         ("nowhere/own", "a folder that is there"),
         ("taken", "another name"),
         ("taken/file", "another name"),
@@ -112,4 +133,4 @@ def test_the_only_study_of_a_project_is_meant_where_none_is_named(tmp_path, monk
     monkeypatch.delenv("EVALKIT_ROOT", raising=False)
     monkeypatch.chdir(tmp_path / "own")
     assert cli.main(["check"]) == 0
-    assert capsys.readouterr().out.startswith("own: 11 indicators shown, 8 scored")
+    assert capsys.readouterr().out.startswith("own: 11 indicator(s) shown, 8 scored")

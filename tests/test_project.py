@@ -24,6 +24,9 @@ def test_the_only_regions_of_a_project_are_those_that_are_meant(tmp_path):
     (folder / "own.yaml").touch()
     assert default_regions(tmp_path) == "own"
     (folder / "other.yaml").touch()
+    with pytest.raises(ParamsError, match="--regions: found nothing; expected one of other, own"):
+        default_regions(tmp_path)
+    (folder / f"{DEFAULT_REGIONS}.yaml").touch()
     assert default_regions(tmp_path) == DEFAULT_REGIONS
 
 

@@ -275,7 +275,7 @@ def test_a_fund_that_cannot_satisfy_its_floors_and_a_closure_of_nothing_are_told
 
 def test_a_round_that_imputes_may_have_blanks_but_nothing_is_imputed_for_all_cities_together(project):
     project.edit("health.csv", "hospital_beds,330800,2010,6502,value", "hospital_beds,330800,2010,,missing")
-    with pytest.raises(ParamsError, match=r"P04-beds .*: found 1 of 55 cells missing.*\(found: incomplete\)"):
+    with pytest.raises(ParamsError, match=r"P04-beds .*: found cells missing: 1 of 55.*\(found: incomplete\)"):
         project.load().check()
     project.edit("study", "  min_weight: 1\n", "  imputation: {kind: interpolation}\n")
     study = project.load()
@@ -287,7 +287,7 @@ def test_a_round_that_imputes_may_have_blanks_but_nothing_is_imputed_for_all_cit
 def test_a_system_serves_another_span_by_what_that_round_leaves_out(project):
     project.edit("study", "years: [2008, 2012]", "years: [2011, 2012]")
     expected = (
-        r"P02-pension \(.*\): found 0 of 22 cells missing, .* instead of 'short-series', or none: then it is scored"
+        r"P02-pension \(.*\): found cells missing: 0 of 22, .* instead of 'short-series', or none: then it is scored"
     )
     with pytest.raises(ParamsError, match=expected):
         project.load().check()

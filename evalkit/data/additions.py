@@ -20,17 +20,22 @@ from evalkit.errors import Offence, ParamsError
 
 @dataclass(frozen=True)
 class Added:
-    """How many figures have come to a dataset, how many of them in the place of others, and how many it lacks still."""
+    """How many figures have come to a dataset, how many of them in the place of others, and how many it lacks still.
+
+    `kept` are figures in whose place a sign is printed that nobody gave a meaning.
+    """
 
     new: int
     replaced: int
     lacking: int
+    kept: tuple[Offence, ...] = ()
 
 
 def add(intake: Intake, labels: Labels, metadata: Path, folder: Path, *, force: bool = False) -> Added:
     """Add figures to the dataset in a folder, whose metadata are a copy of that file: whole or not at all.
 
-    What is there as it is printed stays, and so does what is blank in print; so do all files that lose no figure.
+    What is there as it is printed stays, and so does what is blank in print, or a sign that nobody gave a meaning; so
+    do all files that lose no figure.
 
     Raises
     ------
@@ -44,10 +49,12 @@ def add(intake: Intake, labels: Labels, metadata: Path, folder: Path, *, force: 
     there = _there(folder, labels)
     known = {_key(row): row for row in there.to_dict("records")}
     new = [row for row in intake.table.to_dict("records") if not _stands(row, known)]
-    again = {_key(row) for row in new} & known.keys()
+    kept = [row for row in new if row["sign"] and known.get(_key(row), row)["value"]]
     if not force:
-        changes = [_otherwise(row, known[_key(row)]) for row in new if _key(row) in again]
+        changes = [_otherwise(row, known[_key(row)]) for row in new if _key(row) in known]
         refuse("stand otherwise in the dataset", changes)
+    new = [row for row in new if row not in kept]
+    again = {_key(row) for row in new} & known.keys()
     left = there[[key not in again for key in known]]
     table = pd.concat([left, pd.DataFrame(new, columns=COLUMNS).assign(file=FIGURES, row=0)], ignore_index=True)
     absent, _ = coverage(table.assign(year=table.year.astype(float)), labels.metadata, labels.regions.table)
@@ -61,7 +68,7 @@ def add(intake: Intake, labels: Labels, metadata: Path, folder: Path, *, force: 
             _write(table[table.file == name], labels, to / name)
 
     replace(folder, write, force=True)
-    return Added(len(new), len(again), len(absent))
+    return Added(len(new), len(again), len(absent), tuple(_otherwise(row, known[_key(row)]) for row in kept))
 
 
 def _check_metadata(metadata: Path, folder: Path, force: bool) -> None:
@@ -91,7 +98,8 @@ def _stands(row: Mapping, known: Mapping[tuple, Mapping]) -> bool:
 
 def _otherwise(row: Mapping, there: Mapping) -> Offence:
     found, before = (f"{one['value'] or one['state']} ({one['publication']})" for one in (row, there))
-    return Offence(row["cell"], found, f"{before}, as {there['file']} row {there['row']} has it; or --force")
+    to_replace = f"--sign {row['sign']} missing and --force" if row["sign"] and there["value"] else "--force"
+    return Offence(row["cell"], found, f"{before}, as {there['file']} row {there['row']} has it; or {to_replace}")
 
 
 def _write(table: pd.DataFrame, labels: Labels, file: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from evalkit.data.contract import COLUMNS, KEY, STATES, by_cell, check_table, re
 from evalkit.data.grids import Grid, read_grids
 from evalkit.data.labels import Labels, narrow, plain
 from evalkit.data.wide import Astray, Figure, Table
-from evalkit.errors import FAILED, Attempts, DataError, Offence, ParamsError, one_of
+from evalkit.errors import FAILED, Attempts, DataError, Offence, ParamsError, in_order, one_of
 
 BLANK = ""
 SIGNS = ("-", "--", "—", "——", "…", "……", "...")
@@ -37,10 +37,17 @@ class Reading:
     known_only: bool = False
 
     @property
+    def _declared(self) -> dict[str, str]:
+        return {plain(sign): known for sign, meaning in self.signs.items() if (known := _meaning(meaning))}
+
+    @property
     def stands_for(self) -> dict[str, str]:
         """What every sign stands for, as it is compared."""
-        declared = {plain(sign): known for sign, meaning in self.signs.items() if (known := _meaning(meaning))}
-        return {plain(sign): "missing" for sign in (BLANK, *SIGNS)} | declared
+        return {plain(sign): "missing" for sign in (BLANK, *SIGNS)} | self._declared
+
+    def is_unsaid(self, text: str) -> bool:
+        """Whether a text is one of the usual signs, of which nobody said what it means."""
+        return plain(text) in map(plain, SIGNS) and plain(text) not in self._declared
 
     def check(self, labels: Labels) -> None:
         """Raise ParamsError where the publication is not declared, or a sign stands for nothing that is known."""
@@ -67,8 +74,9 @@ class Intake:
 
     Attributes
     ----------
-    table : one row a figure, as text: the columns of a dataset, `cell` (where it is printed), `blank` (whether not).
-    passed_over : what is not known.
+    table : one row a figure, as text: the columns of a dataset, `cell` (where it is printed), `blank` (whether not),
+        `sign` (what is printed, where it is a sign that nobody gave a meaning).
+    passed_over : what is not known, and sheets that are hidden.
     """
 
     table: pd.DataFrame
@@ -89,14 +97,16 @@ def take_in(files: Iterable[Path], labels: Labels, reading: Reading) -> Intake:
     return intake
 
 
-def _intake(grids: Iterable[Grid], labels: Labels, reading: Reading) -> Intake:
+def _intake(grids: Sequence[Grid], labels: Labels, reading: Reading) -> Intake:
     astray = Astray()
-    printed = [figure for grid in grids for figure in Table(grid, labels, astray).figures()]
+    hidden = [Offence(grid.file, "a hidden sheet", "one that is shown") for grid in grids if grid.hidden]
+    tables = [Table(grid, labels, astray) for grid in grids if not grid.hidden]
+    printed = [figure for table in tables for figure in table.figures()]
     rows = _settled(_rows(printed, reading, astray), astray)
-    table = pd.DataFrame(rows, columns=[*COLUMNS, "cell", "blank"])
+    table = pd.DataFrame(rows, columns=[*COLUMNS, "cell", "blank", "sign"])
     wrong = [*astray.wrong.values(), *(() if reading.known_only else astray.unknown.values())]
-    refuse("cannot be taken", sorted([*wrong, *_misfits(table, labels)], key=str))
-    return Intake(table, tuple(astray.unknown.values()))
+    refuse("cannot be taken", in_order([*wrong, *_misfits(table, labels)]))
+    return Intake(table, (*hidden, *astray.unknown.values()))
 
 
 def _rows(figures: Iterable[Figure], reading: Reading, astray: Astray) -> Iterator[dict]:
@@ -118,6 +128,7 @@ def _rows(figures: Iterable[Figure], reading: Reading, astray: Astray) -> Iterat
             "unit": "",
             "cell": figure.where,
             "blank": not figure.text,
+            "sign": figure.text if reading.is_unsaid(figure.text) else "",
         }
 
 

@@ -16,7 +16,8 @@ from evalkit.errors import one_of
 Kind = Literal["year", "variable", "region"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 WHOLE = ("全省", "全市", "全国", "合计", "总计", "total", "whole")
-YEAR = re.compile(r"([12]\d{3})年?")
+# A year, or its last day: figures of that day are the year's.
+YEAR = re.compile(r"([12]\d{3})(?:年?|年[末底]|年12月31日|(?P<by>[-/.])12(?P=by)31)")
 NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}  # and nothing else: ① after a number is no digit
 IN_UNIT = re.compile(r"(.+)\(([^()]+)\)")
 # The number of a table, which stands before what it is of: 2-1, 表3.2, 表5.
@@ -64,9 +65,9 @@ class Labels:
         return next(filter(None, found), None)
 
     def is_whole(self, text: str) -> bool:
-        """Whether a label is that of all regions together, which no dataset holds: they are added up."""
+        """Whether a label is that of all regions together, which no dataset holds, and not the name of one of them."""
         own = (self.regions.code, self.regions.name.zh, self.regions.name.en)
-        return plain(text) in {plain(name) for name in (*WHOLE, *own)}
+        return plain(text) in {plain(name) for name in (*WHOLE, *own)} - self._regions.keys()
 
     def declares(self, variable: str, region: str, year: int) -> bool:
         """Whether the metadata declare a figure."""

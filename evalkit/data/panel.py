@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from evalkit.data.dataset import Dataset
-from evalkit.data.metadata import COUNTABLE, Metadata
+from evalkit.data.metadata import AVERAGED, COUNTABLE, Metadata
 from evalkit.data.units import COLUMNS, judge_units
 from evalkit.errors import DataError, Offence, ParamsError, one_of
 from evalkit.exact import above, below
@@ -140,10 +141,19 @@ def counts(indicator: Indicator, metadata: Metadata) -> bool:
 
 def addable(indicator: Indicator, metadata: Metadata) -> bool:
     """Whether the indicator of several regions together follows from their figures."""
+    return not_addable(indicator, metadata) is None
+
+
+def not_addable(indicator: Indicator, metadata: Metadata) -> Literal["unweighed", "unlike"] | None:
+    """Say why several regions together have no figure; None where they have: of sums, means by weight, facilities.
+
+    "unweighed" is a rate or an average whose weight is not declared, "unlike" a ratio of a mean to a sum.
+    """
     terms = [metadata.variables[term] for term in indicator.terms]
-    if all(variable.kind in COUNTABLE for variable in terms):
-        return True
-    return indicator.variable is not None and (terms[0].weight is not None or terms[0].kind == "facility")
+    if any(variable.kind in AVERAGED and variable.weight is None for variable in terms):
+        return "unweighed"
+    alike = [{variable.kind for variable in terms} <= set(kinds) for kinds in (COUNTABLE, AVERAGED)]
+    return None if any(alike) or indicator.variable is not None else "unlike"
 
 
 def thresholds(system: IndexSystem) -> dict[str, float]:

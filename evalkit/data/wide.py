@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -31,6 +31,8 @@ LACKING = {
 }
 UNMERGED = "cells that are not merged: only the first of them holds a value"
 UNHEADED = "nothing: its column has no heading"
+LONG = "nothing: regions, years and variables all stand in columns; put those of one kind into the headings"
+BEGINNING = 3  # cells that tell a table without headings
 Marks = dict[Kind, Mark]
 
 
@@ -71,7 +73,8 @@ class Table:
     def figures(self) -> Iterator[Figure]:
         """Give every figure that is printed, and a blank one for each that is declared and whose cell is blank."""
         if not self.head:
-            self.astray.pass_over(self.grid.file, "no headings", HEADINGS)
+            beginning = ", ".join(repr(text) for _, text in sorted(self.grid.cells.items())[:BEGINNING])
+            self.astray.pass_over(self.grid.file, f"no headings (it begins with {beginning})", HEADINGS)
             return
         self._check_merged()
         self._check_units()
@@ -136,7 +139,8 @@ class Table:
                 continue
             if mark is None:
                 where = self.grid.where(self.head, column)
-                self.astray.pass_over(where, repr(text), self.labels.near(text, rest & self._untitled or rest))
+                expected = self.labels.near(text, rest & self._untitled or rest) if rest else LONG
+                self.astray.pass_over(where, repr(text), expected)
             elif lacking := (rest & self._untitled) - {mark.kind}:
                 expected = "; ".join(LACKING[kind] for kind in KINDS if kind in lacking)
                 self.astray.refuse(self.grid.file, f"a table called {self.grid.title!r}", expected)
@@ -154,8 +158,12 @@ class Table:
                 self.astray.refuse(f"{self.grid.file}!{area}", "merged cells", UNMERGED)
 
     def _check_unheaded(self) -> None:
+        unread = {column: offence for (row, column), offence in self.grid.unread.items() if row == self.head}
+        for column, offence in unread.items():
+            self.astray.wrong[self.grid.where(self.head, column)] = replace(offence, expected="a heading that is text")
+        headed = {*self._headings, *self._labelled, *unread}
         for (row, column), text in self.grid.cells.items():
-            if row > self.head and column not in self._headings and column not in self._labelled:
+            if row > self.head and column not in headed:
                 self.astray.pass_over(self.grid.where(row, column), repr(text), UNHEADED)
 
     def _check_units(self) -> None:
@@ -202,7 +210,7 @@ class Table:
         if not self._is_printed(at[0]):
             return
         if at in self.grid.unread:
-            self.astray.wrong[where] = self.grid.unread[at]
+            self.astray.wrong[where] = replace(self.grid.unread[at], expected=f"a {kind}")
         elif not text:
             self.astray.refuse(where, "nothing", f"a {kind}")
         elif mark:

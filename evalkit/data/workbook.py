@@ -83,7 +83,7 @@ def dataset_sheets(dataset: Dataset) -> list[Sheet]:
 
 def is_dataset(path: Path) -> bool:
     """Whether a file is a workbook with a sheet that such a dataset has. Raises ParamsError where it cannot be read."""
-    return path.suffix != ".csv" and not {FIGURES, VARIABLES, ABOUT}.isdisjoint(open_workbook(path).sheetnames)
+    return path.suffix.lower() != ".csv" and not {FIGURES, VARIABLES, ABOUT}.isdisjoint(open_workbook(path).sheetnames)
 
 
 def read_dataset_workbook(path: Path, regions: pd.DataFrame) -> Dataset:

@@ -29,7 +29,7 @@ def save(system: IndexSystem, path: Path, *, force: bool = False, more: Sequence
         carry what it should.
     """
     check_writable(path, (".yaml", ".xlsx"), force=force)
-    if path.suffix == ".xlsx":
+    if path.suffix.lower() == ".xlsx":
         write_system_workbook(system, path, more=more)
         return
     beside = path.with_name(f".{path.name}.part")
@@ -52,7 +52,7 @@ def namesake(system: IndexSystem, path: Path) -> IndexSystem | None:
 
 def check_writable(path: Path, suffixes: Sequence[str], *, force: bool = False) -> None:
     """Raise ParamsError for a file that is there, unless by `force`, a folder that is not, or another suffix."""
-    if path.suffix not in suffixes:
+    if path.suffix.lower() not in suffixes:
         wrong = Offence("the file", repr(path.suffix), f"one of {', '.join(suffixes)}")
     elif not path.parent.is_dir():
         wrong = Offence("the folder", f"no {path.parent}", "a folder that is there")

@@ -98,8 +98,12 @@ class Equality:
 
     @property
     def groups(self) -> list[str]:
-        """The groups that cities belong to, as they stand in params/regions: the one held to be best off first."""
-        used = set(self.findings.groups.dropna())
+        """The groups that cities belong to, as they stand in params/regions: the one held to be best off first.
+
+        None where each city is a group by itself.
+        """
+        sizes = self.findings.groups.value_counts()
+        used = set(sizes.index) if (sizes > 1).any() else set()
         return [code for code in self.findings.study.all_regions.groups if code in used]
 
     @property
@@ -152,7 +156,9 @@ class Equality:
     @once
     @where_it_holds
     def split(self, code: str, year: int) -> pd.Series | None:
-        """Split Theil's T of a year between and within the groups."""
+        """Split Theil's T of a year between and within the groups; None without two groups to compare."""
+        if self.ends is None:
+            return None
         section = self.section(code, year)
         groups = self.findings.groups.loc[section.index]
         return theil_decomposition(section["values"], groups, section["weights"]).iloc[0]
@@ -160,7 +166,9 @@ class Equality:
     @once
     @where_it_holds
     def dagum(self, code: str, year: int) -> Dagum | None:
-        """Split the Gini coefficient of a year into Dagum's parts."""
+        """Split the Gini coefficient of a year into Dagum's parts; None without two groups to compare."""
+        if self.ends is None:
+            return None
         section = self.section(code, year)
         return decomposition.dagum(section["values"], self.findings.groups.loc[section.index], section["weights"])
 

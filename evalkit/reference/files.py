@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 
 from evalkit.errors import Offence, ParamsError
@@ -13,6 +14,8 @@ from evalkit.reference.kinds import KINDS
 from evalkit.reference.meanings import gaps
 from evalkit.reference.page import pages
 from evalkit.reference.schema import models, schema
+
+HEAD = 3  # lines, of which a file is known for one that was written here before
 
 
 def reference(root: Path, schemas: Path, page_folder: Path | None = None) -> dict[Path, str]:
@@ -23,12 +26,13 @@ def reference(root: Path, schemas: Path, page_folder: Path | None = None) -> dic
     return texts | ({page_folder / name: text for name, text in pages(root).items()} if page_folder else {})
 
 
-def save(texts: Mapping[Path, str]) -> None:
+def save(texts: Mapping[Path, str], *, force: bool = False) -> None:
     """Write files in the place of those that are there: all or none; a folder is made where the one above it is there.
 
-    Raises ParamsError where one of them cannot be written.
+    Raises ParamsError where one of them cannot be written, or would replace one that begins otherwise, without `force`.
     """
-    wrong = [offence for path in texts if (offence := _in_the_way(path))]
+    found = (_in_the_way(path) or (None if force else _other(path, text)) for path, text in texts.items())
+    wrong = [offence for offence in found if offence]
     if wrong:
         raise ParamsError("the reference is not written", dict.fromkeys(wrong))
     beside = {path.with_name(f".{path.name}.part"): path for path in texts}
@@ -59,3 +63,18 @@ def _in_the_way(path: Path) -> Offence | None:
         return Offence(f"the file {path.name}", "a folder", "a file")
     why = unwritable(path if there else folder)
     return Offence(f"{shortened(path if there else folder)}", why, "one that can be written") if why else None
+
+
+def _other(path: Path, text: str) -> Offence | None:
+    """Say of a file that is there that it is not one that was written here."""
+    if not os.path.lexists(path) or _head(path) == [line.encode() for line in text.splitlines()[:HEAD]]:
+        return None
+    return Offence(f"the file {path}", "one that is not of evalkit", "another folder, or --force to replace it")
+
+
+def _head(path: Path) -> list[bytes] | None:
+    try:
+        with path.open("rb") as file:
+            return [line.rstrip() for line in islice(file, HEAD)]
+    except OSError:
+        return None

@@ -86,9 +86,35 @@ def earmarked(report: Report) -> bool:
     return assessed(report) and report.study.round.assessment.earmark is not None
 
 
+def without_figure(report: Report, rule: str) -> bool:
+    """Whether a rule or a part of the rules asks for a figure which the round does not name."""
+    return assessed(report) and getattr(report.study.round.assessment, rule, rule) is None
+
+
+def outcome_of(report: Report, rule: str, outcome: str) -> str:
+    """Give what came of a rule; one for which no figure is declared does not merely lack it."""
+    return "undeclared" if outcome == "not tested" and without_figure(report, rule) else outcome.replace(" ", "_")
+
+
 def held_to_limits(report: Report) -> bool:
     """Whether scored indicators have to keep to limits: not where targets are what counts."""
     return not assessed(report)
+
+
+def grouped(report: Report) -> bool:
+    """Whether any group has more cities than one, so that a city can have a place in it."""
+    return bool((report.study.regions["group"].value_counts() > 1).any())
+
+
+def has_peers(report: Report, city: str) -> bool:
+    """Whether the city's group, if it has one, has other cities."""
+    own = report.study.regions["group"]
+    return bool((own == own[city]).sum() > 1)
+
+
+def split_in_groups(report: Report) -> bool:
+    """Whether there are two groups of cities to compare."""
+    return report.equality.ends is not None
 
 
 def called_to_account(report: Report) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
+from evalkit.errors import Offence, ParamsError
 from evalkit.once import once
 from evalkit.reporting.report import Report
 from evalkit.study import Study
@@ -37,10 +38,21 @@ def _made_once(make: Make, told_by: Callable[[Report], tuple]) -> Make:
     @wraps(make)
     def kept(report: AnyReport) -> Table | None:
         if report.result is not report.study.evaluate():  # a what-if of a reader's own
-            return make(report)
+            return _told_apart(make, report)
         tables, key = made(report.study), (name, *told_by(report))
         if key not in tables:
-            tables[key] = make(report)
+            tables[key] = _told_apart(make, report)
         return tables[key]
 
     return kept
+
+
+def _told_apart(make: Make, report: AnyReport) -> Table | None:
+    """Make a table. Raises ParamsError where two of its columns bear one name."""
+    found = make(report)
+    labels = found.labels if found else []
+    if alike := dict.fromkeys(label for label in labels if labels.count(label) > 1):
+        expected = "another name for each column, in the words of the study or in its rules"
+        wrong = [Offence(f"the table {make.__name__}", f"{name!r} twice", expected) for name in alike]
+        raise ParamsError("columns cannot be told apart", wrong)
+    return found

@@ -13,6 +13,7 @@ from evalkit.analysis.design import Chapter
 from evalkit.analysis.robustness import rank_range
 from evalkit.data import Panel
 from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.exact import above, below
 from evalkit.index import Group, IndexSystem, Indicator
 from evalkit.readings.counties import Counties
 from evalkit.readings.equality import Equality
@@ -26,6 +27,8 @@ from evalkit.tabular import Column, Table
 from evalkit.tabular.cells import NOT_PRINTED, Lamp, number, plain
 from evalkit.tabular.table import in_language, of_rows
 from evalkit.text import Text
+
+NAMED_LEVELS = {"area", "project"}
 
 
 class Report:
@@ -116,6 +119,17 @@ class Report:
         """Write a state as its sign with the words for it."""
         return Lamp(self.word(f"lamp_{state}"), state)
 
+    def reference(self, chapter: str, key: str) -> list[str]:
+        """Refer to a chapter (`notebook/chapter`) by a sentence; nothing where the study leaves it out."""
+        notebook, name = chapter.split("/")
+        return [] if name in self.study.round.leave_out.get(notebook, ()) else [self.word(key)]
+
+    def level_of(self, groups: Iterable[Group]) -> Column:
+        """Declare the column of groups of the index, headed by their level where all are of one that has a name."""
+        levels = {group.level for group in groups}
+        level = levels.pop() if len(levels) == 1 and levels <= NAMED_LEVELS else "group_node"
+        return Column("group_node", self.column(level).label)
+
     def share(self, of: float) -> str:
         """Write a declared share: a third in words, any other in per cent."""
         return self.word("a_third") if of == 1 / 3 else self.word("share_of", n=plain(100 * of))
@@ -185,9 +199,13 @@ class Report:
         return of_rows(rows, declared, self.language)
 
     def column(self, key: str, of: object = "", **values) -> Column:
-        """Declare a column by the word that labels it; `of` is what tells it from others of that word, in its code."""
+        """Declare a column by the word that labels it; `of` is what tells it from others of that word, in its code.
+
+        What a tree without projects has in their place is not called so.
+        """
+        named = "group_node" if key == "project" and not self.system.has_projects else key
         label = {
-            to: word(key, to, self.study, **{name: in_language(value, to) for name, value in values.items()})
+            to: word(named, to, self.study, **{name: in_language(value, to) for name, value in values.items()})
             for to in LANGUAGES
         }
         return Column(f"{key}_{of}" if of else key, Text(**label))
@@ -196,6 +214,12 @@ class Report:
     def points(self) -> pd.Series:
         """What each scored indicator weighs in the index, out of 100."""
         return 100 * effective_weights(self.result.weights, self.system)
+
+    @cached_property
+    def scored_on_part(self) -> pd.Series:
+        """The share of the weight, in per cent, of each city that is scored in the year on less than all of it."""
+        shares = self.result.scored_on.xs(self.year, level="year")
+        return 100 * shares[above(shares, 0) & below(shares, 1)]
 
     @cached_property
     def ranks_by_alternative(self) -> pd.DataFrame:

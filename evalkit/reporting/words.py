@@ -20,6 +20,8 @@ from evalkit.text import Language, Text
 from evalkit.words import Wording
 
 LANGUAGES = get_args(Language)
+STOPS = re.compile(r"[。！？]。|(?<!\.)\.\.(?!\.)")
+NAME = "{name}"  # tells labels of one key that stand in one table
 SHEET, SHEET_NAME = "sheet_", re.compile(r"(?!')[^\[\]:*?/\\]{1,31}(?<!')")  # as Excel takes them
 
 
@@ -41,7 +43,7 @@ def wording(study: Study) -> Mapping[str, Text]:
     """Every label and sentence by its key, in the words of the study where it has its own.
 
     Raises ParamsError with every offender in them: an unknown key, braces that nothing fills, two labels that were
-    different and are no longer, a sheet's name that Excel does not take.
+    different and are no longer, a label without its `{name}`, a sheet's name that Excel does not take.
     """
     package = words()
     own = {key: text for key, text in study.words.items() if key in package}
@@ -56,8 +58,13 @@ def wording(study: Study) -> Mapping[str, Text]:
 def word(key: str, language: str, study: Study | None = None, **values) -> str:
     """Give one label or sentence, in the words of a study if one is given; `values` fill its braces."""
     if study is None:
-        return words()[key][language].format(**values)
-    return wording(study)[key][language].format(**(declared_names(study, language) | values))
+        return _one_stop(words()[key][language].format(**values))
+    return _one_stop(wording(study)[key][language].format(**(declared_names(study, language) | values)))
+
+
+def _one_stop(text: str) -> str:
+    """Leave one stop where a declared text that has its own ends a sentence; an ellipsis stays."""
+    return STOPS.sub(lambda found: found[0][0], text)
 
 
 @once
@@ -97,6 +104,8 @@ def _misfits(said: Mapping[str, Text], key: str, language: str) -> Iterator[Offe
         yield Offence(where, str(fault).lower(), "braces in pairs; {{ and }} for those that are to be printed")
     else:
         yield from (Offence(where, brace, one_of(brace, sorted(_braces(before)))) for brace in sorted(unfilled))
+    if key in _labels() and NAME in before and NAME not in text:
+        yield Offence(where, repr(text), f"{NAME} in it, which tells it from the others of its key")
     if key.startswith(SHEET) and not SHEET_NAME.fullmatch(text):
         yield Offence(where, repr(text), "at most 31 characters without [ ] : * ? / \\, not between apostrophes")
     if key in _labels() and (other := _same(said, key, language)):

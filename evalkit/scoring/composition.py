@@ -130,9 +130,11 @@ def _not_borne_out(row: pd.Series) -> bool:
 
 
 def _say(row: pd.Series) -> str:
-    cap = "" if pd.isna(row.at_cap) else f", {row.at_cap:.0f} of {row.regions} regions at the cap"
+    cap = "" if pd.isna(row.at_cap) else f", regions at the cap: {row.at_cap:.0f} of {row.regions}"
     imputed = f", {row.imputed} imputed" if row.imputed else ""
-    return f"{row.missing} of {row.cells} cells missing{imputed}, largest jump ×{row.jump:.2f}{cap}"
+    jump = "" if pd.isna(row.jump) else f", largest jump ×{row.jump:.2f}"
+    jump = ", a jump from or to 0" if np.isinf(row.jump) else jump
+    return f"cells missing: {row.missing} of {row.cells}{imputed}{jump}{cap}"
 
 
 def _expected(code: str, row: pd.Series) -> str:

@@ -88,6 +88,18 @@ class Evaluation:
         table = short.rename("coverage").rename_axis(["region", "year", "node"]).reset_index()
         return table.assign(needed=self.method.min_weight)
 
+    @cached_property
+    def scored_on(self) -> pd.Series:
+        """The share of the whole weight, 0 to 1, on which each score of the root rests: index (region, year).
+
+        A group that is not rated gives nothing, whatever figures stand below it.
+        """
+        shares = self.normalised.notna().astype(float)
+        for group in reversed(self.system.scored_groups):
+            codes = [child.code for child in group.scored_children]
+            shares[group.code] = (shares[codes] @ self.weights[codes]).where(self.scores[group.code].notna(), 0.0)
+        return shares[self.root]
+
     def contributions(self, region: str, year: int) -> pd.Series:
         """Split one score of the root into what each scored indicator gives; they sum to it, blank where unrated.
 

@@ -15,6 +15,7 @@ import pandas as pd
 from evalkit.exact import publish
 
 FINEST = 4  # decimals added at most, to tell a value from what it misses
+EXACT = 1e6  # up to which six digits say a declared literal
 
 
 class Number(Decimal):
@@ -161,14 +162,20 @@ def estimate(value: float, ends: Sequence[float], decimals: int) -> str:
     return Figures(f"{number(value, decimals)} {interval(ends, decimals)}", (value, *ends))
 
 
-def years(calendar: range) -> str:
-    """Write the years of a series: a span where they follow one another, else each.
+def years(found: Iterable[int]) -> str:
+    """Write years: those that follow one another as a span, the others one by one.
 
-    >>> years(range(2015, 2020)), years(range(2010, 2021, 10))
-    ('2015–2019', '2010, 2020')
+    >>> years(range(2015, 2020)), years({2020, 2010, 2011})
+    ('2015–2019', '2010–2011, 2020')
     """
-    ends = calendar[0], calendar[-1]
-    return span(*ends) if calendar.step == 1 else Figures(", ".join(map(str, calendar)), ends)
+    runs: list[list[int]] = []
+    for year in sorted(found):
+        if runs and runs[-1][-1] == year - 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    text = ", ".join(span(run[0], run[-1]) for run in runs)
+    return Figures(text, (runs[0][0], runs[-1][-1])) if runs else NO_DATA
 
 
 def told_apart(value: float | None, bounds: Iterable[float], decimals: int) -> int:
@@ -182,6 +189,13 @@ def told_apart(value: float | None, bounds: Iterable[float], decimals: int) -> i
     return next((d for d in tried if number(value, d) not in [number(bound, d) for bound in bounds]), finest)
 
 
+def part(percent: float) -> Number:
+    """Write a share in per cent that is below 100 so that it does not look like all."""
+    return number(percent, told_apart(percent, [100], 1))
+
+
 def plain(value: float, *, blank: str = NO_DATA) -> str:
-    """Write a declared literal without trailing zeros."""
-    return blank if isnan(value) else Figures(f"{value:g}", value)
+    """Write a declared literal without trailing zeros and powers of ten."""
+    if isnan(value):
+        return blank
+    return Figures(f"{Decimal(f'{value:g}' if abs(value) < EXACT else f'{value:.15g}'):f}", value)

@@ -24,9 +24,9 @@ def added(tmp_path, labels, folder):
     declared = tmp_path / "declared.yaml"
     declared.write_text("# of my own\n" + declared.read_text("utf-8"), encoding="utf-8")
 
-    def added(text=TABLE, *, publication="book", metadata=declared, force=False):
+    def added(text=TABLE, *, publication="book", signs=(), metadata=declared, force=False):
         (tmp_path / "people.csv").write_text(text, encoding="utf-8")
-        intake = take_in([tmp_path / "people.csv"], labels, Reading(publication))
+        intake = take_in([tmp_path / "people.csv"], labels, Reading(publication, dict(signs)))
         return add(intake, labels, metadata, folder, force=force)
 
     return added
@@ -66,11 +66,22 @@ def test_a_figure_that_is_printed_otherwise_is_replaced_by_force_only(added, fol
         added("地区,2011,2012\n杭州,81,-\n")
     assert [str(offence) for offence in told.value.offences] == [
         "people.csv!B2: found 81 (book); expected 80 (book), as figures.csv row 2 has it; or --force",
-        "people.csv!C2: found missing (book); expected 100 (book), as figures.csv row 3 has it; or --force",
+        "people.csv!C2: found missing (book); expected 100 (book), as figures.csv row 3 has it; "
+        "or --sign - missing and --force",
     ]
     assert files(folder) == before
-    assert added("地区,2011,2012\n杭州,81,-\n", force=True) == Added(new=2, replaced=2, lacking=10)
-    assert rows(folder)[:2] == ["people,330100,2011,81,value,book", "people,330100,2012,,missing,book"]
+    assert added("地区,2011,2012\n杭州,81,\n", force=True) == Added(new=1, replaced=1, lacking=10)
+    assert rows(folder)[0] == "people,330100,2011,81,value,book"
+
+
+@pytest.mark.parametrize("sign", ["-", "…"])
+def test_a_sign_takes_a_figure_away_only_where_its_meaning_is_given(added, folder, sign):
+    added()
+    found = added(f"地区,2012\n杭州,{sign}\n", force=True)
+    assert (found.new, [each.where for each in found.kept]) == (0, ["people.csv!B2"])
+    assert len(rows(folder)) == 4
+    assert added(f"地区,2012\n杭州,{sign}\n", signs=[(sign, "missing")], force=True).replaced == 1
+    assert rows(folder)[1] == "people,330100,2012,,missing,book"
 
 
 def test_a_blank_cell_takes_no_figure_away(added, folder):

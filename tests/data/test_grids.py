@@ -39,14 +39,23 @@ def test_a_sheet_is_its_filled_cells_as_they_are_seen(book):
 
 
 def test_what_nobody_can_read_is_told_by_its_cell(book):
-    path = book(s=[[datetime.date(2012, 1, 1), 0.264, True]])
+    path = book(s=[[datetime.time(12), 0.264, True]])
     [grid] = read_grids(edit(path, lambda page: setattr(page["B1"], "number_format", "0.0%")))
     assert grid.cells == {}
     assert [str(offence).partition(";")[0] for offence in grid.unread.values()] == [
-        "a.xlsx, s!A1: found the date 2012-01-01 00:00:00",
+        "a.xlsx, s!A1: found the date 12:00:00",
         "a.xlsx, s!B1: found the number 0.264 in the format '0.0%', which shows another one",
         "a.xlsx, s!C1: found the truth value TRUE",
     ]
+
+
+@pytest.mark.parametrize(
+    ("form", "seen"),
+    [("yyyy-mm-dd", "2012-12-31"), ("yyyy", "2012年"), ('yyyy"年"', "2012年"), ("mm/yyyy", "2012-12-31")],
+)
+def test_a_date_is_its_day_or_its_year_where_no_more_is_shown(book, form, seen):
+    path = edit(book(s=[[datetime.date(2012, 12, 31)]]), lambda page: setattr(page["A1"], "number_format", form))
+    assert read_grids(path)[0].cells == {(1, 1): seen}
 
 
 def test_merged_cells_are_known_by_their_rows(book):

@@ -1,5 +1,6 @@
 import re
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -44,8 +45,9 @@ def refused(files, labels):
 
 def test_printed_figures_are_rows_of_a_dataset(files, labels):
     table = take_in(files(people=PEOPLE), labels, Reading("book")).table
-    assert [*table.columns] == [*COLUMNS, "cell", "blank"]
-    assert table.iloc[1].tolist() == ["people", "330100", "2012", "100", "value", "book", "", "people.csv!C2", False]
+    assert [*table.columns] == [*COLUMNS, "cell", "blank", "sign"]
+    figure = ["people", "330100", "2012", "100", "value", "book", ""]
+    assert table.iloc[1].tolist() == [*figure, "people.csv!C2", False, ""]
 
 
 @pytest.mark.parametrize(
@@ -124,6 +126,24 @@ def test_what_is_unknown_may_be_passed_over(files, labels, refused):
     intake = take_in(files(**texts), labels, Reading("book", known_only=True))
     assert intake.table.value.tolist() == ["80"]
     assert [offence.where for offence in intake.passed_over] == ["people.csv!C1", "people.csv!A3", "说明.csv"]
+
+
+def test_a_hidden_sheet_is_passed_over(tmp_path, labels):
+    book = openpyxl.Workbook()
+    for title, value in (("人口", 80), ("people", 81)):
+        page = book.create_sheet(title)
+        page.append(["地区", 2012])
+        page.append(["杭州", value])
+    page.sheet_state = "hidden"
+    book.save(tmp_path / "A.XLSX")
+    intake = take_in([tmp_path / "A.XLSX"], labels, BOOK)
+    assert intake.table.value.tolist() == ["80"]
+    assert [offence.where for offence in intake.passed_over] == ["A.XLSX, people"]
+
+
+def test_offenders_stand_in_the_order_of_their_cells(refused):
+    told = refused(people="地区,2011,2012\n" + "杭州,x,x\n" * 10)
+    assert re.findall("people.csv!([BC][0-9]+)", told) == [f"{column}{row}" for column in "BC" for row in range(2, 12)]
 
 
 def test_tables_without_a_figure_give_none(files, labels):

@@ -9,6 +9,8 @@ FUYANG = ("330183", "330111")
     ("text", "mark"),
     [
         ("2012", Mark("year", 2012)), ("2012年", Mark("year", 2012)), ("２０１２ 年", Mark("year", 2012)),
+        ("2012年末", Mark("year", 2012)), ("2012 年底", Mark("year", 2012)), ("2012年12月31日", Mark("year", 2012)),
+        ("2012-12-31", Mark("year", 2012)), ("2012/12/31", Mark("year", 2012)), ("2012.12.31", Mark("year", 2012)),
         ("people", Mark("variable", "people")), ("People", Mark("variable", "people")),
         ("人 口", Mark("variable", "people")), ("Physicians", Mark("variable", "doctors")),
         ("人口（万人）", Mark("variable", "people", "万人")), ("医师\n(人)", Mark("variable", "doctors", "人")),
@@ -17,7 +19,7 @@ FUYANG = ("330183", "330111")
         ("上城", Mark("region", ("330102",))), ("富阳市", Mark("region", ("330183",))),
         ("富阳", Mark("region", FUYANG)), ("Fuyang", Mark("region", FUYANG)),
         ("2-1 人口", Mark("variable", "people")), ("表 3.2：杭州市", Mark("region", ("330100",))),
-        *((text, None) for text in ("12", "2012年末", "2012①", "人", "市", "")),
+        *((text, None) for text in ("12", "2012末", "2012年初", "2012-06-30", "2012-12/31", "2012①", "人", "市", "")),
     ],
 )  # fmt: skip
 def test_a_text_stands_for_a_year_a_variable_or_a_region(labels, text, mark):
@@ -40,6 +42,12 @@ def test_a_name_that_two_variables_bear_stands_for_neither(labels):
 def test_what_stands_for_all_regions_is_known(labels, text):
     assert labels.is_whole(text)
     assert not labels.is_whole("杭州")
+
+
+def test_a_city_that_bears_the_name_of_the_province_is_no_row_of_the_whole(labels):
+    named = labels.regions.model_copy(update={"name": labels.regions.regions[0].name})
+    assert not Labels(labels.metadata, named).is_whole("Hangzhou")
+    assert Labels(labels.metadata, named).is_whole("province")
 
 
 @pytest.mark.parametrize(("year", "codes"), [(2011, ("330183",)), (2012, ("330111",)), (2013, FUYANG)])

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from evalkit import DataError, Dataset, Panel, ParamsError
-from evalkit.data.panel import cube
+from evalkit.data.panel import cube, not_addable
 from tests.data.conftest import AREA, FACILITIES
 from tests.index.test_target import aimed
 from tests.scoring.small import leaf, system
@@ -129,6 +129,15 @@ def test_a_rate_is_weighed_by_the_count_that_it_declares(tables, panel, missing)
     # 40 % of 1.0 million people, and 100 % of 0.6 million
     assert total.b.tolist() == pytest.approx([np.nan, np.nan if missing else 62.5], nan_ok=True)
     assert total.c.isna().all()
+
+
+def test_a_ratio_of_two_weighed_rates_is_that_of_their_means(tables, panel):
+    tables.edit("metadata.yaml", "valid: [0, 100]", "weight: people")
+    ratio = leaf("c", **PER_HEAD | {"numerator": "share", "denominator": "share", "per": 1})
+    found, metadata = system(ratio), tables.load().metadata
+    assert panel(ratio).total(tables.load(), found, "p").values.c.iloc[1] == 1
+    mixed = leaf("d", **PER_HEAD | {"numerator": "share"})
+    assert [not_addable(i, metadata) for i in (ratio, mixed, leaf("b", **SHARE))] == [None, "unlike", None]
 
 
 def test_some_regions_together_need_those_alone(tables, panel):

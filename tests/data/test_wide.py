@@ -151,7 +151,19 @@ def test_what_neither_headings_nor_labels_nor_the_title_say_is_asked_for(refused
         (("people", "地区|2011", "杭洲市|80"), "a.xlsx!A2: found '杭洲市'; expected one of 杭州市, .* mean '杭州市'"),
         (("people", "年份|杭州", "2O11|80"), "a.xlsx!A2: found '2O11'; expected a year"),
         (("people", "地区|2011||", "杭州|80|5"), "a.xlsx!C2: found '5'; expected nothing: its column has no heading"),
-        (("说明", "本表由统计局提供"), "a.xlsx: found no headings; expected a row of headings"),
+        (
+            ("说明", "本表由统计局提供"),
+            r"a.xlsx: found no headings \(it begins with '本表由.*; expected a row of headings",
+        ),
+        (
+            ("a", "|2012-06-30", "杭州|80"),
+            r"a.xlsx: found no headings \(it begins with '2012-06-30', '杭州', '80'\)",
+        ),
+        (("people", "地区|2012-06-30", "杭州|80"), "a.xlsx!B1: found '2012-06-30'; expected a year"),
+        (
+            ("a", "地区|年份|指标|数值", "杭州|2012|人口|80"),
+            "a.xlsx!D1: found '数值'; expected nothing: regions, years and",
+        ),
     ],
 )
 def test_what_nobody_knows_is_told_by_its_cell(unknown, table, told):
@@ -193,11 +205,12 @@ def test_merged_cells_among_the_figures_are_told(refused, area, rows):
     assert told[0].startswith(f"a.xlsx!{area}: found merged cells; expected cells that are not merged")
 
 
-@pytest.mark.parametrize("at", [(2, 1), (2, 2)])
-def test_what_cannot_be_read_is_told_where_it_matters(refused, at):
-    unread = {at: Offence("a.xlsx!X", "the date", "a number")}
-    cells = ["杭州", "80", "100"]
-    cells[at[1] - 1] = ""
-    assert refused("people", "地区|2011|2012", "|".join(cells), unread=unread) == [
-        "a.xlsx!X: found the date; expected a number"
-    ]
+@pytest.mark.parametrize(
+    ("at", "expected"), [((1, 2), "a heading that is text"), ((2, 1), "a region"), ((2, 2), "a number")]
+)
+def test_what_cannot_be_read_is_told_where_it_matters(refused, at, expected):
+    unread = {at: Offence("a.xlsx!X", "the error", "a number")}
+    cells = [["地区", "2011", "2012"], ["杭州", "80", "100"]]
+    cells[at[0] - 1][at[1] - 1] = ""
+    told = refused("people", *map("|".join, cells), unread=unread)
+    assert told == [f"a.xlsx!X: found the error; expected {expected}"]

@@ -17,10 +17,23 @@ def test_what_is_kept_is_what_the_models_give():
 
 def test_files_take_the_place_of_those_that_are_there_in_a_folder_that_is_made(tmp_path):
     kept, new = tmp_path / "kept.json", tmp_path / "schema" / "new.json"
-    kept.write_text("old")
-    save({kept: "甲\n", new: "乙\n"})
-    assert (kept.read_bytes(), new.read_bytes()) == ("甲\n".encode(), "乙\n".encode())
+    kept.write_bytes("甲\r\n1\r\n2\r\nold".encode())
+    save({kept: "甲\n1\n2\n3\n", new: "乙\n"})
+    assert (kept.read_bytes(), new.read_bytes()) == ("甲\n1\n2\n3\n".encode(), "乙\n".encode())
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["kept.json", "new.json", "schema"]
+
+
+def test_a_file_that_is_another_is_replaced_by_force_only(tmp_path):
+    own = tmp_path / "index.json"
+    own.write_text('{"mine": 1}')
+    with pytest.raises(
+        ParamsError, match=r"index\.json: found one that is not of evalkit; expected another folder, or"
+    ):
+        save(reference(ROOT, tmp_path))
+    assert [path.name for path in tmp_path.iterdir()] == ["index.json"]
+    assert own.read_text() == '{"mine": 1}'
+    save(reference(ROOT, tmp_path), force=True)
+    save(reference(ROOT, tmp_path))  # what was written here
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,13 @@ from functools import cache
 
 import pandas as pd
 import pytest
+import yaml
 
+from evalkit import load_study
+from evalkit.data.dataset import SHIPPED
 from evalkit.reporting import CityReport, RoundReport
+from tests.mutations.edit import Edit
+from tests.mutations.project import Small
 
 PER_HEAD = "(pop_resident * 1e4)"
 # per indicator: how its value comes from the printed figures, and which end is better
@@ -102,3 +107,27 @@ def uncapped(values):
 def points(uncapped):
     """The scores of the four scored indicators, each of which weighs a quarter."""
     return uncapped.clip(0, 100)
+
+
+@pytest.fixture(scope="session")
+def variables():
+    """What metadata.yaml declares of the variables that indicators and readings rest on."""
+    declared = yaml.safe_load((SHIPPED / "zhejiang" / "metadata.yaml").read_text("utf-8"))["variables"]
+    used = [formula for formula, _ in FORMULAS.values()] + ["gdp", "pop_urban", "pop_census"]
+    return {code: v for code, v in declared.items() if any(code in formula for formula in used)}
+
+
+@pytest.fixture
+def small(tmp_path):
+    """Loads a small study after a change, and gives the report of its first city, or of the round."""
+
+    def load(*changes, whole=False):
+        edit = Edit(Small.make(tmp_path / str(len(list(tmp_path.iterdir())))))
+        for change in changes:
+            change(edit)
+        study = load_study("small", root=edit.small.root)
+        if whole:
+            return RoundReport(study, study.evaluate(), 2012, "zh")
+        return CityReport(study, study.evaluate(), "0100", 2012, "zh")
+
+    return load

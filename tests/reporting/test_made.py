@@ -1,8 +1,10 @@
 from dataclasses import replace
 from inspect import signature, unwrap
 
+import pandas as pd
 import pytest
 
+from evalkit.errors import ParamsError
 from evalkit.reporting import CityReport, RoundReport, tables
 from evalkit.reporting.made import made, report_table, round_table
 from tests.conftest import anew
@@ -65,6 +67,12 @@ def test_a_table_of_another_evaluation_is_its_own(report, counted):
 def test_a_table_that_a_study_does_not_have_is_none_every_time(report):
     table = report_table(lambda report: None)
     assert (table(report), table(report)) == (None, None)
+
+
+def test_a_table_whose_columns_cannot_be_told_apart_is_refused(report):
+    table = report_table(lambda report: pd.DataFrame([[1, 2, 3]], columns=["甲", "乙", "甲"]))
+    with pytest.raises(ParamsError, match="found '甲' twice; expected another name for each column"):
+        table(report)
 
 
 @pytest.mark.parametrize("of", OF)

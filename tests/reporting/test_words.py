@@ -72,7 +72,9 @@ ASSESSED = {
         "aim": get_args(TargetKind),
         "facility": ("below", "unknown"),
         "rule": ("valid_share", "project", "veto", "quota", "score"),
-        "outcome": ("lowers", "no effect", "not tested", "not rated"),
+        "outcome": ("lowers", "no effect", "not tested", "undeclared", "not rated"),
+        "gate": ("lowers", "no effect", "not tested", "undeclared"),
+        "told": ("not tested", "undeclared"),
         "role": ROLES,
         "verdict": get_args(Verdict),
         "measure": ("commendation", "restriction"),
@@ -128,6 +130,14 @@ def test_a_key_that_is_both_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "__file__", str(tmp_path / "words.py"))
     with pytest.raises(ParamsError, match=r"both a label and a sentence\n  - city"):
         words.__wrapped__()
+
+
+@pytest.mark.parametrize(
+    ("language", "note", "told"),
+    [("zh", "甲。", "甲。"), ("zh", "甲", "甲。"), ("zh", "甲？", "甲？"), ("en", "a.", "a."), ("en", "a...", "a....")],
+)
+def test_a_sentence_that_a_declared_text_ends_has_one_stop(language, note, told):
+    assert word("remark", language, note=note) == told
 
 
 def test_every_word_is_used(source):
@@ -202,6 +212,7 @@ def test_a_study_s_sentences_are_emphasised_as_the_package_s_and_its_labels_are_
         ({"score": {"zh": " "}}, r"score\.zh: found nothing; expected words"),
         ({"score": {"zh": "{n}"}}, r"score\.zh: found \{n\}; expected nothing"),
         ({"score": {"zh": "位次"}}, r"score\.zh: found '位次'; expected another word, which is not that of rank"),
+        ({"part_in_yuan": {"zh": "部分（元）"}}, r"part_in_yuan\.zh: found '部分（元）'; expected \{name\} in it"),
         ({"sheet_ranking": {"zh": "位次/得分"}}, r"sheet_ranking\.zh: found '位次/得分'; expected at most 31"),
         ({"sheet_ranking": {"en": "x" * 32}}, r"sheet_ranking\.en: .* expected at most 31 characters"),
     ],

@@ -118,6 +118,25 @@ def test_the_pages_of_what_is_accepted_are_made(small, odd):
         assert cells.isdisjoint(UNSAID), path
 
 
+def one_of_everything(edit):
+    """One city with one county, one indicator, which is assessed, and one year."""
+    edit.assessed("accountability")
+    edit.one_city()
+    one_indicator_under_the_root(edit)
+    edit.study(years=[2012, 2012])
+
+
+@pytest.mark.slow
+def test_english_counts_are_right_for_one(small):
+    one_of_everything(Edit(small))
+    order = prepare(load_study("small", root=small.root), language="en")
+    with here(small.root):
+        runner.run(order)
+    pages = [html.parse(str(path)).getroot().text_content() for path in order.folder.rglob("*.html")]
+    said = {found for page in pages for found in re.findall(r"(?<![\d.,–-])1 [a-z]+s\b(?! (?:is|has)\b).{0,30}", page)}
+    assert (len(pages) > 4, said) == (True, set())
+
+
 @pytest.mark.parametrize(
     ("where", "told"),
     [

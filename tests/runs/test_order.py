@@ -116,7 +116,7 @@ def test_a_study_that_the_notebooks_would_not_find_is_refused(study):
 def test_an_index_that_does_not_fit_its_data_is_refused(with_notebooks):
     with_notebooks.edit("study", "P05-libraries: saturated", "P05-libraries: short-series")
     with pytest.raises(
-        ParamsError, match=r"P05-libraries .*: found 0 of 55 cells missing, .*10 of 11 regions at the cap"
+        ParamsError, match=r"P05-libraries .*: found cells missing: 0 of 55, .*regions at the cap: 10 of 11"
     ):
         prepare(with_notebooks.load())
 

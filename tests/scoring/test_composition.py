@@ -156,10 +156,24 @@ def held(declared, columns, **options):
     return table
 
 
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ((0, 1, 1), r"found cells missing: 0 of 3, a jump from or to 0, regions at the cap: 0 of 1; "),
+        ((None, 1, None), r"found cells missing: 2 of 3, regions at the cap: 0 of 1; "),
+    ],
+)
+def test_a_jump_that_is_no_number_is_told_in_words(values, told):
+    with pytest.raises(ParamsError, match=told):
+        held(system(leaf("a"), leaf("b")), {"a": values, "b": (1, 1, 1)})
+
+
 @pytest.mark.parametrize("reason", ["short-series", "broken", "saturated"])
 @pytest.mark.parametrize("scored", [True, False])
 def test_a_reason_that_the_data_do_not_bear_out_is_refused(reason, scored):
-    expected = rf"a \(a\): found 0 of 3 cells .*; expected .*, instead of '{reason}', or none: then it is scored"
+    expected = (
+        rf"a \(a\): found cells missing: 0 of 3.*; expected .*, instead of '{reason}', or none: then it is scored"
+    )
     with pytest.raises(ParamsError, match=expected):
         held(system(leaf("a"), leaf("b")), {"a": (1, 1, 1), "b": (1, 1, 1)}, reasons={"a": reason}, scored=scored)
 
@@ -191,7 +205,7 @@ def test_all_that_may_not_be_scored_is_in_one_message_with_what_the_study_may_sa
 def test_scoring_the_broken_library_series_is_refused(project):
     project.edit("study", "  P05-collection: broken\n", "")
     project.edit("index", COLLECTION, POSTS)
-    expected = r"P05-collection \(每百.*\): found 0 of 55 cells missing, largest jump ×1\.73.*\(found: broken\)"
+    expected = r"P05-collection \(每百.*\): found cells missing: 0 of 55, largest jump ×1\.73.*\(found: broken\)"
     with pytest.raises(ParamsError, match=expected):
         project.load().check()
 

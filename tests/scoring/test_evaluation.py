@@ -43,6 +43,11 @@ def test_scores_climb_from_the_leaves_to_the_root():
     assert result.scores.loc[R2].eq(10).all()
 
 
+def test_a_score_rests_on_no_figure_below_a_group_that_is_not_rated():
+    result = evaluate(panel({"a": [40, 40], "b": [20, np.nan], "c": [np.nan, 60]}), nested(), Method(min_weight=0.5))
+    assert result.scored_on.tolist() == [0.5, 0.875]  # b is a quarter of its group and c three, of half of all
+
+
 def test_a_node_may_have_its_own_mean():
     method = Method(aggregation_at={"index": Geometric()})
     result = evaluate(panel({"a": [8], "b": [20], "c": [60]}), nested(), method)

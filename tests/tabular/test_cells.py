@@ -62,6 +62,7 @@ def test_spans_of_one_are_one_number():
 
 def test_literals_have_no_trailing_zeros():
     assert (plain(85.0), plain(13.2)) == ("85", "13.2")
+    assert [plain(value) for value in (1e12, 1234567.0, 0.00001)] == ["1000000000000", "1234567", "0.00001"]
 
 
 def test_a_range_of_ranks_that_are_not_there_has_a_sign():

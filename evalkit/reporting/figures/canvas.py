@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import TightLayoutEngine
+from matplotlib.ticker import FuncFormatter
 from matplotlib.transforms import offset_copy
 
 from evalkit.reporting.figures.selection import MANY
@@ -18,6 +21,7 @@ from evalkit.tabular.cells import signed
 CITY, OTHERS, PROVINCE, INK, MARK = "#1f4e79", "#c3c9d1", "#b8860b", "#333333", "#8a2b06"
 BELOW_TICKS, LEFT_OF_TICKS = 22, 30  # points, past labels of numbers
 LABEL = 0.19  # inches that the line of a name takes
+NAME, AXIS = 48, 96  # half-width characters of a line of a name beside a tick, and of what an axis is called
 LEADER = (9, 22)  # points between a name and its point: at its height, and moved from there
 DPI = 150  # also on the width of a printed page
 ABOVE = {"xycoords": "data", "textcoords": "offset points", "ha": "center"}
@@ -109,8 +113,33 @@ def explain(figure: Figure, *lines: str) -> None:
         figure.suptitle(text, fontsize=9, color=INK, x=0.01, y=top, ha="left", va="top", wrap=True)
 
 
+def folded(name: str, width: int, *, lines: int = 2) -> str:
+    """Break a name into lines of a width, in half-width characters; one that needs more lines ends in an ellipsis.
+
+    >>> folded("基本公共服务均等化程度指数", 10)
+    '基本公共服\\n务均等化…'
+    """
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in name)
+    size = max(2, width * len(name) // (len(name) + wide)) if name else width
+    rows = wrap(name, size)
+    if len(rows) > lines:
+        rows[lines - 1 :] = [rows[lines - 1][: size - 1].rstrip() + "…"]
+    return "\n".join(rows)
+
+
+def _fold_names(figure: Figure) -> None:
+    """Keep long names beside the axes from taking the room of what is drawn, or from being cut off."""
+    for axes in figure.axes:
+        if isinstance(axes.yaxis.get_major_formatter(), FuncFormatter):  # names, not numbers
+            names = [label.get_text() for label in axes.get_yticklabels()]
+            axes.set_yticks(axes.get_yticks(), [folded(name, NAME) for name in names])
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.label.set_text(folded(axis.label.get_text(), AXIS))
+
+
 def done(figure: Figure, report: Report) -> Figure:
     """Mark what is made of made-up data, and take the figure out of pyplot's hands: a notebook shows it once."""
+    _fold_names(figure)
     if report.mark:
         figure.text(0.5, 0.5, report.mark, fontsize=20, color=MARK, alpha=0.16, rotation=20, ha="center", va="center")
     plt.close(figure)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
-
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 from evalkit.index import Indicator
-from evalkit.reporting.figures.canvas import BESIDE, CITY, INK, OTHERS, PROVINCE, canvas, done, explain, say
+from evalkit.reporting.figures.canvas import BESIDE, CITY, INK, OTHERS, PROVINCE, canvas, done, explain, folded, say
 from evalkit.reporting.figures.selection import ENDS, MANY
 from evalkit.reporting.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
@@ -66,7 +64,7 @@ def city_contributions(report: RoundReport) -> Figure | None:
         colour = "white" if abs(part) > 0.65 * limit else INK
         axes.text(column, row, f"{part:+.1f}", ha="center", va="center", fontsize=8, color=colour)
     axes.set_yticks(range(len(found)), [report.region(city) for city in found.index])
-    axes.set_xticks(range(found.shape[1]), [_folded(report, name) for name in found], fontsize=8)
+    axes.set_xticks(range(found.shape[1]), [folded(name, 24) for name in found], fontsize=8)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     left_out = len(found) < len(every)
@@ -139,8 +137,3 @@ def _apart(heights: pd.Series, least: float) -> pd.Series:
     for code, height in heights.sort_values().items():
         floor = placed[code] = max(height, floor + least)
     return pd.Series(placed)
-
-
-def _folded(report: RoundReport, name: str) -> str:
-    """Break a name where it would run into the next column."""
-    return "\n".join(wrap(name, 12 if report.language == "zh" else 22))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
-
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -19,6 +17,7 @@ from evalkit.reporting.figures.canvas import (
     canvas,
     done,
     explain,
+    folded,
     others,
     say,
 )
@@ -120,7 +119,7 @@ def projects(report: RoundReport) -> Figure:
         axes.text(column, row, text, ha="center", va="center", fontsize=8, color=MARK if low else INK)
     axes.set_yticks(range(len(found)), rows.names(report))
     names = [report.node(project) for project in found]
-    axes.set_xticks(range(len(names)), ["\n".join(wrap(n, 4 if report.language == "zh" else 11)) for n in names])
+    axes.set_xticks(range(len(names)), [folded(n, 8 if report.language == "zh" else 11, lines=4) for n in names])
     axes.tick_params(length=0, labelsize=8.5)
     axes.spines[:].set_visible(False)
     say(axes, report.word("projects_key", n=f"{gate.below:g}") if gate else "", rows.note(report))

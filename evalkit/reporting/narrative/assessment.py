@@ -9,12 +9,13 @@ from IPython.display import Markdown
 
 from evalkit.assessment.bands import UNRATED
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.conditions import NO_WORDS, assessed, has_headline_input, shown_where
+from evalkit.reporting.conditions import NO_WORDS, assessed, has_headline_input, has_peers, outcome_of, shown_where
 from evalkit.reporting.narrative.provisions import counted_apart, duty_bases, remarks
 from evalkit.reporting.narrative.trends import bullets
 from evalkit.reporting.prose import prose
 from evalkit.reporting.tables import assessment as tables
-from evalkit.reporting.tables.grades import lowering, part_name, rule_name
+from evalkit.reporting.tables.grades import lowering, rule_name
+from evalkit.reporting.tables.province_assessment import dropped_parts
 from evalkit.reporting.tables.targets_met import DOUBTS, equality_targets, targeted
 from evalkit.tabular.cells import NO_DATA, number, plain, rank
 
@@ -169,12 +170,19 @@ def _grade(report: CityReport) -> Iterator[str]:
         yield report.joined(_placed(report))
         yield report.word("grade_data", **share)
     yield from _lowered(report)
-    if untested := [reason for reason in report.assessed.reasons.itertuples() if reason.outcome == "not tested"]:
-        yield report.word("grade_untested", rules=report.listed(rule_name(report, reason) for reason in untested))
+    yield from _untested(report)
     if result.dropped:
-        dropped = report.listed(part_name(report, code) for code in result.dropped.split(", "))
+        dropped = report.listed(dropped_parts(report, result.dropped))
         yield report.word("grade_dropped", parts=dropped, factor=number(result.factor, 4))
     yield from remarks(report, rules)
+
+
+def _untested(report: CityReport) -> Iterator[str]:
+    """Name the rules that were not tested: for want of data, and since no figure is declared for them."""
+    reasons = list(report.assessed.reasons.itertuples())
+    for outcome, key in {"not_tested": "grade_untested", "undeclared": "grade_undeclared"}.items():
+        if own := [reason for reason in reasons if outcome_of(report, reason.rule, reason.outcome) == outcome]:
+            yield report.word(key, rules=report.listed(rule_name(report, reason) for reason in own))
 
 
 def _no_baseline(report: CityReport) -> Iterator[str]:
@@ -188,7 +196,7 @@ def _no_baseline(report: CityReport) -> Iterator[str]:
 
 def _placed(report: CityReport) -> Iterator[str]:
     """The score and its place, in the province and in the city's group where it has one."""
-    result, groups = report.assessed.result, report.study.all_regions.groups
+    result = report.assessed.result
     rated = report.study.assessed.assessment.results.score.xs(report.year, level="year").count()
     yield report.word(
         "grade_read",
@@ -200,7 +208,7 @@ def _placed(report: CityReport) -> Iterator[str]:
         rated=int(rated),
         rank=rank(result["rank"]),
     )
-    if result.group in groups:
+    if has_peers(report, report.city):
         place = rank(result.rank_in_group)
         yield report.word("grade_in_group", group=report.group(result.group), rank_in_group=place)
 
@@ -231,7 +239,8 @@ def _lifts(report: CityReport) -> Iterator[str]:
     result, bands = report.assessed.result, report.study.rules.bands
     above = bands.above(result.grade)
     if result.grade == UNRATED or pd.isna(result.score):
-        yield report.word("lifts_unrated")
+        where = report.reference("city_report/pending-data", "lifts_unrated_where")
+        yield report.joined([report.word("lifts_unrated"), *where])
     elif above is None:
         yield report.word("lifts_best", grade=report.band(result.grade))
     else:

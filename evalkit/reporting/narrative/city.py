@@ -8,8 +8,6 @@ import pandas as pd
 from IPython.display import Markdown
 
 from evalkit.analysis.standing import neighbours
-from evalkit.data.panel import addable, counts
-from evalkit.index import Indicator
 from evalkit.reporting import tables
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import (
@@ -24,12 +22,13 @@ from evalkit.reporting.conditions import (
     shown_where,
     strict,
 )
+from evalkit.reporting.narrative.composition import partly_scored
+from evalkit.reporting.narrative.totals import without_total
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables.indicators import has_two_ends
 from evalkit.reporting.tables.robustness import rank_of
 from evalkit.round import Alternative
-from evalkit.scoring.normalisation import FIXED
 from evalkit.tabular.cells import number, rank, signed, span
 
 
@@ -48,7 +47,12 @@ def summary(report: CityReport) -> Markdown:
         cities=int(report.result.ranks[root].xs(report.year, level="year").count()),
     )
     more = [] if assessed(report) else [report.word("no_grade")]
-    return prose(report.joined([text, *_range(report), *_ends(report), *more]))
+    return prose(report.joined([text, *_on_part(report), *_range(report), *_ends(report), *more]))
+
+
+def _on_part(report: CityReport) -> Iterator[str]:
+    """On what share of the weight the city is scored, where that is not all of it."""
+    return partly_scored(report, [report.city])
 
 
 def _ends(report: CityReport) -> Iterator[str]:
@@ -73,30 +77,8 @@ def basis(report: Report) -> Markdown:
     if planned(report):
         lines.append(report.joined(_of_the_plan(report)))
     targets = sum(indicator.target is not None for indicator in report.system.indicators)
-    lines += [report.word("basis_read", weights=_weight_statuses(report), targets=targets), *_without_total(report)]
+    lines += [report.word("basis_read", weights=_weight_statuses(report), targets=targets), *without_total(report)]
     return prose("\n".join([*lines, *(f"- {note[report.language]}" for note in report.study.round.notes)]))
-
-
-def _without_total(report: Report) -> Iterator[str]:
-    """Say which scored indicators all cities together have no figure or no scale of, and what has no score for it."""
-    metadata, scored = report.study.dataset.metadata, report.system.scored
-    fixed = report.study.method.normalisation.kind in FIXED
-    kinds = {
-        "total_unknown": [i for i in scored if not addable(i, metadata)],
-        "total_sized": [i for i in scored if fixed and counts(i, metadata)],
-    }
-    for key, own in kinds.items():
-        if own:
-            yield report.word(key, names=report.listed(report.node(i.code) for i in own), scores=_scores(report, own))
-
-
-def _scores(report: Report, lacking: list[Indicator]) -> str:
-    """Say which scores of all cities together are missing for want of some indicators."""
-    scores = report.study.province.scores.xs(report.year, level="year").iloc[0]
-    above = {group.code for indicator in lacking for group in report.system.above(indicator.code)}
-    missing = [g.code for g in report.system.scored_groups if g.code in above and pd.isna(scores[g.code])]
-    said = "total_unscored" if missing else "total_scored"
-    return report.word(said, names=report.listed(map(report.node, missing)))
 
 
 def of_the_round(report: Report) -> list[str]:
@@ -108,7 +90,7 @@ def of_the_round(report: Report) -> list[str]:
         return [*notes, report.word("round_assessed", year=report.year, **named)]
     covered = {"headline": report.headline, "scored": len(report.system.scored)}
     first = report.word("round_coverage" if planned(report) and strict(report) else "round_unplanned", **covered)
-    return [report.joined([first, *_goals(report)]), *_choices(report), *blurred(report)]
+    return [report.joined([first, *_goals(report)]), *partly_scored(report), *_choices(report), *blurred(report)]
 
 
 def _choices(report: Report) -> Iterator[str]:
@@ -145,7 +127,7 @@ def position(report: CityReport) -> Markdown:
         for side, found in neighbours(in_year, report.city).items()
         if found
     ]
-    return prose(report.joined([_changed(report), *near, *_moved(report)]))
+    return prose(report.joined([_changed(report), *near, *_on_part(report), *_moved(report)]))
 
 
 @shown_where(ranked, NO_WORDS)

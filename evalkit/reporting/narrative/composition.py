@@ -8,12 +8,11 @@ from IPython.display import Markdown
 
 from evalkit.data.imputation import imputed as listed_imputed
 from evalkit.data.panel import up_to
-from evalkit.exact import below
 from evalkit.reporting import tables
 from evalkit.reporting.conditions import NO_WORDS, held_to_limits, needs_part, shown_where
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import Report
-from evalkit.tabular.cells import number, plain
+from evalkit.tabular.cells import number, part, plain
 
 
 @shown_where(held_to_limits, NO_WORDS)
@@ -88,13 +87,19 @@ def _figures(report: Report) -> str:
 
 
 def _of_the_year(report: Report) -> Iterator[str]:
-    known = report.result.normalised.xs(report.year, level="year").notna() @ report.points
-    scored = report.result.scores[report.result.root].xs(report.year, level="year").notna()
-    cities = [report.code] if report.code else list(known.index)
-    if partly := [city for city in cities if scored[city] and below(known[city], 100)]:
-        shares = (report.word("with_value", name=report.region(c), value=f"{number(known[c], 1)}%") for c in partly)
-        yield report.word("partly_scored", year=report.year, cities=report.listed(shares))
+    cities = [report.code] if report.code else None
+    yield from partly_scored(report, cities)
     yield from unscored(report, cities)
+
+
+def partly_scored(report: Report, cities: Iterable[str] | None = None) -> Iterator[str]:
+    """Name the cities, of some or of all, that are scored on part of the weight, and say whom they are ranked among."""
+    known = report.scored_on_part
+    if len(own := known[known.index.isin(list(cities or known.index))]):
+        shares = (report.word("with_value", name=report.region(c), value=f"{part(own[c])}%") for c in own.index)
+        yield report.word("partly_scored", year=report.year, cities=report.listed(shares))
+        if len(known) < report.result.scores[report.result.root].xs(report.year, level="year").count():
+            yield report.word("ranked_among_full")
 
 
 def unscored(report: Report, cities: Iterable[str] | None = None) -> Iterator[str]:

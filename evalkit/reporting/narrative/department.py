@@ -41,7 +41,8 @@ def province(report: DepartmentReport) -> Markdown:
 
 def lamps(report: DepartmentReport) -> Markdown:
     """The key to the signs."""
-    return _say(report, "department_lamps_read", **{lamp: report.word(f"lamp_{lamp}") for lamp in LAMPS})
+    key = report.word("department_lamps_read", **{lamp: report.word(f"lamp_{lamp}") for lamp in LAMPS})
+    return prose(report.joined([key, *report.reference("department_report/targets", "department_lamps_where")]))
 
 
 def pulls(report: DepartmentReport) -> Markdown:

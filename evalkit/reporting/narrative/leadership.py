@@ -8,7 +8,8 @@ import pandas as pd
 from IPython.display import Markdown
 
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.conditions import NO_WORDS, assessed, shown_where
+from evalkit.reporting.conditions import NO_WORDS, assessed, grouped, has_peers, shown_where
+from evalkit.reporting.narrative.trends import bullets
 from evalkit.reporting.prose import prose
 from evalkit.reporting.tables.grades import lowering, rule_name
 from evalkit.reporting.tables.leadership import SCORE, reading
@@ -21,17 +22,25 @@ told = shown_where(assessed, NO_WORDS)
 def opening(report: CityReport) -> Markdown:
     """What the page is for, and that nothing on it is summed."""
     lines = [report.word("leadership_read", city=report.city_name, year=report.year)]
-    if pd.notna(group := reading(report).group):
-        lines.append(report.word("leadership_group", group=report.group(group)))
+    if has_peers(report, report.city):
+        lines.append(report.word("leadership_group", group=report.group(reading(report).group)))
     return prose(report.joined(lines))
 
 
 @told
 def method(report: CityReport) -> Markdown:
     """Which statements hold whatever the method, and which do not; and what the page leaves out."""
-    notes = report.word("leadership_notes", n=len(report.study.regions), **_stated(report))
-    lines = [*_method(report), notes]
-    return prose("\n".join(line if line.startswith("-") else f"- {line}" for line in lines))
+    lines = [*_method(report), report.word("leadership_notes", **_stated(report)), *_apart(report)]
+    return bullets(lines)
+
+
+def _apart(report: CityReport) -> Iterator[str]:
+    """What the cities differ in, and whom the page does not serve."""
+    beside = "leadership_in_groups" if grouped(report) else "leadership_in_years"
+    yield report.word("leadership_unadjusted", n=len(report.study.regions), read=report.word(beside))
+    yield report.word("leadership_not_known")
+    if "county" in set(report.study.all_regions.table.level):
+        yield report.word("leadership_counties")
 
 
 def _method(report: CityReport) -> Iterator[str]:

@@ -9,7 +9,7 @@ from IPython.display import Markdown
 
 from evalkit.reporting.conditions import drawn
 from evalkit.reporting.narrative.city import blurred, most_moved
-from evalkit.reporting.narrative.composition import unscored
+from evalkit.reporting.narrative.composition import partly_scored, unscored
 from evalkit.reporting.narrative.trends import by_chance, chance_more
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import RoundReport
@@ -24,7 +24,7 @@ def summary(report: RoundReport) -> Markdown:
 
 def _sentences(report: RoundReport) -> Iterator[str]:
     neighbours = [_neighbours(report)] if drawn(report) else []
-    yield report.joined([_ranking(report), *unscored(report), *_moved(report), *neighbours])
+    yield report.joined([_ranking(report), *partly_scored(report), *unscored(report), *_moved(report), *neighbours])
     yield from blurred(report)
     if changes := _changes(report):
         yield _equality(report, changes)
@@ -67,7 +67,8 @@ def _neighbours(report: RoundReport) -> str:
     told = report.draws.told_apart(level)
     known = [told.at[pair] for pair in pairwise(order)]
     counts = {"pairs": len(known), "open": len(known) - sum(known)}
-    return report.word("province_neighbours", level=report.level, **counts)
+    told = report.word("province_neighbours", level=report.level, **counts)
+    return report.joined([told, *report.reference("province_report/ranking", "province_neighbours_where")])
 
 
 def _changes(report: RoundReport) -> list:

@@ -9,6 +9,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from evalkit.assessment.grading import quota_places
+from evalkit.reporting.conditions import outcome_of
 from evalkit.reporting.narrative.provisions import remarks
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import RoundReport
@@ -32,7 +33,9 @@ def grades(report: RoundReport) -> Iterator[str]:
     results, rules = tables.ordered(report), report.study.rules
     rated = results.score.notna()
     counts = {"cities": len(results), "rated": int(rated.sum()), "year": report.year}
-    yield report.word("grades_read", rules=rules.name[report.language], version=rules.version, **counts)
+    read = report.word("grades_read", rules=rules.name[report.language], version=rules.version, **counts)
+    index = report.reference("province_report/ranking", "grades_index_where")
+    yield report.joined([read, *index, *report.reference("province_report/rules", "grades_rules_where")])
     found = [*_by_grade(report, results), *_unrated(report, results), *_quota(report, results)]
     yield "\n".join(f"- {line}" for line in [*found, *_gates(report), *_events(report, results)])
     yield from _bases(report, results[rated])
@@ -124,9 +127,9 @@ def _quota(report: RoundReport, results: pd.DataFrame) -> Iterator[str]:
 def _gates(report: RoundReport) -> Iterator[str]:
     """Say of every gate whose grade it lowered, where it held without effect, and where it could not be tested."""
     found = tables.reasons(report)
-    keys = {"lowers": "gate_lowers", "no effect": "gate_no_effect", "not tested": "gate_not_tested"}
-    for outcome, key in keys.items():
+    for outcome in ("lowers", "no effect", "not tested"):
         for rule, rows in found[(found.outcome == outcome) & (found.rule != "quota")].groupby("rule", sort=False):
+            key = f"gate_{outcome_of(report, rule, outcome)}"
             about = {city: list(own) for city, own in rows.about.groupby(rows.index, sort=False)}
             cities = report.listed(_with_projects(report, city, codes) for city, codes in about.items())
             yield report.word(key, rule=report.rule(rule), cities=cities)
@@ -150,7 +153,7 @@ def _events(report: RoundReport, results: pd.DataFrame) -> Iterator[str]:
 def _bases(report: RoundReport, rated: pd.DataFrame) -> Iterator[str]:
     """Say which scores rest on other parts than the rest; nothing where all rest on all."""
     for dropped, own in rated[rated.dropped != ""].groupby("dropped", sort=False):
-        parts = {"parts": report.listed(tables.part_names(report, dropped)), "factor": number(own.factor.iloc[0], 4)}
+        parts = {"parts": report.listed(tables.dropped_parts(report, dropped)), "factor": number(own.factor.iloc[0], 4)}
         if len(own) == len(rated):
             yield report.word("bases_all", **parts)
         else:
@@ -171,7 +174,7 @@ def _lacking(report: RoundReport, dropped: pd.Series) -> str:
     """Name the parts that the scores of a year lack, with the cities where it is not all of them."""
     told = []
     for codes, own in dropped[dropped != ""].groupby(dropped, sort=False):
-        parts, cities = report.listed(tables.part_names(report, codes)), city_names(report, own.index)
+        parts, cities = report.listed(tables.dropped_parts(report, codes)), city_names(report, own.index)
         told.append(parts if len(own) == len(dropped) else report.word("lacking_in", parts=parts, cities=cities))
     return report.word("semicolon").join(told)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evalkit.data.panel import addable
+from evalkit.data.panel import not_addable
 from evalkit.reporting.narrative.city import duties
 from evalkit.reporting.narrative.province_assessment import city_names, paragraphs_where_assessed
 from evalkit.reporting.narrative.provisions import counted_apart, duty_bases
@@ -28,8 +28,10 @@ def totals(report: RoundReport) -> Iterator[str]:
     ]
     yield report.word("totals_read", year=report.year)
     yield "\n".join(f"- {line}" for line in lines)
-    if unknown := [code for code in codes if not addable(report.system.node(code), report.study.dataset.metadata)]:
-        yield report.word("totals_unknown", names=report.listed(map(report.node, unknown)))
+    why = {code: not_addable(report.system.node(code), report.study.dataset.metadata) for code in codes}
+    for reason, key in {"unweighed": "totals_unknown", "unlike": "totals_unlike"}.items():
+        if own := [code for code in codes if why[code] == reason]:
+            yield report.word(key, names=report.listed(map(report.node, own)))
 
 
 @paragraphs_where_assessed

@@ -39,7 +39,6 @@ from evalkit.reporting.tables.context import (
     plan_targets,
     quality,
     resources,
-    sources,
 )
 from evalkit.reporting.tables.effort import fiscal_effort, frontier, frontier_targets
 from evalkit.reporting.tables.indicators import (
@@ -52,6 +51,7 @@ from evalkit.reporting.tables.indicators import (
     targets,
     terms,
 )
+from evalkit.reporting.tables.origins import sources
 from evalkit.reporting.tables.overview import alternatives, cover, headline, path, projects, rank_chances, ranking
 from evalkit.reporting.tables.places import among_cities, county_change, county_gaps, shortages
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pandas as pd
 
 from evalkit.index import Indicator
-from evalkit.index.target import Target
+from evalkit.index.target import Parity, Target
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.report import Report
 from evalkit.tabular.cells import NOT_PRINTED, Figures, number, plain
@@ -33,10 +33,15 @@ def asked(indicator: Indicator, milestone: float) -> Decimal | str:
     if target.kind == "interval":
         return Figures(f"{plain(target.value)}–{plain(target.upper)}", (target.value, target.upper))
     if target.kind == "parity":
-        off = max(abs(milestone - target.value), target.tolerance)
+        off = off_parity(target, milestone)
         ends = (target.value - off, target.value + off)
         return Figures(f"{plain(target.value)}±{number(off, decimals)}", ends)
     return number(milestone, decimals)
+
+
+def off_parity(target: Parity, milestone: float) -> float:
+    """Give how far from parity a milestone lets a value be, on either side."""
+    return max(abs(milestone - target.value), target.tolerance)
 
 
 def flagged(report: DepartmentReport, code: str) -> str:

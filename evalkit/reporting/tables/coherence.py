@@ -92,16 +92,17 @@ def components(report: RoundReport) -> Table | None:
 def reliability(report: RoundReport) -> Table:
     """Cronbach's alpha of each node's children in the year, and with each of them deleted."""
     found = coherence.reliability(_in_year(report), report.system)
+    level = report.level_of(report.system.node(code) for code in found.node)
     rows = [
         {
-            "project": report.node(row.node),
-            "indicator": report.node(row["item"]),
+            level: report.node(row.node),
+            "below_it": report.node(row["item"]),
             "alpha": number(row.alpha, 2),
             "alpha_without": number(row.alpha_without, 2, blank=NOT_PRINTED),
         }
         for _, row in found.iterrows()
     ]
-    return report.table(rows, ("project", "indicator", "alpha", "alpha_without"))
+    return report.table(rows, (level, "below_it", "alpha", "alpha_without"))
 
 
 @round_table

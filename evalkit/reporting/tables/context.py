@@ -1,4 +1,4 @@
-"""Tables beside the score: the plan's own numbers, resources, counties, data quality, what is imputed, sources."""
+"""Tables beside the score: the plan's own numbers, resources, counties, data quality, what is imputed."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import pandas as pd
 
 from evalkit.analysis.counties import spread as county_spread_of
 from evalkit.data.imputation import imputed as imputed_in
-from evalkit.data.metadata import Publication
 from evalkit.index import Indicator
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import has_census, imputes, planned, shown_where
 from evalkit.reporting.made import report_table, round_table
 from evalkit.reporting.report import Report
+from evalkit.reporting.tables.origins import publications_of, used_variables
 from evalkit.reporting.words import LANGUAGES
 from evalkit.tabular import Column, Table
-from evalkit.tabular.cells import NOT_PRINTED, number, rank, years
+from evalkit.tabular.cells import NOT_PRINTED, number, rank
 from evalkit.text import Text
 
 IMPUTED = ("year", "indicator", "value", "unit")
@@ -98,13 +98,13 @@ def county_spread(report: CityReport) -> Table:
 def quality(report: CityReport) -> Table:
     """What is known to be wrong or doubtful in the figures that this report shows."""
     rows = []
-    for code, variable in _variables(report).items():
+    for code, variable in used_variables(report).items():
         for found in variable.breaks:
             if found.year in report.years and found.region in (None, report.city):
                 rows.append((code, report.word("break"), found.year, found.note))
         rows += [(code, report.word("oddity"), NOT_PRINTED, note) for note in variable.oddities]
         rows += [(code, report.word("check"), NOT_PRINTED, note) for note in variable.checks]
-        unstated = [publication for publication in _publications(report, code) if not publication.stated]
+        unstated = [publication for publication in publications_of(report, code) if not publication.stated]
         rows += [(code, report.word("publication_unstated"), NOT_PRINTED, one.note or one.title) for one in unstated]
     return report.table(
         [
@@ -138,22 +138,6 @@ def imputed(report: Report) -> Table:
     return report.table(rows, ("city", *IMPUTED))
 
 
-@round_table
-def sources(report: Report) -> Table:
-    """Where each variable was published, over which years, and what it counts."""
-    rows = [
-        {
-            "variable": variable.name[report.language],
-            "unit": variable.unit[report.language],
-            "year": years(variable.calendar),
-            "publication": report.listed(p.title[report.language] for p in _publications(report, code)),
-            "note": variable.definition[report.language],
-        }
-        for code, variable in _variables(report).items()
-    ]
-    return report.table(rows)
-
-
 def _spread(report: CityReport, indicator: Indicator, row: pd.Series) -> dict:
     """The best and the worst county; their difference is that of the printed values."""
     best, worst = number(row.best, indicator.decimals), number(row.worst, indicator.decimals)
@@ -177,17 +161,3 @@ def _with_unit(indicator: Indicator) -> Column:
     """Declare the column of an indicator, with its unit."""
     label = {to: f"{indicator.name[to]} ({indicator.unit[to]})" for to in LANGUAGES}
     return Column(indicator.code, Text(**label))
-
-
-def _variables(report: CityReport) -> dict:
-    """The variables that indicators and readings rest on, with what weighs them, in the order of the dataset."""
-    variables = report.study.dataset.metadata.variables
-    used = {term for indicator in report.system.indicators for term in indicator.terms}
-    used.update(report.study.round.readings.variables)
-    used.update(weight for code in tuple(used) if (weight := variables[code].weight))
-    return {code: variable for code, variable in variables.items() if code in used}
-
-
-def _publications(report: CityReport, variable: str) -> list[Publication]:
-    dataset = report.study.dataset
-    return [dataset.metadata.publications[code] for code in dataset.publications_of(variable)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from evalkit.analysis.decomposition import Dagum
+from evalkit.reporting.conditions import shown_where, split_in_groups
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables.equality import THOUSAND, counted, ends, label_of, named, over_years
@@ -14,6 +15,7 @@ from evalkit.tabular.table import of_columns
 
 
 @round_table
+@shown_where(split_in_groups)
 def groups(report: RoundReport) -> Table:
     """Theil's T in thousandths, between and within the groups of cities, in the first year and now."""
     rows = [
@@ -26,6 +28,7 @@ def groups(report: RoundReport) -> Table:
 
 
 @round_table
+@shown_where(split_in_groups)
 def overlap(report: RoundReport) -> Table:
     """The Gini coefficient of the year in Dagum's three parts, with every pair of groups."""
     columns = ("indicator", "gini", "dagum_within", "dagum_between", "dagum_overlap", "higher_group", "lower_group")

@@ -9,6 +9,7 @@ import pandas as pd
 from evalkit.analysis.gaps import ceiling, closed
 from evalkit.index import Indicator
 from evalkit.readings.equality import GapChange
+from evalkit.reporting.conditions import shown_where, split_in_groups
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables.equality import counted, ends, named
@@ -19,6 +20,7 @@ MYRIAD = 10_000
 
 
 @round_table
+@shown_where(split_in_groups)
 def group_gaps(report: RoundReport) -> Table:
     """Both groups in the first year and now, as ratio and as difference."""
     rows = [
@@ -29,6 +31,7 @@ def group_gaps(report: RoundReport) -> Table:
 
 
 @round_table
+@shown_where(split_in_groups)
 def gap_progress(report: RoundReport) -> Table:
     """How much of each gap has closed since the first year: of the difference, or of the ratio less 1 for money."""
     first, last = report.study.years[0], report.year
@@ -40,6 +43,7 @@ def gap_progress(report: RoundReport) -> Table:
 
 
 @round_table
+@shown_where(split_in_groups)
 def gap_people(report: RoundReport) -> Table:
     """Which group is worse off in the year, how many people that are, and how much more would bring it level."""
     names = report.study.dataset.metadata.variables
@@ -70,6 +74,7 @@ def lacked(report: Report, indicator: Indicator, variable: str) -> str:
 
 
 @round_table
+@shown_where(split_in_groups)
 def gap_sensitivity(report: RoundReport) -> Table:
     """The difference between the groups, and its change, each without the city that moves it most."""
     first, last = report.study.years[0], report.year

@@ -9,7 +9,7 @@ import pandas as pd
 from evalkit.assessment.bands import UNRATED, Sourced
 from evalkit.assessment.points import project_codes
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.conditions import of_an_assessed_round
+from evalkit.reporting.conditions import grouped, has_peers, of_an_assessed_round, outcome_of
 from evalkit.reporting.made import report_table
 from evalkit.reporting.report import Report
 from evalkit.reporting.tables.targets_met import COMPLETION_DECIMALS
@@ -30,8 +30,7 @@ def grade(report: CityReport) -> Table:
         "grade": report.band(result.grade),
         "rank": rank(result["rank"]),
         "cities_rated": int(_of_year(report).score.count()),
-        "group": report.group(result.group),
-        "rank_in_group": rank(result.rank_in_group),
+        **in_group(report, report.city, result),
         "valid_share": number(100 * result.valid_share, SHARE_DECIMALS),
         "lowered_by": report.listed(dict.fromkeys(rule_name(report, reason) for reason in lowering(report))),
     }
@@ -49,8 +48,7 @@ def standing(report: Report) -> Table:
             "code": code,
             "assessment_score": number(row.score, 2, blank=NOT_PRINTED),
             "grade": report.band(row.grade),
-            "group": report.group(row.group),
-            "rank_in_group": rank(row.rank_in_group),
+            **in_group(report, code, row),
             "valid_share": number(100 * row.valid_share, SHARE_DECIMALS),
         }
         for code, row in results.iterrows()
@@ -85,7 +83,7 @@ def gates(report: CityReport) -> Table:
             "found": _found(report, reason),
             "bound": _bound(report, reason),
             "not_above": report.band(reason.not_above),
-            "consequence": report.word(f"outcome_{reason.outcome.replace(' ', '_')}"),
+            "consequence": report.word(f"outcome_{outcome_of(report, reason.rule, reason.outcome)}"),
             "rule_status": report.word(rule_of(report, reason.rule).status),
             "rule_source": rule_of(report, reason.rule).source[report.language],
         }
@@ -161,6 +159,14 @@ def rule_name(report: CityReport, reason) -> str:
     )
 
 
+def in_group(report: Report, city: str, result: pd.Series) -> dict[str, object]:
+    """Give a city's group and its place there; nothing where no group has two cities."""
+    if not grouped(report):
+        return {}
+    place = rank(result.rank_in_group) if has_peers(report, city) else NOT_PRINTED
+    return {"group": report.group(result.group), "rank_in_group": place}
+
+
 def rule_of(report: CityReport, rule: str) -> Sourced:
     """Give the rule as the round declares it."""
     rules = report.study.rules
@@ -195,7 +201,8 @@ def _found(report: CityReport, reason) -> str:
     if reason.rule == "quota":
         return report.word("quota_place", place=int(reason.found))
     if reason.rule == "earmark":
-        key = "reason_missing" if reason.outcome == "not tested" else "below_share"
+        keys = {"not_tested": "reason_missing", "undeclared": "reason_undeclared"}
+        key = keys.get(outcome_of(report, reason.rule, reason.outcome), "below_share")
         return report.word(key, share=report.study.rules.gates.earmark.share)
     return NOT_PRINTED if reason.rule == "veto" else number(reason.found, 2)
 

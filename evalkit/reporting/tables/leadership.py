@@ -10,7 +10,14 @@ import pandas as pd
 from evalkit.assessment.appraisal import milestones
 from evalkit.exact import publish
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.conditions import called_to_account, earmarked, of_an_assessed_round, reads_fiscal
+from evalkit.reporting.conditions import (
+    called_to_account,
+    earmarked,
+    grouped,
+    has_peers,
+    of_an_assessed_round,
+    reads_fiscal,
+)
 from evalkit.reporting.made import report_table
 from evalkit.reporting.tables.fiscal import mean_growth
 from evalkit.reporting.tables.grades import lamp_counts
@@ -28,7 +35,7 @@ def leadership(report: CityReport) -> Table:
     """The readings of the year, each with its own place; none is added to another."""
     columns = ("reading", "reading_value", "reading_place", "place_in_group")
     rows = [dict(zip_longest(columns, told, fillvalue=NOT_PRINTED)) for told in _readings(report)]
-    return report.table(rows, columns)
+    return report.table(rows, columns if grouped(report) else columns[:-1])
 
 
 @report_table
@@ -80,7 +87,7 @@ def _readings(report: CityReport) -> Iterator[tuple[str, ...]]:
 
 def _levels(report: CityReport, row: pd.Series) -> Iterator[tuple[str, ...]]:
     word, root = report.word, report.result.root
-    place, within = _place(report, row["rank"], row.rated), _place(report, row.group_rank, row.group_rated)
+    place, within = _place(report, row["rank"], row.rated), _within(report, row.group_rank, row.group_rated)
     yield word("read_level"), _score(report, row.score, row.grade), place, within
     index = number(report.score(root), report.result.decimals(), blank=word("no_score"))
     yield word("read_services"), str(index), _place(report, report.rank(root), _ranked(report))
@@ -89,7 +96,7 @@ def _levels(report: CityReport, row: pd.Series) -> Iterator[tuple[str, ...]]:
 def _changes(report: CityReport, row: pd.Series) -> Iterator[tuple[str, ...]]:
     word, first = report.word, report.study.years[0]
     change = _change(report, row.change, report.year, report.year - 1)
-    within = _place(report, row.group_change_rank, row.group_changed)
+    within = _within(report, row.group_change_rank, row.group_changed)
     yield word("read_change"), change, _place(report, row.change_rank, row.changed), within
     if report.year > first:
         since = _change(report, row.since, report.year, first)
@@ -128,11 +135,12 @@ def _year(report: CityReport, year: int) -> dict[str, object]:
     earmark = {"earmark_share": _earmark(report, year)} if earmarked(report) else {}
     counted = "equality" in report.study.rules.parts
     equality = {"equality_mean": number(publish(row.equality), SCORE)} if counted else {}
+    place = {"place_in_group": _within(report, row.group_rank, row.group_rated)} if grouped(report) else {}
     return {
         "score": number(row.score, SCORE, blank=NOT_PRINTED),
         "grade": report.band(row.grade),
         "place_of": _place(report, row["rank"], row.rated),
-        "place_in_group": _place(report, row.group_rank, row.group_rated),
+        **place,
         "score_change": _change(report, row.change, year, year - 1),
         **equality,
         **earmark,
@@ -166,6 +174,10 @@ def _growth(report: CityReport) -> str:
 
 def _place(report: CityReport, place: float, of: int) -> str:
     return NOT_PRINTED if pd.isna(place) else report.word("place_among", place=rank(place), n=int(of))
+
+
+def _within(report: CityReport, place: float, of: int) -> str:
+    return _place(report, place, of) if has_peers(report, report.city) else NOT_PRINTED
 
 
 def _kept(report: CityReport, counts: pd.Series) -> str:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import pandas as pd
+
 from evalkit.analysis.standing import neighbours
 from evalkit.index import Group, Indicator
 from evalkit.reporting.city import CityReport
@@ -9,7 +13,7 @@ from evalkit.reporting.conditions import drawn, ranked, shown_where
 from evalkit.reporting.made import report_table, round_table
 from evalkit.reporting.report import Report
 from evalkit.tabular import Table
-from evalkit.tabular.cells import NOT_PRINTED, number, rank, signed, span
+from evalkit.tabular.cells import NOT_PRINTED, number, part, rank, signed, span
 
 
 def cover(report: CityReport) -> Table:
@@ -48,6 +52,7 @@ def headline(report: CityReport) -> Table:
         "province_score": number(
             report.study.province.published.loc[(report.study.all_regions.code, report.year), root], decimals
         ),
+        **_scored_on(report, report.city, [report.city]),
     }
     return report.table([row])
 
@@ -65,6 +70,7 @@ def ranking(report: Report) -> Table:
             "score": number(score, decimals),
             "change": signed(_change(report, root, code), decimals),
             "rank_range": span(*report.rank_range.loc[code]),
+            **_scored_on(report, code, in_year.index),
         }
         for code, score in in_year.items()
     ]
@@ -159,6 +165,16 @@ def _share(report: CityReport, group: Group) -> float:
 
 def _scored(report: CityReport, group: Group) -> list[Indicator]:
     return [indicator for indicator in report.system.indicators_of(group) if indicator in report.system.scored]
+
+
+def _scored_on(report: Report, city: str, listed: Iterable[str]) -> dict[str, object]:
+    """Give the share of the weight that a score rests on, where that of any city listed rests on part of it."""
+    partly = report.scored_on_part
+    if not partly.index.isin(list(listed)).any():
+        return {}
+    if pd.isna(report.result.scores.loc[(city, report.year), report.result.root]):
+        return {"scored_on": NOT_PRINTED}
+    return {"scored_on": part(partly[city]) if city in partly else number(100, 1)}
 
 
 def _change(report: CityReport, node: str, city: str | None = None) -> float | None:

@@ -9,6 +9,7 @@ from evalkit.analysis.inequality import coefficient_of_variation
 from evalkit.index import Indicator
 from evalkit.readings.equality import where_it_holds
 from evalkit.reporting.city import CityReport
+from evalkit.reporting.conditions import grouped
 from evalkit.reporting.made import report_table
 from evalkit.reporting.tables.equality import THOUSAND, named
 from evalkit.reporting.tables.gaps import MYRIAD, lacked, shares
@@ -36,7 +37,8 @@ _CHANGE = ("indicator", "unit", "comparable", "range_first", "range_last", "clos
 @report_table
 def among_cities(report: CityReport) -> Table:
     """Each service of the city beside all cities together and its group, and what it adds to their inequality."""
-    return report.table([_among(report, service) for service in report.findings.services], _AMONG)
+    columns = [name for name in _AMONG if grouped(report) or name not in ("group", "group_value")]
+    return report.table([_among(report, service) for service in report.findings.services], columns)
 
 
 @report_table

@@ -8,7 +8,7 @@ import pandas as pd
 
 from evalkit.assessment.pathway import DECIMALS
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.conditions import of_an_assessed_round
+from evalkit.reporting.conditions import of_an_assessed_round, outcome_of
 from evalkit.reporting.made import report_table
 from evalkit.reporting.tables.grades import event_name, part_name, rule_name
 from evalkit.reporting.tables.targets_met import COMPLETION_DECIMALS, goal, levels
@@ -116,7 +116,7 @@ def _about(report: CityReport, step) -> str:
         return NOT_PRINTED
     rule, _, about = step.about.partition(": ")
     reason = next(r for r in report.assessed.reasons.itertuples() if (r.rule, r.about) == (rule, about))
-    outcome = report.word(f"outcome_{reason.outcome.replace(' ', '_')}")
+    outcome = report.word(f"outcome_{outcome_of(report, reason.rule, reason.outcome)}")
     return report.word("rule_outcome", rule=rule_name(report, reason), outcome=outcome)
 
 

@@ -6,9 +6,10 @@ import pandas as pd
 
 from evalkit.assessment.bands import UNRATED
 from evalkit.assessment.evidence import STATES
-from evalkit.reporting.conditions import of_an_assessed_round
+from evalkit.reporting.conditions import grouped, of_an_assessed_round, outcome_of, without_figure
 from evalkit.reporting.made import round_table
-from evalkit.reporting.report import RoundReport
+from evalkit.reporting.report import Report, RoundReport
+from evalkit.reporting.tables.grades import in_group
 from evalkit.tabular import Table
 from evalkit.tabular.cells import NOT_PRINTED, number, plain, rank
 
@@ -37,15 +38,15 @@ def grades(report: RoundReport) -> Table:
             "band": report.band(row.band),
             "grade": report.band(row.grade),
             "grade_reason": ("；" if report.language == "zh" else "; ").join(_told(report, city)) or NOT_PRINTED,
-            "rank_in_group": rank(row.rank_in_group),
-            "group": report.group(row.group),
+            **in_group(report, city, row),
             "valid_share": number(100 * row.valid_share, 2),
-            "dropped_parts": report.listed(part_names(report, row.dropped)),
+            "dropped_parts": report.listed(dropped_parts(report, row.dropped)),
             "rank_before": _rank_before(report, city),
         }
         for city, row in ordered(report).iterrows()
     ]
-    return report.table(rows, _GRADES)
+    columns = [name for name in _GRADES if grouped(report) or name not in ("rank_in_group", "group")]
+    return report.table(rows, columns)
 
 
 @round_table
@@ -138,7 +139,8 @@ def told(report: RoundReport, reason: pd.Series) -> str:
     """Say what one rule found."""
     about = report.node(reason.about) if reason.rule == "project" else reason.about
     if reason.outcome == "not tested":
-        return report.word("told_not_tested", rule=report.rule(reason.rule), about=about and f" {about}")
+        key = f"told_{outcome_of(report, reason.rule, reason.outcome)}"
+        return report.word(key, rule=report.rule(reason.rule), about=about and f" {about}")
     if reason.rule == "veto":
         events = {event.code: event.reason[report.language] for event in report.study.assessed.events.events}
         about = events[reason.about]
@@ -149,9 +151,15 @@ def told(report: RoundReport, reason: pd.Series) -> str:
     return report.word(_TOLD[reason.rule], rule=report.rule(reason.rule), **cells)
 
 
-def part_names(report: RoundReport, codes: str) -> list[str]:
-    """Name the parts that are told as text."""
-    return [report.study.rules.parts[code].name[report.language] for code in codes.split(", ") if code]
+def dropped_parts(report: Report, codes: str) -> list[str]:
+    """Name parts without data, which are told as text, and say of which none are declared."""
+    return [_dropped(report, code) for code in codes.split(", ") if code]
+
+
+def _dropped(report: Report, code: str) -> str:
+    name = report.study.rules.parts[code].name[report.language]
+    undeclared = without_figure(report, code)
+    return report.word("in_brackets", name=name, note=report.word("reason_undeclared")) if undeclared else name
 
 
 def city_targets(report: RoundReport) -> list[str]:

@@ -104,8 +104,8 @@ def departments(report: RoundReport) -> Table:
             "targets_joined": int((by_department.get_group(name).role == "joint").sum()),
             **_lamps(report, led[name]),
             "behind_share": number(share, 1, blank=NOT_PRINTED),
-            "led_completion": number(_mean(report, led[name], report.year), 1, blank=NOT_PRINTED),
-            "led_before": number(_mean(report, led[name], report.previous), 1, blank=NOT_PRINTED),
+            "led_completion": number(_mean(report, led[name]), 1, blank=NOT_PRINTED),
+            "completion_change": signed(_change(report, led[name]), 1),
         }
         for name, share in shares.sort_values(ascending=False, kind="stable").items()
     ]
@@ -172,15 +172,11 @@ def _total(report: RoundReport, indicator: Indicator, year: int) -> dict:
 
 
 def _standing(report: RoundReport, codes: list[str]) -> dict:
-    now = completion_of(report, report.year)[codes]
-    change = None
-    if report.previous is not None:
-        change = (now - completion_of(report, report.previous)[codes]).stack().mean()
     return {
         "targets_n": len(codes),
         **_lamps(report, codes),
-        "mean_completion": number(_mean(report, codes, report.year), 1),
-        "completion_change": signed(change, 1),
+        "mean_completion": number(_mean(report, codes), 1),
+        "completion_change": signed(_change(report, codes), 1),
     }
 
 
@@ -189,8 +185,16 @@ def _lamps(report: RoundReport, codes: list[str]) -> dict[str, int]:
     return {f"lamp_{lamp}": int((lamps == lamp).sum().sum()) for lamp in LAMPS}
 
 
-def _mean(report: RoundReport, codes: list[str], year: int | None) -> float | None:
-    return completion_of(report, year)[codes].stack().mean() if year and codes else None
+def _mean(report: RoundReport, codes: list[str]) -> float | None:
+    return completion_of(report, report.year)[codes].stack().mean() if codes else None
+
+
+def _change(report: RoundReport, codes: list[str]) -> float | None:
+    """Give the mean change of completion on the year before, over what is known in both years."""
+    if report.previous is None or not codes:
+        return None
+    both = completion_of(report, report.year)[codes] - completion_of(report, report.previous)[codes]
+    return both.stack().mean()
 
 
 def _share_behind(lamps: pd.DataFrame) -> float:

@@ -13,6 +13,7 @@ from evalkit.reporting.conditions import called_to_account, shown_where
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.made import report_table, round_table
 from evalkit.reporting.report import Report, RoundReport
+from evalkit.reporting.tables.aims import off_parity
 from evalkit.tabular import Column, Table
 from evalkit.tabular.cells import NO_DATA, NOT_PRINTED, day, number, plain, told_apart
 from evalkit.tabular.table import of_columns
@@ -200,9 +201,8 @@ def _figures(report: Report, item: pd.Series) -> dict[str, object]:
     decimals = getattr(report.system.node(_figure_of(report, item.subject)), "decimals", OF_SCORES)
     if item.gap > 0:
         decimals = max(told_apart(item.value, [item.bound], decimals), told_apart(item.gap, [0], decimals))
-    ends = {"x": number(item.accept_at, decimals), **_band(report, item)}
-    bound = number(item.bound, decimals, blank=NOT_PRINTED)
-    sign = report.word(f"asked_{item.accept_kind}", x=bound, **_band(report, item))
+    ends = _ends(report, item, item.accept_at, decimals)
+    sign = report.word(f"asked_{item.accept_kind}", **_ends(report, item, item.bound, decimals))
     of_a_year = _ACCEPT if item.accept_kind == "figure" else {}
     accept = of_a_year.get(item.reason, f"accept_{item.accept_kind}")
     return {
@@ -214,11 +214,13 @@ def _figures(report: Report, item: pd.Series) -> dict[str, object]:
     }
 
 
-def _band(report: Report, item: pd.Series) -> dict[str, str]:
-    """Give the bounds of an interval and what parity allows; blanks for all other kinds."""
+def _ends(report: Report, item: pd.Series, level: float, decimals: int) -> dict[str, object]:
+    """Give a level, the bounds of an interval, or parity with how far off that level lets a figure be."""
     aim = getattr(report.system.node(_figure_of(report, item.subject)), "aim", None)
-    ends = {"low": getattr(aim, "value", 0), "high": getattr(aim, "upper", 0), "off": getattr(aim, "tolerance", 0)}
-    return {name: plain(end or 0) for name, end in ends.items()}
+    band = {"low": plain(getattr(aim, "value", 0)), "high": plain(getattr(aim, "upper", 0))}
+    if item.accept_kind == "parity" and pd.notna(level):
+        return {"x": plain(aim.value), "off": number(off_parity(aim, level), decimals), **band}
+    return {"x": number(level, decimals, blank=NOT_PRINTED), "off": NOT_PRINTED, **band}
 
 
 def _department(report: Report, code: str) -> str:

@@ -4,7 +4,9 @@ import numpy as np
 import pandas as pd
 from matplotlib import pyplot
 
-from evalkit.reporting.figures.canvas import apart, canvas, done, others
+from evalkit.reporting.figures import contributions, profile
+from evalkit.reporting.figures.canvas import apart, canvas, done, folded, others
+from tests.mutations.edit import SYSTEM
 
 
 def test_one_column_gives_axes_and_several_a_row_of_them():
@@ -45,3 +47,27 @@ def test_of_too_many_lines_the_band_is_drawn():
     widest, middle = (shape.get_paths()[0].get_extents() for shape in many.collections)
     assert (widest.y0, widest.y1, middle.y0, middle.y1) == (0, 100, 25, 75)
     pyplot.close(figure)
+
+
+def test_a_long_name_is_broken_and_one_that_is_too_long_ends_in_an_ellipsis():
+    assert folded("基本公共服务", 12) == "基本公共服务"
+    assert folded("基本公共服务均等化", 12) == "基本公共服务\n均等化"
+    assert folded("基本公共服务均等化程度评价指数", 12) == "基本公共服务\n均等化程度…"
+    assert folded("physicians per thousand", 12) == "physicians\nper thousand"
+    assert folded("", 12) == ""
+
+
+def test_no_name_of_a_figure_is_cut_off(small):
+    name = {"zh": "很长的指标名称" * 12, "en": "a very long name of an indicator " * 8}
+
+    def rename(system):
+        system["tree"]["children"][-1].update(name=name)
+
+    report = small(lambda edit: edit.yaml(SYSTEM, rename))
+    for figure in (profile(report), contributions(report)):
+        figure.draw_without_rendering()
+        (axes, *_) = figure.axes
+        labels = [label.get_window_extent() for label in axes.get_yticklabels()]
+        assert min(box.x0 for box in labels) >= 0
+        assert axes.get_window_extent().width > figure.bbox.width / 3
+        assert any("…" in label.get_text() for label in axes.get_yticklabels())

@@ -9,10 +9,7 @@ from pkgutil import iter_modules
 
 import pytest
 
-from evalkit import load_study
-from evalkit.reporting import CityReport, RoundReport, narrative, report
-from tests.mutations.edit import Edit
-from tests.mutations.project import Small
+from evalkit.reporting import narrative, report
 
 HERE = Path(__file__).parent
 LAST = "test_findings.py"
@@ -63,22 +60,6 @@ def _heed():
     heeded.append(True)
     yield
     heeded.clear()
-
-
-@pytest.fixture
-def small(tmp_path):
-    """Loads a small study after a change, and gives the report of its first city, or of the round."""
-
-    def load(*changes, whole=False):
-        edit = Edit(Small.make(tmp_path / str(len(list(tmp_path.iterdir())))))
-        for change in changes:
-            change(edit)
-        study = load_study("small", root=edit.small.root)
-        if whole:
-            return RoundReport(study, study.evaluate(), 2012, "zh")
-        return CityReport(study, study.evaluate(), "0100", 2012, "zh")
-
-    return load
 
 
 def pytest_collection_modifyitems(items):

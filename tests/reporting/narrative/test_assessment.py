@@ -3,7 +3,9 @@ from dataclasses import replace
 
 import pytest
 
+from evalkit.reporting import RoundReport, tables
 from evalkit.reporting.narrative import assessment as narrative
+from evalkit.reporting.narrative import province_assessment
 from tests.assessment.small import event
 from tests.reporting.cities import HUZHOU, assessed_report, of_the_city, under, unrated, vetoed
 
@@ -69,12 +71,36 @@ def test_parts_that_are_dropped_are_named_with_the_factor():
     assert "公众评价；其余部分的分值同乘 1.1111" in narrative.grade(assessed_report(year=2008)).data
 
 
-def test_a_rule_that_could_not_be_tested_is_no_rule_passed():
+def undeclared(*figures, year=2012):
+    """The report of a round that names no figure for some of its rules."""
     study = assessed_report().study
-    design = study.round.assessment.model_copy(update={"earmark": None})
-    untested = replace(study, round=study.round.model_copy(update={"assessment": design}))
-    text = narrative.grade(replace(assessed_report(), study=untested)).data
-    assert "未能检验：新增财力三分之二。未检验不等于通过" in text
+    design = study.round.assessment.model_copy(update=dict.fromkeys(figures))
+    round_ = study.round.model_copy(update={"assessment": design})
+    return replace(assessed_report(year=year), study=replace(study, round=round_))
+
+
+def test_a_rule_without_a_declared_figure_is_no_rule_passed_and_lacks_no_data():
+    report = undeclared("earmark")
+    text = narrative.grade(report).data
+    assert "方案没有声明用以检验的数据，因而未检验：新增财力三分之二。未检验不等于通过" in text
+    assert "因缺数据" not in text
+    row = tables.grades.gates(report).set_index("规则").loc["新增财力三分之二"]
+    assert (row["实际"], row["结果"]) == ("方案未声明数据", "方案未声明数据，未检验")
+    whole = RoundReport(report.study, report.result, 2012, "zh")
+    assert "方案没有声明用以检验“新增财力三分之二”的数据" in province_assessment.grades(whole).data
+    reasons = tables.province_assessment.grades(whole)["等次与档次不同的原因、未检验的规则"]
+    assert reasons[0] == "未检验（方案未声明数据）：新增财力三分之二"
+
+
+def test_a_rule_whose_figure_is_missing_could_not_be_tested(monkeypatch):
+    report = assessed_report()
+    gone = report.assessed.reasons.assign(outcome="not tested", rule="earmark")
+    monkeypatch.setitem(report.__dict__, "assessed", replace(report.assessed, reasons=gone))
+    assert "因缺数据未能检验：新增财力三分之二" in narrative.grade(report).data
+
+
+def test_a_part_without_a_declared_figure_is_told_so():
+    assert "公众评价（方案未声明数据）；其余" in narrative.grade(undeclared("public_evaluation")).data
 
 
 def test_what_no_indicator_can_reach_is_told_with_its_reason():

@@ -42,8 +42,8 @@ def test_the_summary_in_words(city_report):
 def test_the_summary_in_english(city_report):
     assert said(city_report(language="en"), "summary") == (
         "In 2012 Quzhou scores **79.24** on the Public-statistics service index over 2 of 10 projects, "
-        "**rank 4** of 11. Its range of ranks over all the ways of scoring listed below is 3–8. It is first or "
-        "second on 2 results and last or next to last on 8. This edition awards no grade."
+        "**rank 4** of 11. Its range of ranks over all the ways of scoring listed below is 3–8. Results on "
+        "which it is first or second: 2; last or next to last: 8. This edition awards no grade."
     )
 
 
@@ -125,7 +125,7 @@ def test_resources_have_the_ranks_of_the_table(city_report, city):
 
 def test_counties_are_counted(city_report):
     assert numbers(said(city_report(), "counties")) == [2010, len(tables.counties(city_report())) - 1, 2012]
-    assert "6 counties" in said(city_report(language="en"), "counties")
+    assert "counties of the city (in number: 6)" in said(city_report(language="en"), "counties")
 
 
 def test_doubts_are_counted(city_report):

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from evalkit import evaluate
-from evalkit.reporting.narrative import composition
+from evalkit.reporting.narrative import city, composition, province
 from tests.mutations.edit import FIGURES, REGIONS
 from tests.reporting.assessed import demo
 
@@ -55,7 +55,22 @@ def test_whose_score_rests_on_part_of_the_weight_is_named(round_report, city_rep
     assert "有效数据的权数不足 50% 的，不予计分。2012 年只按部分权数计分的：杭州市（50.0%）、衢州市（75.0%）" in text
     assert "2012 年不予计分" not in text
     own = composition.partial(under(city_report(), BEDS, min_weight=0.5)).data
-    assert own.endswith("2012 年只按部分权数计分的：衢州市（75.0%）（括号内为有效数据的权数）。")
+    assert "2012 年只按部分权数计分的：衢州市（75.0%）（括号内为有效数据的权数）。" in own
+    assert own.endswith("其得分、位次是与按全部权数计分的市放在一起比较的。")
+
+
+def test_a_score_on_part_of_the_weight_is_said_wherever_its_rank_is(round_report, city_report):
+    of_city, of_round = (under(report(), BEDS, min_weight=0.5) for report in (city_report, round_report))
+    whole = [*city.of_the_round(of_round), province.summary(of_round).data]
+    for text in (city.summary(of_city).data, city.position(of_city).data, "".join(whole)):
+        assert "衢州市（75.0%）（括号内为有效数据的权数）。其得分、位次是与按全部权数计分的市" in text
+    assert "部分权数" not in city.summary(under(city_report(HANGZHOU), BEDS, min_weight=0.5)).data
+
+
+def test_no_city_is_said_to_be_compared_with_others_on_all_where_none_is(round_report):
+    every = [(city, "P04-beds") for city in round_report().study.regions.index]
+    text = composition.partial(under(round_report(), *every, min_weight=0.5)).data
+    assert text.endswith("（括号内为有效数据的权数）。")
 
 
 def test_who_has_no_score_is_named(round_report):
@@ -68,7 +83,7 @@ def test_imputed_figures_are_counted_in_the_round_and_in_the_city(round_report, 
     text = composition.imputed(under(round_report(), BEDS, **CARRIED)).data
     assert text.startswith("计分指标共 220 个数，其中**插补 1 个**（0.5%），取该市以前年份的公布数（最多沿用 2 年）；")
     own = composition.imputed(under(city_report(language="en"), BEDS, **CARRIED)).data
-    assert own.startswith("Scored indicators have 20 figures, of which **imputed: 1** (5.0 %), by the city's last")
+    assert own.startswith("Figures of scored indicators: 20, of which **imputed: 1** (5.0 %), by the city's last")
     assert composition.imputed(under(city_report(HANGZHOU), BEDS, **CARRIED)).data == ""
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from evalkit.reporting import RoundReport, conditions
 from evalkit.reporting.narrative import (
     assessment,
@@ -14,7 +16,7 @@ from evalkit.reporting.narrative import (
     province_targets,
 )
 from evalkit.scoring.composition import Limits
-from tests.mutations.edit import FIGURES, SYSTEM, Edit
+from tests.mutations.edit import FIGURES, REGIONS, SYSTEM, Edit
 from tests.reporting.cities import assessed_report
 from tests.reporting.departments import plan_study
 from tests.reporting.printed import tables
@@ -195,16 +197,6 @@ def test_what_lies_between_the_censuses_is_told_where_it_does(small):
     assert gaps.counties(small(surveyed(2010), whole=True)).data == "到 2012 年没有两次可比的分县普查数据。"
 
 
-def test_an_average_without_a_weight_is_told_to_have_no_total(small):
-    told = city.basis(small(lambda edit: edit.averaged())).data
-    assert "各市合计没有以下计分指标的数：比重。" in told
-    assert "各市合计因此没有得分的有：总。" in told
-    most = {"method": {"min_weight": 0.5}, "alternatives": [], "uncertainty": None}
-    told = city.basis(small(lambda edit: edit.averaged(), lambda edit: edit.study(**most))).data
-    assert "各市合计的得分只按其余指标计算。" in told
-    assert "各市合计没有" not in city.basis(small(lambda edit: edit.averaged(weight="people"))).data
-
-
 def of_the_province(edit):
     edit.assessed()
     edit.yaml(SYSTEM, lambda system: system["tree"]["children"][-1]["target"].update(assessed=["province"]))
@@ -233,3 +225,45 @@ def one_without_a_score(edit):
     edit.without("uncertainty")
     edit.assessed()
     edit.small.edit(FIGURES, "doctors,0300,2012,62.0,value", "doctors,0300,2012,,missing")
+
+
+def alone(edit):
+    """Every city a group by itself."""
+    groups = {code: {"zh": code, "en": code} for code in ("a", "b", "c")}
+    edit.yaml(REGIONS, lambda found: found.update(groups=groups))
+    edit.yaml(REGIONS, lambda found: [r.update(group=g) for r, g in zip(found["regions"], groups, strict=False)])
+
+
+def without_groups(edit):
+    edit.yaml(REGIONS, ungrouped)
+
+
+@pytest.mark.parametrize("change", [alone, without_groups])
+def test_no_table_has_a_place_in_a_group_where_no_group_has_two_cities(small, change):
+    def labels(*changes):
+        reports = small(*changes), small(*changes, whole=True)
+        every = tables.OF_A_CITY, tables.OF_THE_ROUND | tables.OF_PROVINCE
+        made = [t(report) for report, own in zip(reports, every, strict=True) for t in own.values()]
+        return {label for table in made if table is not None for label in table}, reports
+
+    found, (own, whole) = labels(Edit.assessed, share_read_as_it_is, change)
+    assert not found & {label for label in labels(Edit.assessed, share_read_as_it_is)[0] if "组" in label} - {"指标组"}
+    assert "同组" not in leadership.opening(own).data + leadership.method(own).data + assessment.grade(own).data
+    assert equality.groups(whole).data == "没有两组可供比较的市，不作组间比较。"
+
+
+def test_a_city_without_others_in_its_group_has_no_place_there(small):
+    found = small(Edit.assessed, Edit.groups)
+    other = replace(found, city="0300")
+    assert set(tables.leadership.leadership(other)["同组位次"]) == {"—"}
+    assert "同组为" not in leadership.opening(other).data
+    assert "同组为北各市。" in leadership.opening(found).data
+
+
+def test_counties_are_spoken_of_in_the_annex_where_there_are_some(small):
+    assert "县级数据只覆盖" in leadership.method(small(Edit.assessed)).data
+    assert "县" not in leadership.method(small(Edit.assessed, Edit.no_counties)).data
+
+
+def share_read_as_it_is(edit):
+    edit.study(readings={"services": ["share"]})

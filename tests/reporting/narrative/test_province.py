@@ -27,8 +27,8 @@ def test_no_change_of_inequality_is_shown_where_every_interval_holds_nothing(sai
     shown = sum(not change.low <= 0 <= change.high for change in changes)
     rose = sum(change.value > 0 for change in changes)
     text = said(language="en")
-    assert f"rose for {rose} and fell for {len(changes) - rose} of {len(changes)}" in text
-    assert f"for {shown} of them the 90 % interval of the change excludes 0 (n = 11 cities)" in text
+    assert f": {rose}, fell: {len(changes) - rose}, of {len(changes)}; the" in text
+    assert f"the 90 % interval of the change excludes 0 for {shown} of them (n = 11)" in text
     assert f"about {len(changes) / 10:.1f} would by the nominal level" in text
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from evalkit.reporting import RoundReport
+from tests.mutations.edit import SYSTEM
 from tests.reporting.printed import coherence, tables
 
 SCORED = ["P03-primary", "P03-secondary", "P04-physicians", "P04-beds"]
@@ -68,3 +69,15 @@ def test_every_project_has_departments(report):
 def test_composition_is_the_same_for_the_round_and_for_a_city(report, city_report):
     table = tables.composition(report)
     assert table.equals(tables.composition(city_report(language=report.language)))
+
+
+def test_groups_are_called_by_their_level(small, round_report, city_report):
+    assert "工程" in tables.projects(city_report())
+    assert next(iter(coherence.reliability(round_report()))) == "指标组"
+    assert "工程" not in coherence.reliability(small(whole=True))
+    assert "工程" not in tables.projects(small())
+
+
+def test_a_table_of_projects_alone_says_project(small):
+    report = small(lambda edit: edit.yaml(SYSTEM, lambda system: system["tree"].update(level="project")), whole=True)
+    assert next(iter(coherence.reliability(report))) == "工程"

@@ -8,7 +8,6 @@ import yaml
 from evalkit import evaluate
 from evalkit.data.dataset import SHIPPED
 from tests.conftest import FILES, ROOT
-from tests.reporting.conftest import FORMULAS
 from tests.reporting.printed import tables
 
 CITIES = ["330800", "330100", "330200"]
@@ -22,14 +21,6 @@ CENSUS = {
     "饮用自来水的家庭户比重 (%)": "hh_share_tap_water",
 }
 HALF_A_UNIT = {column: 0.005001 if "年" in column or "文盲" in column else 0.05001 for column in CENSUS}
-
-
-@pytest.fixture(scope="session")
-def variables():
-    """What metadata.yaml declares of the variables that indicators and readings rest on."""
-    declared = yaml.safe_load((SHIPPED / "zhejiang" / "metadata.yaml").read_text("utf-8"))["variables"]
-    used = [formula for formula, _ in FORMULAS.values()] + ["gdp", "pop_urban", "pop_census"]
-    return {code: v for code, v in declared.items() if any(code in formula for formula in used)}
 
 
 @pytest.fixture(scope="session")
@@ -143,14 +134,6 @@ def test_a_dataset_without_findings_has_an_empty_table(city_report):
 
 def metadata(report):
     return report.study.dataset.metadata.variables.items()
-
-
-def test_sources_name_each_variable_once(city_report, variables):
-    sources = tables.sources(city_report())
-    assert list(sources["统计指标"]) == [variable["name"]["zh"] for variable in variables.values()]
-    years = sources.set_index("统计指标")["年份"]
-    assert (years["年末常住人口"], years["住房内有厕所的家庭户比重"]) == ("2007–2012", "2010, 2020")
-    assert sources.set_index("统计指标").at["教育支出", "出处"] == "《中国城市统计年鉴》（下一年版，全市口径）"
 
 
 def test_every_imputed_figure_is_listed_and_of_a_city_its_own(city_report, round_report, imputed_in):

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 
+from evalkit.errors import ParamsError
 from evalkit.readings.findings import Findings
 from tests.reporting.assessed import blank_or_chinese, demo
 from tests.reporting.cities import WENZHOU, assessed_report
@@ -28,6 +29,15 @@ def test_the_amounts_add_up_to_the_fund_to_the_cent():
     *cities, whole = tables.allocation(demo())["分配金额（元）"]
     assert sum(cities) == whole == Decimal("100000000.00")
     assert all(amount == amount.quantize(Decimal("0.01")) for amount in cities)
+
+
+def test_parts_of_a_fund_that_bear_one_name_are_refused(monkeypatch):
+    report = demo()
+    fund, shared = tables.in_force(report)
+    alike = {code: pot.model_copy(update={"name": fund.name}) for code, pot in fund.parts.items()}
+    monkeypatch.setattr(tables, "in_force", lambda _: (fund.model_copy(update={"parts": alike}), shared))
+    with pytest.raises(ParamsError, match=r"the table allocation: found '按.*（元）' twice"):
+        tables.allocation(replace(report, result=report.study.uncapped))
 
 
 def test_a_citys_part_is_its_share_of_the_sizes():

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from tests.reporting.conftest import GOALPOSTS, PER_HEAD
+from tests.reporting.narrative.test_composition import under
 from tests.reporting.printed import tables
 from tests.reporting.public import OF_A_PUBLIC_CITY
 
@@ -169,6 +170,16 @@ def test_changes_of_the_ranking_are_those_of_the_printed_scores(city_report, sco
     assert {code: Decimal(change) for code, change in ranking["比上年"].items()} == {
         code: scores[code, 2012] - scores[code, 2011] for code in ranking.index
     }
+
+
+def test_the_ranking_gives_the_weight_that_scores_rest_on_where_any_rests_on_part(city_report):
+    assert "计分所据权数（%）" not in tables.ranking(city_report())
+    quzhou = ("330800", "P04-beds"), ("330800", "P04-physicians"), ("330800", "P03-primary")
+    ranking = tables.ranking(under(city_report(), *quzhou, min_weight=0.2)).set_index("代码")
+    assert ranking["计分所据权数（%）"].value_counts().to_dict() == {Decimal("100.0"): 10, Decimal("25.0"): 1}
+    assert ranking.at["330800", "计分所据权数（%）"] == Decimal("25.0")
+    own = under(city_report(), *quzhou, min_weight=0.2)
+    assert tables.headline(own).at[0, "计分所据权数（%）"] == Decimal("25.0")
 
 
 def test_all_ten_projects_and_the_fiscal_guarantee_are_listed(city_report):

@@ -4,6 +4,8 @@ import pandas as pd
 import pytest
 
 from evalkit.data.dataset import SHIPPED
+from evalkit.reporting.tables.province_assessment import city_targets
+from evalkit.tabular.cells import signed
 from tests.reporting.assessed import demo, demonstration
 from tests.reporting.printed import tables
 
@@ -84,6 +86,18 @@ def test_departments_lead_every_target_once_and_the_most_behind_stand_first():
     row = table[table["部门"] == "省文化厅"].iloc[0]
     lit = row[LAMPS[:3]].sum()
     assert float(row["滞后占比（%）"]) == pytest.approx(100 * row["▼ 滞后"] / lit, abs=0.0501)
+
+
+def test_departments_are_compared_over_the_targets_that_both_years_know():
+    report, unequal = demo(), 0
+    changes = targets.departments(report).set_index("部门")["比上年（两年都有数据的）"]
+    duties = demonstration().assessed.duties.query("role == 'lead'")
+    for department, led in duties[duties.indicator.isin(city_targets(report))].groupby("department").indicator:
+        cells = demonstration().assessed.cities.completion[list(led)].unstack("region").T[[2011, 2012]]
+        unequal += bool((cells.isna().sum(axis=1) == 1).any())
+        mean = (cells[2012] - cells[2011]).mean()
+        assert changes[report.named_department(department)] == signed(mean, 1)
+    assert unequal
 
 
 def test_a_department_has_the_name_that_it_bore():

@@ -71,6 +71,22 @@ def test_no_open_item_is_printed_without_a_gap():
     assert (printed["差距"] > 0).all()
 
 
+def test_parity_is_asked_for_by_how_far_a_year_lets_a_figure_be_off(lists):
+    left = lists.closing(2010).query("accept_kind == 'parity' and bound != 1 and bound != 100")
+    made = tables.items(demo(2010)).set_index("整改编号")
+    for code, item in left.iterrows():
+        node = demo().system.node(item.subject)
+        told = (
+            made.at[code, "要求"].split("±"),
+            made.at[code, "销号标准"].removeprefix("下次评价达到 ").split("，偏差不超过 "),
+        )
+        for (parity, off), level in zip(told, (item.bound, item.accept_at), strict=True):
+            assert float(parity) == node.target.value
+            most = max(abs(level - node.target.value), node.target.tolerance)
+            assert float(off) == pytest.approx(most, abs=0.501 * 10**-node.decimals)
+    assert len(left)
+
+
 def test_a_city_reports_a_month_or_two_after_the_notice_by_its_grade():
     days = tables.by_city(demo()).set_index("城市")["书面报告期限"]
     # 绍兴 fails by veto; the notice goes out at the end of July
