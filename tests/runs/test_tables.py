@@ -8,6 +8,7 @@ from evalkit.reporting import RoundReport
 from evalkit.reporting.tables import OF_THE_ROUND
 from evalkit.runs.kinds import KINDS, reports
 from evalkit.runs.tables import tables_of, write_files, write_round
+from evalkit.tabular.cells import Lamp
 from tests.conftest import DEMO, STUDY, shipped
 from tests.reporting.public import OF_A_PUBLIC_CITY, OF_THE_PUBLIC_SYSTEM
 
@@ -126,3 +127,12 @@ def test_codes_of_columns_are_the_same_in_both_languages_and_no_two_alike(name):
         zh, en = ({key: made.codes for key, made in tables_of(report, kind).items()} for report in of.values())
         assert zh == en
         assert [key for key, codes in zh.items() if len(set(codes)) < len(codes)] == []
+
+
+def test_every_state_is_a_lamp_whatever_is_said_after_it(demo):
+    one_of_each = {wanted.kind.name: wanted for wanted in reports(demo)}
+    for wanted in one_of_each.values():
+        made = tables_of(wanted.kind.make(demo, wanted.code, year=2012, language="zh"), wanted.kind)
+        cells = [(key, cell) for key, table in made.items() for row in table.rows for cell in row]
+        lit = [(key, cell) for key, cell in cells if str(cell).startswith(("●", "◐", "▼"))]
+        assert [key for key, cell in lit if not isinstance(cell, Lamp)] == []

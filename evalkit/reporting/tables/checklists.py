@@ -15,7 +15,7 @@ from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables.aims import asked
 from evalkit.reporting.tables.supervision import plan_of, signal_name
 from evalkit.tabular import Table
-from evalkit.tabular.cells import LAMP_SIGNS, NOT_PRINTED, number
+from evalkit.tabular.cells import LAMP_SIGNS, NOT_PRINTED, Lamp, number
 
 BLANKS = ("verified", "conclusion", "checked_by")
 ITEMS = ("indicator", "reported", "milestone", "lamp", "to_see", "to_ask", *BLANKS)
@@ -121,4 +121,7 @@ def _lamp(report: Report, row: pd.Series) -> str:
     """Write the lamp, and the signals that the indicator raised."""
     told = report.lamp(row.lamp) if row.lamp in LAMP_SIGNS else NOT_PRINTED
     names = report.listed(signal_name(report, kind) for kind in row.signals) if row.signals else ""
-    return report.word("with_value", name=told, value=names) if names else told
+    if not names:
+        return told
+    text = report.word("with_value", name=told, value=names)
+    return Lamp(text, told.value) if isinstance(told, Lamp) else text
