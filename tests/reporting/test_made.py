@@ -1,13 +1,14 @@
 from dataclasses import replace
 from inspect import signature, unwrap
 
-import pandas as pd
 import pytest
 
 from evalkit.errors import ParamsError
 from evalkit.reporting import CityReport, RoundReport, tables
 from evalkit.reporting.made import made, report_table, round_table
 from tests.conftest import anew
+from tests.tabular.tables import column
+from tests.tabular.tables import table as table_of
 
 QUZHOU, HANGZHOU = "330800", "330100"
 NOBODY_ELSE_S = "330700"  # of which no other test makes a table, so that on the shared study only these are kept
@@ -70,7 +71,7 @@ def test_a_table_that_a_study_does_not_have_is_none_every_time(report):
 
 
 def test_a_table_whose_columns_cannot_be_told_apart_is_refused(report):
-    table = report_table(lambda report: pd.DataFrame([[1, 2, 3]], columns=["甲", "乙", "甲"]))
+    table = report_table(lambda report: table_of(甲=[1]).with_column(column("另", "甲"), [2]))
     with pytest.raises(ParamsError, match="found '甲' twice; expected another name for each column"):
         table(report)
 

@@ -14,11 +14,6 @@ def test_a_year_and_a_language_that_the_study_does_not_know_are_refused_together
         RoundReport(study, result, 2031, "fr")
 
 
-def test_the_headline_counts_projects(report):
-    assert report.headline == "公共统计服务指数（涵盖 10 项工程中的 2 项）"
-    assert report.edition_line == "公共统计服务指数（涵盖 10 项工程中的 2 项） · 公开统计版 1.0 · 初评"
-
-
 def test_weight_points_add_up_to_a_hundred(report):
     assert report.points.to_dict() == dict.fromkeys(
         ["P03-primary", "P03-secondary", "P04-physicians", "P04-beds"], 25.0
@@ -34,8 +29,3 @@ def test_ranks_by_alternative_stand_one_column_a_way(report):
 
 def test_the_draws_are_the_study_s(report, study):
     assert (report.draws.scores == study.draws(2012).scores).all()
-
-
-def test_an_indicator_knows_its_area_and_its_project(report):
-    indicator = report.system.node("P04-beds")
-    assert (report.area_of(indicator), report.project_of(indicator)) == ("社会事业体系", "全民健康工程")

@@ -9,7 +9,7 @@ from pkgutil import iter_modules
 
 import pytest
 
-from evalkit.reporting import narrative, report
+from evalkit.reporting import naming, narrative
 
 HERE = Path(__file__).parent
 LAST = "test_findings.py"
@@ -35,13 +35,13 @@ def heard(function):
     return called
 
 
-def _listen(word=report.word):
+def _listen(word=naming.word):
     def spoken(key, *more, **values):
         if under_way:
             under_way[-1].add(key)
         return word(key, *more, **values)
 
-    report.word = spoken
+    naming.word = spoken
     for module in (import_module(f"{narrative.__name__}.{found.name}") for found in iter_modules(narrative.__path__)):
         own = [f for f in vars(module).values() if isfunction(f) and f.__module__ == module.__name__]
         for function in (f for f in own if not f.__name__.startswith("_")):

@@ -3,11 +3,12 @@ from dataclasses import replace
 
 import pytest
 
-from evalkit.reporting import RoundReport, tables
+from evalkit.reporting import RoundReport
 from evalkit.reporting.narrative import assessment as narrative
 from evalkit.reporting.narrative import province_assessment
 from tests.assessment.small import event
 from tests.reporting.cities import HUZHOU, assessed_report, of_the_city, under, unrated, vetoed
+from tests.reporting.printed import tables
 
 EACH = [
     narrative.readings, narrative.grade, narrative.period, narrative.pathway, narrative.project_scores,

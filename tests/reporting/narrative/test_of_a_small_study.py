@@ -244,7 +244,7 @@ def test_no_table_has_a_place_in_a_group_where_no_group_has_two_cities(small, ch
         reports = small(*changes), small(*changes, whole=True)
         every = tables.OF_A_CITY, tables.OF_THE_ROUND | tables.OF_PROVINCE
         made = [t(report) for report, own in zip(reports, every, strict=True) for t in own.values()]
-        return {label for table in made if table is not None for label in table}, reports
+        return {label for table in made if table is not None for label in table.labels}, reports
 
     found, (own, whole) = labels(Edit.assessed, share_read_as_it_is, change)
     assert not found & {label for label in labels(Edit.assessed, share_read_as_it_is)[0] if "组" in label} - {"指标组"}

@@ -35,7 +35,7 @@ def test_parts_of_a_fund_that_bear_one_name_are_refused(monkeypatch):
     report = demo()
     fund, shared = tables.in_force(report)
     alike = {code: pot.model_copy(update={"name": fund.name}) for code, pot in fund.parts.items()}
-    monkeypatch.setattr(tables, "in_force", lambda _: (fund.model_copy(update={"parts": alike}), shared))
+    monkeypatch.setattr(tables.module, "in_force", lambda _: (fund.model_copy(update={"parts": alike}), shared))
     with pytest.raises(ParamsError, match=r"the table allocation: found '按.*（元）' twice"):
         tables.allocation(replace(report, result=report.study.uncapped))
 

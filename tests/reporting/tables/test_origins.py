@@ -1,10 +1,10 @@
 import re
 from dataclasses import replace
 
-from evalkit.reporting import tables
 from evalkit.reporting.tables.origins import used_variables
 from tests.mutations.edit import FIGURES, METADATA
 from tests.reporting.cities import assessed_report
+from tests.reporting.printed import tables
 
 
 def test_sources_name_each_variable_once(city_report, variables):

@@ -1,0 +1,193 @@
+"""How a report names what it speaks of, and how it makes its tables, in its language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from evalkit.analysis.design import Chapter
+from evalkit.index import Group, IndexSystem, Indicator
+from evalkit.reporting.words import LANGUAGES, word
+from evalkit.scoring import Evaluation
+from evalkit.study import Study
+from evalkit.tabular import Column, Table
+from evalkit.tabular.cells import NOT_PRINTED, Lamp, plain
+from evalkit.tabular.table import in_language, of_rows
+from evalkit.text import Text
+
+NAMED_LEVELS = {"area", "project"}
+
+
+class Naming:
+    """The names and labels of a report of a study, in a year and a language."""
+
+    study: Study
+    result: Evaluation
+    year: int
+    language: str
+
+    @property
+    def system(self) -> IndexSystem:
+        """The index system of the study."""
+        return self.study.system
+
+    def region(self, code: str) -> str:
+        """Name a city, a county or the province."""
+        if code == self.study.all_regions.code:
+            return self.word("province")
+        return self.study.all_regions.table.loc[code, f"name_{self.language}"]
+
+    def of_region(self, code: str) -> Column:
+        """Declare the column of a city or county, which its name labels."""
+        return Column(code, self.study.all_regions.by_code[code].name)
+
+    def city_of(self, county: str) -> str:
+        """Give the code of the city that a county belongs to."""
+        return self.study.all_regions.by_code[county].parent
+
+    def word(self, key: str, **values) -> str:
+        """Give a label in the language of the report."""
+        return word(key, self.language, self.study, **values)
+
+    def lamp(self, state: str) -> Lamp:
+        """Write a state as its sign with the words for it."""
+        return Lamp(self.word(f"lamp_{state}"), state)
+
+    def reference(self, chapter: str, key: str) -> list[str]:
+        """Refer to a chapter (`notebook/chapter`) by a sentence; nothing where the study leaves it out."""
+        notebook, name = chapter.split("/")
+        return [] if name in self.study.round.leave_out.get(notebook, ()) else [self.word(key)]
+
+    def level_of(self, groups: Iterable[Group]) -> Column:
+        """Declare the column of groups of the index, headed by their level where all are of one that has a name."""
+        levels = {group.level for group in groups}
+        level = levels.pop() if len(levels) == 1 and levels <= NAMED_LEVELS else "group_node"
+        return Column("group_node", self.column(level).label)
+
+    def share(self, of: float) -> str:
+        """Write a declared share: a third in words, any other in per cent."""
+        return self.word("a_third") if of == 1 / 3 else self.word("share_of", n=plain(100 * of))
+
+    def reason(self, indicator: Indicator) -> str:
+        """Say why an indicator is not scored."""
+        return self.word(indicator.unscored, share=self.share(self.study.round.composition.at_cap))
+
+    def node(self, code: str) -> str:
+        """Name a node of the index system."""
+        return self.system.node(code).name[self.language]
+
+    def group(self, code: str | None) -> str:
+        """Name a group of regions; a sign for a region that has none."""
+        groups = self.study.all_regions.groups
+        return groups[code][self.language] if code in groups else NOT_PRINTED
+
+    def named_department(self, code: str) -> str:
+        """Name a department as it was called in the year."""
+        return self.system.departments[code].name_in(self.year)[self.language]
+
+    def band(self, code: str) -> str:
+        """Name a band of the round's scale, or what is not rated."""
+        return self.study.rules.bands.name_of(code)[self.language]
+
+    def rule(self, kind: str) -> str:
+        """Name a rule of the grade; an earmark by its declared name."""
+        return self.study.rules.gates.earmark.name[self.language] if kind == "earmark" else self.word(f"rule_{kind}")
+
+    def target_name(self, code: str) -> str:
+        """Name an indicator; one whose targets in cities are parts of the province's total says so."""
+        name = self.node(code)
+        return self.word("apportioned_name", name=name) if code in self.study.assessed.cities.parts else name
+
+    def source(self, name: str) -> str:
+        """Name a source of uncertainty by what it varies, with its own name where that is another."""
+        source = self.study.uncertainty.sources[name]
+        varied = getattr(source, "of", source.kind)
+        label = self.word(f"source_{varied}")
+        own = name not in (varied, "weights" if varied == "weight_noise" else varied)
+        return self.word("in_brackets", name=label, note=name) if own else label
+
+    def listed(self, names: Iterable[str]) -> str:
+        """Write names one after another; the word for none where there is none."""
+        return ("、" if self.language == "zh" else ", ").join(names) or self.word("none")
+
+    def told(self, notes: Iterable[Text | None]) -> list[str]:
+        """Give the notes that there are, in the language of the report."""
+        return [note[self.language] for note in notes if note]
+
+    def chapter_notes(self, chapter: Chapter) -> list[str]:
+        """Give what the round declares that a reader of a chapter must know."""
+        return self.told(self.study.round.readings.notes.get(chapter, ()))
+
+    def joined(self, sentences: Iterable[str]) -> str:
+        """Write sentences one after another, as one paragraph."""
+        return ("" if self.language == "zh" else " ").join(sentences)
+
+    def table(self, rows: Sequence[Mapping], columns: Iterable = (), **values) -> Table:
+        """Make a table of rows of cells by key.
+
+        A key is a column, or the word that labels it, whose braces `values` fill. `columns` names the keys in their
+        order where there may be no row.
+        """
+        keys = columns or dict.fromkeys(key for row in rows for key in row)
+        declared = {key: key if isinstance(key, Column) else self.column(key, **values) for key in keys}
+        return of_rows(rows, declared, self.language)
+
+    def column(self, key: str, of: object = "", **values) -> Column:
+        """Declare a column by the word that labels it; `of` is what tells it from others of that word, in its code.
+
+        What a tree without projects has in their place is not called so.
+        """
+        named = "group_node" if key == "project" and not self.system.has_projects else key
+        label = {
+            to: word(named, to, self.study, **{name: in_language(value, to) for name, value in values.items()})
+            for to in LANGUAGES
+        }
+        return Column(f"{key}_{of}" if of else key, Text(**label))
+
+    @property
+    def edition(self) -> str:
+        """Which edition of the index system this is; nothing where it declares none."""
+        return self.system.edition[self.language] if self.system.edition else ""
+
+    @property
+    def edition_line(self) -> str:
+        """What stands on every page: the index by its full name, its version, the status of the round, and the mark."""
+        edition = f"{self.edition} {self.system.version}".lstrip()
+        return " · ".join(
+            (self.headline, edition, self.word(self.study.round.status), *([self.mark] if self.mark else []))
+        )
+
+    @property
+    def mark(self) -> str | None:
+        """What stands on all that is made of made-up data, in both languages; None where they are real."""
+        synthetic = self.study.dataset.metadata.synthetic
+        return synthetic and f"{synthetic.zh} / {synthetic.en}"
+
+    @property
+    def projects(self) -> tuple[Group, ...]:
+        """The projects of the plan."""
+        return self.system.projects
+
+    @property
+    def scored_projects(self) -> tuple[Group, ...]:
+        """The projects that count in the index."""
+        return tuple(p for p in self.projects if p in self.system.scored_groups)
+
+    @property
+    def headline(self) -> str:
+        """What the index is called, on every page."""
+        if not self.system.has_projects:
+            return self.node(self.result.root)
+        return self.word(
+            "headline_name",
+            name=self.node(self.result.root),
+            covered=len(self.scored_projects),
+            total=len(self.projects),
+        )
+
+    def area_of(self, indicator: Indicator) -> str:
+        """Name the area of the plan that an indicator stands in."""
+        return self.system.area_of(indicator.code).name[self.language]
+
+    def project_of(self, indicator: Indicator) -> str:
+        """Name the project, or the area where it belongs to none."""
+        return self.system.project_of(indicator.code).name[self.language]
