@@ -42,7 +42,12 @@ def test_files_of_the_library_are_told_apart_in_any_project(tmp_path):
 
 def test_every_file_that_can_change_a_result_is_a_source():
     names = [path.relative_to(ROOT / "evalkit").as_posix() for path in fingerprint.source_files()]
-    expected = {"reporting/words.yaml", "reporting/templates/page.css", "reporting/templates/index.html.j2", "study.py"}
+    expected = {
+        "reporting/words.yaml",
+        "reporting/render/templates/page.css",
+        "reporting/render/templates/index.html.j2",
+        "study.py",
+    }
     assert expected <= set(names)
     assert not [name for name in names if "datasets" in name or "__pycache__" in name]
     assert len(names) == len(set(names))

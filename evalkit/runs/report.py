@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 
 from evalkit.loading import load_study
-from evalkit.reporting.html import index_page, page
+from evalkit.reporting.render.html import index_page, page
 from evalkit.runs.engine import execute
 from evalkit.runs.kinds import KINDS
 from evalkit.runs.tables import write_files

@@ -7,7 +7,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 
 import evalkit.reporting.figures
 import evalkit.reporting.narrative  # noqa: F401
-from evalkit.reporting.html import page
+from evalkit.reporting.render.html import page
 from evalkit.runs import report  # noqa: F401
 
 page(new_notebook(cells=[new_markdown_cell("# 1", id="warm")]), title="1", language="en", footer="1")

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from evalkit.reporting.notebook import EXTENSIONS
 from evalkit.reporting.prose import STRONG, marked, prose
+from evalkit.reporting.render.notebook import EXTENSIONS
 
 LIVE = [
     "<img src=x onerror=alert(1)>",

@@ -6,8 +6,8 @@ from matplotlib.figure import Figure
 
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import of_an_assessed_round
-from evalkit.reporting.figures.canvas import CITY, INK, OTHERS, canvas, done
-from evalkit.reporting.fonts import chinese_type
+from evalkit.reporting.drawing.canvas import CITY, INK, OTHERS, canvas, done
+from evalkit.reporting.render.fonts import chinese_type
 
 # in black and white, too, the three that are judged differ
 COLOURS = {

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from evalkit.index import Indicator
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import has_census, shown_where
-from evalkit.reporting.figures.canvas import (
+from evalkit.reporting.drawing.canvas import (
     ABOVE,
     BESIDE,
     CITY,
@@ -24,8 +24,8 @@ from evalkit.reporting.figures.canvas import (
     others,
     say,
 )
-from evalkit.reporting.figures.selection import MANY, rank_ticks, tied
-from evalkit.reporting.fonts import chinese_type
+from evalkit.reporting.drawing.selection import MANY, rank_ticks, tied
+from evalkit.reporting.render.fonts import chinese_type
 
 ROWS, COLUMNS = 20, 3  # of a page
 BESIDE_OWN, AT_THE_ENDS = 3, 3  # of too many cities, those drawn on either side of the own one and at either end

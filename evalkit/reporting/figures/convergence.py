@@ -7,8 +7,8 @@ from matplotlib.figure import Figure
 from evalkit.analysis.convergence import sigma
 from evalkit.data.panel import up_to
 from evalkit.reporting.conditions import reads_convergence, shown_where
-from evalkit.reporting.figures.canvas import CITY, INK, PROVINCE, apart, canvas, done, say
-from evalkit.reporting.fonts import chinese_type
+from evalkit.reporting.drawing.canvas import CITY, INK, PROVINCE, apart, canvas, done, say
+from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables.convergence import name
 

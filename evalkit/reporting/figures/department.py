@@ -6,9 +6,9 @@ from matplotlib.figure import Figure
 
 from evalkit.assessment.departments import LAMPS
 from evalkit.reporting.department import DepartmentReport
-from evalkit.reporting.figures.canvas import CITY, INK, PROVINCE, canvas, done, say, signed_bars
-from evalkit.reporting.figures.selection import ends
-from evalkit.reporting.fonts import chinese_type
+from evalkit.reporting.drawing.canvas import CITY, INK, PROVINCE, canvas, done, say, signed_bars
+from evalkit.reporting.drawing.selection import ends
+from evalkit.reporting.render.fonts import chinese_type
 
 # dark to light and back, so that they stay apart in black and white
 COLOURS = dict(zip(LAMPS, (CITY, "#7fa3c7", PROVINCE, "#dfe4ea", "#aab2bd", "#7d5a94"), strict=True))

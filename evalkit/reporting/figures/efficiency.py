@@ -6,9 +6,9 @@ from matplotlib.figure import Figure
 
 from evalkit.analysis.yield_ranks import input_output_ranks
 from evalkit.reporting.conditions import reads_yields, shown_where
-from evalkit.reporting.figures.canvas import CITY, INK, LABEL, OTHERS, canvas, done, leaders, say
-from evalkit.reporting.figures.selection import ENDS, MANY, ends, rank_ticks, tied
-from evalkit.reporting.fonts import chinese_type
+from evalkit.reporting.drawing.canvas import CITY, INK, LABEL, OTHERS, canvas, done, leaders, say
+from evalkit.reporting.drawing.selection import ENDS, MANY, ends, rank_ticks, tied
+from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables.efficiency import per_head, results
 

@@ -7,9 +7,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from evalkit.index import Indicator
-from evalkit.reporting.figures.canvas import BESIDE, CITY, INK, OTHERS, PROVINCE, canvas, done, explain, folded, say
-from evalkit.reporting.figures.selection import ENDS, MANY
-from evalkit.reporting.fonts import chinese_type
+from evalkit.reporting.drawing.canvas import BESIDE, CITY, INK, OTHERS, PROVINCE, canvas, done, explain, folded, say
+from evalkit.reporting.drawing.selection import ENDS, MANY
+from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables.decomposition import contributed
 from evalkit.reporting.tables.equality import THOUSAND, ends, named

@@ -5,9 +5,9 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from evalkit.reporting.conditions import reads_fiscal, shown_where
-from evalkit.reporting.figures.canvas import BESIDE, CITY, OTHERS, PROVINCE, canvas, done, say
-from evalkit.reporting.figures.selection import ends
-from evalkit.reporting.fonts import chinese_type
+from evalkit.reporting.drawing.canvas import BESIDE, CITY, OTHERS, PROVINCE, canvas, done, say
+from evalkit.reporting.drawing.selection import ends
+from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables.fiscal import mean_growth
 from evalkit.tabular.cells import number

@@ -5,9 +5,9 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from evalkit.reporting.conditions import rewarded, shown_where
-from evalkit.reporting.figures.canvas import canvas, done, say, signed_bars
-from evalkit.reporting.figures.selection import ends
-from evalkit.reporting.fonts import chinese_type
+from evalkit.reporting.drawing.canvas import canvas, done, say, signed_bars
+from evalkit.reporting.drawing.selection import ends
+from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import Report, RoundReport
 
 IN_10000_YUAN = 10_000

@@ -12,9 +12,9 @@ from matplotlib.path import Path
 
 from evalkit.data.boundaries import Rings
 from evalkit.reporting.conditions import mapped, shown_where
-from evalkit.reporting.figures.canvas import INK, canvas, done
-from evalkit.reporting.figures.selection import MANY, ends
-from evalkit.reporting.fonts import chinese_type
+from evalkit.reporting.drawing.canvas import INK, canvas, done
+from evalkit.reporting.drawing.selection import MANY, ends
+from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
 from evalkit.tabular.cells import number
 

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from evalkit.reporting.conditions import of_an_assessed_round
-from evalkit.reporting.figures.canvas import (
+from evalkit.reporting.drawing.canvas import (
     BESIDE,
     CITY,
     INK,
@@ -21,8 +21,8 @@ from evalkit.reporting.figures.canvas import (
     others,
     say,
 )
-from evalkit.reporting.figures.selection import GAP, MANY, ends
-from evalkit.reporting.fonts import chinese_type
+from evalkit.reporting.drawing.selection import GAP, MANY, ends
+from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables.province_assessment import ordered
 from evalkit.tabular.cells import LAMP_SIGNS, NO_DATA, STATE_SIGNS, number

@@ -5,9 +5,9 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from evalkit.reporting.conditions import called_to_account, shown_where
-from evalkit.reporting.figures.canvas import CITY, INK, PROVINCE, canvas, done, explain
-from evalkit.reporting.figures.selection import ends
-from evalkit.reporting.fonts import chinese_type
+from evalkit.reporting.drawing.canvas import CITY, INK, PROVINCE, canvas, done, explain
+from evalkit.reporting.drawing.selection import ends
+from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables.rectification import open_items, step_name
 

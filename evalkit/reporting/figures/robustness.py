@@ -6,9 +6,9 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from evalkit.reporting.conditions import drawn, drawn_of_several, shown_where
-from evalkit.reporting.figures.canvas import BESIDE, CITY, INK, OTHERS, PROVINCE, canvas, done, say
-from evalkit.reporting.figures.selection import GAP, ends, rank_ticks
-from evalkit.reporting.fonts import chinese_type
+from evalkit.reporting.drawing.canvas import BESIDE, CITY, INK, OTHERS, PROVINCE, canvas, done, say
+from evalkit.reporting.drawing.selection import GAP, ends, rank_ticks
+from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables.robustness import sobol_of
 

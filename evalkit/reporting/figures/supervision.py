@@ -6,9 +6,9 @@ from matplotlib.figure import Figure
 
 from evalkit.assessment.visit_plan import VisitPlan
 from evalkit.reporting.conditions import shown_where, supervised
-from evalkit.reporting.figures.canvas import CITY, INK, canvas, done, say
-from evalkit.reporting.figures.selection import ENDS, MANY
-from evalkit.reporting.fonts import chinese_type
+from evalkit.reporting.drawing.canvas import CITY, INK, canvas, done, say
+from evalkit.reporting.drawing.selection import ENDS, MANY
+from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.tables.supervision import plan_of
 from evalkit.tabular.cells import STATE_SIGNS, number

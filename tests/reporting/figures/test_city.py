@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from evalkit.reporting import figures as drawn
-from evalkit.reporting.fonts import missing_characters
+from evalkit.reporting.render.fonts import missing_characters
 from tests.reporting.cities import assessed_report
 from tests.reporting.printed import tables
 

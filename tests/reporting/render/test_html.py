@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
 
 from evalkit.errors import DataError, ParamsError
-from evalkit.reporting.html import index_page, page
+from evalkit.reporting.render.html import index_page, page
 
 
 def shown(**data):

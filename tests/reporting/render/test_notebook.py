@@ -1,7 +1,7 @@
 import nbformat.v4 as nbf
 import pytest
 
-from evalkit.reporting.notebook import shown
+from evalkit.reporting.render.notebook import shown
 
 
 def html(*outputs, source="secret = 1"):

@@ -8,13 +8,7 @@ from fontTools.ttLib import TTFont
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from evalkit.reporting.fonts import (
-    FAMILY,
-    chinese_type,
-    font_file,
-    missing_characters,
-    subset_base64,
-)
+from evalkit.reporting.render.fonts import FAMILY, chinese_type, font_file, missing_characters, subset_base64
 
 
 def decoded(uri):

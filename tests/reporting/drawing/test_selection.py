@@ -10,7 +10,7 @@ from matplotlib.text import Text
 
 from evalkit import load_study
 from evalkit.reporting import CityReport, DepartmentReport, RoundReport, figures
-from evalkit.reporting.figures.selection import ENDS, MANY, ends, rank_ticks, tied
+from evalkit.reporting.drawing.selection import ENDS, MANY, ends, rank_ticks, tied
 from tests.mutations.edit import STUDY, SYSTEM, Edit
 from tests.mutations.project import Small
 

@@ -12,8 +12,8 @@ from markupsafe import Markup
 from nbformat import NotebookNode
 
 from evalkit.errors import DataError, Offence, ParamsError, one_of
-from evalkit.reporting.fonts import FAMILY, missing_characters, subset_base64
-from evalkit.reporting.notebook import shown
+from evalkit.reporting.render.fonts import FAMILY, missing_characters, subset_base64
+from evalkit.reporting.render.notebook import shown
 
 TEMPLATES = Path(__file__).parent / "templates"
 CONTENTS = {"zh": "目录", "en": "Contents"}

@@ -14,7 +14,7 @@ from matplotlib.layout_engine import TightLayoutEngine
 from matplotlib.ticker import FuncFormatter
 from matplotlib.transforms import offset_copy
 
-from evalkit.reporting.figures.selection import MANY
+from evalkit.reporting.drawing.selection import MANY
 from evalkit.reporting.report import Report
 from evalkit.tabular.cells import signed
 
