@@ -22,11 +22,11 @@ from evalkit.reporting.conditions import (
     shown_where,
     strict,
 )
+from evalkit.reporting.ends import first, has_two_ends, last
 from evalkit.reporting.narrative.composition import partly_scored
 from evalkit.reporting.narrative.totals import without_total
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import Report, RoundReport
-from evalkit.reporting.tables.indicators import has_two_ends
 from evalkit.reporting.tables.robustness import rank_of
 from evalkit.round import Alternative
 from evalkit.tabular.cells import number, rank, signed, span
@@ -58,8 +58,7 @@ def _on_part(report: CityReport) -> Iterator[str]:
 def _ends(report: CityReport) -> Iterator[str]:
     """On how many results the city is among the first, or the last."""
     if has_two_ends(report):
-        ends = {"strengths": len(tables.strengths(report)), "shortfalls": len(tables.shortfalls(report))}
-        yield report.word("summary_ends", **ends)
+        yield report.word("summary_ends", strengths=len(first(report)), shortfalls=len(last(report)))
 
 
 def _range(report: CityReport) -> Iterator[str]:
@@ -70,9 +69,9 @@ def _range(report: CityReport) -> Iterator[str]:
 
 def basis(report: Report) -> Markdown:
     """What is measured, what is left out, and what nobody knows; the notes of the round close the list."""
-    first, last = report.years[0], report.year
+    years = span(report.years[0], report.year)
     shown, scored = len(report.system.indicators), len(report.system.scored)
-    counts = {"shown": shown, "scored": scored, "left_out": shown - scored, "years": span(first, last)}
+    counts = {"shown": shown, "scored": scored, "left_out": shown - scored, "years": years}
     lines = [report.word("basis_shown", **counts)]
     if planned(report):
         lines.append(report.joined(_of_the_plan(report)))
@@ -89,8 +88,8 @@ def of_the_round(report: Report) -> list[str]:
         notes = [note[report.language] for note in report.study.round.notes]
         return [*notes, report.word("round_assessed", year=report.year, **named)]
     covered = {"headline": report.headline, "scored": len(report.system.scored)}
-    first = report.word("round_coverage" if planned(report) and strict(report) else "round_unplanned", **covered)
-    return [report.joined([first, *_goals(report)]), *partly_scored(report), *_choices(report), *blurred(report)]
+    read = report.word("round_coverage" if planned(report) and strict(report) else "round_unplanned", **covered)
+    return [report.joined([read, *_goals(report)]), *partly_scored(report), *_choices(report), *blurred(report)]
 
 
 def _choices(report: Report) -> Iterator[str]:

@@ -10,14 +10,13 @@ from evalkit.exact import at_least
 from evalkit.index import OFFICIAL, Indicator
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import imputes
+from evalkit.reporting.ends import first, last
 from evalkit.reporting.made import report_table, round_table
 from evalkit.reporting.report import Report
 from evalkit.scoring import rescale
 from evalkit.scoring.composition import composition as compose
 from evalkit.tabular import Table
 from evalkit.tabular.cells import NO_DATA, NOT_PRINTED, Printed, number, plain, rank
-
-FIRST_RANKS = 2
 
 
 @report_table
@@ -149,29 +148,17 @@ def contributions(report: CityReport) -> Table:
 @report_table
 def strengths(report: CityReport) -> Table:
     """Every result on which the city is first or second, where cities still differ."""
-    return _listing(report, "rank", leave_out=("saturated",))
+    return _listing(report, first(report), "rank")
 
 
 @report_table
 def shortfalls(report: CityReport) -> Table:
     """Every result on which the city is last or next to last in the province, with the departments that answer."""
-    return _listing(report, "from_bottom")
+    return _listing(report, last(report), "from_bottom")
 
 
-def has_two_ends(report: CityReport) -> bool:
-    """Whether there are so many cities that who is among the first ranks is not also among the last."""
-    return len(report.study.regions) >= 2 * FIRST_RANKS
-
-
-def _listing(report: CityReport, column: str, *, leave_out: tuple[str, ...] = ()) -> Table:
-    listed = [
-        (indicator, report.standings.loc[indicator.code])
-        for indicator in report.system.indicators
-        if has_two_ends(report)
-        and indicator.layer != "input"
-        and indicator.unscored not in leave_out
-        and report.standings.loc[indicator.code, column] <= FIRST_RANKS
-    ]
+def _listing(report: CityReport, listed: list[Indicator], column: str) -> Table:
+    standings = ((indicator, report.standings.loc[indicator.code]) for indicator in listed)
     rows = [
         {
             "project": report.project_of(indicator),
@@ -183,7 +170,7 @@ def _listing(report: CityReport, column: str, *, leave_out: tuple[str, ...] = ()
             "status": _standing_of(report, indicator, standing.value),
             "departments": _departments(report, indicator),
         }
-        for indicator, standing in listed
+        for indicator, standing in standings
     ]
     return report.table(rows, ("project", "indicator", "value", "unit", "as_of", column, "status", "departments"))
 
