@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from operator import attrgetter
 from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # this process is forked from
@@ -95,15 +96,12 @@ def make(order, wanted, folder: Path) -> None:
 
 def draw(order, wanted) -> None:
     """Draw every figure that the notebook shows, as the notebook does."""
-    from evalkit.reporting import figures
+    from evalkit.reporting import chapters
     from evalkit.runs.shell import png
 
     report, source = order.make(wanted), order.template(wanted.kind).read_text(encoding="utf-8")
-    for name in re.findall(r"figures\.([\w.]+)\(report\)", source):
-        function = figures
-        for part in name.split("."):
-            function = getattr(function, part)
-        if (figure := function(report)) is not None:
+    for name in re.findall(r"chapters\.(\w+\.(?:figures|map)\.\w+)\(report\)", source):
+        if (figure := attrgetter(name)(chapters)(report)) is not None:
             png(figure)
 
 

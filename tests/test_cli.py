@@ -106,11 +106,13 @@ def test_what_would_fail_later_is_told_by_the_check_in_a_line(small, capsys, mon
     def fail(report):
         raise KeyError(report.language)
 
-    monkeypatch.setattr("evalkit.reporting.tables.composition", fail)
+    monkeypatch.setattr("evalkit.reporting.chapters.basis.tables.composition", fail)
     assert cli.main(["check", "small", "--language", "en"]) == 2
     title, told = capsys.readouterr().err.splitlines()
     assert title == "evalkit: the study small cannot be reported as it is declared"
-    assert "评价什么 · What is measured: `composition = tables.composition(report)`: KeyError: 'en'" in told
+    assert (
+        "评价什么 · What is measured: `composition = chapters.basis.tables.composition(report)`: KeyError: 'en'" in told
+    )
 
 
 def test_a_project_without_notebooks_has_no_report_that_could_be_made(small, capsys):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from IPython.display import Markdown
 
@@ -24,6 +25,21 @@ def prose(text: str) -> Markdown:
     Every other character that Markdown or HTML would take for a mark stands for itself.
     """
     return Markdown("\n".join(map(_line, text.split("\n"))).replace(STRONG, "**"))
+
+
+def paragraphs(*parts: str) -> Markdown:
+    """Put what is said into paragraphs."""
+    return prose("\n\n".join(filter(None, parts)))
+
+
+def bullets(sentences: Iterable[str]) -> Markdown:
+    """Give one point a sentence."""
+    return prose(points(sentences))
+
+
+def points(sentences: Iterable[str]) -> str:
+    """Give one point a sentence, as text that goes on."""
+    return "\n".join(f"- {sentence}" for sentence in sentences)
 
 
 def _line(line: str) -> str:

@@ -8,14 +8,14 @@ from operator import attrgetter
 
 from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.once import once
-from evalkit.reporting import tables
+from evalkit.reporting import chapters as contents
 from evalkit.runs.kinds import KINDS, Kind, present
 from evalkit.runs.parameters import cells_of
 from evalkit.study import Study
 
 HEADING = re.compile("##? ")
 CHAPTER, TABLE = "chapter:", "table:"
-CALLED = re.compile(r"\btables\.([\w.]+)\(")
+CALLED = re.compile(r"\bchapters\.(\w+\.\w+\.\w+)\(")
 Cells = Sequence[Mapping]
 Tables = Mapping[str, Callable]
 
@@ -58,7 +58,7 @@ def shown(study: Study, kind: Kind) -> Tables:
 
 def of_the_round(study: Study) -> Tables:
     """Give the tables of the round that every city report shows."""
-    return _kept(tables.OF_THE_ROUND, _gone(study, KINDS["cities"].notebook))
+    return _kept(contents.OF_THE_ROUND, _gone(study, KINDS["cities"].notebook))
 
 
 def _kept(given: Tables, gone: Set) -> Tables:
@@ -80,7 +80,7 @@ def _tables(cells: Cells) -> Iterator[Callable | str]:
     yield from _tagged(cells, TABLE)
     for name in CALLED.findall("\n".join(_source(cell) for cell in cells if cell["cell_type"] == "code")):
         try:
-            yield attrgetter(name)(tables)
+            yield attrgetter(name)(contents)
         except AttributeError:  # of another module under that name
             continue
 

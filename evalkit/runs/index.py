@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from evalkit.reporting import narrative
+from evalkit.reporting.chapters.grade.tables import standing
+from evalkit.reporting.chapters.position.tables import ranking
+from evalkit.reporting.chapters.summary.sentences import of_the_round
 from evalkit.reporting.report import Report
-from evalkit.reporting.tables import ranking
-from evalkit.reporting.tables.grades import standing
 from evalkit.runs.kinds import KINDS, Wanted, reports
 from evalkit.runs.order import Order
 
@@ -19,7 +19,7 @@ def context(order: Order, record: dict) -> dict:
         "language": order.language,
         "title": f"{order.study.round.title[order.language]} {order.year}",
         "edition": report.edition_line,
-        "notes": narrative.of_the_round(report),
+        "notes": of_the_round(report),
         "open_report": report.word("open_report"),
         "mark": report.mark,
         "reports": _listed(order, report, record, None),

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from evalkit.reporting import CityReport, DepartmentReport, RoundReport
-from evalkit.reporting.report import Report
-from evalkit.reporting.tables import (
+from evalkit.reporting.chapters import (
     OF_A_CITY,
     OF_A_DEPARTMENT,
     OF_CONSEQUENCES,
@@ -20,6 +19,7 @@ from evalkit.reporting.tables import (
     OF_ROBUSTNESS,
     OF_SUPERVISION,
 )
+from evalkit.reporting.report import Report
 from evalkit.study import Study
 from evalkit.tabular import Table
 

@@ -14,7 +14,7 @@ import yaml
 from evalkit import fingerprint
 from evalkit.errors import EvalkitError
 from evalkit.loading import hold
-from evalkit.reporting.tables import OF_THE_ROUND
+from evalkit.reporting.chapters import OF_THE_ROUND
 from evalkit.runs import manifest
 from evalkit.runs.kinds import KINDS, Wanted, present, reports
 from evalkit.runs.order import Order

@@ -5,8 +5,7 @@ The first export of a process costs about half a second.
 
 from nbformat.v4 import new_markdown_cell, new_notebook
 
-import evalkit.reporting.figures
-import evalkit.reporting.narrative  # noqa: F401
+import evalkit.reporting.chapters  # noqa: F401
 from evalkit.reporting.render.html import page
 from evalkit.runs import report  # noqa: F401
 

@@ -7,19 +7,19 @@ from evalkit.errors import EvalkitError
 from evalkit.readings.census import Census
 from evalkit.readings.counties import Counties
 from evalkit.reporting import CityReport, RoundReport
-from evalkit.reporting import tables as made
-from evalkit.reporting.narrative import city, gaps, places
+from evalkit.reporting.chapters import census, indicators
 from evalkit.runs.order import check_study
 from tests.mutations.edit import FIGURES, METADATA, Edit
 from tests.mutations.project import Small
 
 OF_A_CITY = (
-    made.terms, made.counties, made.county_spread, made.shortfalls, made.places.county_gaps,
-    made.places.county_change, city.counties, places.county_gaps, places.county_change,
+    indicators.tables.terms, indicators.tables.shortfalls,
+    census.tables.counties, census.tables.county_spread, census.tables.county_gaps, census.tables.county_change,
+    census.sentences.counties, census.sentences.county_gaps, census.sentences.county_change,
 )  # fmt: skip
 OF_A_ROUND = (
-    made.county_equality.spreads, made.county_equality.county_ceilings, made.county_equality.county_progress,
-    made.county_equality.furthest, gaps.counties,
+    census.county_equality.spreads, census.county_equality.county_ceilings, census.county_equality.county_progress,
+    census.county_equality.furthest, census.sentences.county_equality,
 )  # fmt: skip
 
 

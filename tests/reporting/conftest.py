@@ -10,8 +10,10 @@ import yaml
 from evalkit import load_study
 from evalkit.data.dataset import SHIPPED
 from evalkit.reporting import CityReport, RoundReport
+from tests.conftest import FILES, ROOT
 from tests.mutations.edit import Edit
 from tests.mutations.project import Small
+from tests.reporting.plain import printed
 
 PER_HEAD = "(pop_resident * 1e4)"
 # per indicator: how its value comes from the printed figures, and which end is better
@@ -107,6 +109,41 @@ def uncapped(values):
 def points(uncapped):
     """The scores of the four scored indicators, each of which weighs a quarter."""
     return uncapped.clip(0, 100)
+
+
+@pytest.fixture(scope="session")
+def scores(points):
+    """The index in plain pandas: index (city, year), as printed."""
+    return points.mean(axis=1).map(printed)
+
+
+@pytest.fixture(scope="session")
+def declared():
+    """Every indicator as index and study declare it, by code, in the order of the file."""
+    found, waiting = {}, [yaml.safe_load((ROOT / FILES["index"]).read_text("utf-8"))["tree"]]
+    while waiting:
+        node = waiting.pop(0)
+        waiting = node.get("children", []) + waiting
+        if "children" not in node:
+            found[node["code"]] = node
+    reasons = yaml.safe_load((ROOT / FILES["study"]).read_text("utf-8"))["unscored"]
+    return {code: node | ({"unscored": reasons[code]} if code in reasons else {}) for code, node in found.items()}
+
+
+@pytest.fixture(scope="session")
+def by_code(declared):
+    """Gives a table with the codes of the indicators as its index."""
+    codes = {node["name"][language]: code for code, node in declared.items() for language in ("zh", "en")}
+
+    def index(table, column="指标"):
+        return table.set_index(table[column].map(codes))
+
+    return index
+
+
+@pytest.fixture(scope="session")
+def cities(figures):
+    return sorted(figures.libraries.dropna().index.unique("region"))
 
 
 @pytest.fixture(scope="session")

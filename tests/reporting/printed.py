@@ -1,10 +1,10 @@
-"""What tables print: the functions of `evalkit.reporting.tables`, whose tables come as printed frames."""
+"""What tables print: the functions of `evalkit.reporting.chapters`, whose tables come as printed frames."""
 
-from functools import wraps
+from functools import cache, wraps
 from inspect import isfunction
 from types import ModuleType
 
-from evalkit.reporting import tables as package
+from evalkit.reporting import chapters as package
 from evalkit.tabular import Table
 
 
@@ -21,6 +21,7 @@ class Printing:
         return Printing(found) if isinstance(found, ModuleType) else printing(found) if isfunction(found) else found
 
 
+@cache
 def printing(make):
     """Have a function give what its table prints."""
 
@@ -32,8 +33,8 @@ def printing(make):
     return printed
 
 
-tables = Printing(package)
+chapters = Printing(package)
 
 
 def __getattr__(name):
-    return getattr(tables, name)
+    return getattr(chapters, name)

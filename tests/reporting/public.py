@@ -1,21 +1,15 @@
 """The tables of the public round, which is not assessed by targets and imputes nothing, and has none that need it."""
 
-from evalkit.reporting.tables import OF_A_CITY, OF_INDEX_SYSTEM, city_imputed, imputed
+from evalkit.reporting.chapters import OF_A_CITY, OF_INDEX_SYSTEM
+from evalkit.reporting.chapters.quality.tables import city_imputed, imputed
 
-ASSESSMENT = {
-    f"evalkit.reporting.tables.{name}"
-    for name in (
-        *("assessment", "grades", "points", "targets_met"),
-        *("rectification", "incentives", "inspections", "supervision", "leadership"),
-    )
-}
+ASSESSMENT = {"grade", "targets", "rectification", "incentives", "supervision", "leadership"}
 IMPUTING = {imputed, city_imputed}
 
 
 def public(tables):
-    return {
-        name: table for name, table in tables.items() if table.__module__ not in ASSESSMENT and table not in IMPUTING
-    }
+    chapters = {name: table.__module__.split(".")[-2] for name, table in tables.items()}
+    return {n: table for n, table in tables.items() if chapters[n] not in ASSESSMENT and table not in IMPUTING}
 
 
 OF_A_PUBLIC_CITY = public(OF_A_CITY)

@@ -8,7 +8,7 @@ import yaml
 from evalkit.errors import ParamsError
 from evalkit.reporting import CityReport
 from tests.conftest import FILES, ROOT
-from tests.reporting.printed import tables
+from tests.reporting.printed import indicators
 
 
 def test_everything_that_is_wrong_is_told_at_once(study, result):
@@ -139,7 +139,7 @@ def test_an_imputed_value_is_marked_in_the_annex(study, result):
     states = result.panel.states.copy()
     states.loc[("330800", 2012), "P04-beds"] = "imputed"
     marked = replace(result, panel=replace(result.panel, states=states))
-    table = tables.annex(CityReport(study, marked, "330800", 2012, "zh")).set_index("指标名称")
+    table = indicators.tables.annex(CityReport(study, marked, "330800", 2012, "zh")).set_index("指标名称")
     assert table.loc["每千常住人口医院、卫生院床位数", "2012 年实际值"] == "3.78*"
     assert table.loc["每千常住人口医院、卫生院床位数", "2011 年实际值"] == Decimal("3.43")
 

@@ -1,6 +1,6 @@
 import pytest
 
-from evalkit.reporting import CityReport, narrative
+from evalkit.reporting import CityReport
 from evalkit.reporting.conditions import (
     NO_WORDS,
     assessed,
@@ -12,7 +12,7 @@ from evalkit.reporting.conditions import (
     reads_fiscal,
     shown_where,
 )
-from tests.reporting.printed import tables
+from tests.reporting.printed import census, position, resources, robustness, summary
 
 
 def test_something_is_shown_only_where_its_condition_holds():
@@ -46,10 +46,15 @@ def withheld(demo):
 
 def test_a_city_without_a_score_is_told_so(withheld):
     assert not ranked(withheld)
-    assert "不予计分" in narrative.summary(withheld).data
-    assert narrative.position(withheld) is narrative.resources(withheld) is NO_WORDS
+    assert "不予计分" in summary.sentences.summary(withheld).data
+    assert position.sentences.position(withheld) is resources.sentences.resources(withheld) is NO_WORDS
 
 
 def test_what_a_round_does_not_have_is_not_shown(withheld):
-    assert tables.rank_chances(withheld) is tables.counties(withheld) is tables.county_spread(withheld) is None
-    assert narrative.draws(withheld) is narrative.counties(withheld) is NO_WORDS
+    assert (
+        robustness.tables.rank_chances(withheld)
+        is census.tables.counties(withheld)
+        is census.tables.county_spread(withheld)
+        is None
+    )
+    assert robustness.sentences.draws(withheld) is census.sentences.counties(withheld) is NO_WORDS

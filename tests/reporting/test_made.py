@@ -4,7 +4,7 @@ from inspect import signature, unwrap
 import pytest
 
 from evalkit.errors import ParamsError
-from evalkit.reporting import CityReport, RoundReport, tables
+from evalkit.reporting import CityReport, RoundReport, chapters
 from evalkit.reporting.made import made, report_table, round_table
 from tests.conftest import anew
 from tests.tabular.tables import column
@@ -12,7 +12,7 @@ from tests.tabular.tables import table as table_of
 
 QUZHOU, HANGZHOU = "330800", "330100"
 NOBODY_ELSE_S = "330700"  # of which no other test makes a table, so that on the shared study only these are kept
-OF = {name: made for name, made in vars(tables).items() if name.startswith("OF_")}
+OF = {name: made for name, made in vars(chapters).items() if name.startswith("OF_")}
 
 
 @pytest.fixture
@@ -87,8 +87,8 @@ def test_a_table_takes_the_report_for_which_it_is_kept(of):
 
 def test_every_table_of_a_city_is_kept_with_its_city(study, result):
     report = CityReport(study, result, NOBODY_ELSE_S, 2012, "zh")
-    for table in tables.OF_A_CITY.values():
+    for table in chapters.OF_A_CITY.values():
         table(report)
     key_of_a_city = (2012, "zh", "CityReport", NOBODY_ELSE_S)
     kept = {key[0].rpartition(".")[2] for key in made(study) if key[1:] == key_of_a_city}
-    assert kept == {unwrap(table).__name__ for table in tables.OF_A_CITY.values()}
+    assert kept == {unwrap(table).__name__ for table in chapters.OF_A_CITY.values()}

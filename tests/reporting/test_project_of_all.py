@@ -4,10 +4,10 @@ import pytest
 
 from evalkit import load_study
 from evalkit.reporting import CityReport, RoundReport
-from evalkit.reporting.figures.assessment import lamps_by_project
+from evalkit.reporting.chapters.targets.figures import lamps_by_project
 from tests.mutations.edit import SYSTEM, Edit
 from tests.mutations.project import Small
-from tests.reporting.printed import coherence, grades, province_targets
+from tests.reporting.printed import coherence, grade, province_targets
 
 PROJECT, PART = "医", "维"
 
@@ -40,8 +40,8 @@ def whole(study):
 
 
 def test_its_targets_are_counted_under_it(city, whole):
-    own = grades.project_scores(city).set_index("工程").loc[PROJECT]
-    of_all = province_targets.projects(whole).set_index("工程").loc[PROJECT]
+    own = grade.tables.project_scores(city).set_index("工程").loc[PROJECT]
+    of_all = province_targets.tables.projects(whole).set_index("工程").loc[PROJECT]
     assert [(row["… 数据缺失"], row["◐ 达到时序进度"]) for row in (own, of_all)] == [(1, 0), (3, 0)]
 
 
@@ -52,9 +52,9 @@ def test_the_figure_has_a_bar_of_it(city):
 
 
 def test_its_departments_answer_for_all_its_scored_indicators(whole):
-    row = coherence.departments(whole).set_index("工程").loc[PROJECT]
+    row = coherence.tables.departments(whole).set_index("工程").loc[PROJECT]
     assert row["计分指标数"] == 1
 
 
 def test_a_project_without_a_score_is_not_said_to_keep_its_floor(city):
-    assert grades.project_scores(city).set_index("工程").loc[PROJECT, "低于底线"] == "无数据，未检验"
+    assert grade.tables.project_scores(city).set_index("工程").loc[PROJECT, "低于底线"] == "无数据，未检验"

@@ -19,18 +19,16 @@ from evalkit.data.contract import STATES
 from evalkit.errors import ParamsError
 from evalkit.index.indicator import Layer, PopulationBase, TargetStatus, UnscoredReason
 from evalkit.index.target import TargetKind
-from evalkit.reporting import narrative
 from evalkit.reporting import words as module
+from evalkit.reporting.chapters import OF_THE_ROUND
 from evalkit.reporting.prose import prose
-from evalkit.reporting.tables import OF_THE_ROUND
-from evalkit.reporting.tables.supervision import BOUNDS
 from evalkit.reporting.words import word, words
 from evalkit.round import Round
 from evalkit.runs import kinds
 from evalkit.scoring.sources import Choice
 from evalkit.words import Wording
 from tests.assessment.small import rules
-from tests.reporting.printed import tables
+from tests.reporting.printed import position, summary, supervision
 
 PACKAGE = Path(evalkit.__file__).parent
 # words that are looked up by what a model declares, or by a name that is put together
@@ -86,7 +84,7 @@ ASSESSED = {
         "effect": ("gains", "loses", "same"),
         "need": get_args(Need.model_fields["measure"].annotation),
         "stratum": ("certainty", "capped", "random"),
-        "bound": {name for names in BOUNDS.values() for name in names},
+        "bound": {name for names in supervision.tables.BOUNDS.values() for name in names},
         "place": ("unknown", "near the threshold", "drawn"),
         "why": WHYS,
         "imputed_by": [kind for kind in kinds_of("evalkit.data.imputation") if kind != "none"],
@@ -236,9 +234,9 @@ def test_all_words_that_do_not_fit_are_told_at_once():
 def test_a_report_speaks_in_the_words_of_its_study(city_report):
     report = city_report()
     own = replace(report.study, words={"no_grade": Wording(zh="不评等次。"), "rank": Wording(zh="名次")})
-    assert narrative.summary(replace(report, study=own, result=report.result)).data.endswith("不评等次。")
-    assert "名次" in tables.path(replace(report, study=own))
-    assert "位次" in tables.path(report)
+    assert summary.sentences.summary(replace(report, study=own, result=report.result)).data.endswith("不评等次。")
+    assert "名次" in position.tables.path(replace(report, study=own))
+    assert "位次" in position.tables.path(report)
 
 
 def test_what_the_rules_of_a_round_call_things_stands_in_no_word_of_the_package():

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from evalkit.reporting.tables import ranking
+from evalkit.reporting.chapters.position.tables import ranking
 from evalkit.runs.index import context
 from evalkit.runs.kinds import KINDS
 from evalkit.runs.order import prepare

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 from nbformat import v4
 
 from evalkit import fingerprint, load_study
-from evalkit.reporting.tables import OF_THE_ROUND
+from evalkit.reporting.chapters import OF_THE_ROUND
 from evalkit.runs.kinds import KINDS
 from evalkit.runs.order import prepare
 from evalkit.runs.runner import run

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from evalkit.reporting import RoundReport
-from evalkit.reporting.tables import OF_THE_ROUND
+from evalkit.reporting.chapters import OF_THE_ROUND
 from evalkit.runs.kinds import KINDS, reports
 from evalkit.runs.tables import tables_of, write_files, write_round
 from evalkit.tabular.cells import Lamp

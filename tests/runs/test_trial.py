@@ -6,8 +6,8 @@ import pytest
 
 from evalkit import EvalkitError, MethodError, load_study, loading
 from evalkit.errors import Offence
+from evalkit.reporting.chapters import OF_THE_ROUND
 from evalkit.reporting.made import made
-from evalkit.reporting.tables import OF_THE_ROUND
 from evalkit.runs import shell, trial
 from evalkit.runs.kinds import KINDS
 from evalkit.runs.order import prepare
@@ -15,7 +15,7 @@ from evalkit.runs.trial import attempt
 from tests.conftest import ROOT
 from tests.mutations.project import Small
 
-STATISTICS = "index_system.ipynb, {}: `statistics = tables.coherence.statistics(report)`: "
+STATISTICS = "index_system.ipynb, {}: `statistics = chapters.coherence.tables.statistics(report)`: "
 ABOVE = "统计一致性 · Statistical coherence"
 
 
@@ -76,7 +76,7 @@ def test_everything_is_made_and_nothing_is_left(small, order):
 
 
 def test_what_nobody_foresaw_is_told_with_its_heading_and_its_line(refused, monkeypatch):
-    monkeypatch.setattr("evalkit.reporting.tables.coherence.statistics", failing(KeyError("x")))
+    monkeypatch.setattr("evalkit.reporting.chapters.coherence.tables.statistics", failing(KeyError("x")))
     [told] = refused("index_system")
     assert told.startswith(STATISTICS.format(ABOVE) + "KeyError: 'x' (test_trial.py, line ")
     assert told.endswith(", in fail); in index_system 省 2012 年评价的指标体系")
@@ -85,24 +85,26 @@ def test_what_nobody_foresaw_is_told_with_its_heading_and_its_line(refused, monk
 
 def test_an_error_in_words_is_told_in_brief(refused, monkeypatch):
     error = MethodError("all are alike", [Offence("a", "1", "2"), "b"])
-    monkeypatch.setattr("evalkit.reporting.narrative.coherence", failing(error))
+    monkeypatch.setattr("evalkit.reporting.chapters.coherence.sentences.coherence", failing(error))
     [told] = refused("index_system")
-    assert "`display(narrative.coherence(report))`: all are alike: a: found 1; expected 2 (and 1 more); in " in told
+    said = "`display(chapters.coherence.sentences.coherence(report))`"
+    assert f"{said}: all are alike: a: found 1; expected 2 (and 1 more); in " in told
 
 
 def test_what_goes_wrong_in_many_reports_is_told_once_with_the_first_of_them(small, refused):
-    edit(small, "city_report", "strengths = tables.strengths(report)", "strengths = 1 / 0")
+    edit(small, "city_report", "strengths = chapters.indicators.tables.strengths(report)", "strengths = 1 / 0")
     [told] = refused("cities")
     assert "`strengths = 1 / 0`: ZeroDivisionError: division by zero (" in told
     assert told.endswith("; in 0100 甲市, 0200 乙市, 0300 丙市")
 
 
 def test_cells_after_one_that_failed_are_tried_and_what_rests_on_it_is_not_told(small, refused):
-    edit(small, "index_system", "influence = tables.coherence.influence(report)", "influence = correlations / 0")
-    edit(small, "index_system", "correlations = tables", "correlations = nobody")
-    edit(small, "index_system", "coverage = tables", "coverage = [")
+    tables = "chapters.coherence.tables"
+    edit(small, "index_system", f"influence = {tables}.influence(report)", "influence = correlations / 0")
+    edit(small, "index_system", f"correlations = {tables}", "correlations = nobody")
+    edit(small, "index_system", f"coverage = {tables}", "coverage = [")
     first, second = refused("index_system")
-    assert "数据覆盖 · Coverage: `coverage = [.coherence.coverage(report)`: SyntaxError" in first
+    assert "数据覆盖 · Coverage: `coverage = [.coverage(report)`: SyntaxError" in first
     assert "SyntaxError" not in second
     assert "nobody" in second
 
@@ -128,7 +130,7 @@ def test_the_index_page_is_tried(refused, monkeypatch):
 
 def test_an_interrupt_ends_it_and_the_process_is_as_it_was(order, monkeypatch):
     monkeypatch.delenv("EVALKIT_ROOT", raising=False)
-    monkeypatch.setattr("evalkit.reporting.tables.coherence.statistics", failing(KeyboardInterrupt()))
+    monkeypatch.setattr("evalkit.reporting.chapters.coherence.tables.statistics", failing(KeyboardInterrupt()))
     before = dict(loading._held)
     with pytest.raises(KeyboardInterrupt):
         attempt(order("index_system"))

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 from matplotlib import pyplot
 
+from evalkit.reporting.chapters.indicators.figures import contributions, profile
 from evalkit.reporting.drawing.canvas import apart, canvas, done, folded, others
-from evalkit.reporting.figures import contributions, profile
 from tests.mutations.edit import SYSTEM
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import combinations
+from operator import attrgetter
 from types import SimpleNamespace
 
 import pandas as pd
@@ -9,23 +10,39 @@ import pytest
 from matplotlib.text import Text
 
 from evalkit import load_study
-from evalkit.reporting import CityReport, DepartmentReport, RoundReport, figures
+from evalkit.reporting import CityReport, DepartmentReport, RoundReport, chapters
 from evalkit.reporting.drawing.selection import ENDS, MANY, ends, rank_ticks, tied
 from tests.mutations.edit import STUDY, SYSTEM, Edit
 from tests.mutations.project import Small
 
 LEAST = 0.3  # of two names, the share of the lower one that may lie under the other
 EDGE = 0.03  # inches over which a figure may reach
-OF_A_CITY = ("profile", "ranks", "contributions", "paths", "resources", "assessment.lamps_by_project")
+OF_A_CITY = (
+    "indicators.figures.profile",
+    "position.figures.ranks",
+    "indicators.figures.contributions",
+    "position.figures.paths",
+    "resources.figures.resources",
+    "targets.figures.lamps_by_project",
+)
 OF_A_ROUND = (
-    "intervals", "probabilities", "sensitivity", "convergence.dispersion", "efficiency.ranks", "efficiency.scores",
-    "equality.city_contributions", "equality.group_shares", "equality.inequality_trend", "fiscal.growth",
-    "fiscal.spending", "map.scores", "province_assessment.projects", "province_assessment.scores",
-    "province_assessment.years", "rectification.by_city", "supervision.risks",
+    "robustness.figures.intervals", "robustness.figures.probabilities", "robustness.figures.sensitivity",
+    "convergence.figures.dispersion", "efficiency.figures.ranks", "efficiency.figures.scores",
+    "inequality.figures.city_contributions", "inequality.figures.group_shares", "inequality.figures.inequality_trend",
+    "fiscal.figures.growth", "fiscal.figures.spending", "position.map.scores", "province_targets.figures.projects",
+    "province_grades.figures.scores", "province_grades.figures.years", "rectification.figures.by_city",
+    "supervision.figures.risks",
 )  # fmt: skip
-OF_A_DEPARTMENT = ("department.path", "department.pulls")
+OF_A_DEPARTMENT = ("department.figures.path", "department.figures.pulls")
 # one city is no frontier, no inequality, no range of ranks
-OF_ONE = {*OF_A_CITY, "fiscal.growth", "fiscal.spending", "map.scores", *OF_A_ROUND[-5:], "department.path"}
+OF_ONE = {
+    *OF_A_CITY,
+    "fiscal.figures.growth",
+    "fiscal.figures.spending",
+    "position.map.scores",
+    *OF_A_ROUND[-5:],
+    "department.figures.path",
+}
 
 
 def amount(code):
@@ -91,8 +108,7 @@ def report(study, name):
 
 
 def draw(name, made):
-    module, _, function = name.rpartition(".")
-    return getattr(getattr(figures, module) if module else figures, function)(made)
+    return attrgetter(name)(chapters)(made)
 
 
 @pytest.mark.parametrize("name", [*OF_A_CITY, *OF_A_ROUND, *OF_A_DEPARTMENT])
@@ -151,16 +167,18 @@ def test_a_row_without_data_says_so_and_one_without_any_is_left_out(tmp_path):
     edit = Edit(Small.make(tmp_path / "small"))
     edit.lines("tables/figures.csv", lambda line: not line.startswith("share,0100,2012"))
     edit.figures("share", {("0100", 2012): None})
-    made = report(load_study("small", root=edit.small.root), "profile")
-    own = draw("profile", replace(made, city="0100"))
+    made = report(load_study("small", root=edit.small.root), "indicators.figures.profile")
+    own = draw("indicators.figures.profile", replace(made, city="0100"))
     assert sum("数据缺失" in text.get_text() for text in own.axes[0].texts) == 2  # the share, and the index of both
     edit.missing("share", 2012)
-    left = draw("profile", report(load_study("small", root=edit.small.root), "profile"))
+    left = draw(
+        "indicators.figures.profile", report(load_study("small", root=edit.small.root), "indicators.figures.profile")
+    )
     assert [label.get_text() for label in left.axes[0].get_yticklabels()] == ["医"]
 
 
 def test_what_is_left_out_is_said(study):
     many = len(study.regions) > 1
-    texts = [text.get_text() for text in draw("fiscal.spending", report(study, "")).findobj(Text)]
+    texts = [text.get_text() for text in draw("fiscal.figures.spending", report(study, "")).findobj(Text)]
     assert any(f"共 {MANY + 5} 个市，只列首末各 {ENDS} 个" in text for text in texts) == many
     assert ("┊" in texts) == many

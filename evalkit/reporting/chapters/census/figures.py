@@ -1,0 +1,72 @@
+"""The figures of the counties: of one city, and how far apart those of all cities lie."""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure
+
+from evalkit.index import Indicator
+from evalkit.reporting.chapters.gaps.tables import shares
+from evalkit.reporting.chapters.inequality.tables import named
+from evalkit.reporting.city import CityReport
+from evalkit.reporting.conditions import has_census, shown_where
+from evalkit.reporting.drawing.canvas import BESIDE, CITY, INK, OTHERS, canvas, done, say
+from evalkit.reporting.render.fonts import chinese_type
+from evalkit.reporting.report import RoundReport
+
+
+@shown_where(has_census)
+@chinese_type()
+def counties(report: CityReport) -> Figure | None:
+    """The counties of the city on the census shares: how far apart they lie, and which is lowest; None without."""
+    shares = [i for i in report.census if i.unit.zh == "%"][::-1]
+    if not shares:
+        return None
+    values, city = report.county_values, report.census_values
+    figure, axes = canvas(8, 0.75 * len(shares) + 1)
+    for place, indicator in enumerate(shares):
+        column = values[indicator.code]
+        axes.plot([column.min(), column.max()], [place, place], color=OTHERS, lw=2)
+        axes.plot(column, [place] * len(column), "o", color=OTHERS, ms=7)
+        axes.plot(city[indicator.code], place, "D", color=CITY, ms=7)
+        for end, side in ((column.idxmin(), "right"), (column.idxmax(), "left")):
+            shift = -8 if side == "right" else 8
+            axes.annotate(report.region(end), (column[end], place), (shift, 0), **{**BESIDE, "ha": side}, fontsize=8.5)
+    axes.set_yticks(range(len(shares)), [_name_with_sense(report, i) for i in shares])
+    axes.set_xlim(-14, 116)
+    axes.set_xticks(range(0, 101, 20))
+    axes.set_ylim(-0.6, len(shares) - 0.4)
+    axes.set_xlabel("%")
+    return done(figure, report)
+
+
+@chinese_type()
+def county_shares(report: RoundReport) -> Figure | None:
+    """The counties of all cities on the census shares: each a dot, the first census above the last.
+
+    None where no census has a share.
+    """
+    indicators = shares(report.counties.indicators)[::-1]
+    if not indicators:
+        return None
+    years = sorted({report.counties.years[0], report.counties.years[-1]})
+    figure, axes = canvas(9, 0.95 * len(indicators) + 1)
+    for place, indicator in enumerate(indicators):
+        for year in set(years) & set(report.counties.years_of(indicator)):
+            height = place + 0.17 - 0.34 * years.index(year)
+            colour = CITY if year == years[-1] else "#8a929c"
+            values = report.counties.values(indicator).xs(year, level="year")
+            axes.plot(values, [height] * len(values), "o", color=colour, ms=6, alpha=0.35, mew=0)
+            axes.plot([report.counties.mean(indicator)[year]] * 2, [height - 0.14, height + 0.14], color=INK, lw=2)
+            axes.annotate(str(year), (101.5, height), (0, 0), **BESIDE, color=colour, fontsize=8.5)
+    axes.set_yticks(range(len(indicators)), [named(report, indicator) for indicator in indicators])
+    axes.set_xlim(-1, 108)
+    axes.set_xticks(range(0, 101, 20))
+    axes.set_xlabel("%")
+    key = report.word("county_key" if len(years) > 1 else "county_key_one", first=years[0], last=years[-1])
+    say(axes, key)
+    return done(figure, report)
+
+
+def _name_with_sense(report: CityReport, indicator: Indicator) -> str:
+    name = indicator.name[report.language]
+    return name if indicator.higher_is_better else report.word("lower_is_better", name=name)

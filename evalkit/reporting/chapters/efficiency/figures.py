@@ -1,0 +1,56 @@
+"""The figures of efficiency: scores, and ranks of input beside ranks of result."""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure
+
+from evalkit.analysis.yield_ranks import input_output_ranks
+from evalkit.reporting.chapters.efficiency.tables import per_head, results
+from evalkit.reporting.conditions import reads_yields, shown_where
+from evalkit.reporting.drawing.canvas import CITY, INK, LABEL, OTHERS, canvas, done, leaders, say
+from evalkit.reporting.drawing.selection import ENDS, MANY, ends, rank_ticks, tied
+from evalkit.reporting.render.fonts import chinese_type
+from evalkit.reporting.report import RoundReport
+
+
+@shown_where(reads_yields)
+@chinese_type()
+def scores(report: RoundReport) -> Figure:
+    """Every city's score on the frontier of the year."""
+    found = report.yields.frontier.scores.sort_values(kind="stable")
+    rows = ends(found.index)
+    figure, axes = canvas(8, 0.38 * len(rows.cities) + 1)
+    axes.plot(found[rows.shown], rows.places, "o", color=CITY, ms=7)
+    axes.set_yticks(range(len(rows.cities)), rows.names(report))
+    axes.set_xlabel(report.word("efficiency"))
+    say(axes, report.word("efficiency_key"), rows.note(report))
+    return done(figure, report)
+
+
+@shown_where(reads_yields)
+@chinese_type()
+def ranks(report: RoundReport) -> Figure | None:
+    """A line a city from its rank by input per head to its rank by result; of too many, those that rise and fall most.
+
+    None where no city has both.
+    """
+    every = input_output_ranks(per_head(report), results(report)).dropna()
+    if every.empty:
+        return None
+    order = every.difference.sort_values(kind="stable").index
+    table = every if len(every) <= MANY else every.loc[ends(order).shown]
+    figure, axes = canvas(6, max(4.8, LABEL * len(table) + 0.9))
+    axes.set_ylim(0.5, len(every) + 0.5)
+    for row in table.itertuples():
+        rises = row.difference > 0
+        axes.plot([0, 1], [row.input_rank, row.result_rank], "-o", color=CITY if rises else OTHERS, lw=2)
+    for x, side in ((0, "right"), (1, "left")):
+        names = tied(report, table.input_rank if x == 0 else table.result_rank)
+        leaders(axes, names, x, side, dict.fromkeys(names, INK))
+    axes.set_xticks([0, 1], [report.word("input_rank"), report.word("result_rank")])
+    axes.set_xlim(-0.35, 1.35)
+    rank_ticks(axes.yaxis, len(every))
+    axes.invert_yaxis()
+    if len(table) < len(every):
+        say(axes, report.word("figure_movers", total=len(every), n=ENDS))
+    return done(figure, report)

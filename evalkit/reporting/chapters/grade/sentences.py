@@ -1,0 +1,155 @@
+"""Sentences on a city's grade: the score, what lowered it, where points come from, what would lift it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+from IPython.display import Markdown
+
+from evalkit.assessment.bands import UNRATED
+from evalkit.reporting.chapters.grade.tables import dropped_parts, lowering, rule_name
+from evalkit.reporting.city import CityReport
+from evalkit.reporting.conditions import NO_WORDS, assessed, has_peers, outcome_of, shown_where
+from evalkit.reporting.prose import bullets
+from evalkit.reporting.provisions import counted_apart, remarks
+from evalkit.reporting.saying import say
+from evalkit.tabular.cells import number, plain, rank
+
+_of_an_assessed_round = shown_where(assessed, NO_WORDS)
+
+
+@_of_an_assessed_round
+def grade(report: CityReport) -> Markdown:
+    """The score and the grade, what lowered it, and what both rest on."""
+    return bullets(_grade(report))
+
+
+@_of_an_assessed_round
+def period(report: CityReport) -> Markdown:
+    """How the score of the period is made."""
+    shares = report.study.rules.period
+    cells = {"earlier": number(100 * shares.earlier, 0), "final": number(100 * shares.final, 0)}
+    return say(report, "period_read", source=shares.source[report.language], **cells)
+
+
+@_of_an_assessed_round
+def pathway(report: CityReport) -> Markdown:
+    """How a value becomes points."""
+    return say(report, "pathway_read" if pd.notna(report.assessed.result.score) else "pathway_unrated")
+
+
+@_of_an_assessed_round
+def project_scores(report: CityReport) -> Markdown:
+    """What a project's score is made of."""
+    return say(report, "project_scores_read", apart=counted_apart(report))
+
+
+@_of_an_assessed_round
+def progress(report: CityReport) -> Markdown:
+    """How progress is measured, where points are given for it."""
+    return say(report, "progress_read") if "progress" in report.study.rules.parts else NO_WORDS
+
+
+@_of_an_assessed_round
+def lifts(report: CityReport) -> Markdown:
+    """Whether, and by what, the grade above can be reached."""
+    return bullets(_lifts(report))
+
+
+def _grade(report: CityReport) -> Iterator[str]:
+    result, rules = report.assessed.result, report.study.rules
+    share = {"share": number(100 * result.valid_share, 2), "least": number(100 * rules.valid_share.least, 0)}
+    if pd.isna(result.score):
+        yield report.word("grade_unrated", city=report.city_name, year=report.year, **share)
+        yield from _no_baseline(report)
+    else:
+        yield report.joined(_placed(report))
+        yield report.word("grade_data", **share)
+    yield from _lowered(report)
+    yield from _untested(report)
+    if result.dropped:
+        dropped = report.listed(dropped_parts(report, result.dropped))
+        yield report.word("grade_dropped", parts=dropped, factor=number(result.factor, 4))
+    yield from remarks(report, rules)
+
+
+def _untested(report: CityReport) -> Iterator[str]:
+    """Name the rules that were not tested: for want of data, and since no figure is declared for them."""
+    reasons = list(report.assessed.reasons.itertuples())
+    for outcome, key in {"not_tested": "grade_untested", "undeclared": "grade_undeclared"}.items():
+        if own := [reason for reason in reasons if outcome_of(report, reason.rule, reason.outcome) == outcome]:
+            yield report.word(key, rules=report.listed(rule_name(report, reason) for reason in own))
+
+
+def _no_baseline(report: CityReport) -> Iterator[str]:
+    """Name the targets of which the year's value is known, and nothing of the base year."""
+    judged = report.judged
+    known = judged["values"].notna() & judged.targets.notna()
+    found = judged.index[known & judged.completion.isna() & judged.baselines.isna()]
+    if len(found):
+        yield report.word("grade_no_baseline", n=len(found), names=report.listed(map(report.node, found)))
+
+
+def _placed(report: CityReport) -> Iterator[str]:
+    """The score and its place, in the province and in the city's group where it has one."""
+    result = report.assessed.result
+    rated = report.study.assessed.assessment.results.score.xs(report.year, level="year").count()
+    yield report.word(
+        "grade_read",
+        city=report.city_name,
+        year=report.year,
+        score=number(result.score, 2),
+        band=report.band(result.band),
+        grade=report.band(result.grade),
+        rated=int(rated),
+        rank=rank(result["rank"]),
+    )
+    if has_peers(report, report.city):
+        place = rank(result.rank_in_group)
+        yield report.word("grade_in_group", group=report.group(result.group), rank_in_group=place)
+
+
+def _lowered(report: CityReport) -> Iterator[str]:
+    result = report.assessed.result
+    rules = report.listed(rule_name(report, reason) for reason in lowering(report))
+    if result.grade != result.band:
+        names = {"band": report.band(result.band), "grade": report.band(result.grade)}
+        yield report.word("grade_lowered", rules=rules, **names)
+    elif result.band != UNRATED:
+        yield report.word("grade_kept")
+
+
+def _lifts(report: CityReport) -> Iterator[str]:
+    result, bands = report.assessed.result, report.study.rules.bands
+    above = bands.above(result.grade)
+    if result.grade == UNRATED or pd.isna(result.score):
+        where = report.reference("city_report/pending-data", "lifts_unrated_where")
+        yield report.joined([report.word("lifts_unrated"), *where])
+    elif above is None:
+        yield report.word("lifts_best", grade=report.band(result.grade))
+    else:
+        yield _reached(report, report.lifts, above)
+        yield report.word("lifts_read")
+
+
+def _reached(report: CityReport, found: pd.DataFrame, above: str) -> str:
+    result, bands = report.assessed.result, report.study.rules.bands
+    names = {"grade": report.band(result.grade), "above": report.band(above)}
+    if "veto" in set(found.rule):
+        return report.word("lifts_veto", **names)
+    score, grade = (found[name].iloc[-1] if len(found) else result[name] for name in ("score", "grade"))
+    told = names | {"steps": len(found), "score": number(score, 2)}
+    if bands.lowest(grade, above) == above:
+        return report.word("lifts_reached", **told)
+    return report.word("lifts_short", why=_short(report, found, score, above), **told)
+
+
+def _short(report: CityReport, found: pd.DataFrame, score: float, above: str) -> str:
+    """Say why all indicators together do not reach a grade: the score, or the rules that hold it."""
+    least = next(band.least for band in report.study.rules.bands.scale if band.code == above)
+    if score < least:
+        others = [part.name[report.language] for code, part in report.study.rules.parts.items() if code != "completion"]
+        return report.word("lifts_score_low", least=plain(least), parts=report.listed(others))
+    held = found.held_by.iloc[-1].split(", ") if len(found) else [reason.rule for reason in lowering(report)]
+    return report.listed(map(report.rule, dict.fromkeys(held)))

@@ -1,0 +1,5 @@
+"""What a year earns or costs."""
+
+from evalkit.reporting.chapters.incentives import figures, sentences, tables
+
+__all__ = ["figures", "sentences", "tables"]

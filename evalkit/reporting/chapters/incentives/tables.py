@@ -1,0 +1,236 @@
+"""Tables of what a year earns or costs: how a fund is shared out, under which rule, and measures beside money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+import pandas as pd
+
+from evalkit.assessment.allocation import Allocation
+from evalkit.assessment.bands import UNRATED, Sourced
+from evalkit.assessment.incentives import Fund, Limit, Need
+from evalkit.reporting.city import CityReport
+from evalkit.reporting.conditions import rewarded, shown_where
+from evalkit.reporting.made import report_table, round_table
+from evalkit.reporting.provisions import stated
+from evalkit.reporting.report import Report, RoundReport
+from evalkit.tabular import Table
+from evalkit.tabular.cells import NO_DATA, NOT_PRINTED, number, plain, signed
+
+YUAN = 2  # decimals
+CITY_MEASURES = ("city_measure", "measure_kind", "measure_why", "barred_by", "rule_status", "rule_source")
+
+
+@round_table
+@shown_where(rewarded)
+def fund_rules(report: Report) -> Table | None:
+    """Every fund with its rule, the one in force first; each line with its status and its source."""
+    funds = report.study.consequences.funds.values()
+    rows = [
+        {"fund": fund.name[report.language], **row} for fund in funds for row in stated(report, _rules(report, fund))
+    ]
+    return report.table(rows) if rows else None
+
+
+@round_table
+@shown_where(rewarded)
+def allocation(report: RoundReport) -> Table:
+    """What every city gets of the fund in force: from what it is entitled to, part by part, to the amount in yuan."""
+    fund, shared = in_force(report)
+    scores, found = report.study.consequences.basis(report.year).score, shared.table
+    rows = [
+        {
+            "city": report.region(city),
+            "score": number(scores[city], 2, blank=report.band(UNRATED)),
+            "entitlement": _yuan(row.entitlement),
+            "limit_held": limit(report, row),
+            "fund_amount": row.amount,
+            "yuan_a_head": _a_head(report, row.amount, city),
+        }
+        for city, row in found.iterrows()
+    ]
+    sums = {"entitlement": _yuan(found.entitlement.sum()), "fund_amount": found.amount.sum()}
+    rows.append({**dict.fromkeys(rows[0], NOT_PRINTED), "city": report.word("sum"), **sums})
+    table = report.table(rows)
+    for place, (part, pot) in enumerate(fund.parts.items(), start=2):
+        cells = [_yuan(amount) for amount in (*found[part], found[part].sum())]
+        table = table.with_column(report.column("part_in_yuan", part, name=pot.name), cells, at=place)
+    return table
+
+
+@round_table
+@shown_where(rewarded)
+def simulation(report: RoundReport) -> Table:
+    """The amounts under every other rule beside those of the one in force, who gains most first."""
+    given, columns = (
+        report.study.consequences,
+        ("fund", "city", "fund_amount", "amount_then", "amount_change", "effect"),
+    )
+    rows = []
+    for code in list(given.funds)[1:]:
+        held, name = given.simulation(code, report.year), given.funds[code].name[report.language]
+        order = held.difference.astype(float).sort_values(ascending=False, kind="stable").index
+        rows += [{"fund": name, "city": report.region(city), **_held(report, held.loc[city])} for city in order]
+        sums = held[["one", "other", "difference"]].sum()
+        rows.append({"fund": name, "city": report.word("sum"), **_held(report, sums)})
+    return report.table(rows, columns)
+
+
+@round_table
+@shown_where(rewarded)
+def measures(report: RoundReport) -> Table:
+    """Every commendation and restriction that follows from the year, and why."""
+    found = report.study.consequences.measures(report.year)
+    rows = [{"city": report.region(row.region), **_measure(report, row)} for row in found.itertuples()]
+    return report.table(rows, ("city", *CITY_MEASURES))
+
+
+@report_table
+@shown_where(rewarded)
+def fund_share(report: CityReport) -> Table:
+    """How the city's amount comes about, part by part, and what other rules would give it."""
+    given, language = report.study.consequences, report.language
+    fund, shared = in_force(report)
+    row = shared.table.loc[report.city]
+    rows = [_part(fund, pot.name[language], Fraction(pot.share), row[part]) for part, pot in fund.parts.items()]
+    lines = {
+        report.word("entitlement"): _yuan(row.entitlement),
+        report.word("entitlement_scaled", level=number(float(shared.level), 4)): _yuan(shared.level * row.entitlement),
+        report.word("floor_of_city"): row.floor,
+        report.word("cap_of_city"): row.cap,
+        report.word("amount_in_force", name=fund.name[language]): row.amount,
+    }
+    for code, other in list(given.funds.items())[1:]:
+        amount = given.allocation(code, report.year).table.amount[report.city]
+        lines[report.word("amount_under", name=other.name[language])] = amount
+    blank = {"pot": NOT_PRINTED, "own_share": NOT_PRINTED}
+    return report.table([*rows, *({"fund_part": name, **blank, "yuan": x} for name, x in lines.items())])
+
+
+@report_table
+@shown_where(rewarded)
+def city_measures(report: CityReport) -> Table:
+    """The commendations and restrictions of the city, and why."""
+    found = report.study.consequences.measures(report.year)
+    return report.table(
+        [_measure(report, row) for row in found[found.region == report.city].itertuples()], CITY_MEASURES
+    )
+
+
+def in_force(report: Report) -> tuple[Fund, Allocation]:
+    """Give the fund in force and how it is shared out."""
+    given = report.study.consequences
+    code, fund = next(iter(given.funds.items()))
+    return fund, given.allocation(code, report.year)
+
+
+def _part(fund: Fund, name: str, share: Fraction, own: Fraction) -> dict[str, object]:
+    pot = Fraction(fund.amount) * share
+    return {"fund_part": name, "pot": _yuan(pot), "own_share": number(float(100 * own / pot), 2), "yuan": _yuan(own)}
+
+
+def _held(report: Report, row: pd.Series) -> dict[str, object]:
+    """Write one row of a simulation; the sums of all have no effect."""
+    effect = report.word(f"effect_{row.effect}") if "effect" in row else NOT_PRINTED
+    return {
+        "fund_amount": row.one,
+        "amount_then": row.other,
+        "amount_change": signed(row.difference, YUAN),
+        "effect": effect,
+    }
+
+
+def _measure(report: Report, row: NamedTuple) -> dict[str, str]:
+    declared = {one.code: one for one in report.study.provisions.incentives.measures}
+    bar = declared[row.barred_by].name[report.language] if row.barred_by else NOT_PRINTED
+    return {
+        "city_measure": declared[row.measure].name[report.language],
+        "measure_kind": report.word(f"measure_{row.kind}"),
+        "measure_why": report.listed(_why(report, told) for told in row.why),
+        "barred_by": bar,
+        "rule_status": report.word(row.status),
+        "rule_source": row.source[report.language],
+    }
+
+
+def _why(report: Report, told: str) -> str:
+    """Write a year with its grade; the code of a finding stays as it is."""
+    year, _, grade = told.partition(" ")
+    return report.word("graded_in", year=year, grade=report.band(grade)) if grade else report.word("by_code", code=told)
+
+
+def limit(report: Report, row: pd.Series) -> str:
+    """Say which limit holds a city's amount, and why it gets the floor only; a sign where none does."""
+    if row.limit == "floor only":
+        return report.word("floor_only", why=report.word(f"set_aside_{row.why}"))
+    return report.word(f"limit_is_{row.limit}") if row.limit else NOT_PRINTED
+
+
+def _a_head(report: Report, amount: Decimal, city: str) -> Decimal | str:
+    """Give yuan per resident; a sign where the population is not known or the system names no variable for it."""
+    residents = report.findings.variables.get(report.system.population.get("resident"))
+    people = None if residents is None else residents[city, report.year]
+    return number(float(amount) / people, YUAN) if people else NO_DATA
+
+
+def _yuan(amount: Fraction) -> Decimal | str:
+    """Round an exact amount to the cent."""
+    return (Decimal(amount.numerator) / Decimal(amount.denominator)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def _rules(report: Report, fund: Fund) -> Iterator[tuple[str, str, Sourced]]:
+    word, language = report.word, report.language
+    yield word("fund_total"), word("n_yuan", n=f"{fund.amount:,}"), fund
+    for pot in fund.parts.values():
+        yield word("fund_part_of", name=pot.name[language]), word("percent_of_fund", n=_percent(pot.share)), pot
+    base = _variable(report, fund.base) if fund.base else word("alike")
+    yield word("fund_base"), base, fund
+    if fund.need:
+        yield word("fund_need", name=fund.parts["need"].name[language]), _need(report, fund.need), fund.need
+    for name, limit in (("floor_of_city", fund.floor), ("cap_of_city", fund.cap)):
+        if limit:
+            yield word(name), _bound(report, limit), limit
+    if fund.floor_only:
+        yield word("fund_set_aside"), report.listed(word(f"set_aside_{why}") for why in fund.floor_only), fund
+
+
+def _need(report: Report, need: Need) -> str:
+    if need.measure == "gap":
+        return report.word("need_gap")
+    variable = _variable(report, need.variable)
+    of = report.word("per_of", name=variable, per=_variable(report, need.per)) if need.per else variable
+    return report.word(f"need_{need.measure}", name=of)
+
+
+def _bound(report: Report, limit: Limit) -> str:
+    told = "percent_of_fund" if limit.of == "share" else "n_yuan"
+    common = report.word(told, n=_percent(limit.value) if limit.of == "share" else f"{limit.value:,}")
+    own = report.listed(report.region(city) for city in limit.by_region) if limit.by_region else ""
+    return report.word("with_own", value=common, cities=own) if own else common
+
+
+def _variable(report: Report, name: str) -> str:
+    return report.study.dataset.metadata.variables[name].name[report.language]
+
+
+def _percent(share: Decimal) -> str:
+    return plain(float(100 * share))
+
+
+OF_A_CITY = {
+    "fund_share": fund_share,
+    "city_measures": city_measures,
+}
+OF_PROVINCE = {
+    "province_allocation": allocation,
+    "province_measures": measures,
+}
+OF_CONSEQUENCES = {
+    "consequences_allocation": allocation,
+    "consequences_simulation": simulation,
+    "consequences_fund_rules": fund_rules,
+    "consequences_measures": measures,
+}

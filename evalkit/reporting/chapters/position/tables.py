@@ -1,0 +1,130 @@
+"""Tables of position: ranking, path, alternatives, projects."""
+
+from __future__ import annotations
+
+from evalkit.index import Group, Indicator
+from evalkit.reporting.chapters.summary.tables import change_of, scored_on
+from evalkit.reporting.city import CityReport
+from evalkit.reporting.made import report_table, round_table
+from evalkit.reporting.report import Report
+from evalkit.tabular import Table
+from evalkit.tabular.cells import NOT_PRINTED, number, rank, signed, span
+
+
+@round_table
+def ranking(report: Report) -> Table:
+    """All cities in the year, the highest score first."""
+    root, decimals = report.result.root, report.result.decimals()
+    in_year = report.result.published[root].xs(report.year, level="year").sort_values(ascending=False)
+    rows = [
+        {
+            "rank": rank(report.result.ranks.loc[(code, report.year), root]),
+            "city": report.region(code),
+            "code": code,
+            "score": number(score, decimals),
+            "change": signed(change_of(report, root, code), decimals),
+            "rank_range": span(*report.rank_range.loc[code]),
+            **scored_on(report, code, in_year.index),
+        }
+        for code, score in in_year.items()
+    ]
+    return report.table(rows)
+
+
+@report_table
+def path(report: CityReport) -> Table:
+    """Score and rank of the city in every year of the round so far, beside all cities together."""
+    root, whole, decimals = report.result.root, report.study.all_regions.code, report.result.decimals()
+    rows = [
+        {
+            "year": year,
+            "score": number(report.score(root, year), decimals),
+            "rank": rank(report.rank(root, year)),
+            "province_score": number(report.study.province.published.loc[(whole, year), root], decimals),
+            "uncapped": number(_uncapped(report, year), decimals),
+        }
+        for year in report.years
+    ]
+    return report.table(rows)
+
+
+@report_table
+def alternatives(report: CityReport) -> Table:
+    """The city's rank under every way of scoring that the round declares."""
+    names = {a.code: a.name[report.language] for a in report.study.round.alternatives}
+    names = {"main": report.word("main_method")} | names
+    scores = {"main": report.result} | report.study.alternatives
+    rows = [
+        {
+            "alternative": names[code],
+            "score": number(
+                evaluation.published.loc[(report.city, report.year), evaluation.root], evaluation.decimals()
+            ),
+            "rank": rank(report.ranks_by_alternative.loc[report.city, code]),
+        }
+        for code, evaluation in scores.items()
+    ]
+    return report.table(rows)
+
+
+@report_table
+def projects(report: CityReport) -> Table:
+    """Every project, and what stands outside of them: scored, or why not."""
+    of_all = dict.fromkeys(report.system.project_of(indicator.code) for indicator in report.system.indicators)
+    outside = [group for group in of_all if group not in report.projects]
+    return report.table([_project(report, group) for group in (*report.projects, *outside)])
+
+
+def _project(report: CityReport, group: Group) -> dict:
+    scored = group in report.system.scored_groups
+    whole, decimals = (report.study.all_regions.code, report.year), report.result.decimals(group.code)
+    province = report.study.province.published
+    return {
+        "area": report.node(area.code) if (area := report.system.area_of(group.code)) is not group else "",
+        "project": group.name[report.language],
+        "weight": number(100 * _share(report, group), 1) if scored else number(0, 1),
+        "score": number(report.score(group.code), decimals) if scored else NOT_PRINTED,
+        "change": signed(change_of(report, group.code), decimals) if scored else NOT_PRINTED,
+        "rank": rank(report.rank(group.code)) if scored else NOT_PRINTED,
+        "province_score": number(province.loc[whole, group.code], decimals) if scored else NOT_PRINTED,
+        "shown": len(report.system.indicators_of(group)),
+        "scored_count": len(_scored(report, group)),
+        "status": _status(report, group),
+    }
+
+
+def _status(report: CityReport, group: Group) -> str:
+    shown, scored = report.system.indicators_of(group), _scored(report, group)
+    if not shown:
+        return report.word("no_public_data")
+    if scored:
+        return report.word("single_indicator" if len(scored) == 1 else "scored")
+    inputs = all(indicator.unscored == "input" for indicator in shown)
+    return report.word("input" if inputs else "none_scored")
+
+
+def _share(report: CityReport, group: Group) -> float:
+    return report.points[[indicator.code for indicator in _scored(report, group)]].sum() / 100
+
+
+def _scored(report: CityReport, group: Group) -> list[Indicator]:
+    return [indicator for indicator in report.system.indicators_of(group) if indicator in report.system.scored]
+
+
+def _uncapped(report: CityReport, year: int) -> float:
+    """The score without the cap, under the report's own method."""
+    scores = report.study.uncapped.scores
+    return scores.loc[(report.city, year), report.result.root]
+
+
+OF_A_CITY = {
+    "path": path,
+    "alternatives": alternatives,
+    "projects": projects,
+}
+OF_PROVINCE = {
+    "ranking": ranking,
+}
+OF_THE_ROUND = {
+    "ranking": ranking,
+}

@@ -1,0 +1,5 @@
+"""The province report in short."""
+
+from evalkit.reporting.chapters.province import sentences
+
+__all__ = ["sentences"]

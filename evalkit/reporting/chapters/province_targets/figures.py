@@ -1,0 +1,48 @@
+"""The figure of the province's projects."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from evalkit.reporting.chapters.province_grades.tables import ordered
+from evalkit.reporting.conditions import of_an_assessed_round
+from evalkit.reporting.drawing.canvas import INK, MARK, canvas, done, folded, say
+from evalkit.reporting.drawing.selection import GAP, ends
+from evalkit.reporting.render.fonts import chinese_type
+from evalkit.reporting.report import RoundReport
+from evalkit.tabular.cells import LAMP_SIGNS, NO_DATA, STATE_SIGNS, number
+
+PALE, PALEST = "#fbe3dc", 260  # numbers stay readable on the colours
+
+
+@of_an_assessed_round
+@chinese_type()
+def projects(report: RoundReport) -> Figure:
+    """Every city's score in every project; one below the floor has a sign as well as a colour."""
+    from matplotlib.colors import ListedColormap
+
+    assessment = report.study.assessed.assessment
+    rows = ends(ordered(report).index)
+    found = assessment.projects.xs(report.year, level="year").reindex([city or GAP for city in rows.cities])
+    gate = report.study.rules.gates.project
+    below = found < gate.below if gate else found.isna() & False
+    figure, axes = canvas(9, 0.4 * len(found) + 1.6)
+    axes.imshow(found, cmap="Blues", vmin=0, vmax=PALEST, aspect="auto")
+    axes.imshow(below.where(below).astype(float), cmap=ListedColormap([PALE]), aspect="auto")
+    for (row, column), score in np.ndenumerate(found.to_numpy()):
+        city, project = rows.cities[row], found.columns[column]
+        if city is None:
+            continue
+        due = project in assessment.cases[city, report.year].projects
+        blank = NO_DATA if due else STATE_SIGNS["not applicable"]
+        low = below.iloc[row, column]
+        text = f"{LAMP_SIGNS['behind']} " * bool(low) + f"{number(score, 2, blank=blank)}"
+        axes.text(column, row, text, ha="center", va="center", fontsize=8, color=MARK if low else INK)
+    axes.set_yticks(range(len(found)), rows.names(report))
+    names = [report.node(project) for project in found]
+    axes.set_xticks(range(len(names)), [folded(n, 8 if report.language == "zh" else 11, lines=4) for n in names])
+    axes.tick_params(length=0, labelsize=8.5)
+    axes.spines[:].set_visible(False)
+    say(axes, report.word("projects_key", n=f"{gate.below:g}") if gate else "", rows.note(report))
+    return done(figure, report)

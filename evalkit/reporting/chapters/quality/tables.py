@@ -1,0 +1,76 @@
+"""Tables of what is known to be doubtful in the figures, and of what is imputed."""
+
+from __future__ import annotations
+
+from evalkit.data.imputation import imputed as imputed_in
+from evalkit.reporting.chapters.sources.tables import publications_of, used_variables
+from evalkit.reporting.city import CityReport
+from evalkit.reporting.conditions import imputes, shown_where
+from evalkit.reporting.made import report_table, round_table
+from evalkit.reporting.report import Report
+from evalkit.tabular import Table
+from evalkit.tabular.cells import NOT_PRINTED, number
+
+IMPUTED = ("year", "indicator", "value", "unit")
+
+
+@report_table
+def quality(report: CityReport) -> Table:
+    """What is known to be wrong or doubtful in the figures that this report shows."""
+    rows = []
+    for code, variable in used_variables(report).items():
+        for found in variable.breaks:
+            if found.year in report.years and found.region in (None, report.city):
+                rows.append((code, report.word("break"), found.year, found.note))
+        rows += [(code, report.word("oddity"), NOT_PRINTED, note) for note in variable.oddities]
+        rows += [(code, report.word("check"), NOT_PRINTED, note) for note in variable.checks]
+        unstated = [publication for publication in publications_of(report, code) if not publication.stated]
+        rows += [(code, report.word("publication_unstated"), NOT_PRINTED, one.note or one.title) for one in unstated]
+    return report.table(
+        [
+            {
+                "variable": report.study.dataset.metadata.variables[code].name[report.language],
+                "finding": kind,
+                "year": year,
+                "note": note[report.language],
+            }
+            for code, kind, year, note in rows
+        ],
+        ("variable", "finding", "year", "note"),
+    )
+
+
+@report_table
+@shown_where(imputes)
+def city_imputed(report: CityReport) -> Table:
+    """Every figure of the city that the method has put in the place of a missing one."""
+    found = imputed_in(report.panel)
+    rows = [_imputed(report, row) for row in found[found.region == report.city].itertuples()]
+    return report.table(rows, IMPUTED)
+
+
+@round_table
+@shown_where(imputes)
+def imputed(report: Report) -> Table:
+    """Every figure that the method has put in the place of a missing one."""
+    found = imputed_in(report.panel)
+    rows = [{"city": report.region(row.region)} | _imputed(report, row) for row in found.itertuples()]
+    return report.table(rows, ("city", *IMPUTED))
+
+
+def _imputed(report: Report, row) -> dict:
+    indicator = report.system.node(row.indicator)
+    name, unit = indicator.name[report.language], indicator.unit[report.language]
+    return dict(zip(IMPUTED, (row.year, name, number(row.value, indicator.decimals), unit), strict=True))
+
+
+OF_A_CITY = {
+    "quality": quality,
+    "city_imputed": city_imputed,
+}
+OF_PROVINCE = {
+    "imputed": imputed,
+}
+OF_INDEX_SYSTEM = {
+    "imputed": imputed,
+}

@@ -1,0 +1,103 @@
+"""What stands on the rectification list, how it got there, and what the list leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+from IPython.display import Markdown
+
+from evalkit.assessment.inspections import DISPUTING
+from evalkit.reporting.chapters.rectification import tables
+from evalkit.reporting.city import CityReport
+from evalkit.reporting.conditions import NO_WORDS, called_to_account, shown_where
+from evalkit.reporting.department import DepartmentReport
+from evalkit.reporting.prose import prose
+from evalkit.reporting.provisions import remarks
+from evalkit.reporting.report import Report, RoundReport
+from evalkit.tabular.cells import plain
+
+told = shown_where(called_to_account, NO_WORDS)
+
+
+@told
+def balance(report: RoundReport) -> Markdown:
+    """How the list is carried over, and how many items of the year stand at each step."""
+    found, word = tables.open_items(report), report.word
+    rules = report.study.provisions.accountability
+    counts = {"year": report.year, "items": len(found), "cities": found.region.nunique()}
+    edition = {"rules": rules.name[report.language], "version": rules.version}
+    first = word("rectification_read", **counts, **edition, steps=_steps(report, found))
+    return prose("\n\n".join([report.joined([first, *remarks(report, rules)]), word("rectification_carried")]))
+
+
+@told
+def grave(report: RoundReport) -> Markdown:
+    """What is listed here, and where the rest of the list stands."""
+    found, closed = tables.open_items(report), report.study.consequences.rectification.closed(report.year)
+    counts = {"shown": len(tables.grave(report)), "items": len(found), "closed": len(closed)}
+    lines = [report.word("rectification_grave", **counts), report.word("rectification_key")]
+    return prose("\n\n".join(lines))
+
+
+@told
+def rules(report: Report) -> Markdown:
+    """How an item escalates."""
+    declared = report.study.provisions.accountability
+    bounds = {one.counts_below for one in declared.grounds.values() if one.counts_below}
+    counted = [report.word("rectification_counts", n=plain(bound)) for bound in sorted(bounds)]
+    return prose("\n\n".join([report.joined([report.word("rectification_rules"), *_apart(report)]), *counted]))
+
+
+@told
+def city(report: CityReport) -> Markdown:
+    """How many items the city has, at which steps, by when it reports, and how the list is to be read."""
+    found, lists = tables.open_items(report, region=report.city), report.study.consequences.rectification
+    if found.empty:
+        return prose(report.word("rectification_none", city=report.city_name, year=report.year))
+    closed = lists.closed(report.year)
+    day = report.study.provisions.accountability.report_by(report.assessed.result.grade, report.year).isoformat()
+    counts = {"items": len(found), "closed": int((closed.region == report.city).sum()), "year": report.year}
+    read = report.word("rectification_city", city=report.city_name, steps=_steps(report, found), day=day, **counts)
+    return prose("\n\n".join([read, *_unmarked(report, found), report.word("rectification_key")]))
+
+
+@told
+def department(report: DepartmentReport) -> Markdown:
+    """How many items the department leads and joins."""
+    led, every = tables.open_items(report, lead=report.department), tables.open_items(report)
+    joined = sum(report.department in others for others in every.joint)
+    if led.empty:
+        return prose(report.word("rectification_department_none", joined=joined))
+    counts = {"items": len(led), "cities": led.region.nunique(), "joined": joined, "steps": _steps(report, led)}
+    read = report.word("rectification_department", year=report.year, **counts)
+    return prose("\n\n".join([read, report.word("rectification_key")]))
+
+
+def _apart(report: Report) -> Iterator[str]:
+    """Say which grounds have a step from the start, and which of them a review alone closes."""
+    grounds = report.study.provisions.accountability.grounds
+    names = {fault: ground.name[report.language] for fault, ground in grounds.items()}
+    for fault, ground in grounds.items():
+        if ground.at_once:
+            yield report.word(
+                "rectification_at_once", ground=names[fault], step=tables.step_name(report, ground.at_once)
+            )
+    if reviewed := [names[fault] for fault in DISPUTING if fault in names]:
+        yield report.word("rectification_reviewed", grounds=report.listed(reviewed))
+
+
+def _steps(report: Report, found: pd.DataFrame) -> str:
+    """Write how many items stand at each step, the gravest first."""
+    steps = report.study.provisions.accountability.steps[::-1]
+    counts = {step: int((found.step == step.code).sum()) for step in steps}
+    return report.listed(
+        report.word("items_at_step", name=step.name[report.language], n=n) for step, n in counts.items() if n
+    )
+
+
+def _unmarked(report: CityReport, found: pd.DataFrame) -> Iterator[str]:
+    """Say how many of a city's items rest on targets that no document of the round gives."""
+    proposed = int((found.target_status != "confirmed").sum())
+    if proposed:
+        yield report.word("rectification_proposed", n=proposed, items=len(found))

@@ -1,0 +1,5 @@
+"""Where the figures come from."""
+
+from evalkit.reporting.chapters.sources import tables
+
+__all__ = ["tables"]

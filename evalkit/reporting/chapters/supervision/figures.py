@@ -1,0 +1,64 @@
+"""The figure of the supervision plan: every unit's risk, and which units are visited."""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure
+
+from evalkit.assessment.visit_plan import VisitPlan
+from evalkit.reporting.chapters.supervision.tables import plan_of
+from evalkit.reporting.conditions import shown_where, supervised
+from evalkit.reporting.drawing.canvas import CITY, INK, canvas, done, say
+from evalkit.reporting.drawing.selection import ENDS, MANY
+from evalkit.reporting.render.fonts import chinese_type
+from evalkit.reporting.report import RoundReport
+from evalkit.tabular.cells import STATE_SIGNS, number
+
+DARK = 55  # from this risk on, figures are written in white
+
+
+@shown_where(supervised)
+@chinese_type()
+def risks(report: RoundReport) -> Figure:
+    """The risk of each city's projects; framed are the visits, with a solid line those that are certain."""
+    plan = plan_of(report)
+    every = plan.risks.score.unstack("project").reindex(columns=plan.record.units.unique("project"))
+    order = report.study.regions.index.intersection(every.index, sort=False)
+    riskiest = every.sum(axis=1).nlargest(2 * ENDS).index
+    scores = every.loc[order if len(order) <= MANY else order[order.isin(riskiest)]]
+    figure, axes = canvas(9.4, 0.42 * len(scores) + 1.9)
+    axes.imshow(scores, cmap=_shades(), vmin=0, vmax=plan.rules.cap.points, aspect="auto")
+    for row, city in enumerate(scores.index):
+        for column, project in enumerate(scores.columns):
+            score = scores.loc[city, project]
+            label = f"{number(score, 0, blank=STATE_SIGNS['not applicable'])}"
+            axes.annotate(label, (column, row), ha="center", va="center", fontsize=9, color=_ink(score))
+    _frame(axes, plan, scores)
+    axes.set_xticks(
+        range(scores.shape[1]), [report.node(project) for project in scores.columns], rotation=30, ha="right"
+    )
+    axes.set_yticks(range(len(scores)), [report.region(city) for city in scores.index])
+    axes.tick_params(length=0, labelsize=9)
+    left_out = len(scores) < len(order)
+    note = report.word("figure_riskiest", total=len(order), n=len(scores)) if left_out else ""
+    say(axes, report.word("risks_key"), note)
+    return done(figure, report)
+
+
+def _frame(axes, plan: VisitPlan, scores) -> None:
+    from matplotlib.patches import Rectangle
+
+    for visit in (visit for visit in plan.visits if visit.region in scores.index):
+        drawn = plan.selection.stratum[visit.region, visit.project] == "random"
+        corner = scores.columns.get_loc(visit.project) - 0.46, scores.index.get_loc(visit.region) - 0.44
+        style = "--" if drawn else "-"
+        axes.add_patch(Rectangle(corner, 0.92, 0.88, fill=False, ec=INK, lw=1.2 if drawn else 2.2, ls=style))
+
+
+def _shades():
+    from matplotlib.colors import LinearSegmentedColormap
+
+    return LinearSegmentedColormap.from_list("risk", ["#ffffff", "#b7cbe0", CITY])
+
+
+def _ink(score: float) -> str:
+    return "white" if score >= DARK else INK

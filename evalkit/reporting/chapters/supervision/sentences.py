@@ -1,0 +1,104 @@
+"""How the visits of a year are chosen, and what inspections found before."""
+
+from __future__ import annotations
+
+from IPython.display import Markdown
+
+from evalkit.assessment.supervision import Jump, Outlier
+from evalkit.reporting.chapters.supervision import inspections, tables
+from evalkit.reporting.city import CityReport
+from evalkit.reporting.conditions import NO_WORDS, assessed, shown_where, supervised
+from evalkit.reporting.department import DepartmentReport
+from evalkit.reporting.prose import prose
+from evalkit.reporting.provisions import remarks
+from evalkit.reporting.report import Report, RoundReport
+from evalkit.tabular.cells import number, plain
+
+told = shown_where(supervised, NO_WORDS)
+
+
+@told
+def summary(report: RoundReport) -> Markdown:
+    """How many visits there are, how many of them are certain, which cities are riskiest, and under which rules."""
+    plan, rules = tables.plan_of(report), report.study.provisions.supervision
+    named = {"rules": rules.name[report.language], "version": rules.version}
+    selection = plan.selection
+    certain = int((selection.chosen & (selection.stratum != "random")).sum())
+    riskiest = [
+        report.word("unit_at_risk", city=report.region(v.region), project=report.node(v.project))
+        for v in plan.visits[:3]
+    ]
+    lines = [
+        report.word(
+            "supervision_read",
+            year=report.year,
+            visits=len(plan.visits),
+            certain=certain,
+            drawn=len(plan.visits) - certain,
+            units=len(selection),
+            riskiest=report.listed(riskiest),
+        ),
+        report.joined([report.word("supervision_rules_read", **named), *remarks(report, rules)]),
+        report.word("supervision_seed", seed=plan.seed),
+    ]
+    return prose("\n\n".join(lines))
+
+
+@told
+def risks(report: RoundReport) -> Markdown:
+    """What a unit and its risk are, and how often a robust z is reached by chance where one counts."""
+    rules = report.study.provisions.supervision
+    lines = [report.word("supervision_risks", cap=rules.cap.points, signals=len(tables.plan_of(report).signals))]
+    if any(isinstance(rule, Jump | Outlier) for rule in rules.signals):
+        lines.append(report.word("robust_by_chance"))
+    return prose("\n\n".join(lines))
+
+
+@told
+def selection(report: RoundReport) -> Markdown:
+    """What the probabilities sum to, and whether they leave every unit a chance."""
+    plan = tables.plan_of(report)
+    total = number(plan.selection.probability.sum(), tables.PROBABILITY)
+    visits = report.study.provisions.supervision.visits
+    without = int((plan.selection.probability == 0).sum())
+    key = "chance_for_some" if without else "chance_for_all"
+    chances = report.word(key, without=without, base=plain(visits.base))
+    return prose(report.word("supervision_selection", total=total, capacity=visits.capacity, chances=chances))
+
+
+@told
+def checklists(report: RoundReport) -> Markdown:
+    """How a checklist is filled in, and where its findings go."""
+    return prose(report.word("supervision_checklists"))
+
+
+def findings(report: Report) -> Markdown:
+    """What is on record, and that nothing is."""
+    shown = inspections.findings(report)
+    return prose(report.word("findings_read" if shown is not None and len(shown) else "findings_none"))
+
+
+def city(report: CityReport) -> Markdown:
+    """What was found in the city, and what the plan has for it."""
+    lines = []
+    if assessed(report):
+        key = "findings_read" if len(inspections.city_findings(report)) else "findings_city_none"
+        lines.append(report.word(key, city=report.city_name))
+    if supervised(report):
+        n = len(tables.city_visits(report))
+        key = "visits_of_city" if n else "visits_none"
+        lines.append(report.word(key, city=report.city_name, year=report.year, n=n))
+    return prose("\n\n".join(lines))
+
+
+@told
+def department(report: DepartmentReport) -> Markdown:
+    """How many findings and visits touch the department's targets."""
+    counts = {"findings": len(inspections.department_findings(report)), "visits": len(tables.department_visits(report))}
+    return prose(report.word("supervision_department", year=report.year, **counts))
+
+
+@told
+def limits(report: RoundReport) -> Markdown:
+    """What the plan does not say."""
+    return prose(report.word("supervision_limits"))

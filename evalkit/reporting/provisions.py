@@ -1,0 +1,61 @@
+"""What rules, duties and the plan rest on: how many rules are whose, notes, sources, goals."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from evalkit.assessment.accountability import Accountability
+from evalkit.assessment.bands import Sourced, sourced
+from evalkit.assessment.incentives import Incentives
+from evalkit.assessment.rules import Rules
+from evalkit.assessment.supervision import Supervision
+from evalkit.reporting.conditions import planned
+from evalkit.reporting.report import Report
+
+CONFIRMED = "confirmed"
+
+
+def stated(report: Report, rules: Iterable[tuple[str, str, Sourced]]) -> list[dict[str, str]]:
+    """Give rules by name with what they say, their status and their source: the rows of a table."""
+    return [
+        {
+            "rule": name[:1].upper() + name[1:],
+            "value": value,
+            "status": report.word(rule.status),
+            "rule_source": rule.source[report.language],
+        }
+        for name, value, rule in rules
+    ]
+
+
+def duties(report: Report) -> list[str]:
+    """What the plan says of the departments that answer for it, where that is declared."""
+    return report.told([report.system.plan.duties]) if planned(report) else []
+
+
+def remarks(report: Report, declared: Rules | Accountability | Incentives | Supervision) -> Iterator[str]:
+    """Say how many rules have which status, where not all of them are confirmed; then what is declared of them all."""
+    statuses = Counter(rule.status for rule in sourced(declared))
+    if set(statuses) != {CONFIRMED}:
+        told = report.listed(f"{report.word(status)} {n}" for status, n in statuses.items())
+        n, confirmed = statuses.total(), report.word(CONFIRMED)
+        yield report.word("rules_standing", n=n, statuses=told, confirmed=confirmed)
+    yield from report.told(declared.notes)
+
+
+def duty_bases(report: Report) -> str:
+    """Name what the duties of departments rest on, as the index system declares it."""
+    return report.listed(dict.fromkeys(report.told(one.source for one in report.system.departments.values())))
+
+
+def counted_apart(report: Report) -> str:
+    """Say where indicators of equity count; nothing where the rules have no part for them."""
+    return report.word("counted_apart") if "equality" in report.study.rules.parts else ""
+
+
+def goals(report: Report) -> Iterator[str]:
+    """How many goals the plan counts, if that is known, and how many of them indicators can check."""
+    plan = report.system.plan
+    if plan and plan.goals_total is not None:
+        yield report.word("goals_checkable", goals=plan.goals_total, checkable=plan.goals_checkable)

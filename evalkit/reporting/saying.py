@@ -1,0 +1,48 @@
+"""What several chapters say: of chance, of cities scored on part of the weight, of those without a score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from IPython.display import Markdown
+
+from evalkit.reporting.conditions import few_cities
+from evalkit.reporting.prose import prose
+from evalkit.reporting.report import Report
+from evalkit.tabular.cells import number, part
+
+
+def say(report: Report, key: str, **values) -> Markdown:
+    """Give one sentence, its braces filled."""
+    return prose(report.word(key, **values))
+
+
+def by_chance(report: Report, tests: int) -> dict:
+    """How many of so many intervals miss on average where there is nothing to find: tests, expected, level."""
+    missed = tests * (1 - report.findings.declared.level)
+    return {"tests": tests, "expected": number(missed, 1), "level": report.level}
+
+
+def chance_more(report: Report) -> Iterator[str]:
+    """Say that intervals of few cities are too short, where the cities are few."""
+    if few_cities(report):
+        yield report.word("chance_more", cities=len(report.study.regions))
+
+
+def partly_scored(report: Report, cities: Iterable[str] | None = None) -> Iterator[str]:
+    """Name the cities, of some or of all, that are scored on part of the weight, and say whom they are ranked among."""
+    known = report.scored_on_part
+    if len(own := known[known.index.isin(list(cities or known.index))]):
+        shares = (report.word("with_value", name=report.region(c), value=f"{part(own[c])}%") for c in own.index)
+        yield report.word("partly_scored", year=report.year, cities=report.listed(shares))
+        if len(known) < report.result.scores[report.result.root].xs(report.year, level="year").count():
+            yield report.word("ranked_among_full")
+
+
+def unscored(report: Report, cities: Iterable[str] | None = None) -> Iterator[str]:
+    """Name the cities, of some or of all, that have no score in the year, and so no rank; nothing where all have."""
+    scores = report.result.scores[report.result.root].xs(report.year, level="year")
+    without = scores.loc[list(cities) if cities else list(scores.index)].isna()
+    if without.any():
+        names = report.listed(map(report.region, without.index[without]))
+        yield report.word("not_scored", year=report.year, cities=names)

@@ -1,0 +1,30 @@
+import pytest
+
+from evalkit.reporting import RoundReport
+from tests.reporting.drawn import draw, words
+from tests.reporting.printed import census
+
+
+def test_counties_name_both_ends(city_report, figures):
+    text = words(draw(census.figures.counties, city_report()))
+    tap = figures["hh_share_tap_water"].xs(2010, level="year").loc["330802":"330881"]
+    assert len(tap) == 6
+    assert tap.idxmin() == "330822"
+    assert "常山县" in text
+    assert "饮用自来水的家庭户比重" in text
+    assert "平均受教育年限" not in text  # only shares share a scale
+
+
+@pytest.fixture(scope="module", params=[("zh", 2012), ("en", 2012), ("zh", 2008)], ids=lambda asked: f"{asked}")
+def report(request, study, result):
+    language, year = request.param
+    return RoundReport(study, result, year, language)
+
+
+def test_each_county_is_a_dot_in_each_census(report):
+    if report.year < 2010:
+        assert census.figures.county_shares(report) is None
+        return
+    (axes,) = census.figures.county_shares(report).axes
+    dots = [line for line in axes.lines if line.get_marker() == "o"]
+    assert [len(line.get_xdata()) for line in dots] == [90] * 10

@@ -1,0 +1,34 @@
+import warnings
+
+import pytest
+
+from evalkit.reporting.chapters import department
+from tests.reporting.departments import department_report, without_data
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("code", ["culture", "environment"])
+@pytest.mark.parametrize("name", ["pulls", "path"])
+def test_figures_are_drawn_without_a_warning(name, code, language):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        getattr(department.figures, name)(department_report(code, 2008, language)).canvas.draw()
+
+
+def test_the_city_that_pulls_down_most_stands_on_top():
+    report = department_report()
+    labels = [label.get_text() for label in department.figures.pulls(report).axes[0].get_yticklabels()]
+    assert labels[::-1] == [report.region(city) for city in report.pulls.index]
+
+
+def test_without_data_no_pull_is_drawn_and_the_years_still_are():
+    report = without_data(department_report("environment"))
+    assert department.figures.pulls(report) is None
+    assert len(department.figures.path(report).axes) == 1
+
+
+def test_every_bar_of_a_year_adds_up_to_all_judgements():
+    report = department_report()
+    axes = department.figures.path(report).axes[0]
+    widths = [sum(bars[place].get_width() for bars in axes.containers) for place in range(5)]
+    assert widths == [14 * 11] * 5

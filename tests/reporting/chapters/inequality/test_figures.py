@@ -1,0 +1,50 @@
+import warnings
+
+import pandas as pd
+import pytest
+
+from evalkit.reporting import RoundReport
+from evalkit.reporting.chapters.inequality import figures
+from evalkit.reporting.chapters.inequality.tables import named
+
+DRAWN = (figures.inequality_trend, figures.city_contributions, figures.group_shares)
+
+
+@pytest.fixture(scope="module", params=[("zh", 2012), ("en", 2012), ("zh", 2008)], ids=lambda asked: f"{asked}")
+def report(request, study, result):
+    language, year = request.param
+    return RoundReport(study, result, year, language)
+
+
+@pytest.mark.parametrize("make", DRAWN)
+def test_figures_are_drawn_without_a_warning(report, make):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        make(report).canvas.draw()
+
+
+def test_lines_of_services_and_money_are_labelled_and_the_index_is_left_out(report):
+    (axes,) = figures.inequality_trend(report).axes
+    labels = [text.get_text() for text in axes.texts]
+    read = (*report.findings.services, *report.findings.money)
+    assert len(labels) == len(axes.lines) == len(read)
+    assert not any(report.node("index") in label for label in labels)
+
+
+def test_labels_keep_apart_and_the_lowest_stays():
+    found = figures._apart(pd.Series({"a": 1.0, "b": 1.1, "c": 3.0}), 0.5)
+    assert found.to_dict() == {"a": 1.0, "b": 1.5, "c": 3.0}
+
+
+def test_every_city_stands_on_the_heat_map(report):
+    (axes,) = figures.city_contributions(report).axes
+    assert [label.get_text() for label in axes.get_yticklabels()] == [
+        report.region(c) for c in report.study.regions.index
+    ]
+    assert len(axes.texts) == 11 * len(report.findings.services)
+
+
+def test_shares_of_the_groups_are_of_every_reading(report):
+    (axes,) = figures.group_shares(report).axes
+    names = [label.get_text().replace("\n", " ") for label in axes.get_yticklabels()]  # long ones are broken
+    assert names == [named(report, node) for node in report.equality.nodes][::-1]

@@ -1,0 +1,44 @@
+import re
+
+from evalkit.assessment.bands import Bands
+from evalkit.reporting.provisions import duty_bases, remarks
+from evalkit.reporting.words import words
+from evalkit.text import Declared, Text
+from tests.assessment.small import rules
+from tests.reporting.assessed import demo
+
+
+def confirmed(*, notes=()):
+    """Rules of which only the bands are looked at."""
+    return Only(bands=rules().bands.model_copy(update={"status": "confirmed"}), notes=notes)
+
+
+class Only(Declared):
+    bands: Bands
+    notes: tuple[Text, ...]
+
+
+def test_rules_are_counted_by_their_status_before_the_notes_on_them():
+    standing, note = remarks(demo(), rules())
+    assert (
+        standing == "规则 12 条（一条在表中可占几行），"
+        "按性质：本体系提出 10、其他官方文件 2；除“文件确认”的以外，都须由签发单位确定。"
+    )
+    assert note.startswith("计划四（五）要求年度评价而未定分值")
+
+
+def test_of_rules_that_are_all_confirmed_only_the_notes_are_told():
+    assert list(remarks(demo(), confirmed())) == []
+    assert list(remarks(demo(), confirmed(notes=(Text(zh="注。", en="Note."),)))) == ["注。"]
+
+
+def test_the_duties_of_departments_rest_on_what_is_declared_of_each():
+    bases = "推断、推断；三（五）工程内为计划原文、计划原文三（五）"
+    assert duty_bases(demo()).startswith(bases)
+
+
+def test_only_words_of_a_declared_plan_name_one():
+    of_a_plan = {"basis_plan", "goals_checkable", "round_coverage", "sheet_plan_targets"}
+    of_another = {"sheet_work_plan", "supervision_title", "consequences_visits", "efficiency_warnings"}
+    named = {key for key, text in words().items() if "计划" in text.zh or re.search(r"\bplan\b", text.en)}
+    assert named - of_another == of_a_plan
