@@ -73,6 +73,10 @@ def test_what_is_printed_is_said_in_words_of_the_language():
     assert list(MIXED.printed) == MIXED.codes
 
 
+def test_a_range_is_two_columns_even_where_there_is_none():
+    assert list(table(range=[span(float("nan"), 1)]).data) == ["range_low", "range_high"]
+
+
 def test_numbers_among_words_stay_what_they_are():
     mixed = table(a=[number(1, 1), "甲", span(1, 2)])
     assert mixed.data.a.tolist() == [1.0, "甲", "1–2"]
