@@ -15,6 +15,7 @@ from evalkit.index import IndexSystem
 from evalkit.loading import load_study, load_system
 from evalkit.project import SHIPPED_STUDY, default_study, project_root, study_names
 from evalkit.study import Study
+from evalkit.subjects import SUBJECTS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,10 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="make the reports of a study")
     run.set_defaults(command=_run)
     _add_round(run)
-    run.add_argument("--city", nargs="+", action="extend", default=[], metavar="CODE", help="these cities only")
-    run.add_argument(
-        "--department", nargs="+", action="extend", default=[], metavar="CODE", help="these departments only"
-    )
+    for subject in SUBJECTS:
+        only = {"help": f"these {subject.several} only", "metavar": "CODE"}
+        run.add_argument(f"--{subject.name}", nargs="+", action="extend", default=[], **only)
     run.add_argument("--report", nargs="+", action="extend", default=[], metavar="KIND", help="these kinds only")
     run.add_argument("--jobs", type=_workers, default=os.cpu_count() or 1, help="reports made at a time")
     check = commands.add_parser("check", help="check a study and its files, and try its reports; writes nothing")
@@ -142,8 +142,10 @@ def _run(options: argparse.Namespace) -> int:
 
 def _only(options: argparse.Namespace) -> dict[str, list[str]]:
     """The kinds of report that are asked for, and the codes of each: none for all of them."""
-    codes = {"cities": options.city, "departments": options.department}
-    return {kind: [] for kind in options.report} | {kind: given for kind, given in codes.items() if given}
+    from evalkit.runs.kinds import KINDS
+
+    given = {kind.name: getattr(options, kind.each.name) for kind in KINDS.values() if kind.each}
+    return {kind: [] for kind in options.report} | {kind: codes for kind, codes in given.items() if codes}
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -189,14 +191,11 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _print_study(study: Study) -> None:
-    from evalkit.runs.kinds import KINDS
-
     print(f"{study.round.code}  {study.round.title['zh']}  {study.years[0]}–{study.years[-1]}")
-    for code, region in study.regions.iterrows():
-        print(f"  {code}  {region.name_zh}  {region.name_en}")
-    for code in KINDS["departments"].codes(study):
-        name = study.system.departments[code].name_in(study.round.report_year)
-        print(f"  {code}  {name.zh}  {name.en}")
+    for subject in SUBJECTS:
+        for code in subject.codes(study):
+            name = subject.named(study, code, study.round.report_year)
+            print(f"  {code}  {name.zh}  {name.en}")
 
 
 def _diff_index(options: argparse.Namespace) -> int:

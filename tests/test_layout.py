@@ -22,7 +22,7 @@ BASE = (
     "errors", "exact", "limits", "once", "text", "reading", "nodes", "keys", "params", "fields", "project",
     "fingerprint",
 )  # fmt: skip
-STUDY = ("round", "words", "study", "loading")
+STUDY = ("round", "words", "study", "subjects", "loading")
 ENTRANCES = (PACKAGE / "__init__.py", PACKAGE / "__main__.py")
 # Tested where they are used: the entrance, numbers, and what only saves time.
 UNTESTED = {"__main__", "limits", "runs/warm"}

@@ -51,8 +51,8 @@ def page(notebook: NotebookNode, *, title: str, language: str, footer: str, mark
 def index_page(context: dict) -> str:
     """Give the index of a round as one HTML page.
 
-    `context` holds language, title, edition, mark, notes, reports and departments (title, report, annex, remark),
-    department_title, columns, rows (cells, report, annex, remark) and links (label, href).
+    `context` holds language, title, edition, mark, notes, reports (title, report, annex, remark), columns, rows (cells,
+    report, annex, remark), others (title, reports) and links (label, href).
 
     Raises ParamsError for an unknown language, DataError for characters that the font lacks.
     """

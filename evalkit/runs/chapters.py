@@ -9,7 +9,7 @@ from operator import attrgetter
 from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.once import once
 from evalkit.reporting import tables
-from evalkit.runs.kinds import KINDS, Kind, present
+from evalkit.runs.kinds import Kind, Tables, present
 from evalkit.runs.parameters import cells_of
 from evalkit.study import Study
 
@@ -17,7 +17,6 @@ HEADING = re.compile("##? ")
 CHAPTER, TABLE = "chapter:", "table:"
 CALLED = re.compile(r"\btables\.([\w.]+)\(")
 Cells = Sequence[Mapping]
-Tables = Mapping[str, Callable]
 
 
 def chapters(cells: Cells) -> Iterator[str | None]:
@@ -56,9 +55,9 @@ def shown(study: Study, kind: Kind) -> Tables:
     return _kept(kind.tables, _gone(study, kind.notebook))
 
 
-def of_the_round(study: Study) -> Tables:
-    """Give the tables of the round that every city report shows."""
-    return _kept(tables.OF_THE_ROUND, _gone(study, KINDS["cities"].notebook))
+def shared(study: Study, kind: Kind) -> Tables:
+    """Give those of the round that each report of a kind shows."""
+    return _kept(kind.shared, _gone(study, kind.notebook))
 
 
 def _kept(given: Tables, gone: Set) -> Tables:

@@ -65,13 +65,13 @@ class Order:
         """The parameters of one report's notebook."""
         own = {"study": self.study.round.code, "year": self.year, "language": self.language}
         if wanted.kind.each:
-            own[wanted.kind.each] = wanted.code
+            own[wanted.kind.each.name] = wanted.code
         return own
 
     def label(self, wanted: Wanted) -> str:
-        """What people call a report: its city or department, or the title of the round's own."""
+        """What people call a report: what it is made for, or the title of the round's own."""
         if wanted.kind.each:
-            return wanted.kind.name_of(self.study, wanted.code, self.year, self.language)
+            return wanted.kind.each.name_of(self.study, wanted.code, self.year, self.language)
         whole = self.study.all_regions.name[self.language]
         return word(wanted.kind.title, self.language, self.study, city=whole, year=self.year)
 
@@ -123,7 +123,7 @@ def _unknown(order: Order) -> Iterator[Offence]:
     for wanted in order.reports:
         known = wanted.kind.codes(order.study)
         if wanted.code not in known:
-            yield Offence(f"--{wanted.kind.each}", repr(wanted.code), one_of(wanted.code, known))
+            yield Offence(f"--{wanted.kind.each.name}", repr(wanted.code), one_of(wanted.code, known))
     if order.year not in years:
         yield Offence("--year", str(order.year), f"{years[0]} to {years[-1]}")
     if order.language not in languages:

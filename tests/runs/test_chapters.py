@@ -8,7 +8,7 @@ import pytest
 from evalkit import load_study
 from evalkit.errors import ParamsError
 from evalkit.runs import runner
-from evalkit.runs.chapters import chapters, check_chapters, of_the_round, shown, without
+from evalkit.runs.chapters import chapters, check_chapters, shared, shown, without
 from evalkit.runs.kinds import KINDS, present
 from evalkit.runs.order import check_study, prepare
 from tests.conftest import ROOT
@@ -77,7 +77,7 @@ def test_tables_of_a_chapter_are_left_out_but_not_those_that_another_shows(study
     cities = KINDS["cities"]
     left = shown(leaving_out(study, city_report=("position", "basis")), cities)
     assert cities.tables.keys() - left.keys() == {"alternatives", "rank_chances", "path", "targets", "goalposts"}
-    assert set(of_the_round(leaving_out(study, city_report=("position",)))) == {
+    assert set(shared(leaving_out(study, city_report=("position",)), cities)) == {
         "composition",
         "plan_targets",
         "sources",

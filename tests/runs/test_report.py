@@ -97,7 +97,7 @@ def test_an_index_is_one_page(tmp_path):
         "edition": HEADLINE,
         "notes": [],
         "open_report": "阅读",
-        "departments": [],
+        "others": [],
     }
     make_index(context | {"reports": [], "columns": ["位次"], "rows": [], "links": []}, tmp_path / "index.html")
     assert BeautifulSoup((tmp_path / "index.html").read_text("utf-8"), "html.parser").footer.get_text() == HEADLINE
