@@ -150,13 +150,16 @@ def _only(options: argparse.Namespace) -> dict[str, list[str]]:
 
 def _check(options: argparse.Namespace) -> int:
     from evalkit.runs.order import check_study
+    from evalkit.runs.remarks import listed, remarks
 
     study = load_study(options.study or default_study())
+    print(f"checking the study {study.round.code} of {study.root}")
     found = check_study(study, options.year)
-    scored = found.unscored.isna()
-    print(f"{study.round.code}: {len(found)} indicator(s) shown, {scored.sum()} scored, {(~scored).sum()} left out")
-    for code, row in found.iterrows():
-        print(f"  {code:28} {'scored' if scored[code] else row.unscored:14} {study.system.node(code).name.zh}")
+    scored = found.unscored.isna().sum()
+    print(f"{study.round.code}: {len(found)} indicator(s) shown, {scored} scored, {len(found) - scored} left out")
+    print(*listed(study, found), sep="\n")
+    for remark in remarks(study, study.year(options.year)):
+        print(f"note: {remark}")
     if not options.quick:
         _try_reports(study, options)
     return 0
