@@ -142,6 +142,8 @@ def _syntax(error: yaml.YAMLError) -> Offence:
     awaited = re.match("(?:did|could) not find expected (.*)", problem)
     if "'\\t'" in problem or "tab character" in problem:
         return Offence(where, "a tab", "blanks")
+    if "cannot start any token" in problem:
+        return Offence(where, "%, @ or ` at the beginning of a text", 'the text in quotes, as "%"')
     return Offence(where, *(("something else", awaited[1]) if awaited else (problem.removeprefix("found "), "YAML")))
 
 

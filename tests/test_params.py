@@ -92,6 +92,12 @@ def test_a_number_in_quotes_is_told_how_to_be_written(load):
         load(f'{TITLED}shares: {{a: "12"}}')
 
 
+@pytest.mark.parametrize("sign", "%@`")
+def test_a_sign_that_begins_no_text_is_told_how_to_be_written(load, sign):
+    with pytest.raises(ParamsError, match=r"line 2, column 13: found %, @ or ` .*; expected the text in quotes"):
+        load(f"{TITLED}shares: {{a: {sign}}}")
+
+
 def test_a_tab_is_called_by_its_name(load):
     with pytest.raises(ParamsError, match="line 2, column 1: found a tab; expected blanks"):
         load(f"{TITLED}\tdraft: true")

@@ -27,6 +27,14 @@ SHOWN = 40
 _TIMES = dict.fromkeys(OPTIONAL, (0, 1))
 
 
+class MisfitError(DataError):
+    """Tables do not fit: `offences` are the first offenders, and `every` has all of them."""
+
+    def __init__(self, title: str, offences: Sequence[Offence | str], every: tuple[Offence | str, ...]):
+        super().__init__(title, offences)
+        self.every = every
+
+
 def read_table(folder: Path) -> pd.DataFrame:
     """Read every CSV of a folder as text, one row a figure, with `file` and `row` (as a spreadsheet counts)."""
     files = sorted(folder.glob("*.csv"))
@@ -80,10 +88,10 @@ def _numbers(texts: pd.Series) -> pd.Series:
 
 
 def refuse(why: str, wrong: Sequence[Offence | str]) -> None:
-    """Raise DataError with the first offenders, if there are any, and how many more there are."""
+    """Raise MisfitError with the first offenders, if there are any, and how many more there are."""
     if wrong:
         more = [f"… and {len(wrong) - SHOWN} more"] if len(wrong) > SHOWN else []
-        raise DataError(f"the tables hold {len(wrong)} thing(s) that {why}", [*wrong[:SHOWN], *more])
+        raise MisfitError(f"the tables hold {len(wrong)} thing(s) that {why}", [*wrong[:SHOWN], *more], tuple(wrong))
 
 
 def _read(file: Path, wrong: list[Offence]) -> dict[str, list]:

@@ -98,7 +98,7 @@ def _declares(metadata: Metadata, name: str) -> str:
     variable = metadata.variables[name]
     step = f" every {variable.every} years" if variable.every > 1 else ""
     years = f"{variable.years[0]}–{variable.years[1]}{step}"
-    return f"what metadata.yaml declares: {' and '.join(variable.levels)}, {years}"
+    return f"what metadata.yaml declares: levels [{', '.join(variable.levels)}], years {years}"
 
 
 def _facilities(variables: pd.Series, table: pd.DataFrame, metadata: Metadata) -> list[Offence]:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from evalkit.data.contract import COLUMNS, KEY, STATES, by_cell, check_table, refuse
+from evalkit.data.contract import COLUMNS, KEY, STATES, MisfitError, by_cell, check_table, refuse
 from evalkit.data.grids import Grid, read_grids
 from evalkit.data.labels import Labels, narrow, plain
 from evalkit.data.wide import Astray, Figure, Table
-from evalkit.errors import FAILED, Attempts, DataError, Offence, ParamsError, in_order, one_of
+from evalkit.errors import FAILED, Attempts, Offence, ParamsError, in_order, one_of
 
 BLANK = ""
 SIGNS = ("-", "--", "—", "——", "…", "……", "...")
@@ -160,6 +160,6 @@ def _misfits(table: pd.DataFrame, labels: Labels) -> list[Offence | str]:
     numbered = table[[*COLUMNS]].astype("str").assign(file=FIGURES, row=range(len(table)), publication=known)
     try:
         check_table(numbered, labels.metadata, labels.regions.table, whole=False)
-    except DataError as error:
-        return [by_cell(offence, FIGURES, lambda number, _: table.cell[number]) for offence in error.offences]
+    except MisfitError as error:
+        return [by_cell(offence, FIGURES, lambda number, _: table.cell[number]) for offence in error.every]
     return []

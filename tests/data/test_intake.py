@@ -4,7 +4,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from evalkit.data.contract import COLUMNS
+from evalkit.data.contract import COLUMNS, SHOWN
 from evalkit.data.intake import Reading, take_in
 from evalkit.errors import EvalkitError
 
@@ -101,6 +101,14 @@ def test_a_figure_may_be_printed_twice_if_it_is_the_same(taken, refused):
 )
 def test_what_does_not_meet_the_metadata_is_told_by_its_cell(refused, text, told):
     assert told in refused(people=text)
+
+
+def test_figures_of_a_level_that_is_not_declared_are_all_counted_and_the_key_is_named(refused):
+    years = range(1950, 2010)
+    told = refused(people="地区,年份,people\n" + "\n".join(f"上城区,{year},80" for year in years)).splitlines()
+    assert told[0] == "the tables hold 60 thing(s) that cannot be taken"
+    assert told[-1] == f"  - … and {60 - SHOWN} more"
+    assert "expected what metadata.yaml declares: levels [city], years" in told[1]
 
 
 def test_every_offender_of_all_files_is_told_at_once(refused):

@@ -35,7 +35,7 @@ def test_a_city_without_a_score_or_a_grade_is_told_with_every_node_that_lacks_an
     score, grade = told(FIGURES, r"(physicians,990100,2020),\d+,value", r"\1,,missing", least="0.9")
     asked = "`min_weight` asks 80 % of every node's weight, and there is health 50 %, social 66.67 %, index 40 %"
     assert score == f"甲市 (990100) has no score in 2020: {asked}; no usable figure of physicians"
-    asked = "`valid_share` asks 90 % of all weight, and there is 88.89 %"  # its 0.1, of the 0.9 that count in completion
+    asked = "`valid_share` asks 90 % of all weight, and there is 88.89 %"  # but 0.1 of the 0.9 of completion
     assert grade == f"甲市 (990100) has no grade in 2020: {asked}; no usable figure of physicians"
 
 
@@ -52,6 +52,6 @@ def test_a_target_that_most_cities_met_before_it_began_is_told(told):
 
 def test_every_indicator_is_listed_with_its_direction_and_its_kind_of_target(demo):
     lines = {line.split()[0]: line.split()[1:-1] for line in listed(demo, demo.check())}
-    assert lines["P04-05"] == "scored less is better, ceiling 10".split()
-    assert lines["P05-04"] == "scored more is better, annual_quota 1000".split()
+    assert lines["P04-05"] == ["scored", "less", "is", "better,", "ceiling", "10"]
+    assert lines["P05-04"] == ["scored", "more", "is", "better,", "annual_quota", "1000"]
     assert lines["P01-05"] == ["input"]

@@ -257,7 +257,8 @@ def _reached(report: CityReport, found: pd.DataFrame, above: str) -> str:
     told = names | {"steps": len(found), "score": number(score, 2)}
     if bands.lowest(grade, above) == above:
         return report.word("lifts_reached", **told)
-    return report.word("lifts_short", why=_short(report, found, score, above), **told)
+    key = "lifts_short" if len(found) else "lifts_nothing"
+    return report.word(key, why=_short(report, found, score, above), **told)
 
 
 def _short(report: CityReport, found: pd.DataFrame, score: float, above: str) -> str:

@@ -173,6 +173,15 @@ def rule_of(report: CityReport, rule: str) -> Sourced:
     return getattr(rules.gates, rule, None) or getattr(rules, rule)
 
 
+def quota_place(report: Report, city: str, place: int) -> str:
+    """Say which place a city has among those that compete for the quota, and with how many it shares one."""
+    results, quota = report.study.assessed.assessment.results.xs(report.year, level="year"), report.study.rules.quota
+    tied = int(((results.gated == quota.band) & (results.score == results.score[city])).sum())
+    if quota.ties == "in" or tied == 1:
+        return report.word("quota_place", place=place)
+    return report.word("quota_tied", n=tied, first=place - tied + 1)
+
+
 def part_name(report: CityReport, code: str) -> str:
     """Name a part of the 100 points."""
     return report.study.rules.parts[code].name[report.language]
@@ -199,7 +208,7 @@ def _found(report: CityReport, reason) -> str:
     if reason.rule == "valid_share":
         return percent(reason.found, SHARE_DECIMALS)
     if reason.rule == "quota":
-        return report.word("quota_place", place=int(reason.found))
+        return quota_place(report, report.city, int(reason.found))
     if reason.rule == "earmark":
         keys = {"not_tested": "reason_missing", "undeclared": "reason_undeclared"}
         key = keys.get(outcome_of(report, reason.rule, reason.outcome), "below_share")

@@ -9,7 +9,7 @@ from evalkit.assessment.evidence import STATES
 from evalkit.reporting.conditions import grouped, of_an_assessed_round, outcome_of, without_figure
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import Report, RoundReport
-from evalkit.reporting.tables.grades import in_group
+from evalkit.reporting.tables.grades import in_group, quota_place
 from evalkit.tabular import Table
 from evalkit.tabular.cells import NOT_PRINTED, number, plain, rank
 
@@ -145,8 +145,9 @@ def told(report: RoundReport, reason: pd.Series) -> str:
         events = {event.code: event.reason[report.language] for event in report.study.assessed.events.events}
         about = events[reason.about]
     share = 100 if reason.rule == "valid_share" else 1
-    found = rank(reason.found) if reason.rule == "quota" else number(share * reason.found, 2)
-    best = report.band(report.study.rules.quota.band) if reason.rule == "quota" else ""
+    by_quota = reason.rule == "quota"
+    found = quota_place(report, reason.name, int(reason.found)) if by_quota else number(share * reason.found, 2)
+    best = report.band(report.study.rules.quota.band) if by_quota else ""
     cells = {"about": about, "found": found, "bound": plain(share * reason.bound), "band": best}
     return report.word(_TOLD[reason.rule], rule=report.rule(reason.rule), **cells)
 

@@ -109,6 +109,14 @@ def test_what_no_indicator_can_reach_is_told_with_its_reason():
     assert "原因：得分仍不到" in narrative.lifts(under(parts=LITTLE, city="331100")).data
 
 
+def test_a_city_with_nothing_left_to_raise_is_told_of_no_table_of_steps():
+    report = replace(assessed_report("331000"))
+    report.__dict__["lifts"] = assessed_report("331000").lifts.iloc[:0]
+    text = narrative.lifts(report).data
+    assert "没有可提高的指标：得分 93.32 分，等次仍为“良好”，达不到“优秀”。原因：" in text
+    assert "0 步" not in text
+
+
 def test_the_way_up_is_told_as_far_as_it_goes():
     assert "已是最高等次" in narrative.lifts(best()).data
     assert "一票否决事项" in narrative.lifts(vetoed()).data
