@@ -177,12 +177,9 @@ class Naming:
         """What the index is called, on every page."""
         if not self.system.has_projects:
             return self.node(self.result.root)
-        return self.word(
-            "headline_name",
-            name=self.node(self.result.root),
-            covered=len(self.scored_projects),
-            total=len(self.projects),
-        )
+        covered, total = len(self.scored_projects), len(self.projects)
+        key = "headline_whole" if covered == total else "headline_name"
+        return self.word(key, name=self.node(self.result.root), covered=covered, total=total)
 
     def area_of(self, indicator: Indicator) -> str:
         """Name the area of the plan that an indicator stands in."""

@@ -68,7 +68,12 @@ def by_city(report: RoundReport) -> Table:
     """What the year opened, closed and left open in every city, by step, and the day of its written report."""
     table = _tallied(report, "region", "city", {code: report.region(code) for code in report.study.regions.index})
     rules, grades = report.study.provisions.accountability, report.study.assessed.assessment.results.grade
-    days = [rules.report_by(grades[code, report.year], report.year) for code in report.study.regions.index]
+    lists = report.study.consequences.rectification
+    reporting = {*lists.closing(report.year).region, *lists.closed(report.year).region}
+    days = [
+        rules.report_by(grades[code, report.year], report.year) if code in reporting else NOT_PRINTED
+        for code in report.study.regions.index
+    ]
     return table.with_column(report.column("report_by"), [*days, NOT_PRINTED])
 
 
