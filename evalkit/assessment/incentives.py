@@ -167,7 +167,7 @@ class Incentives(Declared):
         """Give what `check` raises."""
         known = list(grades)
         return [
-            Offence(f"grades of the measure {one.code}", repr(grade), one_of(grade, known))
+            Offence(f"grades of the measure {one.code} of {self.code}, incentives", repr(grade), one_of(grade, known))
             for one in self.measures
             for grade in one.grades
             if grade not in known

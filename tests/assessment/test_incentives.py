@@ -63,7 +63,9 @@ def test_a_year_that_is_not_assessed_is_refused():
 
 
 def test_a_grade_that_the_round_does_not_have_is_refused():
-    with pytest.raises(ParamsError, match=r"(?s)measure commended: found 'excellent'.*measure no_awards: found 'fail'"):
+    with pytest.raises(
+        ParamsError, match=r"(?s)commended of zhejiang, incentives: found .*_awards of .*: found 'fail'"
+    ):
         RULES.check(["good"])
 
 
