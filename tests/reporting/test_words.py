@@ -102,9 +102,9 @@ def placeholders(text):
 
 @pytest.fixture(scope="module")
 def source():
-    return "\n".join(
-        path.read_text("utf-8") for room in ("reporting", "runs") for path in PACKAGE.glob(f"{room}/**/*.py")
-    )
+    rooms = (path for room in ("reporting", "runs") for path in PACKAGE.glob(f"{room}/**/*.py"))
+    files = [PACKAGE / "subjects.py", *rooms]
+    return "\n".join(path.read_text("utf-8") for path in files)
 
 
 def test_both_languages_say_something_about_the_same():
