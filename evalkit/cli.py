@@ -204,8 +204,8 @@ def _diff_index(options: argparse.Namespace) -> int:
 
 
 def _export_index(options: argparse.Namespace) -> int:
-    from evalkit.data.workbook import dataset_sheets
-    from evalkit.index.declaration import save
+    from evalkit.data.dataset_workbook import dataset_sheets
+    from evalkit.index.system_file import save
 
     more = dataset_sheets(load_study(options.data).dataset) if options.data else []
     save(load_system(options.name), options.file, force=options.force, more=more)
@@ -214,7 +214,7 @@ def _export_index(options: argparse.Namespace) -> int:
 
 
 def _import_index(options: argparse.Namespace) -> int:
-    from evalkit.index.declaration import namesake, save
+    from evalkit.index.system_file import namesake, save
 
     system = load_system(options.file)
     try:
@@ -231,8 +231,8 @@ def _import_index(options: argparse.Namespace) -> int:
 
 def _export_findings(options: argparse.Namespace) -> int:
     from evalkit.assessment.findings_sheet import findings_sheets
-    from evalkit.index.declaration import check_writable
-    from evalkit.index.sheet import write_sheets
+    from evalkit.index.system_file import check_writable
+    from evalkit.tabular.xlsx.sheets import write_sheets
 
     check_writable(options.file, [".xlsx"], force=options.force)
     study = load_study(options.study)

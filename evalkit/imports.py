@@ -35,8 +35,8 @@ def _import_data(options: argparse.Namespace) -> int:
 
 
 def _import_dataset(options: argparse.Namespace, regions: Regions) -> int:
-    from evalkit.data.declaration import save
-    from evalkit.data.workbook import is_dataset, read_dataset_workbook
+    from evalkit.data.dataset_folder import save
+    from evalkit.data.dataset_workbook import is_dataset, read_dataset_workbook
 
     [file, *more] = options.files
     if more or not is_dataset(file):

@@ -105,7 +105,7 @@ def load_system(name: str | Path, *, root: Path | None = None) -> IndexSystem:
     """
     path = Path(name)
     if path.suffix == ".xlsx":
-        from evalkit.index.workbook import read_system_workbook
+        from evalkit.index.system_workbook import read_system_workbook
 
         return read_system_workbook(path)
     return IndexSystem.load(path if path.suffix == ".yaml" else find(root or project_root(), "index", str(name)))

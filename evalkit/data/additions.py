@@ -11,7 +11,7 @@ import pandas as pd
 
 from evalkit.data.contract import COLUMNS, KEY, check_table, read_table, refuse
 from evalkit.data.coverage import coverage, places_among
-from evalkit.data.declaration import FIGURES, replace
+from evalkit.data.dataset_folder import FIGURES, replace
 from evalkit.data.intake import Intake, said
 from evalkit.data.labels import Labels
 from evalkit.data.metadata import METADATA

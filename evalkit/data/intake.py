@@ -10,10 +10,10 @@ from pathlib import Path
 import pandas as pd
 
 from evalkit.data.contract import COLUMNS, KEY, STATES, by_cell, check_table, refuse
-from evalkit.data.grids import Grid, read_grids
 from evalkit.data.labels import Labels, narrow, plain
 from evalkit.data.wide import Astray, Figure, Table
 from evalkit.errors import FAILED, Attempts, DataError, Offence, ParamsError, one_of
+from evalkit.tabular.grids import Grid, read_grids
 
 BLANK = ""
 SIGNS = ("-", "--", "—", "——", "…", "……", "...")

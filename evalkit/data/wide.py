@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from evalkit.data.grids import Grid
 from evalkit.data.labels import KINDS, Kind, Labels, Mark, common, plain
 from evalkit.errors import Offence
+from evalkit.tabular.grids import Grid
 
 WORDS: dict[str, Kind] = {
     **dict.fromkeys(("地区", "城市", "市", "县", "市县", "县市区", "地区代码", "代码"), "region"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from evalkit.errors import Offence, one_of
-from evalkit.index.columns import COMMON_FIELDS, INDICATOR_FIELDS, NODE_FIELDS, TREE
-from evalkit.index.sheet import Record
+from evalkit.index.system_columns import COMMON_FIELDS, INDICATOR_FIELDS, NODE_FIELDS, TREE
 from evalkit.limits import LEVELS
+from evalkit.tabular.xlsx.sheets import Record
 
 Cells = dict[tuple, str]
 INDICATOR_KEYS = tuple(column.key for column in INDICATOR_FIELDS)

@@ -1,6 +1,7 @@
 """A table: typed values with declared columns, and what it is printed as; spreadsheets in and out."""
 
-from evalkit.tabular import csv, excel
+from evalkit.tabular import csv
 from evalkit.tabular.table import Column, Table
+from evalkit.tabular.xlsx import writer
 
 __all__ = ["Column", "Table", "csv", "excel"]

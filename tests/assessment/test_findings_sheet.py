@@ -9,8 +9,8 @@ from evalkit import ParamsError
 from evalkit.assessment.findings_sheet import COLUMNS, INFORMATION, STATES, VERDICTS, findings_sheets, read_findings
 from evalkit.assessment.inspections import DISPUTING, Finding, Findings
 from evalkit.data.contract import STATES as ALL_STATES
-from evalkit.index.sheet import write_sheets
 from evalkit.reporting.words import word
+from evalkit.tabular.xlsx.sheets import write_sheets
 from evalkit.text import Text
 from tests.assessment.inspected import finding, record
 from tests.conftest import ROOT

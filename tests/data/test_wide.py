@@ -2,9 +2,9 @@ import re
 
 import pytest
 
-from evalkit.data.grids import Grid
 from evalkit.data.wide import Astray, Table
 from evalkit.errors import Offence
+from evalkit.tabular.grids import Grid
 
 
 def grid(title, *rows, merged=None, unread=None):

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from evalkit.errors import ParamsError
-from evalkit.index.workbook import read_system_workbook
+from evalkit.index.system_workbook import read_system_workbook
 
 
 @dataclass

@@ -1,8 +1,8 @@
 import pytest
 
-from evalkit.index.columns import TREE_COLUMNS
 from evalkit.index.hierarchy import faults, grow
-from evalkit.index.sheet import Record
+from evalkit.index.system_columns import TREE_COLUMNS
+from evalkit.tabular.xlsx.sheets import Record
 
 ROOT = ("index", None, "index")
 

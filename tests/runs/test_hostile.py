@@ -12,9 +12,9 @@ from lxml import html
 from evalkit import load_study
 from evalkit.assessment.findings_sheet import COLUMNS, FINDINGS, VERDICTS
 from evalkit.data.dataset import SHIPPED
-from evalkit.index.sheet import Sheet, write_sheets
 from evalkit.runs import runner
 from evalkit.runs.order import prepare
+from evalkit.tabular.xlsx.sheets import Sheet, write_sheets
 from evalkit.text import Declared
 from tests.conftest import DEMO, ROOT
 from tests.runs.in_process import here

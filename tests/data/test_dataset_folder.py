@@ -3,8 +3,8 @@ import pandas as pd
 import pytest
 
 from evalkit import Dataset, ParamsError
-from evalkit.data import declaration
-from evalkit.data.declaration import save
+from evalkit.data import dataset_folder
+from evalkit.data.dataset_folder import save
 from tests.data.conftest import FACILITIES
 
 
@@ -86,18 +86,18 @@ def test_the_folder_above_has_to_be_there(tables, target):
 @pytest.mark.parametrize("step", ["_write", "Path.rename"])
 def test_what_fails_half_way_leaves_the_folder_as_it_was(tables, target, monkeypatch, step, fault):
     save(tables.load(), target)
-    before, rename = files(target.parent), declaration.Path.rename
+    before, rename = files(target.parent), dataset_folder.Path.rename
 
     def fails(self, *_):
         if step == "_write" or self.name == "new":
             raise fault
         return rename(self, *_)
 
-    monkeypatch.setattr(declaration if step == "_write" else declaration.Path, step.removeprefix("Path."), fails)
+    monkeypatch.setattr(declaration if step == "_write" else dataset_folder.Path, step.removeprefix("Path."), fails)
     with pytest.raises(type(fault), match=str(fault)):
         save(tables.load(), target, force=True)
     assert files(target.parent) == before
 
 
 def test_a_blank_is_written_as_nothing():
-    assert declaration._printed(np.nan) == ""
+    assert dataset_folder._printed(np.nan) == ""

@@ -1,8 +1,7 @@
 import pandas as pd
 import pytest
 
-from evalkit.data.metadata import Metadata, Publication, Variable
-from evalkit.data.workbook import (
+from evalkit.data.dataset_workbook import (
     FIGURE_COLUMNS,
     PUBLICATION_COLUMNS,
     REMARK_COLUMNS,
@@ -10,9 +9,10 @@ from evalkit.data.workbook import (
     dataset_sheets,
     read_dataset_workbook,
 )
+from evalkit.data.metadata import Metadata, Publication, Variable
 from evalkit.errors import DataError, ParamsError
-from evalkit.index.sheet import write_sheets
-from evalkit.index.workbook import read_system_workbook, write_system_workbook
+from evalkit.index.system_workbook import read_system_workbook, write_system_workbook
+from evalkit.tabular.xlsx.sheets import write_sheets
 from tests.index.books import Edited
 
 REMARKS = """    breaks: [{year: 2012, note: {zh: 变, en: b}}, {year: 2011, region: "330100", note: {zh: 变, en: o}}]

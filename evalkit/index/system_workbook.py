@@ -11,9 +11,10 @@ from pydantic import ValidationError
 
 from evalkit import params
 from evalkit.errors import Offence, ParamsError, one_of
-from evalkit.index.book import open_workbook
-from evalkit.index.cells import read_form, read_table
-from evalkit.index.columns import (
+from evalkit.index.hierarchy import NODE_KEYS, Cells, faults, grow, is_group
+from evalkit.index.indicator import Indicator
+from evalkit.index.system import IndexSystem
+from evalkit.index.system_columns import (
     DEPARTMENT_COLUMNS,
     DEPARTMENTS,
     PLAN,
@@ -23,10 +24,9 @@ from evalkit.index.columns import (
     TREE,
     TREE_COLUMNS,
 )
-from evalkit.index.hierarchy import NODE_KEYS, Cells, faults, grow, is_group
-from evalkit.index.indicator import Indicator
-from evalkit.index.sheet import Record, Sheet, flat, place, write_sheets
-from evalkit.index.system import IndexSystem
+from evalkit.tabular.xlsx.book import open_workbook
+from evalkit.tabular.xlsx.entries import read_form, read_table
+from evalkit.tabular.xlsx.sheets import Record, Sheet, flat, place, write_sheets
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from evalkit.errors import ParamsError
-from evalkit.index.book import filled, open_workbook, sheet_of
+from evalkit.tabular.xlsx.book import filled, open_workbook, sheet_of
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from hypothesis import given
 
 from evalkit import IndexSystem
 from evalkit.errors import ParamsError
-from evalkit.index.declaration import declared, namesake, save
+from evalkit.index.system_file import declared, namesake, save
 from tests.scoring.small import group, leaf, quick, system, systems, words
 
 

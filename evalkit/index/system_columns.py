@@ -3,8 +3,8 @@
 from typing import get_args
 
 from evalkit.index.indicator import DefinitionReason, Layer, PopulationBase
-from evalkit.index.sheet import Column
 from evalkit.index.target import TargetKind, TargetStatus
+from evalkit.tabular.xlsx.sheets import Column
 
 SYSTEM, TREE, DEPARTMENTS, PLAN = "说明", "指标树", "部门", "计划"
 STATUSES = get_args(TargetStatus)

@@ -3,7 +3,8 @@ from typing import get_args
 import pytest
 
 from evalkit.index import Goalposts, Group, IndexSystem, Indicator
-from evalkit.index.columns import (
+from evalkit.index.plan import Department, Name, Plan, PlanTarget
+from evalkit.index.system_columns import (
     COMMON_FIELDS,
     DEPARTMENT_COLUMNS,
     INDICATOR_FIELDS,
@@ -12,7 +13,6 @@ from evalkit.index.columns import (
     SYSTEM_FIELDS,
     TREE_COLUMNS,
 )
-from evalkit.index.plan import Department, Name, Plan, PlanTarget
 from evalkit.index.target import Apportionment, Baseline, TargetKind
 from tests.index.test_target import KINDS
 

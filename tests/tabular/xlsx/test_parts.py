@@ -6,8 +6,8 @@ import openpyxl
 import pytest
 
 from evalkit.errors import ParamsError
-from evalkit.index.parts import check_parts
 from evalkit.limits import MEGABYTE, WORKBOOK_PARTS
+from evalkit.tabular.xlsx.parts import check_parts
 
 SHEET = "xl/worksheets/sheet1.xml"
 BOMB = b'<!DOCTYPE a [<!ENTITY b "bbbb">]><a>&b;</a>'

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evalkit.errors import DataError, Offence, ParamsError
-from evalkit.index.book import address, filled, open_workbook
-from evalkit.index.cells import UnreadableError, seen
 from evalkit.limits import TABLE_BYTES
 from evalkit.reading import read_text
+from evalkit.tabular.xlsx.book import address, filled, open_workbook
+from evalkit.tabular.xlsx.entries import UnreadableError, seen
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

@@ -2,7 +2,7 @@ import openpyxl
 import pytest
 
 from evalkit.errors import ParamsError
-from evalkit.index.sheet import Column, Record, Sheet, flat, place, write_sheets
+from evalkit.tabular.xlsx.sheets import Column, Record, Sheet, flat, place, write_sheets
 
 COLUMNS = (
     Column("code", "代码"),

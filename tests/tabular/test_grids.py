@@ -3,8 +3,8 @@ import datetime
 import openpyxl
 import pytest
 
-from evalkit.data.grids import read_grids
 from evalkit.errors import EvalkitError
+from evalkit.tabular.grids import read_grids
 
 
 @pytest.fixture

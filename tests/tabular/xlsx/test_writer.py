@@ -4,7 +4,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from evalkit.tabular.excel import write_workbook
+from evalkit.tabular.xlsx.writer import write_workbook
 from tests.tabular.tables import table
 
 TABLE = table(城市=["衢州市", "杭州市"], 得分=[Decimal("79.20"), "—"], 位次=[4, 2], 比上年=["+5.98", "…"])

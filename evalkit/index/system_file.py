@@ -7,10 +7,10 @@ from pathlib import Path
 
 from evalkit import params
 from evalkit.errors import Offence, ParamsError
-from evalkit.index.sheet import Sheet
 from evalkit.index.system import IndexSystem
-from evalkit.index.workbook import write_system_workbook
+from evalkit.index.system_workbook import write_system_workbook
 from evalkit.reading import shortened, unwritable
+from evalkit.tabular.xlsx.sheets import Sheet
 
 
 def declared(system: IndexSystem) -> dict:

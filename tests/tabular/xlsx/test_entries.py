@@ -3,9 +3,9 @@ import datetime
 import openpyxl
 import pytest
 
-from evalkit.index.book import open_workbook
-from evalkit.index.cells import read_form, read_table
-from evalkit.index.sheet import Column
+from evalkit.tabular.xlsx.book import open_workbook
+from evalkit.tabular.xlsx.entries import read_form, read_table
+from evalkit.tabular.xlsx.sheets import Column
 
 TEXT, NUMBER, DAY = Column("code", "代码"), Column("weight", "权重", "number"), Column("date", "日期", "day")
 

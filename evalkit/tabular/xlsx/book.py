@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evalkit.errors import Offence, ParamsError, one_of
-from evalkit.index.parts import WORKBOOK, check_parts
 from evalkit.limits import SHEET_COLUMNS, SHEET_ROWS
+from evalkit.tabular.xlsx.parts import WORKBOOK, check_parts
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -9,9 +9,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from evalkit.errors import Offence, one_of
-from evalkit.index.book import address, filled, is_blank, is_number, label, sheet_of, shown
-from evalkit.index.sheet import EMPTY, HEADER_ROWS, SEPARATORS, Column, Record, digits
 from evalkit.reading import UNSEEN, said
+from evalkit.tabular.xlsx.book import address, filled, is_blank, is_number, label, sheet_of, shown
+from evalkit.tabular.xlsx.sheets import EMPTY, HEADER_ROWS, SEPARATORS, Column, Record, digits
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
