@@ -25,10 +25,10 @@ import pandas as pd
 from evalkit import IndexSystem, Indicator, Method, Panel, evaluate
 from evalkit.data.imputation import PeerGroup
 from evalkit.index import Goalposts, Group
-from evalkit.scoring.ideal import topsis
 from evalkit.scoring.relative import MinMax
-from evalkit.scoring.sources import Choice, Uncertainty, WeightNoise
+from evalkit.scoring.topsis import topsis
 from evalkit.scoring.uncertainty import uncertainty
+from evalkit.scoring.uncertainty_sources import Choice, Uncertainty, WeightNoise
 from evalkit.scoring.weights import critic_weights, entropy_weights
 from evalkit.text import Text
 

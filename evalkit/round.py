@@ -13,7 +13,7 @@ from evalkit.fields import Code, Codes, Named, Seed, Year, Years
 from evalkit.index.indicator import DataReason, PopulationBase
 from evalkit.scoring import Method
 from evalkit.scoring.composition import Limits
-from evalkit.scoring.sources import Uncertainty
+from evalkit.scoring.uncertainty_sources import Uncertainty
 from evalkit.text import Declared, Language, Text
 
 

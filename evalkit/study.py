@@ -31,8 +31,8 @@ from evalkit.scoring import Evaluation, Method, evaluate
 from evalkit.scoring.composition import check_composition, composition
 from evalkit.scoring.draws import Draws
 from evalkit.scoring.normalisation import FIXED
-from evalkit.scoring.sources import Uncertainty
 from evalkit.scoring.uncertainty import uncertainty
+from evalkit.scoring.uncertainty_sources import Uncertainty
 from evalkit.words import Wording
 
 

@@ -2,7 +2,7 @@ import pytest
 from pydantic import ValidationError
 
 from evalkit import MinMax
-from evalkit.scoring.sources import Choice, Uncertainty
+from evalkit.scoring.uncertainty_sources import Choice, Uncertainty
 from evalkit.scoring.weighting import Judgements
 from evalkit.text import Text
 

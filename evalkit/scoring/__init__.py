@@ -1,22 +1,22 @@
 """From values to scores: normalisation, weighting, aggregation, evaluation."""
 
 from evalkit.scoring.aggregation import Arithmetic, Copeland, Geometric, Harmonic, MazziottaPareto, PowerMean
+from evalkit.scoring.benefit_of_the_doubt import benefit_of_the_doubt
 from evalkit.scoring.coherence import cronbach_alpha, principal_components
-from evalkit.scoring.compromise import grey_relational_grade, vikor
+from evalkit.scoring.copeland import copeland
 from evalkit.scoring.distances import DistanceToLeader, DistanceToReference, DistanceToTarget
 from evalkit.scoring.draws import Draws
 from evalkit.scoring.evaluation import Evaluation, evaluate
-from evalkit.scoring.frontier import benefit_of_the_doubt
-from evalkit.scoring.ideal import topsis
 from evalkit.scoring.intervals import Categorical, Interval
 from evalkit.scoring.method import Method
 from evalkit.scoring.normalisation import FloorToTarget, GoalpostsScale
-from evalkit.scoring.outranking import copeland
 from evalkit.scoring.relative import MinMax, PercentileRank, Rank, ZScore
 from evalkit.scoring.scales import rescale
 from evalkit.scoring.sensitivity import sensitivity
-from evalkit.scoring.sources import Uncertainty
+from evalkit.scoring.topsis import topsis
 from evalkit.scoring.uncertainty import uncertainty
+from evalkit.scoring.uncertainty_sources import Uncertainty
+from evalkit.scoring.vikor import grey_relational_grade, vikor
 from evalkit.scoring.weighting import (
     AnalyticHierarchy,
     BudgetAllocation,

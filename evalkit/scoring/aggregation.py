@@ -14,7 +14,7 @@ import pandas as pd
 from pydantic import Discriminator, Field, field_validator
 
 from evalkit.errors import MethodError, Offence
-from evalkit.scoring.outranking import net_wins
+from evalkit.scoring.copeland import net_wins
 from evalkit.text import Declared
 
 

@@ -7,8 +7,8 @@ import pandas as pd
 
 from evalkit.errors import MethodError, Offence
 from evalkit.scoring.evaluation import Evaluation
-from evalkit.scoring.sources import Uncertainty, library
 from evalkit.scoring.uncertainty import Experiment
+from evalkit.scoring.uncertainty_sources import Uncertainty, library
 
 
 def sensitivity(

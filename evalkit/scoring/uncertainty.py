@@ -16,9 +16,9 @@ from evalkit.exact import at_least
 from evalkit.index import Group
 from evalkit.scoring.draws import Draws
 from evalkit.scoring.evaluation import Evaluation, check
-from evalkit.scoring.measurement import on_goalposts
+from evalkit.scoring.measurement_error import on_goalposts
 from evalkit.scoring.method import Method
-from evalkit.scoring.sources import (
+from evalkit.scoring.uncertainty_sources import (
     Choice,
     DirichletWeights,
     ExpertWeights,

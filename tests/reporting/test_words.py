@@ -27,7 +27,7 @@ from evalkit.reporting.tables.supervision import BOUNDS
 from evalkit.reporting.words import word, words
 from evalkit.round import Round
 from evalkit.runs import kinds
-from evalkit.scoring.sources import Choice
+from evalkit.scoring.uncertainty_sources import Choice
 from evalkit.words import Wording
 from tests.assessment.small import rules
 from tests.reporting.printed import tables
@@ -156,7 +156,9 @@ def test_braces_are_filled_in():
 def test_every_source_and_every_option_of_one_has_a_word():
     methods = ("normalisation", "relative", "weighting", "aggregation", "treatment")
     options = kinds_of(*(f"evalkit.scoring.{name}" for name in methods), "evalkit.data.imputation") | {"true", "false"}
-    sources = kinds_of("evalkit.scoring.sources") - {"choice"} | set(get_args(Choice.model_fields["of"].annotation))
+    sources = kinds_of("evalkit.scoring.uncertainty_sources") - {"choice"} | set(
+        get_args(Choice.model_fields["of"].annotation)
+    )
     assert len(options) > 25
     assert sorted({f"source_{name}" for name in sources} - words().keys()) == []
     assert sorted({f"option_{name}" for name in options} - words().keys()) == []

@@ -8,7 +8,8 @@ import pytest
 from evalkit import Geometric, Method, MethodError, MinMax, Panel, ParamsError, evaluate
 from evalkit.data.imputation import PeerGroup
 from evalkit.scoring.normalisation import FloorToTarget
-from evalkit.scoring.sources import (
+from evalkit.scoring.uncertainty import uncertainty
+from evalkit.scoring.uncertainty_sources import (
     Choice,
     DirichletWeights,
     ExpertWeights,
@@ -17,7 +18,6 @@ from evalkit.scoring.sources import (
     Uncertainty,
     WeightNoise,
 )
-from evalkit.scoring.uncertainty import uncertainty
 from tests.scoring.small import YEAR, group, leaf, panel, system
 
 YEARS = (2011, YEAR)

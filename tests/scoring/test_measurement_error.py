@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from evalkit import MethodError, MinMax
-from evalkit.scoring.measurement import on_goalposts
+from evalkit.scoring.measurement_error import on_goalposts
 from evalkit.scoring.normalisation import FloorToTarget, GoalpostsScale
 from tests.scoring.small import leaf, system
 

@@ -4,8 +4,8 @@ import pytest
 from pydantic import ValidationError
 
 from evalkit import MethodError
-from evalkit.scoring import sources
-from evalkit.scoring.sources import (
+from evalkit.scoring import uncertainty_sources
+from evalkit.scoring.uncertainty_sources import (
     Choice,
     DirichletWeights,
     ExpertWeights,
@@ -164,7 +164,7 @@ def test_sources_come_kind_after_kind():
 
 def test_a_library_that_is_not_installed_is_named_with_the_remedy():
     with pytest.raises(MethodError, match=r"nowhere: found not installed; .*pip install 'evalkit\[uncertainty\]'"):
-        sources.library("nowhere.at.all")
+        uncertainty_sources.library("nowhere.at.all")
 
 
 @pytest.mark.parametrize(

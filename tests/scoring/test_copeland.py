@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 
 from evalkit import copeland
-from evalkit.scoring.outranking import net_wins
+from evalkit.scoring.copeland import net_wins
 
 CYCLE = [[3, 2, 1], [1, 3, 2], [2, 1, 3]]
 
