@@ -9,7 +9,7 @@ from typing import Literal, get_args
 import numpy as np
 import pandas as pd
 
-from evalkit.analysis import dispersion
+from evalkit.analysis import inequality_kernels
 from evalkit.analysis.alignment import aligned, level_codes, told
 from evalkit.analysis.inequality import Values, check_series, check_values, cross_section
 from evalkit.errors import MethodError, Offence
@@ -30,7 +30,7 @@ def theil_decomposition(
 
     Raises MethodError for blanks, regions without a group, values of 0 under L, and what `inequality` refuses.
     """
-    dispersion.check_measure(measure, get_args(Entropy))
+    inequality_kernels.check_measure(measure, get_args(Entropy))
     check_series(values=values, groups=groups, weights=weights)
     frame = _frame(values, weights, positive=measure == "mean_log_deviation")
     year, years = level_codes(frame.index, "year")
@@ -47,7 +47,7 @@ def theil_decomposition(
         "total": total,
         "between": between,
         "within": within,
-        "between_share": between / np.where(total > dispersion.NOTHING, total, np.nan),
+        "between_share": between / np.where(total > inequality_kernels.NOTHING, total, np.nan),
         "n": counts.sum(axis=1),
         "alone": [", ".join(str(names[g]) for g in np.flatnonzero(row == 1)) for row in counts],
     }
@@ -147,7 +147,7 @@ def _terms(measure: Entropy, cell: np.ndarray, units: tuple, shape: tuple[int, i
 
 def _group(x: np.ndarray, w: np.ndarray) -> dict[str, float]:
     p = w / w.sum()
-    gini = dispersion.gini(x[None], p[None])[0] if x.any() else 0.0
+    gini = inequality_kernels.gini(x[None], p[None])[0] if x.any() else 0.0
     return {"mean": p @ x, "gini": gini, "people": w.sum(), "n": len(x)}
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from evalkit.analysis import dispersion
+from evalkit.analysis import inequality_kernels
 from evalkit.analysis.alignment import aligned, check_index, level_codes, told
-from evalkit.analysis.dispersion import KERNELS, NEEDS_POSITIVE, Measure
+from evalkit.analysis.inequality_kernels import KERNELS, NEEDS_POSITIVE, Measure
 from evalkit.errors import MethodError, Offence, one_of
 
 Values = Sequence[float] | np.ndarray | pd.Series
@@ -54,7 +54,7 @@ def atkinson(values: Values, weights: Values | None = None, *, aversion: float =
     if not 0 < aversion < np.inf:
         raise MethodError("there is no such aversion", [Offence("aversion", f"{aversion:g}", "a number above 0")])
     x, p = _cross_section(values, weights, positive=aversion >= 1)
-    return float(dispersion.atkinson(x, p, aversion=aversion)[0])
+    return float(inequality_kernels.atkinson(x, p, aversion=aversion)[0])
 
 
 def max_min_ratio(values: Values) -> float:
@@ -74,7 +74,7 @@ def share_ratio(values: Values, weights: Values | None = None, *, top: float = 0
     if wrong:
         raise MethodError("there is no such share", wrong)
     x, p = _cross_section(values, weights)
-    people, held = dispersion.lorenz(x[0], p[0])
+    people, held = inequality_kernels.lorenz(x[0], p[0])
     least = np.interp(bottom, people, held)
     most = 1 - np.interp(1 - top, people, held)
     return float(most / least) if least else float("inf")
@@ -107,7 +107,7 @@ def inequality(
     frame = aligned(values=values, weights=pd.Series(1.0, values.index) if weights is None else weights)
     check_values(frame["values"], frame["weights"], positive=any(name in NEEDS_POSITIVE for name in measures))
     wide = frame["values"].unstack("region")
-    x, p = dispersion.shares(wide.to_numpy(), frame["weights"].unstack("region").to_numpy())
+    x, p = inequality_kernels.shares(wide.to_numpy(), frame["weights"].unstack("region").to_numpy())
     table = pd.DataFrame({name: KERNELS[name](x, p) for name in measures}, index=wide.index)
     low = wide.min(axis=1)
     return table.assign(max_min_ratio=wide.max(axis=1) / low.where(low > 0), n=wide.count(axis=1), of=wide.shape[1])
@@ -177,7 +177,7 @@ def _one_row(name: str, values: Values) -> np.ndarray:
 def _cross_section(values: Values, weights: Values | None, *, positive: bool = False):
     """Give values and shares of the population as arrays of one row."""
     x, w = cross_section(values, weights, positive=positive)
-    return dispersion.shares(x.to_numpy()[None], w.to_numpy()[None])
+    return inequality_kernels.shares(x.to_numpy()[None], w.to_numpy()[None])
 
 
 def _measure(name: Measure, values: Values, weights: Values | None) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from evalkit.analysis.envelopment import Orientation
+from evalkit.analysis.dea_programme import Orientation
 from evalkit.analysis.production import Production
 from evalkit.errors import MethodError, Offence
 

@@ -10,11 +10,11 @@ from zlib import crc32
 import pandas as pd
 
 from evalkit.analysis import decomposition
-from evalkit.analysis.attribution import shapley
 from evalkit.analysis.decomposition import Dagum, theil_decomposition
-from evalkit.analysis.dispersion import Measure
 from evalkit.analysis.inequality import inequality
-from evalkit.analysis.resampling import Estimate, change_interval, without_each
+from evalkit.analysis.inequality_bootstrap import Estimate, change_interval, without_each
+from evalkit.analysis.inequality_kernels import Measure
+from evalkit.analysis.shapley import shapley
 from evalkit.errors import MethodError
 from evalkit.index import Group, Indicator
 from evalkit.once import once

@@ -7,9 +7,9 @@ from functools import cached_property
 
 import pandas as pd
 
+from evalkit.analysis.dea import Efficiency, dea, scale_efficiency, super_efficiency
 from evalkit.analysis.design import EfficiencyDesign, Total
-from evalkit.analysis.efficiency import Efficiency, dea, scale_efficiency, super_efficiency
-from evalkit.analysis.productivity import malmquist
+from evalkit.analysis.malmquist import malmquist
 from evalkit.data.panel import up_to
 from evalkit.once import once
 from evalkit.readings.equality import where_it_holds

@@ -10,7 +10,7 @@ from math import isnan
 import pandas as pd
 
 from evalkit.analysis.gaps import gap
-from evalkit.analysis.standing import indicator_ranks, latest
+from evalkit.analysis.ranks import indicator_ranks, latest
 from evalkit.assessment.assessment import CityAssessment
 from evalkit.assessment.lifts import lifts
 from evalkit.assessment.pathway import pathway

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from evalkit.analysis.efficiency import dea
+from evalkit.analysis.dea import dea
 from evalkit.errors import MethodError
 from tests.analysis.shops import made_up
 

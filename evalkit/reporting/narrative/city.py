@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 from IPython.display import Markdown
 
-from evalkit.analysis.standing import neighbours
+from evalkit.analysis.ranks import neighbours
 from evalkit.data.panel import addable, counts
 from evalkit.index import Indicator
 from evalkit.reporting import tables

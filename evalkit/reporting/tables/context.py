@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evalkit.analysis.counties import spread as county_spread_of
+from evalkit.analysis.county_spread import spread as county_spread_of
 from evalkit.data.imputation import imputed as imputed_in
 from evalkit.data.metadata import Publication
 from evalkit.index import Indicator

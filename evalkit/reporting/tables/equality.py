@@ -7,7 +7,7 @@ from functools import partial
 
 import pandas as pd
 
-from evalkit.analysis.resampling import Estimate
+from evalkit.analysis.inequality_bootstrap import Estimate
 from evalkit.index import Group, Indicator
 from evalkit.readings.equality import InequalityChange
 from evalkit.reporting.made import round_table

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evalkit.analysis.standing import neighbours
+from evalkit.analysis.ranks import neighbours
 from evalkit.index import Group, Indicator
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import drawn, ranked, shown_where

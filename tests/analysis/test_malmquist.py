@@ -2,8 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evalkit.analysis.efficiency import dea
-from evalkit.analysis.productivity import malmquist
+from evalkit.analysis.dea import dea
+from evalkit.analysis.malmquist import malmquist
 from evalkit.errors import MethodError
 
 YEARS = [2008, 2009, 2011]

@@ -10,8 +10,8 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from evalkit.analysis.certificate import LIMIT, certified
-from evalkit.analysis.envelopment import Frontier, Model, Optimum, Orientation, Returns
+from evalkit.analysis.dea_bounds import LIMIT, certified
+from evalkit.analysis.dea_programme import Frontier, Model, Optimum, Orientation, Returns
 from evalkit.analysis.production import Production, told
 from evalkit.errors import MethodError
 

@@ -2,8 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evalkit.analysis.efficiency import dea
-from evalkit.analysis.efficiency_intervals import bandwidth, efficiency_intervals, smoothed
+from evalkit.analysis.dea import dea
+from evalkit.analysis.dea_bootstrap import bandwidth, efficiency_intervals, smoothed
 from evalkit.errors import MethodError
 from tests.analysis.shops import all_efficient, made_up
 

@@ -2,7 +2,7 @@ import math
 
 import pandas as pd
 
-from evalkit.analysis.counties import spread
+from evalkit.analysis.county_spread import spread
 
 COUNTIES = ["c1", "c2", "c3"]
 

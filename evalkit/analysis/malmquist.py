@@ -7,8 +7,8 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from evalkit.analysis.certificate import certified
-from evalkit.analysis.envelopment import Model, Orientation
+from evalkit.analysis.dea_bounds import certified
+from evalkit.analysis.dea_programme import Model, Orientation
 from evalkit.analysis.production import Production, told
 from evalkit.errors import MethodError, Offence
 

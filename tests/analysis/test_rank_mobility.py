@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from evalkit.analysis.mobility import mobility
+from evalkit.analysis.rank_mobility import mobility
 from evalkit.errors import MethodError
 from tests.scoring.small import quick
 

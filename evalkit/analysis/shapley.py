@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from evalkit.analysis.alignment import aligned, told
-from evalkit.analysis.dispersion import KERNELS, NEEDS_POSITIVE, NOTHING, Measure
 from evalkit.analysis.inequality import check_series, check_values
+from evalkit.analysis.inequality_kernels import KERNELS, NEEDS_POSITIVE, NOTHING, Measure
 from evalkit.errors import MethodError, Offence, one_of
 
 MOST = 12

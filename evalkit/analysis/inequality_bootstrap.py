@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from evalkit.analysis import dispersion
+from evalkit.analysis import inequality_kernels
 from evalkit.analysis.alignment import aligned, told
-from evalkit.analysis.dispersion import KERNELS, NEEDS_POSITIVE, Measure, check_measure
 from evalkit.analysis.inequality import cross_section
+from evalkit.analysis.inequality_kernels import KERNELS, NEEDS_POSITIVE, Measure, check_measure
 from evalkit.errors import MethodError, Offence, one_of
 
 DRAWS = 1000
@@ -125,7 +125,7 @@ def _measured(x: pd.Series, w: pd.Series, measure: Measure, drawn: np.ndarray | 
     if empty.any():
         wrong = [Offence(told(key), "0", "a value above 0, or another statement") for key in x.index[x == 0]]
         raise MethodError(f"{empty.sum()} of {len(places)} draws hold nothing but zeros", wrong)
-    return KERNELS[measure](*dispersion.shares(x.to_numpy()[places], w.to_numpy()[places]))
+    return KERNELS[measure](*inequality_kernels.shares(x.to_numpy()[places], w.to_numpy()[places]))
 
 
 def _interval(value: np.ndarray, drawn: np.ndarray, level: float, n: int) -> Estimate:

@@ -1,9 +1,8 @@
 import numpy as np
 import pytest
 
-from evalkit.analysis import certificate
-from evalkit.analysis.certificate import certified, proven, reached
-from evalkit.analysis.envelopment import Frontier, Model, Optimum
+from evalkit.analysis.dea_bounds import certified, proven, reached
+from evalkit.analysis.dea_programme import Frontier, Model, Optimum
 from evalkit.analysis.production import Production
 from evalkit.errors import MethodError
 from tests.analysis.shops import BY_HAND, frames, made_up

@@ -3,9 +3,8 @@ import pytest
 from scipy.optimize import linprog
 from scipy.sparse import block_diag
 
-from evalkit.analysis import envelopment
-from evalkit.analysis.efficiency import dea, super_efficiency
-from evalkit.analysis.envelopment import Frontier, Model
+from evalkit.analysis.dea import dea, super_efficiency
+from evalkit.analysis.dea_programme import Frontier, Model
 from evalkit.errors import MethodError
 from tests.analysis.shops import all_efficient, constant_column, made_up, of_many_sizes
 

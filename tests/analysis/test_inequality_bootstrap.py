@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from evalkit import MethodError, change_interval, gini, inequality_interval, theil
-from evalkit.analysis.resampling import without_each
+from evalkit.analysis.inequality_bootstrap import without_each
 
 VALUES = pd.Series({"a": 3.0, "b": 5, "c": 4, "d": 9, "e": 2})
 PEOPLE = pd.Series({"a": 1.0, "b": 2, "c": 1, "d": 4, "e": 2})

@@ -3,8 +3,8 @@ import pandas as pd
 import pytest
 from statsmodels.stats.outliers_influence import variance_inflation_factor
 
-from evalkit.analysis.diagnostics import diagnose, serial_correlation
 from evalkit.analysis.least_squares import LeastSquares
+from evalkit.analysis.regression_diagnostics import diagnose, serial_correlation
 from tests.analysis.panels import investment, panel
 
 

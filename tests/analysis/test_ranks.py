@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from evalkit.analysis.standing import indicator_ranks, latest, neighbours
+from evalkit.analysis.ranks import indicator_ranks, latest, neighbours
 from tests.scoring.small import leaf, panel, system
 
 

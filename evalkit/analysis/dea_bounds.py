@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evalkit.analysis.envelopment import Frontier, Model, Optimum
+from evalkit.analysis.dea_programme import Frontier, Model, Optimum
 from evalkit.analysis.production import told
 from evalkit.errors import MethodError, Offence
 

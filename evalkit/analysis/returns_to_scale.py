@@ -7,10 +7,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from evalkit.analysis.certificate import LIMIT, certified
-from evalkit.analysis.efficiency import Efficiency, dea
-from evalkit.analysis.efficiency_intervals import bandwidth, drawn_reference, smoothed
-from evalkit.analysis.envelopment import Model, Orientation
+from evalkit.analysis.dea import Efficiency, dea
+from evalkit.analysis.dea_bootstrap import bandwidth, drawn_reference, smoothed
+from evalkit.analysis.dea_bounds import LIMIT, certified
+from evalkit.analysis.dea_programme import Model, Orientation
 from evalkit.errors import MethodError, Offence
 
 

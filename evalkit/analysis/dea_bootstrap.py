@@ -7,9 +7,9 @@ from collections.abc import Hashable, Sequence
 import numpy as np
 import pandas as pd
 
-from evalkit.analysis.certificate import LIMIT, certified
-from evalkit.analysis.efficiency import Efficiency, dea
-from evalkit.analysis.envelopment import Orientation, Returns
+from evalkit.analysis.dea import Efficiency, dea
+from evalkit.analysis.dea_bounds import LIMIT, certified
+from evalkit.analysis.dea_programme import Orientation, Returns
 from evalkit.analysis.production import told
 from evalkit.errors import MethodError, Offence, one_of
 

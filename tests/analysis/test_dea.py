@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evalkit.analysis.efficiency import dea, scale_efficiency, super_efficiency
+from evalkit.analysis.dea import dea, scale_efficiency, super_efficiency
 from tests.analysis.shops import BY_HAND, frames, made_up, of_many_sizes
 
 CHOICES = [(r, o) for r in ("variable", "constant", "non_increasing") for o in ("output", "input")]
