@@ -2,6 +2,5 @@
 
 from evalkit.tabular import csv
 from evalkit.tabular.table import Column, Table
-from evalkit.tabular.xlsx import writer
 
-__all__ = ["Column", "Table", "csv", "excel"]
+__all__ = ["Column", "Table", "csv"]

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from evalkit.analysis import dea_bounds
 from evalkit.analysis.dea_bounds import certified, proven, reached
 from evalkit.analysis.dea_programme import Frontier, Model, Optimum
 from evalkit.analysis.production import Production
@@ -56,7 +57,7 @@ class CarelessOnce(Careless):
 
 
 def test_a_wrong_score_is_caught_and_named(netputs, monkeypatch):
-    monkeypatch.setattr(certificate, "Frontier", Careless)
+    monkeypatch.setattr(dea_bounds, "Frontier", Careless)
     with pytest.raises(MethodError, match=r"cannot be certified\n  - D: found 4\.5e-01") as caught:
         certified(netputs, netputs, MODEL, list("ABCD"))
     assert len(caught.value.offences) == 1
@@ -73,13 +74,13 @@ class Stuck(Frontier):
 def test_units_whose_programme_stays_unsolved_are_named_and_never_taken_for_infeasible(
     netputs, monkeypatch, without_own
 ):
-    monkeypatch.setattr(certificate, "Frontier", Stuck)
+    monkeypatch.setattr(dea_bounds, "Frontier", Stuck)
     with pytest.raises(MethodError, match=r"- A: found inf between its bounds.*\n  - B: (.*\n){2}  - D: "):
         certified(netputs, netputs, MODEL, list("ABCD"), without_own=without_own)
 
 
 def test_a_wrong_score_is_mended_by_solving_again_on_the_units_own_scale(netputs, monkeypatch):
-    monkeypatch.setattr(certificate, "Frontier", CarelessOnce)
+    monkeypatch.setattr(dea_bounds, "Frontier", CarelessOnce)
     found = certified(netputs, netputs, MODEL, list("ABCD"))
     assert found.scores[3] == pytest.approx(6 / 11)
     assert found.gap.max() < 1e-9

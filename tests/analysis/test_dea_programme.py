@@ -3,6 +3,7 @@ import pytest
 from scipy.optimize import linprog
 from scipy.sparse import block_diag
 
+from evalkit.analysis import dea_programme
 from evalkit.analysis.dea import dea, super_efficiency
 from evalkit.analysis.dea_programme import Frontier, Model
 from evalkit.errors import MethodError
@@ -80,7 +81,7 @@ def test_super_efficiency_is_scipys_and_infeasible_where_scipy_says_so(kind, ret
 def test_units_that_enter_as_needed_lead_to_the_same_scores(monkeypatch, returns, orientation):
     frames, choices = made_up(40, 2, 3), {"returns": returns, "orientation": orientation}
     whole, beyond = dea(*frames, **choices), super_efficiency(*frames, **choices)
-    monkeypatch.setattr(envelopment, "SMALL", 0)
+    monkeypatch.setattr(dea_programme, "SMALL", 0)
     parts = dea(*frames, **choices)
     assert parts.scores.tolist() == pytest.approx(whole.scores.tolist(), rel=1e-12)
     assert super_efficiency(*frames, **choices).score.tolist() == pytest.approx(beyond.score.tolist(), nan_ok=True)

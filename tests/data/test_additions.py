@@ -4,7 +4,7 @@ from evalkit import DataError, Dataset
 from evalkit.data.additions import Added, add
 from evalkit.data.intake import Reading, take_in
 from evalkit.errors import ParamsError
-from tests.data.test_declaration import files
+from tests.data.test_dataset_folder import files
 
 HEADER = "variable,region,year,value,state,publication"
 TABLE = "地区,2011,2012\n杭州,80,100\n宁波,50,60\n"

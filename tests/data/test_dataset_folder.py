@@ -93,7 +93,7 @@ def test_what_fails_half_way_leaves_the_folder_as_it_was(tables, target, monkeyp
             raise fault
         return rename(self, *_)
 
-    monkeypatch.setattr(declaration if step == "_write" else dataset_folder.Path, step.removeprefix("Path."), fails)
+    monkeypatch.setattr(dataset_folder if step == "_write" else dataset_folder.Path, step.removeprefix("Path."), fails)
     with pytest.raises(type(fault), match=str(fault)):
         save(tables.load(), target, force=True)
     assert files(target.parent) == before
