@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from evalkit.errors import Offence, one_of
 from evalkit.index.system_columns import COMMON_FIELDS, INDICATOR_FIELDS, NODE_FIELDS, TREE
 from evalkit.limits import LEVELS
+from evalkit.tabular.xlsx.checking import Cells
 from evalkit.tabular.xlsx.sheets import Record
 
-Cells = dict[tuple, str]
 INDICATOR_KEYS = tuple(column.key for column in INDICATOR_FIELDS)
 GROUP_KEYS = tuple(column.key for column in (*NODE_FIELDS, *COMMON_FIELDS) if column.key != "parent")
 NODE_KEYS = (*GROUP_KEYS, *INDICATOR_KEYS)

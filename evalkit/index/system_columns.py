@@ -4,16 +4,11 @@ from typing import get_args
 
 from evalkit.index.indicator import DefinitionReason, Layer, PopulationBase
 from evalkit.index.target import TargetKind, TargetStatus
-from evalkit.tabular.xlsx.sheets import Column
+from evalkit.tabular.xlsx.sheets import Column, words
 
 SYSTEM, TREE, DEPARTMENTS, PLAN = "说明", "指标树", "部门", "计划"
 STATUSES = get_args(TargetStatus)
 STATUS_HINT = "confirmed 有正式文件；other-source 见于其他来源；proxy 借用；proposed 建议；absent 无"
-
-
-def words(key: str, heading: str, *, hint: str = "") -> tuple[Column, Column]:
-    """Give the two columns of a text in both languages."""
-    return Column(f"{key}.zh", heading, hint=hint), Column(f"{key}.en", f"{heading}（英文）")
 
 
 SYSTEM_FIELDS = (

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
-from evalkit import params
-from evalkit.errors import Offence, ParamsError, one_of
-from evalkit.index.hierarchy import NODE_KEYS, Cells, faults, grow, is_group
+from evalkit.errors import Offence, one_of
+from evalkit.index.hierarchy import NODE_KEYS, faults, grow, is_group
 from evalkit.index.indicator import Indicator
 from evalkit.index.system import IndexSystem
 from evalkit.index.system_columns import (
@@ -25,8 +21,10 @@ from evalkit.index.system_columns import (
     TREE_COLUMNS,
 )
 from evalkit.tabular.xlsx.book import open_workbook
+from evalkit.tabular.xlsx.checking import Cells, checked, refuse
 from evalkit.tabular.xlsx.entries import read_form, read_table
-from evalkit.tabular.xlsx.sheets import Record, Sheet, flat, place, write_sheets
+from evalkit.tabular.xlsx.sheets import Record, Sheet, flat
+from evalkit.tabular.xlsx.writer import write_sheets
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -80,22 +78,6 @@ def system_sheets(system: IndexSystem) -> list[Sheet]:
         Sheet(DEPARTMENTS, DEPARTMENT_COLUMNS, list(_names(data["departments"]))),
         Sheet(PLAN, PLAN_COLUMNS, goals),
     ]
-
-
-def checked(model: type[params.Model], data: object, cells: Cells) -> tuple[params.Model | None, list[Offence]]:
-    """Take data as `model`, or give every offender by its cell."""
-    try:
-        return model.model_validate(data), []
-    except ValidationError as error:
-        return None, params.offences(error, model, data, partial(place, cells=cells))
-
-
-def refuse(path: Path, unread: Sequence[Offence], found: Iterable[Offence]) -> None:
-    """Raise ParamsError if anything is wrong; of a cell that cannot be read, nothing else is said."""
-    told = {offence.where for offence in unread}
-    wrong = [*unread, *(offence for offence in found if offence.where not in told)]
-    if wrong:
-        raise ParamsError(f"{path.name} is not valid ({path})", wrong)
 
 
 def _beside_the_tree(book: Workbook, wrong: list[Offence]) -> tuple[dict, Cells]:
