@@ -232,7 +232,7 @@ def _import_index(options: argparse.Namespace) -> int:
 def _export_findings(options: argparse.Namespace) -> int:
     from evalkit.assessment.findings_sheet import findings_sheets
     from evalkit.index.system_file import check_writable
-    from evalkit.tabular.xlsx.sheets import write_sheets
+    from evalkit.tabular.xlsx.writer import write_sheets
 
     check_writable(options.file, [".xlsx"], force=options.force)
     study = load_study(options.study)

@@ -15,8 +15,8 @@ from evalkit.assessment.record import Record
 from evalkit.assessment.visit_plan import VisitPlan
 from evalkit.errors import Offence, one_of
 from evalkit.exact import publish
-from evalkit.index.system_workbook import checked, refuse
 from evalkit.tabular.xlsx.book import open_workbook
+from evalkit.tabular.xlsx.checking import checked, refuse
 from evalkit.tabular.xlsx.entries import read_table
 from evalkit.tabular.xlsx.sheets import Column, Sheet, flat
 from evalkit.tabular.xlsx.sheets import Record as Row

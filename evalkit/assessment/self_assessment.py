@@ -12,11 +12,11 @@ from pydantic import field_validator
 
 from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.fields import Code, Year
-from evalkit.index.system_workbook import checked, refuse
 from evalkit.limits import TABLE_BYTES
 from evalkit.params import ContradictionError
 from evalkit.reading import read_text
 from evalkit.tabular.xlsx.book import open_workbook
+from evalkit.tabular.xlsx.checking import checked, refuse
 from evalkit.tabular.xlsx.entries import NUMBER, read_table
 from evalkit.tabular.xlsx.sheets import Column, Record
 from evalkit.text import Declared

@@ -12,13 +12,11 @@ from evalkit.data.contract import COLUMNS, STATES, by_cell, check_table
 from evalkit.data.dataset import Dataset
 from evalkit.data.metadata import METADATA, Metadata, Variable
 from evalkit.errors import DataError, Offence, one_of
-from evalkit.index.hierarchy import Cells
 from evalkit.index.indicator import PopulationBase
-from evalkit.index.system_columns import words
-from evalkit.index.system_workbook import checked, refuse
 from evalkit.tabular.xlsx.book import open_workbook
+from evalkit.tabular.xlsx.checking import Cells, checked, refuse
 from evalkit.tabular.xlsx.entries import read_form, read_table
-from evalkit.tabular.xlsx.sheets import Column, Record, Sheet, flat
+from evalkit.tabular.xlsx.sheets import Column, Record, Sheet, flat, words
 
 FIGURES, VARIABLES, REMARKS, PUBLICATIONS, ABOUT = "数据", "变量", "变量备注", "出处", "数据说明"
 ABOUT_FIELDS = (*words("title", "名称"), *words("licence", "许可"), *words("synthetic", "演示标记"))

@@ -10,7 +10,7 @@ from evalkit.assessment.findings_sheet import COLUMNS, INFORMATION, STATES, VERD
 from evalkit.assessment.inspections import DISPUTING, Finding, Findings
 from evalkit.data.contract import STATES as ALL_STATES
 from evalkit.reporting.words import word
-from evalkit.tabular.xlsx.sheets import write_sheets
+from evalkit.tabular.xlsx.writer import write_sheets
 from evalkit.text import Text
 from tests.assessment.inspected import finding, record
 from tests.conftest import ROOT

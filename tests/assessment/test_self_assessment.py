@@ -5,7 +5,8 @@ import pytest
 from evalkit import ParamsError
 from evalkit.assessment.self_assessment import COLUMNS, KEYS, SELF_ASSESSED, SelfAssessment
 from evalkit.loading import load_study
-from evalkit.tabular.xlsx.sheets import Sheet, write_sheets
+from evalkit.tabular.xlsx.sheets import Sheet
+from evalkit.tabular.xlsx.writer import write_sheets
 
 ROWS = [("330100", 2012, "a", 85.5), ("330100", 2012, "b", 3), ("330200", 2011, "a", -1.25)]
 

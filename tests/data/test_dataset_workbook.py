@@ -12,7 +12,7 @@ from evalkit.data.dataset_workbook import (
 from evalkit.data.metadata import Metadata, Publication, Variable
 from evalkit.errors import DataError, ParamsError
 from evalkit.index.system_workbook import read_system_workbook, write_system_workbook
-from evalkit.tabular.xlsx.sheets import write_sheets
+from evalkit.tabular.xlsx.writer import write_sheets
 from tests.index.books import Edited
 
 REMARKS = """    breaks: [{year: 2012, note: {zh: 变, en: b}}, {year: 2011, region: "330100", note: {zh: 变, en: o}}]

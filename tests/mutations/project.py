@@ -12,7 +12,8 @@ from evalkit.assessment.findings_sheet import COLUMNS, FINDINGS
 from evalkit.data.dataset_workbook import dataset_sheets
 from evalkit.index.system_workbook import write_system_workbook
 from evalkit.loading import load_study
-from evalkit.tabular.xlsx.sheets import Sheet, write_sheets
+from evalkit.tabular.xlsx.sheets import Sheet
+from evalkit.tabular.xlsx.writer import write_sheets
 from tests.conftest import ROOT
 
 STUDY = """code: small

@@ -14,7 +14,8 @@ from evalkit.assessment.findings_sheet import COLUMNS, FINDINGS, VERDICTS
 from evalkit.data.dataset import SHIPPED
 from evalkit.runs import runner
 from evalkit.runs.order import prepare
-from evalkit.tabular.xlsx.sheets import Sheet, write_sheets
+from evalkit.tabular.xlsx.sheets import Sheet
+from evalkit.tabular.xlsx.writer import write_sheets
 from evalkit.text import Declared
 from tests.conftest import DEMO, ROOT
 from tests.runs.in_process import here
