@@ -18,8 +18,7 @@ from evalkit.exact import publish
 from evalkit.tabular.xlsx.book import open_workbook
 from evalkit.tabular.xlsx.checking import checked, refuse
 from evalkit.tabular.xlsx.entries import read_table
-from evalkit.tabular.xlsx.sheets import Column, Sheet, flat
-from evalkit.tabular.xlsx.sheets import Record as Row
+from evalkit.tabular.xlsx.sheets import Field, Row, Sheet, flat
 from evalkit.text import Text
 
 FINDINGS = "核查记录"
@@ -28,22 +27,22 @@ STATES = {"missing": "缺失", "not applicable": "不适用", "not due": "未到
 IN_SIGHT = "供查阅，填写无效"
 SAME = "留空则与中文相同"
 COLUMNS = (
-    Column("code", "编号", hint="本表内不得重复，可改"),
-    Column("region", "地区代码"),
-    Column("region_name", "地区", hint=IN_SIGHT),
-    Column("year", "数据年份", "number", hint="被核查的数据所属年份，不是核查的年份"),
-    Column("indicator", "指标代码", hint="针对整个地区的“核查相符”“整改完成”可留空，其余必填"),
-    Column("indicator_name", "指标", hint=IN_SIGHT),
-    Column("unit", "单位", hint=IN_SIGHT),
-    Column("reported", "报送值", "number", hint=IN_SIGHT),
-    Column("verdict", "核查结论", options=tuple(VERDICTS), hint="未核查的留空，本行其余也不填：该行不读入"),
-    Column("seen", "核查值", "number", hint="现场查得的数值，单位同指标；未得出的留空"),
-    Column("date", "核查日期", "day", hint="例：2013-03-20"),
-    Column("document.zh", "依据文件", hint="核查记录、报告的名称和文号，必填"),
-    Column("document.en", "依据文件（英文）", hint=SAME),
-    Column("note.zh", "说明", hint="查得的情况，必填"),
-    Column("note.en", "说明（英文）", hint=SAME),
-    Column("closes", "销号事项", "codes", hint="只填“整改完成”的，且必填：整改清单的事项编号，多个以“；”或“、”隔开"),
+    Field("code", "编号", hint="本表内不得重复，可改"),
+    Field("region", "地区代码"),
+    Field("region_name", "地区", hint=IN_SIGHT),
+    Field("year", "数据年份", "number", hint="被核查的数据所属年份，不是核查的年份"),
+    Field("indicator", "指标代码", hint="针对整个地区的“核查相符”“整改完成”可留空，其余必填"),
+    Field("indicator_name", "指标", hint=IN_SIGHT),
+    Field("unit", "单位", hint=IN_SIGHT),
+    Field("reported", "报送值", "number", hint=IN_SIGHT),
+    Field("verdict", "核查结论", options=tuple(VERDICTS), hint="未核查的留空，本行其余也不填：该行不读入"),
+    Field("seen", "核查值", "number", hint="现场查得的数值，单位同指标；未得出的留空"),
+    Field("date", "核查日期", "day", hint="例：2013-03-20"),
+    Field("document.zh", "依据文件", hint="核查记录、报告的名称和文号，必填"),
+    Field("document.en", "依据文件（英文）", hint=SAME),
+    Field("note.zh", "说明", hint="查得的情况，必填"),
+    Field("note.en", "说明（英文）", hint=SAME),
+    Field("closes", "销号事项", "codes", hint="只填“整改完成”的，且必填：整改清单的事项编号，多个以“；”或“、”隔开"),
 )
 INFORMATION = ("region_name", "indicator_name", "unit", "reported")
 KEYS = tuple(column.key for column in COLUMNS if column.key not in INFORMATION)
@@ -114,7 +113,7 @@ def _information(record: Record, names: Mapping[str, str], row: Mapping) -> dict
     return {**about, "indicator_name": indicator.name.zh, "unit": indicator.unit.zh, "reported": reported}
 
 
-def _marked(synthetic: Text | None) -> tuple[Column, ...]:
+def _marked(synthetic: Text | None) -> tuple[Field, ...]:
     """Put the mark where it stays in sight: into the heading of the first column."""
     first, *others = COLUMNS
     mark = f"（{synthetic.zh} / {synthetic.en}）" if synthetic else ""

@@ -18,15 +18,15 @@ from evalkit.reading import read_text
 from evalkit.tabular.xlsx.book import open_workbook
 from evalkit.tabular.xlsx.checking import checked, refuse
 from evalkit.tabular.xlsx.entries import NUMBER, read_table
-from evalkit.tabular.xlsx.sheets import Column, Record
+from evalkit.tabular.xlsx.sheets import Field, Row
 from evalkit.text import Declared
 
 SELF_ASSESSED = "自评值"
 COLUMNS = (
-    Column("region", "地区代码"),
-    Column("year", "年份", "number"),
-    Column("indicator", "指标代码"),
-    Column("value", "自评值", "number", hint="单位同指标"),
+    Field("region", "地区代码"),
+    Field("year", "年份", "number"),
+    Field("indicator", "指标代码"),
+    Field("value", "自评值", "number", hint="单位同指标"),
 )
 KEYS = tuple(column.key for column in COLUMNS)
 NUMBERS = tuple(column.key for column in COLUMNS if column.kind == "number")
@@ -90,7 +90,7 @@ class SelfAssessment(Declared):
         return rows.pivot(index=["region", "year"], columns="indicator", values="value")
 
 
-def _rows(path: Path, wrong: list[Offence]) -> list[Record]:
+def _rows(path: Path, wrong: list[Offence]) -> list[Row]:
     """Read the rows of a CSV file that are not blank; what is wrong is added to `wrong`."""
     header, *lines = _lines(path)
     if sorted(header) != sorted(KEYS):
@@ -114,10 +114,10 @@ def _lines(path: Path) -> list[list[str]]:
         raise ParamsError(f"{path.name} cannot be read ({path})", [wrong]) from None
 
 
-def _record(where: str, header: Sequence[str], line: Sequence[str]) -> Record:
+def _record(where: str, header: Sequence[str], line: Sequence[str]) -> Row:
     cells = {key: text.strip() for key, text in zip(header, line, strict=True) if text.strip()}
     values = {key: _number(text) if key in NUMBERS else text for key, text in cells.items()}
-    return Record(values, {key: f"{where}, column '{key}'" for key in KEYS})
+    return Row(values, {key: f"{where}, column '{key}'" for key in KEYS})
 
 
 def _number(text: str) -> float | int | str:

@@ -16,52 +16,52 @@ from evalkit.index.indicator import PopulationBase
 from evalkit.tabular.xlsx.book import open_workbook
 from evalkit.tabular.xlsx.checking import Cells, checked, refuse
 from evalkit.tabular.xlsx.entries import read_form, read_table
-from evalkit.tabular.xlsx.sheets import Column, Record, Sheet, flat, words
+from evalkit.tabular.xlsx.sheets import Field, Row, Sheet, flat, words
 
 FIGURES, VARIABLES, REMARKS, PUBLICATIONS, ABOUT = "数据", "变量", "变量备注", "出处", "数据说明"
 ABOUT_FIELDS = (*words("title", "名称"), *words("licence", "许可"), *words("synthetic", "演示标记"))
 FIGURE_COLUMNS = (
-    Column("variable", "变量"),
-    Column("region", "地区代码"),
-    Column("year", "年份", "number"),
-    Column("value", "数值", "number"),
-    Column(
+    Field("variable", "变量"),
+    Field("region", "地区代码"),
+    Field("year", "年份", "number"),
+    Field("value", "数值", "number"),
+    Field(
         "state",
         "状态",
         options=STATES,
         hint="value 有数；missing 缺；not applicable 不适用；not due 未到期；disputed 有争议",
     ),
-    Column("publication", "出处"),
-    Column("unit", "设施", hint="逐个设施填报的变量填设施名称；其余留空"),
+    Field("publication", "出处"),
+    Field("unit", "设施", hint="逐个设施填报的变量填设施名称；其余留空"),
 )
 VARIABLE_COLUMNS = (
-    Column("code", "代码", "name"),
+    Field("code", "代码", "name"),
     *words("name", "名称"),
     *words("unit", "单位"),
-    Column("scale", "换算", "number", hint="换算为基本单位的乘数：万人填 10000；留空为 1"),
+    Field("scale", "换算", "number", hint="换算为基本单位的乘数：万人填 10000；留空为 1"),
     *words("definition", "定义"),
-    Column("kind", "类型", options=get_args(Variable.model_fields["kind"].annotation)),
+    Field("kind", "类型", options=get_args(Variable.model_fields["kind"].annotation)),
     *words("scope", "口径"),
-    Column("levels", "地区层级", "codes", hint="多个以“；”隔开；留空为 city"),
-    Column("years.0", "起始年", "number"),
-    Column("years.1", "终止年", "number"),
-    Column("population_base", "人口口径", options=get_args(PopulationBase)),
-    Column("valid.0", "合理下限", "number", hint="留空为无下限"),
-    Column("valid.1", "合理上限", "number", hint="留空为无上限"),
-    Column("every", "间隔年数", "number", hint="相邻两个数据相隔的年数：普查填 10；留空为 1"),
-    Column("weight", "合计权数", hint="平均数、比率填写：各市合计时以哪个计数变量（代码）为权；留空则没有合计"),
+    Field("levels", "地区层级", "codes", hint="多个以“；”隔开；留空为 city"),
+    Field("years.0", "起始年", "number"),
+    Field("years.1", "终止年", "number"),
+    Field("population_base", "人口口径", options=get_args(PopulationBase)),
+    Field("valid.0", "合理下限", "number", hint="留空为无下限"),
+    Field("valid.1", "合理上限", "number", hint="留空为无上限"),
+    Field("every", "间隔年数", "number", hint="相邻两个数据相隔的年数：普查填 10；留空为 1"),
+    Field("weight", "合计权数", hint="平均数、比率填写：各市合计时以哪个计数变量（代码）为权；留空则没有合计"),
 )
 REMARK_COLUMNS = (
-    Column("variable", "变量"),
-    Column("kind", "类型", options=("breaks", "oddities", "checks"), hint="breaks 断点；oddities 疑点；checks 核对"),
-    Column("year", "年份", "number", hint="仅断点填写"),
-    Column("region", "地区代码", hint="仅断点填写；留空为全部地区"),
+    Field("variable", "变量"),
+    Field("kind", "类型", options=("breaks", "oddities", "checks"), hint="breaks 断点；oddities 疑点；checks 核对"),
+    Field("year", "年份", "number", hint="仅断点填写"),
+    Field("region", "地区代码", hint="仅断点填写；留空为全部地区"),
     *words("note", "说明"),
 )
 PUBLICATION_COLUMNS = (
-    Column("code", "代码", "name"),
+    Field("code", "代码", "name"),
     *words("title", "名称"),
-    Column("stated", "是否注明", "truth", hint="TRUE 或 FALSE"),
+    Field("stated", "是否注明", "truth", hint="TRUE 或 FALSE"),
     *words("note", "说明"),
 )
 NOTE_KEYS = ("note.zh", "note.en")
@@ -111,7 +111,7 @@ def read_dataset_workbook(path: Path, regions: pd.DataFrame) -> Dataset:
     return Dataset(metadata, _figures(rows, unread, metadata, regions), regions.parent)
 
 
-def _figures(rows: Sequence[Record], unread: list[Offence], metadata: Metadata, regions: pd.DataFrame) -> pd.DataFrame:
+def _figures(rows: Sequence[Row], unread: list[Offence], metadata: Metadata, regions: pd.DataFrame) -> pd.DataFrame:
     """Hold the figures against the contract; of a cell that cannot be read, nothing else is said."""
     if unread and not rows:
         raise DataError("the figures of the workbook cannot be read", unread)
@@ -131,7 +131,7 @@ def _figure(row) -> dict:
     return {key: cell for key, cell in cells.items() if cell != "" and not pd.isna(cell)}
 
 
-def _coded(entries: dict[str, dict], columns: Sequence[Column]) -> Iterator[dict]:
+def _coded(entries: dict[str, dict], columns: Sequence[Field]) -> Iterator[dict]:
     yield from ({"code": code, **flat(entry, columns)} for code, entry in entries.items())
 
 
@@ -144,7 +144,7 @@ def _remarks(variables: dict[str, dict]) -> Iterator[dict]:
                 yield {"variable": code, "kind": kind, **flat({"note": text}, REMARK_COLUMNS)}
 
 
-def _by_code(rows: Sequence[Record], wrong: list[Offence]) -> tuple[dict, Cells]:
+def _by_code(rows: Sequence[Row], wrong: list[Offence]) -> tuple[dict, Cells]:
     data, cells = {}, {}
     for row in rows:
         code = row.values.get("code")
@@ -158,14 +158,14 @@ def _by_code(rows: Sequence[Record], wrong: list[Offence]) -> tuple[dict, Cells]
     return data, cells
 
 
-def _variables(rows: Sequence[Record], wrong: list[Offence]) -> tuple[dict, Cells]:
+def _variables(rows: Sequence[Row], wrong: list[Offence]) -> tuple[dict, Cells]:
     """A blank bound of a variable is none, and not the one that YAML has by default."""
     data, cells = _by_code(rows, wrong)
     bounds = {row.values.get("code"): tuple(row.values.get(f"valid.{end}") for end in (0, 1)) for row in rows}
     return {code: {**entry, "valid": bounds[code]} for code, entry in data.items()}, cells
 
 
-def _remark(variables: dict, cells: Cells, rows: Sequence[Record], wrong: list[Offence]) -> None:
+def _remark(variables: dict, cells: Cells, rows: Sequence[Row], wrong: list[Offence]) -> None:
     """Put every remark into the data of its variable."""
     for row in rows:
         code, kind = row.values.get("variable"), row.values.get("kind")
@@ -186,14 +186,14 @@ def _remark(variables: dict, cells: Cells, rows: Sequence[Record], wrong: list[O
             cells |= places | {(*start, key[-2:]): row.cells[f"note.{key[-2:]}"] for key in NOTE_KEYS}
 
 
-def _table(rows: Sequence[Record]) -> pd.DataFrame:
+def _table(rows: Sequence[Row]) -> pd.DataFrame:
     """Give figures as the contract takes them: text, with the number of the record for the row of a file."""
     cells = [{**{key: str(row.values.get(key, "")) for key in COLUMNS}, "row": n} for n, row in enumerate(rows)]
     table = pd.DataFrame(cells, columns=[*COLUMNS, "row"]).assign(file=FIGURES)
     return table.astype(dict.fromkeys(COLUMNS, str))
 
 
-def _in_cells(offence: Offence | str, rows: Sequence[Record]) -> Offence | str:
+def _in_cells(offence: Offence | str, rows: Sequence[Row]) -> Offence | str:
     """Say an offence of the contract by cell: it knows files and rows only."""
     told = by_cell(offence, FIGURES, lambda number, column: rows[number].cells[column])
     if isinstance(told, str):

@@ -8,24 +8,24 @@ from evalkit.errors import Offence, one_of
 from evalkit.index.system_columns import COMMON_FIELDS, INDICATOR_FIELDS, NODE_FIELDS, TREE
 from evalkit.limits import LEVELS
 from evalkit.tabular.xlsx.checking import Cells
-from evalkit.tabular.xlsx.sheets import Record
+from evalkit.tabular.xlsx.sheets import Row
 
 INDICATOR_KEYS = tuple(column.key for column in INDICATOR_FIELDS)
 GROUP_KEYS = tuple(column.key for column in (*NODE_FIELDS, *COMMON_FIELDS) if column.key != "parent")
 NODE_KEYS = (*GROUP_KEYS, *INDICATOR_KEYS)
 
 
-def grow(rows: Sequence[Record]) -> tuple[dict, Cells]:
+def grow(rows: Sequence[Row]) -> tuple[dict, Cells]:
     """Give the tree of rows without fault as nested data, and the cell of every place in it."""
-    below: dict[str | None, list[Record]] = {}
+    below: dict[str | None, list[Row]] = {}
     for row in rows:
         below.setdefault(row.values.get("parent"), []).append(row)
     return _branch(below[None][0], below, ())
 
 
-def faults(rows: Sequence[Record]) -> Iterator[Offence]:
+def faults(rows: Sequence[Row]) -> Iterator[Offence]:
     """Find what keeps rows from being one tree: roots, circles, too many levels, codes twice, unknown parents."""
-    standing: dict[str, Record] = {}
+    standing: dict[str, Row] = {}
     for row in rows:
         if "code" not in row.values:
             yield Offence(row.cells["code"], "nothing", "the code of the node")
@@ -39,12 +39,12 @@ def faults(rows: Sequence[Record]) -> Iterator[Offence]:
     yield from (offence for row in rows if is_group(row) for offence in _beyond_a_group(row))
 
 
-def is_group(row: Record) -> bool:
+def is_group(row: Row) -> bool:
     """Whether a row is a group: it says its level."""
     return "level" in row.values
 
 
-def _branch(row: Record, below: dict, at: tuple) -> tuple[dict, Cells]:
+def _branch(row: Row, below: dict, at: tuple) -> tuple[dict, Cells]:
     if not is_group(row):
         return row.nested(*NODE_KEYS), row.at(at, *NODE_KEYS)
     children, cells = [], row.at(at, *GROUP_KEYS)
@@ -55,7 +55,7 @@ def _branch(row: Record, below: dict, at: tuple) -> tuple[dict, Cells]:
     return {**row.nested(*GROUP_KEYS), "children": tuple(children)}, cells
 
 
-def _again(row: Record, first: Record) -> Offence:
+def _again(row: Row, first: Row) -> Offence:
     parents = [each.values.get("parent") for each in (row, first)]
     if parents[0] == parents[1]:
         return Offence(row.cells["code"], f"{row.values['code']!r} again", f"once, as {first.cells['code']} has it")
@@ -63,7 +63,7 @@ def _again(row: Record, first: Record) -> Offence:
     return Offence(row.cells["parent"], f"{row.values['code']!r} under {parents[0]!r} too", expected)
 
 
-def _roots(rows: Sequence[Record]) -> Iterator[Offence]:
+def _roots(rows: Sequence[Row]) -> Iterator[Offence]:
     if not rows:
         yield Offence(TREE, "no root", "one row whose parent is blank")
     for row in rows[1:]:
@@ -71,7 +71,7 @@ def _roots(rows: Sequence[Record]) -> Iterator[Offence]:
         yield Offence(row.cells["parent"], f"a second root, {row.values['code']!r}", expected)
 
 
-def _parents(standing: dict[str, Record]) -> Iterator[Offence]:
+def _parents(standing: dict[str, Row]) -> Iterator[Offence]:
     groups = [code for code, row in standing.items() if is_group(row)]
     for row in standing.values():
         parent = row.values.get("parent")
@@ -82,7 +82,7 @@ def _parents(standing: dict[str, Record]) -> Iterator[Offence]:
             yield Offence(row.cells["parent"], repr(parent), one_of(parent, groups))
 
 
-def _circles(rows: dict[str, Record]) -> Iterator[Offence]:
+def _circles(rows: dict[str, Row]) -> Iterator[Offence]:
     """Follow every row upwards, and tell of those that come back to themselves or never seem to end."""
     above: dict[str, int] = {}
     for code in rows:
@@ -102,7 +102,7 @@ def _circles(rows: dict[str, Record]) -> Iterator[Offence]:
         yield Offence(rows[deepest].cells["parent"], f"{above[deepest]} levels above {deepest!r}", f"at most {LEVELS}")
 
 
-def _beyond_a_group(row: Record) -> Iterator[Offence]:
+def _beyond_a_group(row: Row) -> Iterator[Offence]:
     for key in INDICATOR_KEYS:
         if key in row.values:
             expected = f"nothing: {row.values.get('code')!r} is a group, for its level is filled in"

@@ -23,7 +23,7 @@ from evalkit.index.system_columns import (
 from evalkit.tabular.xlsx.book import open_workbook
 from evalkit.tabular.xlsx.checking import Cells, checked, refuse
 from evalkit.tabular.xlsx.entries import read_form, read_table
-from evalkit.tabular.xlsx.sheets import Record, Sheet, flat
+from evalkit.tabular.xlsx.sheets import Row, Sheet, flat
 from evalkit.tabular.xlsx.writer import write_sheets
 
 if TYPE_CHECKING:
@@ -109,13 +109,13 @@ def _said(row: dict) -> dict:
     return {key: value for key, value in row.items() if not (key in UNSAID and UNSAID[key] == value)}
 
 
-def _of_an_indicator(row: Record) -> list[Offence]:
+def _of_an_indicator(row: Row) -> list[Offence]:
     if is_group(row) or "code" not in row.values:
         return []
     return checked(Indicator, row.nested(*NODE_KEYS), row.at((), *NODE_KEYS))[1]
 
 
-def _departments(rows: Sequence[Record], wrong: list[Offence]) -> tuple[dict, Cells]:
+def _departments(rows: Sequence[Row], wrong: list[Offence]) -> tuple[dict, Cells]:
     data, cells = {}, {}
     for row in rows:
         code = row.values.get("code")
@@ -134,7 +134,7 @@ def _departments(rows: Sequence[Record], wrong: list[Offence]) -> tuple[dict, Ce
     return data, cells
 
 
-def _goals(rows: Sequence[Record], wrong: list[Offence]) -> tuple[dict, Cells]:
+def _goals(rows: Sequence[Row], wrong: list[Offence]) -> tuple[dict, Cells]:
     data, cells = {}, {}
     for row in rows:
         kind = row.values.get("kind")

@@ -2,7 +2,7 @@ import pytest
 
 from evalkit.index.hierarchy import faults, grow
 from evalkit.index.system_columns import TREE_COLUMNS
-from evalkit.tabular.xlsx.sheets import Record
+from evalkit.tabular.xlsx.sheets import Row
 
 ROOT = ("index", None, "index")
 
@@ -11,7 +11,7 @@ def rows(*said):
     """Rows of (code, parent, level), the first in row 3 of the sheet."""
     keys = [column.key for column in TREE_COLUMNS]
     return [
-        Record(
+        Row(
             {key: value for key, value in zip(keys, row, strict=False) if value is not None},
             {key: f"{chr(65 + place)}{number}" for place, key in enumerate(keys)},
         )

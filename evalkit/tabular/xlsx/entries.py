@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from evalkit.errors import Offence, one_of
 from evalkit.reading import UNSEEN, said
 from evalkit.tabular.xlsx.book import address, filled, is_blank, is_number, label, sheet_of, shown
-from evalkit.tabular.xlsx.sheets import EMPTY, HEADER_ROWS, SEPARATORS, Column, Record, digits
+from evalkit.tabular.xlsx.sheets import EMPTY, HEADER_ROWS, SEPARATORS, Field, Row, digits
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -28,7 +28,7 @@ SEEN_WHOLE = 1e11  # from here on, Excel's general format shows a power of ten
 TRUTHS = {"true": True, "false": False, "是": True, "否": False}
 
 
-def read_table(book: Workbook, name: str, columns: Sequence[Column], wrong: list[Offence]) -> list[Record]:
+def read_table(book: Workbook, name: str, columns: Sequence[Field], wrong: list[Offence]) -> list[Row]:
     """Read a sheet with one row a record, passing over blank rows; what is wrong is added to `wrong`.
 
     Nothing is read where a column is missing: no row could be judged.
@@ -43,11 +43,11 @@ def read_table(book: Workbook, name: str, columns: Sequence[Column], wrong: list
     return [_record([(column, sheet.cell(row, place)) for place, column in chosen.items()], wrong) for row in rows]
 
 
-def read_form(book: Workbook, name: str, columns: Sequence[Column], wrong: list[Offence]) -> Record:
+def read_form(book: Workbook, name: str, columns: Sequence[Field], wrong: list[Offence]) -> Row:
     """Read a sheet whose fields stand one below the other: heading, key, value; what is wrong is added to `wrong`."""
     sheet = sheet_of(book, name, wrong)
     if sheet is None:
-        return Record({}, {})
+        return Row({}, {})
     known = {column.key: column for column in columns}
     body = [cell for cell in filled(sheet) if cell.row > 1]
     beside = f"nothing beside the columns A to C of {name}"
@@ -72,7 +72,7 @@ def seen(cell: Cell) -> str:
     return _text(cell) if isinstance(cell.value, str) else digits(_number(cell))
 
 
-def _chosen(sheet: Worksheet, columns: Sequence[Column], wrong: list[Offence]) -> dict[int, Column]:
+def _chosen(sheet: Worksheet, columns: Sequence[Field], wrong: list[Offence]) -> dict[int, Field]:
     """Say which column of the sheet, by its number, holds which field, by the keys in its second row."""
     known, chosen = {column.key: column for column in columns}, {}
     headings, keys = (list(row) for row in sheet.iter_rows(min_row=1, max_row=HEADER_ROWS))
@@ -101,7 +101,7 @@ def _astray(sheet: Worksheet, body: Sequence[Cell]) -> Iterator[Offence]:
             yield Offence(address(cell), shown(cell), f"nothing: its column has no key in row {HEADER_ROWS}")
 
 
-def _record(pairs: Sequence[tuple[Column, Cell]], wrong: list[Offence]) -> Record:
+def _record(pairs: Sequence[tuple[Field, Cell]], wrong: list[Offence]) -> Row:
     values = {}
     for column, cell in pairs:
         if not is_blank(cell):
@@ -109,7 +109,7 @@ def _record(pairs: Sequence[tuple[Column, Cell]], wrong: list[Offence]) -> Recor
                 values[column.key] = _READ[column.kind](cell)
             except UnreadableError as error:
                 wrong.append(Offence(f"{address(cell)} ({column.heading})", error.found, error.expected))
-    return Record(values, {column.key: f"{address(cell)} ({column.heading})" for column, cell in pairs})
+    return Row(values, {column.key: f"{address(cell)} ({column.heading})" for column, cell in pairs})
 
 
 class UnreadableError(Exception):

@@ -12,7 +12,7 @@ HEADER_ROWS = 2
 
 
 @dataclass(frozen=True)
-class Column:
+class Field:
     """One field: its key (a path such as `goalposts.worst`), its Chinese heading, and what its cells hold.
 
     A `name` is the code under which a record is declared; a `day` is ISO text and a date in the cell; `codes` are
@@ -36,13 +36,13 @@ class Sheet:
     """A sheet to be written: one row a record; a form has one record, its fields one below the other."""
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[Field, ...]
     records: Sequence[Mapping[str, object]]
     form: bool = False
 
 
 @dataclass(frozen=True)
-class Record:
+class Row:
     """What one row (or a form) says: the values of its filled cells, and the address of each cell, by key."""
 
     values: dict[str, object]
@@ -53,7 +53,7 @@ class Record:
         data = {}
         for key in keys or self.values:
             if key in self.values:
-                *way, last = Column(key, "").path
+                *way, last = Field(key, "").path
                 here = data
                 for part in way:
                     here = here.setdefault(part, {})
@@ -63,15 +63,15 @@ class Record:
     def at(self, start: tuple, *keys: str) -> dict[tuple, str]:
         """Give the address of every cell by the place of its value in data where this record stands at `start`."""
         chosen = keys or tuple(self.cells)
-        return {start: self.cells[chosen[0]]} | {(*start, *Column(key, "").path): self.cells[key] for key in chosen}
+        return {start: self.cells[chosen[0]]} | {(*start, *Field(key, "").path): self.cells[key] for key in chosen}
 
 
-def words(key: str, heading: str, *, hint: str = "") -> tuple[Column, Column]:
+def words(key: str, heading: str, *, hint: str = "") -> tuple[Field, Field]:
     """Give the two columns of a text in both languages."""
-    return Column(f"{key}.zh", heading, hint=hint), Column(f"{key}.en", f"{heading}（英文）")
+    return Field(f"{key}.zh", heading, hint=hint), Field(f"{key}.en", f"{heading}（英文）")
 
 
-def flat(data: Mapping, columns: Iterable[Column]) -> dict[str, object]:
+def flat(data: Mapping, columns: Iterable[Field]) -> dict[str, object]:
     """Give the values of nested data by the keys of columns, without those that are None."""
     found = {column.key: _follow(data, column.path) for column in columns}
     return {key: value for key, value in found.items() if value is not None and value != () and value != {}}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from evalkit.errors import Offence, ParamsError
 from evalkit.tabular.table import Table
-from evalkit.tabular.xlsx.sheets import EMPTY, HEADER_ROWS, SEPARATORS, Column, Sheet, digits
+from evalkit.tabular.xlsx.sheets import EMPTY, HEADER_ROWS, SEPARATORS, Field, Sheet, digits
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -140,7 +140,7 @@ def _write_form(page, sheet: Sheet, formats: dict) -> None:
             _write(page, (row, 2), sheet.records[0][column.key], formats["text"])
 
 
-def _guide(page, column: Column, area: tuple[int, int, int, int]) -> None:
+def _guide(page, column: Field, area: tuple[int, int, int, int]) -> None:
     hint = {"input_title": column.heading[:32], "input_message": column.hint[:255]} if column.hint else {}
     if column.options:
         page.data_validation(*area, {"validate": "list", "source": list(column.options), **hint})

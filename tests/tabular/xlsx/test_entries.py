@@ -5,9 +5,9 @@ import pytest
 
 from evalkit.tabular.xlsx.book import open_workbook
 from evalkit.tabular.xlsx.entries import read_form, read_table
-from evalkit.tabular.xlsx.sheets import Column
+from evalkit.tabular.xlsx.sheets import Field
 
-TEXT, NUMBER, DAY = Column("code", "代码"), Column("weight", "权重", "number"), Column("date", "日期", "day")
+TEXT, NUMBER, DAY = Field("code", "代码"), Field("weight", "权重", "number"), Field("date", "日期", "day")
 
 
 @pytest.fixture
@@ -90,11 +90,11 @@ def test_what_is_no_finite_number_is_refused(read, value, found):
      ("amounts", "330100=85；a=b=1.5", {"330100": 85, "a=b": 1.5})],
 )  # fmt: skip
 def test_other_kinds_of_cells(read, kind, value, expected):
-    assert read(Column("x", "列", kind), value) == expected
+    assert read(Field("x", "列", kind), value) == expected
 
 
 def test_a_word_that_is_not_true_or_false_is_refused(read):
-    assert "found 'maybe'; expected TRUE or FALSE" in read(Column("x", "列", "truth"), "maybe")
+    assert "found 'maybe'; expected TRUE or FALSE" in read(Field("x", "列", "truth"), "maybe")
 
 
 def test_merged_cells_are_refused(tmp_path):
@@ -157,7 +157,7 @@ def test_a_character_that_nobody_sees_is_told(read, character):
 
 
 def test_a_code_that_declares_is_no_number(read):
-    column = Column("code", "代码", "name")
+    column = Field("code", "代码", "name")
     assert "found the number 370; expected a code that is text" in read(column, 370)
     assert read(column, "0370 ") == "0370"
 

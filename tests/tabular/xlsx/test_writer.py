@@ -5,16 +5,16 @@ import openpyxl
 import pytest
 
 from evalkit.errors import ParamsError
-from evalkit.tabular.xlsx.sheets import Column, Sheet
+from evalkit.tabular.xlsx.sheets import Field, Sheet
 from evalkit.tabular.xlsx.writer import write_sheets, write_workbook
 from tests.tabular.tables import table
 
 COLUMNS = (
-    Column("code", "代码"),
-    Column("layer", "类别", options=("input", "output"), hint="投入或产出"),
-    Column("valid.0", "下限", "number"),
-    Column("parts", "部分", "codes"),
-    Column("date", "日期", "day"),
+    Field("code", "代码"),
+    Field("layer", "类别", options=("input", "output"), hint="投入或产出"),
+    Field("valid.0", "下限", "number"),
+    Field("parts", "部分", "codes"),
+    Field("date", "日期", "day"),
 )
 TABLE = table(城市=["衢州市", "杭州市"], 得分=[Decimal("79.20"), "—"], 位次=[4, 2], 比上年=["+5.98", "…"])
 
