@@ -15,6 +15,7 @@ from evalkit.data.dataset_folder import FIGURES, replace
 from evalkit.data.intake import Intake, said
 from evalkit.data.labels import Labels
 from evalkit.data.metadata import METADATA
+from evalkit.data.places import in_files
 from evalkit.errors import Offence, ParamsError
 
 
@@ -50,7 +51,8 @@ def add(intake: Intake, labels: Labels, metadata: Path, folder: Path, *, force: 
         refuse("stand otherwise in the dataset", changes)
     left = there[[key not in again for key in known]]
     table = pd.concat([left, pd.DataFrame(new, columns=COLUMNS).assign(file=FIGURES, row=0)], ignore_index=True)
-    absent, _ = coverage(table.assign(year=table.year.astype(float)), labels.metadata, labels.regions.table)
+    figures = table.assign(year=table.year.astype(float))
+    absent, _ = coverage(figures, labels.metadata, labels.regions.table, in_files(table))
     changed = {FIGURES, *(known[key]["file"] for key in again)}
 
     def write(to: Path) -> None:

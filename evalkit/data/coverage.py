@@ -9,32 +9,30 @@ import numpy as np
 import pandas as pd
 
 from evalkit.data.metadata import Metadata
+from evalkit.data.places import Places
 from evalkit.data.regions import in_year
 from evalkit.errors import Offence
 
 
-def coverage(table: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame) -> tuple[list[Offence], list[Offence]]:
+def coverage(
+    table: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame, places: Places
+) -> tuple[list[Offence], list[Offence]]:
     """Find declared figures without a row; then rows that nobody declared, and facilities named where there are none.
 
-    `table` has text but for its years, and tells of each row its `file` and `row`.
+    `table` has text but for its years.
     """
     known, declared = _known(table, metadata, regions), _declared(metadata, regions)
     years = pd.Index(declared.year.unique())
     wanted, present = (_keys(figures, years, len(regions)) for figures in (declared, known))
-    undeclared = _undeclared(known[~present.isin(wanted)], table, metadata)
+    undeclared = _undeclared(known[~present.isin(wanted)], table, metadata, places)
     absent = _absent(declared[~wanted.isin(present)], metadata, regions)
-    return absent, [*undeclared, *_facilities(known.variable, table, metadata)]
+    return absent, [*undeclared, *_facilities(known.variable, table, metadata, places)]
 
 
 def places_among(names: pd.Series, known: Iterable[str]) -> np.ndarray:
     """Give the place of every name among those that are known; -1 where it is not."""
     codes, once = pd.factorize(names)
     return pd.Index(list(known)).get_indexer(once)[codes]
-
-
-def where(table: pd.DataFrame, row: int, column: str) -> str:
-    """Name a cell of a table by file, row and column."""
-    return f"{table.file[row]} row {table.row[row]}, column {column!r}"
 
 
 def _known(table: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame) -> pd.DataFrame:
@@ -81,36 +79,36 @@ def _absent(figures: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame) ->
     ]
 
 
-def _undeclared(figures: pd.DataFrame, table: pd.DataFrame, metadata: Metadata) -> list[Offence]:
+def _undeclared(figures: pd.DataFrame, table: pd.DataFrame, metadata: Metadata, places: Places) -> list[Offence]:
     """Tell each figure once, by the last of its rows."""
     rows = dict(zip(figures.itertuples(index=False, name=None), figures.index, strict=True))
     return [
         Offence(
-            where(table, row, "variable"),
+            places.cell(row, "variable"),
             f"{table.variable[row]} of {table.region[row]} in {year}",
-            _declares(metadata, table.variable[row]),
+            _declares(metadata, table.variable[row], places),
         )
         for (*_, year), row in rows.items()
     ]
 
 
-def _declares(metadata: Metadata, name: str) -> str:
+def _declares(metadata: Metadata, name: str, places: Places) -> str:
     variable = metadata.variables[name]
     step = f" every {variable.every} years" if variable.every > 1 else ""
     years = f"{variable.years[0]}–{variable.years[1]}{step}"
-    return f"what metadata.yaml declares: {' and '.join(variable.levels)}, {years}"
+    return f"what {places.metadata} declares: {' and '.join(variable.levels)}, {years}"
 
 
-def _facilities(variables: pd.Series, table: pd.DataFrame, metadata: Metadata) -> list[Offence]:
+def _facilities(variables: pd.Series, table: pd.DataFrame, metadata: Metadata, places: Places) -> list[Offence]:
     """Hold the name of the facility against the kind of the variable, whose place is given for the rows to be held."""
     kinds = np.array([variable.kind == "facility" for variable in metadata.variables.values()], dtype=bool)
     of_facilities = kinds[variables]
     named = (table.unit.str.strip() != "")[variables.index]
     nameless = [
-        Offence(where(table, row, "unit"), "nothing", "a facility") for row in named.index[of_facilities & ~named]
+        Offence(places.cell(row, "unit"), "nothing", "a facility") for row in named.index[of_facilities & ~named]
     ]
     beside = [
-        Offence(where(table, row, "unit"), repr(table.unit[row]), f"nothing: {table.variable[row]} is not by facility")
+        Offence(places.cell(row, "unit"), repr(table.unit[row]), f"nothing: {table.variable[row]} is not by facility")
         for row in named.index[~of_facilities & named]
     ]
     return nameless + beside

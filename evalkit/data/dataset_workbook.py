@@ -8,9 +8,10 @@ from typing import get_args
 
 import pandas as pd
 
-from evalkit.data.contract import COLUMNS, STATES, by_cell, check_table
+from evalkit.data.contract import COLUMNS, STATES, check_table
 from evalkit.data.dataset import Dataset
-from evalkit.data.metadata import METADATA, Metadata, Variable
+from evalkit.data.metadata import Metadata, Variable
+from evalkit.data.places import Places
 from evalkit.errors import DataError, Offence, one_of
 from evalkit.index.indicator import PopulationBase
 from evalkit.tabular.xlsx.book import open_workbook
@@ -115,10 +116,13 @@ def _figures(rows: Sequence[Row], unread: list[Offence], metadata: Metadata, reg
     """Hold the figures against the contract; of a cell that cannot be read, nothing else is said."""
     if unread and not rows:
         raise DataError("the figures of the workbook cannot be read", unread)
+    places = Places(
+        lambda row, column: rows[row].cells[column], lambda row: rows[row].cells["variable"], f"the sheet {VARIABLES}"
+    )
     try:
-        table, found = check_table(_table(rows), metadata, regions), ()
+        table, found = check_table(_table(rows), metadata, regions, places=places), ()
     except DataError as error:
-        found = [_in_cells(each, rows) for each in error.offences]
+        found = error.offences
     told = {offence.where for offence in unread}
     wrong = [*unread, *(each for each in found if isinstance(each, str) or each.where not in told)]
     if wrong:
@@ -187,16 +191,6 @@ def _remark(variables: dict, cells: Cells, rows: Sequence[Row], wrong: list[Offe
 
 
 def _table(rows: Sequence[Row]) -> pd.DataFrame:
-    """Give figures as the contract takes them: text, with the number of the record for the row of a file."""
-    cells = [{**{key: str(row.values.get(key, "")) for key in COLUMNS}, "row": n} for n, row in enumerate(rows)]
-    table = pd.DataFrame(cells, columns=[*COLUMNS, "row"]).assign(file=FIGURES)
-    return table.astype(dict.fromkeys(COLUMNS, str))
-
-
-def _in_cells(offence: Offence | str, rows: Sequence[Row]) -> Offence | str:
-    """Say an offence of the contract by cell: it knows files and rows only."""
-    told = by_cell(offence, FIGURES, lambda number, column: rows[number].cells[column])
-    if isinstance(told, str):
-        return told
-    where, expected = (text.replace(METADATA, f"the sheet {VARIABLES}") for text in (told.where, told.expected))
-    return Offence(where, told.found, expected)
+    """Give figures as the contract takes them: text."""
+    cells = [{key: str(row.values.get(key, "")) for key in COLUMNS} for row in rows]
+    return pd.DataFrame(cells, columns=COLUMNS, dtype=str)

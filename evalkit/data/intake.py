@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from evalkit.data.contract import COLUMNS, KEY, STATES, by_cell, check_table, refuse
+from evalkit.data.contract import COLUMNS, KEY, STATES, check_table, refuse
 from evalkit.data.labels import Labels, narrow, plain
+from evalkit.data.places import Places
 from evalkit.data.wide import Astray, Figure, Table
 from evalkit.errors import FAILED, Attempts, DataError, Offence, ParamsError, one_of
 from evalkit.tabular.grids import Grid, read_grids
@@ -19,7 +20,6 @@ BLANK = ""
 SIGNS = ("-", "--", "—", "——", "…", "……", "...")
 PARTED = r"[0-9]{1,3}(?:[,\s][0-9]{3})+"
 NUMBER = re.compile(rf"[-+]?(?:{PARTED}|[0-9]+)(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?", re.IGNORECASE)
-FIGURES = "figures"
 EXPECTED = f"a number such as 1,234.5, nothing, or one of {', '.join(SIGNS)}"
 WITHOUT_VALUE = tuple(state for state in STATES if state not in ("value", "disputed"))
 
@@ -146,9 +146,10 @@ def said(row: Mapping) -> tuple:
 def _misfits(table: pd.DataFrame, labels: Labels) -> list[Offence | str]:
     """Hold the figures against the contract, and tell what does not meet it by cell."""
     known = next(iter(labels.metadata.publications), "")  # that of the figures is checked apart
-    numbered = table[[*COLUMNS]].astype("str").assign(file=FIGURES, row=range(len(table)), publication=known)
+    figures = table[[*COLUMNS]].astype("str").assign(publication=known)
+    places = Places(lambda row, _: table.cell[row], lambda row: table.cell[row])
     try:
-        check_table(numbered, labels.metadata, labels.regions.table, whole=False)
+        check_table(figures, labels.metadata, labels.regions.table, whole=False, places=places)
     except DataError as error:
-        return [by_cell(offence, FIGURES, lambda number, _: table.cell[number]) for offence in error.offences]
+        return list(error.offences)
     return []
