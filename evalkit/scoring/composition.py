@@ -55,7 +55,7 @@ def composition(
     now = values.xs(report_year, level="year").to_numpy()
     columns = zip(system.indicators, *(table.T for table in (*tables, now)), strict=True)
     rows = [_row(values.index, *column) for column in columns]
-    return pd.DataFrame([row | {"found": ", ".join(_reasons(row, limits, method))} for row in rows]).set_index("code")
+    return pd.DataFrame([row | {"found": tuple(_reasons(row, limits, method))} for row in rows]).set_index("code")
 
 
 def check_composition(table: pd.DataFrame, system: IndexSystem, *, scored: bool = True) -> None:
@@ -126,7 +126,7 @@ def _too_little_known(row: dict, limits: Limits) -> bool:
 
 
 def _not_borne_out(row: pd.Series) -> bool:
-    return row.unscored in FOUND and FOUND[row.unscored] not in row.found.split(", ")
+    return row.unscored in FOUND and FOUND[row.unscored] not in row.found
 
 
 def _say(row: pd.Series) -> str:
@@ -139,5 +139,5 @@ def _expected(code: str, row: pd.Series) -> str:
     if pd.notna(row.unscored):
         return f"a reason that the data bear out, instead of {row.unscored!r}, or none: then it is scored"
     reason = next(reason for reason, found in FOUND.items() if found in row.found)
-    imputed = ", or an imputation" if row.found == "incomplete" else ""
-    return f"`unscored: {{{code}: {reason}}}` in the study{imputed} (found: {row.found})"
+    imputed = ", or an imputation" if row.found == ("incomplete",) else ""
+    return f"`unscored: {{{code}: {reason}}}` in the study{imputed} (found: {', '.join(row.found)})"
