@@ -25,11 +25,11 @@ import pandas as pd
 from evalkit import IndexSystem, Indicator, Method, Panel, evaluate
 from evalkit.data.imputation import PeerGroup
 from evalkit.index import Goalposts, Group
+from evalkit.scoring.data_weights import critic_weights, entropy_weights
 from evalkit.scoring.relative import MinMax
 from evalkit.scoring.topsis import topsis
 from evalkit.scoring.uncertainty import uncertainty
 from evalkit.scoring.uncertainty_sources import Choice, Uncertainty, WeightNoise
-from evalkit.scoring.weights import critic_weights, entropy_weights
 from evalkit.text import Text
 
 SEED, DRAWS, REGIONS, INDICATORS = 20081231, 1000, 2800, 60

@@ -4,6 +4,7 @@ from evalkit.scoring.aggregation import Arithmetic, Copeland, Geometric, Harmoni
 from evalkit.scoring.benefit_of_the_doubt import benefit_of_the_doubt
 from evalkit.scoring.coherence import cronbach_alpha, principal_components
 from evalkit.scoring.copeland import copeland
+from evalkit.scoring.data_weights import ahp_weights, critic_weights, entropy_weights, pca_weights
 from evalkit.scoring.distances import DistanceToLeader, DistanceToReference, DistanceToTarget
 from evalkit.scoring.draws import Draws
 from evalkit.scoring.evaluation import Evaluation, evaluate
@@ -27,7 +28,6 @@ from evalkit.scoring.weighting import (
     PCAWeights,
     effective_weights,
 )
-from evalkit.scoring.weights import ahp_weights, critic_weights, entropy_weights, pca_weights
 
 __all__ = [
     "AnalyticHierarchy",

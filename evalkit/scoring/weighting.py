@@ -13,7 +13,7 @@ from evalkit.errors import MethodError, Offence, one_of
 from evalkit.exact import above
 from evalkit.fields import Code, Codes, Count
 from evalkit.index import Group, IndexSystem, Indicator
-from evalkit.scoring.weights import ahp_weights, critic_weights, entropy_weights, pca_weights
+from evalkit.scoring.data_weights import ahp_weights, critic_weights, entropy_weights, pca_weights
 from evalkit.text import Declared
 
 Points = Annotated[float, Field(ge=0)]

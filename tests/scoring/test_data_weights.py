@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalkit import MethodError, ahp_weights, critic_weights, entropy_weights, pca_weights
-from evalkit.scoring.weights import varimax
+from evalkit.scoring.data_weights import varimax
 from tests.scoring.small import quick
 
 kernels = pytest.mark.parametrize("kernel", [entropy_weights, critic_weights, pca_weights])
