@@ -1,32 +1,26 @@
-"""Weights from the data or from judgements: bare functions on arrays.
+"""Weights from the data: by entropy, by CRITIC and by principal components, as functions on arrays and as methods.
 
-`x`, an array or a frame, has one row a region (and year), one column an indicator, more is better, and no blank;
+Of a function, `x`, an array or a frame, has one row a region (and year), one column an indicator, more is better, and no blank;
 weights sum to 1.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import combinations
-from typing import NamedTuple
+from typing import Literal
 
 import numpy as np
+import pandas as pd
+from pydantic import Field
 
 from evalkit.errors import MethodError, Offence
 from evalkit.exact import above
+from evalkit.fields import Count
+from evalkit.index import Group, IndexSystem, Indicator
+from evalkit.scoring.declared_weights import DeclaredWeights, within_parents
 from evalkit.scoring.scales import varies
-
-# Saaty (1980): mean consistency index of random matrices, by order 1 to 15.
-RANDOM_INDEX = (0, 0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59)
-RECIPROCAL = 0.05  # what rounding to two decimals leaves: 0.13 × 8 = 1.04
-
-
-class AHP(NamedTuple):
-    """Weights from a matrix of pairwise judgements, with its principal eigenvalue and two measures of consistency."""
-
-    weights: np.ndarray
-    lambda_max: float
-    ci: float
-    cr: float
+from evalkit.text import Declared
 
 
 def entropy_weights(x) -> np.ndarray:
@@ -108,41 +102,88 @@ def _turn(loadings: np.ndarray, i: int, j: int) -> float:
     return float(angle)
 
 
-def ahp_weights(matrix) -> AHP:
-    """Weigh by the principal eigenvector of a positive, reciprocal matrix: how many times row i matters as column j.
+class _FromData(Declared):
+    """Weights from the scores themselves, over all rows of the panel without a blank.
 
-    CI is `(λmax − n) / (n − 1)`, CR is CI over Saaty's random index (0 for fewer than 3 rows): Saaty (1980, 1990).
-    Raises MethodError where the matrix is not square, positive and reciprocal (within 5 %, for rounded entries).
-
-    >>> ahp_weights([[1, 3], [1 / 3, 1]]).weights.tolist()
-    [0.75, 0.25]
+    They are found among the scored children of each node that are all indicators; nodes above groups keep their
+    declared weights. With `over: indicators` they are found among all scored indicators at once, and a group weighs
+    what its indicators weigh together.
     """
-    a = np.asarray(matrix, dtype=float)
-    _check_judgements(a, getattr(matrix, "columns", range(1, len(a) + 1)))
-    values, vectors = np.linalg.eig(a)
-    at = values.real.argmax()
-    weights, n = np.abs(vectors[:, at].real), len(a)
-    ci = (values[at].real - n) / (n - 1) if n > 2 else 0.0
-    return AHP(
-        weights / weights.sum(), float(values[at].real), float(ci), float(ci / RANDOM_INDEX[n - 1]) if ci else 0.0
-    )
+
+    over: Literal["siblings", "indicators"] = "siblings"
+
+    def __call__(self, normalised: pd.DataFrame, system: IndexSystem) -> pd.Series:
+        """Give the weight of every scored node within its parent; they sum to 1.
+
+        Raises MethodError that names the indicators for which no weight can be found.
+        """
+        if self.over == "indicators":
+            return _over_indicators(self._of, normalised, system)
+        weights = DeclaredWeights()(normalised, system)
+        for group in system.scored_groups:
+            codes = [child.code for child in group.scored_children if isinstance(child, Indicator)]
+            if 1 < len(codes) == len(group.scored_children):
+                weights[codes] = self._of(_complete(normalised[codes]))
+        return weights
+
+
+class EntropyWeights(_FromData):
+    """More weight where regions differ more, by the entropy of their shares; scores of 0 or more only."""
+
+    kind: Literal["entropy"] = "entropy"
+
+    def _of(self, rows: pd.DataFrame) -> np.ndarray:
+        return entropy_weights(rows)
+
+
+class CriticWeights(_FromData):
+    """More weight where regions differ more and where other indicators say something else (CRITIC)."""
+
+    kind: Literal["critic"] = "critic"
+
+    def _of(self, rows: pd.DataFrame) -> np.ndarray:
+        return critic_weights(rows)
+
+
+class PCAWeights(_FromData):
+    """Squared loadings on principal components, weighted by what each explains; see `pca_weights`.
+
+    A negative loading weighs like a positive one of its size.
+    """
+
+    kind: Literal["pca"] = "pca"
+    factors: Count | None = Field(default=None, ge=1)
+    rotate: bool = True
+
+    def _of(self, rows: pd.DataFrame) -> np.ndarray:
+        return pca_weights(rows, factors=self.factors, rotate=self.rotate)
+
+
+def _over_indicators(
+    kernel: Callable[[pd.DataFrame], np.ndarray], normalised: pd.DataFrame, system: IndexSystem
+) -> pd.Series:
+    codes = [indicator.code for indicator in system.scored]
+    if len(codes) == 1:
+        return DeclaredWeights()(normalised, system)
+    found = dict(zip(codes, kernel(_complete(normalised[codes])), strict=True))
+
+    def size(node: Group | Indicator) -> float:
+        return sum(map(size, node.scored_children)) if isinstance(node, Group) else found[node.code]
+
+    return within_parents(system, size)
+
+
+def _complete(scores: pd.DataFrame) -> pd.DataFrame:
+    empty = [
+        Offence(code, "no score", "scores, or the indicator left out") for code in scores if scores[code].isna().all()
+    ]
+    if empty:
+        raise MethodError("weights from data need scores", empty)
+    return scores.dropna()
 
 
 def _largest(squared: np.ndarray) -> np.ndarray:
     return np.arange(squared.shape[1]) == squared.argmax(axis=1)[:, None]
-
-
-def _check_judgements(a: np.ndarray, names) -> None:
-    if a.ndim != 2 or a.shape[0] != a.shape[1] or not 0 < len(a) <= len(RANDOM_INDEX):
-        wrong = [Offence("matrix", f"shape {a.shape}", f"as many rows as columns, {len(RANDOM_INDEX)} at most")]
-        raise MethodError("judgements need a square matrix", wrong)
-    wrong = [(i, j, "a number above 0") for i, j in np.argwhere(~(np.isfinite(a) & (a > 0)))]
-    if not wrong:
-        off = np.argwhere(np.triu(above(np.abs(a * a.T - 1), RECIPROCAL)))
-        wrong = [(i, j, f"{1 / a[j, i]:.3g}, as {names[j]} to {names[i]} is {a[j, i]:.3g}") for i, j in off]
-    if wrong:
-        offences = [Offence(f"{names[i]} to {names[j]}", f"{a[i, j]:.3g}", expected) for i, j, expected in wrong]
-        raise MethodError("judgements must be positive and reciprocal", offences)
 
 
 def _finite(x, rows: int) -> tuple[np.ndarray, np.ndarray]:

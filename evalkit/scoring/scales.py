@@ -104,6 +104,20 @@ def varies(x: np.ndarray) -> np.ndarray:
     return known.any(axis=0) & (high - low > NOISE * np.maximum(np.abs(high), np.abs(low)))
 
 
+def comparable(scores: pd.DataFrame, what: str) -> pd.DataFrame:
+    """Give the rows without a blank. Raises MethodError with every column that is infinite or does not vary."""
+    rows = scores.dropna().astype(float)
+    infinite = np.isinf(rows).any()
+    flat = ~infinite if len(rows) < 2 else ~infinite & ~varies(rows.to_numpy())
+    wrong = [Offence(str(code), "an infinite score", "a finite score, or a blank") for code in rows.columns[infinite]]
+    wrong += [
+        Offence(str(code), "one value only", "rows that differ, or the column left out") for code in rows.columns[flat]
+    ]
+    if wrong:
+        raise MethodError(f"{what} needs columns that vary", wrong)
+    return rows
+
+
 def without_noise(x: np.ndarray) -> np.ndarray:
     """Round to 12 significant digits, so that equal decimals are equal.
 

@@ -1,12 +1,19 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from evalkit import MethodError, ahp_weights, critic_weights, entropy_weights, pca_weights
+from evalkit import (
+    CriticWeights,
+    EntropyWeights,
+    MethodError,
+    PCAWeights,
+    critic_weights,
+    entropy_weights,
+    pca_weights,
+)
+from evalkit.scoring import effective_weights
 from evalkit.scoring.data_weights import varimax
-from tests.scoring.small import quick
+from tests.scoring.small import group, leaf, panel, ragged, system
 
 kernels = pytest.mark.parametrize("kernel", [entropy_weights, critic_weights, pca_weights])
 ROUND = np.random.default_rng(7)
@@ -108,15 +115,6 @@ def test_varimax_finds_the_simple_structure_that_a_rotation_has_hidden():
     assert found.min(axis=1).tolist() == pytest.approx([0, 0, 0, 0], abs=1e-6)
 
 
-@quick
-@given(st.lists(st.floats(0.1, 10), min_size=3, max_size=7))
-def test_consistent_judgements_give_back_the_weights_they_rest_on(sizes):
-    sizes = np.array(sizes)
-    found = ahp_weights(sizes[:, None] / sizes)
-    assert found.weights.tolist() == pytest.approx((sizes / sizes.sum()).tolist())
-    assert found[1:] == pytest.approx((len(sizes), 0, 0), abs=1e-9)
-
-
 def test_a_column_that_is_turned_round_weighs_the_same_under_pca():
     x = np.random.default_rng(2).normal(size=(30, 4)).cumsum(axis=1)
     turned = pca_weights(x * [1, -1, 1, 1])
@@ -124,36 +122,68 @@ def test_a_column_that_is_turned_round_weighs_the_same_under_pca():
     assert (turned > 0).all()
 
 
-def test_judgements_that_are_not_reciprocal_are_named():
-    matrix = pd.DataFrame([[1, 3, 1], [1, 1, 1], [1, 1, 1]], index=list("abc"), columns=list("abc"))
-    with pytest.raises(MethodError, match=r"a to b: found 3; expected 1, as b to a is 1"):
-        ahp_weights(matrix)
-
-
-def test_rounded_reciprocals_are_accepted():
-    assert ahp_weights([[1, 3], [0.33, 1]]).weights.tolist() == pytest.approx([0.75, 0.25], abs=0.002)
-    assert ahp_weights([[1, 1.05], [1, 1]]).weights.sum() == pytest.approx(1), "off by exactly 5 %"
-
-
-@pytest.mark.parametrize("entry", [0, -2, np.nan, np.inf])
-def test_judgements_that_are_not_positive_are_named(entry):
-    with pytest.raises(MethodError, match=r"1 to 2: found .*; expected a number above 0"):
-        ahp_weights([[1, entry], [0.5, 1]])
-
-
-def test_the_diagonal_compares_a_thing_with_itself():
-    with pytest.raises(MethodError, match="2 to 2: found 2"):
-        ahp_weights([[1, 2], [0.5, 2]])
-
-
-@pytest.mark.parametrize("matrix", [[[1, 2]], np.ones((16, 16)), np.ones(4)])
-def test_judgements_need_a_square_matrix(matrix):
-    with pytest.raises(MethodError, match="as many rows as columns, 15 at most"):
-        ahp_weights(matrix)
-
-
 @pytest.mark.parametrize("kernel", [entropy_weights, critic_weights, pca_weights])
 def test_a_column_of_float_noise_does_not_vary(kernel):
     x = pd.DataFrame({"noise": [0.1 + 0.2, 0.3, 0.3], "b": [1.0, 2, 4], "c": [2.0, 1, 5]})
     with pytest.raises(MethodError, match="values that vary\n  - noise: found one value only"):
         kernel(x)
+
+
+TABLE = np.random.default_rng(5).uniform(10, 90, (9, 4))
+from_data = pytest.mark.parametrize(
+    ("weighting", "kernel"),
+    [(EntropyWeights, entropy_weights), (CriticWeights, critic_weights), (PCAWeights, pca_weights)],
+)
+
+
+def scores(**columns):
+    return panel(dict(zip("abcd", TABLE.T, strict=True)) | columns).values
+
+
+def two_groups():
+    return system(group("g", leaf("a"), leaf("b"), weight=1), group("h", leaf("c"), leaf("d"), weight=3))
+
+
+@from_data
+def test_weights_from_data_are_found_among_indicators_and_declared_above_them(weighting, kernel):
+    weights = weighting()(scores(), two_groups())
+    assert weights[["g", "h"]].tolist() == [0.25, 0.75]
+    expected = [*kernel(TABLE[:, :2]), *kernel(TABLE[:, 2:])]
+    assert weights[list("abcd")].tolist() == pytest.approx(expected)
+
+
+@from_data
+def test_weights_from_data_over_indicators_give_each_its_share_of_the_root(weighting, kernel):
+    tree = two_groups()
+    shares = effective_weights(weighting(over="indicators")(scores(), tree), tree)
+    assert shares.tolist() == pytest.approx(kernel(TABLE).tolist())
+
+
+@from_data
+def test_weights_from_data_look_at_rows_without_a_blank(weighting, kernel):
+    weights = weighting()(scores(a=[None, *TABLE[1:, 0]]), two_groups())
+    assert weights[["a", "b"]].tolist() == pytest.approx(kernel(TABLE[1:, :2]).tolist())
+    assert weights[["c", "d"]].tolist() == pytest.approx(kernel(TABLE[:, 2:]).tolist())
+
+
+@from_data
+def test_a_child_beside_a_group_keeps_its_declared_weight(weighting, kernel):
+    weights = weighting()(scores(), ragged())
+    assert weights[["a", "g"]].tolist() == [0.75, 0.25]
+
+
+@from_data
+def test_weights_from_data_name_what_is_constant(weighting, kernel):
+    with pytest.raises(MethodError, match="c: found one value only"):
+        weighting()(scores(c=[50.0] * 9), two_groups())
+
+
+@from_data
+def test_weights_from_data_name_what_is_empty(weighting, kernel):
+    with pytest.raises(MethodError, match="c: found no score; expected scores, or the indicator left out"):
+        weighting()(scores(c=[None] * 9), two_groups())
+
+
+@pytest.mark.parametrize("over", ["siblings", "indicators"])
+def test_one_indicator_alone_has_all_the_weight(over):
+    assert CriticWeights(over=over)(scores(), system(leaf("a"))).to_dict() == {"a": 1}
