@@ -2,8 +2,8 @@ import pytest
 from pydantic import ValidationError
 
 from evalkit import MinMax
+from evalkit.scoring.ahp import Judgements
 from evalkit.scoring.uncertainty_sources import Choice, Uncertainty
-from evalkit.scoring.weighting import Judgements
 from evalkit.text import Text
 
 

@@ -1,7 +1,7 @@
 """Weights from the data: by entropy, by CRITIC and by principal components, as functions on arrays and as methods.
 
-Of a function, `x`, an array or a frame, has one row a region (and year), one column an indicator, more is better, and no blank;
-weights sum to 1.
+A function takes `x`, an array or a frame: one row a region (and year), one column an indicator, more is better, and no
+blank; weights sum to 1.
 """
 
 from __future__ import annotations

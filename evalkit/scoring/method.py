@@ -10,9 +10,10 @@ from evalkit.exact import decimals_of
 from evalkit.fields import Code
 from evalkit.params import offences
 from evalkit.scoring.aggregation import Aggregation, Arithmetic
+from evalkit.scoring.declared_weights import DeclaredWeights
 from evalkit.scoring.normalisation import GoalpostsScale, Normalisation
 from evalkit.scoring.treatment import NoTreatment, Treatment
-from evalkit.scoring.weighting import DeclaredWeights, Weighting
+from evalkit.scoring.weighting import Weighting
 from evalkit.text import Declared
 
 

@@ -13,7 +13,7 @@ from pydantic import Discriminator, Field, model_validator
 from evalkit.errors import MethodError, Offence, one_of
 from evalkit.fields import Code, Codes, Draws
 from evalkit.index import Group, IndexSystem, Indicator
-from evalkit.scoring.weighting import Points
+from evalkit.scoring.budget_allocation import Points
 from evalkit.text import Declared
 
 
