@@ -109,6 +109,11 @@ def all_of(steps: Iterable[Callable[[], Result]]) -> list[Result]:
     return results
 
 
+def unit_name(key: object) -> str:
+    """Name a unit: the region, or the region in the year."""
+    return " in ".join(map(str, key)) if isinstance(key, tuple) else str(key)
+
+
 def one_of(name: object, known: Iterable[object]) -> str:
     """Say which names are known, and which of them is near when `name` looks misspelt."""
     options = [str(option) for option in known]

@@ -1,6 +1,17 @@
 import pytest
 
-from evalkit.errors import FAILED, Attempts, DataError, EvalkitError, MethodError, Offence, ParamsError, all_of, one_of
+from evalkit.errors import (
+    FAILED,
+    Attempts,
+    DataError,
+    EvalkitError,
+    MethodError,
+    Offence,
+    ParamsError,
+    all_of,
+    one_of,
+    unit_name,
+)
 
 
 def test_an_offence_says_where_what_was_found_and_what_was_expected():
@@ -105,3 +116,7 @@ def test_nothing_is_refused_where_nothing_failed():
     tried = Attempts()
     tried(int, "7")
     tried.refuse()
+
+
+def test_a_unit_is_told_in_words():
+    assert (unit_name(("330100", 2012)), unit_name("330100")) == ("330100 in 2012", "330100")

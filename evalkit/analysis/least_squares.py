@@ -9,7 +9,7 @@ from typing import Literal, get_args
 import numpy as np
 import pandas as pd
 
-from evalkit.errors import MethodError, Offence, one_of
+from evalkit.errors import MethodError, Offence, one_of, unit_name
 
 Effects = Literal["none", "year", "region", "both"]
 KEYS = ["region", "year"]
@@ -127,12 +127,12 @@ def _check_rows(outcome: pd.Series, regressors: pd.DataFrame) -> None:
         if list(table.index.names) != KEYS:
             wrong.append(Offence(f"index of {name}", f"{list(table.index.names)}", f"{KEYS}"))
             continue
-        wrong += [Offence(_row(key), f"twice in {name}", "once") for key in table.index[table.index.duplicated()]]
+        wrong += [Offence(unit_name(key), f"twice in {name}", "once") for key in table.index[table.index.duplicated()]]
         bad = table.index[~np.isfinite(table.to_numpy(dtype=float)).all(axis=1)]
-        wrong += [Offence(_row(key), f"a blank or infinite value in {name}", "finite values only") for key in bad]
+        wrong += [Offence(unit_name(key), f"a blank or infinite value in {name}", "finite values only") for key in bad]
     if not wrong:
         odd = outcome.index.symmetric_difference(regressors.index)
-        wrong += [Offence(_row(key), "in one of outcome and regressors", "in both") for key in odd]
+        wrong += [Offence(unit_name(key), "in one of outcome and regressors", "in both") for key in odd]
     wrong += [Offence(f"{name}", "two columns", "one") for name in regressors.columns[regressors.columns.duplicated()]]
     if regressors.columns.empty:
         wrong.append(Offence("regressors", "none", "one at least"))
@@ -167,7 +167,3 @@ def _unusable(own: LeastSquares) -> list[tuple[str, str]]:
         for region, rest in own.without.items()
         for name, reason in rest.unidentified.items()
     ]
-
-
-def _row(key: tuple) -> str:
-    return " in ".join(map(str, key))

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from pydantic import Discriminator, Field, field_validator
 
-from evalkit.errors import MethodError, Offence
+from evalkit.errors import MethodError, Offence, unit_name
 from evalkit.scoring.copeland import net_wins
 from evalkit.text import Declared
 
@@ -75,7 +75,11 @@ class _FlooredMean(_Mean):
         """Aggregate rows. Raises MethodError that names every score that is too low."""
         low = self._too_low(self._lift(scores.to_numpy(dtype=float)))
         wrong = [
-            Offence(f"{scores.columns[c]} of {_row(scores, r)}", f"{scores.iloc[r, c]:.2f} points", self._way_out)
+            Offence(
+                f"{scores.columns[c]} of {unit_name(scores.index[r])}",
+                f"{scores.iloc[r, c]:.2f} points",
+                self._way_out,
+            )
             for r, c in np.argwhere(low)
         ]
         if wrong:
@@ -182,7 +186,7 @@ class MazziottaPareto(_Mean):
         """Aggregate rows. Raises MethodError that names every row whose mean is not above 0."""
         means = (scores * weights).sum(axis=1, skipna=False).to_numpy()
         nodes = ", ".join(map(str, scores.columns))
-        _refuse_low_means({f"{nodes} of {_row(scores, r)}": means[r] for r in np.flatnonzero(means <= 0)})
+        _refuse_low_means({f"{nodes} of {unit_name(scores.index[r])}": means[r] for r in np.flatnonzero(means <= 0)})
         return super().__call__(scores, weights)
 
     def combine(self, scores: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -226,11 +230,6 @@ class Copeland(_Mean):
         """Refuse: wins over other regions are no sum of the children's scores. Raises MethodError."""
         wrong = [Offence(", ".join(map(str, scores.columns)), "copeland", "a mean, to split a score among them")]
         raise MethodError("Copeland's rule gives no contributions", wrong)
-
-
-def _row(scores: pd.DataFrame, place: int) -> str:
-    key = scores.index[place]
-    return " in ".join(map(str, key)) if isinstance(key, tuple) else str(key)
 
 
 def _refuse_low_means(means: dict[str, float]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from evalkit.errors import MethodError, Offence, one_of
+from evalkit.errors import MethodError, Offence, one_of, unit_name
 from evalkit.exact import at_least, at_most, below
 
 Limits = Mapping[str, tuple[float, float]]
@@ -73,7 +73,7 @@ def _check(scores: pd.DataFrame, shares: np.ndarray) -> None:
     low = (x < 0) | np.isinf(x) | ((x == 0) & (shares[:, 0] > 0))
     wrong = [
         Offence(
-            f"{scores.columns[c]} of {_name(scores.index[r])}",
+            f"{scores.columns[c]} of {unit_name(scores.index[r])}",
             f"{x[r, c]:g}",
             "a finite score above 0, or 0 without a least share",
         )
@@ -84,12 +84,10 @@ def _check(scores: pd.DataFrame, shares: np.ndarray) -> None:
     reach = np.where(x > 0, shares[:, 1], 0).sum(axis=1)
     short = (x > 0).any(axis=1) & below(reach, 1)
     wrong = [
-        Offence(_name(scores.index[r]), f"{reach[r]:g} at most, from the columns above 0", "shares that can sum to 1")
+        Offence(
+            unit_name(scores.index[r]), f"{reach[r]:g} at most, from the columns above 0", "shares that can sum to 1"
+        )
         for r in np.flatnonzero(short)
     ]
     if wrong:
         raise MethodError("the limits cannot be met", wrong)
-
-
-def _name(key: object) -> str:
-    return " in ".join(map(str, key)) if isinstance(key, tuple) else str(key)

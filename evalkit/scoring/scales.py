@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from pydantic import field_validator
 
-from evalkit.errors import MethodError, Offence
+from evalkit.errors import MethodError, Offence, unit_name
 from evalkit.exact import NOISE
 from evalkit.index import IndexSystem
 from evalkit.text import Declared
@@ -146,7 +146,7 @@ def samples(index: pd.MultiIndex, over: str) -> Iterator[tuple[str, np.ndarray]]
 def cells(which: np.ndarray, x: np.ndarray, values: pd.DataFrame, system: IndexSystem) -> list[tuple[str, str]]:
     """Name the cells of a mask, and what they hold."""
     found = [(system.scored[c].code, values.index[r], x[r, c]) for c, r in np.argwhere(which.T)]
-    return [(f"{code} of {' in '.join(map(str, row))}", f"{value:g}") for code, row, value in found]
+    return [(f"{code} of {unit_name(row)}", f"{value:g}") for code, row, value in found]
 
 
 def refuse(title: str, found: list[tuple[str, str]], expected: str) -> None:
