@@ -12,8 +12,8 @@ import pandas as pd
 
 from evalkit.analysis.dea_bounds import LIMIT, certified
 from evalkit.analysis.dea_programme import Frontier, Model, Optimum, Orientation, Returns
-from evalkit.analysis.production import Production, told
-from evalkit.errors import MethodError
+from evalkit.analysis.production import Production
+from evalkit.errors import MethodError, unit_name
 
 ROOM = 1e-9
 NO_SLACK = 1e-7
@@ -152,7 +152,7 @@ def super_efficiency(
     returns: Returns = "variable",
     orientation: Orientation = "output",
 ) -> pd.DataFrame:
-    """Score each unit against the others alone, so that units on the frontier can be told apart.
+    """Score each unit against the others alone, so that units on the frontier can be unit_name apart.
 
     Returns one row a unit: `score` (above 1 for units that the frontier would miss) and `infeasible`, true where the
     others do not reach the unit's outputs, or its inputs, in any combination; the score is then blank, since none
@@ -171,4 +171,4 @@ def _slackest(frontier: Frontier, unit: Hashable, point: np.ndarray, factor: flo
         with suppress(MethodError):
             if optimum := frontier.solve(point - room * np.abs(point), at=factor):
                 return optimum
-    raise MethodError(f"the slacks of {told(unit)} cannot be found: HiGHS leaves its programme unsolved")
+    raise MethodError(f"the slacks of {unit_name(unit)} cannot be found: HiGHS leaves its programme unsolved")

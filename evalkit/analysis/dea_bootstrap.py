@@ -10,8 +10,7 @@ import pandas as pd
 from evalkit.analysis.dea import Efficiency, dea
 from evalkit.analysis.dea_bounds import LIMIT, certified
 from evalkit.analysis.dea_programme import Orientation, Returns
-from evalkit.analysis.production import told
-from evalkit.errors import MethodError, Offence, one_of
+from evalkit.errors import MethodError, Offence, one_of, unit_name
 
 
 def efficiency_intervals(
@@ -99,7 +98,11 @@ def smoothed(distances: np.ndarray, width: float, random: np.random.Generator) -
 
 def _check(found: Efficiency, units: Sequence[Hashable], draws: int, level: float) -> None:
     known = found.scores.index
-    wrong = [Offence("units", told(unit), one_of(told(unit), map(told, known))) for unit in units if unit not in known]
+    wrong = [
+        Offence("units", unit_name(unit), one_of(unit_name(unit), map(unit_name, known)))
+        for unit in units
+        if unit not in known
+    ]
     if draws < 1:
         wrong.append(Offence("draws", str(draws), "1 at least"))
     if not 0 < level < 1:

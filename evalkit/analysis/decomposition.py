@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from evalkit.analysis import inequality_kernels
-from evalkit.analysis.alignment import aligned, level_codes, told
+from evalkit.analysis.alignment import aligned, level_codes
 from evalkit.analysis.inequality import Values, check_series, check_values, cross_section
-from evalkit.errors import MethodError, Offence
+from evalkit.errors import MethodError, Offence, unit_name
 
 Entropy = Literal["theil", "mean_log_deviation"]
 
@@ -113,7 +113,7 @@ def _frame(values: pd.Series, weights: pd.Series | None, *, positive: bool) -> p
     frame = aligned(values=values, weights=pd.Series(1.0, values.index) if weights is None else weights)
     blank = frame.index[frame["values"].isna()]
     if len(blank):
-        raise MethodError("some values are missing", [Offence(told(key), "a blank", "a value") for key in blank])
+        raise MethodError("some values are missing", [Offence(unit_name(key), "a blank", "a value") for key in blank])
     check_values(frame["values"], frame["weights"], positive=positive)
     return frame
 
@@ -122,12 +122,14 @@ def _groups(region: np.ndarray, regions: pd.Index, groups: pd.Series) -> tuple[n
     """Give the place of each row's group, and the names of the groups in the order of `groups`."""
     twice = groups.index[groups.index.duplicated()].unique()
     if len(twice):
-        raise MethodError("some regions have two groups", [Offence(told(r), "more than one row", "one") for r in twice])
+        raise MethodError(
+            "some regions have two groups", [Offence(unit_name(r), "more than one row", "one") for r in twice]
+        )
     places, (codes, names) = groups.index.get_indexer(regions), pd.factorize(groups)
     own = np.where(places < 0, -1, codes[places])
     lost = regions[own < 0]
     if len(lost):
-        raise MethodError("some regions have no group", [Offence(told(r), "no group", "one") for r in lost])
+        raise MethodError("some regions have no group", [Offence(unit_name(r), "no group", "one") for r in lost])
     used = np.bincount(own, minlength=len(names)) > 0
     return (used.cumsum() - 1)[own][region], list(names[used])
 

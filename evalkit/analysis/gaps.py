@@ -7,8 +7,8 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from evalkit.analysis.alignment import aligned, check_index, check_positive, told
-from evalkit.errors import MethodError, Offence, one_of
+from evalkit.analysis.alignment import aligned, check_index, check_positive
+from evalkit.errors import MethodError, Offence, one_of, unit_name
 from evalkit.exact import above, at_most
 from evalkit.scoring.scales import refuse
 
@@ -162,7 +162,7 @@ def ceiling(
     check_index(values.index)
     known = aligned(value=values).value
     outside = known[above(low, known) | above(known, high)]
-    found = [(f"value of {told(key)}", f"{x:g}") for key, x in outside.items()]
+    found = [(f"value of {unit_name(key)}", f"{x:g}") for key, x in outside.items()]
     refuse("values lie outside the bounds", found, f"from {low:g} to {high:g}")
     attained = known - low if higher_is_better else high - known
     measure = inequality or _variation

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from evalkit.analysis import inequality_kernels
-from evalkit.analysis.alignment import aligned, check_index, level_codes, told
+from evalkit.analysis.alignment import aligned, check_index, level_codes
 from evalkit.analysis.inequality_kernels import KERNELS, NEEDS_POSITIVE, Measure
-from evalkit.errors import MethodError, Offence, one_of
+from evalkit.errors import MethodError, Offence, one_of, unit_name
 
 Values = Sequence[float] | np.ndarray | pd.Series
 
@@ -119,8 +119,8 @@ def check_values(values: pd.Series, weights: pd.Series, *, positive: bool = Fals
     known = ~np.isnan(x)
     low, light = known & ((x <= 0) if positive else (x < 0)), known & ~(w > 0)
     least = "a value above 0" if positive else "0 or more"
-    wrong = [Offence(told(key), f"{values[key]:g}", least) for key in values.index[low]]
-    wrong += [Offence(f"weight of {told(key)}", _figure(weights[key]), "above 0") for key in values.index[light]]
+    wrong = [Offence(unit_name(key), f"{values[key]:g}", least) for key in values.index[low]]
+    wrong += [Offence(f"weight of {unit_name(key)}", _figure(weights[key]), "above 0") for key in values.index[light]]
     year, years = level_codes(values.index, "year")
     counts = np.bincount(year, weights=known, minlength=len(years))
     sums = np.bincount(year, weights=np.where(known, x, 0), minlength=len(years))
@@ -150,7 +150,7 @@ def cross_section(values: Values, weights: Values | None, *, positive: bool = Fa
     frame = aligned(values=x, weights=w)
     blank = frame.index[frame["values"].isna()]
     if len(blank):
-        raise MethodError("some values are missing", [Offence(told(key), "a blank", "a value") for key in blank])
+        raise MethodError("some values are missing", [Offence(unit_name(key), "a blank", "a value") for key in blank])
     check_values(frame["values"], frame["weights"], positive=positive)
     return frame["values"], frame["weights"]
 

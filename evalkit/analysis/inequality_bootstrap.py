@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from evalkit.analysis import inequality_kernels
-from evalkit.analysis.alignment import aligned, told
+from evalkit.analysis.alignment import aligned
 from evalkit.analysis.inequality import cross_section
 from evalkit.analysis.inequality_kernels import KERNELS, NEEDS_POSITIVE, Measure, check_measure
-from evalkit.errors import MethodError, Offence, one_of
+from evalkit.errors import MethodError, Offence, one_of, unit_name
 
 DRAWS = 1000
 FEWEST = 5  # of fewer, many a draw is one region only
@@ -123,7 +123,7 @@ def _measured(x: pd.Series, w: pd.Series, measure: Measure, drawn: np.ndarray | 
     places = np.arange(len(x))[None] if drawn is None else drawn
     empty = (x.to_numpy()[places] == 0).all(axis=1)
     if empty.any():
-        wrong = [Offence(told(key), "0", "a value above 0, or another statement") for key in x.index[x == 0]]
+        wrong = [Offence(unit_name(key), "0", "a value above 0, or another statement") for key in x.index[x == 0]]
         raise MethodError(f"{empty.sum()} of {len(places)} draws hold nothing but zeros", wrong)
     return KERNELS[measure](*inequality_kernels.shares(x.to_numpy()[places], w.to_numpy()[places]))
 

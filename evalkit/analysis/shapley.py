@@ -7,10 +7,10 @@ from math import comb
 import numpy as np
 import pandas as pd
 
-from evalkit.analysis.alignment import aligned, told
+from evalkit.analysis.alignment import aligned
 from evalkit.analysis.inequality import check_series, check_values
 from evalkit.analysis.inequality_kernels import KERNELS, NEEDS_POSITIVE, NOTHING, Measure
-from evalkit.errors import MethodError, Offence, one_of
+from evalkit.errors import MethodError, Offence, one_of, unit_name
 
 MOST = 12
 
@@ -51,7 +51,7 @@ def _checked(parts: pd.DataFrame, weights: pd.Series | None, measure: str) -> tu
     wrong += [Offence(f"dimension {name}", "more than one column", "one") for name in twice]
     x = parts.apply(pd.to_numeric, errors="coerce").to_numpy(dtype=float)
     wrong += [
-        Offence(f"{parts.columns[c]} of {told(parts.index[r])}", _told(parts.iloc[r, c]), "a value")
+        Offence(f"{parts.columns[c]} of {unit_name(parts.index[r])}", _told(parts.iloc[r, c]), "a value")
         for r, c in np.argwhere(~np.isfinite(x))
     ]
     if wrong:
@@ -68,7 +68,7 @@ def _check_sums(sums: np.ndarray, units: pd.Index, *, positive: bool) -> None:
     slack = NOTHING * sums.max()
     low = (sums <= slack if positive else sums < -slack).any(axis=0)
     wrong = [
-        Offence(told(key), "a sum too low once dimensions are at their mean", "parts of 0 or more")
+        Offence(unit_name(key), "a sum too low once dimensions are at their mean", "parts of 0 or more")
         for key in units[low]
     ]
     if wrong:

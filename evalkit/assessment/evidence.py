@@ -9,10 +9,9 @@ from typing import get_args
 import numpy as np
 import pandas as pd
 
-from evalkit.analysis.alignment import told
 from evalkit.assessment.events import NO_EVENTS, Events
 from evalkit.assessment.rules import PartCode
-from evalkit.errors import DataError, Offence, one_of
+from evalkit.errors import DataError, Offence, one_of, unit_name
 from evalkit.exact import at_most
 from evalkit.once import once
 
@@ -100,11 +99,11 @@ def _rows(evidence: Evidence) -> Iterator[Offence]:
             yield Offence(f"index of {name}", str(list(table.index.names)), "region, year")
             continue
         twice = table.index[table.index.duplicated()].unique()
-        yield from (Offence(name, f"{told(key)} twice", "each region and year once") for key in twice)
+        yield from (Offence(name, f"{unit_name(key)} twice", "each region and year once") for key in twice)
         unknown = table.index.difference(evidence.index, sort=False)
-        yield from (Offence(name, told(key), "a region and year of completion") for key in unknown)
+        yield from (Offence(name, unit_name(key), "a region and year of completion") for key in unknown)
     absent = evidence.index.difference(evidence.states.index, sort=False)
-    yield from (Offence("states", f"no {told(key)}", "every region and year of completion") for key in absent)
+    yield from (Offence("states", f"no {unit_name(key)}", "every region and year of completion") for key in absent)
 
 
 def _columns(evidence: Evidence) -> Iterator[Offence]:
@@ -146,7 +145,11 @@ def _at(name: str, frame: pd.DataFrame, wrong: pd.DataFrame, expected: str) -> I
     for row, column in np.argwhere(wrong.to_numpy()):
         found = frame.iloc[row, column]
         code = frame.columns[column]
-        where = f"{name} of {told(frame.index[row])}" if code == name else f"{name} of {code}, {told(frame.index[row])}"
+        where = (
+            f"{name} of {unit_name(frame.index[row])}"
+            if code == name
+            else f"{name} of {code}, {unit_name(frame.index[row])}"
+        )
         yield Offence(where, "a blank" if pd.isna(found) else f"{found}", expected)
 
 
@@ -162,4 +165,6 @@ def _weights(evidence: Evidence) -> Iterator[Offence]:
 def _verdicts(evidence: Evidence) -> Iterator[Offence]:
     for key, met in evidence.given("earmark").items():
         if not (pd.isna(met) or met in (True, False, EXEMPT)):
-            yield Offence(f"earmark of {told(key)}", repr(met), f"True, False, {EXEMPT}, or None where it is not known")
+            yield Offence(
+                f"earmark of {unit_name(key)}", repr(met), f"True, False, {EXEMPT}, or None where it is not known"
+            )

@@ -8,11 +8,10 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from evalkit.analysis.alignment import told
 from evalkit.assessment.achievement import Achievement
 from evalkit.assessment.inspections import NO_FINDINGS, Finding, Findings
 from evalkit.data import Panel
-from evalkit.errors import DataError, Offence, ParamsError, one_of
+from evalkit.errors import DataError, Offence, ParamsError, one_of, unit_name
 from evalkit.index import IndexSystem
 from evalkit.index.target import Quota
 
@@ -122,14 +121,14 @@ class Record:
             for name, (found, known) in (named | {"indicator": (table.columns, codes)}).items()
             for given in found.difference(known, sort=False)
         ]
-        twice = [told(key) for axis in table.axes for key in axis[axis.duplicated()].unique()]
+        twice = [unit_name(key) for axis in table.axes for key in axis[axis.duplicated()].unique()]
         wrong += [
             Offence("self-assessment", f"{key} twice", "each region and year, and indicator, once") for key in twice
         ]
         odd = table.notna() & ~np.isfinite(table.apply(pd.to_numeric, errors="coerce"))
         return wrong + [
             Offence(
-                f"self-assessed {table.columns[column]} of {told(table.index[row])}",
+                f"self-assessed {table.columns[column]} of {unit_name(table.index[row])}",
                 repr(table.iloc[row, column]),
                 "a number or a blank",
             )

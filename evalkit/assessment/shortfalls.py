@@ -10,7 +10,6 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from evalkit.analysis.alignment import told
 from evalkit.assessment.accountability import Fault
 from evalkit.assessment.achievement import Achievement
 from evalkit.assessment.assessment import Assessment
@@ -18,7 +17,7 @@ from evalkit.assessment.completion import measured, rises
 from evalkit.assessment.courses import EXCUSED
 from evalkit.assessment.inspections import Findings
 from evalkit.assessment.points import NOISE
-from evalkit.errors import DataError, Offence, one_of
+from evalkit.errors import DataError, Offence, one_of, unit_name
 from evalkit.index import IndexSystem, Indicator
 from evalkit.index.target import Target, TargetStatus
 from evalkit.text import Text
@@ -44,7 +43,7 @@ class Standing:
     def __post_init__(self):
         rows = {"achievement": self.cities.lamps.index, "assessment": self.assessment.results.index}
         wrong = [
-            Offence(name, f"no {told(key)}", "every region and year that is achieved and assessed")
+            Offence(name, f"no {unit_name(key)}", "every region and year that is achieved and assessed")
             for name, index in rows.items()
             for other in rows.values()
             for key in other.difference(index, sort=False)
