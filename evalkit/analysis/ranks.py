@@ -1,6 +1,8 @@
-"""Where a region stands: ranks on every indicator, and the regions next above and below."""
+"""Where a region stands: ranks on every indicator, its neighbours, and its ranks over several ways of scoring."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -48,3 +50,12 @@ def neighbours(scores: pd.Series, region: str) -> dict[str, tuple[str, float] | 
         "above": (higher.idxmin(), higher.min() - own) if len(higher) else None,
         "below": (lower.idxmax(), own - lower.max()) if len(lower) else None,
     }
+
+
+def rank_range(ranks: Mapping[str, pd.Series]) -> pd.DataFrame:
+    """Give the best and the worst rank of each region over several ways of scoring.
+
+    `ranks` maps the name of each way to a Series by region; the result has the columns `best` and `worst`.
+    """
+    table = pd.DataFrame(dict(ranks))
+    return pd.DataFrame({"best": table.min(axis=1), "worst": table.max(axis=1)})

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from evalkit.analysis.ranks import indicator_ranks, latest, neighbours
+from evalkit.analysis.ranks import indicator_ranks, latest, neighbours, rank_range
 from tests.scoring.small import leaf, panel, system
 
 
@@ -98,3 +98,25 @@ def test_a_region_without_a_score_has_no_neighbours_and_is_none():
     scores = pd.Series({"r1": 90.0, "r2": float("nan"), "r3": 80.0})
     assert neighbours(scores, "r2") == {"above": None, "below": None}
     assert neighbours(scores, "r1") == {"above": None, "below": ("r3", 10.0)}
+
+
+def test_the_range_runs_from_the_best_to_the_worst_rank_over_all_ways():
+    ways = {"declared": pd.Series({"r1": 1, "r2": 2, "r3": 3}), "equal": pd.Series({"r1": 3, "r2": 2, "r3": 1})}
+    assert rank_range(ways).T.to_dict("list") == {"r1": [1, 3], "r2": [2, 2], "r3": [1, 3]}
+
+
+def test_ranks_are_matched_by_region_and_not_by_place():
+    ways = {"one": pd.Series({"r1": 1, "r2": 2}), "other": pd.Series({"r2": 2, "r1": 1})}
+    assert rank_range(ways).loc["r1"].tolist() == [1, 1]
+
+
+def test_a_way_that_gives_no_rank_is_left_out():
+    ways = {"one": pd.Series({"r1": 1.0}), "other": pd.Series({"r1": float("nan")})}
+    assert rank_range(ways).loc["r1"].to_dict() == {"best": 1, "worst": 1}
+
+
+def test_the_round_of_2012_moves_quzhou_from_fourth_to_no_better_than_eighth(study, result):
+    ways = {"declared": result} | study.alternatives
+    found = rank_range({name: way.ranks["index"].xs(2012, level="year") for name, way in ways.items()})
+    assert found.loc["330800", "best"] <= 4
+    assert found.loc["330800", "worst"] >= 8
