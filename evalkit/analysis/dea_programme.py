@@ -30,7 +30,7 @@ OPTIONS = {
     "dual_feasibility_tolerance": 1e-10,
 }
 PRECISION = 1e-10
-NOISE = 1e-13
+TINY = 1e-13
 DUAL, PRIMAL = 1, 4
 SMALL = 200
 
@@ -126,7 +126,7 @@ class Frontier:
     def _refused(self, point: np.ndarray, ray: np.ndarray, barred: list[int]) -> None:
         """Make sure that a point is out of reach: at the ray's prices its fixed side is above all that units offer."""
         direction, base = self.model.aim(point)
-        prices = np.where((direction == 0) & (ray > NOISE * ray.max()), ray, 0)
+        prices = np.where((direction == 0) & (ray > TINY * ray.max()), ray, 0)
         offers = np.delete(self.reference, barred, axis=0) @ prices
         most = offers.max() if self.model.returns == "variable" else max(offers.max(), 0)
         if prices @ base - most <= PRECISION * (prices @ np.abs(base)) or (
@@ -164,7 +164,7 @@ class Frontier:
 
     def _optimum(self, duals: np.ndarray) -> Optimum:
         intensities = np.array(self._programme.getSolution().col_value)[1:]
-        used = intensities > NOISE
+        used = intensities > TINY
         return Optimum(self._entered[used], intensities[used], duals[:-1])
 
     def _aim(self, point: np.ndarray, at: float | None) -> None:

@@ -16,7 +16,7 @@ from evalkit.assessment.assessment import Assessment
 from evalkit.assessment.completion import measured, rises
 from evalkit.assessment.courses import EXCUSED
 from evalkit.assessment.inspections import Findings
-from evalkit.assessment.points import NOISE
+from evalkit.assessment.points import GAP_DECIMALS
 from evalkit.errors import DataError, Offence, one_of, unit_name
 from evalkit.index import IndexSystem, Indicator
 from evalkit.index.target import Target, TargetStatus
@@ -122,7 +122,7 @@ def shortfall(target: Target, values: pd.Series, milestones: pd.Series, states: 
     gap = np.asarray(level - x if rises(target) else x - level, dtype=float)
     if target.kind == "annual_quota":
         gap = np.maximum(gap, _backlog(values, milestones, states))
-    return pd.Series(gap.round(NOISE), index=values.index)
+    return pd.Series(gap.round(GAP_DECIMALS), index=values.index)
 
 
 def _backlog(made: pd.Series, quotas: pd.Series, states: pd.Series) -> np.ndarray:
@@ -139,7 +139,7 @@ def _acceptance(target: Target, cells: Mapping[str, pd.Series], gap: np.ndarray)
         following, goals = following + backlog.clip(min=0), gap
     if target.kind == "interval":
         return np.where(cells["values"] > target.upper, target.upper, target.value)
-    return np.where(np.isnan(following), goals, following).round(NOISE)
+    return np.where(np.isnan(following), goals, following).round(GAP_DECIMALS)
 
 
 def _figures(standing: Standing, disputed: Mapping) -> Iterator[Observation]:
@@ -190,7 +190,7 @@ def _projects(standing: Standing) -> Iterator[Observation]:
         for project in standing.assessment.projects:
             score = case.projects.get(project, np.nan)
             kept = None if np.isnan(score) else bool(score >= gate.below)
-            numbers = {"value": score, "bound": gate.below, "gap": round(gate.below - score, NOISE)}
+            numbers = {"value": score, "bound": gate.below, "gap": round(gate.below - score, GAP_DECIMALS)}
             accept = {"accept_at": gate.below, "accept_kind": "floor"}
             yield Observation(region, project, "project", year, kept, gate.source, gate.status, **numbers, **accept)
 
@@ -208,7 +208,7 @@ def _earmark(standing: Standing, disputed: Mapping) -> Iterator[Observation]:
         unknown = case.earmark not in (True, False) or (region, year, code) in disputed
         kept = None if unknown else bool(case.earmark)
         value, bound = (figure.get((region, year), np.nan) for figure in figures)
-        numbers = {"value": value, "bound": bound, "gap": round(bound - value, NOISE), "accept_at": bound}
+        numbers = {"value": value, "bound": bound, "gap": round(bound - value, GAP_DECIMALS), "accept_at": bound}
         yield Observation(region, EARMARK, "earmark", year, kept, source, status, **numbers, accept_kind="floor")
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 import pandas as pd
 
 from evalkit.analysis.design import Chapter
-from evalkit.analysis.robustness import rank_range
+from evalkit.analysis.ranks import rank_range
 from evalkit.data import Panel
 from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.index import Group, IndexSystem, Indicator
