@@ -19,7 +19,7 @@ ROOMS = (
     "reference", "new_project", "imports", "cli",
 )  # fmt: skip
 BASE = (
-    "errors", "exact", "limits", "once", "text", "reading", "nodes", "keys", "params", "fields", "project",
+    "errors", "exact", "limits", "once", "model", "text", "reading", "nodes", "keys", "params", "fields", "project",
     "fingerprint",
 )  # fmt: skip
 STUDY = ("round", "words", "study", "loading")
