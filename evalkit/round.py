@@ -11,13 +11,14 @@ from evalkit.assessment.design import AssessmentDesign
 from evalkit.errors import ParamsError
 from evalkit.fields import Code, Codes, Named, Seed, Year, Years
 from evalkit.index.indicator import DataReason, PopulationBase
+from evalkit.model import DeclaredModel
 from evalkit.scoring import Method
 from evalkit.scoring.composition import Limits
 from evalkit.scoring.uncertainty_sources import Uncertainty
-from evalkit.text import Declared, Language, Text
+from evalkit.text import Language, Text
 
 
-class Alternative(Declared):
+class Alternative(DeclaredModel):
     """Another defensible way of scoring: choices of the method that differ, or the other population base."""
 
     code: Code
@@ -26,7 +27,7 @@ class Alternative(Declared):
     population_base: PopulationBase | None = None
 
 
-class SignOff(Declared):
+class SignOff(DeclaredModel):
     """Who prepared, reviewed and approved the reports; blank lines to be signed where nobody is named."""
 
     prepared: str = ""
@@ -34,14 +35,14 @@ class SignOff(Declared):
     approved: str = ""
 
 
-class Boundaries(Declared):
+class Boundaries(DeclaredModel):
     """A GeoJSON file of the user's own, by its path in the project; `key` is its property with a region's code."""
 
     file: str
     key: str = "code"
 
 
-class Round(Declared):
+class Round(DeclaredModel):
     """What `params/studies/<study>.yaml` declares.
 
     `composition` has the limits that the figures of a scored indicator keep to, and `unscored` the reason why the

@@ -11,8 +11,8 @@ from evalkit.data import Regions
 from evalkit.data.metadata import Metadata
 from evalkit.errors import ParamsError
 from evalkit.fields import CODE_RULE, Code, Decimals, Draws, Months, Named, Seed, Share, Span, Tile, Year, is_code
+from evalkit.model import DeclaredModel
 from evalkit.params import read
-from evalkit.text import Declared
 
 # Fields of text by which nothing is called, and those whose names lead to files.
 WORDS = {"version", "date", "clause", "prepared", "reviewed", "approved", "zh", "en", "key", "dataset", "file"}
@@ -26,7 +26,7 @@ def declarations():
     for module in pkgutil.walk_packages(evalkit.__path__, "evalkit."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
-    found, left = set(), [Declared]
+    found, left = set(), [DeclaredModel]
     while left:
         below = set(left.pop().__subclasses__()) - found
         found |= below
@@ -101,7 +101,7 @@ def test_what_would_lead_elsewhere_or_cannot_be_seen_makes_no_code(code):
 SHARE = "a share above 0, at most 1: a decimal such as 0.6, or a fraction such as 2/3"
 
 
-class Thing(Declared):
+class Thing(DeclaredModel):
     code: Code = "a"
     name: Named | None = None
     weight: float = 1

@@ -9,23 +9,23 @@ from evalkit.data import Regions
 from evalkit.errors import ParamsError
 from evalkit.index import IndexSystem
 from evalkit.keys import keys_of
+from evalkit.model import DeclaredModel
 from evalkit.params import checked, parse, place
 from evalkit.round import Round
-from evalkit.text import Declared
 from tests.conftest import ROOT
 
 
-class Circle(Declared):
+class Circle(DeclaredModel):
     kind: Literal["circle"]
     width: float
 
 
-class Square(Declared):
+class Square(DeclaredModel):
     kind: Literal["square"]
     side: float
 
 
-class Bare(Declared):
+class Bare(DeclaredModel):
     size: int
 
 
@@ -33,7 +33,7 @@ Shape = Annotated[Circle | Square, Discriminator("kind")]
 Tagged = Annotated[Annotated[Bare, Tag("bare")] | Annotated[Square, Tag("side")], Discriminator(lambda found: "bare")]
 
 
-class Whole(Declared):
+class Whole(DeclaredModel):
     shape: Shape
     tagged: Tagged
     either: Bare | None = None

@@ -9,8 +9,8 @@ from evalkit.assessment.incentives import Incentives
 from evalkit.assessment.inspections import Findings
 from evalkit.assessment.supervision import Supervision
 from evalkit.errors import ParamsError
+from evalkit.model import DeclaredModel
 from evalkit.params import inline, read
-from evalkit.text import Declared
 from tests.conftest import ROOT
 
 SHIPPED = {
@@ -28,12 +28,12 @@ SHIPPED = {
 TITLED = "title: 甲\n"
 
 
-class Item(Declared):
+class Item(DeclaredModel):
     code: str
     weight: float = 1
 
 
-class Sheet(Declared):
+class Sheet(DeclaredModel):
     title: str
     draft: bool | None = None
     items: tuple[Item, ...] = ()
@@ -41,7 +41,7 @@ class Sheet(Declared):
     years: tuple[int, int] = (1, 2)
 
 
-class Least(Declared):
+class Least(DeclaredModel):
     least: tuple[Item, ...] = Field(min_length=1)
 
 

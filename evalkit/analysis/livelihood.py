@@ -13,10 +13,11 @@ from evalkit import params
 from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.fields import Code, Named, Year
 from evalkit.index.indicator import TargetStatus
-from evalkit.text import Declared, Text
+from evalkit.model import DeclaredModel
+from evalkit.text import Text
 
 
-class Function(Declared):
+class Function(DeclaredModel):
     """A class of the budget by function; `variable` is the dataset's series of it, where the public has one.
 
     `since` is the year from which the class stands alone; before it, the money is part of other classes.
@@ -30,7 +31,7 @@ class Function(Declared):
     note: Text
 
 
-class Livelihood(Declared):
+class Livelihood(DeclaredModel):
     """The functions of the budget, and which of them count as livelihood.
 
     `rule` names the rule on livelihood spending that the public data cannot test, where there is one.

@@ -15,8 +15,9 @@ from evalkit.assessment.bands import Sourced
 from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.exact import at_least
 from evalkit.fields import Code, Months, Named, Span
+from evalkit.model import DeclaredModel
 from evalkit.params import ContradictionError
-from evalkit.text import Declared, Text
+from evalkit.text import Text
 
 Fault = Literal["behind", "project", "earmark", "missing", "contradicted", "falsified"]
 FAULTS: tuple[Fault, ...] = get_args(Fault)
@@ -57,7 +58,7 @@ class Step(Sourced):
     years: Span
 
 
-class Accountability(Declared):
+class Accountability(DeclaredModel):
     """What `params/accountability/<code>.yaml` declares.
 
     `notice` is the term from the end of the year that is assessed to the notice; `reports` the term from there to the

@@ -10,10 +10,10 @@ from evalkit.assessment.rules import Rules
 from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.fields import Code
 from evalkit.index import IndexSystem
-from evalkit.text import Declared
+from evalkit.model import DeclaredModel
 
 
-class AssessmentDesign(Declared):
+class AssessmentDesign(DeclaredModel):
     """The provisions by name (each a file of the folder `params/<kind>`), and what the other parts rest on.
 
     `public_evaluation` is a variable of the dataset, in 0–100; `earmark` is an indicator whose numerator is held

@@ -10,11 +10,12 @@ from pydantic import Field, field_validator
 from evalkit import params
 from evalkit.errors import DataError, Offence, one_of
 from evalkit.fields import Code, Year
+from evalkit.model import DeclaredModel
 from evalkit.params import ContradictionError
-from evalkit.text import Declared, Text
+from evalkit.text import Text
 
 
-class Event(Declared):
+class Event(DeclaredModel):
     """One event of a region in a year: bonus or penalty points, a veto, or both; with its document and reason."""
 
     code: Code
@@ -26,7 +27,7 @@ class Event(Declared):
     reason: Text
 
 
-class Events(Declared):
+class Events(DeclaredModel):
     """The events of a round, each declared once."""
 
     code: Code

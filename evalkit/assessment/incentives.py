@@ -16,8 +16,9 @@ from evalkit.assessment.bands import UNRATED, Sourced
 from evalkit.assessment.inspections import NO_FINDINGS, Findings, Verdict
 from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.fields import Code, Codes, Named, Span
+from evalkit.model import DeclaredModel
 from evalkit.params import ContradictionError
-from evalkit.text import Declared, Text
+from evalkit.text import Text
 
 SharedBy = Literal["performance", "progress", "need"]
 CENTS = Decimal("0.01")
@@ -135,7 +136,7 @@ class Measure(Sourced):
     bars: Codes = ()
 
 
-class Incentives(Declared):
+class Incentives(DeclaredModel):
     """What `params/incentives/<code>.yaml` declares."""
 
     code: Code

@@ -15,15 +15,16 @@ from evalkit import params
 from evalkit.data import Panel
 from evalkit.errors import DataError, Offence, one_of
 from evalkit.fields import Code, Codes, Year
+from evalkit.model import DeclaredModel
 from evalkit.params import ContradictionError
-from evalkit.text import Declared, Text
+from evalkit.text import Text
 
 Verdict = Literal["confirmed", "contradicted", "falsified", "rectified"]
 # The verdicts under which a reported figure does not stand; the first is the graver.
 DISPUTING: tuple[Verdict, ...] = ("falsified", "contradicted")
 
 
-class Finding(Declared):
+class Finding(DeclaredModel):
     """One finding of an inspection about a region's figure of a year, with the document that records it.
 
     `seen` is the figure found on the spot, in the indicator's unit. `closes` are the codes of items of the
@@ -42,7 +43,7 @@ class Finding(Declared):
     closes: Codes = ()
 
 
-class Findings(Declared):
+class Findings(DeclaredModel):
     """The findings of a round, each declared once."""
 
     code: Code

@@ -17,8 +17,8 @@ from evalkit.assessment.self_assessment import SelfAssessment
 from evalkit.assessment.supervision import Supervision
 from evalkit.errors import Offence, ParamsError, all_of
 from evalkit.index import IndexSystem
+from evalkit.model import DeclaredModel
 from evalkit.project import find
-from evalkit.text import Declared
 
 # What a study may name, and what each name is read as: a file of `params/<kind>`.
 KINDS = {
@@ -51,7 +51,7 @@ class Provisions:
         return cls(**dict(zip(named, loaded, strict=True)))
 
     @property
-    def declared(self) -> tuple[Declared, ...]:
+    def declared(self) -> tuple[DeclaredModel, ...]:
         """All that is declared, in one order."""
         return tuple(one for kind in KINDS if (one := getattr(self, kind)) is not None)
 
@@ -91,7 +91,7 @@ class Provisions:
         ]
 
 
-def _load(root: Path, kind: str, name: str) -> Declared:
+def _load(root: Path, kind: str, name: str) -> DeclaredModel:
     path = find(root, kind, name)
     if kind == "findings" and path.suffix == ".xlsx":
         return read_findings(path)

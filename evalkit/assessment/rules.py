@@ -14,8 +14,9 @@ from evalkit.assessment.bands import Bands, Sourced
 from evalkit.assessment.inspections import Verdict
 from evalkit.errors import one_of
 from evalkit.fields import Code, Named, Share
+from evalkit.model import DeclaredModel
 from evalkit.params import ContradictionError
-from evalkit.text import Declared, Text
+from evalkit.text import Text
 
 PartCode = Literal["completion", "equality", "progress", "public_evaluation"]
 
@@ -65,7 +66,7 @@ class VetoGate(Gate):
     verdicts: tuple[Verdict, ...] = ()
 
 
-class Gates(Declared):
+class Gates(DeclaredModel):
     """The gates of a round; one that is left out does not exist in it."""
 
     earmark: EarmarkGate | None = None
@@ -99,7 +100,7 @@ class Period(Sourced):
         return self
 
 
-class Rules(Declared):
+class Rules(DeclaredModel):
     """What `params/rules/<code>.yaml` declares."""
 
     code: Code

@@ -13,13 +13,13 @@ from pydantic import field_validator
 from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.fields import Code, Year
 from evalkit.limits import TABLE_BYTES
+from evalkit.model import DeclaredModel
 from evalkit.params import ContradictionError
 from evalkit.reading import read_text
 from evalkit.tabular.xlsx.book import open_workbook
 from evalkit.tabular.xlsx.checking import checked, refuse
 from evalkit.tabular.xlsx.entries import NUMBER, read_table
 from evalkit.tabular.xlsx.sheets import Field, Row
-from evalkit.text import Declared
 
 SELF_ASSESSED = "自评值"
 COLUMNS = (
@@ -32,7 +32,7 @@ KEYS = tuple(column.key for column in COLUMNS)
 NUMBERS = tuple(column.key for column in COLUMNS if column.kind == "number")
 
 
-class Claim(Declared):
+class Claim(DeclaredModel):
     """One value that a region claimed, in the indicator's unit."""
 
     region: Code
@@ -41,7 +41,7 @@ class Claim(Declared):
     value: float
 
 
-class SelfAssessment(Declared):
+class SelfAssessment(DeclaredModel):
     """The values that regions claimed, each once."""
 
     code: Code

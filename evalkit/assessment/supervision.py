@@ -15,8 +15,9 @@ from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.fields import Code, Count, Months, Named, Span
 from evalkit.index import IndexSystem
 from evalkit.index.target import TargetKind
+from evalkit.model import DeclaredModel
 from evalkit.params import ContradictionError
-from evalkit.text import Declared, Text
+from evalkit.text import Text
 
 
 class Signal(Sourced):
@@ -140,7 +141,7 @@ class Visits(Sourced):
         return self
 
 
-class Task(Declared):
+class Task(DeclaredModel):
     """What to see on the spot and which document to ask for."""
 
     see: Text
@@ -167,7 +168,7 @@ class Checklists(Sourced):
         return kinds
 
 
-class Supervision(Declared):
+class Supervision(DeclaredModel):
     """What `params/supervision/<code>.yaml` declares; the order of the signals is that of rows, and breaks ties."""
 
     code: Code

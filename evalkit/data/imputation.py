@@ -16,12 +16,12 @@ from evalkit.data.panel import Panel
 from evalkit.errors import DataError, MethodError, Offence
 from evalkit.fields import Count, Rounds, Span
 from evalkit.index import IndexSystem
-from evalkit.text import Declared
+from evalkit.model import DeclaredModel
 
 IMPUTED = "imputed"
 
 
-class NoImputation(Declared):
+class NoImputation(DeclaredModel):
     """What is missing stays missing."""
 
     kind: Literal["none"] = "none"
@@ -31,7 +31,7 @@ class NoImputation(Declared):
         return panel
 
 
-class PeerGroup(Declared):
+class PeerGroup(DeclaredModel):
     """The mean or the median of the same year's published values in the region's own peer group."""
 
     kind: Literal["peer_group"] = "peer_group"
@@ -57,7 +57,7 @@ class PeerGroup(Declared):
         return known.groupby(_peers(_groups_of(panel, known))).transform("count")
 
 
-class Interpolation(Declared):
+class Interpolation(DeclaredModel):
     """The straight line between the region's own published values before and after; nothing outside them."""
 
     kind: Literal["interpolation"] = "interpolation"
@@ -70,7 +70,7 @@ class Interpolation(Declared):
         return _filled(panel, by_year.stack("region").swaplevel(), missing)
 
 
-class CarryForward(Declared):
+class CarryForward(DeclaredModel):
     """The region's own last published value, for `limit` years at most."""
 
     kind: Literal["carry_forward"] = "carry_forward"
@@ -87,7 +87,7 @@ class CarryForward(Declared):
         return _filled(panel, carried.stack("region").swaplevel(), missing)
 
 
-class NearestNeighbours(Declared):
+class NearestNeighbours(DeclaredModel):
     """The mean of the `k` nearest rows, regions in any year, that have the value.
 
     Distance is Euclidean over the standardised scored indicators that both rows have, scaled up for those that either
@@ -107,7 +107,7 @@ class NearestNeighbours(Declared):
         return _filled(panel, _learnt(known, _sklearn("KNNImputer")(n_neighbors=self.k)), missing)
 
 
-class Regression(Declared):
+class Regression(DeclaredModel):
     """A regression on the other scored indicators, repeated until the filled values settle.
 
     Bayesian ridge regressions in turn on standardised indicators (scikit-learn's `IterativeImputer`); nothing is

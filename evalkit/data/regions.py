@@ -14,13 +14,14 @@ from evalkit import params
 from evalkit.errors import one_of
 from evalkit.fields import Code, Named, Tile, Year
 from evalkit.limits import FIRST_YEAR, LAST_YEAR
+from evalkit.model import DeclaredModel
 from evalkit.params import ContradictionError
-from evalkit.text import Declared, Text
+from evalkit.text import Text
 
 Faults = Iterator[tuple[tuple, str]]
 
 
-class Region(Declared):
+class Region(DeclaredModel):
     """A city or a county: code, name, the region above it and its group.
 
     `since` and `until` bound the years for which tables carry its code; `succeeds` is the code that stood for the same
@@ -55,7 +56,7 @@ class Region(Declared):
         return max(year or FIRST_YEAR for year in starts) <= min(year or LAST_YEAR for year in ends)
 
 
-class Regions(Declared):
+class Regions(DeclaredModel):
     """Every region of one province, by level.
 
     `groups_note` says what the grouping follows; `notes` what a reader must know who holds regions against each other.

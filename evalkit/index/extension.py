@@ -14,7 +14,8 @@ from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.fields import Code, Codes, Named
 from evalkit.index.indicator import PopulationBase
 from evalkit.index.plan import Department, Plan
-from evalkit.text import Declared, Text
+from evalkit.model import DeclaredModel
+from evalkit.text import Text
 
 OWN_WORDS = ("extends", "remove", "add", "weights", "change")
 ELSEWHERE = {
@@ -24,7 +25,7 @@ ELSEWHERE = {
 }
 
 
-class Addition(Declared):
+class Addition(DeclaredModel):
     """Nodes that come under a group: after its children, or before or after one of them."""
 
     under: Code
@@ -33,7 +34,7 @@ class Addition(Declared):
     nodes: tuple[dict[str, Any], ...]
 
 
-class Extension(Declared):
+class Extension(DeclaredModel):
     """What a variant states; `departments` and `population` add to the base's, every other field takes its place."""
 
     code: Code

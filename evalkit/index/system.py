@@ -15,8 +15,9 @@ from evalkit.index import extension
 from evalkit.index.indicator import Indicator, PopulationBase
 from evalkit.index.plan import Department, Plan
 from evalkit.index.target import TargetStatus
+from evalkit.model import DeclaredModel
 from evalkit.params import ContradictionError
-from evalkit.text import Declared, Text
+from evalkit.text import Text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +34,7 @@ def _kind(node: object) -> str:
 Node = Annotated[Annotated["Group", Tag("group")] | Annotated[Indicator, Tag("indicator")], Discriminator(_kind)]
 
 
-class Group(Declared):
+class Group(DeclaredModel):
     """A node above indicators: the index itself, an area, a project, a dimension."""
 
     code: Code
@@ -63,7 +64,7 @@ class Group(Declared):
         return tuple(child for child in self.children if child.weight)
 
 
-class IndexSystem(Declared):
+class IndexSystem(DeclaredModel):
     """What is evaluated: a versioned tree of weighted nodes, with its plan and its departments.
 
     `headline_input` names the one input that stands for all of them where a sentence needs one.

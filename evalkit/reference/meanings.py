@@ -12,14 +12,15 @@ from pydantic import RootModel
 from evalkit import params
 from evalkit.errors import Offence
 from evalkit.fields import Code
-from evalkit.text import Declared, Text
+from evalkit.model import DeclaredModel
+from evalkit.text import Text
 
 FILE = Path(__file__).with_name("meanings.yaml")
 WRITTEN = "both languages, in evalkit/reference/meanings.yaml (then `make reference`)"
-Model = type[Declared]
+Model = type[DeclaredModel]
 
 
-class Meaning(Declared):
+class Meaning(DeclaredModel):
     """What a model is, what its keys mean, and an example of it: whole where it has a `kind`, else of some keys."""
 
     about: Text | None = None

@@ -14,8 +14,8 @@ import pandas as pd
 from pydantic import Discriminator, Field, field_validator
 
 from evalkit.errors import MethodError, Offence, unit_name
+from evalkit.model import DeclaredModel
 from evalkit.scoring.copeland import net_wins
-from evalkit.text import Declared
 
 
 def weighted_mean(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -31,7 +31,7 @@ def weighted_mean(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return (values * weights).sum(axis=-1)  # not BLAS, whose last digit may depend on a row's place
 
 
-class _Mean(Declared):
+class _Mean(DeclaredModel):
     """A kernel on arrays, called on a frame."""
 
     by_year: ClassVar[bool] = False  # whether a row's result depends on the other rows of its year

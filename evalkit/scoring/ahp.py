@@ -12,8 +12,8 @@ from evalkit.errors import MethodError, Offence, one_of
 from evalkit.exact import above
 from evalkit.fields import Code, Codes
 from evalkit.index import IndexSystem
+from evalkit.model import DeclaredModel
 from evalkit.scoring.declared_weights import DeclaredWeights
-from evalkit.text import Declared
 
 # Saaty (1980): mean consistency index of random matrices, by order 1 to 15.
 RANDOM_INDEX = (0, 0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59)
@@ -49,7 +49,7 @@ def ahp_weights(matrix) -> AHP:
     )
 
 
-class Judgements(Declared):
+class Judgements(DeclaredModel):
     """Pairwise judgements among a node's children: row by row, how many times a child matters as the other does."""
 
     children: Codes
@@ -68,7 +68,7 @@ class Judgements(Declared):
         return pd.DataFrame(self.matrix, index=self.children, columns=self.children)
 
 
-class AnalyticHierarchy(Declared):
+class AnalyticHierarchy(DeclaredModel):
     """Weights from pairwise judgements (AHP), by node; a node without judgements keeps its declared weights.
 
     Judgements whose consistency ratio is above `limit` are refused.

@@ -11,13 +11,13 @@ from pydantic import Field
 from evalkit.errors import MethodError, Offence, one_of
 from evalkit.fields import Code
 from evalkit.index import IndexSystem
+from evalkit.model import DeclaredModel
 from evalkit.scoring.declared_weights import DeclaredWeights
-from evalkit.text import Declared
 
 Points = Annotated[float, Field(ge=0)]
 
 
-class BudgetAllocation(Declared):
+class BudgetAllocation(DeclaredModel):
     """Points that experts allocate: the mean of their shares among the children of each node.
 
     `experts` gives the points of each by code. An expert allocates to all children of a node or to none; a node on

@@ -14,13 +14,13 @@ from evalkit.errors import Offence, ParamsError
 from evalkit.exact import above, at_least, at_most
 from evalkit.index import IndexSystem, Indicator
 from evalkit.index.indicator import DataReason
+from evalkit.model import DeclaredModel
 from evalkit.scoring.method import Method
-from evalkit.text import Declared
 
 FOUND: dict[DataReason, str] = {"short-series": "incomplete", "broken": "broken", "saturated": "saturated"}
 
 
-class Limits(Declared):
+class Limits(DeclaredModel):
     """What the figures of an indicator must keep to for it to be scored.
 
     `missing` is the share of them, over all regions and years, that may lack a published value; where it is left out,

@@ -18,9 +18,9 @@ from evalkit.errors import MethodError, Offence
 from evalkit.exact import above
 from evalkit.fields import Count
 from evalkit.index import Group, IndexSystem, Indicator
+from evalkit.model import DeclaredModel
 from evalkit.scoring.declared_weights import DeclaredWeights, within_parents
 from evalkit.scoring.scales import varies
-from evalkit.text import Declared
 
 
 def entropy_weights(x) -> np.ndarray:
@@ -102,7 +102,7 @@ def _turn(loadings: np.ndarray, i: int, j: int) -> float:
     return float(angle)
 
 
-class _FromData(Declared):
+class _FromData(DeclaredModel):
     """Weights from the scores themselves, over all rows of the panel without a blank.
 
     They are found among the scored children of each node that are all indicators; nodes above groups keep their

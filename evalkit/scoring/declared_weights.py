@@ -8,10 +8,10 @@ from typing import Literal
 import pandas as pd
 
 from evalkit.index import Group, IndexSystem, Indicator
-from evalkit.text import Declared
+from evalkit.model import DeclaredModel
 
 
-class DeclaredWeights(Declared):
+class DeclaredWeights(DeclaredModel):
     """The weights that stand on the tree's nodes."""
 
     kind: Literal["declared"] = "declared"
@@ -21,7 +21,7 @@ class DeclaredWeights(Declared):
         return within_parents(system, lambda node: node.weight)
 
 
-class EqualWeights(Declared):
+class EqualWeights(DeclaredModel):
     """Equal weights: among the children of each node, or (`over: indicators`) among all scored indicators."""
 
     kind: Literal["equal"] = "equal"

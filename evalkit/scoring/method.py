@@ -8,16 +8,16 @@ from evalkit.data.imputation import Imputation, NoImputation
 from evalkit.errors import ParamsError
 from evalkit.exact import decimals_of
 from evalkit.fields import Code
+from evalkit.model import DeclaredModel
 from evalkit.params import offences
 from evalkit.scoring.aggregation import Aggregation, Arithmetic
 from evalkit.scoring.declared_weights import DeclaredWeights
 from evalkit.scoring.normalisation import GoalpostsScale, Normalisation
 from evalkit.scoring.treatment import NoTreatment, Treatment
 from evalkit.scoring.weighting import Weighting
-from evalkit.text import Declared
 
 
-class Method(Declared):
+class Method(DeclaredModel):
     """How a panel is scored.
 
     Attributes

@@ -11,7 +11,7 @@ from pydantic import field_validator
 from evalkit.errors import MethodError, Offence, unit_name
 from evalkit.exact import NOISE
 from evalkit.index import IndexSystem
-from evalkit.text import Declared
+from evalkit.model import DeclaredModel
 
 
 def rescale(x, worst, best):
@@ -23,7 +23,7 @@ def rescale(x, worst, best):
     return (x - worst) / (best - worst) + 0.0  # where less is better, the worst value would score -0.0
 
 
-class Scale(Declared):
+class Scale(DeclaredModel):
     """A scale that runs over `range`, in points: the low end is what counts as bad."""
 
     range: tuple[float, float] = (0, 100)

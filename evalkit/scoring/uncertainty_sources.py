@@ -13,11 +13,11 @@ from pydantic import Discriminator, Field, model_validator
 from evalkit.errors import MethodError, Offence, one_of
 from evalkit.fields import Code, Codes, Draws
 from evalkit.index import Group, IndexSystem, Indicator
+from evalkit.model import DeclaredModel
 from evalkit.scoring.budget_allocation import Points
-from evalkit.text import Declared
 
 
-class WeightNoise(Declared):
+class WeightNoise(DeclaredModel):
     """Every weight moves by up to `spread` of itself, either way, uniformly; then siblings sum to 1 again.
 
     With a `level` (of groups, such as project, or indicator) only the weights of its nodes move: levels may have a
@@ -46,7 +46,7 @@ class WeightNoise(Declared):
         return [self.level in (None, _level(system.node(code))) for code in weighted_nodes(system)]
 
 
-class DirichletWeights(Declared):
+class DirichletWeights(DeclaredModel):
     """The weights of each node's children are drawn around the declared ones from a Dirichlet distribution.
 
     `concentration` is the sum of its parameters: 100 leaves weights of 0.5 with a standard deviation of 0.05.
@@ -66,7 +66,7 @@ class DirichletWeights(Declared):
         return pd.DataFrame(np.where(shapes > 0, gammas, 0.0), columns=base.columns)
 
 
-class ExpertWeights(Declared):
+class ExpertWeights(DeclaredModel):
     """Each draw takes the weights of one expert, all alike.
 
     An expert weighs all children of a node or none of them; nodes that an expert leaves out keep their weights.
@@ -108,7 +108,7 @@ class ExpertWeights(Declared):
                     yield Offence(where, f"0 for {', '.join(codes)}", "a weight above 0 for one of them")
 
 
-class Choice(Declared):
+class Choice(DeclaredModel):
     """One choice of the method is drawn from the one in force and the options, all alike."""
 
     kind: Literal["choice"] = "choice"
@@ -124,7 +124,7 @@ class Choice(Declared):
         return pick(u[:, 0], len(self.options) + 1)
 
 
-class Inclusion(Declared):
+class Inclusion(DeclaredModel):
     """One of the named indicators (of all scored ones, if none is named) is left out, or none is, all alike."""
 
     kind: Literal["inclusion"] = "inclusion"
@@ -156,7 +156,7 @@ class Inclusion(Declared):
         return self.indicators or tuple(i.code for i in system.scored)
 
 
-class MeasurementError(Declared):
+class MeasurementError(DeclaredModel):
     """Every value is off by a normal error, whose standard deviation is `relative` times the value."""
 
     kind: Literal["measurement_error"] = "measurement_error"
@@ -180,7 +180,7 @@ Source = Annotated[
 ]
 
 
-class Uncertainty(Declared):
+class Uncertainty(DeclaredModel):
     """A design: how many draws, over which sources; each source under a name of its own."""
 
     draws: Draws = Field(default=1000, ge=1)

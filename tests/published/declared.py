@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from evalkit import IndexSystem, Method, Panel, evaluate, params
-from evalkit.text import Declared
+from evalkit.model import DeclaredModel
 
 
-class Index(Declared):
+class Index(DeclaredModel):
     system: IndexSystem
     method: Method
 

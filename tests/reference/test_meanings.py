@@ -2,14 +2,15 @@ from typing import Literal
 
 import pytest
 
+from evalkit.model import DeclaredModel
 from evalkit.reference import meanings
 from evalkit.reference.kinds import KINDS
 from evalkit.reference.meanings import Meaning, gaps, meaning, names_kind
 from evalkit.reference.schema import models, models_of
-from evalkit.text import Declared, Text
+from evalkit.text import Text
 
 
-class Mean(Declared):
+class Mean(DeclaredModel):
     floor: float = 0
 
 
