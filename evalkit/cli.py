@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from evalkit.errors import EvalkitError, Offence, ParamsError
+from evalkit.errors import EvalkitError, ParamsError, Problem
 from evalkit.imports import add_import_data
 from evalkit.index import IndexSystem
 from evalkit.loading import load_study, load_system
@@ -238,7 +238,7 @@ def _export_findings(options: argparse.Namespace) -> int:
     study = load_study(options.study)
     follows, year = study.consequences, study.round.report_year if options.year is None else options.year
     if follows is None:
-        wrong = Offence(f"the study {study.round.code}", "no assessment", "one that is assessed by targets")
+        wrong = Problem(f"the study {study.round.code}", "no assessment", "one that is assessed by targets")
         raise ParamsError("there is nothing to inspect", [wrong])
     follows.record.check_year(year)
     mark, names = study.dataset.metadata.synthetic, study.regions.name_zh

@@ -11,7 +11,7 @@ FAILED: Any = object()  # what a step gives that could not be taken
 
 
 @dataclass(frozen=True)
-class Offence:
+class Problem:
     """One offender: where it stands, what was found there and what was expected."""
 
     where: str
@@ -25,17 +25,17 @@ class Offence:
 class EvalkitError(Exception):
     """Bad input, in words that its author can act on."""
 
-    def __init__(self, title: str, offences: Iterable[Offence | str] = ()):
+    def __init__(self, title: str, problems: Iterable[Problem | str] = ()):
         self.title = title
-        self.offences = tuple(offences)
-        super().__init__("\n  - ".join([title, *map(str, self.offences)]))
+        self.problems = tuple(problems)
+        super().__init__("\n  - ".join([title, *map(str, self.problems)]))
 
     @property
-    def told(self) -> list[Offence | str]:
+    def told(self) -> list[Problem | str]:
         """Every offender under the title; the title alone where there is none."""
         under = [
             f"{self.title}: {one}" if isinstance(one, str) else replace(one, where=f"{self.title}: {one.where}")
-            for one in self.offences
+            for one in self.problems
         ]
         return under or [self.title]
 
@@ -59,7 +59,7 @@ class MethodError(EvalkitError):
 
 
 class CombinedError(ParamsError):
-    """Several things are wrong; `offences` are those of all `errors`, each under the title of its own."""
+    """Several things are wrong; `problems` are those of all `errors`, each under the title of its own."""
 
     def __init__(self, errors: Iterable[EvalkitError]):
         self.errors = tuple(errors)
@@ -69,9 +69,9 @@ class CombinedError(ParamsError):
         return "\n".join([self.title, *map(str, self.errors)])
 
     @property
-    def told(self) -> list[Offence | str]:
+    def told(self) -> list[Problem | str]:
         """Every offender under the title of its own."""
-        return list(self.offences)
+        return list(self.problems)
 
 
 class Attempts:

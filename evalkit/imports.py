@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from evalkit.data import Regions
-from evalkit.errors import Offence, ParamsError
+from evalkit.errors import ParamsError, Problem
 from evalkit.project import DEFAULT_REGIONS, default_regions, find, project_root
 
 
@@ -40,7 +40,7 @@ def _import_dataset(options: argparse.Namespace, regions: Regions) -> int:
 
     [file, *more] = options.files
     if more or not is_dataset(file):
-        wrong = Offence("--publication", "nothing", "the code of what they are from, as the metadata declare it")
+        wrong = Problem("--publication", "nothing", "the code of what they are from, as the metadata declare it")
         raise ParamsError("printed tables do not say where their figures are from", [wrong])
     save(read_dataset_workbook(file, regions.table), options.to, force=options.force)
     print(options.to)
@@ -55,14 +55,14 @@ def _import_tables(options: argparse.Namespace, regions: Regions) -> int:
 
     metadata = options.metadata or options.to / METADATA
     if not metadata.exists():
-        wrong = Offence("--metadata", "nothing", f"the file that declares the variables, or {METADATA} in the folder")
+        wrong = Problem("--metadata", "nothing", f"the file that declares the variables, or {METADATA} in the folder")
         raise ParamsError(f"there is no file {metadata}", [wrong])
     labels = Labels(Metadata.load(metadata), regions)
     reading = Reading(options.publication, dict(options.sign), known_only=options.known_only)
     intake = take_in(options.files, labels, reading)
     added = add(intake, labels, metadata, options.to, force=options.force)
-    for offence in intake.passed_over:
-        print(f"evalkit: passed over: {offence.where}: {offence.found}", file=sys.stderr)
+    for problem in intake.passed_over:
+        print(f"evalkit: passed over: {problem.where}: {problem.found}", file=sys.stderr)
     print(f"{options.to}: {added.new} figure(s) taken, {added.replaced} of them in place of others")
     if added.lacking:
         print(f"{added.lacking} figure(s) that the metadata declare are not there yet")

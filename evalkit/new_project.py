@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from evalkit import params
 from evalkit.data.dataset import SHIPPED, dataset_folder
-from evalkit.errors import Offence, ParamsError
+from evalkit.errors import ParamsError, Problem
 from evalkit.fields import CODE_RULE, is_code
 from evalkit.loading import load_study
 from evalkit.project import CHECKOUT
@@ -42,13 +42,13 @@ def new_project(folder: Path, *, study: Study | None = None) -> Study:
 
 def _check_free(folder: Path) -> None:
     if not is_code(folder.name):
-        wrong = Offence("the name", repr(folder.name[:80]), CODE_RULE)
+        wrong = Problem("the name", repr(folder.name[:80]), CODE_RULE)
     elif not folder.parent.is_dir():
-        wrong = Offence("the folder", f"no {shortened(folder.parent)}", "a folder that is there")
+        wrong = Problem("the folder", f"no {shortened(folder.parent)}", "a folder that is there")
     elif why := unwritable(folder):
-        wrong = Offence("the folder", why, "a folder that can be written")
+        wrong = Problem("the folder", why, "a folder that can be written")
     elif os.path.lexists(folder):
-        wrong = Offence("the folder", "one that is there already", "another name")
+        wrong = Problem("the folder", "one that is there already", "another name")
     else:
         return
     raise ParamsError(f"{shortened(folder)} is not made", [wrong])

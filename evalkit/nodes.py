@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from evalkit.errors import Offence
+from evalkit.errors import Problem
 from evalkit.limits import DEPTH, DIGITS, YAML_NODES
 from evalkit.reading import UNSEEN, said
 
@@ -30,8 +30,8 @@ class Placed:
     """The line of every key and list item, the keys that stand twice, and the scalars that nothing can hold."""
 
     lines: dict[tuple, int]
-    twice: list[Offence] = field(default_factory=list)
-    faults: list[Offence] = field(default_factory=list)
+    twice: list[Problem] = field(default_factory=list)
+    faults: list[Problem] = field(default_factory=list)
 
 
 def placed(node: yaml.Node | None) -> Placed:
@@ -76,7 +76,7 @@ def _place_below(node: yaml.Node | None, at: tuple, found: Placed) -> None:
     for name, key, value in children:
         here, line = (*at, name), key.start_mark.line + 1
         if name in before:
-            found.twice.append(Offence(where(here, line), f"{name!r} again", f"once, as on line {before[name]}"))
+            found.twice.append(Problem(where(here, line), f"{name!r} again", f"once, as on line {before[name]}"))
         found.lines[here] = before[name] = line
         _place_below(value, here, found)
 
@@ -103,12 +103,12 @@ def _collections(node: yaml.Node) -> Iterator[yaml.Node]:
                 yield child
 
 
-def _faults(node: yaml.ScalarNode, at: tuple) -> Iterator[Offence]:
+def _faults(node: yaml.ScalarNode, at: tuple) -> Iterator[Problem]:
     line = node.start_mark.line + 1
     if node.tag == INTEGER and len(node.value) > DIGITS:
-        yield Offence(where(at, line), f"a number of {len(node.value)} digits", f"at most {DIGITS}")
+        yield Problem(where(at, line), f"a number of {len(node.value)} digits", f"at most {DIGITS}")
     if unseen := UNSEEN.search(node.value):
-        yield Offence(where(at, line), said(unseen[0]), "text that can be seen")
+        yield Problem(where(at, line), said(unseen[0]), "text that can be seen")
 
 
 def _refused(problem: str, mark: yaml.Mark) -> yaml.YAMLError:

@@ -12,7 +12,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from evalkit import nodes
-from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.errors import ParamsError, Problem, one_of
 from evalkit.keys import keys_of
 from evalkit.limits import YAML_BYTES
 from evalkit.reading import read_text
@@ -81,7 +81,7 @@ def checked(model: type[Model], data: object, path: Path, where: Callable[[tuple
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        raise ParamsError(f"{path.name} is not valid ({path})", offences(error, model, data, where)) from None
+        raise ParamsError(f"{path.name} is not valid ({path})", problems(error, model, data, where)) from None
 
 
 def dump(data: object) -> str:
@@ -102,12 +102,12 @@ def place(at: tuple, lines: Mapping[tuple, int] | None = None) -> str:
     return nodes.where(at, line)
 
 
-def offences(
+def problems(
     error: ValidationError, model: type[BaseModel], data: object, where: Callable[[tuple], str] = place
-) -> list[Offence]:
-    """Turn pydantic's findings about `data` into offences; `where` names the place to which a path in them leads."""
+) -> list[Problem]:
+    """Turn pydantic's findings about `data` into problems; `where` names the place to which a path in them leads."""
     found = [item for item in error.errors() if not _long_enough(item)]
-    return [offence for item in found for offence in _told(item, model, data, where)]
+    return [problem for item in found for problem in _told(item, model, data, where)]
 
 
 def parse(path: Path) -> tuple[object, dict[tuple, int]]:
@@ -123,36 +123,36 @@ def parse(path: Path) -> tuple[object, dict[tuple, int]]:
         raise ParamsError(f"{path.name} is not YAML ({path})", [_syntax(error)]) from None
     except UNMADE as error:
         said = str(error) if isinstance(error, ValueError) else "a tag that does not fit what it tags"
-        raise ParamsError(f"{path.name} is not YAML ({path})", [Offence("the file", said, "YAML")]) from None
+        raise ParamsError(f"{path.name} is not YAML ({path})", [Problem("the file", said, "YAML")]) from None
     if found.twice or found.faults:
         why = "is not valid" if found.faults else "says a key twice"
         raise ParamsError(f"{path.name} {why} ({path})", [*found.twice, *found.faults])
     return data, found.lines
 
 
-def _near(path: Path) -> list[Offence]:
+def _near(path: Path) -> list[Problem]:
     known = sorted(other.name for other in path.parent.glob(f"*{path.suffix}"))
-    return [Offence(str(path.parent), f"no {path.name}", one_of(path.name, known))] if known else []
+    return [Problem(str(path.parent), f"no {path.name}", one_of(path.name, known))] if known else []
 
 
-def _syntax(error: yaml.YAMLError) -> Offence:
+def _syntax(error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None)
     where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "the file"
     problem = getattr(error, "problem", None) or str(error)
     awaited = re.match("(?:did|could) not find expected (.*)", problem)
     if "'\\t'" in problem or "tab character" in problem:
-        return Offence(where, "a tab", "blanks")
-    return Offence(where, *(("something else", awaited[1]) if awaited else (problem.removeprefix("found "), "YAML")))
+        return Problem(where, "a tab", "blanks")
+    return Problem(where, *(("something else", awaited[1]) if awaited else (problem.removeprefix("found "), "YAML")))
 
 
-def _told(item: dict, model: type[BaseModel], data: object, where: Callable[[tuple], str]) -> list[Offence]:
+def _told(item: dict, model: type[BaseModel], data: object, where: Callable[[tuple], str]) -> list[Problem]:
     at = _in_data(item["loc"], data, absent=item["type"] == "missing")
     cause = item.get("ctx", {}).get("error")
     if item["type"] == "extra_forbidden":
-        return [Offence(where(at), *_unknown(item, model))]
+        return [Problem(where(at), *_unknown(item, model))]
     if not isinstance(cause, ContradictionError):
-        return [Offence(where(at), *_found_expected(item))]
-    return [Offence(where((*at, *part)), _found(data, (*at, *part)), expected) for part, expected in cause.parts]
+        return [Problem(where(at), *_found_expected(item))]
+    return [Problem(where((*at, *part)), _found(data, (*at, *part)), expected) for part, expected in cause.parts]
 
 
 def _found(data: object, at: tuple) -> str:

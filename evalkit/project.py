@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.errors import ParamsError, Problem, one_of
 from evalkit.fields import CODE_RULE, is_code
 
 CHECKOUT = Path(__file__).resolve().parents[1]  # where evalkit itself stands
@@ -32,7 +32,7 @@ def _called_in() -> Path:
         return Path.cwd()
     except FileNotFoundError:
         raise ParamsError(
-            "the folder in which this was called is gone", [Offence(".", "nothing", "cd to it again")]
+            "the folder in which this was called is gone", [Problem(".", "nothing", "cd to it again")]
         ) from None
 
 
@@ -51,7 +51,7 @@ def default_study(root: Path | None = None) -> str:
         return names[0]
     if SHIPPED_STUDY in names:
         return SHIPPED_STUDY
-    raise ParamsError("it is not clear which study is meant", [Offence("STUDY", "nothing", one_of("", names))])
+    raise ParamsError("it is not clear which study is meant", [Problem("STUDY", "nothing", one_of("", names))])
 
 
 def default_regions(root: Path) -> str:
@@ -66,11 +66,11 @@ def place(root: Path, kind: str, name: str) -> Path:
     Raises ParamsError where the name is no code, or where two files bear it.
     """
     if not is_code(name):
-        raise ParamsError(f"{name[:80]!r} cannot be the name of a file", [Offence(kind, repr(name[:80]), CODE_RULE)])
+        raise ParamsError(f"{name[:80]!r} cannot be the name of a file", [Problem(kind, repr(name[:80]), CODE_RULE)])
     places = [root / "params" / kind / file for file in _files(kind, name)]
     there = [path for path in places if os.path.isfile(path)]
     if len(there) > 1:
-        both = Offence(f"params/{kind}", " and ".join(path.name for path in there), "one of them: take the others away")
+        both = Problem(f"params/{kind}", " and ".join(path.name for path in there), "one of them: take the others away")
         raise ParamsError(f"it is not clear which {kind} {name!r} names", [both])
     return (there or places)[0]
 
@@ -81,7 +81,7 @@ def find(root: Path, kind: str, name: str) -> Path:
     if not os.path.isfile(path):
         known = sorted({p.stem for pattern in _files(kind, "[!~]*") for p in path.parent.glob(pattern)})
         files = " or ".join(_files(kind, name))
-        raise ParamsError(f"there is no params/{kind}/{files}", [Offence(kind, repr(name), one_of(name, known))])
+        raise ParamsError(f"there is no params/{kind}/{files}", [Problem(kind, repr(name), one_of(name, known))])
     return path
 
 
@@ -93,7 +93,7 @@ def inside(root: Path, name: str, key: str) -> Path:
     except ValueError:  # a character that no path holds
         path = root.parent
     if path == root or not path.is_relative_to(root):
-        raise ParamsError(f"{key} leads out of the project", [Offence(key, repr(name), f"a path inside {root}")])
+        raise ParamsError(f"{key} leads out of the project", [Problem(key, repr(name), f"a path inside {root}")])
     return root / name
 
 

@@ -8,7 +8,7 @@ import stat
 from itertools import islice
 from pathlib import Path
 
-from evalkit.errors import EvalkitError, Offence, ParamsError
+from evalkit.errors import EvalkitError, ParamsError, Problem
 from evalkit.limits import MEGABYTE
 
 # What no cell shows and no XML carries; a second byte order mark is one of them.
@@ -29,9 +29,9 @@ def read_text(path: Path, *, most: int, error: type[EvalkitError] = ParamsError)
         text = read_bytes(path, most=most, error=error).decode("utf-8-sig")
     except UnicodeDecodeError:
         expected = f"UTF-8{IN_EXCEL if path.suffix == '.csv' else ''}"
-        raise error(f"{path} cannot be read", [Offence(path.name, "another encoding", expected)]) from None
+        raise error(f"{path} cannot be read", [Problem(path.name, "another encoding", expected)]) from None
     unseen = [
-        Offence(f"{path.name}, line {text.count(LINE, 0, found.start()) + 1}", said(found[0]), "text that can be seen")
+        Problem(f"{path.name}, line {text.count(LINE, 0, found.start()) + 1}", said(found[0]), "text that can be seen")
         for found in islice(UNSEEN.finditer(text), SHOWN + 1)
     ]
     if unseen:
@@ -64,7 +64,7 @@ def check_file(path: Path, *, most: int, error: type[EvalkitError] = ParamsError
     else:
         return
     expected = f"a file of at most {most // MEGABYTE} MB" if readable and found.st_size > most else "a file"
-    raise error(f"{path} cannot be read", [Offence(path.name, wrong, expected)])
+    raise error(f"{path} cannot be read", [Problem(path.name, wrong, expected)])
 
 
 def unwritable(path: Path) -> str | None:
@@ -95,4 +95,4 @@ def _unreadable(path: Path, fault: OSError | ValueError, error: type[EvalkitErro
     dangling = isinstance(fault, FileNotFoundError)
     why = "a link that leads nowhere" if dangling else (getattr(fault, "strerror", None) or str(fault)).lower()
     short = shortened(path)
-    return error(f"{short} cannot be read", [Offence(short.name, why, "a file that can be read")])
+    return error(f"{short} cannot be read", [Problem(short.name, why, "a file that can be read")])

@@ -6,20 +6,20 @@ from evalkit.errors import (
     DataError,
     EvalkitError,
     MethodError,
-    Offence,
     ParamsError,
+    Problem,
     all_of,
     one_of,
     unit_name,
 )
 
 
-def test_an_offence_says_where_what_was_found_and_what_was_expected():
-    assert str(Offence("health.csv row 3", "'x'", "a number")) == "health.csv row 3: found 'x'; expected a number"
+def test_a_problem_says_where_what_was_found_and_what_was_expected():
+    assert str(Problem("health.csv row 3", "'x'", "a number")) == "health.csv row 3: found 'x'; expected a number"
 
 
 def test_every_offender_stands_in_one_message():
-    error = DataError("the table is wrong", [Offence("a", "1", "2"), "… and 3 more"])
+    error = DataError("the table is wrong", [Problem("a", "1", "2"), "… and 3 more"])
     assert str(error) == "the table is wrong\n  - a: found 1; expected 2\n  - … and 3 more"
 
 
@@ -28,8 +28,8 @@ def test_an_error_without_offenders_is_its_title():
 
 
 def test_an_error_keeps_its_title_and_its_offenders():
-    error = ParamsError("wrong", iter([Offence("a", "1", "2")]))
-    assert (error.title, error.offences) == ("wrong", (Offence("a", "1", "2"),))
+    error = ParamsError("wrong", iter([Problem("a", "1", "2")]))
+    assert (error.title, error.problems) == ("wrong", (Problem("a", "1", "2"),))
 
 
 @pytest.mark.parametrize("kind", [ParamsError, DataError, MethodError])
@@ -39,7 +39,7 @@ def test_the_three_errors_are_caught_as_one(kind):
 
 
 def test_in_brief_an_error_is_its_first_offender_and_how_many_more():
-    wrong = [Offence("a", "1", "2"), "b"]
+    wrong = [Problem("a", "1", "2"), "b"]
     assert DataError("the table is wrong", wrong).brief == "the table is wrong: a: found 1; expected 2 (and 1 more)"
     assert (DataError("x", ["b"]).brief, DataError("x\ny").brief) == ("x: b", "x")
 
@@ -81,17 +81,17 @@ def test_steps_that_hold_give_their_results_in_order():
 
 
 def test_a_step_that_fails_alone_is_told_as_it_is():
-    alone = DataError("the table is wrong", [Offence("a", "1", "2")])
+    alone = DataError("the table is wrong", [Problem("a", "1", "2")])
     with pytest.raises(DataError) as told:
         all_of([lambda: 1, failing(alone)])
     assert told.value is alone
 
 
 def test_all_that_fail_are_told_at_once_each_under_its_title():
-    errors = DataError("x.csv", [Offence("a", "1", "2")]), MethodError("no such way"), ParamsError("y", ["in words"])
+    errors = DataError("x.csv", [Problem("a", "1", "2")]), MethodError("no such way"), ParamsError("y", ["in words"])
     with pytest.raises(ParamsError, match="3 things are wrong") as told:
         all_of(map(failing, errors))
-    assert told.value.offences == (Offence("x.csv: a", "1", "2"), "no such way", "y: in words")
+    assert told.value.problems == (Problem("x.csv: a", "1", "2"), "no such way", "y: in words")
     assert str(told.value).endswith("\nx.csv\n  - a: found 1; expected 2\nno such way\ny\n  - in words")
 
 

@@ -125,14 +125,14 @@ def refused(tmp_path):
         path.write_text(text, encoding="utf-8")
         with pytest.raises(ParamsError) as error:
             read(Thing, path)
-        (offence,) = error.value.offences
-        return offence.where, offence.found, offence.expected
+        (problem,) = error.value.problems
+        return problem.where, problem.found, problem.expected
 
     return told
 
 
 @pytest.mark.parametrize(
-    ("text", "offence"),
+    ("text", "problem"),
     [
         ("code: ../tables", ("code (line 1)", "'../tables'", CODE_RULE)),
         ('code: "a\\u200b"', ("code (line 1)", r"'a\u200b'", CODE_RULE)),
@@ -153,8 +153,8 @@ def refused(tmp_path):
         ("share: 1.5", ("share (line 1)", "1.5", SHARE)),
     ],
 )  # fmt: skip
-def test_what_is_beyond_a_limit_is_told_with_it(refused, text, offence):
-    assert refused(text) == offence
+def test_what_is_beyond_a_limit_is_told_with_it(refused, text, problem):
+    assert refused(text) == problem
 
 
 @pytest.mark.parametrize(("written", "exact"), [("2/3", (2, 3)), (0.6, (3, 5)), (1, (1, 1))])

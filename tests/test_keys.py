@@ -79,6 +79,6 @@ def test_of_every_entry_of_a_shipped_file_the_keys_are_known(model, file):
     path = ROOT / "params" / f"{file}.yaml"
     with pytest.raises(ParamsError) as told:
         checked(model, with_more(parse(path)[0]), path, place)
-    unknown = [offence for offence in told.value.offences if offence.found == "the unknown key 'more'"]
+    unknown = [problem for problem in told.value.problems if problem.found == "the unknown key 'more'"]
     assert len(unknown) > 10
     assert [str(each) for each in unknown if not each.expected.startswith("a key that this entry has: one of ")] == []

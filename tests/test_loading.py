@@ -218,4 +218,4 @@ def test_of_a_study_that_is_not_yaml_nothing_else_is_told(small):
     small.edit("params/regions/small.yaml", "level: county", "levle: county")
     with pytest.raises(ParamsError, match=r"^small\.yaml is not YAML") as told:
         load_study("small", root=small.root)
-    assert len(told.value.offences) == 1
+    assert len(told.value.problems) == 1

@@ -64,7 +64,7 @@ def test_a_key_twice_beside_merged_ones_is_told(parsed):
 
 
 @pytest.mark.parametrize(
-    ("text", "offences"),
+    ("text", "problems"),
     [
         (f"a: {'9' * 5000}\nb: [-{'9' * 30}]", ["a (line 1): found a number of 5000 digits; expected at most 18",
                                                 "b[0] (line 2): found a number of 31 digits; expected at most 18"]),
@@ -72,10 +72,10 @@ def test_a_key_twice_beside_merged_ones_is_told(parsed):
         ('a: {b: "\\x08"}', ["a.b (line 1): found the character U+0008; expected text that can be seen"]),
     ],
 )  # fmt: skip
-def test_a_scalar_that_nothing_can_hold_is_told_by_its_key(parsed, text, offences):
+def test_a_scalar_that_nothing_can_hold_is_told_by_its_key(parsed, text, problems):
     with pytest.raises(ParamsError) as refused:
         parsed(text)
-    assert [str(offence) for offence in refused.value.offences] == offences
+    assert [str(problem) for problem in refused.value.problems] == problems
 
 
 @pytest.mark.parametrize("tagged", ["!!timestamp x", "!!bool x", '!!int ""', "!!float x", "!!python/name:os x"])

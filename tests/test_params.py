@@ -118,7 +118,7 @@ def test_an_unknown_key_is_told_with_its_line_and_the_keys_that_are_known(load):
 def test_a_list_is_not_called_too_short_for_what_is_wrong_with_its_items(load):
     with pytest.raises(ParamsError) as told:
         load("least: [{code: a, more: 1}]", Least)
-    assert [offence.where for offence in told.value.offences] == ["least[0].more (line 1)"]
+    assert [problem.where for problem in told.value.problems] == ["least[0].more (line 1)"]
     with pytest.raises(ParamsError, match=r"least \(line 1\): found \[\]; expected at least 1 item"):
         load("least: []", Least)
 
@@ -136,7 +136,7 @@ def test_a_missing_key_is_told_with_the_line_of_its_entry(load):
 def test_of_a_section_that_stands_twice_its_keys_are_not_told(load):
     with pytest.raises(ParamsError) as told:
         load(f"{TITLED}shares:\n  a: 1\nshares:\n  a: 1\n  a: 2\n")
-    assert [offence.where for offence in told.value.offences] == ["shares (line 4)", "shares.a (line 6)"]
+    assert [problem.where for problem in told.value.problems] == ["shares (line 4)", "shares.a (line 6)"]
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_keys_said_twice_are_all_told(load):
 def test_every_offender_is_in_one_message(load):
     with pytest.raises(ParamsError) as refused:
         load("draft: 1\nitems: [{code: a, weight: heavy}]\nyears: [1]\nmore: 2\n")
-    wheres = [offence.where for offence in refused.value.offences]
+    wheres = [problem.where for problem in refused.value.problems]
     assert wheres == [
         "title (line 1)",
         "draft (line 1)",

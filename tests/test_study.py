@@ -64,12 +64,12 @@ def test_a_target_for_an_unknown_region_is_refused(project):
         project.load()
 
 
-def test_different_offences_in_a_projects_table_are_told_at_once(project):
+def test_different_problems_in_a_projects_table_are_told_at_once(project):
     project.edit("health.csv", "physicians,330100,2008,", "physicans,330100,2008,")
     project.edit("health.csv", "physicians,330100,2009,22753,", "physicians,330100,2009,约两万,")
     with pytest.raises(DataError) as refused:
         project.load()
-    assert [(offence.where, offence.found) for offence in refused.value.offences] == [
+    assert [(problem.where, problem.found) for problem in refused.value.problems] == [
         ("health.csv row 3, column 'variable'", "'physicans'"),
         ("health.csv row 4, column 'value'", "'约两万'"),
         ("physicians of 330100 in 2008", "no row"),

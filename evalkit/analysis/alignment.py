@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from evalkit.errors import MethodError, Offence, unit_name
+from evalkit.errors import MethodError, Problem, unit_name
 from evalkit.scoring.scales import refuse
 
 
@@ -65,21 +65,21 @@ def check_index(index: pd.Index) -> None:
     """Raise MethodError unless the rows are regions in years."""
     names = list(index.names)
     if names != ["region", "year"]:
-        raise MethodError("the series is not by region and year", [Offence("index", str(names), "region, year")])
+        raise MethodError("the series is not by region and year", [Problem("index", str(names), "region, year")])
 
 
-def _differences(series: dict[str, pd.Series], name: str, first: pd.Series) -> list[Offence]:
+def _differences(series: dict[str, pd.Series], name: str, first: pd.Series) -> list[Problem]:
     """Name every unit that a series names twice, lacks, or knows alone."""
     wrong = [
-        Offence(n, f"{unit_name(key)} twice", "each unit once") for n, s in series.items() for key in _twice(s.index)
+        Problem(n, f"{unit_name(key)} twice", "each unit once") for n, s in series.items() for key in _twice(s.index)
     ]
     wrong += [
-        Offence(n, f"no {unit_name(key)}", f"the units of {name}")
+        Problem(n, f"no {unit_name(key)}", f"the units of {name}")
         for n, s in series.items()
         for key in first.index.difference(s.index, sort=False)
     ]
     wrong += [
-        Offence(n, unit_name(key), f"the units of {name}")
+        Problem(n, unit_name(key), f"the units of {name}")
         for n, s in series.items()
         for key in s.index.difference(first.index, sort=False)
     ]

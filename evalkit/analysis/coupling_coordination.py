@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from evalkit.errors import MethodError, Offence
+from evalkit.errors import MethodError, Problem
 from evalkit.scoring.scales import refuse
 
 
@@ -39,10 +39,10 @@ def _check(scores: pd.DataFrame, weights: pd.Series) -> None:
     refuse("coordination needs scores on a scale of 0 to 1", names, "a score from 0 to 1")
     wrong = []
     if len(scores.columns) < 2:
-        wrong.append(Offence("systems", f"{len(scores.columns)}", "two at least"))
+        wrong.append(Problem("systems", f"{len(scores.columns)}", "two at least"))
     if sorted(map(str, weights.index)) != sorted(map(str, scores.columns)):
-        wrong.append(Offence("weights", ", ".join(map(str, weights.index)), ", ".join(map(str, scores.columns))))
+        wrong.append(Problem("weights", ", ".join(map(str, weights.index)), ", ".join(map(str, scores.columns))))
     elif not (weights >= 0).all() or abs(weights.sum() - 1) > 1e-9:
-        wrong.append(Offence("weights", f"a sum of {weights.sum():g}", "weights of 0 or more that sum to 1"))
+        wrong.append(Problem("weights", f"a sum of {weights.sum():g}", "weights of 0 or more that sum to 1"))
     if wrong:
         raise MethodError("coordination is between systems", wrong)

@@ -10,7 +10,7 @@ import pandas as pd
 from evalkit.analysis.dea import Efficiency, dea
 from evalkit.analysis.dea_bounds import LIMIT, certified
 from evalkit.analysis.dea_programme import Orientation, Returns
-from evalkit.errors import MethodError, Offence, one_of, unit_name
+from evalkit.errors import MethodError, Problem, one_of, unit_name
 
 
 def efficiency_intervals(
@@ -99,15 +99,15 @@ def smoothed(distances: np.ndarray, width: float, random: np.random.Generator) -
 def _check(found: Efficiency, units: Sequence[Hashable], draws: int, level: float) -> None:
     known = found.scores.index
     wrong = [
-        Offence("units", unit_name(unit), one_of(unit_name(unit), map(unit_name, known)))
+        Problem("units", unit_name(unit), one_of(unit_name(unit), map(unit_name, known)))
         for unit in units
         if unit not in known
     ]
     if draws < 1:
-        wrong.append(Offence("draws", str(draws), "1 at least"))
+        wrong.append(Problem("draws", str(draws), "1 at least"))
     if not 0 < level < 1:
-        wrong.append(Offence("level", f"{level:g}", "a share between 0 and 1"))
+        wrong.append(Problem("level", f"{level:g}", "a share between 0 and 1"))
     if (found.scores >= 1 - LIMIT).all():
-        wrong.append(Offence("the scores", f"1 for all {found.n} units", "a unit below the frontier at least"))
+        wrong.append(Problem("the scores", f"1 for all {found.n} units", "a unit below the frontier at least"))
     if wrong:
         raise MethodError("no interval can be given", wrong)

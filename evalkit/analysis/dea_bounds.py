@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from evalkit.analysis.dea_programme import Frontier, Model, Optimum
-from evalkit.errors import MethodError, Offence, unit_name
+from evalkit.errors import MethodError, Problem, unit_name
 
 LIMIT = 1e-9
 BLOCK = 500
@@ -42,7 +42,7 @@ def certified(
     if len(doubtful):
         found = _bounded(reference, points, model, optima, without_own)
     wrong = [
-        Offence(unit_name(names[place]), f"{found.gap[place]:.1e} between its bounds", f"{LIMIT:g} at most")
+        Problem(unit_name(names[place]), f"{found.gap[place]:.1e} between its bounds", f"{LIMIT:g} at most")
         for place in np.flatnonzero(found.gap > LIMIT)
     ]
     if wrong:

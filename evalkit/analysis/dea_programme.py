@@ -15,7 +15,7 @@ from typing import Literal
 
 import numpy as np
 
-from evalkit.errors import MethodError, Offence, one_of
+from evalkit.errors import MethodError, Problem, one_of
 
 Returns = Literal["variable", "constant", "non_increasing"]
 Orientation = Literal["output", "input"]
@@ -45,8 +45,8 @@ class Model:
     def __post_init__(self):
         known = {"returns": tuple(SUMS), "orientation": ("output", "input")}
         said = {name: getattr(self, name) for name in known}
-        wrong = [Offence(name, repr(said[name]), one_of(said[name], known[name])) for name in known]
-        wrong = [offence for offence in wrong if said[offence.where] not in known[offence.where]]
+        wrong = [Problem(name, repr(said[name]), one_of(said[name], known[name])) for name in known]
+        wrong = [problem for problem in wrong if said[problem.where] not in known[problem.where]]
         if wrong:
             raise MethodError("there is no such envelopment", wrong)
 

@@ -12,7 +12,7 @@ import pandas as pd
 from evalkit.analysis import inequality_kernels
 from evalkit.analysis.alignment import aligned, level_codes
 from evalkit.analysis.inequality import Values, check_series, check_values, cross_section
-from evalkit.errors import MethodError, Offence, unit_name
+from evalkit.errors import MethodError, Problem, unit_name
 
 Entropy = Literal["theil", "mean_log_deviation"]
 
@@ -81,7 +81,7 @@ def dagum(values: Values, groups: Values, weights: Values | None = None) -> Dagu
     """
     x, w = cross_section(values, weights)
     if not isinstance(groups, pd.Series) and len(groups) != len(x):
-        raise MethodError("groups must match", [Offence("groups", str(len(groups)), f"{len(x)}, as the values")])
+        raise MethodError("groups must match", [Problem("groups", str(len(groups)), f"{len(x)}, as the values")])
     given = groups if isinstance(groups, pd.Series) else pd.Series(groups, x.index)
     codes, names = _groups(np.arange(len(x)), x.index, given)
     parts = [(x.to_numpy()[codes == g], w.to_numpy()[codes == g]) for g in range(len(names))]
@@ -113,7 +113,7 @@ def _frame(values: pd.Series, weights: pd.Series | None, *, positive: bool) -> p
     frame = aligned(values=values, weights=pd.Series(1.0, values.index) if weights is None else weights)
     blank = frame.index[frame["values"].isna()]
     if len(blank):
-        raise MethodError("some values are missing", [Offence(unit_name(key), "a blank", "a value") for key in blank])
+        raise MethodError("some values are missing", [Problem(unit_name(key), "a blank", "a value") for key in blank])
     check_values(frame["values"], frame["weights"], positive=positive)
     return frame
 
@@ -123,13 +123,13 @@ def _groups(region: np.ndarray, regions: pd.Index, groups: pd.Series) -> tuple[n
     twice = groups.index[groups.index.duplicated()].unique()
     if len(twice):
         raise MethodError(
-            "some regions have two groups", [Offence(unit_name(r), "more than one row", "one") for r in twice]
+            "some regions have two groups", [Problem(unit_name(r), "more than one row", "one") for r in twice]
         )
     places, (codes, names) = groups.index.get_indexer(regions), pd.factorize(groups)
     own = np.where(places < 0, -1, codes[places])
     lost = regions[own < 0]
     if len(lost):
-        raise MethodError("some regions have no group", [Offence(unit_name(r), "no group", "one") for r in lost])
+        raise MethodError("some regions have no group", [Problem(unit_name(r), "no group", "one") for r in lost])
     used = np.bincount(own, minlength=len(names)) > 0
     return (used.cumsum() - 1)[own][region], list(names[used])
 

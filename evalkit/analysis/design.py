@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.errors import ParamsError, Problem, one_of
 from evalkit.fields import Code, Codes, Draws, Named
 from evalkit.index import IndexSystem
 from evalkit.model import DeclaredModel
@@ -97,13 +97,13 @@ class Readings(DeclaredModel):
         named += [("money", code, indicators) for code in self.money]
         named += [(where, variable, variables) for where, variable in self._terms()]
         wrong = [
-            Offence(f"readings, {where}", repr(found), one_of(found, known))
+            Problem(f"readings, {where}", repr(found), one_of(found, known))
             for where, found, known in named
             if found not in known
         ]
         if (self.services or self.money or self.efficiency or self.fiscal) and "resident" not in system.population:
             expected = "the variable of residents, by whom readings are weighed and divided"
-            wrong.append(Offence(f"population of {system.code}", "no resident", expected))
+            wrong.append(Problem(f"population of {system.code}", "no resident", expected))
         if wrong:
             raise ParamsError("the readings name what the study does not have", wrong)
 

@@ -12,7 +12,7 @@ from evalkit.analysis import inequality_kernels
 from evalkit.analysis.alignment import aligned
 from evalkit.analysis.inequality import cross_section
 from evalkit.analysis.inequality_kernels import KERNELS, NEEDS_POSITIVE, Measure, check_measure
-from evalkit.errors import MethodError, Offence, one_of, unit_name
+from evalkit.errors import MethodError, Problem, one_of, unit_name
 
 DRAWS = 1000
 FEWEST = 5  # of fewer, many a draw is one region only
@@ -90,19 +90,19 @@ def without_each(values: pd.Series, weights: pd.Series | None = None, *, measure
     x, w = cross_section(values, weights, positive=measure in NEEDS_POSITIVE)
     count = len(x)
     if count < 3:
-        raise MethodError("one region of two cannot be left out", [Offence("regions", str(count), "three at least")])
+        raise MethodError("one region of two cannot be left out", [Problem("regions", str(count), "three at least")])
     if (x > 0).sum() == 1:
-        wrong = Offence(f"all but {x.idxmax()}", "0", "two values above 0 at least")
+        wrong = Problem(f"all but {x.idxmax()}", "0", "two values above 0 at least")
         raise MethodError("the only region above 0 cannot be left out", [wrong])
     others = np.array([[place for place in range(count) if place != left] for left in range(count)])
     return pd.Series(_measured(x, w, measure, others), index=x.index, name=measure)
 
 
 def _drawn(count: int, draws: int, level: float, measure: str, seed: int | Sequence[int]) -> np.ndarray:
-    wrong = [Offence("measure", repr(measure), one_of(measure, KERNELS))] if measure not in KERNELS else []
-    wrong += [Offence("draws", str(draws), "100 at least")] if draws < 100 else []
-    wrong += [Offence("regions", str(count), f"{FEWEST} at least")] if count < FEWEST else []
-    wrong += [] if 0 < level < 1 else [Offence("level", f"{level:g}", "within 0 and 1")]
+    wrong = [Problem("measure", repr(measure), one_of(measure, KERNELS))] if measure not in KERNELS else []
+    wrong += [Problem("draws", str(draws), "100 at least")] if draws < 100 else []
+    wrong += [Problem("regions", str(count), f"{FEWEST} at least")] if count < FEWEST else []
+    wrong += [] if 0 < level < 1 else [Problem("level", f"{level:g}", "within 0 and 1")]
     if wrong:
         raise MethodError("there is no such interval", wrong)
     return np.random.default_rng(seed).integers(count, size=(draws, count))
@@ -110,7 +110,7 @@ def _drawn(count: int, draws: int, level: float, measure: str, seed: int | Seque
 
 def _check_columns(**frames: pd.DataFrame) -> None:
     wrong = [
-        Offence(name, f"a {type(f).__name__} without `values`", "a DataFrame with `values` and `weights`")
+        Problem(name, f"a {type(f).__name__} without `values`", "a DataFrame with `values` and `weights`")
         for name, f in frames.items()
         if not isinstance(f, pd.DataFrame) or "values" not in f
     ]
@@ -123,7 +123,7 @@ def _measured(x: pd.Series, w: pd.Series, measure: Measure, drawn: np.ndarray | 
     places = np.arange(len(x))[None] if drawn is None else drawn
     empty = (x.to_numpy()[places] == 0).all(axis=1)
     if empty.any():
-        wrong = [Offence(unit_name(key), "0", "a value above 0, or another statement") for key in x.index[x == 0]]
+        wrong = [Problem(unit_name(key), "0", "a value above 0, or another statement") for key in x.index[x == 0]]
         raise MethodError(f"{empty.sum()} of {len(places)} draws hold nothing but zeros", wrong)
     return KERNELS[measure](*inequality_kernels.shares(x.to_numpy()[places], w.to_numpy()[places]))
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from evalkit.errors import MethodError, Offence, one_of
+from evalkit.errors import MethodError, Problem, one_of
 
 Measure = Literal["gini", "theil", "mean_log_deviation", "coefficient_of_variation", "atkinson"]
 Kernel = Callable[[np.ndarray, np.ndarray], np.ndarray]
@@ -73,7 +73,7 @@ def check_measure(name: object, known: Iterable[str] = ()) -> None:
     """Raise MethodError unless there is such a measure."""
     known = tuple(known) or tuple(KERNELS)
     if name not in known:
-        raise MethodError("there is no such measure", [Offence("measure", repr(name), one_of(name, known))])
+        raise MethodError("there is no such measure", [Problem("measure", repr(name), one_of(name, known))])
 
 
 def _mean(x: np.ndarray, p: np.ndarray) -> np.ndarray:

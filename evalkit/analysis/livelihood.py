@@ -10,7 +10,7 @@ import pandas as pd
 from pydantic import model_validator
 
 from evalkit import params
-from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.errors import ParamsError, Problem, one_of
 from evalkit.fields import Code, Named, Year
 from evalkit.index.indicator import TargetStatus
 from evalkit.model import DeclaredModel
@@ -93,7 +93,7 @@ class Livelihood(DeclaredModel):
         """Raise ParamsError with every function whose variable the dataset does not have."""
         known = list(variables)
         wrong = [
-            Offence(f"variable of {f.code} ({f.name.zh})", repr(f.variable), one_of(f.variable, known))
+            Problem(f"variable of {f.code} ({f.name.zh})", repr(f.variable), one_of(f.variable, known))
             for f in self.functions
             if f.variable and f.variable not in known
         ]

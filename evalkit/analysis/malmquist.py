@@ -10,7 +10,7 @@ import pandas as pd
 from evalkit.analysis.dea_bounds import certified
 from evalkit.analysis.dea_programme import Model, Orientation
 from evalkit.analysis.production import Production
-from evalkit.errors import MethodError, Offence, unit_name
+from evalkit.errors import MethodError, Problem, unit_name
 
 CHANGES = ["efficiency_change", "technical_change", "pure_change", "scale_change", "productivity_change"]
 
@@ -50,9 +50,9 @@ def _checked(inputs: pd.DataFrame, outputs: pd.DataFrame) -> Production:
     if not inputs.index.nlevels == outputs.index.nlevels == 2:
         raise MethodError("the panel has no years", ["the index: expected two levels, unit and year, in both frames"])
     every = pd.MultiIndex.from_product(inputs.index.remove_unused_levels().levels, names=inputs.index.names)
-    gaps = [Offence(unit_name(row), "no row", "one a unit and year") for row in every.difference(inputs.index)]
+    gaps = [Problem(unit_name(row), "no row", "one a unit and year") for row in every.difference(inputs.index)]
     if len(every.levels[1]) < 2:
-        gaps.append(Offence("the years", f"{len(every.levels[1])}", "two at least"))
+        gaps.append(Problem("the years", f"{len(every.levels[1])}", "two at least"))
     if gaps:
         raise MethodError("the panel has gaps", gaps)
     production = Production.checked(inputs, outputs, by=1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from evalkit.errors import MethodError, Offence
+from evalkit.errors import MethodError, Problem
 
 FEWEST = 3
 
@@ -77,16 +77,16 @@ def _check(before: pd.Series, after: pd.Series) -> None:
     for name, values in both.items():
         repeated = values.index[values.index.duplicated()].unique()
         blank = values.index[~np.isfinite(values.to_numpy(dtype=float))]
-        wrong += [Offence(f"{region} {name}", "more than one value", "one") for region in repeated]
-        wrong += [Offence(f"{region} {name}", "no finite value", "a value in both years") for region in blank]
+        wrong += [Problem(f"{region} {name}", "more than one value", "one") for region in repeated]
+        wrong += [Problem(f"{region} {name}", "no finite value", "a value in both years") for region in blank]
     for name, own, other in (("before", before, after), ("after", after, before)):
         alone = own.index.difference(other.index, sort=False)
-        wrong += [Offence(str(region), f"a value {name} only", "a value in both years") for region in alone]
+        wrong += [Problem(str(region), f"a value {name} only", "a value in both years") for region in alone]
     if not wrong and len(before) < FEWEST:
-        wrong.append(Offence("regions", f"{len(before)}", f"{FEWEST} at least"))
+        wrong.append(Problem("regions", f"{len(before)}", f"{FEWEST} at least"))
     if not wrong:
         wrong = [
-            Offence(f"all regions {name}", f"{values.iloc[0]:g}", "values that differ, so that there is an order")
+            Problem(f"all regions {name}", f"{values.iloc[0]:g}", "values that differ, so that there is an order")
             for name, values in both.items()
             if (values == values.iloc[0]).all()
         ]

@@ -11,7 +11,7 @@ from evalkit.analysis.dea import Efficiency, dea
 from evalkit.analysis.dea_bootstrap import bandwidth, drawn_reference, smoothed
 from evalkit.analysis.dea_bounds import LIMIT, certified
 from evalkit.analysis.dea_programme import Model, Orientation
-from evalkit.errors import MethodError, Offence
+from evalkit.errors import MethodError, Problem
 
 
 class ScaleTest(NamedTuple):
@@ -34,8 +34,8 @@ def returns_to_scale_test(
     """
     found = dea(inputs, outputs, returns="constant", orientation=orientation)
     if draws < 1 or (found.scores >= 1 - LIMIT).all():
-        wrong = [Offence("draws", f"{draws}", "1 at least")] if draws < 1 else []
-        wrong += [Offence("the scores", "1 for all units", "a unit below the frontier")] if not wrong else []
+        wrong = [Problem("draws", f"{draws}", "1 at least")] if draws < 1 else []
+        wrong += [Problem("the scores", "1 for all units", "a unit below the frontier")] if not wrong else []
         raise MethodError("returns to scale cannot be tested", wrong)
     variable = Model("variable", orientation)
     ratio = _ratio(found.production.netputs, found, variable)

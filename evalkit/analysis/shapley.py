@@ -10,7 +10,7 @@ import pandas as pd
 from evalkit.analysis.alignment import aligned
 from evalkit.analysis.inequality import check_series, check_values
 from evalkit.analysis.inequality_kernels import KERNELS, NEEDS_POSITIVE, NOTHING, Measure
-from evalkit.errors import MethodError, Offence, one_of, unit_name
+from evalkit.errors import MethodError, Problem, one_of, unit_name
 
 MOST = 12
 
@@ -44,14 +44,14 @@ def _share(found: np.ndarray, kept: np.ndarray, dimension: int) -> float:
 
 
 def _checked(parts: pd.DataFrame, weights: pd.Series | None, measure: str) -> tuple[np.ndarray, np.ndarray]:
-    wrong = [Offence("measure", repr(measure), one_of(measure, KERNELS))] if measure not in KERNELS else []
+    wrong = [Problem("measure", repr(measure), one_of(measure, KERNELS))] if measure not in KERNELS else []
     if not 1 <= parts.shape[1] <= MOST:
-        wrong.append(Offence("dimensions", str(parts.shape[1]), f"1 to {MOST}"))
+        wrong.append(Problem("dimensions", str(parts.shape[1]), f"1 to {MOST}"))
     twice = parts.columns[parts.columns.duplicated()].unique()
-    wrong += [Offence(f"dimension {name}", "more than one column", "one") for name in twice]
+    wrong += [Problem(f"dimension {name}", "more than one column", "one") for name in twice]
     x = parts.apply(pd.to_numeric, errors="coerce").to_numpy(dtype=float)
     wrong += [
-        Offence(f"{parts.columns[c]} of {unit_name(parts.index[r])}", _told(parts.iloc[r, c]), "a value")
+        Problem(f"{parts.columns[c]} of {unit_name(parts.index[r])}", _told(parts.iloc[r, c]), "a value")
         for r, c in np.argwhere(~np.isfinite(x))
     ]
     if wrong:
@@ -68,7 +68,7 @@ def _check_sums(sums: np.ndarray, units: pd.Index, *, positive: bool) -> None:
     slack = NOTHING * sums.max()
     low = (sums <= slack if positive else sums < -slack).any(axis=0)
     wrong = [
-        Offence(unit_name(key), "a sum too low once dimensions are at their mean", "parts of 0 or more")
+        Problem(unit_name(key), "a sum too low once dimensions are at their mean", "parts of 0 or more")
         for key in units[low]
     ]
     if wrong:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from evalkit.analysis.decomposition import Entropy, theil_decomposition
-from evalkit.errors import MethodError, Offence
+from evalkit.errors import MethodError, Problem
 from evalkit.exact import NOISE
 
 
@@ -68,10 +68,10 @@ def _between(codes: np.ndarray, people: np.ndarray, x: np.ndarray, measure: Entr
 def _check(found: pd.DataFrame, permutations: int) -> None:
     wrong = []
     if len(found) > 1:
-        wrong.append(Offence("years", ", ".join(map(str, found.index)), "one of them"))
+        wrong.append(Problem("years", ", ".join(map(str, found.index)), "one of them"))
     if found.between_share.isna().any():
-        wrong.append(Offence("the values", "all equal", "values that differ"))
+        wrong.append(Problem("the values", "all equal", "values that differ"))
     if permutations < 1:
-        wrong.append(Offence("permutations", f"{permutations}", "1 at least"))
+        wrong.append(Problem("permutations", f"{permutations}", "1 at least"))
     if wrong:
         raise MethodError("the groups cannot be tested", wrong)

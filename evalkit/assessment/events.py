@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import Field, field_validator
 
 from evalkit import params
-from evalkit.errors import DataError, Offence, one_of
+from evalkit.errors import DataError, Problem, one_of
 from evalkit.fields import Code, Year
 from evalkit.model import DeclaredModel
 from evalkit.params import ContradictionError
@@ -50,7 +50,7 @@ class Events(DeclaredModel):
         """Raise DataError with every event of a region or a year that is not assessed."""
         known = {"region": sorted(set(regions)), "year": sorted(set(years))}
         wrong = [
-            Offence(f"{name} of the event {event.code}", repr(value), one_of(value, options))
+            Problem(f"{name} of the event {event.code}", repr(value), one_of(value, options))
             for event in self.events
             for name, options in known.items()
             if (value := getattr(event, name)) not in options

@@ -13,7 +13,7 @@ import pandas as pd
 from evalkit.assessment.inspections import Finding, Findings, Verdict
 from evalkit.assessment.record import Record
 from evalkit.assessment.visit_plan import VisitPlan
-from evalkit.errors import Offence, one_of
+from evalkit.errors import Problem, one_of
 from evalkit.exact import publish
 from evalkit.tabular.xlsx.book import open_workbook
 from evalkit.tabular.xlsx.checking import checked, refuse
@@ -80,8 +80,8 @@ def read_findings(path: Path) -> Findings:
     faults = [list(_faults(row)) for row in inspected]
     sound = [row for row, found in zip(inspected, faults, strict=True) if not found]
     findings, beside = _together(path.stem, sound)
-    alone = [offence for found in faults for offence in found]
-    refuse(path, [offence for offence in unread if offence.where not in passed], [*alone, *beside])
+    alone = [problem for found in faults for problem in found]
+    refuse(path, [problem for problem in unread if problem.where not in passed], [*alone, *beside])
     return findings
 
 
@@ -128,18 +128,18 @@ def _completed(row: Row) -> Row:
     return replace(row, values={**same, **values, **verdict})
 
 
-def _faults(row: Row) -> Iterator[Offence]:
+def _faults(row: Row) -> Iterator[Problem]:
     """Find what is wrong with a finding by itself."""
     verdict, cell = row.values.get("verdict"), row.cells["verdict"]
     if verdict is None:
-        yield Offence(cell, "nothing, beside what was found", one_of(None, VERDICTS))
+        yield Problem(cell, "nothing, beside what was found", one_of(None, VERDICTS))
     elif verdict not in VERDICTS.values():
-        yield Offence(cell, repr(verdict), one_of(verdict, VERDICTS))
+        yield Problem(cell, repr(verdict), one_of(verdict, VERDICTS))
     wrong = checked(Finding, row.nested(*KEYS), row.at((), *KEYS))[1]
-    yield from (offence for offence in wrong if offence.where != cell)
+    yield from (problem for problem in wrong if problem.where != cell)
 
 
-def _together(code: str, rows: Sequence[Row]) -> tuple[Findings | None, list[Offence]]:
+def _together(code: str, rows: Sequence[Row]) -> tuple[Findings | None, list[Problem]]:
     data = {"code": code, "findings": tuple(row.nested(*KEYS) for row in rows)}
     cells = {}
     for place, row in enumerate(rows):

@@ -14,7 +14,7 @@ from evalkit import params
 from evalkit.assessment.assessment import Assessment
 from evalkit.assessment.bands import UNRATED, Sourced
 from evalkit.assessment.inspections import NO_FINDINGS, Findings, Verdict
-from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.errors import ParamsError, Problem, one_of
 from evalkit.fields import Code, Codes, Named, Span
 from evalkit.model import DeclaredModel
 from evalkit.params import ContradictionError
@@ -161,14 +161,14 @@ class Incentives(DeclaredModel):
 
     def check(self, grades: Iterable[str]) -> None:
         """Raise ParamsError with every grade of a measure that the round does not have."""
-        if wrong := self.offences(grades):
+        if wrong := self.problems(grades):
             raise ParamsError(f"the rules of incentives {self.code} do not fit the round's grades", wrong)
 
-    def offences(self, grades: Iterable[str]) -> list[Offence]:
+    def problems(self, grades: Iterable[str]) -> list[Problem]:
         """Give what `check` raises."""
         known = list(grades)
         return [
-            Offence(f"grades of the measure {one.code}", repr(grade), one_of(grade, known))
+            Problem(f"grades of the measure {one.code}", repr(grade), one_of(grade, known))
             for one in self.measures
             for grade in one.grades
             if grade not in known
@@ -200,7 +200,7 @@ def measures(assessment: Assessment, year: int, rules: Incentives, findings: Fin
     rules.check(assessment.rules.bands.codes)
     years = assessment.results.index.unique("year")
     if year not in years:
-        raise ParamsError("no measures follow from that year", [Offence("year", repr(year), one_of(year, years))])
+        raise ParamsError("no measures follow from that year", [Problem("year", repr(year), one_of(year, years))])
     rows = []
     for region, grades in assessment.results.grade.groupby(level="region", sort=False):
         run = grades.droplevel("region").sort_index().loc[:year]

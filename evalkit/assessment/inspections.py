@@ -13,7 +13,7 @@ from pydantic import field_validator
 
 from evalkit import params
 from evalkit.data import Panel
-from evalkit.errors import DataError, Offence, one_of
+from evalkit.errors import DataError, Problem, one_of
 from evalkit.fields import Code, Codes, Year
 from evalkit.model import DeclaredModel
 from evalkit.params import ContradictionError
@@ -71,29 +71,29 @@ class Findings(DeclaredModel):
         items: Iterable[str] | None = None,
     ) -> None:
         """Raise DataError with every region, year, indicator and, where `items` are given, item that is not there."""
-        wrong = self.offences(regions, years, indicators, items=items)
+        wrong = self.problems(regions, years, indicators, items=items)
         if wrong:
             raise DataError("some findings are about what is not assessed", wrong)
 
-    def offences(
+    def problems(
         self,
         regions: Iterable[str],
         years: Iterable[int],
         indicators: Iterable[str],
         *,
         items: Iterable[str] | None = None,
-    ) -> list[Offence]:
+    ) -> list[Problem]:
         """Give what `check` raises."""
         known = {"region": sorted(set(regions)), "year": sorted(set(years)), "indicator": list(indicators)}
         wrong = [
-            Offence(f"{name} of the finding {one.code}", repr(value), one_of(value, options))
+            Problem(f"{name} of the finding {one.code}", repr(value), one_of(value, options))
             for one in self.findings
             for name, options in known.items()
             if (value := getattr(one, name)) not in options and value is not None
         ]
         listed = None if items is None else sorted(set(items))
         wrong += [
-            Offence(f"closes of the finding {one.code}", f"the item {item!r}", one_of(item, listed))
+            Problem(f"closes of the finding {one.code}", f"the item {item!r}", one_of(item, listed))
             for one in self.findings
             for item in one.closes
             if listed is not None and item not in listed

@@ -15,7 +15,7 @@ from evalkit.assessment.inspections import NO_FINDINGS, Findings
 from evalkit.assessment.rules import Rules
 from evalkit.assessment.self_assessment import SelfAssessment
 from evalkit.assessment.supervision import Supervision
-from evalkit.errors import Offence, ParamsError, all_of
+from evalkit.errors import ParamsError, Problem, all_of
 from evalkit.index import IndexSystem
 from evalkit.model import DeclaredModel
 from evalkit.project import find
@@ -70,22 +70,22 @@ class Provisions:
     def check(self, system: IndexSystem, regions: Iterable[str], years: Iterable[int]) -> None:
         """Raise ParamsError with all that does not fit the rules, the index system, the regions and the years."""
         bands, codes = self.rules.bands.codes, [indicator.code for indicator in system.indicators]
-        wrong = [*self.findings.offences(regions, years, codes), *self._told_twice()]
+        wrong = [*self.findings.problems(regions, years, codes), *self._told_twice()]
         if self.accountability:
-            wrong += self.accountability.offences(bands)
+            wrong += self.accountability.problems(bands)
         if self.incentives:
-            wrong += self.incentives.offences(bands)
+            wrong += self.incentives.problems(bands)
         if self.supervision:
-            wrong += self.supervision.offences(system)
+            wrong += self.supervision.problems(system)
         if self.self_assessed:
-            wrong += self.self_assessed.offences(regions, years, codes)
+            wrong += self.self_assessed.problems(regions, years, codes)
         if wrong:
             raise ParamsError("what is to follow from the assessment does not fit it", wrong)
 
-    def _told_twice(self) -> list[Offence]:
+    def _told_twice(self) -> list[Problem]:
         events = {event.code for event in self.events.events}
         return [
-            Offence("code of a finding", repr(one.code), "a code that no event has")
+            Problem("code of a finding", repr(one.code), "a code that no event has")
             for one in self.findings.findings
             if one.code in events
         ]

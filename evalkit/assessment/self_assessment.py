@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 from pydantic import field_validator
 
-from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.errors import ParamsError, Problem, one_of
 from evalkit.fields import Code, Year
 from evalkit.limits import TABLE_BYTES
 from evalkit.model import DeclaredModel
@@ -53,7 +53,7 @@ class SelfAssessment(DeclaredModel):
 
         Its columns are region, year, indicator and value. Raises ParamsError with every offender by row or cell.
         """
-        wrong: list[Offence] = []
+        wrong: list[Problem] = []
         is_book = path.suffix == ".xlsx"
         rows = read_table(open_workbook(path), SELF_ASSESSED, COLUMNS, wrong) if is_book else _rows(path, wrong)
         data = {"code": path.stem, "claims": tuple(row.nested(*KEYS) for row in rows)}
@@ -75,13 +75,13 @@ class SelfAssessment(DeclaredModel):
             raise ContradictionError(((place, "value"), expected) for place in again)
         return claims
 
-    def offences(self, regions: Iterable[str], years: Iterable[int], indicators: Iterable[str]) -> Iterator[Offence]:
+    def problems(self, regions: Iterable[str], years: Iterable[int], indicators: Iterable[str]) -> Iterator[Problem]:
         """Find every region, year and indicator that is not there."""
         known = {"region": list(regions), "year": list(years), "indicator": list(indicators)}
         for name, options in known.items():
             for value in dict.fromkeys(getattr(one, name) for one in self.claims):
                 if value not in options:
-                    yield Offence(f"{name} of the self-assessment {self.code}", repr(value), one_of(value, options))
+                    yield Problem(f"{name} of the self-assessment {self.code}", repr(value), one_of(value, options))
 
     @property
     def table(self) -> pd.DataFrame:
@@ -90,16 +90,16 @@ class SelfAssessment(DeclaredModel):
         return rows.pivot(index=["region", "year"], columns="indicator", values="value")
 
 
-def _rows(path: Path, wrong: list[Offence]) -> list[Row]:
+def _rows(path: Path, wrong: list[Problem]) -> list[Row]:
     """Read the rows of a CSV file that are not blank; what is wrong is added to `wrong`."""
     header, *lines = _lines(path)
     if sorted(header) != sorted(KEYS):
-        wrong.append(Offence(f"{path.name} row 1", ", ".join(header) or "nothing", f"the columns {', '.join(KEYS)}"))
+        wrong.append(Problem(f"{path.name} row 1", ", ".join(header) or "nothing", f"the columns {', '.join(KEYS)}"))
         return []
     rows = []
     for number, line in enumerate(lines, start=2):
         if len(line) not in (0, len(header)):
-            wrong.append(Offence(f"{path.name} row {number}", f"{len(line)} cell(s)", str(len(header))))
+            wrong.append(Problem(f"{path.name} row {number}", f"{len(line)} cell(s)", str(len(header))))
         elif any(text.strip() for text in line):
             rows.append(_record(f"{path.name} row {number}", header, line))
     return rows
@@ -110,7 +110,7 @@ def _lines(path: Path) -> list[list[str]]:
     try:
         return list(csv.reader(io.StringIO(text, newline=""))) or [[]]
     except csv.Error as error:
-        wrong = Offence(path.name, str(error), "a table in CSV")
+        wrong = Problem(path.name, str(error), "a table in CSV")
         raise ParamsError(f"{path.name} cannot be read ({path})", [wrong]) from None
 
 

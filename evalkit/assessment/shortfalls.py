@@ -17,7 +17,7 @@ from evalkit.assessment.completion import measured, rises
 from evalkit.assessment.courses import EXCUSED
 from evalkit.assessment.inspections import Findings
 from evalkit.assessment.points import GAP_DECIMALS
-from evalkit.errors import DataError, Offence, one_of, unit_name
+from evalkit.errors import DataError, Problem, one_of, unit_name
 from evalkit.index import IndexSystem, Indicator
 from evalkit.index.target import Target, TargetStatus
 from evalkit.text import Text
@@ -43,13 +43,13 @@ class Standing:
     def __post_init__(self):
         rows = {"achievement": self.cities.lamps.index, "assessment": self.assessment.results.index}
         wrong = [
-            Offence(name, f"no {unit_name(key)}", "every region and year that is achieved and assessed")
+            Problem(name, f"no {unit_name(key)}", "every region and year that is achieved and assessed")
             for name, index in rows.items()
             for other in rows.values()
             for key in other.difference(index, sort=False)
         ]
         if self.earmark not in {None, *self.cities.lamps}:
-            wrong.append(Offence("earmark", repr(self.earmark), one_of(self.earmark, self.cities.lamps)))
+            wrong.append(Problem("earmark", repr(self.earmark), one_of(self.earmark, self.cities.lamps)))
         if wrong:
             raise DataError("achievement and assessment do not fit together", wrong)
 

@@ -11,7 +11,7 @@ from pydantic import Discriminator, Field, field_validator, model_validator
 from evalkit import params
 from evalkit.assessment.accountability import month_end
 from evalkit.assessment.bands import Sourced
-from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.errors import ParamsError, Problem, one_of
 from evalkit.fields import Code, Count, Months, Named, Span
 from evalkit.index import IndexSystem
 from evalkit.index.target import TargetKind
@@ -220,14 +220,14 @@ class Supervision(DeclaredModel):
 
     def check(self, system: IndexSystem) -> None:
         """Raise ParamsError with every task of an indicator that the system does not have."""
-        if wrong := self.offences(system):
+        if wrong := self.problems(system):
             raise ParamsError("the rules of supervision do not fit the index system", wrong)
 
-    def offences(self, system: IndexSystem) -> list[Offence]:
+    def problems(self, system: IndexSystem) -> list[Problem]:
         """Give what `check` raises."""
         known = [indicator.code for indicator in system.indicators]
         return [
-            Offence(f"checklists.indicators of {self.code}", repr(code), one_of(code, known))
+            Problem(f"checklists.indicators of {self.code}", repr(code), one_of(code, known))
             for code in self.checklists.indicators
             if code not in known
         ]

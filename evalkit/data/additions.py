@@ -16,7 +16,7 @@ from evalkit.data.intake import Intake, said
 from evalkit.data.labels import Labels
 from evalkit.data.metadata import METADATA
 from evalkit.data.places import in_files
-from evalkit.errors import Offence, ParamsError
+from evalkit.errors import ParamsError, Problem
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def add(intake: Intake, labels: Labels, metadata: Path, folder: Path, *, force: 
 def _check_metadata(metadata: Path, folder: Path, force: bool) -> None:
     there = folder / METADATA
     if there.is_file() and there.read_bytes() != metadata.read_bytes() and not force:
-        wrong = Offence(str(there), "other metadata", f"those of {metadata}, or --force to replace them")
+        wrong = Problem(str(there), "other metadata", f"those of {metadata}, or --force to replace them")
         raise ParamsError(f"{folder} is not written", [wrong])
 
 
@@ -91,9 +91,9 @@ def _stands(row: Mapping, known: Mapping[tuple, Mapping]) -> bool:
     return there is not None and (row["blank"] or said(row) == said(there))
 
 
-def _otherwise(row: Mapping, there: Mapping) -> Offence:
+def _otherwise(row: Mapping, there: Mapping) -> Problem:
     found, before = (f"{one['value'] or one['state']} ({one['publication']})" for one in (row, there))
-    return Offence(row["cell"], found, f"{before}, as {there['file']} row {there['row']} has it; or --force")
+    return Problem(row["cell"], found, f"{before}, as {there['file']} row {there['row']} has it; or --force")
 
 
 def _write(table: pd.DataFrame, labels: Labels, file: Path) -> None:

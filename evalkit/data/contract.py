@@ -15,7 +15,7 @@ import pandas as pd
 from evalkit.data.coverage import coverage, places_among
 from evalkit.data.metadata import Metadata
 from evalkit.data.places import Places, in_files
-from evalkit.errors import DataError, Offence, one_of
+from evalkit.errors import DataError, Problem, one_of
 from evalkit.limits import TABLE_BYTES
 from evalkit.reading import read_text
 
@@ -31,8 +31,8 @@ def read_table(folder: Path) -> pd.DataFrame:
     """Read every CSV of a folder as text, one row a figure, with `file` and `row` (as a spreadsheet counts)."""
     files = sorted(folder.glob("*.csv"))
     if not files:
-        raise DataError(f"{folder} holds no table", [Offence(str(folder), "no .csv file", "one at least")])
-    wrong: list[Offence] = []
+        raise DataError(f"{folder} holds no table", [Problem(str(folder), "no .csv file", "one at least")])
+    wrong: list[Problem] = []
     read = [_read(file, wrong) for file in files]
     refuse("cannot be read", wrong)
     cells = {name: pd.array([*chain.from_iterable(each[name] for each in read)], dtype="str") for name in COLUMNS}
@@ -77,20 +77,20 @@ def _numbers(texts: pd.Series) -> pd.Series:
     return pd.Series(pd.to_numeric(once, errors="coerce").to_numpy()[places], index=texts.index)
 
 
-def refuse(why: str, wrong: Sequence[Offence | str]) -> None:
+def refuse(why: str, wrong: Sequence[Problem | str]) -> None:
     """Raise DataError with the first offenders, if there are any, and how many more there are."""
     if wrong:
         more = [f"… and {len(wrong) - SHOWN} more"] if len(wrong) > SHOWN else []
         raise DataError(f"the tables hold {len(wrong)} thing(s) that {why}", [*wrong[:SHOWN], *more])
 
 
-def _read(file: Path, wrong: list[Offence]) -> dict[str, list]:
+def _read(file: Path, wrong: list[Problem]) -> dict[str, list]:
     """Give the columns of a file, with `row`; what cannot be read is added to `wrong`."""
     (width, *sizes), cells = _records(file, wrong)
     header = cells[:width]
     wrong += _columns(header, file)
     wrong += [
-        Offence(f"{file.name} row {number}", f"{size} cell(s)", str(width))
+        Problem(f"{file.name} row {number}", f"{size} cell(s)", str(width))
         for number, size in enumerate(sizes, start=2)
         if size not in (0, width)
     ]
@@ -99,7 +99,7 @@ def _read(file: Path, wrong: list[Offence]) -> dict[str, list]:
     return {"unit": [""] * len(rows), **columns, "row": rows}
 
 
-def _records(file: Path, wrong: list[Offence]) -> tuple[list[int], list[str]]:
+def _records(file: Path, wrong: list[Problem]) -> tuple[list[int], list[str]]:
     """Give the number of cells of every record, and all cells one after another.
 
     One list, and one string for all cells with the same text, take half of the time and memory of a list a record.
@@ -113,17 +113,17 @@ def _records(file: Path, wrong: list[Offence]) -> tuple[list[int], list[str]]:
             cells += map(same, record, record)
         return sizes or [0], cells
     except DataError as error:
-        wrong += error.offences
+        wrong += error.problems
     except csv.Error as error:
-        wrong.append(Offence(file.name, str(error), "a table in CSV"))
+        wrong.append(Problem(file.name, str(error), "a table in CSV"))
     return [len(COLUMNS)], list(COLUMNS)
 
 
-def _columns(found: list[str], file: Path) -> list[Offence]:
-    unknown = [Offence(file.name, f"the column {c!r}", one_of(c, COLUMNS)) for c in found if c not in COLUMNS]
+def _columns(found: list[str], file: Path) -> list[Problem]:
+    unknown = [Problem(file.name, f"the column {c!r}", one_of(c, COLUMNS)) for c in found if c not in COLUMNS]
     times = {column: found.count(column) for column in COLUMNS}
     return unknown + [
-        Offence(file.name, f"the column {c!r} {n} times", "once")
+        Problem(file.name, f"the column {c!r} {n} times", "once")
         for c, n in times.items()
         if n not in _TIMES.get(c, (1,))
     ]
@@ -131,7 +131,7 @@ def _columns(found: list[str], file: Path) -> list[Offence]:
 
 def _cells(
     table: pd.DataFrame, values: pd.Series, metadata: Metadata, regions: pd.DataFrame, places: Places
-) -> list[Offence]:
+) -> list[Problem]:
     """Check the cells one by one; `values` are those of the table as numbers, where they are some."""
     known = {
         "variable": list(metadata.variables),
@@ -150,26 +150,26 @@ def _cells(
 
     at = [(row, unknown.columns[number]) for row, number in np.argwhere(unknown.to_numpy())]
     cells = [(row, column, table[column][row]) for row, column in at]
-    offences = [
+    problems = [
         # of what is not shown, no near name is looked for: it takes milliseconds each
-        Offence(places.cell(row, column), repr(found), expected(column, found) if number < SHOWN else "")
+        Problem(places.cell(row, column), repr(found), expected(column, found) if number < SHOWN else "")
         for number, (row, column, found) in enumerate(cells)
     ]
-    offences += [
-        Offence(places.cell(row, "value"), repr(table.value[row]), "a number, or nothing")
+    problems += [
+        Problem(places.cell(row, "value"), repr(table.value[row]), "a number, or nothing")
         for row in table.index[no_number]
     ]
-    return offences + _contradictions(table, blank, places)
+    return problems + _contradictions(table, blank, places)
 
 
-def _contradictions(table: pd.DataFrame, blank: pd.Series, places: Places) -> list[Offence]:
+def _contradictions(table: pd.DataFrame, blank: pd.Series, places: Places) -> list[Problem]:
     is_value = table.state == "value"
     without = [
-        Offence(places.cell(row, "value"), "nothing, with the state 'value'", "a number, or another state")
+        Problem(places.cell(row, "value"), "nothing, with the state 'value'", "a number, or another state")
         for row in table.index[is_value & blank]
     ]
     beside = [
-        Offence(
+        Problem(
             places.cell(row, "value"),
             f"{table.value[row]!r}, with the state {table.state[row]!r}",
             "nothing, or 'value'",
@@ -179,13 +179,13 @@ def _contradictions(table: pd.DataFrame, blank: pd.Series, places: Places) -> li
     return without + beside
 
 
-def _duplicates(table: pd.DataFrame, places: Places) -> list[Offence]:
+def _duplicates(table: pd.DataFrame, places: Places) -> list[Problem]:
     again = table.duplicated(KEY) & table.year.notna()
     if not again.any():
         return []
     first = table.index.to_series().groupby([table[name] for name in KEY], dropna=False).transform("first")
     return [
-        Offence(
+        Problem(
             places.cell(row, "variable"),
             f"{table.variable[row]} of {table.region[row]} in {table.year[row]:.0f} again",
             f"one row, as {places.row(first[row])} has it",
@@ -194,12 +194,12 @@ def _duplicates(table: pd.DataFrame, places: Places) -> list[Offence]:
     ]
 
 
-def _ranges(table: pd.DataFrame, metadata: Metadata, places: Places) -> list[Offence]:
+def _ranges(table: pd.DataFrame, metadata: Metadata, places: Places) -> list[Problem]:
     bounds = np.array([*(variable.valid for variable in metadata.variables.values()), (None, None)], dtype=float)
     low, high = bounds[places_among(table.variable, metadata.variables)].T
     outside = (table.value < low) | (table.value > high)
     return [
-        Offence(
+        Problem(
             places.cell(row, "value"),
             f"{table.variable[row]} = {table.value[row]:g}",
             _interval(low[row], high[row]),
@@ -214,7 +214,7 @@ def _interval(low: float, high: float) -> str:
     return f"{high:g} or less" if np.isnan(low) else f"{low:g} to {high:g}"
 
 
-def _unknown_in_metadata(metadata: Metadata, regions: pd.DataFrame, places: Places) -> list[Offence]:
+def _unknown_in_metadata(metadata: Metadata, regions: pd.DataFrame, places: Places) -> list[Problem]:
     levels, codes = list(regions.level.unique()), list(regions.index)
     named = [
         (name, kind, found, known)
@@ -226,7 +226,7 @@ def _unknown_in_metadata(metadata: Metadata, regions: pd.DataFrame, places: Plac
         for found in given
     ]
     return [
-        Offence(f"{places.metadata}, {kind} of {name}", repr(found), one_of(found, known))
+        Problem(f"{places.metadata}, {kind} of {name}", repr(found), one_of(found, known))
         for name, kind, found, known in named
         if found not in known
     ]

@@ -11,12 +11,12 @@ import pandas as pd
 from evalkit.data.metadata import Metadata
 from evalkit.data.places import Places
 from evalkit.data.regions import in_year
-from evalkit.errors import Offence
+from evalkit.errors import Problem
 
 
 def coverage(
     table: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame, places: Places
-) -> tuple[list[Offence], list[Offence]]:
+) -> tuple[list[Problem], list[Problem]]:
     """Find declared figures without a row; then rows that nobody declared, and facilities named where there are none.
 
     `table` has text but for its years.
@@ -68,10 +68,10 @@ def _keys(figures: pd.DataFrame, years: pd.Index, regions: int) -> pd.Series:
     return places + years.get_indexer(figures.year) + 1
 
 
-def _absent(figures: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame) -> list[Offence]:
+def _absent(figures: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame) -> list[Problem]:
     names, codes = list(metadata.variables), list(regions.index)
     return [
-        Offence(
+        Problem(
             f"{names[variable]} of {codes[region]} in {year}", "no row", "a row; a blank value with a state will do"
         )
         for variable, region, year in figures.itertuples(index=False)
@@ -79,11 +79,11 @@ def _absent(figures: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame) ->
     ]
 
 
-def _undeclared(figures: pd.DataFrame, table: pd.DataFrame, metadata: Metadata, places: Places) -> list[Offence]:
+def _undeclared(figures: pd.DataFrame, table: pd.DataFrame, metadata: Metadata, places: Places) -> list[Problem]:
     """Tell each figure once, by the last of its rows."""
     rows = dict(zip(figures.itertuples(index=False, name=None), figures.index, strict=True))
     return [
-        Offence(
+        Problem(
             places.cell(row, "variable"),
             f"{table.variable[row]} of {table.region[row]} in {year}",
             _declares(metadata, table.variable[row], places),
@@ -99,16 +99,16 @@ def _declares(metadata: Metadata, name: str, places: Places) -> str:
     return f"what {places.metadata} declares: {' and '.join(variable.levels)}, {years}"
 
 
-def _facilities(variables: pd.Series, table: pd.DataFrame, metadata: Metadata, places: Places) -> list[Offence]:
+def _facilities(variables: pd.Series, table: pd.DataFrame, metadata: Metadata, places: Places) -> list[Problem]:
     """Hold the name of the facility against the kind of the variable, whose place is given for the rows to be held."""
     kinds = np.array([variable.kind == "facility" for variable in metadata.variables.values()], dtype=bool)
     of_facilities = kinds[variables]
     named = (table.unit.str.strip() != "")[variables.index]
     nameless = [
-        Offence(places.cell(row, "unit"), "nothing", "a facility") for row in named.index[of_facilities & ~named]
+        Problem(places.cell(row, "unit"), "nothing", "a facility") for row in named.index[of_facilities & ~named]
     ]
     beside = [
-        Offence(places.cell(row, "unit"), repr(table.unit[row]), f"nothing: {table.variable[row]} is not by facility")
+        Problem(places.cell(row, "unit"), repr(table.unit[row]), f"nothing: {table.variable[row]} is not by facility")
         for row in named.index[~of_facilities & named]
     ]
     return nameless + beside

@@ -13,7 +13,7 @@ import pandas as pd
 from evalkit import params
 from evalkit.data.dataset import Dataset
 from evalkit.data.metadata import METADATA
-from evalkit.errors import Offence, ParamsError
+from evalkit.errors import ParamsError, Problem
 from evalkit.reading import shortened, unwritable
 
 FIGURES = "figures.csv"
@@ -51,19 +51,19 @@ def replace(folder: Path, write: Callable[[Path], None], *, force: bool) -> None
             raise
 
 
-def _in_the_way(folder: Path, force: bool) -> Iterator[Offence]:
+def _in_the_way(folder: Path, force: bool) -> Iterator[Problem]:
     if not folder.parent.is_dir():
-        yield Offence("the folder above", f"no {folder.parent}", "a folder that is there")
+        yield Problem("the folder above", f"no {folder.parent}", "a folder that is there")
     elif why := unwritable(folder):
-        yield Offence(f"the folder {shortened(folder)}", why, "a folder that can be written")
+        yield Problem(f"the folder {shortened(folder)}", why, "a folder that can be written")
     elif folder.exists() and not force:
-        yield Offence("the folder", "one that is there already", "another name, or --force to replace it")
+        yield Problem("the folder", "one that is there already", "another name, or --force to replace it")
     elif folder.is_dir():
         for path in sorted(folder.iterdir()):
             if path.name != METADATA and not (path.is_file() and path.suffix == ".csv"):
-                yield Offence("the folder", path.name, f"nothing beside {METADATA} and tables of CSV")
+                yield Problem("the folder", path.name, f"nothing beside {METADATA} and tables of CSV")
     elif folder.exists():
-        yield Offence("the folder", "a file", "a folder")
+        yield Problem("the folder", "a file", "a folder")
 
 
 def _write(dataset: Dataset, folder: Path) -> None:

@@ -12,7 +12,7 @@ from evalkit.data.contract import COLUMNS, STATES, check_table
 from evalkit.data.dataset import Dataset
 from evalkit.data.metadata import Metadata, Variable
 from evalkit.data.places import Places
-from evalkit.errors import DataError, Offence, one_of
+from evalkit.errors import DataError, Problem, one_of
 from evalkit.index.indicator import PopulationBase
 from evalkit.tabular.xlsx.book import open_workbook
 from evalkit.tabular.xlsx.checking import Cells, checked, refuse
@@ -112,7 +112,7 @@ def read_dataset_workbook(path: Path, regions: pd.DataFrame) -> Dataset:
     return Dataset(metadata, _figures(rows, unread, metadata, regions), regions.parent)
 
 
-def _figures(rows: Sequence[Row], unread: list[Offence], metadata: Metadata, regions: pd.DataFrame) -> pd.DataFrame:
+def _figures(rows: Sequence[Row], unread: list[Problem], metadata: Metadata, regions: pd.DataFrame) -> pd.DataFrame:
     """Hold the figures against the contract; of a cell that cannot be read, nothing else is said."""
     if unread and not rows:
         raise DataError("the figures of the workbook cannot be read", unread)
@@ -122,8 +122,8 @@ def _figures(rows: Sequence[Row], unread: list[Offence], metadata: Metadata, reg
     try:
         table, found = check_table(_table(rows), metadata, regions, places=places), ()
     except DataError as error:
-        found = error.offences
-    told = {offence.where for offence in unread}
+        found = error.problems
+    told = {problem.where for problem in unread}
     wrong = [*unread, *(each for each in found if isinstance(each, str) or each.where not in told)]
     if wrong:
         raise DataError("the figures of the workbook do not fit", wrong)
@@ -148,13 +148,13 @@ def _remarks(variables: dict[str, dict]) -> Iterator[dict]:
                 yield {"variable": code, "kind": kind, **flat({"note": text}, REMARK_COLUMNS)}
 
 
-def _by_code(rows: Sequence[Row], wrong: list[Offence]) -> tuple[dict, Cells]:
+def _by_code(rows: Sequence[Row], wrong: list[Problem]) -> tuple[dict, Cells]:
     data, cells = {}, {}
     for row in rows:
         code = row.values.get("code")
         if code is None or code in data:
             found = "nothing" if code is None else f"{code!r} again"
-            wrong.append(Offence(row.cells["code"], found, "a code of its own"))
+            wrong.append(Problem(row.cells["code"], found, "a code of its own"))
             continue
         keys = [key for key in row.cells if key != "code"]
         data[code] = row.nested(*keys)
@@ -162,24 +162,24 @@ def _by_code(rows: Sequence[Row], wrong: list[Offence]) -> tuple[dict, Cells]:
     return data, cells
 
 
-def _variables(rows: Sequence[Row], wrong: list[Offence]) -> tuple[dict, Cells]:
+def _variables(rows: Sequence[Row], wrong: list[Problem]) -> tuple[dict, Cells]:
     """A blank bound of a variable is none, and not the one that YAML has by default."""
     data, cells = _by_code(rows, wrong)
     bounds = {row.values.get("code"): tuple(row.values.get(f"valid.{end}") for end in (0, 1)) for row in rows}
     return {code: {**entry, "valid": bounds[code]} for code, entry in data.items()}, cells
 
 
-def _remark(variables: dict, cells: Cells, rows: Sequence[Row], wrong: list[Offence]) -> None:
+def _remark(variables: dict, cells: Cells, rows: Sequence[Row], wrong: list[Problem]) -> None:
     """Put every remark into the data of its variable."""
     for row in rows:
         code, kind = row.values.get("variable"), row.values.get("kind")
         faults = [
-            Offence(row.cells[key], repr(found), one_of(found, known))
+            Problem(row.cells[key], repr(found), one_of(found, known))
             for key, found, known in (("variable", code, variables), ("kind", kind, REMARK_COLUMNS[1].options))
             if found not in known
         ]
         beyond = [key for key in ("year", "region") if kind != "breaks" and key in row.values]
-        faults += [Offence(row.cells[key], repr(row.values[key]), "nothing beside this kind") for key in beyond]
+        faults += [Problem(row.cells[key], repr(row.values[key]), "nothing beside this kind") for key in beyond]
         wrong += faults
         if not faults:
             before = variables[code].get(kind, ())

@@ -13,7 +13,7 @@ from evalkit.data.contract import COLUMNS, KEY, STATES, check_table, refuse
 from evalkit.data.labels import Labels, narrow, plain
 from evalkit.data.places import Places
 from evalkit.data.wide import Astray, Figure, Table
-from evalkit.errors import FAILED, Attempts, DataError, Offence, ParamsError, one_of
+from evalkit.errors import FAILED, Attempts, DataError, ParamsError, Problem, one_of
 from evalkit.tabular.grids import Grid, read_grids
 
 BLANK = ""
@@ -47,9 +47,9 @@ class Reading:
         wrong = []
         if self.publication not in labels.metadata.publications:
             known = one_of(self.publication, labels.metadata.publications)
-            wrong.append(Offence("--publication", repr(self.publication), known))
+            wrong.append(Problem("--publication", repr(self.publication), known))
         wrong += [
-            Offence(f"--sign {sign}", repr(meaning), f"a number, or {one_of(meaning, WITHOUT_VALUE)}")
+            Problem(f"--sign {sign}", repr(meaning), f"a number, or {one_of(meaning, WITHOUT_VALUE)}")
             for sign, meaning in self.signs.items()
             if not _meaning(meaning)
         ]
@@ -72,7 +72,7 @@ class Intake:
     """
 
     table: pd.DataFrame
-    passed_over: tuple[Offence, ...] = ()
+    passed_over: tuple[Problem, ...] = ()
 
 
 def take_in(files: Iterable[Path], labels: Labels, reading: Reading) -> Intake:
@@ -143,7 +143,7 @@ def said(row: Mapping) -> tuple:
     return row["state"], float(row["value"]) if row["value"] else None, row["publication"]
 
 
-def _misfits(table: pd.DataFrame, labels: Labels) -> list[Offence | str]:
+def _misfits(table: pd.DataFrame, labels: Labels) -> list[Problem | str]:
     """Hold the figures against the contract, and tell what does not meet it by cell."""
     known = next(iter(labels.metadata.publications), "")  # that of the figures is checked apart
     figures = table[[*COLUMNS]].astype("str").assign(publication=known)
@@ -151,5 +151,5 @@ def _misfits(table: pd.DataFrame, labels: Labels) -> list[Offence | str]:
     try:
         check_table(figures, labels.metadata, labels.regions.table, whole=False, places=places)
     except DataError as error:
-        return list(error.offences)
+        return list(error.problems)
     return []

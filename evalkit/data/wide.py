@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from evalkit.data.labels import KINDS, Kind, Labels, Mark, common, plain
-from evalkit.errors import Offence
+from evalkit.errors import Problem
 from evalkit.tabular.grids import Grid
 
 WORDS: dict[str, Kind] = {
@@ -48,16 +48,16 @@ class Figure(NamedTuple):
 class Astray:
     """What cannot be taken, by its place: what is `wrong`, and what is `unknown` to the metadata and the regions."""
 
-    wrong: dict[str, Offence] = field(default_factory=dict)
-    unknown: dict[str, Offence] = field(default_factory=dict)
+    wrong: dict[str, Problem] = field(default_factory=dict)
+    unknown: dict[str, Problem] = field(default_factory=dict)
 
     def refuse(self, where: str, found: str, expected: str) -> None:
         """Note what is wrong, once for each place."""
-        self.wrong.setdefault(where, Offence(where, found, expected))
+        self.wrong.setdefault(where, Problem(where, found, expected))
 
     def pass_over(self, where: str, found: str, expected: str) -> None:
         """Note what is unknown, once for each place."""
-        self.unknown.setdefault(where, Offence(where, found, expected))
+        self.unknown.setdefault(where, Problem(where, found, expected))
 
 
 @dataclass(frozen=True)
@@ -219,6 +219,6 @@ class Table:
         elif len(regions) > 1:
             found = f"a figure of {' or '.join(regions)}"
             expected = "the code of the region in place of its name"
-            self.astray.wrong.setdefault(found, Offence(where, found, expected))  # once, not cell by cell
+            self.astray.wrong.setdefault(found, Problem(where, found, expected))  # once, not cell by cell
         elif text or self.labels.declares(variable, regions[0], year):
             yield Figure(variable, regions[0], year, text, where)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.errors import ParamsError, Problem, one_of
 from evalkit.fields import Code, Codes, Named
 from evalkit.index import extension
 from evalkit.index.indicator import Indicator, PopulationBase
@@ -237,7 +237,7 @@ class IndexSystem(DeclaredModel):
         Raises ParamsError where the system does not name a variable for it.
         """
         if base not in self.population:
-            wrong = [Offence("population", repr(base), one_of(base, self.population))]
+            wrong = [Problem("population", repr(base), one_of(base, self.population))]
             raise ParamsError(f"{self.code} does not say which variable counts that population", wrong)
         others, changes = set(self.population.values()), {"denominator": self.population[base], "population_base": base}
         return self.changed(lambda i: i.model_copy(update=changes) if i.denominator in others else i)

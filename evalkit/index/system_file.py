@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evalkit import params
-from evalkit.errors import Offence, ParamsError
+from evalkit.errors import ParamsError, Problem
 from evalkit.index.system import IndexSystem
 from evalkit.index.system_workbook import write_system_workbook
 from evalkit.reading import shortened, unwritable
@@ -53,15 +53,15 @@ def namesake(system: IndexSystem, path: Path) -> IndexSystem | None:
 def check_writable(path: Path, suffixes: Sequence[str], *, force: bool = False) -> None:
     """Raise ParamsError for a file that is there, unless by `force`, a folder that is not, or another suffix."""
     if path.suffix not in suffixes:
-        wrong = Offence("the file", repr(path.suffix), f"one of {', '.join(suffixes)}")
+        wrong = Problem("the file", repr(path.suffix), f"one of {', '.join(suffixes)}")
     elif not path.parent.is_dir():
-        wrong = Offence("the folder", f"no {path.parent}", "a folder that is there")
+        wrong = Problem("the folder", f"no {path.parent}", "a folder that is there")
     elif why := unwritable(path):
-        wrong = Offence(f"the file {shortened(path)}", why, "a file that can be written")
+        wrong = Problem(f"the file {shortened(path)}", why, "a file that can be written")
     elif path.is_dir():
-        wrong = Offence("the file", "a folder", "a file")
+        wrong = Problem("the file", "a folder", "a file")
     elif path.exists() and not force:
-        wrong = Offence("the file", "one that is there already", "another name, or --force to replace it")
+        wrong = Problem("the file", "one that is there already", "another name, or --force to replace it")
     else:
         return
     raise ParamsError(f"{shortened(path)} is not written", [wrong])

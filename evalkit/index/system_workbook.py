@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evalkit.errors import Offence, one_of
+from evalkit.errors import Problem, one_of
 from evalkit.index.hierarchy import NODE_KEYS, faults, grow, is_group
 from evalkit.index.indicator import Indicator
 from evalkit.index.system import IndexSystem
@@ -59,7 +59,7 @@ def read_system_workbook(path: Path) -> IndexSystem:
     rows = read_table(book, TREE, TREE_COLUMNS, wrong)
     astray = list(faults(rows)) if rows or not wrong else []
     if astray or not rows:
-        refuse(path, wrong, [*astray, *(offence for row in rows for offence in _of_an_indicator(row))])
+        refuse(path, wrong, [*astray, *(problem for row in rows for problem in _of_an_indicator(row))])
     tree, below = grow(rows)
     cells |= {("tree", *at): cell for at, cell in below.items()}
     system, found = checked(IndexSystem, {**data, "tree": tree}, cells)
@@ -80,7 +80,7 @@ def system_sheets(system: IndexSystem) -> list[Sheet]:
     ]
 
 
-def _beside_the_tree(book: Workbook, wrong: list[Offence]) -> tuple[dict, Cells]:
+def _beside_the_tree(book: Workbook, wrong: list[Problem]) -> tuple[dict, Cells]:
     form = read_form(book, SYSTEM, SYSTEM_FIELDS, wrong)
     data, cells = form.nested(), form.at(()) if form.cells else {}
     for key, (found, below) in {
@@ -109,32 +109,32 @@ def _said(row: dict) -> dict:
     return {key: value for key, value in row.items() if not (key in UNSAID and UNSAID[key] == value)}
 
 
-def _of_an_indicator(row: Row) -> list[Offence]:
+def _of_an_indicator(row: Row) -> list[Problem]:
     if is_group(row) or "code" not in row.values:
         return []
     return checked(Indicator, row.nested(*NODE_KEYS), row.at((), *NODE_KEYS))[1]
 
 
-def _departments(rows: Sequence[Row], wrong: list[Offence]) -> tuple[dict, Cells]:
+def _departments(rows: Sequence[Row], wrong: list[Problem]) -> tuple[dict, Cells]:
     data, cells = {}, {}
     for row in rows:
         code = row.values.get("code")
         if code is None:
-            wrong.append(Offence(row.cells["code"], "nothing", "the code of the department"))
+            wrong.append(Problem(row.cells["code"], "nothing", "the code of the department"))
             continue
         if code not in data:
             data[code] = {"names": (), **row.nested(*SOURCE_KEYS)}
             cells |= row.at(("departments", code), *SOURCE_KEYS)
         elif row.nested(*SOURCE_KEYS) not in ({}, {"source": data[code].get("source")}):
             wrong.append(
-                Offence(row.cells["source.zh"], "another source", f"that of the first row of {code!r}, or nothing")
+                Problem(row.cells["source.zh"], "another source", f"that of the first row of {code!r}, or nothing")
             )
         cells |= row.at(("departments", code, "names", len(data[code]["names"])), *NAME_KEYS)
         data[code]["names"] += (row.nested(*NAME_KEYS),)
     return data, cells
 
 
-def _goals(rows: Sequence[Row], wrong: list[Offence]) -> tuple[dict, Cells]:
+def _goals(rows: Sequence[Row], wrong: list[Problem]) -> tuple[dict, Cells]:
     data, cells = {}, {}
     for row in rows:
         kind = row.values.get("kind")
@@ -142,5 +142,5 @@ def _goals(rows: Sequence[Row], wrong: list[Offence]) -> tuple[dict, Cells]:
             cells |= row.at(("plan", kind, len(data.get(kind, ()))), *GOAL_KEYS)
             data[kind] = (*data.get(kind, ()), row.nested(*GOAL_KEYS))
         else:
-            wrong.append(Offence(row.cells["kind"], repr(kind), one_of(kind, KINDS)))
+            wrong.append(Problem(row.cells["kind"], repr(kind), one_of(kind, KINDS)))
     return data, cells

@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from evalkit.errors import Offence, ParamsError
+from evalkit.errors import ParamsError, Problem
 from evalkit.reading import shortened, unwritable
 from evalkit.reference.kinds import KINDS
 from evalkit.reference.meanings import gaps
@@ -28,7 +28,7 @@ def save(texts: Mapping[Path, str]) -> None:
 
     Raises ParamsError where one of them cannot be written.
     """
-    wrong = [offence for path in texts if (offence := _in_the_way(path))]
+    wrong = [problem for path in texts if (problem := _in_the_way(path))]
     if wrong:
         raise ParamsError("the reference is not written", dict.fromkeys(wrong))
     beside = {path.with_name(f".{path.name}.part"): path for path in texts}
@@ -47,15 +47,15 @@ def _json(found: dict) -> str:
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 
-def _in_the_way(path: Path) -> Offence | None:
+def _in_the_way(path: Path) -> Problem | None:
     """Say why a file cannot be written."""
     folder = path.parent
     there = os.path.lexists(folder)
     if there and not os.path.isdir(folder):
-        return Offence(f"the folder {shortened(folder)}", "a file", "a folder")
+        return Problem(f"the folder {shortened(folder)}", "a file", "a folder")
     if not there and not os.path.isdir(folder.parent):
-        return Offence("the folder above", f"no {shortened(folder.parent)}", "a folder that is there")
+        return Problem("the folder above", f"no {shortened(folder.parent)}", "a folder that is there")
     if os.path.isdir(path):
-        return Offence(f"the file {path.name}", "a folder", "a file")
+        return Problem(f"the file {path.name}", "a folder", "a file")
     why = unwritable(path if there else folder)
-    return Offence(f"{shortened(path if there else folder)}", why, "one that can be written") if why else None
+    return Problem(f"{shortened(path if there else folder)}", why, "one that can be written") if why else None

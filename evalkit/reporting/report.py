@@ -12,7 +12,7 @@ import pandas as pd
 from evalkit.analysis.design import Chapter
 from evalkit.analysis.ranks import rank_range
 from evalkit.data import Panel
-from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.errors import ParamsError, Problem, one_of
 from evalkit.index import Group, IndexSystem, Indicator
 from evalkit.readings.counties import Counties
 from evalkit.readings.equality import Equality
@@ -41,7 +41,7 @@ class Report:
         """Refuse what the study does not know; `more` maps a name to a value and the known ones."""
         asked = {"year": (self.year, list(self.study.years)), "language": (self.language, ["zh", "en"])}
         wrong = [
-            Offence(name, repr(value), one_of(value, known))
+            Problem(name, repr(value), one_of(value, known))
             for name, (value, known) in (more | asked).items()
             if value not in known
         ]

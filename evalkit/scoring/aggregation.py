@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from pydantic import Discriminator, Field, field_validator
 
-from evalkit.errors import MethodError, Offence, unit_name
+from evalkit.errors import MethodError, Problem, unit_name
 from evalkit.model import DeclaredModel
 from evalkit.scoring.copeland import net_wins
 
@@ -75,7 +75,7 @@ class _FlooredMean(_Mean):
         """Aggregate rows. Raises MethodError that names every score that is too low."""
         low = self._too_low(self._lift(scores.to_numpy(dtype=float)))
         wrong = [
-            Offence(
+            Problem(
                 f"{scores.columns[c]} of {unit_name(scores.index[r])}",
                 f"{scores.iloc[r, c]:.2f} points",
                 self._way_out,
@@ -96,7 +96,7 @@ class _FlooredMean(_Mean):
         low = self._too_low(lifted)
         if low.any():
             places = np.argwhere(low.reshape(-1, *low.shape[-2:]).any(axis=0))
-            wrong = [Offence(f"child {c} of row {r}", "a score too low", self._way_out) for r, c in places]
+            wrong = [Problem(f"child {c} of row {r}", "a score too low", self._way_out) for r, c in places]
             raise MethodError(self._title, wrong)
         return self._mean(lifted, weights)
 
@@ -213,7 +213,7 @@ class Copeland(_Mean):
     def __call__(self, scores: pd.DataFrame, weights: pd.Series) -> pd.Series:
         """Compare the complete rows of each year. Raises MethodError where a year has only one."""
         counts = scores.notna().all(axis=1).groupby(level="year").sum()
-        alone = [Offence(f"{year}", "one region only", "two at least to compare") for year in counts[counts == 1].index]
+        alone = [Problem(f"{year}", "one region only", "two at least to compare") for year in counts[counts == 1].index]
         if alone:
             raise MethodError("Copeland's rule compares regions", alone)
         found = pd.Series(float("nan"), index=scores.index)
@@ -228,13 +228,13 @@ class Copeland(_Mean):
 
     def shares(self, scores: pd.DataFrame, weights: pd.Series) -> pd.DataFrame:
         """Refuse: wins over other regions are no sum of the children's scores. Raises MethodError."""
-        wrong = [Offence(", ".join(map(str, scores.columns)), "copeland", "a mean, to split a score among them")]
+        wrong = [Problem(", ".join(map(str, scores.columns)), "copeland", "a mean, to split a score among them")]
         raise MethodError("Copeland's rule gives no contributions", wrong)
 
 
 def _refuse_low_means(means: dict[str, float]) -> None:
     wrong = [
-        Offence(where, f"a mean of {mean:.2f}", "above 0: a scale well above 0, such as `z_score` of `mean: 100`")
+        Problem(where, f"a mean of {mean:.2f}", "above 0: a scale well above 0, such as `z_score` of `mean: 100`")
         for where, mean in means.items()
     ]
     if wrong:

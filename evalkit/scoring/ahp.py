@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from pydantic import Field, model_validator
 
-from evalkit.errors import MethodError, Offence, one_of
+from evalkit.errors import MethodError, Problem, one_of
 from evalkit.exact import above
 from evalkit.fields import Code, Codes
 from evalkit.index import IndexSystem
@@ -86,7 +86,7 @@ class AnalyticHierarchy(DeclaredModel):
         self._check_nodes(system)
         found = {node: ahp_weights(judged.table) for node, judged in self.judgements.items()}
         wrong = [
-            Offence(
+            Problem(
                 node, f"a consistency ratio of {ahp.cr:.3f}", f"{self.limit:g} at most: judge again, or set `limit`"
             )
             for node, ahp in found.items()
@@ -102,12 +102,12 @@ class AnalyticHierarchy(DeclaredModel):
     def _check_nodes(self, system: IndexSystem) -> None:
         children = {group.code: [child.code for child in group.scored_children] for group in system.scored_groups}
         wrong = [
-            Offence("judgements", repr(node), one_of(node, children))
+            Problem("judgements", repr(node), one_of(node, children))
             for node in self.judgements
             if node not in children
         ]
         wrong += [
-            Offence(f"judgements of {node}", ", ".join(judged.children), f"its children {', '.join(children[node])}")
+            Problem(f"judgements of {node}", ", ".join(judged.children), f"its children {', '.join(children[node])}")
             for node, judged in self.judgements.items()
             if node in children and sorted(judged.children) != sorted(children[node])
         ]
@@ -117,12 +117,12 @@ class AnalyticHierarchy(DeclaredModel):
 
 def _check_judgements(a: np.ndarray, names) -> None:
     if a.ndim != 2 or a.shape[0] != a.shape[1] or not 0 < len(a) <= len(RANDOM_INDEX):
-        wrong = [Offence("matrix", f"shape {a.shape}", f"as many rows as columns, {len(RANDOM_INDEX)} at most")]
+        wrong = [Problem("matrix", f"shape {a.shape}", f"as many rows as columns, {len(RANDOM_INDEX)} at most")]
         raise MethodError("judgements need a square matrix", wrong)
     wrong = [(i, j, "a number above 0") for i, j in np.argwhere(~(np.isfinite(a) & (a > 0)))]
     if not wrong:
         off = np.argwhere(np.triu(above(np.abs(a * a.T - 1), RECIPROCAL)))
         wrong = [(i, j, f"{1 / a[j, i]:.3g}, as {names[j]} to {names[i]} is {a[j, i]:.3g}") for i, j in off]
     if wrong:
-        offences = [Offence(f"{names[i]} to {names[j]}", f"{a[i, j]:.3g}", expected) for i, j, expected in wrong]
-        raise MethodError("judgements must be positive and reciprocal", offences)
+        problems = [Problem(f"{names[i]} to {names[j]}", f"{a[i, j]:.3g}", expected) for i, j, expected in wrong]
+        raise MethodError("judgements must be positive and reciprocal", problems)

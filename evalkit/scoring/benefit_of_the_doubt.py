@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from evalkit.errors import MethodError, Offence, one_of, unit_name
+from evalkit.errors import MethodError, Problem, one_of, unit_name
 from evalkit.exact import at_least, at_most, below
 
 Limits = Mapping[str, tuple[float, float]]
@@ -51,9 +51,9 @@ def _weights(x: np.ndarray, shares: np.ndarray) -> np.ndarray:
 
 def _limits(scores: pd.DataFrame, limits: Limits) -> np.ndarray:
     known = list(scores.columns)
-    wrong = [Offence("limits", repr(code), one_of(code, known)) for code in limits if code not in known]
+    wrong = [Problem("limits", repr(code), one_of(code, known)) for code in limits if code not in known]
     wrong += [
-        Offence(str(code), f"shares from {low:g} to {high:g}", "shares from low to high, within 0 and 1")
+        Problem(str(code), f"shares from {low:g} to {high:g}", "shares from low to high, within 0 and 1")
         for code, (low, high) in limits.items()
         if not 0 <= low <= high <= 1
     ]
@@ -61,7 +61,7 @@ def _limits(scores: pd.DataFrame, limits: Limits) -> np.ndarray:
     least, largest = shares.sum(axis=0)
     if not wrong and not (at_most(least, 1) and at_least(largest, 1)):
         wrong.append(
-            Offence("limits", f"sums of {least:g} and {largest:g}", "at most 1 of the least, at least 1 of the largest")
+            Problem("limits", f"sums of {least:g} and {largest:g}", "at most 1 of the least, at least 1 of the largest")
         )
     if wrong:
         raise MethodError("the limits cannot be met", wrong)
@@ -72,7 +72,7 @@ def _check(scores: pd.DataFrame, shares: np.ndarray) -> None:
     x = scores.to_numpy()
     low = (x < 0) | np.isinf(x) | ((x == 0) & (shares[:, 0] > 0))
     wrong = [
-        Offence(
+        Problem(
             f"{scores.columns[c]} of {unit_name(scores.index[r])}",
             f"{x[r, c]:g}",
             "a finite score above 0, or 0 without a least share",
@@ -84,7 +84,7 @@ def _check(scores: pd.DataFrame, shares: np.ndarray) -> None:
     reach = np.where(x > 0, shares[:, 1], 0).sum(axis=1)
     short = (x > 0).any(axis=1) & below(reach, 1)
     wrong = [
-        Offence(
+        Problem(
             unit_name(scores.index[r]), f"{reach[r]:g} at most, from the columns above 0", "shares that can sum to 1"
         )
         for r in np.flatnonzero(short)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import pandas as pd
 from pydantic import Field
 
-from evalkit.errors import MethodError, Offence, one_of
+from evalkit.errors import MethodError, Problem, one_of
 from evalkit.fields import Code
 from evalkit.index import IndexSystem
 from evalkit.model import DeclaredModel
@@ -43,19 +43,19 @@ class BudgetAllocation(DeclaredModel):
                 weights[codes] = given.div(given.sum(axis=1), axis=0).mean()
         return weights
 
-    def _unusable(self, system: IndexSystem) -> Iterator[Offence]:
+    def _unusable(self, system: IndexSystem) -> Iterator[Problem]:
         siblings = [[child.code for child in group.scored_children] for group in system.scored_groups]
         known = [code for codes in siblings for code in codes]
         for expert, points in self.experts.items():
-            yield from (Offence(expert, repr(code), one_of(code, known)) for code in points if code not in known)
+            yield from (Problem(expert, repr(code), one_of(code, known)) for code in points if code not in known)
             for codes in siblings:
                 given = [code for code in codes if code in points]
                 if given and given != codes:
                     missing = ", ".join(code for code in codes if code not in points)
-                    yield Offence(expert, f"no points for {missing}", f"points for all of {', '.join(codes)}")
+                    yield Problem(expert, f"no points for {missing}", f"points for all of {', '.join(codes)}")
                 elif given and not sum(points[code] for code in codes):
-                    yield Offence(expert, f"0 points for {', '.join(codes)}", "points above 0 for one of them")
+                    yield Problem(expert, f"0 points for {', '.join(codes)}", "points above 0 for one of them")
         for code in known:
             given = [points[code] for points in self.experts.values() if code in points]
             if given and not any(given):
-                yield Offence(code, "0 points from everyone", "points, or a reason in `unscored` on the indicator")
+                yield Problem(code, "0 points from everyone", "points, or a reason in `unscored` on the indicator")

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from evalkit.data import Panel
 from evalkit.data.imputation import IMPUTED
-from evalkit.errors import Offence, ParamsError
+from evalkit.errors import ParamsError, Problem
 from evalkit.exact import above, at_least, at_most
 from evalkit.index import IndexSystem, Indicator
 from evalkit.index.indicator import DataReason
@@ -65,7 +65,7 @@ def check_composition(table: pd.DataFrame, system: IndexSystem, *, scored: bool 
     to limits, with every one that does not.
     """
     wrong = [
-        Offence(f"{code} ({system.node(code).name.zh})", _say(row), _expected(code, row))
+        Problem(f"{code} ({system.node(code).name.zh})", _say(row), _expected(code, row))
         for code, row in table.iterrows()
         if (scored and row.found if pd.isna(row.unscored) else _not_borne_out(row))
     ]

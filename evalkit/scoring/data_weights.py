@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from evalkit.errors import MethodError, Offence
+from evalkit.errors import MethodError, Problem
 from evalkit.exact import above
 from evalkit.fields import Count
 from evalkit.index import Group, IndexSystem, Indicator
@@ -72,7 +72,7 @@ def pca_weights(x, *, factors: int | None = None, rotate: bool = True) -> np.nda
     values, vectors = (found[..., ::-1] for found in np.linalg.eigh(np.corrcoef(x, rowvar=False)))
     keep = factors or max(1, int(above(values, 0.1 * len(values)).sum()))
     if keep > len(values):
-        raise MethodError("PCA weights need their factors", [Offence("factors", f"{keep}", f"{len(values)} at most")])
+        raise MethodError("PCA weights need their factors", [Problem("factors", f"{keep}", f"{len(values)} at most")])
     loadings = vectors[:, :keep] * np.sqrt(values[:keep].clip(min=0))
     squared = (varimax(loadings) if rotate and keep > 1 else loadings) ** 2
     explained = squared.sum(axis=0)
@@ -175,7 +175,7 @@ def _over_indicators(
 
 def _complete(scores: pd.DataFrame) -> pd.DataFrame:
     empty = [
-        Offence(code, "no score", "scores, or the indicator left out") for code in scores if scores[code].isna().all()
+        Problem(code, "no score", "scores, or the indicator left out") for code in scores if scores[code].isna().all()
     ]
     if empty:
         raise MethodError("weights from data need scores", empty)
@@ -190,7 +190,7 @@ def _finite(x, rows: int) -> tuple[np.ndarray, np.ndarray]:
     """Give the columns' names and the values."""
     names, x = getattr(x, "columns", None), np.asarray(x, dtype=float)
     if x.ndim != 2 or len(x) < rows or not x.shape[1]:
-        wrong = [Offence("data", f"shape {x.shape}", f"{rows} rows without a blank at least, or another weighting")]
+        wrong = [Problem("data", f"shape {x.shape}", f"{rows} rows without a blank at least, or another weighting")]
         raise MethodError("weights need data", wrong)
     names = np.array([f"column {c + 1}" for c in range(x.shape[1])] if names is None else names, dtype=object)
     _refuse("weights need finite values", names[~np.isfinite(x).all(axis=0)], "a blank or an infinite value")
@@ -204,6 +204,6 @@ def _varying(x, what: str, rows: int = 3) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _refuse(title: str, names: np.ndarray, found: str) -> None:
-    wrong = [Offence(f"{name}", found, "another weighting, or the indicator left out") for name in names]
+    wrong = [Problem(f"{name}", found, "another weighting, or the indicator left out") for name in names]
     if wrong:
         raise MethodError(title, wrong)

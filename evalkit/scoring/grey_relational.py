@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evalkit.errors import MethodError, Offence
+from evalkit.errors import MethodError, Problem
 from evalkit.scoring.scales import comparable, rescale
 
 
@@ -20,7 +20,7 @@ def grey_relational_grade(scores: pd.DataFrame, weights: pd.Series, *, distingui
     [0.6666666666666666, 0.6666666666666666]
     """
     if not 0 < distinguishing <= 1:
-        wrong = [Offence("distinguishing", f"{distinguishing:g}", "above 0 and at most 1")]
+        wrong = [Problem("distinguishing", f"{distinguishing:g}", "above 0 and at most 1")]
         raise MethodError("there is no such coefficient", wrong)
     x = comparable(scores, "a grey relational grade")
     off = 1 - rescale(x, x.min(), x.max())

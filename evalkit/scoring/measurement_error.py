@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from evalkit.errors import MethodError, Offence
+from evalkit.errors import MethodError, Problem
 from evalkit.index import IndexSystem
 from evalkit.scoring.normalisation import FloorToTarget, GoalpostsScale, Normalisation
 from evalkit.scoring.scales import rescale
@@ -19,7 +19,7 @@ def on_goalposts(values: np.ndarray, system: IndexSystem, normalisation: Normali
     """
     if not isinstance(normalisation, FIXED):
         fixed = ", ".join(kind.model_fields["kind"].default for kind in FIXED)
-        wrong = [Offence("normalisation", normalisation.kind, f"one of {fixed}")]
+        wrong = [Problem("normalisation", normalisation.kind, f"one of {fixed}")]
         raise MethodError("measurement error needs ends of the scale that do not move with the data", wrong)
     worst, best = (np.array([getattr(i.goalposts, end) for i in system.scored]) for end in ("worst", "best"))
     logs = np.array([i.transform == "log" for i in system.scored])

@@ -9,7 +9,7 @@ from evalkit.errors import ParamsError
 from evalkit.exact import decimals_of
 from evalkit.fields import Code
 from evalkit.model import DeclaredModel
-from evalkit.params import offences
+from evalkit.params import problems
 from evalkit.scoring.aggregation import Aggregation, Arithmetic
 from evalkit.scoring.declared_weights import DeclaredWeights
 from evalkit.scoring.normalisation import GoalpostsScale, Normalisation
@@ -43,7 +43,7 @@ class Method(DeclaredModel):
         try:
             return Method.model_validate({**dict(self), **changes})
         except ValidationError as error:
-            raise ParamsError("the changed method is not valid", offences(error, Method, changes)) from None
+            raise ParamsError("the changed method is not valid", problems(error, Method, changes)) from None
 
     def at(self, node: str) -> Aggregation:
         """Give the aggregation of one node."""

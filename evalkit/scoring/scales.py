@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from pydantic import field_validator
 
-from evalkit.errors import MethodError, Offence, unit_name
+from evalkit.errors import MethodError, Problem, unit_name
 from evalkit.exact import NOISE
 from evalkit.index import IndexSystem
 from evalkit.model import DeclaredModel
@@ -109,9 +109,9 @@ def comparable(scores: pd.DataFrame, what: str) -> pd.DataFrame:
     rows = scores.dropna().astype(float)
     infinite = np.isinf(rows).any()
     flat = ~infinite if len(rows) < 2 else ~infinite & ~varies(rows.to_numpy())
-    wrong = [Offence(str(code), "an infinite score", "a finite score, or a blank") for code in rows.columns[infinite]]
+    wrong = [Problem(str(code), "an infinite score", "a finite score, or a blank") for code in rows.columns[infinite]]
     wrong += [
-        Offence(str(code), "one value only", "rows that differ, or the column left out") for code in rows.columns[flat]
+        Problem(str(code), "one value only", "rows that differ, or the column left out") for code in rows.columns[flat]
     ]
     if wrong:
         raise MethodError(f"{what} needs columns that vary", wrong)
@@ -152,4 +152,4 @@ def cells(which: np.ndarray, x: np.ndarray, values: pd.DataFrame, system: IndexS
 def refuse(title: str, found: list[tuple[str, str]], expected: str) -> None:
     """Raise MethodError that names every offender, where there is one."""
     if found:
-        raise MethodError(title, [Offence(where, what, expected) for where, what in found])
+        raise MethodError(title, [Problem(where, what, expected) for where, what in found])

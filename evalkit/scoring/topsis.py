@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from evalkit.errors import MethodError, Offence
+from evalkit.errors import MethodError, Problem
 from evalkit.scoring.scales import varies
 
 
@@ -43,8 +43,8 @@ def _length(rows: np.ndarray) -> np.ndarray:
 
 def _check(scores: pd.DataFrame, x: np.ndarray) -> None:
     infinite = scores.columns[np.isinf(x).any(axis=0)]
-    wrong = [Offence(str(code), "an infinite score", "a finite score, or a blank") for code in infinite]
+    wrong = [Problem(str(code), "an infinite score", "a finite score, or a blank") for code in infinite]
     if not wrong and (len(x) < 2 or not varies(x).any()):
-        wrong = [Offence("rows without a blank", f"{len(np.unique(x, axis=0))} that differ", "2 at least")]
+        wrong = [Problem("rows without a blank", f"{len(np.unique(x, axis=0))} that differ", "2 at least")]
     if wrong:
         raise MethodError("TOPSIS needs regions to compare", wrong)

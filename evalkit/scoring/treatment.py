@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from pydantic import Discriminator, Field
 
-from evalkit.errors import MethodError, Offence
+from evalkit.errors import MethodError, Problem
 from evalkit.exact import above
 from evalkit.fields import Count
 from evalkit.index import IndexSystem, Indicator
@@ -65,7 +65,7 @@ class Winsorise(DeclaredModel):
         columns = [column for part in parts for column in _with_outliers(part, system, self.trigger)]
         treated = [(indicator, x, self._draw_in(indicator, x)) for indicator, x in columns]
         stuck = [
-            Offence(_name(indicator, x), f"more than {self.max_points} equal outliers", "a larger `max_points`")
+            Problem(_name(indicator, x), f"more than {self.max_points} equal outliers", "a larger `max_points`")
             for indicator, x, y in treated
             if y.equals(x)
         ]
@@ -104,7 +104,7 @@ class LogTransform(DeclaredModel):
         """
         columns = list(_with_outliers(values, system, self.trigger))
         twice = [
-            Offence(indicator.code, "`transform: log`", "no transform, or another treatment")
+            Problem(indicator.code, "`transform: log`", "no transform, or another treatment")
             for indicator, x in columns
             if indicator.transform == "log"
         ]

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from pydantic import Discriminator, Field, model_validator
 
-from evalkit.errors import MethodError, Offence, one_of
+from evalkit.errors import MethodError, Problem, one_of
 from evalkit.fields import Code, Codes, Draws
 from evalkit.index import Group, IndexSystem, Indicator
 from evalkit.model import DeclaredModel
@@ -32,7 +32,7 @@ class WeightNoise(DeclaredModel):
         """One for each scored node that moves. Raises MethodError for a level that no weighted node has."""
         if not any(self._moved(system)):
             levels = dict.fromkeys(_level(system.node(code)) for code in weighted_nodes(system))
-            wrong = [Offence("level of weight noise", repr(self.level), one_of(self.level, levels))]
+            wrong = [Problem("level of weight noise", repr(self.level), one_of(self.level, levels))]
             raise MethodError("there are no weights of that level", wrong)
         return sum(self._moved(system))
 
@@ -93,19 +93,19 @@ class ExpertWeights(DeclaredModel):
             changed.loc[expert == name, list(weights)] = list(weights.values())
         return changed
 
-    def _unusable(self, system: IndexSystem) -> Iterator[Offence]:
+    def _unusable(self, system: IndexSystem) -> Iterator[Problem]:
         nodes = weighted_nodes(system)
         for expert, weights in self.experts.items():
             where = f"weights of {expert}"
-            yield from (Offence(where, repr(code), one_of(code, nodes)) for code in weights if code not in nodes)
+            yield from (Problem(where, repr(code), one_of(code, nodes)) for code in weights if code not in nodes)
             for group in system.scored_groups:
                 codes = [child.code for child in group.scored_children]
                 given = [code for code in codes if code in weights]
                 if given and given != codes:
                     missing = ", ".join(code for code in codes if code not in weights)
-                    yield Offence(where, f"no weight for {missing}", f"weights for all of {', '.join(codes)}")
+                    yield Problem(where, f"no weight for {missing}", f"weights for all of {', '.join(codes)}")
                 elif given and not any(weights[code] for code in codes):
-                    yield Offence(where, f"0 for {', '.join(codes)}", "a weight above 0 for one of them")
+                    yield Problem(where, f"0 for {', '.join(codes)}", "a weight above 0 for one of them")
 
 
 class Choice(DeclaredModel):
@@ -134,10 +134,10 @@ class Inclusion(DeclaredModel):
         """One: which indicator. Raises MethodError for unknown ones, and for those alone in their node."""
         scored = [i.code for i in system.scored]
         wrong = [
-            Offence("inclusion", repr(code), one_of(code, scored)) for code in self.indicators if code not in scored
+            Problem("inclusion", repr(code), one_of(code, scored)) for code in self.indicators if code not in scored
         ]
         alone = [c for c in self._named(system) if c in scored and len(system.parents[c].scored_children) == 1]
-        wrong += [Offence("inclusion", f"{c!r}, alone in its node", "an indicator with siblings") for c in alone]
+        wrong += [Problem("inclusion", f"{c!r}, alone in its node", "an indicator with siblings") for c in alone]
         if wrong:
             raise MethodError("indicators cannot be left out", wrong)
         return 1
@@ -220,5 +220,5 @@ def library(name: str):
     try:
         return import_module(name)
     except ImportError:
-        wrong = [Offence(name.split(".")[0], "not installed", "the extra: pip install 'evalkit[uncertainty]'")]
+        wrong = [Problem(name.split(".")[0], "not installed", "the extra: pip install 'evalkit[uncertainty]'")]
         raise MethodError("this analysis needs another library", wrong) from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evalkit.errors import MethodError, Offence
+from evalkit.errors import MethodError, Problem
 from evalkit.exact import NOISE
 from evalkit.scoring.scales import comparable, rescale
 
@@ -21,7 +21,7 @@ def vikor(scores: pd.DataFrame, weights: pd.Series, *, majority: float = 0.5) ->
     [0.0, 1.0, 0.5]
     """
     if not 0 <= majority <= 1:
-        raise MethodError("there is no such majority", [Offence("majority", f"{majority:g}", "a share from 0 to 1")])
+        raise MethodError("there is no such majority", [Problem("majority", f"{majority:g}", "a share from 0 to 1")])
     x = comparable(scores, "VIKOR")
     missed = (1 - rescale(x, x.min(), x.max())) * weights.reindex(x.columns)
     group, regret = missed.sum(axis=1), missed.max(axis=1)

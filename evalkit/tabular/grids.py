@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evalkit.errors import DataError, Offence, ParamsError
+from evalkit.errors import DataError, ParamsError, Problem
 from evalkit.limits import TABLE_BYTES
 from evalkit.reading import read_text
 from evalkit.tabular.xlsx.book import address, filled, open_workbook
@@ -31,7 +31,7 @@ class Grid:
     file: str
     title: str
     cells: dict[tuple[int, int], str]
-    unread: dict[tuple[int, int], Offence] = field(default_factory=dict)
+    unread: dict[tuple[int, int], Problem] = field(default_factory=dict)
     merged: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def where(self, row: int, column: int) -> str:
@@ -48,7 +48,7 @@ def read_grids(path: Path) -> list[Grid]:
         return [grid for grid in sheets if grid.cells or grid.unread]
     if path.suffix == ".csv":
         return [_of_csv(path)]
-    raise ParamsError(f"{path} is no table", [Offence(path.name, repr(path.suffix), f"one of {', '.join(SUFFIXES)}")])
+    raise ParamsError(f"{path} is no table", [Problem(path.name, repr(path.suffix), f"one of {', '.join(SUFFIXES)}")])
 
 
 def _of_sheet(path: Path, sheet: Worksheet) -> Grid:
@@ -57,7 +57,7 @@ def _of_sheet(path: Path, sheet: Worksheet) -> Grid:
         try:
             cells[cell.row, cell.column] = seen(cell)
         except UnreadableError as error:
-            unread[cell.row, cell.column] = Offence(f"{path.name}, {address(cell)}", error.found, error.expected)
+            unread[cell.row, cell.column] = Problem(f"{path.name}, {address(cell)}", error.found, error.expected)
     merged = {area.coord: (area.min_row, area.max_row) for area in sheet.merged_cells.ranges}
     return Grid(f"{path.name}, {sheet.title}", sheet.title, cells, unread, merged)
 
@@ -67,7 +67,7 @@ def _of_csv(path: Path) -> Grid:
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
-        raise DataError(f"{path} cannot be read", [Offence(path.name, str(error), "a table in CSV")]) from None
+        raise DataError(f"{path} cannot be read", [Problem(path.name, str(error), "a table in CSV")]) from None
     cells = {
         (row, column): cell.strip()
         for row, record in enumerate(rows, start=1)

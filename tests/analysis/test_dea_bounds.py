@@ -60,7 +60,7 @@ def test_a_wrong_score_is_caught_and_named(netputs, monkeypatch):
     monkeypatch.setattr(dea_bounds, "Frontier", Careless)
     with pytest.raises(MethodError, match=r"cannot be certified\n  - D: found 4\.5e-01") as caught:
         certified(netputs, netputs, MODEL, list("ABCD"))
-    assert len(caught.value.offences) == 1
+    assert len(caught.value.problems) == 1
 
 
 class Stuck(Frontier):

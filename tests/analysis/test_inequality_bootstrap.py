@@ -64,7 +64,7 @@ def test_regions_of_one_year_only_are_named():
 def test_what_cannot_be_drawn_is_told_at_once():
     with pytest.raises(MethodError) as error:
         inequality_interval(VALUES, measure="ginni", draws=5, level=1.5, seed=SEED)
-    assert [offence.where for offence in error.value.offences] == ["measure", "draws", "level"]
+    assert [problem.where for problem in error.value.problems] == ["measure", "draws", "level"]
     with pytest.raises(MethodError, match="regions: found 2; expected three at least"):
         without_each(VALUES.head(2))
 

@@ -12,7 +12,7 @@ def refused(inputs, outputs, units="ABCD"):
     tables = (pd.DataFrame(side, index=list(units)) for side in (inputs, outputs))
     with pytest.raises(MethodError) as caught:
         dea(*tables)
-    return [str(offence) for offence in caught.value.offences]
+    return [str(problem) for problem in caught.value.problems]
 
 
 def test_every_bad_cell_is_named_at_once():

@@ -61,7 +61,7 @@ def test_what_cannot_be_attributed_is_told_at_once():
     parts = PARTS.assign(health=[5.0, np.nan, np.nan])
     with pytest.raises(MethodError) as error:
         shapley(parts, measure="ginni")
-    assert [offence.where for offence in error.value.offences] == ["measure", "health of b", "health of c"]
+    assert [problem.where for problem in error.value.problems] == ["measure", "health of b", "health of c"]
 
 
 def test_too_many_dimensions_are_refused():

@@ -108,4 +108,4 @@ def test_every_fault_of_the_measures_is_told_at_once(tmp_path):
     path.write_text(params.dump({**data, "measures": [one, two, three]}), encoding="utf-8")
     with pytest.raises(ParamsError, match="did you mean 'commended'") as error:
         Incentives.load(path)
-    assert len(error.value.offences) == 3
+    assert len(error.value.problems) == 3

@@ -105,8 +105,8 @@ def test_what_cannot_be_read_is_refused(refused, more, expected):
 
 def test_what_nobody_knows_is_told_with_the_near_one(load):
     told = [
-        str(offence)
-        for offence in load(*ROWS, ("r9", 2031, "aa", 1)).offences(["330100", "330200"], [2011, 2012], "ab")
+        str(problem)
+        for problem in load(*ROWS, ("r9", 2031, "aa", 1)).problems(["330100", "330200"], [2011, 2012], "ab")
     ]
     assert [line.split()[0] for line in told] == ["region", "year", "indicator"]
     assert "found 'aa'; expected one of a, b (did you mean 'a'?)" in told[2]

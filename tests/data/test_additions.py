@@ -64,7 +64,7 @@ def test_a_figure_that_is_printed_otherwise_is_replaced_by_force_only(added, fol
     before = files(folder)
     with pytest.raises(DataError, match="stand otherwise in the dataset") as told:
         added("地区,2011,2012\n杭州,81,-\n")
-    assert [str(offence) for offence in told.value.offences] == [
+    assert [str(problem) for problem in told.value.problems] == [
         "people.csv!B2: found 81 (book); expected 80 (book), as figures.csv row 2 has it; or --force",
         "people.csv!C2: found missing (book); expected 100 (book), as figures.csv row 3 has it; or --force",
     ]

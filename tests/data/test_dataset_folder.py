@@ -67,7 +67,7 @@ def test_a_folder_with_more_than_a_dataset_is_never_replaced(tables, target):
         ParamsError, match=r"(?s)found notes\.csv; expected nothing beside.*found notes\.txt; expected"
     ) as told:
         save(tables.load(), target, force=True)
-    assert len(told.value.offences) == 2
+    assert len(told.value.problems) == 2
     assert files(target) == {"notes.txt": b"mine"}
 
 

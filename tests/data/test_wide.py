@@ -3,7 +3,7 @@ import re
 import pytest
 
 from evalkit.data.wide import Astray, Table
-from evalkit.errors import Offence
+from evalkit.errors import Problem
 from evalkit.tabular.grids import Grid
 
 
@@ -195,7 +195,7 @@ def test_merged_cells_among_the_figures_are_told(refused, area, rows):
 
 @pytest.mark.parametrize("at", [(2, 1), (2, 2)])
 def test_what_cannot_be_read_is_told_where_it_matters(refused, at):
-    unread = {at: Offence("a.xlsx!X", "the date", "a number")}
+    unread = {at: Problem("a.xlsx!X", "the date", "a number")}
     cells = ["杭州", "80", "100"]
     cells[at[1] - 1] = ""
     assert refused("people", "地区|2011|2012", "|".join(cells), unread=unread) == [

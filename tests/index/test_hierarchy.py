@@ -20,7 +20,7 @@ def rows(*said):
 
 
 def told(*said):
-    return [str(offence) for offence in faults(rows(*said))]
+    return [str(problem) for problem in faults(rows(*said))]
 
 
 def test_rows_grow_into_a_tree_in_their_order():
@@ -62,8 +62,8 @@ def test_a_circle_is_told_once_and_not_for_what_hangs_on_it():
 def test_a_group_has_nothing_that_only_an_indicator_has():
     odd = rows(ROOT)
     odd[0].values["variable"] = "v"
-    (offence,) = faults(odd)
-    assert str(offence).endswith("found 'v'; expected nothing: 'index' is a group, for its level is filled in")
+    (problem,) = faults(odd)
+    assert str(problem).endswith("found 'v'; expected nothing: 'index' is a group, for its level is filled in")
 
 
 @pytest.mark.parametrize("order", [list, reversed])

@@ -216,7 +216,7 @@ def test_words_that_do_not_fit_are_refused(own, told):
 def test_all_words_that_do_not_fit_are_told_at_once():
     with pytest.raises(ParamsError) as refused:
         word("score", "zh", worded(base_yaer={"zh": "甲"}, base_year={"zh": "{n}", "en": "{m}"}, score={"en": ""}))
-    assert [offence.where for offence in refused.value.offences] == [
+    assert [problem.where for problem in refused.value.problems] == [
         "base_yaer",
         "base_year.zh",
         "base_year.en",

@@ -44,7 +44,7 @@ def test_a_row_that_cannot_meet_the_limits_with_what_it_has_is_refused():
     scores = pd.DataFrame({"a": [100.0, 50, 0], "b": [0.0, 50, 100]}, index=INDEX)
     with pytest.raises(MethodError, match=r"limits cannot be met\n  - r1 in 2012: found 0\.5 at most") as told:
         benefit_of_the_doubt(scores, {"a": (0, 0.5)})
-    assert len(told.value.offences) == 1
+    assert len(told.value.problems) == 1
 
 
 def test_limits_that_leave_room_for_a_row_with_a_zero_are_met():

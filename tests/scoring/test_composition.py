@@ -180,7 +180,7 @@ def test_all_that_may_not_be_scored_is_in_one_message_with_what_the_study_may_sa
     tree = system(leaf("a"), leaf("b"), leaf("c"))
     with pytest.raises(ParamsError) as refused:
         held(tree, columns)
-    assert [(offence.where, offence.expected) for offence in refused.value.offences] == [
+    assert [(problem.where, problem.expected) for problem in refused.value.problems] == [
         ("a (a)", "`unscored: {a: broken}` in the study (found: broken)"),
         ("b (b)", "`unscored: {b: short-series}` in the study, or an imputation (found: incomplete)"),
         ("c (c)", "`unscored: {c: saturated}` in the study (found: saturated)"),

@@ -69,7 +69,7 @@ def test_columns_that_do_not_vary_are_named(kernel):
     frame = pd.DataFrame(TABLES[0], columns=list("abcd")).assign(b=5, d=0)
     with pytest.raises(MethodError, match="b: found one value only; expected another weighting") as error:
         kernel(frame)
-    assert [o.where for o in error.value.offences] == ["b", "d"]
+    assert [o.where for o in error.value.problems] == ["b", "d"]
 
 
 @kernels

@@ -110,7 +110,7 @@ def test_experts_may_weigh_only_nodes_that_are_scored():
     tree = system(leaf("P03"), leaf("a"))
     with pytest.raises(MethodError, match=r"weights of x: found 'P3'; .*did you mean 'P03'") as error:
         source.dimensions(tree)
-    assert [o.found for o in error.value.offences] == ["'P3'", "'index'"]
+    assert [o.found for o in error.value.problems] == ["'P3'", "'index'"]
 
 
 def test_an_expert_weighs_all_siblings_or_none():
@@ -135,7 +135,7 @@ def test_only_a_scored_indicator_with_siblings_can_be_left_out():
     tree = system(group("g", leaf("lone")), leaf("pupils"), leaf("show", worst=None, unscored="context"))
     with pytest.raises(MethodError, match="did you mean 'pupils'") as error:
         Inclusion(indicators=("pupil", "show", "lone")).dimensions(tree)
-    assert [o.found for o in error.value.offences] == ["'pupil'", "'show'", "'lone', alone in its node"]
+    assert [o.found for o in error.value.problems] == ["'pupil'", "'show'", "'lone', alone in its node"]
 
 
 @pytest.mark.parametrize(

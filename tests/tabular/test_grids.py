@@ -42,7 +42,7 @@ def test_what_nobody_can_read_is_told_by_its_cell(book):
     path = book(s=[[datetime.date(2012, 1, 1), 0.264, True]])
     [grid] = read_grids(edit(path, lambda page: setattr(page["B1"], "number_format", "0.0%")))
     assert grid.cells == {}
-    assert [str(offence).partition(";")[0] for offence in grid.unread.values()] == [
+    assert [str(problem).partition(";")[0] for problem in grid.unread.values()] == [
         "a.xlsx, s!A1: found the date 2012-01-01 00:00:00",
         "a.xlsx, s!B1: found the number 0.264 in the format '0.0%', which shows another one",
         "a.xlsx, s!C1: found the truth value TRUE",

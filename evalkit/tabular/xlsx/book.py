@@ -11,7 +11,7 @@ from datetime import date, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.errors import ParamsError, Problem, one_of
 from evalkit.limits import SHEET_COLUMNS, SHEET_ROWS
 from evalkit.tabular.xlsx.parts import WORKBOOK, check_parts
 
@@ -29,12 +29,12 @@ def open_workbook(path: Path) -> Workbook:
     """
     check_parts(path)
     book = _opened(path, data_only=True)
-    far = [offence for sheet in book.worksheets for offence in _far(sheet)]
+    far = [problem for sheet in book.worksheets for problem in _far(sheet)]
     if far:
         raise ParamsError(f"{path.name} is too large ({path})", far)
     declared = _opened(path, data_only=False).worksheets if _has_formulas(path) else ()
     without = [
-        Offence(address(cell), f"the formula {cell.value} without a result", "a value")
+        Problem(address(cell), f"the formula {cell.value} without a result", "a value")
         for sheet in declared
         for cell in filled(sheet)
         if cell.data_type == "f" and book[sheet.title][cell.coordinate].value is None
@@ -44,17 +44,17 @@ def open_workbook(path: Path) -> Workbook:
     return book
 
 
-def sheet_of(book: Workbook, name: str, wrong: list[Offence]) -> Worksheet | None:
+def sheet_of(book: Workbook, name: str, wrong: list[Problem]) -> Worksheet | None:
     """Give a sheet of cells by its name; what is wrong with it as a whole is added to `wrong`."""
     if name not in book.sheetnames:
-        wrong.append(Offence("the workbook", f"no sheet {name!r}", one_of(name, book.sheetnames)))
+        wrong.append(Problem("the workbook", f"no sheet {name!r}", one_of(name, book.sheetnames)))
         return None
     sheet = book[name]
     if sheet not in book.worksheets:
-        wrong.append(Offence("the workbook", f"{name!r} as a chart", "a sheet of cells"))
+        wrong.append(Problem("the workbook", f"{name!r} as a chart", "a sheet of cells"))
         return None
     expected = "cells that are not merged: only the first of them holds a value"
-    wrong += [Offence(f"{name}!{area.coord}", "merged cells", expected) for area in sheet.merged_cells.ranges]
+    wrong += [Problem(f"{name}!{area.coord}", "merged cells", expected) for area in sheet.merged_cells.ranges]
     return sheet
 
 
@@ -109,10 +109,10 @@ def _opened(path: Path, *, data_only: bool) -> Workbook:
             return openpyxl.load_workbook(path, data_only=data_only)
     except Exception as error:  # where parts contradict one another, openpyxl raises whatever it stumbles over
         found = f"parts that do not fit one another ({type(error).__name__}: {error})"
-        raise ParamsError(f"{path.name} cannot be read ({path})", [Offence(path.name, found, WORKBOOK)]) from None
+        raise ParamsError(f"{path.name} cannot be read ({path})", [Problem(path.name, found, WORKBOOK)]) from None
 
 
-def _far(sheet: Worksheet) -> Iterator[Offence]:
+def _far(sheet: Worksheet) -> Iterator[Problem]:
     for cell in filled(sheet):
         if cell.row > SHEET_ROWS or cell.column > SHEET_COLUMNS:
-            yield Offence(address(cell), shown(cell), f"nothing beyond row {SHEET_ROWS} and column {SHEET_COLUMNS}")
+            yield Problem(address(cell), shown(cell), f"nothing beyond row {SHEET_ROWS} and column {SHEET_COLUMNS}")

@@ -9,23 +9,23 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from evalkit import params
-from evalkit.errors import Offence, ParamsError
+from evalkit.errors import ParamsError, Problem
 
 Cells = dict[tuple, str]  # the cell of each place in nested data
 
 
-def checked(model: type[params.Model], data: object, cells: Cells) -> tuple[params.Model | None, list[Offence]]:
+def checked(model: type[params.Model], data: object, cells: Cells) -> tuple[params.Model | None, list[Problem]]:
     """Take data as `model`, or give every offender by its cell."""
     try:
         return model.model_validate(data), []
     except ValidationError as error:
-        return None, params.offences(error, model, data, partial(place, cells=cells))
+        return None, params.problems(error, model, data, partial(place, cells=cells))
 
 
-def refuse(path: Path, unread: Sequence[Offence], found: Iterable[Offence]) -> None:
+def refuse(path: Path, unread: Sequence[Problem], found: Iterable[Problem]) -> None:
     """Raise ParamsError if anything is wrong; of a cell that cannot be read, nothing else is said."""
-    told = {offence.where for offence in unread}
-    wrong = [*unread, *(offence for offence in found if offence.where not in told)]
+    told = {problem.where for problem in unread}
+    wrong = [*unread, *(problem for problem in found if problem.where not in told)]
     if wrong:
         raise ParamsError(f"{path.name} is not valid ({path})", wrong)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from evalkit.errors import Offence, one_of
+from evalkit.errors import Problem, one_of
 from evalkit.reading import UNSEEN, said
 from evalkit.tabular.xlsx.book import address, filled, is_blank, is_number, label, sheet_of, shown
 from evalkit.tabular.xlsx.sheets import EMPTY, HEADER_ROWS, SEPARATORS, Field, Row, digits
@@ -28,7 +28,7 @@ SEEN_WHOLE = 1e11  # from here on, Excel's general format shows a power of ten
 TRUTHS = {"true": True, "false": False, "是": True, "否": False}
 
 
-def read_table(book: Workbook, name: str, columns: Sequence[Field], wrong: list[Offence]) -> list[Row]:
+def read_table(book: Workbook, name: str, columns: Sequence[Field], wrong: list[Problem]) -> list[Row]:
     """Read a sheet with one row a record, passing over blank rows; what is wrong is added to `wrong`.
 
     Nothing is read where a column is missing: no row could be judged.
@@ -43,7 +43,7 @@ def read_table(book: Workbook, name: str, columns: Sequence[Field], wrong: list[
     return [_record([(column, sheet.cell(row, place)) for place, column in chosen.items()], wrong) for row in rows]
 
 
-def read_form(book: Workbook, name: str, columns: Sequence[Field], wrong: list[Offence]) -> Row:
+def read_form(book: Workbook, name: str, columns: Sequence[Field], wrong: list[Problem]) -> Row:
     """Read a sheet whose fields stand one below the other: heading, key, value; what is wrong is added to `wrong`."""
     sheet = sheet_of(book, name, wrong)
     if sheet is None:
@@ -51,18 +51,18 @@ def read_form(book: Workbook, name: str, columns: Sequence[Field], wrong: list[O
     known = {column.key: column for column in columns}
     body = [cell for cell in filled(sheet) if cell.row > 1]
     beside = f"nothing beside the columns A to C of {name}"
-    wrong += [Offence(address(cell), shown(cell), beside) for cell in body if cell.column > FORM_COLUMNS]
+    wrong += [Problem(address(cell), shown(cell), beside) for cell in body if cell.column > FORM_COLUMNS]
     found = {}
     for row in sorted({cell.row for cell in body if cell.column <= FORM_COLUMNS}):
         key, value = sheet.cell(row, FORM_COLUMNS - 1), sheet.cell(row, FORM_COLUMNS)
         if label(key) not in known or label(key) in found:
             again = " again" if label(key) in found else ""
-            wrong.append(Offence(address(key), f"the key {label(key)!r}{again}", one_of(label(key), known)))
+            wrong.append(Problem(address(key), f"the key {label(key)!r}{again}", one_of(label(key), known)))
         else:
             found[label(key)] = value
     absent = [key for key in known if key not in found]
     wrong += [
-        Offence(name, f"no row {key!r} ({known[key].heading})", "every row; its cell may be blank") for key in absent
+        Problem(name, f"no row {key!r} ({known[key].heading})", "every row; its cell may be blank") for key in absent
     ]
     return _record([(known[key], cell) for key, cell in found.items()], wrong)
 
@@ -72,13 +72,13 @@ def seen(cell: Cell) -> str:
     return _text(cell) if isinstance(cell.value, str) else digits(_number(cell))
 
 
-def _chosen(sheet: Worksheet, columns: Sequence[Field], wrong: list[Offence]) -> dict[int, Field]:
+def _chosen(sheet: Worksheet, columns: Sequence[Field], wrong: list[Problem]) -> dict[int, Field]:
     """Say which column of the sheet, by its number, holds which field, by the keys in its second row."""
     known, chosen = {column.key: column for column in columns}, {}
     headings, keys = (list(row) for row in sheet.iter_rows(min_row=1, max_row=HEADER_ROWS))
     if not any(label(key) in known for key in keys):
         expected = f"the keys of the columns in row {HEADER_ROWS}, as {columns[0].key!r}"
-        wrong.append(Offence(f"{sheet.title}!A{HEADER_ROWS}", repr(label(keys[0])), expected))
+        wrong.append(Problem(f"{sheet.title}!A{HEADER_ROWS}", repr(label(keys[0])), expected))
         return {}
     for heading, key in zip(headings, keys, strict=True):
         name = label(key)
@@ -86,29 +86,29 @@ def _chosen(sheet: Worksheet, columns: Sequence[Field], wrong: list[Offence]) ->
             chosen[key.column] = known[name]
         elif name or label(heading):
             found = f"the column {name!r}" if name else f"the column {label(heading)!r} without a key"
-            wrong.append(Offence(address(key), found, f"one column for {one_of(name, known)}"))
+            wrong.append(Problem(address(key), found, f"one column for {one_of(name, known)}"))
     absent = [column for column in columns if column not in chosen.values()]
     row, expected = f"{sheet.title}!{HEADER_ROWS}:{HEADER_ROWS}", "every column; its cells may be blank"
-    wrong += [Offence(row, f"no column {column.key!r} ({column.heading})", expected) for column in absent]
+    wrong += [Problem(row, f"no column {column.key!r} ({column.heading})", expected) for column in absent]
     return {} if absent else chosen
 
 
-def _astray(sheet: Worksheet, body: Sequence[Cell]) -> Iterator[Offence]:
+def _astray(sheet: Worksheet, body: Sequence[Cell]) -> Iterator[Problem]:
     """Tell what stands in columns that nothing heads: it would be passed over."""
     headed = {cell.column for row in sheet.iter_rows(max_row=HEADER_ROWS) for cell in row if label(cell)}
     for cell in body:
         if cell.column not in headed:
-            yield Offence(address(cell), shown(cell), f"nothing: its column has no key in row {HEADER_ROWS}")
+            yield Problem(address(cell), shown(cell), f"nothing: its column has no key in row {HEADER_ROWS}")
 
 
-def _record(pairs: Sequence[tuple[Field, Cell]], wrong: list[Offence]) -> Row:
+def _record(pairs: Sequence[tuple[Field, Cell]], wrong: list[Problem]) -> Row:
     values = {}
     for column, cell in pairs:
         if not is_blank(cell):
             try:
                 values[column.key] = _READ[column.kind](cell)
             except UnreadableError as error:
-                wrong.append(Offence(f"{address(cell)} ({column.heading})", error.found, error.expected))
+                wrong.append(Problem(f"{address(cell)} ({column.heading})", error.found, error.expected))
     return Row(values, {column.key: f"{address(cell)} ({column.heading})" for column, cell in pairs})
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.parsers import expat
 
-from evalkit.errors import Offence, ParamsError
+from evalkit.errors import ParamsError, Problem
 from evalkit.limits import AREA, MEGABYTE, TABLE_BYTES, WORKBOOK_BYTES, WORKBOOK_PARTS
 from evalkit.reading import check_file
 
@@ -25,23 +25,23 @@ def check_parts(path: Path) -> None:
         with zipfile.ZipFile(path) as parts:
             wrong = list(_too_much(parts)) or [told for part in parts.infolist() for told in _damage(parts, part)]
     except (*DAMAGED, ValueError) as error:
-        wrong = [Offence(path.name, str(error) or "no workbook", WORKBOOK)]
+        wrong = [Problem(path.name, str(error) or "no workbook", WORKBOOK)]
     if wrong:
         raise ParamsError(f"{path.name} cannot be read ({path})", wrong)
 
 
-def _too_much(parts: zipfile.ZipFile) -> Iterator[Offence]:
+def _too_much(parts: zipfile.ZipFile) -> Iterator[Problem]:
     """Find what unpacks to more than the limit: the sizes are declared, and zipfile reads no more than that."""
     entries = parts.infolist()
     if len(entries) > WORKBOOK_PARTS:
-        yield Offence("the workbook", f"{len(entries)} parts", f"at most {WORKBOOK_PARTS}")
+        yield Problem("the workbook", f"{len(entries)} parts", f"at most {WORKBOOK_PARTS}")
     size = sum(entry.file_size for entry in entries)
     if size > WORKBOOK_BYTES:
         most = f"at most {WORKBOOK_BYTES // MEGABYTE} MB"
-        yield Offence("the workbook", f"parts that unpack to {size // MEGABYTE} MB", most)
+        yield Problem("the workbook", f"parts that unpack to {size // MEGABYTE} MB", most)
 
 
-def _damage(parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[Offence]:
+def _damage(parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[Problem]:
     """Read one part to its end, and hold it against XML where it is to be."""
     areas: list[str] = []
     reader = _xml_reader(areas) if part.filename.endswith((".xml", ".rels")) else None
@@ -53,15 +53,15 @@ def _damage(parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[Offence]:
         if reader:
             reader.Parse(b"", True)
         for area in areas:
-            yield Offence(
+            yield Problem(
                 f"the part {part.filename}", f"the area {area}", f"at most {AREA} cells that are merged or linked"
             )
     except expat.ExpatError as error:
-        yield Offence(f"the part {part.filename}", f"damaged XML ({error})", f"a part of {WORKBOOK}")
+        yield Problem(f"the part {part.filename}", f"damaged XML ({error})", f"a part of {WORKBOOK}")
     except _DoctypeError:
-        yield Offence(f"the part {part.filename}", "a document type", "XML without one")
+        yield Problem(f"the part {part.filename}", "a document type", "XML without one")
     except DAMAGED as error:
-        yield Offence(f"the part {part.filename}", f"damage ({error})", f"a part of {WORKBOOK}")
+        yield Problem(f"the part {part.filename}", f"damage ({error})", f"a part of {WORKBOOK}")
 
 
 def _is_large(area: str) -> bool:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evalkit.errors import Offence, ParamsError
+from evalkit.errors import ParamsError, Problem
 from evalkit.tabular.table import Table
 from evalkit.tabular.xlsx.sheets import EMPTY, HEADER_ROWS, SEPARATORS, Field, Sheet, digits
 
@@ -43,7 +43,7 @@ def write_workbook(tables: Mapping[str, Table], path: Path, *, header: str) -> N
 def write_sheets(sheets: Iterable[Sheet], path: Path) -> None:
     """Write a workbook, whole or not at all. Raises ParamsError for text that a cell cannot carry."""
     sheets = tuple(sheets)
-    wrong = [offence for sheet in sheets for offence in _uncarried(sheet)]
+    wrong = [problem for sheet in sheets for problem in _uncarried(sheet)]
     if wrong:
         raise ParamsError(f"{path.name} cannot carry everything", wrong)
     with _book(path) as book:
@@ -168,14 +168,14 @@ def _text(value: object) -> str:
     return (value or EMPTY) if isinstance(value, str) else digits(value)
 
 
-def _uncarried(sheet: Sheet) -> Iterator[Offence]:
+def _uncarried(sheet: Sheet) -> Iterator[Problem]:
     for number, record in enumerate(sheet.records, start=1 + HEADER_ROWS):
         for key, value in record.items():
             several = isinstance(value, tuple | list | Mapping)
             for text in value if several else [value]:
                 why = _why_not(text, several=several) if isinstance(text, str) else None
                 if why:
-                    yield Offence(f"{sheet.name}, row {number}, {key}", repr(text), why)
+                    yield Problem(f"{sheet.name}, row {number}, {key}", repr(text), why)
 
 
 def _why_not(text: str, *, several: bool) -> str | None:

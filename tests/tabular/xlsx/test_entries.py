@@ -12,7 +12,7 @@ TEXT, NUMBER, DAY = Field("code", "代码"), Field("weight", "权重", "number")
 
 @pytest.fixture
 def read(tmp_path):
-    """Reads the one cell of a column that holds `value`; gives its value, or the offence."""
+    """Reads the one cell of a column that holds `value`; gives its value, or the problem."""
 
     def one(column, value, *, number_format=None):
         book = openpyxl.Workbook()
