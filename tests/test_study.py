@@ -280,7 +280,7 @@ def test_a_round_that_imputes_may_have_blanks_but_nothing_is_imputed_for_all_cit
     project.edit("study", "  min_weight: 1\n", "  imputation: {kind: interpolation}\n")
     study = project.load()
     row = study.check().loc["P04-beds"]
-    assert (row.missing, row.imputed, row.found) == (0, 1, "")
+    assert (row.missing, row.imputed, row.found) == (0, 1, ())
     assert np.isnan(study.province.scores.loc[("zhejiang", 2010), "index"])
 
 
