@@ -9,11 +9,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from evalkit.errors import EvalkitError, ParamsError, Problem
+from evalkit.base.errors import EvalkitError, ParamsError, Problem
+from evalkit.base.project import SHIPPED_STUDY, default_study, project_root, study_names
 from evalkit.imports import add_import_data
 from evalkit.index import IndexSystem
 from evalkit.loading import load_study, load_system
-from evalkit.project import SHIPPED_STUDY, default_study, project_root, study_names
 from evalkit.study import Study
 
 

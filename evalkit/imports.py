@@ -6,9 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
+from evalkit.base.errors import ParamsError, Problem
+from evalkit.base.project import DEFAULT_REGIONS, default_regions, find, project_root
 from evalkit.data import Regions
-from evalkit.errors import ParamsError, Problem
-from evalkit.project import DEFAULT_REGIONS, default_regions, find, project_root
 
 
 def add_import_data(commands: argparse._SubParsersAction) -> None:

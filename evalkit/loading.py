@@ -10,20 +10,20 @@ from pathlib import Path
 
 import pandas as pd
 
-from evalkit import fingerprint, params
 from evalkit.analysis.livelihood import Livelihood
 from evalkit.assessment.provisions import KINDS, Provisions
+from evalkit.base import fingerprint, params
+from evalkit.base.errors import FAILED, Attempts, EvalkitError, ParamsError, Problem, one_of
+from evalkit.base.limits import TABLE_BYTES, WORKBOOK_BYTES
+from evalkit.base.project import find, inside, place, project_root
+from evalkit.base.reading import check_file
 from evalkit.data import Dataset, Regions
 from evalkit.data.contract import read_table
 from evalkit.data.dataset import dataset_folder
 from evalkit.data.metadata import METADATA, Metadata
 from evalkit.data.panel import check_terms
-from evalkit.errors import FAILED, Attempts, EvalkitError, ParamsError, Problem, one_of
 from evalkit.index import IndexSystem
 from evalkit.index.unscored import without_scores
-from evalkit.limits import TABLE_BYTES, WORKBOOK_BYTES
-from evalkit.project import find, inside, place, project_root
-from evalkit.reading import check_file
 from evalkit.round import Round
 from evalkit.study import Study, files
 from evalkit.words import Words

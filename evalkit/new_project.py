@@ -8,13 +8,13 @@ import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from evalkit import params
+from evalkit.base import params
+from evalkit.base.errors import ParamsError, Problem
+from evalkit.base.fields import CODE_RULE, is_code
+from evalkit.base.project import CHECKOUT
+from evalkit.base.reading import shortened, unwritable
 from evalkit.data.dataset import SHIPPED, dataset_folder
-from evalkit.errors import ParamsError, Problem
-from evalkit.fields import CODE_RULE, is_code
 from evalkit.loading import load_study
-from evalkit.project import CHECKOUT
-from evalkit.reading import shortened, unwritable
 from evalkit.reference.files import reference, save
 from evalkit.reference.kinds import DATASETS, SCHEMAS
 from evalkit.study import Study

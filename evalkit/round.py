@@ -8,14 +8,14 @@ from pydantic import model_validator
 
 from evalkit.analysis.design import Readings
 from evalkit.assessment.design import AssessmentDesign
-from evalkit.errors import ParamsError
-from evalkit.fields import Code, Codes, Named, Seed, Year, Years
+from evalkit.base.errors import ParamsError
+from evalkit.base.fields import Code, Codes, Named, Seed, Year, Years
+from evalkit.base.model import DeclaredModel
+from evalkit.base.text import Language, Text
 from evalkit.index.indicator import DataReason, PopulationBase
-from evalkit.model import DeclaredModel
 from evalkit.scoring import Method
 from evalkit.scoring.composition import Limits
 from evalkit.scoring.uncertainty_sources import Uncertainty
-from evalkit.text import Language, Text
 
 
 class Alternative(DeclaredModel):

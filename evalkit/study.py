@@ -15,17 +15,17 @@ from evalkit.assessment.assessed import Assessed
 from evalkit.assessment.consequences import Consequences
 from evalkit.assessment.inspections import NO_FINDINGS, Findings, dispute
 from evalkit.assessment.provisions import Provisions
+from evalkit.base.errors import FAILED, Attempts, EvalkitError, MethodError, ParamsError, Problem, all_of
+from evalkit.base.once import once
+from evalkit.base.project import inside, place
 from evalkit.data import Dataset, Panel, Regions
 from evalkit.data.boundaries import Rings, read_boundaries
 from evalkit.data.dataset import dataset_folder
 from evalkit.data.imputation import NoImputation
 from evalkit.data.metadata import METADATA
 from evalkit.data.regions import in_year
-from evalkit.errors import FAILED, Attempts, EvalkitError, MethodError, ParamsError, Problem, all_of
 from evalkit.index import IndexSystem, extension
 from evalkit.index.indicator import PopulationBase
-from evalkit.once import once
-from evalkit.project import inside, place
 from evalkit.round import Alternative, Round
 from evalkit.scoring import Evaluation, Method, evaluate
 from evalkit.scoring.composition import check_composition, composition

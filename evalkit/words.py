@@ -6,9 +6,9 @@ from pathlib import Path
 
 from pydantic import model_validator
 
-from evalkit import params
-from evalkit.fields import Code
-from evalkit.model import DeclaredModel
+from evalkit.base import params
+from evalkit.base.fields import Code
+from evalkit.base.model import DeclaredModel
 
 
 class Wording(DeclaredModel):

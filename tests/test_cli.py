@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from evalkit import cli
-from evalkit.errors import EvalkitError
+from evalkit.base.errors import EvalkitError
 from evalkit.loading import load_study
 from evalkit.runs.kinds import present
 from evalkit.runs.scheduling import Outcome

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from evalkit import ParamsError, load_study, loading
-from evalkit.errors import EvalkitError
+from evalkit.base.errors import EvalkitError
 from evalkit.loading import held, hold, unchanged
 from tests.conftest import ROOT, STUDY
 from tests.mutations.project import Small

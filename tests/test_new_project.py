@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from evalkit import cli, load_study
-from evalkit.errors import ParamsError
+from evalkit.base.errors import ParamsError
 from evalkit.new_project import STARTER, new_project
 from evalkit.runs import runner
 from evalkit.runs.order import prepare

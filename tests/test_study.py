@@ -6,10 +6,10 @@ import pytest
 from pydantic import BaseModel
 
 from evalkit import DataError, ParamsError, load_study
+from evalkit.base.project import study_names
+from evalkit.base.text import Text
 from evalkit.data.dataset import SHIPPED
-from evalkit.project import study_names
 from evalkit.scoring.uncertainty import uncertainty
-from evalkit.text import Text
 from tests.conftest import ROOT, STUDY
 from tests.mutations.project import Small
 

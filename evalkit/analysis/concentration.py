@@ -6,7 +6,7 @@ import pandas as pd
 
 from evalkit.analysis.alignment import aligned
 from evalkit.analysis.inequality import Values, cross_section
-from evalkit.errors import MethodError, Problem, unit_name
+from evalkit.base.errors import MethodError, Problem, unit_name
 
 
 def concentration_index(values: Values, standing: Values, weights: Values | None = None) -> float:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from evalkit.errors import MethodError, Problem, one_of
+from evalkit.base.errors import MethodError, Problem, one_of
 
 KEYS = ["region", "year"]
 FEWEST = 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from evalkit.errors import MethodError, Problem
+from evalkit.base.errors import MethodError, Problem
 from evalkit.scoring.scales import refuse
 
 

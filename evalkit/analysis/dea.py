@@ -13,7 +13,7 @@ import pandas as pd
 from evalkit.analysis.dea_bounds import LIMIT, certified
 from evalkit.analysis.dea_programme import Frontier, Model, Optimum, Orientation, Returns
 from evalkit.analysis.production import Production
-from evalkit.errors import MethodError, unit_name
+from evalkit.base.errors import MethodError, unit_name
 
 ROOM = 1e-9
 NO_SLACK = 1e-7

@@ -10,7 +10,7 @@ import pandas as pd
 from evalkit.analysis.dea import Efficiency, dea
 from evalkit.analysis.dea_bounds import LIMIT, certified
 from evalkit.analysis.dea_programme import Orientation, Returns
-from evalkit.errors import MethodError, Problem, one_of, unit_name
+from evalkit.base.errors import MethodError, Problem, one_of, unit_name
 
 
 def efficiency_intervals(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from evalkit.analysis.dea_programme import Frontier, Model, Optimum
-from evalkit.errors import MethodError, Problem, unit_name
+from evalkit.base.errors import MethodError, Problem, unit_name
 
 LIMIT = 1e-9
 BLOCK = 500

@@ -15,7 +15,7 @@ from typing import Literal
 
 import numpy as np
 
-from evalkit.errors import MethodError, Problem, one_of
+from evalkit.base.errors import MethodError, Problem, one_of
 
 Returns = Literal["variable", "constant", "non_increasing"]
 Orientation = Literal["output", "input"]

@@ -12,7 +12,7 @@ import pandas as pd
 from evalkit.analysis import inequality_kernels
 from evalkit.analysis.alignment import aligned, level_codes
 from evalkit.analysis.inequality import Values, check_series, check_values, cross_section
-from evalkit.errors import MethodError, Problem, unit_name
+from evalkit.base.errors import MethodError, Problem, unit_name
 
 Entropy = Literal["theil", "mean_log_deviation"]
 

@@ -8,11 +8,11 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from evalkit.errors import ParamsError, Problem, one_of
-from evalkit.fields import Code, Codes, Draws, Named
+from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.base.fields import Code, Codes, Draws, Named
+from evalkit.base.model import DeclaredModel
+from evalkit.base.text import Text
 from evalkit.index import IndexSystem
-from evalkit.model import DeclaredModel
-from evalkit.text import Text
 
 
 class Total(DeclaredModel):

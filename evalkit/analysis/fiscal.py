@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from evalkit.analysis.alignment import aligned, check_index, check_positive
-from evalkit.errors import MethodError, Problem, one_of
-from evalkit.exact import above, as_written, below
+from evalkit.base.errors import MethodError, Problem, one_of
+from evalkit.base.exact import above, as_written, below
 
 _MONEY = ("expenditure", "revenue")
 

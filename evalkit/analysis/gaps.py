@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from evalkit.analysis.alignment import aligned, check_index, check_positive
-from evalkit.errors import MethodError, Problem, one_of, unit_name
-from evalkit.exact import above, at_most
+from evalkit.base.errors import MethodError, Problem, one_of, unit_name
+from evalkit.base.exact import above, at_most
 from evalkit.scoring.scales import refuse
 
 Inequality = Callable[[np.ndarray], float]

@@ -10,7 +10,7 @@ import pandas as pd
 from evalkit.analysis import inequality_kernels
 from evalkit.analysis.alignment import aligned, check_index, level_codes
 from evalkit.analysis.inequality_kernels import KERNELS, NEEDS_POSITIVE, Measure
-from evalkit.errors import MethodError, Problem, one_of, unit_name
+from evalkit.base.errors import MethodError, Problem, one_of, unit_name
 
 Values = Sequence[float] | np.ndarray | pd.Series
 

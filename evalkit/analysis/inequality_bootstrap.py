@@ -12,7 +12,7 @@ from evalkit.analysis import inequality_kernels
 from evalkit.analysis.alignment import aligned
 from evalkit.analysis.inequality import cross_section
 from evalkit.analysis.inequality_kernels import KERNELS, NEEDS_POSITIVE, Measure, check_measure
-from evalkit.errors import MethodError, Problem, one_of, unit_name
+from evalkit.base.errors import MethodError, Problem, one_of, unit_name
 
 DRAWS = 1000
 FEWEST = 5  # of fewer, many a draw is one region only

@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from evalkit.errors import MethodError, Problem, one_of
+from evalkit.base.errors import MethodError, Problem, one_of
 
 Measure = Literal["gini", "theil", "mean_log_deviation", "coefficient_of_variation", "atkinson"]
 Kernel = Callable[[np.ndarray, np.ndarray], np.ndarray]

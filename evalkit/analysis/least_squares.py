@@ -9,7 +9,7 @@ from typing import Literal, get_args
 import numpy as np
 import pandas as pd
 
-from evalkit.errors import MethodError, Problem, one_of, unit_name
+from evalkit.base.errors import MethodError, Problem, one_of, unit_name
 
 Effects = Literal["none", "year", "region", "both"]
 KEYS = ["region", "year"]

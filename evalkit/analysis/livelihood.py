@@ -9,12 +9,12 @@ from pathlib import Path
 import pandas as pd
 from pydantic import model_validator
 
-from evalkit import params
-from evalkit.errors import ParamsError, Problem, one_of
-from evalkit.fields import Code, Named, Year
+from evalkit.base import params
+from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.base.fields import Code, Named, Year
+from evalkit.base.model import DeclaredModel
+from evalkit.base.text import Text
 from evalkit.index.indicator import TargetStatus
-from evalkit.model import DeclaredModel
-from evalkit.text import Text
 
 
 class Function(DeclaredModel):

@@ -10,7 +10,7 @@ import pandas as pd
 from evalkit.analysis.dea_bounds import certified
 from evalkit.analysis.dea_programme import Model, Orientation
 from evalkit.analysis.production import Production
-from evalkit.errors import MethodError, Problem, unit_name
+from evalkit.base.errors import MethodError, Problem, unit_name
 
 CHANGES = ["efficiency_change", "technical_change", "pure_change", "scale_change", "productivity_change"]
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from evalkit.analysis.dea_programme import Orientation
 from evalkit.analysis.production import Production
-from evalkit.errors import MethodError, Problem
+from evalkit.base.errors import MethodError, Problem
 
 
 def order_m(

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from evalkit.errors import MethodError, Problem, unit_name
+from evalkit.base.errors import MethodError, Problem, unit_name
 
 TITLE = "the units cannot be compared by what they put in and what comes out"
 

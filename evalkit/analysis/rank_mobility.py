@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from evalkit.errors import MethodError, Problem
+from evalkit.base.errors import MethodError, Problem
 
 FEWEST = 3
 

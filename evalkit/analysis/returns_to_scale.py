@@ -11,7 +11,7 @@ from evalkit.analysis.dea import Efficiency, dea
 from evalkit.analysis.dea_bootstrap import bandwidth, drawn_reference, smoothed
 from evalkit.analysis.dea_bounds import LIMIT, certified
 from evalkit.analysis.dea_programme import Model, Orientation
-from evalkit.errors import MethodError, Problem
+from evalkit.base.errors import MethodError, Problem
 
 
 class ScaleTest(NamedTuple):

@@ -10,7 +10,7 @@ import pandas as pd
 from evalkit.analysis.alignment import aligned
 from evalkit.analysis.inequality import check_series, check_values
 from evalkit.analysis.inequality_kernels import KERNELS, NEEDS_POSITIVE, NOTHING, Measure
-from evalkit.errors import MethodError, Problem, one_of, unit_name
+from evalkit.base.errors import MethodError, Problem, one_of, unit_name
 
 MOST = 12
 

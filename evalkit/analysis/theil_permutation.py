@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from evalkit.analysis.decomposition import Entropy, theil_decomposition
-from evalkit.errors import MethodError, Problem
-from evalkit.exact import NOISE
+from evalkit.base.errors import MethodError, Problem
+from evalkit.base.exact import NOISE
 
 
 class PermutationTest(NamedTuple):

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from evalkit.errors import MethodError, Problem
+from evalkit.base.errors import MethodError, Problem
 
 EXACT = 12  # clusters up to which every vector of signs is tried
 DRAWS = 9_999

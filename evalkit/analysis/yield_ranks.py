@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evalkit.errors import MethodError, Problem, unit_name
+from evalkit.base.errors import MethodError, Problem, unit_name
 
 
 def input_output_ranks(inputs: pd.Series, results: pd.Series) -> pd.DataFrame:

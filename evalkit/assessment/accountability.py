@@ -10,14 +10,14 @@ from typing import Literal, get_args
 
 from pydantic import Field, field_validator, model_validator
 
-from evalkit import params
 from evalkit.assessment.bands import Sourced
-from evalkit.errors import ParamsError, Problem, one_of
-from evalkit.exact import at_least
-from evalkit.fields import Code, Months, Named, Span
-from evalkit.model import DeclaredModel
-from evalkit.params import ContradictionError
-from evalkit.text import Text
+from evalkit.base import params
+from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.base.exact import at_least
+from evalkit.base.fields import Code, Months, Named, Span
+from evalkit.base.model import DeclaredModel
+from evalkit.base.params import ContradictionError
+from evalkit.base.text import Text
 
 Fault = Literal["behind", "project", "earmark", "missing", "contradicted", "falsified"]
 FAULTS: tuple[Fault, ...] = get_args(Fault)

@@ -11,10 +11,10 @@ import pandas as pd
 from evalkit.assessment.apportionment import Parts, apportion
 from evalkit.assessment.courses import EXCUSED, AnnualCourse, Course
 from evalkit.assessment.milestones import base_year
+from evalkit.base.errors import DataError, MethodError, ParamsError, Problem, one_of
 from evalkit.data import Panel
 from evalkit.data.panel import cube, thresholds
 from evalkit.data.units import judge_units
-from evalkit.errors import DataError, MethodError, ParamsError, Problem, one_of
 from evalkit.index import IndexSystem, Indicator
 from evalkit.index.target import Level, Target
 

@@ -14,8 +14,8 @@ import pandas as pd
 from evalkit.assessment.assessment import Assessment
 from evalkit.assessment.incentives import CENTS, Fund, Limit, Need, SharedBy
 from evalkit.assessment.waterfilling import fill, held, in_whole
-from evalkit.errors import MethodError, ParamsError, Problem, one_of
-from evalkit.exact import as_written, at_least, at_most
+from evalkit.base.errors import MethodError, ParamsError, Problem, one_of
+from evalkit.base.exact import as_written, at_least, at_most
 
 Figures = dict[str, Fraction | None]
 _COLUMNS = ("score", "progress", "completion", "vetoed")

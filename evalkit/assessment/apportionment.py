@@ -8,8 +8,8 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from evalkit.errors import MethodError, Problem
-from evalkit.exact import as_written
+from evalkit.base.errors import MethodError, Problem
+from evalkit.base.exact import as_written
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from evalkit.assessment.grading import Case, Reason, gated, over_quota, quota_re
 from evalkit.assessment.period import period_scores
 from evalkit.assessment.points import points_by_part, project_codes, project_scores, score_of, valid_shares
 from evalkit.assessment.rules import Rules
-from evalkit.errors import ParamsError, Problem, one_of
+from evalkit.base.errors import ParamsError, Problem, one_of
 from evalkit.scoring.ranking import competition_ranks
 
 

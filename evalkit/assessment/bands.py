@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from pydantic import Field, field_validator
 
-from evalkit.exact import publish
-from evalkit.fields import Code, Named
+from evalkit.base.exact import publish
+from evalkit.base.fields import Code, Named
+from evalkit.base.model import DeclaredModel
+from evalkit.base.params import ContradictionError
+from evalkit.base.text import Text
 from evalkit.index.indicator import TargetStatus
-from evalkit.model import DeclaredModel
-from evalkit.params import ContradictionError
-from evalkit.text import Text
 
 UNRATED = "unrated"
 

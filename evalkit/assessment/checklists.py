@@ -12,8 +12,8 @@ import pandas as pd
 
 from evalkit.assessment.record import Record
 from evalkit.assessment.supervision import Checklists, Supervision
-from evalkit.errors import ParamsError, Problem, one_of
-from evalkit.exact import at_least, at_most
+from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.base.exact import at_least, at_most
 from evalkit.index import Indicator
 from evalkit.index.target import Quota, ThresholdShare
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from evalkit.assessment.achievement import Achievement
 from evalkit.assessment.courses import Lamp
-from evalkit.errors import ParamsError, Problem, one_of
+from evalkit.base.errors import ParamsError, Problem, one_of
 from evalkit.index import IndexSystem
 
 LAMPS = get_args(Lamp)

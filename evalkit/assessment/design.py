@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator
 from evalkit.assessment.gathering import EQUALITY
 from evalkit.assessment.provisions import KINDS
 from evalkit.assessment.rules import Rules
-from evalkit.errors import ParamsError, Problem, one_of
-from evalkit.fields import Code
+from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.base.fields import Code
+from evalkit.base.model import DeclaredModel
 from evalkit.index import IndexSystem
-from evalkit.model import DeclaredModel
 
 
 class AssessmentDesign(DeclaredModel):

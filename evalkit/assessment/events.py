@@ -7,12 +7,12 @@ from pathlib import Path
 
 from pydantic import Field, field_validator
 
-from evalkit import params
-from evalkit.errors import DataError, Problem, one_of
-from evalkit.fields import Code, Year
-from evalkit.model import DeclaredModel
-from evalkit.params import ContradictionError
-from evalkit.text import Text
+from evalkit.base import params
+from evalkit.base.errors import DataError, Problem, one_of
+from evalkit.base.fields import Code, Year
+from evalkit.base.model import DeclaredModel
+from evalkit.base.params import ContradictionError
+from evalkit.base.text import Text
 
 
 class Event(DeclaredModel):

@@ -11,9 +11,9 @@ import pandas as pd
 
 from evalkit.assessment.events import NO_EVENTS, Events
 from evalkit.assessment.rules import PartCode
-from evalkit.errors import DataError, Problem, one_of, unit_name
-from evalkit.exact import at_most
-from evalkit.once import once
+from evalkit.base.errors import DataError, Problem, one_of, unit_name
+from evalkit.base.exact import at_most
+from evalkit.base.once import once
 
 STATES = ("value", "missing", "not applicable", "not due", "disputed")
 VALID = "value"

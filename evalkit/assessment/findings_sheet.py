@@ -13,13 +13,13 @@ import pandas as pd
 from evalkit.assessment.inspections import Finding, Findings, Verdict
 from evalkit.assessment.record import Record
 from evalkit.assessment.visit_plan import VisitPlan
-from evalkit.errors import Problem, one_of
-from evalkit.exact import publish
+from evalkit.base.errors import Problem, one_of
+from evalkit.base.exact import publish
+from evalkit.base.text import Text
 from evalkit.tabular.xlsx.book import open_workbook
 from evalkit.tabular.xlsx.checking import checked, refuse
 from evalkit.tabular.xlsx.entries import read_table
 from evalkit.tabular.xlsx.sheets import Field, Row, Sheet, flat
-from evalkit.text import Text
 
 FINDINGS = "核查记录"
 VERDICTS = dict(zip(("核查相符", "与核查不符", "弄虚作假", "整改完成"), get_args(Verdict), strict=True))

@@ -10,15 +10,15 @@ from typing import Annotated, Literal, NamedTuple
 import pandas as pd
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from evalkit import params
 from evalkit.assessment.assessment import Assessment
 from evalkit.assessment.bands import UNRATED, Sourced
 from evalkit.assessment.inspections import NO_FINDINGS, Findings, Verdict
-from evalkit.errors import ParamsError, Problem, one_of
-from evalkit.fields import Code, Codes, Named, Span
-from evalkit.model import DeclaredModel
-from evalkit.params import ContradictionError
-from evalkit.text import Text
+from evalkit.base import params
+from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.base.fields import Code, Codes, Named, Span
+from evalkit.base.model import DeclaredModel
+from evalkit.base.params import ContradictionError
+from evalkit.base.text import Text
 
 SharedBy = Literal["performance", "progress", "need"]
 CENTS = Decimal("0.01")

@@ -11,13 +11,13 @@ from typing import Literal
 import numpy as np
 from pydantic import field_validator
 
-from evalkit import params
+from evalkit.base import params
+from evalkit.base.errors import DataError, Problem, one_of
+from evalkit.base.fields import Code, Codes, Year
+from evalkit.base.model import DeclaredModel
+from evalkit.base.params import ContradictionError
+from evalkit.base.text import Text
 from evalkit.data import Panel
-from evalkit.errors import DataError, Problem, one_of
-from evalkit.fields import Code, Codes, Year
-from evalkit.model import DeclaredModel
-from evalkit.params import ContradictionError
-from evalkit.text import Text
 
 Verdict = Literal["confirmed", "contradicted", "falsified", "rectified"]
 # The verdicts under which a reported figure does not stand; the first is the graver.

@@ -12,7 +12,7 @@ import pandas as pd
 from evalkit.assessment.assessment import Assessment, CityAssessment
 from evalkit.assessment.grading import Case, Reason, gated, over_quota, quota_reason, reasons
 from evalkit.assessment.points import GAP_DECIMALS, project_codes, score_of, weight_shares
-from evalkit.exact import publish
+from evalkit.base.exact import publish
 
 COLUMNS = ("rule", "about", "completion", "gain", "score", "grade", "held_by")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from evalkit.assessment.rules import Rules
-from evalkit.errors import DataError, Problem, one_of
-from evalkit.exact import publish
+from evalkit.base.errors import DataError, Problem, one_of
+from evalkit.base.exact import publish
 
 
 def period_scores(scores: pd.Series, rules: Rules, *, final: int | None = None) -> pd.DataFrame:

@@ -15,10 +15,10 @@ from evalkit.assessment.inspections import NO_FINDINGS, Findings
 from evalkit.assessment.rules import Rules
 from evalkit.assessment.self_assessment import SelfAssessment
 from evalkit.assessment.supervision import Supervision
-from evalkit.errors import ParamsError, Problem, all_of
+from evalkit.base.errors import ParamsError, Problem, all_of
+from evalkit.base.model import DeclaredModel
+from evalkit.base.project import find
 from evalkit.index import IndexSystem
-from evalkit.model import DeclaredModel
-from evalkit.project import find
 
 # What a study may name, and what each name is read as: a file of `params/<kind>`.
 KINDS = {

@@ -10,8 +10,8 @@ import pandas as pd
 
 from evalkit.assessment.achievement import Achievement
 from evalkit.assessment.inspections import NO_FINDINGS, Finding, Findings
+from evalkit.base.errors import DataError, ParamsError, Problem, one_of, unit_name
 from evalkit.data import Panel
-from evalkit.errors import DataError, ParamsError, Problem, one_of, unit_name
 from evalkit.index import IndexSystem
 from evalkit.index.target import Quota
 

@@ -13,7 +13,7 @@ import pandas as pd
 from evalkit.assessment.accountability import Accountability
 from evalkit.assessment.inspections import DISPUTING, NO_FINDINGS, Finding, Findings
 from evalkit.assessment.shortfalls import Observation, Standing, observe
-from evalkit.errors import DataError, ParamsError, Problem, one_of
+from evalkit.base.errors import DataError, ParamsError, Problem, one_of
 
 BY_VALUE = "value"
 _COLUMNS = (

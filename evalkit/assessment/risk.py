@@ -8,7 +8,7 @@ from numbers import Integral
 import pandas as pd
 
 from evalkit.assessment.supervision import Supervision
-from evalkit.errors import DataError, Problem, one_of
+from evalkit.base.errors import DataError, Problem, one_of
 
 UNIT = ["region", "project"]
 

@@ -9,14 +9,14 @@ from typing import Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from evalkit import params
 from evalkit.assessment.bands import Bands, Sourced
 from evalkit.assessment.inspections import Verdict
-from evalkit.errors import one_of
-from evalkit.fields import Code, Named, Share
-from evalkit.model import DeclaredModel
-from evalkit.params import ContradictionError
-from evalkit.text import Text
+from evalkit.base import params
+from evalkit.base.errors import one_of
+from evalkit.base.fields import Code, Named, Share
+from evalkit.base.model import DeclaredModel
+from evalkit.base.params import ContradictionError
+from evalkit.base.text import Text
 
 PartCode = Literal["completion", "equality", "progress", "public_evaluation"]
 

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from evalkit.assessment.supervision import Visits
-from evalkit.errors import MethodError, Problem
-from evalkit.exact import below
+from evalkit.base.errors import MethodError, Problem
+from evalkit.base.exact import below
 
 
 def inclusion_probabilities(sizes: pd.Series, number: int) -> pd.Series:

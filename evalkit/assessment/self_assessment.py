@@ -10,12 +10,12 @@ from pathlib import Path
 import pandas as pd
 from pydantic import field_validator
 
-from evalkit.errors import ParamsError, Problem, one_of
-from evalkit.fields import Code, Year
-from evalkit.limits import TABLE_BYTES
-from evalkit.model import DeclaredModel
-from evalkit.params import ContradictionError
-from evalkit.reading import read_text
+from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.base.fields import Code, Year
+from evalkit.base.limits import TABLE_BYTES
+from evalkit.base.model import DeclaredModel
+from evalkit.base.params import ContradictionError
+from evalkit.base.reading import read_text
 from evalkit.tabular.xlsx.book import open_workbook
 from evalkit.tabular.xlsx.checking import checked, refuse
 from evalkit.tabular.xlsx.entries import NUMBER, read_table

@@ -17,10 +17,10 @@ from evalkit.assessment.completion import measured, rises
 from evalkit.assessment.courses import EXCUSED
 from evalkit.assessment.inspections import Findings
 from evalkit.assessment.points import GAP_DECIMALS
-from evalkit.errors import DataError, Problem, one_of, unit_name
+from evalkit.base.errors import DataError, Problem, one_of, unit_name
+from evalkit.base.text import Text
 from evalkit.index import IndexSystem, Indicator
 from evalkit.index.target import Target, TargetStatus
-from evalkit.text import Text
 
 EARMARK = "earmark"
 _KEPT = {"met": True, "on_schedule": True, "behind": False}

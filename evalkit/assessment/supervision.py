@@ -8,16 +8,16 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Discriminator, Field, field_validator, model_validator
 
-from evalkit import params
 from evalkit.assessment.accountability import month_end
 from evalkit.assessment.bands import Sourced
-from evalkit.errors import ParamsError, Problem, one_of
-from evalkit.fields import Code, Count, Months, Named, Span
+from evalkit.base import params
+from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.base.fields import Code, Count, Months, Named, Span
+from evalkit.base.model import DeclaredModel
+from evalkit.base.params import ContradictionError
+from evalkit.base.text import Text
 from evalkit.index import IndexSystem
 from evalkit.index.target import TargetKind
-from evalkit.model import DeclaredModel
-from evalkit.params import ContradictionError
-from evalkit.text import Text
 
 
 class Signal(Sourced):

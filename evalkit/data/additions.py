@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from evalkit.base.errors import ParamsError, Problem
 from evalkit.data.contract import COLUMNS, KEY, check_table, read_table, refuse
 from evalkit.data.coverage import coverage, places_among
 from evalkit.data.dataset_folder import FIGURES, replace
@@ -16,7 +17,6 @@ from evalkit.data.intake import Intake, said
 from evalkit.data.labels import Labels
 from evalkit.data.metadata import METADATA
 from evalkit.data.places import in_files
-from evalkit.errors import ParamsError, Problem
 
 
 @dataclass(frozen=True)

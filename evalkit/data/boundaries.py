@@ -8,9 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
-from evalkit.errors import DataError, Problem, one_of
-from evalkit.limits import TABLE_BYTES
-from evalkit.reading import read_text
+from evalkit.base.errors import DataError, Problem, one_of
+from evalkit.base.limits import TABLE_BYTES
+from evalkit.base.reading import read_text
 
 Rings = list[np.ndarray]
 AREAS = ("Polygon", "MultiPolygon")

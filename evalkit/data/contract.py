@@ -12,12 +12,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from evalkit.base.errors import DataError, Problem, one_of
+from evalkit.base.limits import TABLE_BYTES
+from evalkit.base.reading import read_text
 from evalkit.data.coverage import coverage, places_among
 from evalkit.data.metadata import Metadata
 from evalkit.data.places import Places, in_files
-from evalkit.errors import DataError, Problem, one_of
-from evalkit.limits import TABLE_BYTES
-from evalkit.reading import read_text
 
 COLUMNS = ("variable", "region", "year", "value", "state", "publication", "unit")
 OPTIONAL = ("unit",)

@@ -8,10 +8,10 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
+from evalkit.base.errors import Problem
 from evalkit.data.metadata import Metadata
 from evalkit.data.places import Places
 from evalkit.data.regions import in_year
-from evalkit.errors import Problem
 
 
 def coverage(

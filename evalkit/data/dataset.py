@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 from pandas.api.extensions import take
 
+from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.base.fields import is_code
+from evalkit.base.project import inside
 from evalkit.data.contract import check_table, read_table
 from evalkit.data.coverage import places_among
 from evalkit.data.metadata import METADATA, Metadata
-from evalkit.errors import ParamsError, Problem, one_of
-from evalkit.fields import is_code
-from evalkit.project import inside
 
 SHIPPED = Path(__file__).parent / "datasets"
 

@@ -10,11 +10,11 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import pandas as pd
 
-from evalkit import params
+from evalkit.base import params
+from evalkit.base.errors import ParamsError, Problem
+from evalkit.base.reading import shortened, unwritable
 from evalkit.data.dataset import Dataset
 from evalkit.data.metadata import METADATA
-from evalkit.errors import ParamsError, Problem
-from evalkit.reading import shortened, unwritable
 
 FIGURES = "figures.csv"
 

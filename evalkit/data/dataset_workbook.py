@@ -8,11 +8,11 @@ from typing import get_args
 
 import pandas as pd
 
+from evalkit.base.errors import DataError, Problem, one_of
 from evalkit.data.contract import COLUMNS, STATES, check_table
 from evalkit.data.dataset import Dataset
 from evalkit.data.metadata import Metadata, Variable
 from evalkit.data.places import Places
-from evalkit.errors import DataError, Problem, one_of
 from evalkit.index.indicator import PopulationBase
 from evalkit.tabular.xlsx.book import open_workbook
 from evalkit.tabular.xlsx.checking import Cells, checked, refuse

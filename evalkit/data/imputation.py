@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 from pydantic import Discriminator, Field
 
+from evalkit.base.errors import DataError, MethodError, Problem
+from evalkit.base.fields import Count, Rounds, Span
+from evalkit.base.model import DeclaredModel
 from evalkit.data.panel import Panel
-from evalkit.errors import DataError, MethodError, Problem
-from evalkit.fields import Count, Rounds, Span
 from evalkit.index import IndexSystem
-from evalkit.model import DeclaredModel
 
 IMPUTED = "imputed"
 

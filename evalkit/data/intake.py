@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from evalkit.base.errors import FAILED, Attempts, DataError, ParamsError, Problem, one_of
 from evalkit.data.contract import COLUMNS, KEY, STATES, check_table, refuse
 from evalkit.data.labels import Labels, narrow, plain
 from evalkit.data.places import Places
 from evalkit.data.wide import Astray, Figure, Table
-from evalkit.errors import FAILED, Attempts, DataError, ParamsError, Problem, one_of
 from evalkit.tabular.grids import Grid, read_grids
 
 BLANK = ""

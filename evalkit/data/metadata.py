@@ -5,12 +5,12 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from evalkit import params
-from evalkit.errors import one_of
-from evalkit.fields import Code, Codes, Named, Span, Year, Years
-from evalkit.model import DeclaredModel
-from evalkit.params import ContradictionError
-from evalkit.text import Text
+from evalkit.base import params
+from evalkit.base.errors import one_of
+from evalkit.base.fields import Code, Codes, Named, Span, Year, Years
+from evalkit.base.model import DeclaredModel
+from evalkit.base.params import ContradictionError
+from evalkit.base.text import Text
 
 METADATA = "metadata.yaml"  # the file of a dataset's folder
 COUNTABLE, AVERAGED = ("count", "amount"), ("rate", "average")

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
+from evalkit.base.errors import DataError, ParamsError, Problem, one_of
+from evalkit.base.exact import above, below
 from evalkit.data.dataset import Dataset
 from evalkit.data.metadata import COUNTABLE, Metadata
 from evalkit.data.units import COLUMNS, judge_units
-from evalkit.errors import DataError, ParamsError, Problem, one_of
-from evalkit.exact import above, below
 from evalkit.index import IndexSystem, Indicator
 from evalkit.index.target import ThresholdShare
 

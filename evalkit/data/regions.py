@@ -10,13 +10,13 @@ from pathlib import Path
 import pandas as pd
 from pydantic import Field, model_validator
 
-from evalkit import params
-from evalkit.errors import one_of
-from evalkit.fields import Code, Named, Tile, Year
-from evalkit.limits import FIRST_YEAR, LAST_YEAR
-from evalkit.model import DeclaredModel
-from evalkit.params import ContradictionError
-from evalkit.text import Text
+from evalkit.base import params
+from evalkit.base.errors import one_of
+from evalkit.base.fields import Code, Named, Tile, Year
+from evalkit.base.limits import FIRST_YEAR, LAST_YEAR
+from evalkit.base.model import DeclaredModel
+from evalkit.base.params import ContradictionError
+from evalkit.base.text import Text
 
 Faults = Iterator[tuple[tuple, str]]
 

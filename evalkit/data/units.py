@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_integer_dtype
 
+from evalkit.base.errors import DataError, Problem, one_of
 from evalkit.data.contract import STATES
-from evalkit.errors import DataError, Problem, one_of
 
 COLUMNS = ("unit", "region", "year", "indicator", "value", "state")
 LEFT_OUT = ("not applicable", "not due")

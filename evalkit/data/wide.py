@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from evalkit.base.errors import Problem
 from evalkit.data.labels import KINDS, Kind, Labels, Mark, common, plain
-from evalkit.errors import Problem
 from evalkit.tabular.grids import Grid
 
 WORDS: dict[str, Kind] = {

@@ -9,13 +9,13 @@ from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from evalkit import params
-from evalkit.errors import ParamsError, Problem, one_of
-from evalkit.fields import Code, Codes, Named
+from evalkit.base import params
+from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.base.fields import Code, Codes, Named
+from evalkit.base.model import DeclaredModel
+from evalkit.base.text import Text
 from evalkit.index.indicator import PopulationBase
 from evalkit.index.plan import Department, Plan
-from evalkit.model import DeclaredModel
-from evalkit.text import Text
 
 OWN_WORDS = ("extends", "remove", "add", "weights", "change")
 ELSEWHERE = {

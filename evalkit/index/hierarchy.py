@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from evalkit.errors import Problem, one_of
+from evalkit.base.errors import Problem, one_of
+from evalkit.base.limits import LEVELS
 from evalkit.index.system_columns import COMMON_FIELDS, INDICATOR_FIELDS, NODE_FIELDS, TREE
-from evalkit.limits import LEVELS
 from evalkit.tabular.xlsx.checking import Cells
 from evalkit.tabular.xlsx.sheets import Row
 

@@ -4,10 +4,10 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field, WithJsonSchema, model_validator
 
-from evalkit.fields import Code, Codes, Decimals, Named
+from evalkit.base.fields import Code, Codes, Decimals, Named
+from evalkit.base.model import DeclaredModel
+from evalkit.base.text import Text
 from evalkit.index.target import AnyTarget, Target, TargetStatus
-from evalkit.model import DeclaredModel
-from evalkit.text import Text
 
 Layer = Literal["input", "output", "outcome", "equity"]
 PopulationBase = Literal["resident", "registered"]

@@ -2,10 +2,10 @@
 
 from pydantic import Field, model_validator
 
-from evalkit.fields import Code, Count, Named, Year
-from evalkit.model import DeclaredModel
-from evalkit.params import ContradictionError
-from evalkit.text import Text
+from evalkit.base.fields import Code, Count, Named, Year
+from evalkit.base.model import DeclaredModel
+from evalkit.base.params import ContradictionError
+from evalkit.base.text import Text
 
 
 class Name(DeclaredModel):

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from evalkit.errors import ParamsError, Problem, one_of
-from evalkit.fields import Code, Codes, Named
+from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.base.fields import Code, Codes, Named
+from evalkit.base.model import DeclaredModel
+from evalkit.base.params import ContradictionError
+from evalkit.base.text import Text
 from evalkit.index import extension
 from evalkit.index.indicator import Indicator, PopulationBase
 from evalkit.index.plan import Department, Plan
 from evalkit.index.target import TargetStatus
-from evalkit.model import DeclaredModel
-from evalkit.params import ContradictionError
-from evalkit.text import Text
 
 if TYPE_CHECKING:
     import pandas as pd

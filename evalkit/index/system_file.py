@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from evalkit import params
-from evalkit.errors import ParamsError, Problem
+from evalkit.base import params
+from evalkit.base.errors import ParamsError, Problem
+from evalkit.base.reading import shortened, unwritable
 from evalkit.index.system import IndexSystem
 from evalkit.index.system_workbook import write_system_workbook
-from evalkit.reading import shortened, unwritable
 from evalkit.tabular.xlsx.sheets import Sheet
 
 

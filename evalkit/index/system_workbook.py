@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evalkit.errors import Problem, one_of
+from evalkit.base.errors import Problem, one_of
 from evalkit.index.hierarchy import NODE_KEYS, faults, grow, is_group
 from evalkit.index.indicator import Indicator
 from evalkit.index.system import IndexSystem

@@ -8,10 +8,10 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
-from evalkit.fields import Code, Year
-from evalkit.model import DeclaredModel
-from evalkit.params import ContradictionError
-from evalkit.text import Text
+from evalkit.base.fields import Code, Year
+from evalkit.base.model import DeclaredModel
+from evalkit.base.params import ContradictionError
+from evalkit.base.text import Text
 
 TargetStatus = Literal["confirmed", "other-source", "proxy", "proposed", "absent"]
 OFFICIAL: tuple[TargetStatus, ...] = ("confirmed", "other-source")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from evalkit.errors import ParamsError, Problem, one_of
+from evalkit.base.errors import ParamsError, Problem, one_of
 from evalkit.index.indicator import DataReason, Indicator
 from evalkit.index.system import IndexSystem
 

@@ -11,8 +11,8 @@ import pandas as pd
 from evalkit.analysis.decomposition import theil_decomposition
 from evalkit.analysis.gaps import below, closed
 from evalkit.analysis.inequality import gini
+from evalkit.base.once import once
 from evalkit.index import Indicator
-from evalkit.once import once
 from evalkit.readings.census import Census
 from evalkit.readings.equality import none_where_refused
 from evalkit.study import Study

@@ -15,9 +15,9 @@ from evalkit.analysis.inequality import inequality
 from evalkit.analysis.inequality_bootstrap import Estimate, change_interval, without_each
 from evalkit.analysis.inequality_kernels import Measure
 from evalkit.analysis.shapley import shapley
-from evalkit.errors import MethodError
+from evalkit.base.errors import MethodError
+from evalkit.base.once import once
 from evalkit.index import Group, Indicator
-from evalkit.once import once
 from evalkit.readings.findings import Findings
 from evalkit.study import Study
 

@@ -16,12 +16,12 @@ from evalkit.analysis.fiscal import known_share_of_growth, mean_growth, spending
 from evalkit.analysis.gaps import group_gap
 from evalkit.analysis.rank_mobility import Mobility, mobility
 from evalkit.analysis.regression import Effects, PanelRegression, panel_regression
+from evalkit.base.errors import MethodError, Problem
+from evalkit.base.once import once
 from evalkit.data import Panel
 from evalkit.data.panel import up_to
-from evalkit.errors import MethodError, Problem
 from evalkit.index import Indicator
 from evalkit.index.indicator import PopulationBase
-from evalkit.once import once
 from evalkit.study import Study
 
 

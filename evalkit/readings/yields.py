@@ -10,8 +10,8 @@ import pandas as pd
 from evalkit.analysis.dea import Efficiency, dea, scale_efficiency, super_efficiency
 from evalkit.analysis.design import EfficiencyDesign, Total
 from evalkit.analysis.malmquist import malmquist
+from evalkit.base.once import once
 from evalkit.data.panel import up_to
-from evalkit.once import once
 from evalkit.readings.equality import none_where_refused
 from evalkit.study import Study
 

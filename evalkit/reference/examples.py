@@ -9,8 +9,8 @@ from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
-from evalkit import params
-from evalkit.model import DeclaredModel
+from evalkit.base import params
+from evalkit.base.model import DeclaredModel
 from evalkit.reference.kinds import KINDS, Kind
 from evalkit.reference.meanings import Model, meanings, owner
 

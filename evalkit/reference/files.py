@@ -7,8 +7,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from evalkit.errors import ParamsError, Problem
-from evalkit.reading import shortened, unwritable
+from evalkit.base.errors import ParamsError, Problem
+from evalkit.base.reading import shortened, unwritable
 from evalkit.reference.kinds import KINDS
 from evalkit.reference.meanings import gaps
 from evalkit.reference.page import pages

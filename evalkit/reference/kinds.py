@@ -8,16 +8,16 @@ from functools import partial
 from os.path import relpath
 from pathlib import Path
 
-from evalkit import params
 from evalkit.analysis.livelihood import Livelihood
 from evalkit.assessment import provisions
+from evalkit.base import params
+from evalkit.base.model import DeclaredModel
+from evalkit.base.project import SUFFIXES
 from evalkit.data import Regions
 from evalkit.data.dataset import SHIPPED
 from evalkit.data.metadata import Metadata
 from evalkit.index import IndexSystem
 from evalkit.index.extension import Extension
-from evalkit.model import DeclaredModel
-from evalkit.project import SUFFIXES
 from evalkit.round import Round
 from evalkit.words import Words
 

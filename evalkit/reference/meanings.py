@@ -9,11 +9,11 @@ from typing import Any, get_args
 
 from pydantic import RootModel
 
-from evalkit import params
-from evalkit.errors import Problem
-from evalkit.fields import Code
-from evalkit.model import DeclaredModel
-from evalkit.text import Text
+from evalkit.base import params
+from evalkit.base.errors import Problem
+from evalkit.base.fields import Code
+from evalkit.base.model import DeclaredModel
+from evalkit.base.text import Text
 
 FILE = Path(__file__).with_name("meanings.yaml")
 WRITTEN = "both languages, in evalkit/reference/meanings.yaml (then `make reference`)"

@@ -8,11 +8,11 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
+from evalkit.base.model import DeclaredModel
+from evalkit.base.text import Text
 from evalkit.index.extension import ELSEWHERE
-from evalkit.model import DeclaredModel
 from evalkit.reference.kinds import KINDS, Kind
 from evalkit.reference.meanings import about, meaning, names_kind
-from evalkit.text import Text
 
 Schema = dict[str, Any]
 DRAFT = "http://json-schema.org/draft-07/schema#"  # the latest that every editor's YAML server knows whole

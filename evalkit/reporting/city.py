@@ -14,10 +14,10 @@ from evalkit.analysis.ranks import indicator_ranks, latest
 from evalkit.assessment.assessment import CityAssessment
 from evalkit.assessment.lifts import lifts
 from evalkit.assessment.pathway import pathway
+from evalkit.base.exact import above
 from evalkit.data import Panel
 from evalkit.data.imputation import IMPUTED
 from evalkit.data.panel import counts
-from evalkit.exact import above
 from evalkit.index import Indicator
 from evalkit.readings.equality import none_where_refused
 from evalkit.reporting.report import Report

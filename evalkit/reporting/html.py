@@ -11,7 +11,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring, tostring
 from markupsafe import Markup
 from nbformat import NotebookNode
 
-from evalkit.errors import DataError, ParamsError, Problem, one_of
+from evalkit.base.errors import DataError, ParamsError, Problem, one_of
 from evalkit.reporting.fonts import FAMILY, missing_characters, subset_base64
 from evalkit.reporting.notebook import shown
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
-from evalkit.once import once
+from evalkit.base.once import once
 from evalkit.reporting.report import Report
 from evalkit.study import Study
 from evalkit.tabular import Table

@@ -11,8 +11,9 @@ import pandas as pd
 
 from evalkit.analysis.design import Chapter
 from evalkit.analysis.ranks import rank_range
+from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.base.text import Text
 from evalkit.data import Panel
-from evalkit.errors import ParamsError, Problem, one_of
 from evalkit.index import Group, IndexSystem, Indicator
 from evalkit.readings.counties import Counties
 from evalkit.readings.equality import Equality
@@ -25,7 +26,6 @@ from evalkit.study import Study
 from evalkit.tabular import Column, Table
 from evalkit.tabular.cells import NOT_PRINTED, Lamp, number, plain
 from evalkit.tabular.table import in_language, of_rows
-from evalkit.text import Text
 
 
 class Report:

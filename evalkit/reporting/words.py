@@ -11,12 +11,12 @@ from typing import get_args
 
 from pydantic import RootModel
 
-from evalkit import params
-from evalkit.errors import ParamsError, Problem, one_of
-from evalkit.once import once
+from evalkit.base import params
+from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.base.once import once
+from evalkit.base.text import Language, Text
 from evalkit.reporting.prose import marked
 from evalkit.study import Study
-from evalkit.text import Language, Text
 from evalkit.words import Wording
 
 LANGUAGES = get_args(Language)

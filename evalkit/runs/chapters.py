@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from operator import attrgetter
 
-from evalkit.errors import ParamsError, Problem, one_of
-from evalkit.once import once
+from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.base.once import once
 from evalkit.reporting import tables
 from evalkit.runs.kinds import KINDS, Kind, present
 from evalkit.runs.parameters import cells_of

@@ -13,7 +13,7 @@ from papermill.engines import Engine, papermill_engines
 from papermill.models import Parameter
 from papermill.translators import PythonTranslator, papermill_translators
 
-from evalkit.errors import EvalkitError
+from evalkit.base.errors import EvalkitError
 from evalkit.runs.chapters import without
 from evalkit.runs.parameters import check_parameters, literal_assignments
 from evalkit.runs.shell import errors, fresh_shell

@@ -10,8 +10,9 @@ from typing import get_args
 
 import pandas as pd
 
-from evalkit import params
-from evalkit.errors import ParamsError, Problem, all_of, one_of
+from evalkit.base import params
+from evalkit.base.errors import ParamsError, Problem, all_of, one_of
+from evalkit.base.text import Language
 from evalkit.readings.census import Census
 from evalkit.reporting import RoundReport
 from evalkit.reporting.report import Report
@@ -22,7 +23,6 @@ from evalkit.runs.kinds import KINDS, Kind, Wanted, reports
 from evalkit.runs.outputs import output_folder
 from evalkit.runs.parameters import check_parameters
 from evalkit.study import Study
-from evalkit.text import Language
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from evalkit.errors import ParamsError, Problem, one_of
+from evalkit.base.errors import ParamsError, Problem, one_of
 
 TAG = "parameters"
 

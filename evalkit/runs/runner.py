@@ -11,8 +11,8 @@ from pathlib import Path
 
 import yaml
 
-from evalkit import fingerprint
-from evalkit.errors import EvalkitError
+from evalkit.base import fingerprint
+from evalkit.base.errors import EvalkitError
 from evalkit.loading import hold
 from evalkit.reporting.tables import OF_THE_ROUND
 from evalkit.runs import manifest

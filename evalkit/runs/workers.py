@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 
-from evalkit.errors import ParamsError, Problem
+from evalkit.base.errors import ParamsError, Problem
 from evalkit.runs.scheduling import LEAVE, Job, Outcome, death, environment, error_of, kill, schedule, uninterrupted
 
 PRELOAD = ("evalkit.runs.lean", "evalkit.runs.warm")

@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 from pydantic import Discriminator, Field, field_validator
 
-from evalkit.errors import MethodError, Problem, unit_name
-from evalkit.model import DeclaredModel
+from evalkit.base.errors import MethodError, Problem, unit_name
+from evalkit.base.model import DeclaredModel
 from evalkit.scoring.copeland import net_wins
 
 

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 from pydantic import Field, model_validator
 
-from evalkit.errors import MethodError, Problem, one_of
-from evalkit.exact import above
-from evalkit.fields import Code, Codes
+from evalkit.base.errors import MethodError, Problem, one_of
+from evalkit.base.exact import above
+from evalkit.base.fields import Code, Codes
+from evalkit.base.model import DeclaredModel
 from evalkit.index import IndexSystem
-from evalkit.model import DeclaredModel
 from evalkit.scoring.declared_weights import DeclaredWeights
 
 # Saaty (1980): mean consistency index of random matrices, by order 1 to 15.

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from evalkit.errors import MethodError, Problem, one_of, unit_name
-from evalkit.exact import at_least, at_most, below
+from evalkit.base.errors import MethodError, Problem, one_of, unit_name
+from evalkit.base.exact import at_least, at_most, below
 
 Limits = Mapping[str, tuple[float, float]]
 

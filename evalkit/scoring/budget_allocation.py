@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 import pandas as pd
 from pydantic import Field
 
-from evalkit.errors import MethodError, Problem, one_of
-from evalkit.fields import Code
+from evalkit.base.errors import MethodError, Problem, one_of
+from evalkit.base.fields import Code
+from evalkit.base.model import DeclaredModel
 from evalkit.index import IndexSystem
-from evalkit.model import DeclaredModel
 from evalkit.scoring.declared_weights import DeclaredWeights
 
 Points = Annotated[float, Field(ge=0)]

@@ -10,9 +10,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from evalkit.base.errors import DataError, MethodError, Problem
+from evalkit.base.exact import at_least, at_most
 from evalkit.data import Panel
-from evalkit.errors import DataError, MethodError, Problem
-from evalkit.exact import at_least, at_most
 from evalkit.index import Group, IndexSystem
 from evalkit.scoring.weighting import effective_weights
 

@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
+from evalkit.base.errors import ParamsError, Problem
+from evalkit.base.exact import above, at_least, at_most
+from evalkit.base.model import DeclaredModel
 from evalkit.data import Panel
 from evalkit.data.imputation import IMPUTED
-from evalkit.errors import ParamsError, Problem
-from evalkit.exact import above, at_least, at_most
 from evalkit.index import IndexSystem, Indicator
 from evalkit.index.indicator import DataReason
-from evalkit.model import DeclaredModel
 from evalkit.scoring.method import Method
 
 FOUND: dict[DataReason, str] = {"short-series": "incomplete", "broken": "broken", "saturated": "saturated"}

@@ -14,11 +14,11 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from evalkit.errors import MethodError, Problem
-from evalkit.exact import above
-from evalkit.fields import Count
+from evalkit.base.errors import MethodError, Problem
+from evalkit.base.exact import above
+from evalkit.base.fields import Count
+from evalkit.base.model import DeclaredModel
 from evalkit.index import Group, IndexSystem, Indicator
-from evalkit.model import DeclaredModel
 from evalkit.scoring.declared_weights import DeclaredWeights, within_parents
 from evalkit.scoring.scales import varies
 

@@ -7,8 +7,8 @@ from typing import Literal
 
 import pandas as pd
 
+from evalkit.base.model import DeclaredModel
 from evalkit.index import Group, IndexSystem, Indicator
-from evalkit.model import DeclaredModel
 
 
 class DeclaredWeights(DeclaredModel):

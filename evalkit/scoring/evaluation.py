@@ -8,9 +8,9 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from evalkit.base.errors import MethodError, Problem, one_of
+from evalkit.base.exact import above, at_least, below, decimals_of
 from evalkit.data import Panel
-from evalkit.errors import MethodError, Problem, one_of
-from evalkit.exact import above, at_least, below, decimals_of
 from evalkit.index import Group, IndexSystem
 from evalkit.scoring.method import Method
 from evalkit.scoring.normalisation import FIXED

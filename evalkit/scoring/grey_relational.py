@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evalkit.errors import MethodError, Problem
+from evalkit.base.errors import MethodError, Problem
 from evalkit.scoring.scales import comparable, rescale
 
 

@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 from pydantic import Field, model_validator
 
-from evalkit.errors import one_of
-from evalkit.exact import above, at_least
-from evalkit.fields import Code
+from evalkit.base.errors import one_of
+from evalkit.base.exact import above, at_least
+from evalkit.base.fields import Code
+from evalkit.base.model import DeclaredModel
 from evalkit.index import IndexSystem
-from evalkit.model import DeclaredModel
 from evalkit.scoring.scales import Scale, goalpost_shares, refuse
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from evalkit.errors import MethodError, Problem
+from evalkit.base.errors import MethodError, Problem
 from evalkit.index import IndexSystem
 from evalkit.scoring.normalisation import FloorToTarget, GoalpostsScale, Normalisation
 from evalkit.scoring.scales import rescale

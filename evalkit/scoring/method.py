@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pydantic import Field, ValidationError
 
+from evalkit.base.errors import ParamsError
+from evalkit.base.exact import decimals_of
+from evalkit.base.fields import Code
+from evalkit.base.model import DeclaredModel
+from evalkit.base.params import problems
 from evalkit.data.imputation import Imputation, NoImputation
-from evalkit.errors import ParamsError
-from evalkit.exact import decimals_of
-from evalkit.fields import Code
-from evalkit.model import DeclaredModel
-from evalkit.params import problems
 from evalkit.scoring.aggregation import Aggregation, Arithmetic
 from evalkit.scoring.declared_weights import DeclaredWeights
 from evalkit.scoring.normalisation import GoalpostsScale, Normalisation

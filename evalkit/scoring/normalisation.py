@@ -7,8 +7,8 @@ from typing import Annotated, ClassVar, Literal
 import pandas as pd
 from pydantic import Discriminator
 
+from evalkit.base.model import DeclaredModel
 from evalkit.index import OFFICIAL, IndexSystem
-from evalkit.model import DeclaredModel
 from evalkit.scoring.distances import DistanceToLeader, DistanceToReference, DistanceToTarget
 from evalkit.scoring.intervals import Categorical, Interval
 from evalkit.scoring.relative import MinMax, PercentileRank, Rank, ZScore

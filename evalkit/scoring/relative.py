@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
+from evalkit.base.model import DeclaredModel
 from evalkit.index import IndexSystem
-from evalkit.model import DeclaredModel
 from evalkit.scoring.scales import Scale, framed, refuse, rescale, samples, upward, varies, without_noise
 
 Over = Literal["panel", "year"]

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 from pydantic import field_validator
 
-from evalkit.errors import MethodError, Problem, unit_name
-from evalkit.exact import NOISE
+from evalkit.base.errors import MethodError, Problem, unit_name
+from evalkit.base.exact import NOISE
+from evalkit.base.model import DeclaredModel
 from evalkit.index import IndexSystem
-from evalkit.model import DeclaredModel
 
 
 def rescale(x, worst, best):

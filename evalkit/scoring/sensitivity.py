@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from evalkit.errors import MethodError, Problem
+from evalkit.base.errors import MethodError, Problem
 from evalkit.scoring.evaluation import Evaluation
 from evalkit.scoring.uncertainty import Experiment
 from evalkit.scoring.uncertainty_sources import Uncertainty, library

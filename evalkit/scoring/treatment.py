@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 from pydantic import Discriminator, Field
 
-from evalkit.errors import MethodError, Problem
-from evalkit.exact import above
-from evalkit.fields import Count
+from evalkit.base.errors import MethodError, Problem
+from evalkit.base.exact import above
+from evalkit.base.fields import Count
+from evalkit.base.model import DeclaredModel
 from evalkit.index import IndexSystem, Indicator
-from evalkit.model import DeclaredModel
 from evalkit.scoring.coherence import check_finite, kurtosis, skewness
 
 REPORT = ["indicator", "region", "year", "before", "after", "reason"]

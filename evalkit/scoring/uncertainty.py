@@ -9,10 +9,10 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from evalkit.base.errors import MethodError, ParamsError, Problem, one_of
+from evalkit.base.exact import at_least
 from evalkit.data import Panel
 from evalkit.data.imputation import IMPUTED
-from evalkit.errors import MethodError, ParamsError, Problem, one_of
-from evalkit.exact import at_least
 from evalkit.index import Group
 from evalkit.scoring.draws import Draws
 from evalkit.scoring.evaluation import Evaluation, check

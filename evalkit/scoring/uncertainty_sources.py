@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 from pydantic import Discriminator, Field, model_validator
 
-from evalkit.errors import MethodError, Problem, one_of
-from evalkit.fields import Code, Codes, Draws
+from evalkit.base.errors import MethodError, Problem, one_of
+from evalkit.base.fields import Code, Codes, Draws
+from evalkit.base.model import DeclaredModel
 from evalkit.index import Group, IndexSystem, Indicator
-from evalkit.model import DeclaredModel
 from evalkit.scoring.budget_allocation import Points
 
 

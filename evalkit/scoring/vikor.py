@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evalkit.errors import MethodError, Problem
-from evalkit.exact import NOISE
+from evalkit.base.errors import MethodError, Problem
+from evalkit.base.exact import NOISE
 from evalkit.scoring.scales import comparable, rescale
 
 

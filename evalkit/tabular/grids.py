@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evalkit.errors import DataError, ParamsError, Problem
-from evalkit.limits import TABLE_BYTES
-from evalkit.reading import read_text
+from evalkit.base.errors import DataError, ParamsError, Problem
+from evalkit.base.limits import TABLE_BYTES
+from evalkit.base.reading import read_text
 from evalkit.tabular.xlsx.book import address, filled, open_workbook
 from evalkit.tabular.xlsx.entries import UnreadableError, seen
 

@@ -4,7 +4,7 @@ import pytest
 
 from evalkit.analysis.dea import dea
 from evalkit.analysis.dea_bootstrap import bandwidth, efficiency_intervals, smoothed
-from evalkit.errors import MethodError
+from evalkit.base.errors import MethodError
 from tests.analysis.shops import all_efficient, made_up
 
 DATA = made_up(15, 2, 2)

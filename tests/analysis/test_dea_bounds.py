@@ -5,7 +5,7 @@ from evalkit.analysis import dea_bounds
 from evalkit.analysis.dea_bounds import certified, proven, reached
 from evalkit.analysis.dea_programme import Frontier, Model, Optimum
 from evalkit.analysis.production import Production
-from evalkit.errors import MethodError
+from evalkit.base.errors import MethodError
 from tests.analysis.shops import BY_HAND, frames, made_up
 
 MODEL = Model("variable", "output")

@@ -6,7 +6,7 @@ from scipy.sparse import block_diag
 from evalkit.analysis import dea_programme
 from evalkit.analysis.dea import dea, super_efficiency
 from evalkit.analysis.dea_programme import Frontier, Model
-from evalkit.errors import MethodError
+from evalkit.base.errors import MethodError
 from tests.analysis.shops import all_efficient, constant_column, made_up, of_many_sizes
 
 SETS = [

@@ -4,7 +4,7 @@ import pytest
 
 from evalkit.analysis.dea import dea
 from evalkit.analysis.malmquist import malmquist
-from evalkit.errors import MethodError
+from evalkit.base.errors import MethodError
 
 YEARS = [2008, 2009, 2011]
 

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from evalkit.analysis.dea import dea
-from evalkit.errors import MethodError
+from evalkit.base.errors import MethodError
 from tests.analysis.shops import made_up
 
 NAN = float("nan")

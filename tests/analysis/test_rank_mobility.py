@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from evalkit.analysis.rank_mobility import mobility
-from evalkit.errors import MethodError
+from evalkit.base.errors import MethodError
 from tests.scoring.small import quick
 
 BEFORE = pd.Series({"a": 90.0, "b": 80.0, "c": 70.0, "d": 60.0})

@@ -2,8 +2,9 @@ from datetime import date
 
 import pytest
 
-from evalkit import ParamsError, params
+from evalkit import ParamsError
 from evalkit.assessment.accountability import FAULTS, Accountability
+from evalkit.base import params
 from tests.conftest import ROOT
 
 FILE = ROOT / "params/accountability/zhejiang.yaml"

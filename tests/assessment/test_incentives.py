@@ -2,9 +2,10 @@ from decimal import Decimal
 
 import pytest
 
-from evalkit import ParamsError, params
+from evalkit import ParamsError
 from evalkit.assessment import assess
 from evalkit.assessment.incentives import Incentives, Limit, measures
+from evalkit.base import params
 from tests.assessment.small import only, scored
 from tests.assessment.test_inspections import finding, findings
 from tests.conftest import ROOT

@@ -1,8 +1,9 @@
 import pytest
 
-from evalkit import DataError, IndexSystem, ParamsError, params
+from evalkit import DataError, IndexSystem, ParamsError
 from evalkit.assessment.inspections import Finding, Findings, dispute
-from evalkit.text import Text
+from evalkit.base import params
+from evalkit.base.text import Text
 from tests.assessment.small import words
 from tests.assessment.targets import declared
 from tests.conftest import ROOT

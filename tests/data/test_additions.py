@@ -1,9 +1,9 @@
 import pytest
 
 from evalkit import DataError, Dataset
+from evalkit.base.errors import ParamsError
 from evalkit.data.additions import Added, add
 from evalkit.data.intake import Reading, take_in
-from evalkit.errors import ParamsError
 from tests.data.test_dataset_folder import files
 
 HEADER = "variable,region,year,value,state,publication"

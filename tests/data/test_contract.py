@@ -1,7 +1,7 @@
 import pytest
 
+from evalkit.base.errors import DataError
 from evalkit.data import contract
-from evalkit.errors import DataError
 
 
 def test_a_table_that_meets_what_is_declared_is_loaded_as_numbers(tables):

@@ -1,6 +1,7 @@
 import pandas as pd
 import pytest
 
+from evalkit.base.errors import DataError, ParamsError
 from evalkit.data.dataset_workbook import (
     FIGURE_COLUMNS,
     PUBLICATION_COLUMNS,
@@ -10,7 +11,6 @@ from evalkit.data.dataset_workbook import (
     read_dataset_workbook,
 )
 from evalkit.data.metadata import Metadata, Publication, Variable
-from evalkit.errors import DataError, ParamsError
 from evalkit.index.system_workbook import read_system_workbook, write_system_workbook
 from evalkit.tabular.xlsx.writer import write_sheets
 from tests.index.books import Edited

@@ -3,9 +3,9 @@ import re
 import pandas as pd
 import pytest
 
+from evalkit.base.errors import EvalkitError
 from evalkit.data.contract import COLUMNS
 from evalkit.data.intake import Reading, take_in
-from evalkit.errors import EvalkitError
 
 BOOK = Reading("book")
 PEOPLE = "地区,2011年,2012\n杭州市,80,100\n宁波市,50,60\n"

@@ -2,8 +2,8 @@ import re
 
 import pytest
 
+from evalkit.base.errors import Problem
 from evalkit.data.wide import Astray, Table
-from evalkit.errors import Problem
 from evalkit.tabular.grids import Grid
 
 

@@ -3,7 +3,7 @@ import yaml
 from hypothesis import given
 
 from evalkit import IndexSystem
-from evalkit.errors import ParamsError
+from evalkit.base.errors import ParamsError
 from evalkit.index.system_file import declared, namesake, save
 from tests.scoring.small import group, leaf, quick, system, systems, words
 

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 
 from evalkit import IndexSystem, evaluate
-from evalkit.errors import ParamsError
+from evalkit.base.errors import ParamsError
+from evalkit.base.limits import CODE_LENGTH
 from evalkit.index.plan import Department, Name
 from evalkit.index.system_file import save
 from evalkit.index.system_workbook import read_system_workbook, write_system_workbook
-from evalkit.limits import CODE_LENGTH
 from tests.index.books import Edited
 from tests.scoring.small import group, leaf, panel, quick, system, systems, words
 

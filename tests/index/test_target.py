@@ -4,7 +4,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from evalkit import IndexSystem
-from evalkit.errors import ParamsError
+from evalkit.base.errors import ParamsError
 from evalkit.index import Target, diff_systems
 from evalkit.index.system_file import save
 from evalkit.index.system_workbook import read_system_workbook, write_system_workbook

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from evalkit import IndexSystem, Method, Panel, evaluate, params
-from evalkit.model import DeclaredModel
+from evalkit import IndexSystem, Method, Panel, evaluate
+from evalkit.base import params
+from evalkit.base.model import DeclaredModel
 
 
 class Index(DeclaredModel):

@@ -2,12 +2,12 @@ from typing import Literal
 
 import pytest
 
-from evalkit.model import DeclaredModel
+from evalkit.base.model import DeclaredModel
+from evalkit.base.text import Text
 from evalkit.reference import meanings
 from evalkit.reference.kinds import KINDS
 from evalkit.reference.meanings import Meaning, gaps, meaning, names_kind
 from evalkit.reference.schema import models, models_of
-from evalkit.text import Text
 
 
 class Mean(DeclaredModel):

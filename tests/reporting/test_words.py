@@ -15,8 +15,8 @@ from evalkit.assessment.courses import REASONS, Lamp
 from evalkit.assessment.departments import ROLES
 from evalkit.assessment.incentives import Need
 from evalkit.assessment.inspections import Verdict
+from evalkit.base.errors import ParamsError
 from evalkit.data.contract import STATES
-from evalkit.errors import ParamsError
 from evalkit.index.indicator import Layer, PopulationBase, TargetStatus, UnscoredReason
 from evalkit.index.target import TargetKind
 from evalkit.reporting import narrative

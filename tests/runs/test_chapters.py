@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from evalkit import load_study
-from evalkit.errors import ParamsError
+from evalkit.base.errors import ParamsError
 from evalkit.runs import runner
 from evalkit.runs.chapters import chapters, check_chapters, of_the_round, shown, without
 from evalkit.runs.kinds import KINDS, present

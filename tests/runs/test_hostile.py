@@ -11,8 +11,8 @@ from lxml import html
 
 from evalkit import load_study
 from evalkit.assessment.findings_sheet import COLUMNS, FINDINGS, VERDICTS
+from evalkit.base.model import DeclaredModel
 from evalkit.data.dataset import SHIPPED
-from evalkit.model import DeclaredModel
 from evalkit.runs import runner
 from evalkit.runs.order import prepare
 from evalkit.tabular.xlsx.sheets import Sheet

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from evalkit.errors import ParamsError
+from evalkit.base.errors import ParamsError
 from evalkit.runs.kinds import KINDS, reports
 from evalkit.runs.order import prepare
 from tests.conftest import ROOT, STUDY

@@ -4,7 +4,7 @@ import nbformat
 import pytest
 from nbformat import v4
 
-from evalkit.errors import ParamsError
+from evalkit.base.errors import ParamsError
 from evalkit.runs.parameters import check_parameters, declared_parameters
 
 TYPES = 'city = "330100"\nyear = 2012\nlevel = 0.9\nquick = False\nseed = None\ncities = ["330100"]\nmore = {}'

@@ -5,7 +5,7 @@ import nbformat
 import pytest
 
 from evalkit import EvalkitError, MethodError, load_study, loading
-from evalkit.errors import Problem
+from evalkit.base.errors import Problem
 from evalkit.reporting.made import made
 from evalkit.reporting.tables import OF_THE_ROUND
 from evalkit.runs import shell, trial

@@ -7,8 +7,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from evalkit import IndexSystem, Indicator, Panel
+from evalkit.base.text import Text
 from evalkit.index import Goalposts, Group
-from evalkit.text import Text
 
 YEAR = 2012
 # The same examples in every run: a property that fails here fails everywhere.

@@ -3,7 +3,7 @@ import datetime
 import openpyxl
 import pytest
 
-from evalkit.errors import EvalkitError
+from evalkit.base.errors import EvalkitError
 from evalkit.tabular.grids import read_grids
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from IPython.display import Markdown
 
+from evalkit.base.exact import below
 from evalkit.data.imputation import imputed as listed_imputed
 from evalkit.data.panel import up_to
-from evalkit.exact import below
 from evalkit.reporting import tables
 from evalkit.reporting.conditions import NO_WORDS, held_to_limits, needs_part, shown_where
 from evalkit.reporting.prose import prose

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from evalkit.analysis.county_spread import spread as county_spread_of
+from evalkit.base.text import Text
 from evalkit.data.imputation import imputed as imputed_in
 from evalkit.data.metadata import Publication
 from evalkit.index import Indicator
@@ -15,7 +16,6 @@ from evalkit.reporting.report import Report
 from evalkit.reporting.words import LANGUAGES
 from evalkit.tabular import Column, Table
 from evalkit.tabular.cells import NOT_PRINTED, number, rank, years
-from evalkit.text import Text
 
 IMPUTED = ("year", "indicator", "value", "unit")
 

@@ -11,8 +11,8 @@ from datetime import date, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evalkit.errors import ParamsError, Problem, one_of
-from evalkit.limits import SHEET_COLUMNS, SHEET_ROWS
+from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.base.limits import SHEET_COLUMNS, SHEET_ROWS
 from evalkit.tabular.xlsx.parts import WORKBOOK, check_parts
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from evalkit import params
-from evalkit.errors import ParamsError, Problem
+from evalkit.base import params
+from evalkit.base.errors import ParamsError, Problem
 
 Cells = dict[tuple, str]  # the cell of each place in nested data
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from evalkit.errors import Problem, one_of
-from evalkit.reading import UNSEEN, said
+from evalkit.base.errors import Problem, one_of
+from evalkit.base.reading import UNSEEN, said
 from evalkit.tabular.xlsx.book import address, filled, is_blank, is_number, label, sheet_of, shown
 from evalkit.tabular.xlsx.sheets import EMPTY, HEADER_ROWS, SEPARATORS, Field, Row, digits
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.parsers import expat
 
-from evalkit.errors import ParamsError, Problem
-from evalkit.limits import AREA, MEGABYTE, TABLE_BYTES, WORKBOOK_BYTES, WORKBOOK_PARTS
-from evalkit.reading import check_file
+from evalkit.base.errors import ParamsError, Problem
+from evalkit.base.limits import AREA, MEGABYTE, TABLE_BYTES, WORKBOOK_BYTES, WORKBOOK_PARTS
+from evalkit.base.reading import check_file
 
 CHUNK = MEGABYTE
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)

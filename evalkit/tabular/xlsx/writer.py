@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evalkit.errors import ParamsError, Problem
+from evalkit.base.errors import ParamsError, Problem
 from evalkit.tabular.table import Table
 from evalkit.tabular.xlsx.sheets import EMPTY, HEADER_ROWS, SEPARATORS, Field, Sheet, digits
 

@@ -1,10 +1,10 @@
 import re
 
 from evalkit.assessment.bands import Bands
-from evalkit.model import DeclaredModel
+from evalkit.base.model import DeclaredModel
+from evalkit.base.text import Text
 from evalkit.reporting.narrative.provisions import duty_bases, remarks
 from evalkit.reporting.words import words
-from evalkit.text import Text
 from tests.assessment.small import rules
 from tests.reporting.assessed import demo
 

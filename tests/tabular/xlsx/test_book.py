@@ -6,7 +6,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from evalkit.errors import ParamsError
+from evalkit.base.errors import ParamsError
 from evalkit.tabular.xlsx.book import filled, open_workbook, sheet_of
 
 

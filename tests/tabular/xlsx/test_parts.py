@@ -5,8 +5,8 @@ import zipfile
 import openpyxl
 import pytest
 
-from evalkit.errors import ParamsError
-from evalkit.limits import MEGABYTE, WORKBOOK_PARTS
+from evalkit.base.errors import ParamsError
+from evalkit.base.limits import MEGABYTE, WORKBOOK_PARTS
 from evalkit.tabular.xlsx.parts import check_parts
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -4,7 +4,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from evalkit.errors import ParamsError
+from evalkit.base.errors import ParamsError
 from evalkit.tabular.xlsx.sheets import Field, Sheet
 from evalkit.tabular.xlsx.writer import write_sheets, write_workbook
 from tests.tabular.tables import table

@@ -11,11 +11,11 @@ from typing import TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from evalkit import nodes
-from evalkit.errors import ParamsError, Problem, one_of
-from evalkit.keys import keys_of
-from evalkit.limits import YAML_BYTES
-from evalkit.reading import read_text
+from evalkit.base import nodes
+from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.base.keys import keys_of
+from evalkit.base.limits import YAML_BYTES
+from evalkit.base.reading import read_text
 
 Model = TypeVar("Model", bound=BaseModel)
 # What PyYAML lets through of a tag that does not fit its text.

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from evalkit.exact import above, as_written, at_least, at_most, below, decimals_of, publish
+from evalkit.base.exact import above, as_written, at_least, at_most, below, decimals_of, publish
 
 many = settings(max_examples=300, deadline=None)
 figures = st.integers(1, 10**8).map(lambda n: n / 1000)

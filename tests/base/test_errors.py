@@ -1,6 +1,6 @@
 import pytest
 
-from evalkit.errors import (
+from evalkit.base.errors import (
     FAILED,
     Attempts,
     DataError,

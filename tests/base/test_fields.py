@@ -7,12 +7,12 @@ from fractions import Fraction
 import pytest
 
 import evalkit
+from evalkit.base.errors import ParamsError
+from evalkit.base.fields import CODE_RULE, Code, Decimals, Draws, Months, Named, Seed, Share, Span, Tile, Year, is_code
+from evalkit.base.model import DeclaredModel
+from evalkit.base.params import read
 from evalkit.data import Regions
 from evalkit.data.metadata import Metadata
-from evalkit.errors import ParamsError
-from evalkit.fields import CODE_RULE, Code, Decimals, Draws, Months, Named, Seed, Share, Span, Tile, Year, is_code
-from evalkit.model import DeclaredModel
-from evalkit.params import read
 
 # Fields of text by which nothing is called, and those whose names lead to files.
 WORDS = {"version", "date", "clause", "prepared", "reviewed", "approved", "zh", "en", "key", "dataset", "file"}

@@ -5,12 +5,12 @@ from pydantic import Discriminator, Tag
 
 from evalkit.assessment import Rules
 from evalkit.assessment.supervision import Supervision
+from evalkit.base.errors import ParamsError
+from evalkit.base.keys import keys_of
+from evalkit.base.model import DeclaredModel
+from evalkit.base.params import checked, parse, place
 from evalkit.data import Regions
-from evalkit.errors import ParamsError
 from evalkit.index import IndexSystem
-from evalkit.keys import keys_of
-from evalkit.model import DeclaredModel
-from evalkit.params import checked, parse, place
 from evalkit.round import Round
 from tests.conftest import ROOT
 

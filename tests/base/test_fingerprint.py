@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from evalkit import fingerprint
+from evalkit.base import fingerprint
 from tests.conftest import ROOT
 
 EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"

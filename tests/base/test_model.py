@@ -2,9 +2,9 @@ import pytest
 from pydantic import ValidationError
 
 from evalkit import MinMax
+from evalkit.base.text import Text
 from evalkit.scoring.ahp import Judgements
 from evalkit.scoring.uncertainty_sources import Choice, Uncertainty
-from evalkit.text import Text
 
 
 def test_what_is_declared_cannot_be_changed():

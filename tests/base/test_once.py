@@ -3,7 +3,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from evalkit.once import once
+from evalkit.base.once import once
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from evalkit.limits import CODE_LENGTH, COUNT, DECIMALS, DRAWS, FIRST_YEAR, LAST_YEAR, MONTHS, ROUNDS, SEED, TILES
-from evalkit.params import ContradictionError
-from evalkit.text import Text
+from evalkit.base.limits import CODE_LENGTH, COUNT, DECIMALS, DRAWS, FIRST_YEAR, LAST_YEAR, MONTHS, ROUNDS, SEED, TILES
+from evalkit.base.params import ContradictionError
+from evalkit.base.text import Text
 
 # Letters and digits of any script.
 CODE = re.compile(rf"(?!\.)[\w.-]{{1,{CODE_LENGTH}}}")

@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from evalkit.text import Text
+from evalkit.base.text import Text
 
 
 def test_a_text_is_read_by_language():

@@ -8,8 +8,8 @@ import stat
 from itertools import islice
 from pathlib import Path
 
-from evalkit.errors import EvalkitError, ParamsError, Problem
-from evalkit.limits import MEGABYTE
+from evalkit.base.errors import EvalkitError, ParamsError, Problem
+from evalkit.base.limits import MEGABYTE
 
 # What no cell shows and no XML carries; a second byte order mark is one of them.
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")

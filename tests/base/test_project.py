@@ -1,7 +1,7 @@
 import pytest
 
-from evalkit.errors import ParamsError
-from evalkit.project import DEFAULT_REGIONS, default_regions, default_study, find, inside, place, project_root
+from evalkit.base.errors import ParamsError
+from evalkit.base.project import DEFAULT_REGIONS, default_regions, default_study, find, inside, place, project_root
 from tests.conftest import ROOT
 
 

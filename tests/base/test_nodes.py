@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from evalkit.errors import ParamsError
-from evalkit.limits import DEPTH, YAML_NODES
-from evalkit.params import parse
+from evalkit.base.errors import ParamsError
+from evalkit.base.limits import DEPTH, YAML_NODES
+from evalkit.base.params import parse
 
 LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{name}: &{name} [{', '.join([f'*{below}'] * 10)}]\n" for below, name in zip("abcdefg", "bcdefgh", strict=True)

@@ -3,8 +3,8 @@
 import os
 from pathlib import Path
 
-from evalkit.errors import ParamsError, Problem, one_of
-from evalkit.fields import CODE_RULE, is_code
+from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.base.fields import CODE_RULE, is_code
 
 CHECKOUT = Path(__file__).resolve().parents[1]  # where evalkit itself stands
 SHIPPED_STUDY = "zhejiang-public"

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from evalkit.errors import Problem
-from evalkit.limits import DEPTH, DIGITS, YAML_NODES
-from evalkit.reading import UNSEEN, said
+from evalkit.base.errors import Problem
+from evalkit.base.limits import DEPTH, DIGITS, YAML_NODES
+from evalkit.base.reading import UNSEEN, said
 
 SAFE = 5_000  # levels of nesting that libyaml composes without running out of stack, with room to spare
 LONG = 500_000  # characters

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, model_validator
 
-from evalkit.model import DeclaredModel
+from evalkit.base.model import DeclaredModel
 
 Language = Literal["zh", "en"]
 

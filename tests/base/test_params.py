@@ -8,9 +8,9 @@ from evalkit.assessment.accountability import Accountability
 from evalkit.assessment.incentives import Incentives
 from evalkit.assessment.inspections import Findings
 from evalkit.assessment.supervision import Supervision
-from evalkit.errors import ParamsError
-from evalkit.model import DeclaredModel
-from evalkit.params import inline, read
+from evalkit.base.errors import ParamsError
+from evalkit.base.model import DeclaredModel
+from evalkit.base.params import inline, read
 from tests.conftest import ROOT
 
 SHIPPED = {

@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from evalkit.errors import DataError, ParamsError
-from evalkit.reading import check_file, read_text
+from evalkit.base.errors import DataError, ParamsError
+from evalkit.base.reading import check_file, read_text
 
 MOST = 2**20
 
