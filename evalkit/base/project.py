@@ -6,7 +6,7 @@ from pathlib import Path
 from evalkit.base.errors import ParamsError, Problem, one_of
 from evalkit.base.fields import CODE_RULE, is_code
 
-CHECKOUT = Path(__file__).resolve().parents[1]  # where evalkit itself stands
+CHECKOUT = Path(__file__).resolve().parents[2]  # where evalkit itself stands
 SHIPPED_STUDY = "zhejiang-public"
 DEFAULT_REGIONS = "zhejiang"
 # Of what is filled in as a table; every other kind is YAML.
