@@ -9,11 +9,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from evalkit.errors import EvalkitError, Offence, ParamsError
+from evalkit.base.errors import EvalkitError, ParamsError, Problem
+from evalkit.base.project import SHIPPED_STUDY, default_study, project_root, study_names
 from evalkit.imports import add_import_data
 from evalkit.index import IndexSystem
 from evalkit.loading import load_study, load_system
-from evalkit.project import SHIPPED_STUDY, default_study, project_root, study_names
 from evalkit.study import Study
 from evalkit.subjects import SUBJECTS
 
@@ -207,8 +207,8 @@ def _diff_index(options: argparse.Namespace) -> int:
 
 
 def _export_index(options: argparse.Namespace) -> int:
-    from evalkit.data.workbook import dataset_sheets
-    from evalkit.index.declaration import save
+    from evalkit.data.dataset_workbook import dataset_sheets
+    from evalkit.index.system_file import save
 
     more = dataset_sheets(load_study(options.data).dataset) if options.data else []
     save(load_system(options.name), options.file, force=options.force, more=more)
@@ -217,7 +217,7 @@ def _export_index(options: argparse.Namespace) -> int:
 
 
 def _import_index(options: argparse.Namespace) -> int:
-    from evalkit.index.declaration import namesake, save
+    from evalkit.index.system_file import namesake, save
 
     system = load_system(options.file)
     try:
@@ -234,14 +234,14 @@ def _import_index(options: argparse.Namespace) -> int:
 
 def _export_findings(options: argparse.Namespace) -> int:
     from evalkit.assessment.findings_sheet import findings_sheets
-    from evalkit.index.declaration import check_writable
-    from evalkit.index.sheet import write_sheets
+    from evalkit.index.system_file import check_writable
+    from evalkit.tabular.xlsx.writer import write_sheets
 
     check_writable(options.file, [".xlsx"], force=options.force)
     study = load_study(options.study)
     follows, year = study.consequences, study.round.report_year if options.year is None else options.year
     if follows is None:
-        wrong = Offence(f"the study {study.round.code}", "no assessment", "one that is assessed by targets")
+        wrong = Problem(f"the study {study.round.code}", "no assessment", "one that is assessed by targets")
         raise ParamsError("there is nothing to inspect", [wrong])
     follows.record.check_year(year)
     mark, names = study.dataset.metadata.synthetic, study.regions.name_zh

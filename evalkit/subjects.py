@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from evalkit.base.text import Text
 from evalkit.study import Study
-from evalkit.text import Text
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ import pytest
 
 from evalkit import __main__ as entrance
 from evalkit import cli
-from evalkit.errors import EvalkitError
+from evalkit.base.errors import EvalkitError
 from evalkit.loading import load_study
 from evalkit.runs.kinds import present
 from evalkit.runs.scheduling import Outcome

@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 from lxml import html
 
-from evalkit import cli, load_study, params
-from evalkit.errors import ParamsError
+from evalkit import cli, load_study
+from evalkit.base import params
+from evalkit.base.errors import ParamsError
 from evalkit.new_project import STARTER, new_project
 from evalkit.runs import runner
 from evalkit.runs.order import prepare

@@ -10,13 +10,14 @@ from typing import Literal, get_args
 
 from pydantic import Field, field_validator, model_validator
 
-from evalkit import params
 from evalkit.assessment.bands import Sourced
-from evalkit.errors import Offence, ParamsError, one_of
-from evalkit.exact import at_least
-from evalkit.fields import Code, Months, Named, Span
-from evalkit.params import ContradictionError
-from evalkit.text import Declared, Text
+from evalkit.base import params
+from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.base.exact import at_least
+from evalkit.base.fields import Code, Months, Named, Span
+from evalkit.base.model import DeclaredModel
+from evalkit.base.params import ContradictionError
+from evalkit.base.text import Text
 
 Fault = Literal["behind", "project", "earmark", "missing", "contradicted", "falsified"]
 FAULTS: tuple[Fault, ...] = get_args(Fault)
@@ -57,7 +58,7 @@ class Step(Sourced):
     years: Span
 
 
-class Accountability(Declared):
+class Accountability(DeclaredModel):
     """What `params/accountability/<code>.yaml` declares.
 
     `notice` is the term from the end of the year that is assessed to the notice; `reports` the term from there to the
@@ -113,13 +114,13 @@ class Accountability(Declared):
 
     def check(self, grades: Iterable[str]) -> None:
         """Raise ParamsError with every grade of `reports` that the round does not have."""
-        if wrong := self.offences(grades):
+        if wrong := self.problems(grades):
             raise ParamsError(f"the rules of accountability {self.code} do not fit the round's grades", wrong)
 
-    def offences(self, grades: Iterable[str]) -> list[Offence]:
+    def problems(self, grades: Iterable[str]) -> list[Problem]:
         """Give what `check` raises."""
         known, where = [*grades, OTHERWISE], f"reports of {self.code}, accountability"
-        return [Offence(where, repr(grade), one_of(grade, known)) for grade in self.reports if grade not in known]
+        return [Problem(where, repr(grade), one_of(grade, known)) for grade in self.reports if grade not in known]
 
     def counts(self, fault: Fault, completion: float) -> bool:
         """Whether a year that shows a fault at that completion, blank where it has none, counts towards escalation."""

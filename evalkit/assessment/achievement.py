@@ -11,10 +11,10 @@ import pandas as pd
 from evalkit.assessment.apportionment import Parts, apportion
 from evalkit.assessment.courses import EXCUSED, AnnualCourse, Course
 from evalkit.assessment.milestones import base_year
+from evalkit.base.errors import DataError, MethodError, ParamsError, Problem, one_of
 from evalkit.data import Panel
 from evalkit.data.panel import cube, thresholds
 from evalkit.data.units import judge_units
-from evalkit.errors import DataError, MethodError, Offence, ParamsError, one_of
 from evalkit.index import IndexSystem, Indicator
 from evalkit.index.target import Level, Target
 
@@ -59,7 +59,7 @@ class Achievement:
         Raises ParamsError for a region that is not there.
         """
         if region not in self.targets.index:
-            wrong = Offence("region", repr(region), one_of(region, self.targets.index))
+            wrong = Problem("region", repr(region), one_of(region, self.targets.index))
             raise ParamsError("there is no work plan for that region", [wrong])
         plan = self.milestones.xs(region, level="region").T.assign(target=self.targets.loc[region])
         plan.insert(0, "baseline", self.baselines.loc[region])
@@ -84,7 +84,7 @@ def achieve(
     """
     years = sorted(years)
     if not years:
-        raise ParamsError("nothing can be assessed", [Offence("years", "none", "the years of the round")])
+        raise ParamsError("nothing can be assessed", [Problem("years", "none", "the years of the round")])
     regions, years = panel.values.index.unique("region"), range(years[0], years[-1] + 1)
     aimed = [indicator for indicator in system.indicators if indicator.target]
     judged = None if panel.units.empty else _judged(panel.units, system, regions)
@@ -133,7 +133,7 @@ def _judged(units: pd.DataFrame, system: IndexSystem, regions: pd.Index) -> pd.D
     unknown = units.region[~units.region.isin(regions)].unique()
     if len(unknown):
         raise DataError(
-            "the table of units names other regions", [Offence("region", repr(r), one_of(r, regions)) for r in unknown]
+            "the table of units names other regions", [Problem("region", repr(r), one_of(r, regions)) for r in unknown]
         )
     return judged
 
@@ -174,14 +174,14 @@ def _parts(panel: Panel, aimed: list[Indicator], level: Level) -> dict[str, Part
             continue
         if rule.base not in panel.variables:
             expected = one_of(rule.base, panel.variables.columns)
-            wrong.append(Offence(f"apportionment of {indicator.code}", f"the base {rule.base!r}", expected))
+            wrong.append(Problem(f"apportionment of {indicator.code}", f"the base {rule.base!r}", expected))
             continue
         base = panel.variables[rule.base].unstack("year").reindex(columns=[rule.year])[rule.year]
         try:
             found[indicator.code] = apportion(indicator.target.value, base)
         except MethodError as error:
             at = f"{rule.base} in {rule.year}, apportionment of {indicator.code}"
-            wrong += [Offence(f"{at}: {each.where}", each.found, each.expected) for each in error.offences]
+            wrong += [Problem(f"{at}: {each.where}", each.found, each.expected) for each in error.problems]
     if wrong:
         raise DataError("a province's total cannot be split", wrong)
     return found

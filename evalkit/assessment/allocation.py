@@ -14,8 +14,8 @@ import pandas as pd
 from evalkit.assessment.assessment import Assessment
 from evalkit.assessment.incentives import CENTS, Fund, Limit, Need, SharedBy
 from evalkit.assessment.waterfilling import fill, held, in_whole
-from evalkit.errors import MethodError, Offence, ParamsError, one_of
-from evalkit.exact import as_written, at_least, at_most
+from evalkit.base.errors import MethodError, ParamsError, Problem, one_of
+from evalkit.base.exact import as_written, at_least, at_most
 
 Figures = dict[str, Fraction | None]
 _COLUMNS = ("score", "progress", "completion", "vetoed")
@@ -48,7 +48,7 @@ def basis(assessment: Assessment, year: int, variables: pd.DataFrame | None = No
     """
     years = assessment.results.index.unique("year")
     if year not in years:
-        raise ParamsError("nothing can be shared out", [Offence("year", repr(year), one_of(year, years))])
+        raise ParamsError("nothing can be shared out", [Problem("year", repr(year), one_of(year, years))])
     score = assessment.results.score.xs(year, level="year")
     means = assessment.parts["mean"].xs(year, level="year").unstack("part").reindex(score.index)
     vetoed = pd.Series({region: bool(assessment.cases[region, year].vetoes) for region in score.index}, dtype=bool)
@@ -92,7 +92,7 @@ def simulate(one: Fund, other: Fund, basis: pd.DataFrame) -> pd.DataFrame:
     "loses" or "same". Raises MethodError where the two do not share out the same amount, and all that `allocate` does.
     """
     if one.amount != other.amount:
-        wrong = Offence("amount of the other rule", f"{other.amount}", f"the same fund, {one.amount}")
+        wrong = Problem("amount of the other rule", f"{other.amount}", f"the same fund, {one.amount}")
         raise MethodError("two rules are compared on one fund", [wrong])
     table = pd.DataFrame({name: allocate(rule, basis).table.amount for name, rule in (("one", one), ("other", other))})
     table["difference"] = table.other - table.one
@@ -104,16 +104,16 @@ def _check_names(fund: Fund, basis: pd.DataFrame) -> None:
     """Refuse columns and regions that the basis does not have, and regions that it has twice."""
     need = fund.need or Need.model_construct(variable=None, per=None)
     variables = {"base": fund.base, "need, variable": need.variable, "need, per": need.per}
-    wrong = [Offence("basis", f"no column {name!r}", "every column") for name in _COLUMNS if name not in basis]
+    wrong = [Problem("basis", f"no column {name!r}", "every column") for name in _COLUMNS if name not in basis]
     twice = basis.index[basis.index.duplicated()].unique()
-    wrong += [Offence("basis", f"{region!r} twice", "each region once") for region in twice]
+    wrong += [Problem("basis", f"{region!r} twice", "each region once") for region in twice]
     wrong += [
-        Offence(where, repr(name), one_of(name, basis.columns))
+        Problem(where, repr(name), one_of(name, basis.columns))
         for where, name in variables.items()
         if name not in {None, *basis.columns}
     ]
     wrong += [
-        Offence(f"{where}, by_region", repr(region), one_of(region, basis.index))
+        Problem(f"{where}, by_region", repr(region), one_of(region, basis.index))
         for where, limit in (("floor", fund.floor), ("cap", fund.cap))
         for region in (limit.by_region if limit else ())
         if region not in basis.index
@@ -176,7 +176,7 @@ def _exact(figures: pd.Series) -> Figures:
 def _check_amounts(fund: Fund, figures: Mapping[str, Figures], low: Mapping[str, int], high: Mapping[str, int]) -> None:
     """Refuse figures that nothing can be shared out by, and limits that do not let the fund be spent."""
     unknown = [
-        Offence(f"{name} of {r}", "no number" if x is None else f"{float(x):g}", "0 or more; above 0 where it divides")
+        Problem(f"{name} of {r}", "no number" if x is None else f"{float(x):g}", "0 or more; above 0 where it divides")
         for name, found in figures.items()
         for r, x in found.items()
         if x is None or x < 0
@@ -186,27 +186,27 @@ def _check_amounts(fund: Fund, figures: Mapping[str, Figures], low: Mapping[str,
         raise MethodError("the fund cannot be shared out", wrong)
 
 
-def _crossed(fund: Fund, low: Mapping[str, int], high: Mapping[str, int]) -> Iterator[Offence]:
+def _crossed(fund: Fund, low: Mapping[str, int], high: Mapping[str, int]) -> Iterator[Problem]:
     for region in low:
         if low[region] > high[region]:
-            yield Offence(f"floor of {region}", f"{low[region] * CENTS}", f"at most its cap, {high[region] * CENTS}")
+            yield Problem(f"floor of {region}", f"{low[region] * CENTS}", f"at most its cap, {high[region] * CENTS}")
     if sum(low.values()) * CENTS > fund.amount:
-        yield Offence("floors", f"{sum(low.values()) * CENTS} in all", f"at most the fund, {fund.amount}")
+        yield Problem("floors", f"{sum(low.values()) * CENTS} in all", f"at most the fund, {fund.amount}")
 
 
 def _unspent(
     fund: Fund, figures: Mapping[str, Figures], low: Mapping[str, int], high: Mapping[str, int]
-) -> Iterator[Offence]:
+) -> Iterator[Problem]:
     """Tell of parts that nobody is entitled to, and of caps that cannot take the fund."""
     base, claiming = figures["base"], set()
     for part, pot in fund.parts.items():
         entitled = {r for r, size in figures[part].items() if pot.share and base[r] * size}
         if pot.share and not entitled:
-            yield Offence(part, "0 in every region that shares in the fund", "more than 0 in one")
+            yield Problem(part, "0 in every region that shares in the fund", "more than 0 in one")
         claiming |= entitled
     most = sum(high[r] if r in claiming else low[r] for r in low) * CENTS
     if claiming and most < fund.amount:
-        yield Offence("caps", f"{most} in all, with the floors of who has no more", f"the fund, {fund.amount}, or more")
+        yield Problem("caps", f"{most} in all, with the floors of who has no more", f"the fund, {fund.amount}, or more")
 
 
 def _limit(due: Fraction, low: int, high: int) -> str:

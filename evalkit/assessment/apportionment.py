@@ -8,8 +8,8 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from evalkit.errors import MethodError, Offence
-from evalkit.exact import as_written
+from evalkit.base.errors import MethodError, Problem
+from evalkit.base.exact import as_written
 
 
 @dataclass(frozen=True)
@@ -64,14 +64,14 @@ def _shares(whole: int, base: pd.Series) -> dict[str, Fraction]:
 
 
 def _check(total: float, base: pd.Series) -> None:
-    wrong = [Offence("total", f"{total}", "a whole number of 0 or more")] if not _is_whole(total) else []
+    wrong = [Problem("total", f"{total}", "a whole number of 0 or more")] if not _is_whole(total) else []
     sizes = pd.to_numeric(base, errors="coerce")
     known = np.isfinite(sizes) & (sizes >= 0)
-    wrong += [Offence(f"base of {region}", f"{base[region]}", "a number of 0 or more") for region in base.index[~known]]
+    wrong += [Problem(f"base of {region}", f"{base[region]}", "a number of 0 or more") for region in base.index[~known]]
     if known.all() and not sizes.sum():
-        wrong.append(Offence("base", "0 in every region" if len(base) else "no region", "a number above 0"))
+        wrong.append(Problem("base", "0 in every region" if len(base) else "no region", "a number above 0"))
     if base.index.has_duplicates:
-        wrong += [Offence(f"base of {r}", "two figures", "one") for r in base.index[base.index.duplicated()].unique()]
+        wrong += [Problem(f"base of {r}", "two figures", "one") for r in base.index[base.index.duplicated()].unique()]
     if wrong:
         raise MethodError("the total cannot be split", wrong)
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from evalkit.assessment.achievement import Achievement
 from evalkit.assessment.assessment import Assessment
-from evalkit.exact import publish
+from evalkit.base.exact import publish
 from evalkit.scoring.ranking import competition_ranks
 
 KEPT = ("met", "on_schedule")

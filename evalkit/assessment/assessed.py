@@ -19,9 +19,9 @@ from evalkit.assessment.evidence import EXEMPT
 from evalkit.assessment.gathering import gather
 from evalkit.assessment.inspections import dispute
 from evalkit.assessment.provisions import Provisions
+from evalkit.base.exact import as_written
 from evalkit.data import Dataset, Panel, Regions
 from evalkit.data.regions import in_year
-from evalkit.exact import as_written
 from evalkit.index import IndexSystem
 from evalkit.index.target import Level
 

@@ -11,7 +11,7 @@ from evalkit.assessment.grading import Case, Reason, gated, over_quota, quota_re
 from evalkit.assessment.period import period_scores
 from evalkit.assessment.points import points_by_part, project_codes, project_scores, score_of, valid_shares
 from evalkit.assessment.rules import Rules
-from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.base.errors import ParamsError, Problem, one_of
 from evalkit.scoring.ranking import competition_ranks
 
 
@@ -57,7 +57,7 @@ class Assessment:
         if key not in self.results.index:
             named = zip(self.results.index.names, key, strict=True)
             known = {name: self.results.index.unique(name) for name in self.results.index.names}
-            wrong = [Offence(name, repr(value), one_of(value, known[name])) for name, value in named]
+            wrong = [Problem(name, repr(value), one_of(value, known[name])) for name, value in named]
             raise ParamsError("this region and year is not assessed", wrong)
         chosen = self.reasons.index == key
         own = self.reasons[chosen].reset_index(drop=True)

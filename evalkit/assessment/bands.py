@@ -6,16 +6,17 @@ from collections.abc import Iterator
 
 from pydantic import Field, field_validator
 
-from evalkit.exact import publish
-from evalkit.fields import Code, Named
+from evalkit.base.exact import publish
+from evalkit.base.fields import Code, Named
+from evalkit.base.model import DeclaredModel
+from evalkit.base.params import ContradictionError
+from evalkit.base.text import Text
 from evalkit.index.indicator import TargetStatus
-from evalkit.params import ContradictionError
-from evalkit.text import Declared, Text
 
 UNRATED = "unrated"
 
 
-class Sourced(Declared):
+class Sourced(DeclaredModel):
     """A rule with the document that it comes from, and how sure that is."""
 
     status: TargetStatus
@@ -26,7 +27,7 @@ def sourced(declared: object) -> Iterator[Sourced]:
     """Give every rule in what is declared, in the order of the file."""
     if isinstance(declared, Sourced):
         yield declared
-    if isinstance(declared, Declared):
+    if isinstance(declared, DeclaredModel):
         inside = [getattr(declared, name) for name in type(declared).model_fields]
     else:
         inside = declared.values() if isinstance(declared, dict) else declared if isinstance(declared, tuple) else ()
@@ -34,7 +35,7 @@ def sourced(declared: object) -> Iterator[Sourced]:
         yield from sourced(part)
 
 
-class Band(Declared):
+class Band(DeclaredModel):
     """One band: scores of `least` or more belong to it, unless they reach the band above."""
 
     code: Code

@@ -12,8 +12,8 @@ import pandas as pd
 
 from evalkit.assessment.record import Record
 from evalkit.assessment.supervision import Checklists, Supervision
-from evalkit.errors import Offence, ParamsError, one_of
-from evalkit.exact import at_least, at_most
+from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.base.exact import at_least, at_most
 from evalkit.index import Indicator
 from evalkit.index.target import Quota, ThresholdShare
 
@@ -75,7 +75,7 @@ def checklist(record: Record, rules: Supervision, rows: pd.DataFrame, visit: Vis
 def _check_unit(record: Record, visit: Visit) -> None:
     known = {name: record.units.unique(name) for name in record.units.names}
     wrong = [
-        Offence(name, repr(value), one_of(value, known[name]))
+        Problem(name, repr(value), one_of(value, known[name]))
         for name in known
         if (value := getattr(visit, name)) not in known[name]
     ]

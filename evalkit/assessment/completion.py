@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from evalkit.exact import at_least, at_most
+from evalkit.base.exact import at_least, at_most
 from evalkit.index.target import IntervalTarget, Target
 from evalkit.scoring.scales import rescale
 

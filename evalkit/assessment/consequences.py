@@ -16,8 +16,8 @@ from evalkit.assessment.record import Record
 from evalkit.assessment.rectification import RectificationLists, rectification
 from evalkit.assessment.shortfalls import Standing
 from evalkit.assessment.visit_plan import VisitPlan
-from evalkit.errors import all_of
-from evalkit.once import once
+from evalkit.base.errors import all_of
+from evalkit.base.once import once
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from evalkit.assessment.completion import (
     rises,
 )
 from evalkit.assessment.milestones import levels
-from evalkit.exact import above
+from evalkit.base.exact import above
 from evalkit.index.target import Quota, Target
 
 # Why a judgement has the state that it has; "" is a value like any other.

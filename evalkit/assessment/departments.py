@@ -9,7 +9,7 @@ import pandas as pd
 
 from evalkit.assessment.achievement import Achievement
 from evalkit.assessment.courses import Lamp
-from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.base.errors import ParamsError, Problem, one_of
 from evalkit.index import IndexSystem
 
 LAMPS = get_args(Lamp)
@@ -82,7 +82,7 @@ def _mean(cells: np.ndarray) -> float:
 def _own(achievement: Achievement, duties: pd.DataFrame, department: str, year: int) -> pd.DataFrame:
     years, known = achievement.lamps.index.unique("year"), duties.department.unique()
     asked = {"department": (department, known), "year": (year, years)}
-    wrong = [Offence(name, repr(x), one_of(x, options)) for name, (x, options) in asked.items() if x not in options]
+    wrong = [Problem(name, repr(x), one_of(x, options)) for name, (x, options) in asked.items() if x not in options]
     if wrong:
         raise ParamsError("there is no such scorecard", wrong)
     return duties[duties.department == department].set_index("indicator")[["role"]]

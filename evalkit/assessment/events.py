@@ -7,14 +7,15 @@ from pathlib import Path
 
 from pydantic import Field, field_validator
 
-from evalkit import params
-from evalkit.errors import DataError, Offence, one_of
-from evalkit.fields import Code, Year
-from evalkit.params import ContradictionError
-from evalkit.text import Declared, Text
+from evalkit.base import params
+from evalkit.base.errors import DataError, Problem, one_of
+from evalkit.base.fields import Code, Year
+from evalkit.base.model import DeclaredModel
+from evalkit.base.params import ContradictionError
+from evalkit.base.text import Text
 
 
-class Event(Declared):
+class Event(DeclaredModel):
     """One event of a region in a year: bonus or penalty points, a veto, or both; with its document and reason."""
 
     code: Code
@@ -26,7 +27,7 @@ class Event(Declared):
     reason: Text
 
 
-class Events(Declared):
+class Events(DeclaredModel):
     """The events of a round, each declared once."""
 
     code: Code
@@ -49,7 +50,7 @@ class Events(Declared):
         """Raise DataError with every event of a region or a year that is not assessed."""
         known = {"region": sorted(set(regions)), "year": sorted(set(years))}
         wrong = [
-            Offence(f"{name} of the event {event.code}", repr(value), one_of(value, options))
+            Problem(f"{name} of the event {event.code}", repr(value), one_of(value, options))
             for event in self.events
             for name, options in known.items()
             if (value := getattr(event, name)) not in options

@@ -9,12 +9,11 @@ from typing import get_args
 import numpy as np
 import pandas as pd
 
-from evalkit.analysis.alignment import told
 from evalkit.assessment.events import NO_EVENTS, Events
 from evalkit.assessment.rules import PartCode
-from evalkit.errors import DataError, Offence, one_of
-from evalkit.exact import at_most
-from evalkit.once import once
+from evalkit.base.errors import DataError, Problem, one_of, unit_name
+from evalkit.base.exact import at_most
+from evalkit.base.once import once
 
 STATES = ("value", "missing", "not applicable", "not due", "disputed")
 VALID = "value"
@@ -91,36 +90,36 @@ class Evidence:
         return table.reindex(self.index)
 
 
-def _rows(evidence: Evidence) -> Iterator[Offence]:
+def _rows(evidence: Evidence) -> Iterator[Problem]:
     tables = {name: getattr(evidence, name) for name in _TABLES}
     for name, table in tables.items():
         if table is None:
             continue
         if list(table.index.names) != ["region", "year"]:
-            yield Offence(f"index of {name}", str(list(table.index.names)), "region, year")
+            yield Problem(f"index of {name}", str(list(table.index.names)), "region, year")
             continue
         twice = table.index[table.index.duplicated()].unique()
-        yield from (Offence(name, f"{told(key)} twice", "each region and year once") for key in twice)
+        yield from (Problem(name, f"{unit_name(key)} twice", "each region and year once") for key in twice)
         unknown = table.index.difference(evidence.index, sort=False)
-        yield from (Offence(name, told(key), "a region and year of completion") for key in unknown)
+        yield from (Problem(name, unit_name(key), "a region and year of completion") for key in unknown)
     absent = evidence.index.difference(evidence.states.index, sort=False)
-    yield from (Offence("states", f"no {told(key)}", "every region and year of completion") for key in absent)
+    yield from (Problem("states", f"no {unit_name(key)}", "every region and year of completion") for key in absent)
 
 
-def _columns(evidence: Evidence) -> Iterator[Offence]:
+def _columns(evidence: Evidence) -> Iterator[Problem]:
     known = [str(code) for code in evidence.weights.index]
     named = {name: getattr(evidence, name) for name in ("completion", "states", "progress", "equality")}
     codes = {name: table.columns for name, table in named.items() if table is not None}
     codes |= {"weights": evidence.weights.index, "projects": evidence.projects.index}
     for name, given in codes.items():
         twice = given[given.duplicated()].unique()
-        yield from (Offence(name, f"{code!r} twice", "each indicator once") for code in twice)
-        yield from (Offence(name, repr(code), one_of(code, known)) for code in given if code not in known)
+        yield from (Problem(name, f"{code!r} twice", "each indicator once") for code in twice)
+        yield from (Problem(name, repr(code), one_of(code, known)) for code in given if code not in known)
     for code in evidence.completion.columns.difference(evidence.states.columns, sort=False):
-        yield Offence("states", f"no {code}", "every indicator of completion")
+        yield Problem("states", f"no {code}", "every indicator of completion")
 
 
-def _cells(evidence: Evidence) -> Iterator[Offence]:
+def _cells(evidence: Evidence) -> Iterator[Problem]:
     for part in get_args(PartCode):
         if getattr(evidence, part) is not None:
             yield from _outside(part, evidence.given(part), _LIMITS[part])
@@ -134,7 +133,7 @@ def _cells(evidence: Evidence) -> Iterator[Offence]:
     yield from _at("completion", evidence.completion, contradicts, "a blank where the state is no value")
 
 
-def _outside(name: str, table: pd.DataFrame | pd.Series, most: float) -> Iterator[Offence]:
+def _outside(name: str, table: pd.DataFrame | pd.Series, most: float) -> Iterator[Problem]:
     """Name every cell that is neither blank nor a number within the limits."""
     frame = table.to_frame(name) if isinstance(table, pd.Series) else table
     numbers = frame.apply(pd.to_numeric, errors="coerce")
@@ -142,24 +141,30 @@ def _outside(name: str, table: pd.DataFrame | pd.Series, most: float) -> Iterato
     yield from _at(name, frame, frame.notna() & ~fits, f"a number from 0 to {most:g}, or a blank")
 
 
-def _at(name: str, frame: pd.DataFrame, wrong: pd.DataFrame, expected: str) -> Iterator[Offence]:
+def _at(name: str, frame: pd.DataFrame, wrong: pd.DataFrame, expected: str) -> Iterator[Problem]:
     for row, column in np.argwhere(wrong.to_numpy()):
         found = frame.iloc[row, column]
         code = frame.columns[column]
-        where = f"{name} of {told(frame.index[row])}" if code == name else f"{name} of {code}, {told(frame.index[row])}"
-        yield Offence(where, "a blank" if pd.isna(found) else f"{found}", expected)
+        where = (
+            f"{name} of {unit_name(frame.index[row])}"
+            if code == name
+            else f"{name} of {code}, {unit_name(frame.index[row])}"
+        )
+        yield Problem(where, "a blank" if pd.isna(found) else f"{found}", expected)
 
 
-def _weights(evidence: Evidence) -> Iterator[Offence]:
+def _weights(evidence: Evidence) -> Iterator[Problem]:
     numbers = pd.to_numeric(evidence.weights, errors="coerce")
     fits = (numbers >= 0) & np.isfinite(numbers)
     for code, weight in evidence.weights[~fits].items():
-        yield Offence(f"weight of {code}", f"{weight}", "a number of 0 or more")
+        yield Problem(f"weight of {code}", f"{weight}", "a number of 0 or more")
     if fits.all() and not numbers[evidence.completion.columns].sum():
-        yield Offence("weights", "a sum of 0", "a weight above 0 on an indicator of completion")
+        yield Problem("weights", "a sum of 0", "a weight above 0 on an indicator of completion")
 
 
-def _verdicts(evidence: Evidence) -> Iterator[Offence]:
+def _verdicts(evidence: Evidence) -> Iterator[Problem]:
     for key, met in evidence.given("earmark").items():
         if not (pd.isna(met) or met in (True, False, EXEMPT)):
-            yield Offence(f"earmark of {told(key)}", repr(met), f"True, False, {EXEMPT}, or None where it is not known")
+            yield Problem(
+                f"earmark of {unit_name(key)}", repr(met), f"True, False, {EXEMPT}, or None where it is not known"
+            )

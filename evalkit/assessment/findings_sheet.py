@@ -13,14 +13,13 @@ import pandas as pd
 from evalkit.assessment.inspections import Finding, Findings, Verdict
 from evalkit.assessment.record import Record
 from evalkit.assessment.visit_plan import VisitPlan
-from evalkit.errors import Offence, one_of
-from evalkit.exact import publish
-from evalkit.index.book import open_workbook
-from evalkit.index.cells import read_table
-from evalkit.index.sheet import Column, Sheet, flat
-from evalkit.index.sheet import Record as Row
-from evalkit.index.workbook import checked, refuse
-from evalkit.text import Text
+from evalkit.base.errors import Problem, one_of
+from evalkit.base.exact import publish
+from evalkit.base.text import Text
+from evalkit.tabular.xlsx.book import open_workbook
+from evalkit.tabular.xlsx.checking import checked, refuse
+from evalkit.tabular.xlsx.entries import read_table
+from evalkit.tabular.xlsx.sheets import Field, Row, Sheet, flat
 
 FINDINGS = "核查记录"
 VERDICTS = dict(zip(("核查相符", "与核查不符", "弄虚作假", "整改完成"), get_args(Verdict), strict=True))
@@ -28,22 +27,22 @@ STATES = {"missing": "缺失", "not applicable": "不适用", "not due": "未到
 IN_SIGHT = "供查阅，填写无效"
 SAME = "留空则与中文相同"
 COLUMNS = (
-    Column("code", "编号", hint="本表内不得重复，可改"),
-    Column("region", "地区代码"),
-    Column("region_name", "地区", hint=IN_SIGHT),
-    Column("year", "数据年份", "number", hint="被核查的数据所属年份，不是核查的年份"),
-    Column("indicator", "指标代码", hint="针对整个地区的“核查相符”“整改完成”可留空，其余必填"),
-    Column("indicator_name", "指标", hint=IN_SIGHT),
-    Column("unit", "单位", hint=IN_SIGHT),
-    Column("reported", "报送值", "number", hint=IN_SIGHT),
-    Column("verdict", "核查结论", options=tuple(VERDICTS), hint="未核查的留空，本行其余也不填：该行不读入"),
-    Column("seen", "核查值", "number", hint="现场查得的数值，单位同指标；未得出的留空"),
-    Column("date", "核查日期", "day", hint="例：2013-03-20"),
-    Column("document.zh", "依据文件", hint="核查记录、报告的名称和文号，必填"),
-    Column("document.en", "依据文件（英文）", hint=SAME),
-    Column("note.zh", "说明", hint="查得的情况，必填"),
-    Column("note.en", "说明（英文）", hint=SAME),
-    Column("closes", "销号事项", "codes", hint="只填“整改完成”的，且必填：整改清单的事项编号，多个以“；”或“、”隔开"),
+    Field("code", "编号", hint="本表内不得重复，可改"),
+    Field("region", "地区代码"),
+    Field("region_name", "地区", hint=IN_SIGHT),
+    Field("year", "数据年份", "number", hint="被核查的数据所属年份，不是核查的年份"),
+    Field("indicator", "指标代码", hint="针对整个地区的“核查相符”“整改完成”可留空，其余必填"),
+    Field("indicator_name", "指标", hint=IN_SIGHT),
+    Field("unit", "单位", hint=IN_SIGHT),
+    Field("reported", "报送值", "number", hint=IN_SIGHT),
+    Field("verdict", "核查结论", options=tuple(VERDICTS), hint="未核查的留空，本行其余也不填：该行不读入"),
+    Field("seen", "核查值", "number", hint="现场查得的数值，单位同指标；未得出的留空"),
+    Field("date", "核查日期", "day", hint="例：2013-03-20"),
+    Field("document.zh", "依据文件", hint="核查记录、报告的名称和文号，必填"),
+    Field("document.en", "依据文件（英文）", hint=SAME),
+    Field("note.zh", "说明", hint="查得的情况，必填"),
+    Field("note.en", "说明（英文）", hint=SAME),
+    Field("closes", "销号事项", "codes", hint="只填“整改完成”的，且必填：整改清单的事项编号，多个以“；”或“、”隔开"),
 )
 INFORMATION = ("region_name", "indicator_name", "unit", "reported")
 KEYS = tuple(column.key for column in COLUMNS if column.key not in INFORMATION)
@@ -81,8 +80,8 @@ def read_findings(path: Path) -> Findings:
     faults = [list(_faults(row)) for row in inspected]
     sound = [row for row, found in zip(inspected, faults, strict=True) if not found]
     findings, beside = _together(path.stem, sound)
-    alone = [offence for found in faults for offence in found]
-    refuse(path, [offence for offence in unread if offence.where not in passed], [*alone, *beside])
+    alone = [problem for found in faults for problem in found]
+    refuse(path, [problem for problem in unread if problem.where not in passed], [*alone, *beside])
     return findings
 
 
@@ -114,7 +113,7 @@ def _information(record: Record, names: Mapping[str, str], row: Mapping) -> dict
     return {**about, "indicator_name": indicator.name.zh, "unit": indicator.unit.zh, "reported": reported}
 
 
-def _marked(synthetic: Text | None) -> tuple[Column, ...]:
+def _marked(synthetic: Text | None) -> tuple[Field, ...]:
     """Put the mark where it stays in sight: into the heading of the first column."""
     first, *others = COLUMNS
     mark = f"（{synthetic.zh} / {synthetic.en}）" if synthetic else ""
@@ -129,18 +128,18 @@ def _completed(row: Row) -> Row:
     return replace(row, values={**same, **values, **verdict})
 
 
-def _faults(row: Row) -> Iterator[Offence]:
+def _faults(row: Row) -> Iterator[Problem]:
     """Find what is wrong with a finding by itself."""
     verdict, cell = row.values.get("verdict"), row.cells["verdict"]
     if verdict is None:
-        yield Offence(cell, "nothing, beside what was found", one_of(None, VERDICTS))
+        yield Problem(cell, "nothing, beside what was found", one_of(None, VERDICTS))
     elif verdict not in VERDICTS.values():
-        yield Offence(cell, repr(verdict), one_of(verdict, VERDICTS))
+        yield Problem(cell, repr(verdict), one_of(verdict, VERDICTS))
     wrong = checked(Finding, row.nested(*KEYS), row.at((), *KEYS))[1]
-    yield from (offence for offence in wrong if offence.where != cell)
+    yield from (problem for problem in wrong if problem.where != cell)
 
 
-def _together(code: str, rows: Sequence[Row]) -> tuple[Findings | None, list[Offence]]:
+def _together(code: str, rows: Sequence[Row]) -> tuple[Findings | None, list[Problem]]:
     data = {"code": code, "findings": tuple(row.nested(*KEYS) for row in rows)}
     cells = {}
     for place, row in enumerate(rows):

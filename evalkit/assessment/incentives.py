@@ -10,14 +10,15 @@ from typing import Annotated, Literal, NamedTuple
 import pandas as pd
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from evalkit import params
 from evalkit.assessment.assessment import Assessment
 from evalkit.assessment.bands import UNRATED, Sourced
 from evalkit.assessment.inspections import NO_FINDINGS, Findings, Verdict
-from evalkit.errors import Offence, ParamsError, one_of
-from evalkit.fields import Code, Codes, Named, Span
-from evalkit.params import ContradictionError
-from evalkit.text import Declared, Text
+from evalkit.base import params
+from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.base.fields import Code, Codes, Named, Span
+from evalkit.base.model import DeclaredModel
+from evalkit.base.params import ContradictionError
+from evalkit.base.text import Text
 
 SharedBy = Literal["performance", "progress", "need"]
 CENTS = Decimal("0.01")
@@ -135,7 +136,7 @@ class Measure(Sourced):
     bars: Codes = ()
 
 
-class Incentives(Declared):
+class Incentives(DeclaredModel):
     """What `params/incentives/<code>.yaml` declares."""
 
     code: Code
@@ -160,14 +161,14 @@ class Incentives(Declared):
 
     def check(self, grades: Iterable[str]) -> None:
         """Raise ParamsError with every grade of a measure that the round does not have."""
-        if wrong := self.offences(grades):
+        if wrong := self.problems(grades):
             raise ParamsError(f"the rules of incentives {self.code} do not fit the round's grades", wrong)
 
-    def offences(self, grades: Iterable[str]) -> list[Offence]:
+    def problems(self, grades: Iterable[str]) -> list[Problem]:
         """Give what `check` raises."""
         known = list(grades)
         return [
-            Offence(f"grades of the measure {one.code} of {self.code}, incentives", repr(grade), one_of(grade, known))
+            Problem(f"grades of the measure {one.code} of {self.code}, incentives", repr(grade), one_of(grade, known))
             for one in self.measures
             for grade in one.grades
             if grade not in known
@@ -199,7 +200,7 @@ def measures(assessment: Assessment, year: int, rules: Incentives, findings: Fin
     rules.check(assessment.rules.bands.codes)
     years = assessment.results.index.unique("year")
     if year not in years:
-        raise ParamsError("no measures follow from that year", [Offence("year", repr(year), one_of(year, years))])
+        raise ParamsError("no measures follow from that year", [Problem("year", repr(year), one_of(year, years))])
     rows = []
     for region, grades in assessment.results.grade.groupby(level="region", sort=False):
         run = grades.droplevel("region").sort_index().loc[:year]

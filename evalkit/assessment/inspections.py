@@ -11,19 +11,20 @@ from typing import Literal
 import numpy as np
 from pydantic import field_validator
 
-from evalkit import params
+from evalkit.base import params
+from evalkit.base.errors import DataError, Problem, one_of
+from evalkit.base.fields import Code, Codes, Year
+from evalkit.base.model import DeclaredModel
+from evalkit.base.params import ContradictionError
+from evalkit.base.text import Text
 from evalkit.data import Panel
-from evalkit.errors import DataError, Offence, one_of
-from evalkit.fields import Code, Codes, Year
-from evalkit.params import ContradictionError
-from evalkit.text import Declared, Text
 
 Verdict = Literal["confirmed", "contradicted", "falsified", "rectified"]
 # The verdicts under which a reported figure does not stand; the first is the graver.
 DISPUTING: tuple[Verdict, ...] = ("falsified", "contradicted")
 
 
-class Finding(Declared):
+class Finding(DeclaredModel):
     """One finding of an inspection about a region's figure of a year, with the document that records it.
 
     `seen` is the figure found on the spot, in the indicator's unit. `closes` are the codes of items of the
@@ -42,7 +43,7 @@ class Finding(Declared):
     closes: Codes = ()
 
 
-class Findings(Declared):
+class Findings(DeclaredModel):
     """The findings of a round, each declared once."""
 
     code: Code
@@ -70,29 +71,29 @@ class Findings(Declared):
         items: Iterable[str] | None = None,
     ) -> None:
         """Raise DataError with every region, year, indicator and, where `items` are given, item that is not there."""
-        wrong = self.offences(regions, years, indicators, items=items)
+        wrong = self.problems(regions, years, indicators, items=items)
         if wrong:
             raise DataError("some findings are about what is not assessed", wrong)
 
-    def offences(
+    def problems(
         self,
         regions: Iterable[str],
         years: Iterable[int],
         indicators: Iterable[str],
         *,
         items: Iterable[str] | None = None,
-    ) -> list[Offence]:
+    ) -> list[Problem]:
         """Give what `check` raises."""
         known = {"region": sorted(set(regions)), "year": sorted(set(years)), "indicator": list(indicators)}
         wrong = [
-            Offence(f"{name} of the finding {one.code}", repr(value), one_of(value, options))
+            Problem(f"{name} of the finding {one.code}", repr(value), one_of(value, options))
             for one in self.findings
             for name, options in known.items()
             if (value := getattr(one, name)) not in options and value is not None
         ]
         listed = None if items is None else sorted(set(items))
         wrong += [
-            Offence(f"closes of the finding {one.code}", f"the item {item!r}", one_of(item, listed))
+            Problem(f"closes of the finding {one.code}", f"the item {item!r}", one_of(item, listed))
             for one in self.findings
             for item in one.closes
             if listed is not None and item not in listed

@@ -19,7 +19,7 @@ def milestones(target: Target, years: Iterable[int], baseline: float | None, *, 
     year on. An annual quota has each year's own quota, and an interval its lower bound. Blank up to `since`, where an
     unknown baseline leaves it open, and after the last year of an annual quota.
 
-    >>> from evalkit.text import Text
+    >>> from evalkit.base.text import Text
     >>> floor = Target(kind="floor", value=90, year=2012, status="proxy", document=Text(zh="", en=""))
     >>> milestones(floor, range(2008, 2014), 80, since=2007).tolist()
     [82.0, 84.0, 86.0, 88.0, 90.0, 90.0]

@@ -10,7 +10,7 @@ import pandas as pd
 from evalkit.assessment.assessment import Assessment, CityAssessment
 from evalkit.assessment.evidence import Evidence
 from evalkit.assessment.points import weight_shares
-from evalkit.exact import publish
+from evalkit.base.exact import publish
 
 DECIMALS = 4
 MEANING = ("step", "part", "about", "state", "value", "basis", "weight", "available")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from evalkit.assessment.rules import Rules
-from evalkit.errors import DataError, Offence, one_of
-from evalkit.exact import publish
+from evalkit.base.errors import DataError, Problem, one_of
+from evalkit.base.exact import publish
 
 
 def period_scores(scores: pd.Series, rules: Rules, *, final: int | None = None) -> pd.DataFrame:
@@ -20,7 +20,7 @@ def period_scores(scores: pd.Series, rules: Rules, *, final: int | None = None) 
     years = sorted(scores.index.unique("year"))
     last = years[-1] if final is None else final
     if last not in years:
-        raise DataError("the period has no such final year", [Offence("final", str(last), one_of(last, years))])
+        raise DataError("the period has no such final year", [Problem("final", str(last), one_of(last, years))])
     wide = scores.unstack("year").reindex(scores.index.unique("region"))[[y for y in years if y <= last]]
     table = pd.DataFrame({"earlier": wide.drop(columns=last).mean(axis=1), "final": wide[last]})
     table["score"] = (rules.period.earlier * table.earlier + rules.period.final * table.final).map(publish)

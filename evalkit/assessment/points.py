@@ -6,9 +6,9 @@ import pandas as pd
 
 from evalkit.assessment.evidence import VALID, WEIGHING, Evidence
 from evalkit.assessment.rules import Rules
-from evalkit.exact import publish
+from evalkit.base.exact import publish
 
-NOISE = 9  # decimals of a gap or a gain: far above the noise of sums of floats, far below what anybody prints
+GAP_DECIMALS = 9  # decimals of a gap or a gain: far above the noise of sums of floats, far below what anybody prints
 SHARE_DECIMALS = 4
 
 

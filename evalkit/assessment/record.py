@@ -8,11 +8,10 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from evalkit.analysis.alignment import told
 from evalkit.assessment.achievement import Achievement
 from evalkit.assessment.inspections import NO_FINDINGS, Finding, Findings
+from evalkit.base.errors import DataError, ParamsError, Problem, one_of, unit_name
 from evalkit.data import Panel
-from evalkit.errors import DataError, Offence, ParamsError, one_of
 from evalkit.index import IndexSystem
 from evalkit.index.target import Quota
 
@@ -39,7 +38,7 @@ class Record:
     def __post_init__(self):
         values = self.panel.values
         years, codes = values.index.unique("year"), [code for code in self.projects if code in values]
-        wrong = [*self.findings.offences(self.regions, years, codes), *self._wrong_claims(codes)]
+        wrong = [*self.findings.problems(self.regions, years, codes), *self._wrong_claims(codes)]
         if wrong:
             raise DataError("the record of the round does not fit together", wrong)
 
@@ -108,28 +107,28 @@ class Record:
     def check_year(self, year: int) -> None:
         """Raise ParamsError for a year that is not of the round."""
         if year not in self.years:
-            raise ParamsError("no visits can be planned", [Offence("year", repr(year), one_of(year, self.years))])
+            raise ParamsError("no visits can be planned", [Problem("year", repr(year), one_of(year, self.years))])
 
-    def _wrong_claims(self, codes: list[str]) -> list[Offence]:
+    def _wrong_claims(self, codes: list[str]) -> list[Problem]:
         table, index = self.self_assessed, self.panel.values.index
         if table is None:
             return []
         if list(table.index.names) != ["region", "year"]:
-            return [Offence("index of the self-assessment", str(list(table.index.names)), "region, year")]
+            return [Problem("index of the self-assessment", str(list(table.index.names)), "region, year")]
         named = {name: (table.index.unique(name), index.unique(name)) for name in ("region", "year")}
         wrong = [
-            Offence(f"{name} of the self-assessment", repr(given), one_of(given, known))
+            Problem(f"{name} of the self-assessment", repr(given), one_of(given, known))
             for name, (found, known) in (named | {"indicator": (table.columns, codes)}).items()
             for given in found.difference(known, sort=False)
         ]
-        twice = [told(key) for axis in table.axes for key in axis[axis.duplicated()].unique()]
+        twice = [unit_name(key) for axis in table.axes for key in axis[axis.duplicated()].unique()]
         wrong += [
-            Offence("self-assessment", f"{key} twice", "each region and year, and indicator, once") for key in twice
+            Problem("self-assessment", f"{key} twice", "each region and year, and indicator, once") for key in twice
         ]
         odd = table.notna() & ~np.isfinite(table.apply(pd.to_numeric, errors="coerce"))
         return wrong + [
-            Offence(
-                f"self-assessed {table.columns[column]} of {told(table.index[row])}",
+            Problem(
+                f"self-assessed {table.columns[column]} of {unit_name(table.index[row])}",
                 repr(table.iloc[row, column]),
                 "a number or a blank",
             )

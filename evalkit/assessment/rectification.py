@@ -13,7 +13,7 @@ import pandas as pd
 from evalkit.assessment.accountability import Accountability
 from evalkit.assessment.inspections import DISPUTING, NO_FINDINGS, Finding, Findings
 from evalkit.assessment.shortfalls import Observation, Standing, observe
-from evalkit.errors import DataError, Offence, ParamsError, one_of
+from evalkit.base.errors import DataError, ParamsError, Problem, one_of
 
 BY_VALUE = "value"
 _COLUMNS = (
@@ -76,7 +76,7 @@ class RectificationLists:
 
     def _of(self, year: int) -> pd.DataFrame:
         if year not in self.years:
-            raise ParamsError("there is no list of that year", [Offence("year", repr(year), one_of(year, self.years))])
+            raise ParamsError("there is no list of that year", [Problem("year", repr(year), one_of(year, self.years))])
         return self.entries.loc[self.entries.index.get_level_values("year") == year].droplevel("year")
 
 
@@ -193,15 +193,15 @@ def _check(standing: Standing, findings: Findings, entries: list[_Entry]) -> Non
         items[entry.held.code] = entry.now.region
     regions = standing.cities.lamps.index.unique("region")
     codes = [indicator.code for indicator in standing.system.indicators]
-    wrong = findings.offences(regions, standing.years, codes, items=items)
+    wrong = findings.problems(regions, standing.years, codes, items=items)
     for one in findings.findings:
         for item in (item for item in one.closes if item in items):
             if one.region != items[item]:
-                wrong.append(Offence(f"region of the finding {one.code}", repr(one.region), f"that of the item {item}"))
+                wrong.append(Problem(f"region of the finding {one.code}", repr(one.region), f"that of the item {item}"))
             elif one.year not in years[item]:
                 open_in = ", ".join(map(str, years[item]))
                 wrong.append(
-                    Offence(f"year of the finding {one.code}", str(one.year), f"one with {item} open: {open_in}")
+                    Problem(f"year of the finding {one.code}", str(one.year), f"one with {item} open: {open_in}")
                 )
     if wrong:
         raise DataError("some findings do not fit the rectification list", wrong)

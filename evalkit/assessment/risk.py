@@ -8,7 +8,7 @@ from numbers import Integral
 import pandas as pd
 
 from evalkit.assessment.supervision import Supervision
-from evalkit.errors import DataError, Offence, one_of
+from evalkit.base.errors import DataError, Problem, one_of
 
 UNIT = ["region", "project"]
 
@@ -33,15 +33,15 @@ def risk_scores(rows: pd.DataFrame, units: pd.MultiIndex, rules: Supervision) ->
     return table.assign(place=pd.Series(range(1, len(order) + 1), index=order))
 
 
-def _wrong(rows: pd.DataFrame, units: pd.MultiIndex, rules: Supervision) -> Iterator[Offence]:
+def _wrong(rows: pd.DataFrame, units: pd.MultiIndex, rules: Supervision) -> Iterator[Problem]:
     known = [f"{region} {project}" for region, project in units]
     for place, row in enumerate(rows.itertuples(), start=1):
         if (row.region, row.project) not in units:
             unit = f"{row.region} {row.project}"
-            yield Offence(f"unit of signal {place}", repr(unit), one_of(unit, known))
+            yield Problem(f"unit of signal {place}", repr(unit), one_of(unit, known))
         if row.signal not in rules.kinds:
-            yield Offence(f"kind of signal {place}", repr(row.signal), one_of(row.signal, rules.kinds))
+            yield Problem(f"kind of signal {place}", repr(row.signal), one_of(row.signal, rules.kinds))
         if not (isinstance(row.points, Integral) and row.points >= 0):
-            yield Offence(f"points of signal {place}", f"{row.points}", "a whole number of 0 or more")
+            yield Problem(f"points of signal {place}", f"{row.points}", "a whole number of 0 or more")
     for region, project in units[units.duplicated()]:
-        yield Offence("units", f"{region} {project} twice", "each unit once")
+        yield Problem("units", f"{region} {project} twice", "each unit once")

@@ -9,13 +9,14 @@ from typing import Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from evalkit import params
 from evalkit.assessment.bands import Bands, Sourced
 from evalkit.assessment.inspections import Verdict
-from evalkit.errors import one_of
-from evalkit.fields import Code, Named, Share
-from evalkit.params import ContradictionError
-from evalkit.text import Declared, Text
+from evalkit.base import params
+from evalkit.base.errors import one_of
+from evalkit.base.fields import Code, Named, Share
+from evalkit.base.model import DeclaredModel
+from evalkit.base.params import ContradictionError
+from evalkit.base.text import Text
 
 PartCode = Literal["completion", "equality", "progress", "public_evaluation"]
 
@@ -65,7 +66,7 @@ class VetoGate(Gate):
     verdicts: tuple[Verdict, ...] = ()
 
 
-class Gates(Declared):
+class Gates(DeclaredModel):
     """The gates of a round; one that is left out does not exist in it."""
 
     earmark: EarmarkGate | None = None
@@ -99,7 +100,7 @@ class Period(Sourced):
         return self
 
 
-class Rules(Declared):
+class Rules(DeclaredModel):
     """What `params/rules/<code>.yaml` declares."""
 
     code: Code

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from evalkit.assessment.supervision import Visits
-from evalkit.errors import MethodError, Offence
-from evalkit.exact import below
+from evalkit.base.errors import MethodError, Problem
+from evalkit.base.exact import below
 
 
 def inclusion_probabilities(sizes: pd.Series, number: int) -> pd.Series:
@@ -93,9 +93,9 @@ def select_visits(risks: pd.DataFrame, rule: Visits, *, seed: int, year: int) ->
 def _check(sizes: pd.Series, number: int) -> None:
     numbers = pd.to_numeric(sizes, errors="coerce")
     odd = sizes[~(np.isfinite(numbers) & (numbers > 0))]
-    wrong = [Offence(f"size of {_named(unit)}", f"{size}", "a number above 0") for unit, size in odd.items()]
+    wrong = [Problem(f"size of {_named(unit)}", f"{size}", "a number above 0") for unit, size in odd.items()]
     if not 0 <= number <= len(sizes):
-        wrong.append(Offence("number to be drawn", f"{number}", f"0 to {len(sizes)}, the number of units"))
+        wrong.append(Problem("number to be drawn", f"{number}", f"0 to {len(sizes)}, the number of units"))
     if wrong:
         raise MethodError("no visits can be drawn", wrong)
 
@@ -103,11 +103,11 @@ def _check(sizes: pd.Series, number: int) -> None:
 def _check_fit(capacity: int, certain: int, units: int, seed: int) -> None:
     found, wrong = f"{capacity} visits", []
     if capacity < certain:
-        wrong.append(Offence("capacity", found, f"{certain} at least, the units that are visited for certain"))
+        wrong.append(Problem("capacity", found, f"{certain} at least, the units that are visited for certain"))
     if capacity > units:
-        wrong.append(Offence("capacity", found, f"{units} at most, the number of units"))
+        wrong.append(Problem("capacity", found, f"{units} at most, the number of units"))
     if seed < 0:
-        wrong.append(Offence("seed", f"{seed}", "0 or more"))
+        wrong.append(Problem("seed", f"{seed}", "0 or more"))
     if wrong:
         raise MethodError("the visits cannot be chosen", wrong)
 

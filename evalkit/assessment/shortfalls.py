@@ -10,18 +10,17 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from evalkit.analysis.alignment import told
 from evalkit.assessment.accountability import Fault
 from evalkit.assessment.achievement import Achievement
 from evalkit.assessment.assessment import Assessment
 from evalkit.assessment.completion import measured, rises
 from evalkit.assessment.courses import EXCUSED
 from evalkit.assessment.inspections import Findings
-from evalkit.assessment.points import NOISE
-from evalkit.errors import DataError, Offence, one_of
+from evalkit.assessment.points import GAP_DECIMALS
+from evalkit.base.errors import DataError, Problem, one_of, unit_name
+from evalkit.base.text import Text
 from evalkit.index import IndexSystem, Indicator
 from evalkit.index.target import Target, TargetStatus
-from evalkit.text import Text
 
 EARMARK = "earmark"
 _KEPT = {"met": True, "on_schedule": True, "behind": False}
@@ -44,13 +43,13 @@ class Standing:
     def __post_init__(self):
         rows = {"achievement": self.cities.lamps.index, "assessment": self.assessment.results.index}
         wrong = [
-            Offence(name, f"no {told(key)}", "every region and year that is achieved and assessed")
+            Problem(name, f"no {unit_name(key)}", "every region and year that is achieved and assessed")
             for name, index in rows.items()
             for other in rows.values()
             for key in other.difference(index, sort=False)
         ]
         if self.earmark not in {None, *self.cities.lamps}:
-            wrong.append(Offence("earmark", repr(self.earmark), one_of(self.earmark, self.cities.lamps)))
+            wrong.append(Problem("earmark", repr(self.earmark), one_of(self.earmark, self.cities.lamps)))
         if wrong:
             raise DataError("achievement and assessment do not fit together", wrong)
 
@@ -123,7 +122,7 @@ def shortfall(target: Target, values: pd.Series, milestones: pd.Series, states: 
     gap = np.asarray(level - x if rises(target) else x - level, dtype=float)
     if target.kind == "annual_quota":
         gap = np.maximum(gap, _backlog(values, milestones, states))
-    return pd.Series(gap.round(NOISE), index=values.index)
+    return pd.Series(gap.round(GAP_DECIMALS), index=values.index)
 
 
 def _backlog(made: pd.Series, quotas: pd.Series, states: pd.Series) -> np.ndarray:
@@ -140,7 +139,7 @@ def _acceptance(target: Target, cells: Mapping[str, pd.Series], gap: np.ndarray)
         following, goals = following + backlog.clip(min=0), gap
     if target.kind == "interval":
         return np.where(cells["values"] > target.upper, target.upper, target.value)
-    return np.where(np.isnan(following), goals, following).round(NOISE)
+    return np.where(np.isnan(following), goals, following).round(GAP_DECIMALS)
 
 
 def _figures(standing: Standing, disputed: Mapping) -> Iterator[Observation]:
@@ -191,7 +190,7 @@ def _projects(standing: Standing) -> Iterator[Observation]:
         for project in standing.assessment.projects:
             score = case.projects.get(project, np.nan)
             kept = None if np.isnan(score) else bool(score >= gate.below)
-            numbers = {"value": score, "bound": gate.below, "gap": round(gate.below - score, NOISE)}
+            numbers = {"value": score, "bound": gate.below, "gap": round(gate.below - score, GAP_DECIMALS)}
             accept = {"accept_at": gate.below, "accept_kind": "floor"}
             yield Observation(region, project, "project", year, kept, gate.source, gate.status, **numbers, **accept)
 
@@ -209,7 +208,7 @@ def _earmark(standing: Standing, disputed: Mapping) -> Iterator[Observation]:
         unknown = case.earmark not in (True, False) or (region, year, code) in disputed
         kept = None if unknown else bool(case.earmark)
         value, bound = (figure.get((region, year), np.nan) for figure in figures)
-        numbers = {"value": value, "bound": bound, "gap": round(bound - value, NOISE), "accept_at": bound}
+        numbers = {"value": value, "bound": bound, "gap": round(bound - value, GAP_DECIMALS), "accept_at": bound}
         yield Observation(region, EARMARK, "earmark", year, kept, source, status, **numbers, accept_kind="floor")
 
 

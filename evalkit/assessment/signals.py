@@ -26,8 +26,8 @@ from evalkit.assessment.supervision import (
     Supervision,
     Uninspected,
 )
+from evalkit.base.exact import NOISE, at_least
 from evalkit.data.panel import cube
-from evalkit.exact import NOISE, at_least
 
 # What makes a sample's median deviation, or its mean one, a standard deviation under normality: 1/Φ⁻¹(3/4), √(π/2).
 MEDIAN_SCALE, MEAN_SCALE = 1.4826, 1.2533

@@ -8,15 +8,16 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Discriminator, Field, field_validator, model_validator
 
-from evalkit import params
 from evalkit.assessment.accountability import month_end
 from evalkit.assessment.bands import Sourced
-from evalkit.errors import Offence, ParamsError, one_of
-from evalkit.fields import Code, Count, Months, Named, Span
+from evalkit.base import params
+from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.base.fields import Code, Count, Months, Named, Span
+from evalkit.base.model import DeclaredModel
+from evalkit.base.params import ContradictionError
+from evalkit.base.text import Text
 from evalkit.index import IndexSystem
 from evalkit.index.target import TargetKind
-from evalkit.params import ContradictionError
-from evalkit.text import Declared, Text
 
 
 class Signal(Sourced):
@@ -140,7 +141,7 @@ class Visits(Sourced):
         return self
 
 
-class Task(Declared):
+class Task(DeclaredModel):
     """What to see on the spot and which document to ask for."""
 
     see: Text
@@ -167,7 +168,7 @@ class Checklists(Sourced):
         return kinds
 
 
-class Supervision(Declared):
+class Supervision(DeclaredModel):
     """What `params/supervision/<code>.yaml` declares; the order of the signals is that of rows, and breaks ties."""
 
     code: Code
@@ -219,14 +220,14 @@ class Supervision(Declared):
 
     def check(self, system: IndexSystem) -> None:
         """Raise ParamsError with every task of an indicator that the system does not have."""
-        if wrong := self.offences(system):
+        if wrong := self.problems(system):
             raise ParamsError("the rules of supervision do not fit the index system", wrong)
 
-    def offences(self, system: IndexSystem) -> list[Offence]:
+    def problems(self, system: IndexSystem) -> list[Problem]:
         """Give what `check` raises."""
         known = [indicator.code for indicator in system.indicators]
         return [
-            Offence(f"checklists.indicators of {self.code}", repr(code), one_of(code, known))
+            Problem(f"checklists.indicators of {self.code}", repr(code), one_of(code, known))
             for code in self.checklists.indicators
             if code not in known
         ]

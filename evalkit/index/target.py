@@ -8,9 +8,10 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
-from evalkit.fields import Code, Year
-from evalkit.params import ContradictionError
-from evalkit.text import Declared, Text
+from evalkit.base.fields import Code, Year
+from evalkit.base.model import DeclaredModel
+from evalkit.base.params import ContradictionError
+from evalkit.base.text import Text
 
 TargetStatus = Literal["confirmed", "other-source", "proxy", "proposed", "absent"]
 OFFICIAL: tuple[TargetStatus, ...] = ("confirmed", "other-source")
@@ -31,7 +32,7 @@ def _with_whole_years(data: object) -> object:
 ByYear = Annotated[dict[Year, float], BeforeValidator(_with_whole_years)]
 
 
-class Baseline(Declared):
+class Baseline(DeclaredModel):
     """Where a target starts from: a figure with its document, or, without a value, each region's own of that year."""
 
     year: Year
@@ -54,7 +55,7 @@ class Baseline(Declared):
         return self.by_region.get(region, self.value)
 
 
-class Apportionment(Declared):
+class Apportionment(DeclaredModel):
     """How a province's total is split among regions: in proportion to a variable of the dataset in one year."""
 
     base: Code
@@ -63,7 +64,7 @@ class Apportionment(Declared):
     status: TargetStatus
 
 
-class Target(Declared):
+class Target(DeclaredModel):
     """A level to be reached by a year, with the document that says so; some regions may have their own.
 
     Without a kind it is a floor where more is better and a ceiling where less is; every other kind extends it.

@@ -10,16 +10,16 @@ from math import isnan
 import pandas as pd
 
 from evalkit.analysis.gaps import gap
-from evalkit.analysis.standing import indicator_ranks, latest
+from evalkit.analysis.ranks import indicator_ranks, latest
 from evalkit.assessment.assessment import CityAssessment
 from evalkit.assessment.lifts import lifts
 from evalkit.assessment.pathway import pathway
+from evalkit.base.exact import above
 from evalkit.data import Panel
 from evalkit.data.imputation import IMPUTED
 from evalkit.data.panel import counts
-from evalkit.exact import above
 from evalkit.index import Indicator
-from evalkit.readings.equality import where_it_holds
+from evalkit.readings.equality import none_where_refused
 from evalkit.reporting.report import Report
 from evalkit.scoring import Evaluation
 from evalkit.study import Study
@@ -170,7 +170,7 @@ class CityReport(Report):
         found = {service.code: self._shortage(service) for service in self.findings.services if len(service.terms) > 1}
         return {code: row for code, row in found.items() if row is not None and row.state == "value"}
 
-    @where_it_holds
+    @none_where_refused
     def _shortage(self, service: Indicator) -> pd.Series | None:
         lacking, served = self.findings.gap_terms(service)
         amounts = self.findings.variables.xs(self.year, level="year")[[lacking, served]]

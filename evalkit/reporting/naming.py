@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from evalkit.analysis.design import Chapter
+from evalkit.base.text import Text
 from evalkit.index import Group, IndexSystem, Indicator
 from evalkit.reporting.words import LANGUAGES, word
 from evalkit.scoring import Evaluation
@@ -12,7 +13,6 @@ from evalkit.study import Study
 from evalkit.tabular import Column, Table
 from evalkit.tabular.cells import NOT_PRINTED, Lamp, plain
 from evalkit.tabular.table import in_language, of_rows
-from evalkit.text import Text
 
 NAMED_LEVELS = {"area", "project"}
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from operator import attrgetter
 
-from evalkit.errors import Offence, ParamsError, one_of
-from evalkit.once import once
+from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.base.once import once
 from evalkit.reporting import tables
 from evalkit.runs.kinds import Kind, Tables, present
 from evalkit.runs.parameters import cells_of
@@ -40,11 +40,11 @@ def check_chapters(study: Study) -> None:
     wrong = []
     for notebook, names in study.round.leave_out.items():
         if notebook not in known:
-            wrong.append(Offence("leave_out", repr(notebook), one_of(notebook, known)))
+            wrong.append(Problem("leave_out", repr(notebook), one_of(notebook, known)))
             continue
         there = list(dict.fromkeys(filter(None, chapters(cells_of(study.root / known[notebook])))))
         wrong += [
-            Offence(f"leave_out.{notebook}", repr(name), one_of(name, there)) for name in names if name not in there
+            Problem(f"leave_out.{notebook}", repr(name), one_of(name, there)) for name in names if name not in there
         ]
     if wrong:
         raise ParamsError(f"the study {study.round.code} leaves out chapters that are not there", wrong)

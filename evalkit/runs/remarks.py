@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from evalkit.exact import at_least, at_most, publish
+from evalkit.base.exact import at_least, at_most, publish
 from evalkit.index import Indicator
 from evalkit.study import Study
 

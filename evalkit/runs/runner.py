@@ -11,8 +11,8 @@ from pathlib import Path
 
 import yaml
 
-from evalkit import fingerprint
-from evalkit.errors import EvalkitError
+from evalkit.base import fingerprint
+from evalkit.base.errors import EvalkitError
 from evalkit.loading import hold
 from evalkit.runs import manifest
 from evalkit.runs.kinds import KINDS, Wanted, present, reports

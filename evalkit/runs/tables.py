@@ -9,7 +9,7 @@ from evalkit.reporting.report import Report
 from evalkit.runs.chapters import shared, shown
 from evalkit.runs.kinds import Kind
 from evalkit.tabular import Table, csv
-from evalkit.tabular.excel import write_workbook
+from evalkit.tabular.xlsx.writer import write_workbook
 
 Tables = dict[str, Table]
 ANNEX, FOLDER, DATA = "annex.xlsx", "tables", "data"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from nbformat import NotebookNode
 
-from evalkit.errors import EvalkitError
+from evalkit.base.errors import EvalkitError
 from evalkit.loading import held
 from evalkit.runs.chapters import shared, shown
 from evalkit.runs.engine import read

@@ -12,7 +12,7 @@ from numbers import Integral
 
 import pandas as pd
 
-from evalkit.exact import publish
+from evalkit.base.exact import publish
 
 FINEST = 4  # decimals added at most, to tell a value from what it misses
 EXACT = 1e6  # up to which six digits say a declared literal

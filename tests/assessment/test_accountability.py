@@ -2,8 +2,9 @@ from datetime import date
 
 import pytest
 
-from evalkit import ParamsError, params
+from evalkit import ParamsError
 from evalkit.assessment.accountability import FAULTS, Accountability
+from evalkit.base import params
 from tests.conftest import ROOT
 
 FILE = ROOT / "params/accountability/zhejiang.yaml"
@@ -87,7 +88,7 @@ def test_a_deadline_before_its_round_is_refused(refused):
         data["notice"]["months"] = 0
 
     found = refused(change)
-    assert [offence.found for offence in found.offences] == ["0", "-3"]
+    assert [problem.found for problem in found.problems] == ["0", "-3"]
     assert "no deadline lies before its round is over" in str(found)
 
 
@@ -95,7 +96,7 @@ def test_overlapping_steps_are_refused(refused):
     def change(data):
         data["steps"][0]["years"], data["steps"][1]["years"], data["steps"][2]["code"] = 2, 2, "notice"
 
-    assert [offence.expected.split(",")[0] for offence in refused(change).offences] == [
+    assert [problem.expected.split(",")[0] for problem in refused(change).problems] == [
         "1 for the first step",
         "more than 2",
         "a code of its own",

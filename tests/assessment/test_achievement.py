@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from evalkit.assessment import Evidence
 from evalkit.assessment.achievement import achieve
-from evalkit.errors import DataError, ParamsError
+from evalkit.base.errors import DataError, ParamsError
 from tests.assessment.targets import YEARS, achieved, declared, facilities, row
 from tests.index.test_target import CENTRES, CLUBS, ROOMS, SPLIT, aimed
 from tests.scoring.small import leaf, panel, quick, system

@@ -201,7 +201,7 @@ def test_unknown_variables_and_regions_are_all_told():
     )
     with pytest.raises(ParamsError, match="did you mean 'people'") as error:
         allocate(rule, standing(80, people=1.0))
-    assert len(error.value.offences) == 3
+    assert len(error.value.problems) == 3
 
 
 def test_a_basis_that_does_not_stand_is_refused():

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalkit.assessment.apportionment import apportion
-from evalkit.errors import MethodError
+from evalkit.base.errors import MethodError
 from tests.scoring.small import quick
 
 sizes = st.lists(st.one_of(st.integers(1, 10**6), st.floats(0.01, 1e4)), min_size=1, max_size=12)

@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from evalkit.assessment.bands import UNRATED, Bands, sourced
 from evalkit.assessment.incentives import Incentives
-from evalkit.exact import publish
+from evalkit.base.exact import publish
 from tests.assessment.small import quick, rules, words
 from tests.conftest import ROOT
 

@@ -2,7 +2,7 @@ import pytest
 
 from evalkit.assessment.achievement import achieve
 from evalkit.assessment.departments import duties, pulls, scorecard
-from evalkit.errors import ParamsError
+from evalkit.base.errors import ParamsError
 from evalkit.index.plan import Department, Name
 from tests.assessment.targets import YEARS, declared
 from tests.index.test_target import aimed

@@ -56,7 +56,7 @@ def test_events_that_may_not_count_are_refused(load, entries, expected):
 def test_every_fault_of_the_events_is_told_at_once(load):
     with pytest.raises(ParamsError) as error:
         load(entry(document='""'), entry(points=0), entry("E3", reason='""'))
-    assert len(error.value.offences) == 4
+    assert len(error.value.problems) == 4
 
 
 def test_events_of_what_is_not_assessed_are_all_named():

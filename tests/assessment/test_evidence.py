@@ -93,7 +93,7 @@ def test_a_region_and_year_twice_is_refused():
 def test_every_offender_is_named_at_once():
     with pytest.raises(DataError) as error:
         evidence({"a": [150, -1]}, progress=table({"a": [2, 0]}), weights={"a": -1})
-    assert len(error.value.offences) == 4
+    assert len(error.value.problems) == 4
 
 
 def test_a_long_list_of_offenders_says_how_many_more():

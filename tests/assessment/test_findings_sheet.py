@@ -8,10 +8,10 @@ import pytest
 from evalkit import ParamsError
 from evalkit.assessment.findings_sheet import COLUMNS, INFORMATION, STATES, VERDICTS, findings_sheets, read_findings
 from evalkit.assessment.inspections import DISPUTING, Finding, Findings
+from evalkit.base.text import Text
 from evalkit.data.contract import STATES as ALL_STATES
-from evalkit.index.sheet import write_sheets
 from evalkit.reporting.words import word
-from evalkit.text import Text
+from evalkit.tabular.xlsx.writer import write_sheets
 from tests.assessment.inspected import finding, record
 from tests.conftest import ROOT
 

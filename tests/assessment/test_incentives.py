@@ -2,9 +2,10 @@ from decimal import Decimal
 
 import pytest
 
-from evalkit import ParamsError, params
+from evalkit import ParamsError
 from evalkit.assessment import assess
 from evalkit.assessment.incentives import Incentives, Limit, measures
+from evalkit.base import params
 from tests.assessment.small import only, scored
 from tests.assessment.test_inspections import finding, findings
 from tests.conftest import ROOT
@@ -110,4 +111,4 @@ def test_every_fault_of_the_measures_is_told_at_once(tmp_path):
     path.write_text(params.dump({**data, "measures": [one, two, three]}), encoding="utf-8")
     with pytest.raises(ParamsError, match="did you mean 'commended'") as error:
         Incentives.load(path)
-    assert len(error.value.offences) == 3
+    assert len(error.value.problems) == 3

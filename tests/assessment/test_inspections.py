@@ -1,8 +1,9 @@
 import pytest
 
-from evalkit import DataError, IndexSystem, ParamsError, params
+from evalkit import DataError, IndexSystem, ParamsError
 from evalkit.assessment.inspections import Finding, Findings, dispute
-from evalkit.text import Text
+from evalkit.base import params
+from evalkit.base.text import Text
 from tests.assessment.small import words
 from tests.assessment.targets import declared
 from tests.conftest import ROOT
@@ -69,7 +70,7 @@ def test_every_unknown_name_is_told_at_once():
     wrong = findings(finding(region="r9", indicator="aa"), rectified("r1-b-2008", year=2031))
     with pytest.raises(DataError) as error:
         wrong.check(["r1"], [2008], ["a"], items=["r1-a-2008"])
-    assert [offence.where.split()[0] for offence in error.value.offences] == ["region", "indicator", "year", "closes"]
+    assert [problem.where.split()[0] for problem in error.value.problems] == ["region", "indicator", "year", "closes"]
     assert "did you mean 'r1-a-2008'?" in str(error.value)
 
 

@@ -46,7 +46,7 @@ def test_every_unknown_name_is_told_at_once():
     claims = pd.concat([claimed("many"), claimed(1, region="r1x"), claimed(1, year=2020)])
     with pytest.raises(DataError) as error:
         record(a={"r1": STEADY, "r2": STEADY}, findings=given, claims=claims.assign(d=1))
-    told = "\n".join(map(str, error.value.offences))
+    told = "\n".join(map(str, error.value.problems))
     for part in ("'r3'", "'aa'; expected one of a (did you mean 'a'?)", "2013", "'r1x'", "2020", "'d'", "'many'"):
         assert part in told
 

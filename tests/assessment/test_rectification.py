@@ -172,4 +172,4 @@ def test_findings_that_do_not_fit_the_list_are_all_told():
     assert "closes of the finding R1: found the item 'r1-a-2007'" in told
     assert "region of the finding R2: found 'r2'; expected that of the item r1-a-2008" in told
     assert "year of the finding R3: found 2011; expected one with r2-a-2008 open: 2008, 2009" in told
-    assert len(error.value.offences) == 5
+    assert len(error.value.problems) == 5

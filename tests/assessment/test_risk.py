@@ -43,7 +43,7 @@ def test_the_order_of_the_rows_does_not_matter():
 def test_every_row_that_cannot_count_is_told_at_once():
     with pytest.raises(DataError) as error:
         risks(("r3", "P01", "jump", 10), ("r1", "P01", "jmp", 10), ("r1", "P01", "jump", -5))
-    told = "\n".join(map(str, error.value.offences))
+    told = "\n".join(map(str, error.value.problems))
     assert "'r3 P01'" in told
     assert "'jmp'; expected one of missing, jump (did you mean 'jump'?)" in told
     assert "points of signal 3: found -5; expected a whole number of 0 or more" in told

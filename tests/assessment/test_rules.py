@@ -66,7 +66,7 @@ def test_every_fault_of_the_rules_is_told_at_once(edited):
     changes = [("points: 60", "points: 65"), ("least: 0}", "least: 10}"), ("share: 0.3", "share: 3")]
     with pytest.raises(ParamsError) as error:
         edited(*changes, ("final: 0.5", "final: 0.4"), ("status: proposed", "status: sure"))
-    found = "\n".join(map(str, error.value.offences))
+    found = "\n".join(map(str, error.value.problems))
     assert all(part in found for part in ("status", "scale[3].least", "quota.share", "period.earlier"))
 
 

@@ -4,8 +4,9 @@ import pytest
 
 from evalkit import ParamsError
 from evalkit.assessment.self_assessment import COLUMNS, KEYS, SELF_ASSESSED, SelfAssessment
-from evalkit.index.sheet import Sheet, write_sheets
 from evalkit.loading import load_study
+from evalkit.tabular.xlsx.sheets import Sheet
+from evalkit.tabular.xlsx.writer import write_sheets
 
 ROWS = [("330100", 2012, "a", 85.5), ("330100", 2012, "b", 3), ("330200", 2011, "a", -1.25)]
 
@@ -104,8 +105,8 @@ def test_what_cannot_be_read_is_refused(refused, more, expected):
 
 def test_what_nobody_knows_is_told_with_the_near_one(load):
     told = [
-        str(offence)
-        for offence in load(*ROWS, ("r9", 2031, "aa", 1)).offences(["330100", "330200"], [2011, 2012], "ab")
+        str(problem)
+        for problem in load(*ROWS, ("r9", 2031, "aa", 1)).problems(["330100", "330200"], [2011, 2012], "ab")
     ]
     assert [line.split()[0] for line in told] == ["region", "year", "indicator"]
     assert "found 'aa'; expected one of a, b (did you mean 'a'?)" in told[2]

@@ -67,7 +67,7 @@ def test_every_fault_is_told_at_once(edited):
     ]
     with pytest.raises(ParamsError) as error:
         edited(*changes, ("capacity: 22", "capacity: 2"), ("sites: 3", "sites: 0"))
-    told = "\n".join(map(str, error.value.offences))
+    told = "\n".join(map(str, error.value.problems))
     for part in ("signals[0].points", "'jmp'", "signals[4].z", "'least'", "visits.riskiest", "checklists.sites"):
         assert part in told
 

@@ -18,7 +18,7 @@ from evalkit.assessment.accountability import Accountability
 from evalkit.assessment.findings_sheet import read_findings
 from evalkit.assessment.incentives import Incentives
 from evalkit.assessment.supervision import Supervision
-from evalkit.errors import EvalkitError
+from evalkit.base.errors import EvalkitError
 from tests.mutations import mutate
 from tests.mutations.project import Small
 

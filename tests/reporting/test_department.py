@@ -1,6 +1,6 @@
 import pytest
 
-from evalkit.errors import ParamsError
+from evalkit.base.errors import ParamsError
 from evalkit.reporting import DepartmentReport
 from tests.reporting.departments import cells, department_report, plan_study, without_data
 

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
 
-from evalkit.errors import DataError, ParamsError
+from evalkit.base.errors import DataError, ParamsError
 from evalkit.reporting.html import index_page, page
 
 

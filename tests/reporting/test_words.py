@@ -15,8 +15,8 @@ from evalkit.assessment.courses import REASONS, Lamp
 from evalkit.assessment.departments import ROLES
 from evalkit.assessment.incentives import Need
 from evalkit.assessment.inspections import Verdict
+from evalkit.base.errors import ParamsError
 from evalkit.data.contract import STATES
-from evalkit.errors import ParamsError
 from evalkit.index.indicator import Layer, PopulationBase, TargetStatus, UnscoredReason
 from evalkit.index.target import TargetKind
 from evalkit.reporting import narrative
@@ -27,7 +27,7 @@ from evalkit.reporting.tables.supervision import BOUNDS
 from evalkit.reporting.words import word, words
 from evalkit.round import Round
 from evalkit.runs import kinds
-from evalkit.scoring.sources import Choice
+from evalkit.scoring.uncertainty_sources import Choice
 from evalkit.words import Wording
 from tests.assessment.small import rules
 from tests.reporting.printed import tables
@@ -166,7 +166,9 @@ def test_braces_are_filled_in():
 def test_every_source_and_every_option_of_one_has_a_word():
     methods = ("normalisation", "relative", "weighting", "aggregation", "treatment")
     options = kinds_of(*(f"evalkit.scoring.{name}" for name in methods), "evalkit.data.imputation") | {"true", "false"}
-    sources = kinds_of("evalkit.scoring.sources") - {"choice"} | set(get_args(Choice.model_fields["of"].annotation))
+    sources = kinds_of("evalkit.scoring.uncertainty_sources") - {"choice"} | set(
+        get_args(Choice.model_fields["of"].annotation)
+    )
     assert len(options) > 25
     assert sorted({f"source_{name}" for name in sources} - words().keys()) == []
     assert sorted({f"option_{name}" for name in options} - words().keys()) == []
@@ -225,7 +227,7 @@ def test_words_that_do_not_fit_are_refused(own, told):
 def test_all_words_that_do_not_fit_are_told_at_once():
     with pytest.raises(ParamsError) as refused:
         word("score", "zh", worded(base_yaer={"zh": "甲"}, base_year={"zh": "{n}", "en": "{m}"}, score={"en": ""}))
-    assert [offence.where for offence in refused.value.offences] == [
+    assert [problem.where for problem in refused.value.problems] == [
         "base_yaer",
         "base_year.zh",
         "base_year.en",

@@ -85,7 +85,7 @@ def test_a_notebook_that_fails_leaves_what_there_is_of_it_and_no_page(made):
 
 
 def test_a_notebook_finds_the_project_in_which_it_stands(made, project):
-    folder, error = made("from evalkit.project import project_root\nprint(project_root())")
+    folder, error = made("from evalkit.base.project import project_root\nprint(project_root())")
     assert error is None
     assert nbformat.read(folder / "report.ipynb", as_version=4).cells[-1].outputs[0].text.strip() == str(project.root)
 

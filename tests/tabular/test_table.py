@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from evalkit.base.text import Text
 from evalkit.tabular.cells import LAMP_SIGNS, NO_DATA, NOT_PRINTED, estimate, number, percent, rank, signed, span
 from evalkit.tabular.table import numbered, of_columns, of_rows
-from evalkit.text import Text
 from tests.tabular.tables import column, table
 
 MIXED = table(

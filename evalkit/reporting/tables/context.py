@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evalkit.analysis.counties import spread as county_spread_of
+from evalkit.analysis.county_spread import spread as county_spread_of
+from evalkit.base.text import Text
 from evalkit.data.imputation import imputed as imputed_in
 from evalkit.index import Indicator
 from evalkit.reporting.city import CityReport
@@ -15,7 +16,6 @@ from evalkit.reporting.tables.origins import publications_of, used_variables
 from evalkit.reporting.words import LANGUAGES
 from evalkit.tabular import Column, Table
 from evalkit.tabular.cells import NOT_PRINTED, number, rank
-from evalkit.text import Text
 
 IMPUTED = ("year", "indicator", "value", "unit")
 

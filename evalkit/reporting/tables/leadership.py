@@ -8,7 +8,7 @@ from itertools import zip_longest
 import pandas as pd
 
 from evalkit.assessment.appraisal import milestones
-from evalkit.exact import publish
+from evalkit.base.exact import publish
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import (
     called_to_account,

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from evalkit.assessment.events import Event
 from evalkit.assessment.inspections import Finding
+from evalkit.base.once import once
 from evalkit.data.metadata import Publication, Variable
-from evalkit.once import once
 from evalkit.reporting.conditions import assessed, rewarded
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import Report

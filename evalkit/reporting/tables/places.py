@@ -7,7 +7,7 @@ import pandas as pd
 from evalkit.analysis.gaps import ceiling
 from evalkit.analysis.inequality import coefficient_of_variation
 from evalkit.index import Indicator
-from evalkit.readings.equality import where_it_holds
+from evalkit.readings.equality import none_where_refused
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import grouped
 from evalkit.reporting.made import report_table
@@ -172,6 +172,6 @@ def _counted(report: CityReport, n: int, year: int) -> str:
     return report.word("of_total", n=n, total=len(report.study.counties(report.city, year)))
 
 
-@where_it_holds
+@none_where_refused
 def _variation(counties: pd.DataFrame) -> float | None:
     return coefficient_of_variation(counties.value, counties.people)

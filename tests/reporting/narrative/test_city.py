@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from evalkit.reporting import RoundReport, narrative
-from evalkit.scoring.sources import WeightNoise
+from evalkit.scoring.uncertainty_sources import WeightNoise
 from tests.reporting.printed import tables
 
 CITIES = ["330800", "330100", "330900", "331000"]

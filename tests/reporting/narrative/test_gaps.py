@@ -2,9 +2,9 @@ from dataclasses import replace
 
 import pytest
 
+from evalkit.base.text import Text
 from evalkit.reporting import RoundReport
 from evalkit.reporting.narrative import gaps
-from evalkit.text import Text
 from tests.conftest import anew
 from tests.mutations.edit import FIGURES
 from tests.reporting.printed import gaps as tables

@@ -1,9 +1,10 @@
 import re
 
 from evalkit.assessment.bands import Bands
+from evalkit.base.model import DeclaredModel
+from evalkit.base.text import Text
 from evalkit.reporting.narrative.provisions import duty_bases, remarks
 from evalkit.reporting.words import words
-from evalkit.text import Declared, Text
 from tests.assessment.small import rules
 from tests.reporting.assessed import demo
 
@@ -13,7 +14,7 @@ def confirmed(*, notes=()):
     return Only(bands=rules().bands.model_copy(update={"status": "confirmed"}), notes=notes)
 
 
-class Only(Declared):
+class Only(DeclaredModel):
     bands: Bands
     notes: tuple[Text, ...]
 
