@@ -4,7 +4,7 @@ import pytest
 from pydantic import Discriminator, Tag
 
 from evalkit.assessment import Rules
-from evalkit.assessment.supervision import Supervision
+from evalkit.assessment.supervision.rules import Supervision
 from evalkit.data import Regions
 from evalkit.errors import ParamsError
 from evalkit.index import IndexSystem

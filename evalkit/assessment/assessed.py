@@ -9,16 +9,16 @@ from functools import cached_property
 import pandas as pd
 
 from evalkit.analysis.fiscal import converted, verdicts
-from evalkit.assessment.achievement import Achievement, achieve
-from evalkit.assessment.appraisal import appraisal
-from evalkit.assessment.assessment import Assessment, assess
-from evalkit.assessment.departments import duties
 from evalkit.assessment.design import AssessmentDesign
-from evalkit.assessment.events import Events
-from evalkit.assessment.evidence import EXEMPT
-from evalkit.assessment.gathering import gather
-from evalkit.assessment.inspections import dispute
+from evalkit.assessment.findings.inspections import dispute
+from evalkit.assessment.grading.appraisal import appraisal
+from evalkit.assessment.grading.assessment import Assessment, assess
+from evalkit.assessment.grading.events import Events
+from evalkit.assessment.grading.evidence import EXEMPT
+from evalkit.assessment.grading.gathering import gather
 from evalkit.assessment.provisions import Provisions
+from evalkit.assessment.targets.achievement import Achievement, achieve
+from evalkit.assessment.targets.departments import duties
 from evalkit.data import Dataset, Panel, Regions
 from evalkit.data.regions import in_year
 from evalkit.exact import as_written

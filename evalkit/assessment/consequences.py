@@ -7,15 +7,15 @@ from functools import cached_property
 
 import pandas as pd
 
-from evalkit.assessment.allocation import Allocation, allocate, basis, simulate
 from evalkit.assessment.assessed import Assessed
-from evalkit.assessment.incentives import Fund, measures
-from evalkit.assessment.inspections import Findings
+from evalkit.assessment.findings.inspections import Findings
+from evalkit.assessment.incentives.allocation import Allocation, allocate, basis, simulate
+from evalkit.assessment.incentives.rules import Fund, measures
 from evalkit.assessment.provisions import Provisions
-from evalkit.assessment.record import Record
-from evalkit.assessment.rectification import RectificationLists, rectification
-from evalkit.assessment.shortfalls import Standing
-from evalkit.assessment.visit_plan import VisitPlan
+from evalkit.assessment.rectification.lists import RectificationLists, rectification
+from evalkit.assessment.rectification.shortfalls import Standing
+from evalkit.assessment.supervision.record import Record
+from evalkit.assessment.supervision.visit_plan import VisitPlan
 from evalkit.errors import all_of
 from evalkit.once import once
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from evalkit.assessment.gathering import EQUALITY
+from evalkit.assessment.grading.gathering import EQUALITY
+from evalkit.assessment.grading.rules import Rules
 from evalkit.assessment.provisions import KINDS
-from evalkit.assessment.rules import Rules
 from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.fields import Code
 from evalkit.index import IndexSystem

@@ -11,9 +11,9 @@ import pandas as pd
 
 from evalkit.analysis.gaps import gap
 from evalkit.analysis.standing import indicator_ranks, latest
-from evalkit.assessment.assessment import CityAssessment
-from evalkit.assessment.lifts import lifts
-from evalkit.assessment.pathway import pathway
+from evalkit.assessment.grading.assessment import CityAssessment
+from evalkit.assessment.grading.improvements import lifts
+from evalkit.assessment.grading.pathway import pathway
 from evalkit.data import Panel
 from evalkit.data.imputation import IMPUTED
 from evalkit.data.panel import counts

@@ -7,8 +7,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from evalkit.assessment.achievement import Achievement
-from evalkit.assessment.departments import pulls, scorecard
+from evalkit.assessment.targets.achievement import Achievement
+from evalkit.assessment.targets.departments import pulls, scorecard
 from evalkit.index import Indicator
 from evalkit.reporting.report import Report
 from evalkit.scoring import Evaluation

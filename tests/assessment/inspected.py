@@ -5,12 +5,12 @@ from dataclasses import replace
 import pandas as pd
 
 from evalkit import Panel
-from evalkit.assessment.achievement import achieve
-from evalkit.assessment.inspections import Findings
-from evalkit.assessment.record import Record
-from evalkit.assessment.signals import signals
-from evalkit.assessment.supervision import Supervision
-from tests.assessment.targets import YEARS, declared
+from evalkit.assessment.findings.inspections import Findings
+from evalkit.assessment.supervision.record import Record
+from evalkit.assessment.supervision.rules import Supervision
+from evalkit.assessment.supervision.signals import signals
+from evalkit.assessment.targets.achievement import achieve
+from tests.assessment.panels import YEARS, declared
 from tests.conftest import ROOT
 from tests.index.test_target import aimed
 from tests.scoring.small import group, leaf, system

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 
-from evalkit.assessment.findings_sheet import COLUMNS, FINDINGS
+from evalkit.assessment.supervision.findings_sheet import COLUMNS, FINDINGS
 from evalkit.data.workbook import dataset_sheets
 from evalkit.index.sheet import Sheet, write_sheets
 from evalkit.index.workbook import write_system_workbook

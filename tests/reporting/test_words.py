@@ -11,10 +11,10 @@ import yaml
 
 import evalkit
 from evalkit.analysis.design import EfficiencyDesign
-from evalkit.assessment.courses import REASONS, Lamp
-from evalkit.assessment.departments import ROLES
-from evalkit.assessment.incentives import Need
-from evalkit.assessment.inspections import Verdict
+from evalkit.assessment.findings.inspections import Verdict
+from evalkit.assessment.incentives.rules import Need
+from evalkit.assessment.targets.departments import ROLES
+from evalkit.assessment.targets.trajectories import REASONS, Lamp
 from evalkit.data.contract import STATES
 from evalkit.errors import ParamsError
 from evalkit.index.indicator import Layer, PopulationBase, TargetStatus, UnscoredReason

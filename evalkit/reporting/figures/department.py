@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
-from evalkit.assessment.departments import LAMPS
+from evalkit.assessment.targets.departments import LAMPS
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.figures.canvas import CITY, INK, PROVINCE, canvas, done, say, signed_bars
 from evalkit.reporting.figures.selection import ends

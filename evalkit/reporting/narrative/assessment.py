@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 from IPython.display import Markdown
 
-from evalkit.assessment.bands import UNRATED
+from evalkit.assessment.grading.bands import UNRATED
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, assessed, has_headline_input, has_peers, outcome_of, shown_where
 from evalkit.reporting.narrative.provisions import counted_apart, duty_bases, remarks

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 from IPython.display import Markdown
 
-from evalkit.assessment.departments import LAMPS
+from evalkit.assessment.targets.departments import LAMPS
 from evalkit.reporting import tables
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.narrative.city import duties

@@ -8,7 +8,7 @@ from functools import wraps
 import pandas as pd
 from IPython.display import Markdown
 
-from evalkit.assessment.grading import quota_places
+from evalkit.assessment.grading.grades import quota_places
 from evalkit.reporting.conditions import outcome_of
 from evalkit.reporting.narrative.provisions import remarks
 from evalkit.reporting.prose import prose

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from evalkit.assessment.accountability import Accountability
-from evalkit.assessment.bands import sourced
-from evalkit.assessment.incentives import Incentives
-from evalkit.assessment.rules import Rules
-from evalkit.assessment.supervision import Supervision
+from evalkit.assessment.grading.bands import sourced
+from evalkit.assessment.grading.rules import Rules
+from evalkit.assessment.incentives.rules import Incentives
+from evalkit.assessment.rectification.accountability import Accountability
+from evalkit.assessment.supervision.rules import Supervision
 from evalkit.reporting.report import Report
 
 CONFIRMED = "confirmed"

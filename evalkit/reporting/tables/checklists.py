@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from evalkit.assessment.checklists import Checklist
+from evalkit.assessment.supervision.checklists import Checklist
 from evalkit.data.metadata import Variable
 from evalkit.reporting.conditions import shown_where, supervised
 from evalkit.reporting.made import round_table

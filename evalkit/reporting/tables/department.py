@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from evalkit.assessment.departments import LAMPS
+from evalkit.assessment.targets.departments import LAMPS
 from evalkit.index import Indicator
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.made import report_table

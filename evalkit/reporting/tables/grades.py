@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from evalkit.assessment.bands import UNRATED, Sourced
-from evalkit.assessment.points import project_codes
+from evalkit.assessment.grading.bands import UNRATED, Sourced
+from evalkit.assessment.grading.points import project_codes
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import grouped, has_peers, of_an_assessed_round, outcome_of
 from evalkit.reporting.made import report_table

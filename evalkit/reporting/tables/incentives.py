@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from evalkit.assessment.allocation import Allocation
-from evalkit.assessment.bands import UNRATED, Sourced
-from evalkit.assessment.incentives import Fund, Limit, Need
+from evalkit.assessment.grading.bands import UNRATED, Sourced
+from evalkit.assessment.incentives.allocation import Allocation
+from evalkit.assessment.incentives.rules import Fund, Limit, Need
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import rewarded, shown_where
 from evalkit.reporting.made import report_table, round_table

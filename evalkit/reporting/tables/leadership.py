@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 import pandas as pd
 
-from evalkit.assessment.appraisal import milestones
+from evalkit.assessment.grading.appraisal import milestones
 from evalkit.exact import publish
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import (

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from evalkit.assessment.pathway import DECIMALS
+from evalkit.assessment.grading.pathway import DECIMALS
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import of_an_assessed_round, outcome_of
 from evalkit.reporting.made import report_table

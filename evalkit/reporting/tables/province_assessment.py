@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evalkit.assessment.bands import UNRATED
-from evalkit.assessment.evidence import STATES
+from evalkit.assessment.grading.bands import UNRATED
+from evalkit.assessment.grading.evidence import STATES
 from evalkit.reporting.conditions import grouped, of_an_assessed_round, outcome_of, without_figure
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import Report, RoundReport

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evalkit.assessment.courses import EXCUSED
-from evalkit.assessment.departments import LAMPS
+from evalkit.assessment.targets.departments import LAMPS
+from evalkit.assessment.targets.trajectories import EXCUSED
 from evalkit.index import Indicator
 from evalkit.index.target import AnnualQuota, Quota, Range
 from evalkit.reporting.conditions import of_an_assessed_round

@@ -6,8 +6,8 @@ from collections import Counter
 
 import pandas as pd
 
-from evalkit.assessment.rectification import BY_VALUE
-from evalkit.assessment.shortfalls import EARMARK
+from evalkit.assessment.rectification.lists import BY_VALUE
+from evalkit.assessment.rectification.shortfalls import EARMARK
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import called_to_account, shown_where
 from evalkit.reporting.department import DepartmentReport

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 
 import pandas as pd
 
-from evalkit.assessment.bands import Sourced
-from evalkit.assessment.checklists import Visit
-from evalkit.assessment.supervision import AnySignal
-from evalkit.assessment.visit_plan import VisitPlan
+from evalkit.assessment.grading.bands import Sourced
+from evalkit.assessment.supervision.checklists import Visit
+from evalkit.assessment.supervision.rules import AnySignal
+from evalkit.assessment.supervision.visit_plan import VisitPlan
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import shown_where, supervised
 from evalkit.reporting.department import DepartmentReport

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pandas as pd
 
-from evalkit.assessment.courses import UNLIT
-from evalkit.assessment.gathering import EQUALITY
+from evalkit.assessment.grading.gathering import EQUALITY
+from evalkit.assessment.targets.trajectories import UNLIT
 from evalkit.index import Indicator
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import of_an_assessed_round

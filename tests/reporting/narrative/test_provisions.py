@@ -1,6 +1,6 @@
 import re
 
-from evalkit.assessment.bands import Bands
+from evalkit.assessment.grading.bands import Bands
 from evalkit.reporting.narrative.provisions import duty_bases, remarks
 from evalkit.reporting.words import words
 from evalkit.text import Declared, Text

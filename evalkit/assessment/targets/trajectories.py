@@ -1,0 +1,253 @@
+"""Courses: one indicator's way to its target, in arrays with the regions down and the years across."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+
+from evalkit.assessment.targets.completion import (
+    completion,
+    interval_completion,
+    measured,
+    progress,
+    quota_completion,
+    reached,
+    rises,
+)
+from evalkit.assessment.targets.milestones import levels
+from evalkit.exact import above
+from evalkit.index.target import Quota, Target
+
+# Why a judgement has the state that it has; "" is a value like any other.
+REASONS = {
+    "": "value",
+    "above the range": "value",
+    "no earlier value": "value",
+    "assessed elsewhere": "not applicable",
+    "no share": "not applicable",
+    "not applicable": "not applicable",
+    "ended": "not applicable",
+    "not due": "not due",
+    "base year": "not due",
+    "disputed": "disputed",
+    "missing": "missing",
+    "no series": "missing",
+    "imputed": "missing",
+    "no units": "missing",
+    "units unknown": "missing",
+    "earlier years missing": "missing",
+    "no baseline": "missing",
+}
+EXCUSED = ("not applicable", "not due")
+Lamp = Literal["met", "on_schedule", "behind", "not_applicable", "no_data", "disputed"]
+UNLIT: dict[str, Lamp] = {
+    "not applicable": "not_applicable", "not due": "not_applicable", "missing": "no_data", "disputed": "disputed",
+}  # fmt: skip
+_reason = np.frompyfunc(lambda state: state if state in REASONS else "missing", 1, 1)
+_state = np.frompyfunc(REASONS.get, 1, 1)
+_unlit = np.frompyfunc(UNLIT.get, 1, 1)
+
+
+@dataclass(frozen=True)
+class Course:
+    """One indicator's values beside what was asked of them; of regions × years of the round, unless said otherwise.
+
+    Attributes
+    ----------
+    target : the target under its kind, as declared for all.
+    regions : the regions, and `own` the target as each of them has it: None where it is not assessed.
+    years : the years of the round, one after the other; `since` is the base year.
+    calendar : the years that matter, one after the other: the base year, and from the one before the round on.
+    given : the values as they are known, and `known` their states, in the calendar.
+    bounds : the least and the largest share that unknown units leave open.
+    """
+
+    target: Target
+    regions: Sequence[str]
+    own: Sequence[Target | None]
+    years: range
+    since: int
+    calendar: range
+    given: np.ndarray
+    known: np.ndarray
+    bounds: tuple[np.ndarray, np.ndarray] | None = None
+
+    @cached_property
+    def targets(self) -> np.ndarray:
+        """What each region is measured against; blank where it is not assessed."""
+        return np.array([np.nan if own is None else own.value for own in self.own], dtype=float)
+
+    @cached_property
+    def baselines(self) -> np.ndarray:
+        """Where each region starts from: what is declared, nothing for a quota, or its own value of the base year."""
+        own, baseline = self._counted[:, self.since - self.calendar[0]], self.target.baseline
+        if baseline is None:
+            return np.zeros(len(own)) if isinstance(self.target, Quota) else own
+        declared = np.array([baseline.at(region) for region in self.regions], dtype=float)
+        return np.where(np.isnan(declared), own, declared)
+
+    @cached_property
+    def milestones(self) -> np.ndarray:
+        """What each year should have reached; blank before anything is due and where it is not assessed."""
+        way, assessed = np.full(self.values.shape, np.nan), ~np.isnan(self.targets)
+        if assessed.any():
+            own = [target for target in self.own if target is not None]
+            way[assessed] = levels(own, np.array(self.years), self.baselines[assessed], since=self.since)
+        return np.where(self._year >= self._first, way, np.nan)
+
+    @property
+    def values(self) -> np.ndarray:
+        """The values that can be judged."""
+        return self._of_the_round(self._counted)
+
+    @cached_property
+    def completion(self) -> np.ndarray:
+        """Completion, 0–100, where the state is a value."""
+        return np.where(self._judged, self._completion, np.nan)
+
+    @cached_property
+    def progress(self) -> np.ndarray:
+        """Progress, 0–1, where the state is a value."""
+        return np.where(self._judged, self._progress, np.nan)
+
+    @cached_property
+    def lamps(self) -> np.ndarray:
+        """Whether the target, the milestone or neither is reached, whatever unknown units hold; or why not known.
+
+        For want of a baseline there is no completion, but the target itself and milestones that are known still tell.
+        """
+        x = self.values if self.bounds is None else self.bounds[0]
+        met = self._met(x)
+        told = (self.reasons == "no baseline") & (met | ~np.isnan(self._way))
+        dark = ~(self._judged | told)
+        return np.select([dark, met, self._kept(x)], [_unlit(self.states), "met", "on_schedule"], "behind")
+
+    @cached_property
+    def reasons(self) -> np.ndarray:
+        """Why each judgement has its state: a key of `REASONS`, the first that applies."""
+        known, asked = self._of_the_round(self.known), self.targets[:, None]
+        annual = self.target.kind == "annual_quota"
+        most = self.target.upper if self.target.kind == "range" else np.inf
+        checks = (
+            ("assessed elsewhere", np.isnan(asked)),
+            ("no share", (asked == 0) & isinstance(self.target, Quota)),
+            ("base year", self._year == self.since),
+            ("not due", self._year < self._first),
+            ("ended", (self._year > self.target.year) & annual),
+            (_reason(known), known != "value"),
+            ("units unknown", self._undecided),
+            ("earlier years missing" if annual else "no baseline", np.isnan(self._completion)),
+            ("above the range", above(self.values, most)),
+            ("no earlier value", np.isnan(self._progress)),
+        )
+        found, masks = zip(*checks, strict=True)
+        return np.select(masks, found, "")
+
+    @cached_property
+    def states(self) -> np.ndarray:
+        """The state of each judgement."""
+        return _state(self.reasons)
+
+    @cached_property
+    def _judged(self) -> np.ndarray:
+        return self.states == "value"
+
+    @cached_property
+    def _year(self) -> np.ndarray:
+        return np.array(self.years)[None, :]
+
+    @property
+    def _first(self) -> int:
+        """The first year that is due."""
+        return max(self.since + 1, self.target.valid_from or 0)
+
+    def _of_the_round(self, cells: np.ndarray, ago: int = 0) -> np.ndarray:
+        """Choose the years of the round, or those that lie so many years before each of them."""
+        start = self.years[0] - self.calendar[0] - ago
+        return cells[:, start : start + len(self.years)]
+
+    @cached_property
+    def _counted(self) -> np.ndarray:
+        return np.where(self.known == "value", self.given, np.nan)
+
+    @cached_property
+    def _before(self) -> np.ndarray:
+        """The value of the year before; the baseline, in the first year that is due."""
+        before = self._of_the_round(self._counted, ago=1)
+        return np.where(self._year == self._first, self.baselines[:, None], before)
+
+    @cached_property
+    def _goal(self) -> np.ndarray:
+        return measured(self.target, self.targets[:, None])
+
+    @cached_property
+    def _way(self) -> np.ndarray:
+        return measured(self.target, self.milestones)
+
+    @cached_property
+    def _completion(self) -> np.ndarray:
+        if self.target.kind == "interval":
+            return interval_completion(self.values, self.target)
+        x, baseline = measured(self.target, self.values), measured(self.target, self.baselines[:, None])
+        scale = np.abs(self.targets[:, None])
+        found = completion(x, baseline, self._way, rises=rises(self.target), scale=scale)
+        return np.where(self._met(self.values) & ~np.isnan(found), 100.0, found)
+
+    @cached_property
+    def _progress(self) -> np.ndarray:
+        x, before = measured(self.target, self.values), measured(self.target, self._before)
+        return progress(x, before, self._way, goal=self._goal, rises=rises(self.target))
+
+    @property
+    def _undecided(self) -> np.ndarray | bool:
+        """Whether unknown units decide if the milestone is reached."""
+        return False if self.bounds is None else ~self._kept(self.bounds[0]) & self._kept(self.bounds[1])
+
+    def _met(self, x: np.ndarray) -> np.ndarray:
+        return reached(measured(self.target, x), self._goal, rises=rises(self.target))
+
+    def _kept(self, x: np.ndarray) -> np.ndarray:
+        return self._met(x) | reached(measured(self.target, x), self._way, rises=rises(self.target))
+
+
+class AnnualCourse(Course):
+    """A quota of each year, judged by the year and by the sum since the first one due; excused years ask nothing."""
+
+    @cached_property
+    def _excused(self) -> np.ndarray:
+        return np.isin(self._of_the_round(self.known), EXCUSED) | (self._year < self._first)
+
+    @cached_property
+    def _made(self) -> np.ndarray:
+        return np.where(self._excused, 0, self.values).cumsum(axis=1)
+
+    @cached_property
+    def _quotas(self) -> np.ndarray:
+        return np.where(self._excused, 0, self.milestones)
+
+    @cached_property
+    def _goal(self) -> np.ndarray:
+        """All that the years up to the target's ask, less what excused years would have asked."""
+        due = range(self._first, self.target.year + 1)
+        asked = [np.nan if t is None else sum(t.milestones.get(year, t.value) for year in due) for t in self.own]
+        waived = np.where(self._excused, np.nan_to_num(self.milestones), 0).cumsum(axis=1)
+        return np.array(asked, dtype=float)[:, None] - waived
+
+    @cached_property
+    def _completion(self) -> np.ndarray:
+        return quota_completion(self.values, self._quotas, self._made, self._quotas.cumsum(axis=1))
+
+    @cached_property
+    def _progress(self) -> np.ndarray:
+        before = self._made - np.where(self._excused, 0, self.values)
+        return progress(self._made, before, self._quotas.cumsum(axis=1), goal=self._goal, rises=True)
+
+    def _kept(self, x: np.ndarray) -> np.ndarray:
+        return self._completion >= 100
+
+    def _met(self, x: np.ndarray) -> np.ndarray:
+        return self._kept(x) & reached(self._made, self._goal, rises=True)
