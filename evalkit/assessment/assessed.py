@@ -23,7 +23,7 @@ from evalkit.data import Dataset, Panel, Regions
 from evalkit.data.regions import in_year
 from evalkit.exact import as_written
 from evalkit.index import IndexSystem
-from evalkit.index.target import Level
+from evalkit.index.plain_target import Level
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ class Assessed:
             baseline = indicator.target and indicator.target.baseline
             if baseline and baseline.value is None:
                 yield baseline.year
-            if rule := getattr(indicator.target, "apportionment", None):
+            if indicator.target and (rule := indicator.target.split):
                 yield rule.year
 
     def _at(self, level: Level) -> pd.DataFrame:

@@ -3,8 +3,9 @@
 from typing import get_args
 
 from evalkit.index.indicator import DefinitionReason, Layer, PopulationBase
+from evalkit.index.plain_target import TargetStatus
 from evalkit.index.sheet import Column
-from evalkit.index.target import TargetKind, TargetStatus
+from evalkit.index.target import TargetKind
 
 SYSTEM, TREE, DEPARTMENTS, PLAN = "说明", "指标树", "部门", "计划"
 STATUSES = get_args(TargetStatus)

@@ -5,7 +5,8 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field, WithJsonSchema, model_validator
 
 from evalkit.fields import Code, Codes, Decimals, Named
-from evalkit.index.target import AnyTarget, Target, TargetStatus
+from evalkit.index.plain_target import Target, TargetStatus
+from evalkit.index.target import AnyTarget
 from evalkit.text import Declared, Text
 
 Layer = Literal["input", "output", "outcome", "equity"]

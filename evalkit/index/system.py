@@ -13,8 +13,8 @@ from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.fields import Code, Codes, Named
 from evalkit.index import extension
 from evalkit.index.indicator import Indicator, PopulationBase
+from evalkit.index.plain_target import TargetStatus
 from evalkit.index.plan import Department, Plan
-from evalkit.index.target import TargetStatus
 from evalkit.params import ContradictionError
 from evalkit.text import Declared, Text
 

@@ -12,8 +12,9 @@ from evalkit.index.columns import (
     SYSTEM_FIELDS,
     TREE_COLUMNS,
 )
+from evalkit.index.plain_target import Apportionment, Baseline
 from evalkit.index.plan import Department, Name, Plan, PlanTarget
-from evalkit.index.target import Apportionment, Baseline, TargetKind
+from evalkit.index.target import TargetKind
 from tests.index.test_target import KINDS
 
 

@@ -11,8 +11,8 @@ import pandas as pd
 
 from evalkit.assessment.grading.assessment import Assessment, CityAssessment
 from evalkit.assessment.grading.grades import Case, Reason, gated, over_quota, quota_reason, reasons
-from evalkit.assessment.grading.points import NOISE, project_codes, score_of, weight_shares
-from evalkit.exact import publish
+from evalkit.assessment.grading.points import project_codes, score_of, weight_shares
+from evalkit.exact import FINE_DECIMALS, publish
 
 COLUMNS = ("rule", "about", "completion", "gain", "score", "grade", "held_by")
 
@@ -141,5 +141,5 @@ def _gains(assessment: Assessment, city: CityAssessment) -> pd.Series:
             gain = (1 - own / 100) * weight_shares(own, weights) * city.parts.available[part]
             found[part] = gain.loc[key]
     short = found["completion"] > 0
-    gains = pd.DataFrame(found).loc[short[short].index].sum(axis=1).round(NOISE)
+    gains = pd.DataFrame(found).loc[short[short].index].sum(axis=1).round(FINE_DECIMALS)
     return gains.sort_values(ascending=False, kind="stable")

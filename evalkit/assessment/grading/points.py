@@ -8,7 +8,6 @@ from evalkit.assessment.grading.evidence import VALID, WEIGHING, Evidence
 from evalkit.assessment.grading.rules import Rules
 from evalkit.exact import publish
 
-NOISE = 9  # decimals of a gap or a gain: far above the noise of sums of floats, far below what anybody prints
 SHARE_DECIMALS = 4
 
 

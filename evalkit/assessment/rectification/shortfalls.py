@@ -13,18 +13,17 @@ import pandas as pd
 from evalkit.analysis.alignment import told
 from evalkit.assessment.findings.inspections import Findings
 from evalkit.assessment.grading.assessment import Assessment
-from evalkit.assessment.grading.points import NOISE
 from evalkit.assessment.rectification.accountability import Fault
 from evalkit.assessment.targets.achievement import Achievement
-from evalkit.assessment.targets.completion import measured, rises
-from evalkit.assessment.targets.trajectories import EXCUSED
 from evalkit.errors import DataError, Offence, one_of
+from evalkit.exact import FINE_DECIMALS
 from evalkit.index import IndexSystem, Indicator
-from evalkit.index.target import Target, TargetStatus
+from evalkit.index.plain_target import TargetStatus
 from evalkit.text import Text
 
 EARMARK = "earmark"
 _KEPT = {"met": True, "on_schedule": True, "behind": False}
+_JUDGED = ("lamps", "values", "milestones", "reasons", "completion", "gaps", "acceptance")
 _REPORTED = {**dict.fromkeys(_KEPT, True), "no_data": False}
 
 
@@ -108,49 +107,10 @@ def observe(standing: Standing, findings: Findings) -> list[Observation]:
     return sorted(found, key=lambda one: one.year)
 
 
-def shortfall(target: Target, values: pd.Series, milestones: pd.Series, states: pd.Series) -> pd.Series:
-    """Give what each value lacks to its milestone, index (region, year), in its own unit; below 0 where it is ahead.
-
-    Of an annual quota it is the year's or the sum's, whichever lacks more; excused years ask nothing. Of an interval
-    and of parity it is the distance beyond what the year allows.
-
-    >>> target = Target(kind="ceiling", value=4, year=2012, status="proxy", document=Text(zh="", en=""))
-    >>> index = pd.MultiIndex.from_tuples([("r1", 2010)], names=["region", "year"])
-    >>> shortfall(target, *(pd.Series([cell], index) for cell in (4.6, 4.2, "value"))).tolist()
-    [0.4]
-    """
-    x, level = measured(target, values.to_numpy()), measured(target, milestones.to_numpy())
-    gap = np.asarray(level - x if rises(target) else x - level, dtype=float)
-    if target.kind == "annual_quota":
-        gap = np.maximum(gap, _backlog(values, milestones, states))
-    return pd.Series(gap.round(NOISE), index=values.index)
-
-
-def _backlog(made: pd.Series, quotas: pd.Series, states: pd.Series) -> np.ndarray:
-    """Give by how much all that was made stays behind all that was asked."""
-    lacking = (quotas - made).mask(states.isin(EXCUSED), 0)
-    return lacking.groupby(level="region").cumsum().to_numpy()
-
-
-def _acceptance(target: Target, cells: Mapping[str, pd.Series], gap: np.ndarray) -> np.ndarray:
-    """Give what the next year must reach; after the last one the target, and of an annual quota what is lacking."""
-    following, goals = cells["following"].to_numpy(), cells["targets"].to_numpy()
-    if target.kind == "annual_quota":
-        backlog = _backlog(*(cells[name] for name in ("values", "milestones", "states")))
-        following, goals = following + backlog.clip(min=0), gap
-    if target.kind == "interval":
-        return np.where(cells["values"] > target.upper, target.upper, target.value)
-    return np.where(np.isnan(following), goals, following).round(NOISE)
-
-
 def _figures(standing: Standing, disputed: Mapping) -> Iterator[Observation]:
     """Hold every figure against its milestone, and ask whether it was reported."""
     cities = standing.cities
-    frames = {
-        name: getattr(cities, name) for name in ("lamps", "values", "milestones", "states", "reasons", "completion")
-    }
-    frames["following"] = cities.milestones.groupby(level="region").shift(-1)
-    frames["targets"] = cities.targets.reindex(cities.milestones.index, level="region")
+    frames = {name: getattr(cities, name) for name in (*_JUDGED, "states")}
     for indicator in standing.system.indicators:
         if indicator.code in cities.lamps:
             cells = {name: frame[indicator.code] for name, frame in frames.items()}
@@ -161,9 +121,7 @@ def _of_indicator(
     indicator: Indicator, cells: Mapping[str, pd.Series], disputed: Mapping, *, judged: bool
 ) -> Iterator[Observation]:
     code, target, index = indicator.code, indicator.aim, cells["values"].index
-    gap = shortfall(target, *(cells[name] for name in ("values", "milestones", "states"))).to_numpy()
-    columns = [cells[name].tolist() for name in ("lamps", "values", "milestones", "reasons", "completion")]
-    columns += [gap.tolist(), _acceptance(target, cells, gap).tolist(), _only_disputed(cells).tolist()]
+    columns = [*(cells[name].tolist() for name in _JUDGED), _only_disputed(cells).tolist()]
     for (region, year), lamp, value, bound, reason, completion, lacks, number, whole in zip(
         index, *columns, strict=True
     ):
@@ -191,7 +149,7 @@ def _projects(standing: Standing) -> Iterator[Observation]:
         for project in standing.assessment.projects:
             score = case.projects.get(project, np.nan)
             kept = None if np.isnan(score) else bool(score >= gate.below)
-            numbers = {"value": score, "bound": gate.below, "gap": round(gate.below - score, NOISE)}
+            numbers = {"value": score, "bound": gate.below, "gap": round(gate.below - score, FINE_DECIMALS)}
             accept = {"accept_at": gate.below, "accept_kind": "floor"}
             yield Observation(region, project, "project", year, kept, gate.source, gate.status, **numbers, **accept)
 
@@ -209,7 +167,7 @@ def _earmark(standing: Standing, disputed: Mapping) -> Iterator[Observation]:
         unknown = case.earmark not in (True, False) or (region, year, code) in disputed
         kept = None if unknown else bool(case.earmark)
         value, bound = (figure.get((region, year), np.nan) for figure in figures)
-        numbers = {"value": value, "bound": bound, "gap": round(bound - value, NOISE), "accept_at": bound}
+        numbers = {"value": value, "bound": bound, "gap": round(bound - value, FINE_DECIMALS), "accept_at": bound}
         yield Observation(region, EARMARK, "earmark", year, kept, source, status, **numbers, accept_kind="floor")
 
 

@@ -15,7 +15,6 @@ from evalkit.assessment.supervision.rules import Checklists, Supervision
 from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.exact import at_least, at_most
 from evalkit.index import Indicator
-from evalkit.index.target import Quota, ThresholdShare
 
 BLANKS = ("found", "by", "date")
 
@@ -112,9 +111,9 @@ def _items(
 
 
 def _places(record: Record, rule: Checklists, indicator: Indicator, visit: Visit) -> Iterator[tuple]:
-    if isinstance(indicator.target, ThresholdShare):
+    if indicator.target.by_unit:
         yield from _facilities(record, rule, indicator, visit)
-    elif isinstance(indicator.target, Quota):
+    elif indicator.target.is_count:
         reported = record.reported.loc[(visit.region, visit.year), indicator.code]
         for line in ledger_lines(int(np.nan_to_num(reported)), rule.sites, indicator.code, visit):
             yield indicator.code, str(line), np.nan, "drawn"
@@ -148,7 +147,7 @@ def ledger_lines(length: int, number: int, code: str, visit: Visit) -> list[int]
 
 def _terms(record: Record, indicator: Indicator, visit: Visit) -> Iterator[tuple]:
     key, panel = (visit.region, visit.year), record.panel
-    for variable in () if isinstance(indicator.target, ThresholdShare) else indicator.terms:
+    for variable in () if indicator.target.by_unit else indicator.terms:
         if variable in panel.variables:
             publication = panel.publications.loc[key, variable] if variable in panel.publications else ""
             yield indicator.code, variable, panel.variables.loc[key, variable], publication

@@ -14,7 +14,6 @@ from evalkit.assessment.targets.achievement import Achievement
 from evalkit.data import Panel
 from evalkit.errors import DataError, Offence, ParamsError, one_of
 from evalkit.index import IndexSystem
-from evalkit.index.target import Quota
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ class Record:
         given = self.panel.values.where(self.panel.states == "value")[list(self.achievement.lamps)]
         due, made = self.achievement.milestones, self.achievement.values
         shares = (made / due.where(due > 0)).reindex(given.index)
-        return given.assign(**{code: shares[code] for code in given if isinstance(self.system.node(code).aim, Quota)})
+        return given.assign(**{code: shares[code] for code in given if self.system.node(code).target.is_count})
 
     def known(self, year: int) -> tuple[Finding, ...]:
         """Give the findings about figures of that year and earlier ones."""

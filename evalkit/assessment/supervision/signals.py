@@ -25,7 +25,6 @@ from evalkit.assessment.supervision.rules import (
     Supervision,
     Uninspected,
 )
-from evalkit.assessment.targets.completion import measured, rises
 from evalkit.data.panel import cube
 from evalkit.exact import NOISE, at_least
 
@@ -35,7 +34,7 @@ COLUMNS = ("region", "project", "indicator", "signal", "found", "bound", "points
 
 
 class Sighting(NamedTuple):
-    """One signal before its points: `found` reached `bound`; `about` a finding, or a reason of `courses.REASONS`."""
+    """One signal before its points: `found` reached `bound`; `about` a finding, or a key of `REASONS`."""
 
     region: str
     indicator: str
@@ -194,8 +193,7 @@ class _Year:
         target, size = self._aims[code], np.maximum(abs(reported), abs(seen))
         if target is None or not size > 0:
             return np.nan
-        gained = float(measured(target, reported) - measured(target, seen))
-        return (gained if rises(target) else -gained) / size
+        return float(target.better_by(reported, than=seen)) / size
 
     @cached_property
     def _aims(self) -> dict:

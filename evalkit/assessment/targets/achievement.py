@@ -9,16 +9,16 @@ import numpy as np
 import pandas as pd
 
 from evalkit.assessment.targets.apportionment import Parts, apportion
-from evalkit.assessment.targets.milestones import base_year
-from evalkit.assessment.targets.trajectories import EXCUSED, AnnualCourse, Course
+from evalkit.assessment.targets.kinds import trajectory_of
+from evalkit.assessment.targets.trajectories import EXCUSED, Trajectory
 from evalkit.data import Panel
 from evalkit.data.panel import cube, thresholds
 from evalkit.data.units import judge_units
 from evalkit.errors import DataError, MethodError, Offence, ParamsError, one_of
 from evalkit.index import IndexSystem, Indicator
-from evalkit.index.target import Level, Target
+from evalkit.index.plain_target import Level, Target
 
-_FRAMES = ("completion", "progress", "lamps", "milestones", "states", "reasons", "values")
+_FRAMES = ("completion", "progress", "lamps", "milestones", "states", "reasons", "values", "gaps", "acceptance")
 _ENDS = ("targets", "baselines")
 _SHARES = ("share", "low", "high")
 
@@ -34,8 +34,10 @@ class Achievement:
     lamps : met (the target itself), on_schedule (the year's milestone), behind, not_applicable, no_data, disputed.
     milestones : what the year should have reached; blank where no milestone applies.
     states : value, missing, not applicable, not due or disputed: of the judgement, not of the figure alone.
-    reasons : why the state is what it is, a key of `courses.REASONS`; "" where a value was judged like any other.
+    reasons : why the state is what it is, a key of `trajectories.REASONS`; "" where a value was judged like any other.
     values : what was judged: the panel's value, or the share of units that reach their threshold.
+    gaps : what the value lacks to the milestone, in its own unit whichever direction is better; below 0 where ahead.
+    acceptance : what the next year must reach to be in order.
     targets, baselines : index region; what each region was measured against. Blank where it is not assessed.
     parts : by indicator, how a province's total was split; these targets are inferred, and flagged wherever shown.
     units : of `judge_units`; None without a table of units.
@@ -48,6 +50,8 @@ class Achievement:
     states: pd.DataFrame
     reasons: pd.DataFrame
     values: pd.DataFrame
+    gaps: pd.DataFrame
+    acceptance: pd.DataFrame
     targets: pd.DataFrame
     baselines: pd.DataFrame
     parts: dict[str, Parts]
@@ -90,14 +94,14 @@ def achieve(
     judged = None if panel.units.empty else _judged(panel.units, system, regions)
     parts = _parts(panel, aimed, level)
     cells = _Cells.of(panel, judged, aimed, years)
-    courses = {
-        indicator.code: _course(indicator.aim, cells, place, _own(indicator, regions, level, parts))
+    trajectories = {
+        indicator.code: _trajectory(indicator.aim, cells, place, _own(indicator, regions, level, parts))
         for place, indicator in enumerate(aimed)
     }
     index = pd.MultiIndex.from_product([regions, years], names=["region", "year"])
     return Achievement(
-        **{name: _framed(courses, name, index) for name in _FRAMES},
-        **{name: _framed(courses, name, regions.rename(None)) for name in _ENDS},
+        **{name: _framed(trajectories, name, index) for name in _FRAMES},
+        **{name: _framed(trajectories, name, regions.rename(None)) for name in _ENDS},
         parts=parts,
         units=judged,
     )
@@ -120,7 +124,7 @@ class _Cells:
     @classmethod
     def of(cls, panel: Panel, judged: pd.DataFrame | None, aimed: list[Indicator], years: range) -> _Cells:
         regions, codes = panel.values.index.unique("region"), [indicator.code for indicator in aimed]
-        bases = [base_year(indicator.target, years[0]) for indicator in aimed]
+        bases = [indicator.target.base_year(years[0]) for indicator in aimed]
         calendar = range(min([years[0] - 1, *bases]), max([years[-1], *bases]) + 1)
         values, states = (cube(table, codes, regions, calendar) for table in (panel.values, panel.states))
         tables = {} if judged is None else {name: judged[name].unstack("indicator") for name in _SHARES}
@@ -138,11 +142,10 @@ def _judged(units: pd.DataFrame, system: IndexSystem, regions: pd.Index) -> pd.D
     return judged
 
 
-def _course(target: Target, cells: _Cells, place: int, own: list[Target | None]) -> Course:
+def _trajectory(target: Target, cells: _Cells, place: int, own: list[Target | None]) -> Trajectory:
     """Take one indicator from a panel, or, for a share of units, from what was judged unit by unit alone."""
     given, known, bounds = cells.values[place], cells.states[place], None
-    kind = AnnualCourse if target.kind == "annual_quota" else Course
-    if target.kind == "threshold_share":
+    if target.by_unit:
         given, low, high = (cells.shares[name][place] for name in _SHARES)
         kept = np.isin(known, [*EXCUSED, "disputed"])
         known = np.select([kept, np.isnan(low), np.isnan(given)], [known, "no units", "units unknown"], "value")
@@ -150,8 +153,8 @@ def _course(target: Target, cells: _Cells, place: int, own: list[Target | None])
         bounds = tuple(share[:, start : start + len(cells.years)] for share in (low, high))
     else:
         known = np.where((known == "value") & np.isnan(given), "missing", known)
-    since = base_year(target, cells.years[0])
-    return kind(target, cells.regions, own, cells.years, since, cells.calendar, given, known, bounds)
+    since, judged_as = target.base_year(cells.years[0]), trajectory_of(target)
+    return judged_as(target, cells.regions, own, cells.years, since, cells.calendar, given, known, bounds)
 
 
 def _own(indicator: Indicator, regions: pd.Index, level: Level, parts: dict[str, Parts]) -> list[Target | None]:
@@ -169,7 +172,7 @@ def _parts(panel: Panel, aimed: list[Indicator], level: Level) -> dict[str, Part
     """Split every total that has a declared rule, among the regions of the panel."""
     found, wrong = {}, []
     for indicator in aimed:
-        rule = getattr(indicator.target, "apportionment", None)
+        rule = indicator.target.split
         if rule is None or level == "province" or level not in indicator.target.assessed:
             continue
         if rule.base not in panel.variables:
@@ -187,5 +190,5 @@ def _parts(panel: Panel, aimed: list[Indicator], level: Level) -> dict[str, Part
     return found
 
 
-def _framed(courses: Mapping[str, Course], name: str, index: pd.Index) -> pd.DataFrame:
-    return pd.DataFrame({code: getattr(way, name).ravel() for code, way in courses.items()}, index=index)
+def _framed(trajectories: Mapping[str, Trajectory], name: str, index: pd.Index) -> pd.DataFrame:
+    return pd.DataFrame({code: getattr(way, name).ravel() for code, way in trajectories.items()}, index=index)

@@ -8,39 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from evalkit.exact import at_least, at_most
-from evalkit.index.target import IntervalTarget, Target
+from evalkit.exact import at_least, at_most, reached
+from evalkit.index.target import IntervalTarget
 from evalkit.scoring.scales import rescale
-
-FALLING = ("ceiling", "interval", "parity")
-
-
-def rises(target: Target) -> bool:
-    """Say whether more of `measured` is better: for a ceiling, an interval and parity, less is."""
-    return target.kind not in FALLING
-
-
-def measured(target: Target, x):
-    """Give what the target bounds: the value itself, or its distance from an interval or from parity.
-
-    Parity is reached within its tolerance, from either side.
-    """
-    if target.kind == "interval":
-        outside = np.maximum(target.value - x, x - target.upper)
-        return np.where(at_least(x, target.value) & at_most(x, target.upper), 0, outside)
-    if target.kind == "parity":
-        gap = abs(x - target.value) - target.tolerance
-        return np.where(at_most(gap, 0), 0, gap)
-    return x
-
-
-def reached(x, level, *, rises: bool):
-    """Say whether a value is at least as good as a level, noise aside; a blank reaches nothing.
-
-    >>> bool(reached(4.0, 4.0, rises=True)), bool(reached(4.1, 4.0, rises=False))
-    (True, False)
-    """
-    return at_least(x, level) if rises else at_most(x, level)
 
 
 def completion(x, baseline, milestone, *, rises: bool, scale: float):

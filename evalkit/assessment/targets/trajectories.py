@@ -1,26 +1,17 @@
-"""Courses: one indicator's way to its target, in arrays with the regions down and the years across."""
+"""Trajectories: one indicator's way to its target, in arrays with the regions down and the years across."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 
-from evalkit.assessment.targets.completion import (
-    completion,
-    interval_completion,
-    measured,
-    progress,
-    quota_completion,
-    reached,
-    rises,
-)
-from evalkit.assessment.targets.milestones import levels
-from evalkit.exact import above
-from evalkit.index.target import Quota, Target
+from evalkit.assessment.targets.completion import completion, progress
+from evalkit.exact import FINE_DECIMALS, above
+from evalkit.index.plain_target import Target
 
 # Why a judgement has the state that it has; "" is a value like any other.
 REASONS = {
@@ -53,7 +44,7 @@ _unlit = np.frompyfunc(UNLIT.get, 1, 1)
 
 
 @dataclass(frozen=True)
-class Course:
+class Trajectory:
     """One indicator's values beside what was asked of them; of regions × years of the round, unless said otherwise.
 
     Attributes
@@ -65,6 +56,8 @@ class Course:
     given : the values as they are known, and `known` their states, in the calendar.
     bounds : the least and the largest share that unknown units leave open.
     """
+
+    _unknown: ClassVar[str] = "no baseline"  # why there is no completion, where all else is known
 
     target: Target
     regions: Sequence[str]
@@ -86,7 +79,7 @@ class Course:
         """Where each region starts from: what is declared, nothing for a quota, or its own value of the base year."""
         own, baseline = self._counted[:, self.since - self.calendar[0]], self.target.baseline
         if baseline is None:
-            return np.zeros(len(own)) if isinstance(self.target, Quota) else own
+            return np.zeros(len(own)) if self.target.is_count else own
         declared = np.array([baseline.at(region) for region in self.regions], dtype=float)
         return np.where(np.isnan(declared), own, declared)
 
@@ -96,7 +89,8 @@ class Course:
         way, assessed = np.full(self.values.shape, np.nan), ~np.isnan(self.targets)
         if assessed.any():
             own = [target for target in self.own if target is not None]
-            way[assessed] = levels(own, np.array(self.years), self.baselines[assessed], since=self.since)
+            starts = zip(own, self.baselines[assessed], strict=True)
+            way[assessed] = [target.way(self._year[0], start, since=self.since) for target, start in starts]
         return np.where(self._year >= self._first, way, np.nan)
 
     @property
@@ -130,18 +124,16 @@ class Course:
     def reasons(self) -> np.ndarray:
         """Why each judgement has its state: a key of `REASONS`, the first that applies."""
         known, asked = self._of_the_round(self.known), self.targets[:, None]
-        annual = self.target.kind == "annual_quota"
-        most = self.target.upper if self.target.kind == "range" else np.inf
         checks = (
             ("assessed elsewhere", np.isnan(asked)),
-            ("no share", (asked == 0) & isinstance(self.target, Quota)),
+            ("no share", (asked == 0) & self.target.is_count),
             ("base year", self._year == self.since),
             ("not due", self._year < self._first),
-            ("ended", (self._year > self.target.year) & annual),
+            ("ended", self._ended),
             (_reason(known), known != "value"),
             ("units unknown", self._undecided),
-            ("earlier years missing" if annual else "no baseline", np.isnan(self._completion)),
-            ("above the range", above(self.values, most)),
+            (self._unknown, np.isnan(self._completion)),
+            ("above the range", above(self.values, self.target.most)),
             ("no earlier value", np.isnan(self._progress)),
         )
         found, masks = zip(*checks, strict=True)
@@ -151,6 +143,32 @@ class Course:
     def states(self) -> np.ndarray:
         """The state of each judgement."""
         return _state(self.reasons)
+
+    @cached_property
+    def gaps(self) -> np.ndarray:
+        """What each value lacks to its milestone, in its own unit; below 0 where it is ahead."""
+        return self._gap.round(FINE_DECIMALS)
+
+    @cached_property
+    def acceptance(self) -> np.ndarray:
+        """What the next year must reach to be in order: its milestone, or after the last year the target."""
+        following = self._following
+        return np.where(np.isnan(following), self.targets[:, None], following).round(FINE_DECIMALS)
+
+    @property
+    def _gap(self) -> np.ndarray:
+        return np.asarray(self.target.better_by(self.milestones, than=self.values), dtype=float)
+
+    @property
+    def _following(self) -> np.ndarray:
+        """The milestone of the year after each; blank for the last one."""
+        last = np.full((len(self.milestones), 1), np.nan)
+        return np.hstack([self.milestones[:, 1:], last])
+
+    @property
+    def _ended(self) -> np.ndarray | bool:
+        """Whether a year comes after all that the target asks."""
+        return False
 
     @cached_property
     def _judged(self) -> np.ndarray:
@@ -181,26 +199,20 @@ class Course:
         return np.where(self._year == self._first, self.baselines[:, None], before)
 
     @cached_property
-    def _goal(self) -> np.ndarray:
-        return measured(self.target, self.targets[:, None])
-
-    @cached_property
     def _way(self) -> np.ndarray:
-        return measured(self.target, self.milestones)
+        return self.target.distance(self.milestones)
 
     @cached_property
     def _completion(self) -> np.ndarray:
-        if self.target.kind == "interval":
-            return interval_completion(self.values, self.target)
-        x, baseline = measured(self.target, self.values), measured(self.target, self.baselines[:, None])
+        x, baseline = self.target.distance(self.values), self.target.distance(self.baselines[:, None])
         scale = np.abs(self.targets[:, None])
-        found = completion(x, baseline, self._way, rises=rises(self.target), scale=scale)
+        found = completion(x, baseline, self._way, rises=self.target.rises, scale=scale)
         return np.where(self._met(self.values) & ~np.isnan(found), 100.0, found)
 
     @cached_property
     def _progress(self) -> np.ndarray:
-        x, before = measured(self.target, self.values), measured(self.target, self._before)
-        return progress(x, before, self._way, goal=self._goal, rises=rises(self.target))
+        x, before, goal = map(self.target.distance, (self.values, self._before, self.targets[:, None]))
+        return progress(x, before, self._way, goal=goal, rises=self.target.rises)
 
     @property
     def _undecided(self) -> np.ndarray | bool:
@@ -208,46 +220,7 @@ class Course:
         return False if self.bounds is None else ~self._kept(self.bounds[0]) & self._kept(self.bounds[1])
 
     def _met(self, x: np.ndarray) -> np.ndarray:
-        return reached(measured(self.target, x), self._goal, rises=rises(self.target))
+        return self.target.reaches(x, self.targets[:, None])
 
     def _kept(self, x: np.ndarray) -> np.ndarray:
-        return self._met(x) | reached(measured(self.target, x), self._way, rises=rises(self.target))
-
-
-class AnnualCourse(Course):
-    """A quota of each year, judged by the year and by the sum since the first one due; excused years ask nothing."""
-
-    @cached_property
-    def _excused(self) -> np.ndarray:
-        return np.isin(self._of_the_round(self.known), EXCUSED) | (self._year < self._first)
-
-    @cached_property
-    def _made(self) -> np.ndarray:
-        return np.where(self._excused, 0, self.values).cumsum(axis=1)
-
-    @cached_property
-    def _quotas(self) -> np.ndarray:
-        return np.where(self._excused, 0, self.milestones)
-
-    @cached_property
-    def _goal(self) -> np.ndarray:
-        """All that the years up to the target's ask, less what excused years would have asked."""
-        due = range(self._first, self.target.year + 1)
-        asked = [np.nan if t is None else sum(t.milestones.get(year, t.value) for year in due) for t in self.own]
-        waived = np.where(self._excused, np.nan_to_num(self.milestones), 0).cumsum(axis=1)
-        return np.array(asked, dtype=float)[:, None] - waived
-
-    @cached_property
-    def _completion(self) -> np.ndarray:
-        return quota_completion(self.values, self._quotas, self._made, self._quotas.cumsum(axis=1))
-
-    @cached_property
-    def _progress(self) -> np.ndarray:
-        before = self._made - np.where(self._excused, 0, self.values)
-        return progress(self._made, before, self._quotas.cumsum(axis=1), goal=self._goal, rises=True)
-
-    def _kept(self, x: np.ndarray) -> np.ndarray:
-        return self._completion >= 100
-
-    def _met(self, x: np.ndarray) -> np.ndarray:
-        return self._kept(x) & reached(self._made, self._goal, rises=True)
+        return self._met(x) | self.target.reaches(x, self.milestones)

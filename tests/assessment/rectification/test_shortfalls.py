@@ -7,13 +7,13 @@ from evalkit.assessment import assess
 from evalkit.assessment.findings.inspections import NO_FINDINGS
 from evalkit.assessment.grading.events import NO_EVENTS
 from evalkit.assessment.grading.gathering import gather
-from evalkit.assessment.rectification.shortfalls import Standing, observe, shortfall
+from evalkit.assessment.rectification.shortfalls import Standing, observe
 from evalkit.assessment.targets.achievement import achieve
 from evalkit.index.plan import Department, Name
 from tests.assessment.findings.test_inspections import finding, findings
 from tests.assessment.panels import YEARS, achieved, declared
 from tests.assessment.small import rules
-from tests.index.test_target import BEDS, aimed
+from tests.index.test_target import aimed
 from tests.scoring.small import group, leaf, system, words
 
 CODES = ("culture", "sport", "finance")
@@ -87,36 +87,6 @@ def test_the_earmark_stands_for_its_indicator():
     assert seen(own, "behind") == []
     assert own.departments("earmark") == ("sport", "culture")
     assert standing(BEHIND, met=met).departments("earmark") == ()
-
-
-def cells(*numbers):
-    index = pd.MultiIndex.from_product([["r1"], range(2008, 2008 + len(numbers))], names=["region", "year"])
-    return pd.Series(numbers, index)
-
-
-@pytest.mark.parametrize(
-    ("target", "value", "milestone", "gap"),
-    [
-        ({"kind": "floor"}, 83.0, 84.0, 1),
-        ({"kind": "ceiling"}, 4.6, 4.2, 0.4),
-        ({"kind": "interval", **BEDS}, 85.0, 60.0, 5),  # from 60 to 80
-        ({"kind": "interval", **BEDS}, 57.5, 60.0, 2.5),
-        # 0.15 beyond the tolerance, where the year allows 0.05
-        ({"kind": "parity", "value": 1, "tolerance": 0.05}, 0.8, 0.9, 0.1),
-        ({"kind": "parity", "value": 1, "tolerance": 0.05}, 1.2, 0.9, 0.1),
-    ],
-)
-def test_a_gap_is_above_0_whichever_direction_is_better(target, value, milestone, gap):
-    found = shortfall(aimed(**target), cells(value), cells(milestone), cells("value"))
-    assert found.tolist() == pytest.approx([gap])
-
-
-def test_an_annual_quota_lacks_what_its_year_or_its_sum_lacks():
-    quota = aimed(kind="annual_quota", value=100)
-    values, states = cells(80.0, 120.0, 100.0, np.nan, 90.0), cells("value", "value", "value", "not due", "value")
-    found = shortfall(quota, values, cells(*[100.0] * 5), states)
-    assert found[states == "value"].tolist() == [20, 0, 0, 10]
-    assert shortfall(quota, cells(50.0, 110.0), cells(100.0, 100.0), cells("value", "value")).tolist() == [50, 40]
 
 
 def test_the_next_year_of_an_annual_quota_asks_for_the_backlog_too():
