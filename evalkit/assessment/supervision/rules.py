@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, field_validator, model_validator
 
@@ -158,14 +158,6 @@ class Checklists(Sourced):
     kinds: dict[TargetKind, Task]
     indicators: dict[Code, Task] = {}
 
-    @field_validator("kinds")
-    @classmethod
-    def _every_kind(cls, kinds):
-        absent = [kind for kind in get_args(TargetKind) if kind not in kinds]
-        if absent:
-            raise ContradictionError([((), f"a task for each kind of target, also for {', '.join(absent)}")])
-        return kinds
-
 
 class Supervision(Declared):
     """What `params/supervision/<code>.yaml` declares; the order of the signals is that of rows, and breaks ties."""
@@ -218,15 +210,24 @@ class Supervision(Declared):
         return self.checklists.indicators.get(code) or self.checklists.kinds[kind]
 
     def check(self, system: IndexSystem) -> None:
-        """Raise ParamsError with every task of an indicator that the system does not have."""
+        """Raise ParamsError with every task of an unknown indicator, and every kind of target without a task."""
         if wrong := self.offences(system):
             raise ParamsError("the rules of supervision do not fit the index system", wrong)
 
     def offences(self, system: IndexSystem) -> list[Offence]:
         """Give what `check` raises."""
-        known = [indicator.code for indicator in system.indicators]
+        known, tasks = [indicator.code for indicator in system.indicators], self.checklists
+        aimed = [one for one in system.indicators if one.target and one.code not in tasks.indicators]
+        expected = "a task for each kind of target that the index has"
         return [
-            Offence(f"checklists.indicators of {self.code}", repr(code), one_of(code, known))
-            for code in self.checklists.indicators
-            if code not in known
+            *(
+                Offence(f"checklists.indicators of {self.code}", repr(code), one_of(code, known))
+                for code in tasks.indicators
+                if code not in known
+            ),
+            *(
+                Offence(f"checklists.kinds of {self.code}", f"none for {kind}", expected)
+                for kind in dict.fromkeys(one.aim.kind for one in aimed)
+                if kind not in tasks.kinds
+            ),
         ]

@@ -5,6 +5,7 @@ from evalkit.assessment.supervision.rules import Supervision
 from evalkit.index import IndexSystem
 from tests.assessment.inspected import FILE, rules
 from tests.conftest import ROOT
+from tests.index.test_target import KINDS
 from tests.scoring.small import leaf, system
 
 
@@ -79,11 +80,20 @@ def test_the_same_signal_twice_is_refused(edited):
         edited((missing, missing * 2))
 
 
-def test_a_kind_of_target_without_a_task_is_refused(edited):
+def without_parity(edited):
     text = FILE.read_text(encoding="utf-8")
-    parity = text[text.index("    parity:") : text.index("  indicators:")]
-    with pytest.raises(ParamsError, match=r"checklists\.kinds .*a task for each kind of target, also for parity"):
-        edited((parity, ""))
+    return edited((text[text.index("    parity:") : text.index("  indicators:")], ""))
+
+
+def test_a_kind_of_target_of_the_index_without_a_task_is_refused(edited):
+    tree = system(leaf("a", target=KINDS["parity"]), leaf("b", target=KINDS["range"]))
+    with pytest.raises(ParamsError, match=r"kinds of .*found none for parity; expected a task for each"):
+        without_parity(edited).check(tree)
+
+
+def test_a_kind_that_no_target_of_the_index_has_needs_no_task(edited):
+    found = without_parity(edited).offences(system(leaf("b", target=KINDS["range"])))
+    assert [offence for offence in found if "kinds" in offence.where] == []
 
 
 def test_a_task_of_an_indicator_goes_before_that_of_its_kind():
