@@ -96,7 +96,7 @@ def _scored(evidence: Evidence, rules: Rules, parts: pd.DataFrame) -> pd.DataFra
     scores = [score_of(*pair) for pair in zip(results.points, results.counted, strict=True)]
     results["score"] = pd.Series(scores, index=results.index).where(rated)
     absent = parts.n.eq(0).unstack("part").reindex(results.index)[list(rules.points)]
-    results["dropped"] = [", ".join(absent.columns[row]) for row in absent.to_numpy()]
+    results["dropped"] = [tuple(absent.columns[row]) for row in absent.to_numpy()]
     results["factor"] = by_row.factor.max()
     return results
 

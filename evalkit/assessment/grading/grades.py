@@ -14,21 +14,24 @@ import pandas as pd
 from evalkit.assessment.grading.bands import UNRATED, Bands
 from evalkit.assessment.grading.rules import EarmarkGate, Gate, ProjectGate, Quota, Rules
 
+Rule = Literal["valid_share", "earmark", "project", "veto", "quota"]
+Outcome = Literal["lowers", "no_effect", "not_tested", "not_rated"]
+
 
 class Reason(NamedTuple):
     """Why a grade is, or might be, another than the band.
 
-    `rule` is valid_share, earmark, project, veto or quota; `about` the project or the event. `found` was held
-    against `bound`. `outcome` is "lowers", "no effect" (the band is no better anyway), "not tested" (for want of
-    data) or "not rated".
+    `about` is the project or the event. `found` was held
+    against `bound`. `outcome` is "lowers", "no_effect" (the band is no better anyway), "not_tested" (for want of
+    data) or "not_rated".
     """
 
-    rule: str
+    rule: Rule
     about: str
     found: float
     bound: float
     not_above: str
-    outcome: str
+    outcome: Outcome | None
 
 
 @dataclass(frozen=True)
@@ -93,25 +96,27 @@ def quota_reason(place: float, places: float, rules: Rules) -> Reason:
 
 def _unrated(case: Case, rules: Rules) -> Iterator[Reason]:
     if np.isnan(case.score):
-        yield Reason("valid_share", "", case.valid_share, rules.valid_share.least, UNRATED, "not rated")
+        yield Reason("valid_share", "", case.valid_share, rules.valid_share.least, UNRATED, "not_rated")
 
 
 def _earmark(case: Case, gate: EarmarkGate | None) -> Iterator[Reason]:
     if gate and not case.earmark:
-        outcome = "not tested" if case.earmark is None else ""
+        outcome = "not_tested" if case.earmark is None else None
         yield Reason("earmark", "", np.nan, np.nan, gate.not_above, outcome)
 
 
 def _projects(case: Case, gate: ProjectGate | None) -> Iterator[Reason]:
     for project, score in case.projects.items() if gate else ():
         if not score >= gate.below:
-            yield Reason("project", project, score, gate.below, gate.not_above, "not tested" if np.isnan(score) else "")
+            yield Reason(
+                "project", project, score, gate.below, gate.not_above, "not_tested" if np.isnan(score) else None
+            )
 
 
 def _vetoes(case: Case, gate: Gate | None) -> Iterator[Reason]:
     for event in case.vetoes if gate else ():
-        yield Reason("veto", event, np.nan, np.nan, gate.not_above, "")
+        yield Reason("veto", event, np.nan, np.nan, gate.not_above, None)
 
 
-def _outcome(reason: Reason, band: str, bands: Bands) -> str:
-    return "no effect" if bands.lowest(band, reason.not_above) == band else "lowers"
+def _outcome(reason: Reason, band: str, bands: Bands) -> Outcome:
+    return "no_effect" if bands.lowest(band, reason.not_above) == band else "lowers"

@@ -88,12 +88,12 @@ class _Position:
     def blocking(self, target: str) -> list[Reason]:
         """Give the gates that keep the grade below `target` at any score."""
         rules = self.assessment.rules
-        found = [reason for reason in reasons(self.case, rules) if reason.outcome in ("lowers", "no effect")]
+        found = [reason for reason in reasons(self.case, rules) if reason.outcome in ("lowers", "no_effect")]
         return [reason for reason in found if rules.bands.lowest(target, reason.not_above) != target]
 
     def row(self, rule: str, about: str, *, raised: bool = False) -> dict:
         change = {"completion": self.completion[about], "gain": self.gains[about]} if raised else {}
-        held_by = ", ".join(dict.fromkeys(reason.rule for reason in self.held))
+        held_by = tuple(dict.fromkeys(reason.rule for reason in self.held))
         after = {"score": self.case.score, "grade": self.grade, "held_by": held_by}
         return {"rule": rule, "about": about, **change, **after}
 

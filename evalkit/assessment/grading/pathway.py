@@ -14,17 +14,17 @@ from evalkit.exact import publish
 
 DECIMALS = 4
 MEANING = ("step", "part", "about", "state", "value", "basis", "weight", "available")
-COLUMNS = (*MEANING, "points", "total", "found", "bound", "grade", "outcome")
+COLUMNS = (*MEANING, "points", "total", "rule", "found", "bound", "grade", "outcome")
 
 
 def pathway(assessment: Assessment, region: str, year: int, *, values: pd.DataFrame | None = None) -> pd.DataFrame:
     """Give the steps that lead one region and year from its values to its grade, in the order in which they are taken.
 
     `values` are the indicators' own, index (region, year). Columns: `step` (indicator, part, event, limit, rounding,
-    score, band, gate, quota, grade), `part`, `about` (an indicator, an event, a rule), `state`, `value`, then
-    `points` = `basis` / 100 × `weight` × `available` (what the part averages, 0–100; the share in the part; the part's
-    points, rescaled where others are dropped), the `total` of a part and of all, what a gate `found` and its `bound`,
-    the `grade` as it stands, and the gate's `outcome`.
+    score, band, gate, quota, grade), `part`, `about` (an indicator, an event, what a rule is about), `state`, `value`,
+    then `points` = `basis` / 100 × `weight` × `available` (what the part averages, 0–100; the share in the part; the
+    part's points, rescaled where others are dropped), the `total` of a part and of all, the `rule` of a gate, what it
+    `found` and its `bound`, the `grade` as it stands, and the gate's `outcome`.
 
     The points of a rated region, as printed to four decimals, add up exactly to its published score: what rounding
     takes or gives is a step of its own, and so is what the limits on events and the ends of the scale (0 and 100)
@@ -98,7 +98,6 @@ def _grades(assessment: Assessment, city: CityAssessment) -> Iterator[dict]:
     for reason in city.reasons.itertuples():
         if reason.outcome == "lowers":
             grade = bands.lowest(grade, reason.not_above)
-        told = {"about": f"{reason.rule}: {reason.about}" if reason.about else reason.rule, "grade": grade}
-        step = "quota" if reason.rule == "quota" else "gate"
-        yield {"step": step, **told, "found": reason.found, "bound": reason.bound, "outcome": reason.outcome}
+        held = {name: getattr(reason, name) for name in ("rule", "about", "found", "bound", "outcome")}
+        yield {"step": "quota" if reason.rule == "quota" else "gate", **held, "grade": grade}
     yield {"step": "grade", "grade": city.result.grade}

@@ -14,7 +14,7 @@ def period_scores(scores: pd.Series, rules: Rules, *, final: int | None = None) 
 
     `scores` are published, index (region, year), blank where a region is not rated. Returns index region: `earlier`
     (mean of the earlier years that are rated), `final`, `score` (published), `band`, `rank`, and the `years` that
-    the score rests on beside the years that are `missing`, as text. Without the final year, or without any earlier
+    the score rests on beside the years that are `missing`. Without the final year, or without any earlier
     one, there is no score. Raises DataError where `final` is not among the years.
     """
     years = sorted(scores.index.unique("year"))
@@ -26,10 +26,6 @@ def period_scores(scores: pd.Series, rules: Rules, *, final: int | None = None) 
     table["score"] = (rules.period.earlier * table.earlier + rules.period.final * table.final).map(publish)
     table["band"] = table.score.map(rules.bands.of)
     table["rank"] = table.score.rank(method="min", ascending=False)
-    table["years"] = [_told(row.dropna().index) for _, row in wide.iterrows()]
-    table["missing"] = [_told(row.index[row.isna()]) for _, row in wide.iterrows()]
+    table["years"] = [tuple(row.dropna().index) for _, row in wide.iterrows()]
+    table["missing"] = [tuple(row.index[row.isna()]) for _, row in wide.iterrows()]
     return table
-
-
-def _told(years: pd.Index) -> str:
-    return ", ".join(map(str, years))

@@ -29,7 +29,7 @@ class Allocation:
     ----------
     table : DataFrame, index region. `base`; a column for each part of the fund and `entitlement`, their sum: exact
         fractions of yuan, which add up to the fund; `floor` and `cap` (Decimal, yuan); `limit` that held: "floor",
-        "cap", "floor only" or ""; `why` a region gets its floor only (unrated, vetoed); `amount` (Decimal, yuan), to
+        "cap", "floor_only" or ""; `why` a region gets its floor only (unrated, vetoed); `amount` (Decimal, yuan), to
         the cent, which adds up to the fund exactly.
     level : by what entitlements between the limits were multiplied, so that the fund is spent.
     tied : the regions with equal remainders, of which some got one cent more and others did not.
@@ -79,7 +79,7 @@ def allocate(fund: Fund, basis: pd.DataFrame) -> Allocation:
     paid, tied = in_whole({region: held(due[region], low[region], high[region]) for region in low}, base)
     exact = {name: {r: x / 100 for r, x in found.items()} for name, found in {**parts, "entitlement": claims}.items()}
     money = {name: _yuan(found) for name, found in (("floor", low), ("cap", high), ("amount", paid))}
-    limit = {r: "floor only" if aside[r] else _limit(due[r], low[r], high[r]) for r in low}
+    limit = {r: "floor_only" if aside[r] else _limit(due[r], low[r], high[r]) for r in low}
     columns = {"base": base, **exact, **money, "limit": limit, "why": aside}
     order = ["base", *exact, "floor", "cap", "limit", "why", "amount"]
     return Allocation(pd.DataFrame(columns, index=basis.index, dtype=object)[order], level, tied)

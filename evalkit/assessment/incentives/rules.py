@@ -174,6 +174,14 @@ class Incentives(Declared):
         ]
 
 
+class Cause(NamedTuple):
+    """What a measure follows from: the `grade` of a `year`, or the `finding` of that code."""
+
+    year: int | None = None
+    grade: str = ""
+    finding: str = ""
+
+
 class Consequence(NamedTuple):
     """One measure for one region: `why` are the years and grades, or the findings, from which it follows.
 
@@ -183,7 +191,7 @@ class Consequence(NamedTuple):
     region: str
     measure: str
     kind: str
-    why: tuple[str, ...]
+    why: tuple[Cause, ...]
     barred_by: str
     rule: str
     status: str
@@ -208,20 +216,20 @@ def measures(assessment: Assessment, year: int, rules: Incentives, findings: Fin
     return pd.DataFrame(rows, columns=list(Consequence._fields))
 
 
-def _why(measure: Measure, run: pd.Series, year: int, findings: Iterable) -> tuple[str, ...]:
+def _why(measure: Measure, run: pd.Series, year: int, findings: Iterable) -> tuple[Cause, ...]:
     """Give what a measure follows from; nothing where it does not."""
     last = run.tail(measure.years)
     earned = len(last) == measure.years and last.index[-1] == year and last.isin(measure.grades).all()
-    graded = [f"{then} {grade}" for then, grade in last.items()] if earned else []
-    return (*graded, *(one.code for one in findings if one.verdict in measure.verdicts))
+    graded = [Cause(year=then, grade=grade) for then, grade in last.items()] if earned else []
+    return (*graded, *(Cause(finding=one.code) for one in findings if one.verdict in measure.verdicts))
 
 
-def _consequences(region: str, found: dict[str, tuple[str, ...]], rules: Incentives) -> Iterator[Consequence]:
+def _consequences(region: str, found: dict[str, tuple[Cause, ...]], rules: Incentives) -> Iterator[Consequence]:
     due = [one for one in rules.measures if one.code in found]
     for one in due:
         bar = next((other.code for other in due if one.code in other.bars), "")
-        told = (f"{rules.code} {rules.version}", one.status, one.source)
-        yield Consequence(region, one.code, one.kind, found[one.code], bar, *told)
+        rule = (f"{rules.code} {rules.version}", one.status, one.source)
+        yield Consequence(region, one.code, one.kind, found[one.code], bar, *rule)
 
 
 def _contradictions(place: int, one: Measure, measures: tuple[Measure, ...]) -> Iterator[tuple[tuple, str]]:

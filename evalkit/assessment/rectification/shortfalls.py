@@ -137,7 +137,7 @@ def _of_indicator(
 
 def _only_disputed(cells: Mapping[str, pd.Series]) -> pd.Series:
     """Say of which figures the sum is not known for disputes alone: they were reported, as was every one before."""
-    unsummed = cells["reasons"] == "earlier years missing"
+    unsummed = cells["reasons"] == "earlier_years_missing"
     missing = (cells["states"] == "missing") & ~unsummed
     return unsummed & ~missing.groupby(level="region").cummax()
 

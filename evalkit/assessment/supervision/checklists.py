@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,7 @@ from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.exact import at_least, at_most
 from evalkit.index import Indicator
 
+WhyThere = Literal["unknown", "near_the_threshold", "drawn"]
 BLANKS = ("found", "by", "date")
 
 
@@ -37,8 +38,8 @@ class Checklist:
     items : index indicator; `value` as reported, `milestone`, `lamp`, `reason`, `signals` (their kinds), `see` and
         `ask` (Text), and blank text for `found`, `by` and `date`.
     signals : the rows of `signals` that are about the project.
-    places : what to visit, one row a facility or site: `indicator`, `place`, `value`, `why` (unknown, near the
-        threshold, drawn). A place that was drawn is a line of the ledger, counted from 1.
+    places : what to visit, one row a facility or site: `indicator`, `place`, `value`, `why` (a `WhyThere`). A place
+        that was drawn is a line of the ledger, counted from 1.
     terms : the figures behind each indicator but shares of facilities: `indicator`, `variable`, `value`, `publication`.
     """
 
@@ -85,7 +86,7 @@ def _check_unit(record: Record, visit: Visit) -> None:
 def _indicators(record: Record, visit: Visit) -> Iterator[Indicator]:
     reasons = record.achievement.reasons.loc[(visit.region, visit.year)]
     for code, reason in reasons.items():
-        if record.projects[code] == visit.project and reason != "assessed elsewhere":
+        if record.projects[code] == visit.project and reason != "assessed_elsewhere":
             yield record.system.node(code)
 
 
@@ -131,7 +132,7 @@ def _facilities(record: Record, rule: Checklists, indicator: Indicator, visit: V
     least = indicator.target.threshold
     near = own[(own.state == "value") & at_least(own.value, least) & at_most(own.value, least * (1 + rule.near))]
     for unit, value in near.value.sort_index().sort_values(kind="stable").items():
-        yield indicator.code, unit, value, "near the threshold"
+        yield indicator.code, unit, value, "near_the_threshold"
 
 
 def ledger_lines(length: int, number: int, code: str, visit: Visit) -> list[int]:

@@ -50,7 +50,7 @@ class Record:
     @cached_property
     def units(self) -> pd.MultiIndex:
         """What can be visited: every project of a region with a target that is judged there, in declared order."""
-        judged = self.achievement.reasons.ne("assessed elsewhere").groupby("region").any()
+        judged = self.achievement.reasons.ne("assessed_elsewhere").groupby("region").any()
         aimed = judged.T.groupby(self.projects).any()
         order = [project for project in dict.fromkeys(self.projects.values()) if project in aimed.index]
         pairs = [(region, project) for region in self.regions for project in order if aimed.loc[project, region]]

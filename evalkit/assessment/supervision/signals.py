@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -30,6 +30,17 @@ from evalkit.exact import NOISE, at_least
 
 # What makes a sample's median deviation, or its mean one, a standard deviation under normality: 1/Φ⁻¹(3/4), √(π/2).
 MEDIAN_SCALE, MEAN_SCALE = 1.4826, 1.2533
+SeenBy = Literal[
+    "finding",
+    "self_assessment",
+    "factor",
+    "own_changes",
+    "peers",
+    "state",
+    "lamps",
+    "last_inspected",
+    "never_inspected",
+]
 COLUMNS = ("region", "project", "indicator", "signal", "found", "bound", "points", "why", "about")
 
 
@@ -40,7 +51,7 @@ class Sighting(NamedTuple):
     indicator: str
     found: float
     bound: float
-    why: str
+    why: SeenBy
     about: str = ""
     project: str = ""
 
@@ -69,17 +80,16 @@ def signals(record: Record, rules: Supervision, year: int) -> pd.DataFrame:
     """Give a row for every signal of a year, from what was known by it.
 
     Columns: `region`, `project`, `indicator` (blank where the project as a whole is meant), `signal`, `found` and
-    `bound` (what reached what), `points`, `why` (finding, self-assessment, factor, own changes, peers, state, lamps,
-    last inspected, never inspected) and `about` (the code of the finding, or the reason of the state). Rows stand in
-    the order of regions, projects, signals and indicators; of what cannot be visited there is none. Raises ParamsError
-    for a year that is not of the round.
+    `bound` (what reached what), `points`, `why` (a `SeenBy`) and `about` (the code of the finding, or the reason of the
+    state). Rows stand in the order of regions, projects, signals and indicators; of what cannot be visited there is
+    none. Raises ParamsError for a year that is not of the round.
     """
     record.check_year(year)
     seen = _Year(record, rules, year)
     rows = [
         {**sighting._asdict(), "signal": rule.kind, "points": rule.points}
         for rule in rules.signals
-        for sighting in getattr(seen, rule.kind)(rule)
+        for sighting in _SIGHTED[type(rule)](seen, rule)
     ]
     table = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"found": float, "bound": float, "points": int})
     table["project"] = [row.project or record.projects[row.indicator] for row in table.itertuples()]
@@ -96,27 +106,28 @@ def signals(record: Record, rules: Supervision, year: int) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class _Year:
-    """One year of a record; each method finds the signals of the rule that bears its name."""
+    """One year of a record; each method finds the signals of one rule."""
 
     record: Record
     rules: Supervision
     year: int
 
-    def falsified(self, rule: Falsified) -> Iterator[Sighting]:
-        return self._remembered(rule)
-
-    def contradicted(self, rule: Contradicted) -> Iterator[Sighting]:
-        return self._remembered(rule)
+    def disputing(self, rule: Falsified | Contradicted) -> Iterator[Sighting]:
+        for finding in self._remembered(rule):
+            ago = self.year - finding.year
+            yield Sighting(finding.region, finding.indicator, ago, rule.within, "finding", finding.code)
 
     def overstated(self, rule: Overstated) -> Iterator[Sighting]:
-        yield from self._remembered(rule)
+        for finding in self._remembered(rule):
+            excess = self._over(finding)
+            yield Sighting(finding.region, finding.indicator, excess, rule.margin, "finding", finding.code)
         claims = self.record.claims
         claims = claims[claims.index.get_level_values("year") == self.year]
         verified = self.record.panel.values.loc[claims.index, claims.columns]
         for (region, _), claimed, seen in zip(claims.index, claims.to_numpy(), verified.to_numpy(), strict=True):
             for code, *pair in zip(claims, claimed, seen, strict=True):
                 if at_least(excess := self._excess(code, *pair), rule.margin):
-                    yield Sighting(region, code, excess, rule.margin, "self-assessment")
+                    yield Sighting(region, code, excess, rule.margin, "self_assessment")
 
     def jump(self, rule: Jump) -> Iterator[Sighting]:
         figures = self.record.comparable
@@ -129,7 +140,7 @@ class _Year:
             if at_least(ratio[i, r], rule.factor):
                 yield Sighting(regions[r], codes[i], ratio[i, r], rule.factor, "factor")
             elif at_least(abs(z := robust_z(np.diff(x[i, r]), least=rule.least)[-1]), rule.z):
-                yield Sighting(regions[r], codes[i], z, rule.z, "own changes")
+                yield Sighting(regions[r], codes[i], z, rule.z, "own_changes")
 
     def outlier(self, rule: Outlier) -> Iterator[Sighting]:
         codes, regions, x = self._cube(self.record.comparable, [self.year])
@@ -161,16 +172,14 @@ class _Year:
         for (region, project), last in self.record.last_inspected(self.year).items():
             never = pd.isna(last)
             if (since := self.year - (began if never else last)) >= rule.years:
-                why = "never inspected" if never else "last inspected"
+                why = "never_inspected" if never else "last_inspected"
                 yield Sighting(region, "", since, rule.years, why, project=project)
 
-    def _remembered(self, rule: Remembered) -> Iterator[Sighting]:
+    def _remembered(self, rule: Remembered) -> Iterator[Finding]:
         """Give the findings that count under a rule, in its years."""
         for finding in self.record.known(self.year):
-            ago = self.year - finding.year
-            if ago < rule.within and self._kind(finding) == rule.kind:
-                pair = (self._over(finding), rule.margin) if isinstance(rule, Overstated) else (ago, rule.within)
-                yield Sighting(finding.region, finding.indicator, *pair, "finding", finding.code)
+            if self.year - finding.year < rule.within and self._kind(finding) == rule.kind:
+                yield finding
 
     def _kind(self, finding: Finding) -> str | None:
         """Say under which one of the declared signals a finding counts: one fact never counts twice."""
@@ -213,6 +222,19 @@ class _Year:
         """Give indicators, regions, and the cells of both by year."""
         codes, regions = list(frame), list(frame.index.unique("region"))
         return codes, regions, cube(frame, codes, regions, years)
+
+
+_SIGHTED = {
+    Falsified: _Year.disputing,
+    Contradicted: _Year.disputing,
+    Overstated: _Year.overstated,
+    Jump: _Year.jump,
+    Outlier: _Year.outlier,
+    Disputed: _Year.disputed,
+    Missing: _Year.missing,
+    Behind: _Year.behind,
+    Uninspected: _Year.uninspected,
+}
 
 
 def _ratio(before: np.ndarray, last: np.ndarray) -> np.ndarray:

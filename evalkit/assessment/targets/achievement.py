@@ -148,7 +148,7 @@ def _trajectory(target: Target, cells: _Cells, place: int, own: list[Target | No
     if target.by_unit:
         given, low, high = (cells.shares[name][place] for name in _SHARES)
         kept = np.isin(known, [*EXCUSED, "disputed"])
-        known = np.select([kept, np.isnan(low), np.isnan(given)], [known, "no units", "units unknown"], "value")
+        known = np.select([kept, np.isnan(low), np.isnan(given)], [known, "no_units", "units_unknown"], "value")
         start = cells.years[0] - cells.calendar[0]
         bounds = tuple(share[:, start : start + len(cells.years)] for share in (low, high))
     else:

@@ -28,7 +28,7 @@ class IntervalTrajectory(Trajectory):
 class AnnualTrajectory(Trajectory):
     """A quota of each year, judged by the year and by the sum since the first one due; excused years ask nothing."""
 
-    _unknown = "earlier years missing"
+    _unknown = "earlier_years_missing"
 
     @cached_property
     def acceptance(self) -> np.ndarray:

@@ -16,29 +16,30 @@ from evalkit.index.plain_target import Target
 # Why a judgement has the state that it has; "" is a value like any other.
 REASONS = {
     "": "value",
-    "above the range": "value",
-    "no earlier value": "value",
-    "assessed elsewhere": "not applicable",
-    "no share": "not applicable",
-    "not applicable": "not applicable",
+    "above_the_range": "value",
+    "no_earlier_value": "value",
+    "assessed_elsewhere": "not applicable",
+    "no_share": "not applicable",
+    "not_applicable": "not applicable",
     "ended": "not applicable",
-    "not due": "not due",
-    "base year": "not due",
+    "not_due": "not due",
+    "base_year": "not due",
     "disputed": "disputed",
     "missing": "missing",
-    "no series": "missing",
+    "no_series": "missing",
     "imputed": "missing",
-    "no units": "missing",
-    "units unknown": "missing",
-    "earlier years missing": "missing",
-    "no baseline": "missing",
+    "no_units": "missing",
+    "units_unknown": "missing",
+    "earlier_years_missing": "missing",
+    "no_baseline": "missing",
 }
 EXCUSED = ("not applicable", "not due")
 Lamp = Literal["met", "on_schedule", "behind", "not_applicable", "no_data", "disputed"]
 UNLIT: dict[str, Lamp] = {
     "not applicable": "not_applicable", "not due": "not_applicable", "missing": "no_data", "disputed": "disputed",
 }  # fmt: skip
-_reason = np.frompyfunc(lambda state: state if state in REASONS else "missing", 1, 1)
+_OF_STATES = {"not applicable": "not_applicable", "not due": "not_due", "no series": "no_series"}
+_reason = np.frompyfunc(lambda state: code if (code := _OF_STATES.get(state, state)) in REASONS else "missing", 1, 1)
 _state = np.frompyfunc(REASONS.get, 1, 1)
 _unlit = np.frompyfunc(UNLIT.get, 1, 1)
 
@@ -57,7 +58,7 @@ class Trajectory:
     bounds : the least and the largest share that unknown units leave open.
     """
 
-    _unknown: ClassVar[str] = "no baseline"  # why there is no completion, where all else is known
+    _unknown: ClassVar[str] = "no_baseline"  # why there is no completion, where all else is known
 
     target: Target
     regions: Sequence[str]
@@ -116,7 +117,7 @@ class Trajectory:
         """
         x = self.values if self.bounds is None else self.bounds[0]
         met = self._met(x)
-        told = (self.reasons == "no baseline") & (met | ~np.isnan(self._way))
+        told = (self.reasons == "no_baseline") & (met | ~np.isnan(self._way))
         dark = ~(self._judged | told)
         return np.select([dark, met, self._kept(x)], [_unlit(self.states), "met", "on_schedule"], "behind")
 
@@ -125,16 +126,16 @@ class Trajectory:
         """Why each judgement has its state: a key of `REASONS`, the first that applies."""
         known, asked = self._of_the_round(self.known), self.targets[:, None]
         checks = (
-            ("assessed elsewhere", np.isnan(asked)),
-            ("no share", (asked == 0) & self.target.is_count),
-            ("base year", self._year == self.since),
-            ("not due", self._year < self._first),
+            ("assessed_elsewhere", np.isnan(asked)),
+            ("no_share", (asked == 0) & self.target.is_count),
+            ("base_year", self._year == self.since),
+            ("not_due", self._year < self._first),
             ("ended", self._ended),
             (_reason(known), known != "value"),
-            ("units unknown", self._undecided),
+            ("units_unknown", self._undecided),
             (self._unknown, np.isnan(self._completion)),
-            ("above the range", above(self.values, self.target.most)),
-            ("no earlier value", np.isnan(self._progress)),
+            ("above_the_range", above(self.values, self.target.most)),
+            ("no_earlier_value", np.isnan(self._progress)),
         )
         found, masks = zip(*checks, strict=True)
         return np.select(masks, found, "")

@@ -268,7 +268,7 @@ def _short(report: CityReport, found: pd.DataFrame, score: float, above: str) ->
     if score < least:
         others = [part.name[report.language] for code, part in report.study.rules.parts.items() if code != "completion"]
         return report.word("lifts_score_low", least=plain(least), parts=report.listed(others))
-    held = found.held_by.iloc[-1].split(", ") if len(found) else [reason.rule for reason in lowering(report)]
+    held = found.held_by.iloc[-1] if len(found) else [reason.rule for reason in lowering(report)]
     return report.listed(map(report.rule, dict.fromkeys(held)))
 
 

@@ -138,10 +138,10 @@ def signal_name(report: Report, kind: str) -> str:
 
 def why(report: Report, code: str, about: str = "") -> str:
     """Say by what a signal was seen; of a finding its code, of a state its reason."""
-    told = report.word(f"why_{code.replace(' ', '_').replace('-', '_')}")
+    told = report.word(f"why_{code}")
     if not about:
         return told
-    named = about if code == "finding" else report.word(f"reason_{about.replace(' ', '_')}")
+    named = about if code == "finding" else report.word(f"reason_{about}")
     return report.word("with_value", name=told, value=named)
 
 

@@ -134,13 +134,13 @@ def goal(report: CityReport, indicator: Indicator) -> str:
 def reason(report: CityReport, code: str) -> str:
     """Say why a target is judged as it is; blank for a value like any other."""
     found = report.judged.reasons[code]
-    return report.word(f"reason_{found.replace(' ', '_')}") if found else ""
+    return report.word(f"reason_{found}") if found else ""
 
 
 def _lamp_and_reason(report: CityReport, code: str) -> str:
     """Write a lamp with what stands behind it; a missing value of the year before is told beside progress."""
     lamp, why = report.lamp(report.judged.lamps[code]), reason(report, code)
-    told = why and report.judged.reasons[code] != "no earlier value"
+    told = why and report.judged.reasons[code] != "no_earlier_value"
     return report.word("with_value", name=lamp, value=why) if told else lamp
 
 

@@ -47,14 +47,14 @@ def test_every_gate_that_holds_is_a_reason_even_where_another_holds_as_well():
 
 
 def test_a_gate_at_or_above_the_band_has_no_effect_and_is_told():
-    assert told(case(85.0, met=False)) == [("earmark", "", "good", "no effect")]
-    assert told(case(55.0, vetoes=("E1",))) == [("veto", "E1", "fail", "no effect")]
+    assert told(case(85.0, met=False)) == [("earmark", "", "good", "no_effect")]
+    assert told(case(55.0, vetoes=("E1",))) == [("veto", "E1", "fail", "no_effect")]
 
 
 def test_what_is_not_known_does_not_bite_and_is_told():
     assert told(case(projects={"P1": NAN}, met=None)) == [
-        ("earmark", "", "good", "not tested"),
-        ("project", "P1", "good", "not tested"),
+        ("earmark", "", "good", "not_tested"),
+        ("project", "P1", "good", "not_tested"),
     ]
 
 
@@ -69,7 +69,7 @@ def test_a_project_s_reason_holds_what_was_found_and_the_bound():
 
 def test_what_is_not_rated_has_the_share_as_its_reason():
     [reason] = reasons(case(NAN, projects={"P1": 10}, share=0.79), rules())
-    assert (reason.rule, reason.found, reason.bound, reason.outcome) == ("valid_share", 0.79, 0.8, "not rated")
+    assert (reason.rule, reason.found, reason.bound, reason.outcome) == ("valid_share", 0.79, 0.8, "not_rated")
 
 
 def test_rules_without_gates_lower_nothing():

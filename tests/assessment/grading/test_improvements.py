@@ -70,7 +70,7 @@ def test_the_earmark_is_to_be_met_before_anything_is_raised():
         ["earmark", "", "good"],
         ["score", "a", "excellent"],
     ]
-    assert found.held_by.tolist() == ["", ""]
+    assert found.held_by.tolist() == [(), ()]
 
 
 def test_a_gate_that_does_not_keep_from_the_next_grade_need_not_be_cleared():
@@ -80,7 +80,7 @@ def test_a_gate_that_does_not_keep_from_the_next_grade_need_not_be_cleared():
 
 def test_nothing_lifts_a_veto():
     found = lifted(three(events=Events(code="e", events=(event(veto=True),))))
-    assert found[["rule", "about", "grade", "held_by"]].to_numpy().tolist() == [["veto", "E1", "fail", "veto"]]
+    assert found[["rule", "about", "grade", "held_by"]].to_numpy().tolist() == [["veto", "E1", "fail", ("veto",)]]
 
 
 def test_the_quota_is_held_against_the_others_as_they_are():
@@ -88,8 +88,8 @@ def test_the_quota_is_held_against_the_others_as_they_are():
     columns = {"a": [90, 96], "b": [92, 98]}
     found = lifted(evidence(columns, earmark=series(True, True)), chosen)
     assert found[["about", "score", "grade", "held_by"]].to_numpy().tolist() == [
-        ["a", 96, "good", "quota"],
-        ["b", 100, "excellent", ""],
+        ["a", 96, "good", ("quota",)],
+        ["b", 100, "excellent", ()],
     ]
 
 

@@ -54,7 +54,7 @@ def test_what_does_not_count_is_shown_with_its_state_and_without_points():
 def test_the_way_from_band_to_grade():
     found = way(full())
     tail = found[found.step.isin(["band", "gate", "quota", "grade"])]
-    assert tail[["step", "about", "grade"]].fillna("").to_numpy().tolist() == [
+    assert tail[["step", "rule", "grade"]].fillna("").to_numpy().tolist() == [
         ["band", "", "excellent"],
         ["gate", "earmark", "good"],
         ["grade", "", "good"],
@@ -78,7 +78,7 @@ def test_what_is_not_rated_has_steps_and_no_points():
     found = way(evidence({"a": [90], "b": [NAN]}, events=Events(code="e", events=(event(points=5.0),))))
     assert found.points.isna().all()
     assert found.step.unique().tolist() == ["indicator", "part", "band", "gate", "grade"]
-    assert found.iloc[-2][["about", "found", "bound", "outcome"]].tolist() == ["valid_share", 0.5, 0.8, "not rated"]
+    assert found.iloc[-2][["rule", "found", "bound", "outcome"]].tolist() == ["valid_share", 0.5, 0.8, "not_rated"]
 
 
 def test_a_region_that_is_not_assessed_is_refused():

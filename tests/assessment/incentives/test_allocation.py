@@ -99,7 +99,7 @@ def test_who_is_set_aside_gets_the_floor_only():
     rule = fund("100", floor=("amount", 10), floor_only=("unrated", "vetoed"))
     table = allocate(rule, given).table
     assert table.amount.tolist() == [80, 10, 10]
-    assert (table.limit.tolist(), table.why.tolist()) == (["", "floor only", "floor only"], ["", "unrated", "vetoed"])
+    assert (table.limit.tolist(), table.why.tolist()) == (["", "floor_only", "floor_only"], ["", "unrated", "vetoed"])
     # otherwise a veto costs the grade alone, and an unrated region has no performance
     assert paid(fund("100", floor=("amount", 10)), given) == ["45.00", "10.00", "45.00"]
 

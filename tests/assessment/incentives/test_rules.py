@@ -4,7 +4,7 @@ import pytest
 
 from evalkit import ParamsError, params
 from evalkit.assessment import assess
-from evalkit.assessment.incentives.rules import Incentives, Limit, measures
+from evalkit.assessment.incentives.rules import Cause, Incentives, Limit, measures
 from tests.assessment.findings.test_inspections import finding, findings
 from tests.assessment.small import only, scored
 from tests.conftest import ROOT
@@ -26,18 +26,18 @@ def follows(assessment, year=2012, given=None):
 
 def test_an_excellent_grade_is_commended():
     assert follows(assessed(50, 50, 95)) == [
-        ("commended", ("2012 excellent",), ""), ("preferred", ("2012 excellent",), ""),
+        ("commended", (Cause(2012, "excellent"),), ""), ("preferred", (Cause(2012, "excellent"),), ""),
     ]  # fmt: skip
 
 
 def test_two_years_of_failing_cost_the_awards_and_one_does_not():
-    assert follows(assessed(95, 50, 50)) == [("no_awards", ("2011 fail", "2012 fail"), "")]
+    assert follows(assessed(95, 50, 50)) == [("no_awards", (Cause(2011, "fail"), Cause(2012, "fail")), "")]
     assert follows(assessed(50, 70, 50)) == []
     assert follows(assessed(50, 50, 70)) == []
 
 
 def test_a_year_that_is_not_rated_is_passed_over():
-    assert follows(assessed(50, None, 50)) == [("no_awards", ("2010 fail", "2012 fail"), "")]
+    assert follows(assessed(50, None, 50)) == [("no_awards", (Cause(2010, "fail"), Cause(2012, "fail")), "")]
     assert follows(assessed(50, 50, None)) == []
 
 
@@ -45,9 +45,9 @@ def test_a_falsified_figure_bars_the_commendation_of_its_year():
     given = findings(finding("F1", year=2012, verdict="falsified"))
     found = follows(assessed(50, 50, 95), given=given)
     assert found == [
-        ("commended", ("2012 excellent",), "no_awards"),
-        ("preferred", ("2012 excellent",), "no_awards"),
-        ("no_awards", ("F1",), ""),
+        ("commended", (Cause(2012, "excellent"),), "no_awards"),
+        ("preferred", (Cause(2012, "excellent"),), "no_awards"),
+        ("no_awards", (Cause(finding="F1"),), ""),
     ]
 
 

@@ -36,8 +36,8 @@ def test_the_checklist_of_a_threshold_share_names_what_to_measure():
     # three of the four known reach 1500; 1500 to 1575 is near
     assert found.places.drop(columns="indicator").fillna(-1).values.tolist() == [
         ["unknown", -1, "unknown"],
-        ["exact", 1500, "near the threshold"],
-        ["near", 1560, "near the threshold"],
+        ["exact", 1500, "near_the_threshold"],
+        ["near", 1560, "near_the_threshold"],
     ]
     assert found.items.loc["a", ["value", "milestone", "lamp"]].tolist() == [75, 100, "behind"]
     assert "建筑面积" in found.items.see["a"].zh

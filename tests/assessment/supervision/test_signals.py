@@ -61,7 +61,7 @@ def test_what_is_overstated_by_exactly_the_margin_is_a_signal(tenths):
 
 def test_a_change_unlike_the_own_changes_before_is_a_jump():
     ((*_, found, bound, why, _),) = rows(record(a=[60, 61, 63, 64, 66, 90]), "jump")
-    assert (found, bound, why) == (pytest.approx(22 / 1.4826), 3.5, "own changes")
+    assert (found, bound, why) == (pytest.approx(22 / 1.4826), 3.5, "own_changes")
 
 
 def test_a_change_that_is_unlike_others_and_small_is_no_jump():
@@ -114,7 +114,7 @@ def test_where_less_is_better_a_higher_finding_is_worse():
 
 def test_a_self_assessment_is_held_against_the_verified_figure():
     found = rows(record(a=[60] * 5 + [90], claims=claimed(95)), "overstated")
-    assert found == [("r1", "a", pytest.approx(5 / 95), 0.05, "self-assessment", "")]
+    assert found == [("r1", "a", pytest.approx(5 / 95), 0.05, "self_assessment", "")]
     assert rows(record(a=[60] * 5 + [90], claims=claimed(92)), "overstated") == []
 
 
@@ -122,7 +122,7 @@ def test_what_was_seen_is_held_against_the_self_assessment_where_there_is_one():
     found = rows(record(a=[60] * 5 + [90], claims=claimed(100), findings=[finding(seen=80.0)]), "overstated")
     assert [(why, excess) for *_, excess, _, why, _ in found] == [
         ("finding", pytest.approx(0.2)),
-        ("self-assessment", pytest.approx(0.1)),
+        ("self_assessment", pytest.approx(0.1)),
     ]
 
 
@@ -169,8 +169,8 @@ def test_a_project_without_a_lit_lamp_is_not_behind():
 def test_years_without_inspection_count_from_the_last_finding_or_from_the_base_year():
     found = record(a=STEADY, c=STEADY, findings=[finding(year=2009, verdict="confirmed")])
     last, never = rows(found, "uninspected", years=3)
-    assert last == ("r1", "", 3, 3, "last inspected", "")
-    assert never == ("r1", "", 5, 3, "never inspected", "")
+    assert last == ("r1", "", 3, 3, "last_inspected", "")
+    assert never == ("r1", "", 5, 3, "never_inspected", "")
     assert len(rows(found, "uninspected", years=4)) == 1
 
 

@@ -35,7 +35,7 @@ def centres(*areas, region="r1"):
 
 def test_a_province_total_is_no_citys_target():
     found = achieved({"r1": [0, 200]}, **ROOMS)
-    assert set(row(found.reasons)) == {"assessed elsewhere"}
+    assert set(row(found.reasons)) == {"assessed_elsewhere"}
     assert set(row(found.lamps)) == {"not_applicable"}
     assert found.targets["a"].isna().all()
 
@@ -54,14 +54,14 @@ def test_a_declared_rule_splits_a_total_exactly_and_flags_it():
 
 def test_a_region_whose_part_is_nothing_is_not_judged():
     found = split({"r1": [0, 0], "r2": [0, 200]}, CLUBS, r1=0, r2=1)
-    assert row(found.reasons)[0] == "no share"
+    assert row(found.reasons)[0] == "no_share"
     assert row(found.states)[0] == "not applicable"
 
 
 def test_regions_may_have_declared_parts_and_others_none():
     quota = {"kind": "cumulative_quota", "value": 1000, "assessed": ("province", "city"), "by_region": {"r1": 100}}
     found = achieved({"r1": [0, 20], "r2": [0, 20]}, **quota)
-    assert (row(found.completion)[0], row(found.reasons, "r2")[0]) == (100, "assessed elsewhere")
+    assert (row(found.completion)[0], row(found.reasons, "r2")[0]) == (100, "assessed_elsewhere")
 
 
 def test_bases_that_cannot_split_a_total_are_told_together():
@@ -80,7 +80,7 @@ def test_a_share_of_units_is_judged_by_the_units_alone():
     assert (row(found.values)[:2], row(found.milestones)[:2]) == ([50, 75], pytest.approx([40, 55]))
     assert row(found.lamps)[:3] == ["on_schedule", "on_schedule", "no_data"]
     assert found.units.loc[("a", "r1", 2008)].failing == ("r1-1", "r1-2")
-    assert row(found.reasons)[2] == "no units"
+    assert row(found.reasons)[2] == "no_units"
 
 
 def test_unknown_units_leave_a_share_open_only_where_they_decide():
@@ -89,11 +89,11 @@ def test_unknown_units_leave_a_share_open_only_where_they_decide():
     assert (row(found.lamps)[0], row(found.completion)[0]) == ("on_schedule", 100)
     rows = centres([1000, "missing"], [1000, 1000])  # 20 % asked; 0 to 50 %
     found = achieved({"r1": [0]}, units=facilities(*rows), **CENTRES)
-    assert (row(found.lamps)[0], row(found.reasons)[0]) == ("no_data", "units unknown")
+    assert (row(found.lamps)[0], row(found.reasons)[0]) == ("no_data", "units_unknown")
 
 
 def test_without_units_an_average_is_not_taken_instead():
-    assert row(achieved({"r1": [50, 100]}, **CENTRES).reasons)[0] == "no units"
+    assert row(achieved({"r1": [50, 100]}, **CENTRES).reasons)[0] == "no_units"
 
 
 def test_what_the_panel_says_of_a_share_still_holds():

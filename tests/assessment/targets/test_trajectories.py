@@ -61,7 +61,7 @@ def test_a_lag_of_the_sum_is_not_made_good_by_one_full_year():
 
 def test_the_sum_is_not_known_where_an_earlier_year_is_missing():
     found = achieved({"r1": [0, 200, "missing", 200]}, **ROOMS | OWN | {"value": 200})
-    assert row(found.reasons)[:3] == ["", "missing", "earlier years missing"]
+    assert row(found.reasons)[:3] == ["", "missing", "earlier_years_missing"]
     assert row(found.lamps)[:3] == ["on_schedule", "no_data", "no_data"]
 
 
@@ -89,7 +89,7 @@ def test_a_range_is_full_at_its_lower_bound_and_says_what_exceeds_it():
     found = achieved({"r1": [0, 1, 2, 5, 10, 12]}, kind="range", value=5, upper=10)
     assert row(found.completion) == close([100, 100, 100, 100, 100])
     assert row(found.lamps) == ["on_schedule", "on_schedule", "met", "met", "met"]
-    assert row(found.reasons) == ["", "", "", "", "above the range"]
+    assert row(found.reasons) == ["", "", "", "", "above_the_range"]
     assert row(found.values)[-1] == 12
 
 
@@ -106,33 +106,33 @@ def test_each_state_is_told_and_none_is_zero():
     found = achieved({"r1": [80, *cells]})
     assert row(found.states) == ["not applicable", "not due", "disputed", "missing", "missing"]
     assert row(found.lamps) == ["not_applicable", "not_applicable", "disputed", "no_data", "no_data"]
-    assert row(found.reasons) == cells
+    assert row(found.reasons) == ["not_applicable", "not_due", "disputed", "missing", "imputed"]
     assert np.isnan([row(found.completion), row(found.progress)]).all()
 
 
 def test_nothing_is_due_before_valid_from():
     found = achieved({"r1": [10, 20, 30, 80, 82, 91]}, valid_from=2011)
-    assert row(found.reasons) == ["not due", "not due", "base year", "", ""]
+    assert row(found.reasons) == ["not_due", "not_due", "base_year", "", ""]
     assert row(found.milestones) == close([NAN, NAN, NAN, 85, 90])
     assert row(found.completion)[3:] == close([40, 100])
 
 
 def test_what_is_due_after_the_round_is_not_due_in_it():
     found = achieved({"r1": [10, 20, 30, 80, 82, 91]}, valid_from=2014, year=2015)
-    assert row(found.reasons) == ["not due"] * 5
+    assert row(found.reasons) == ["not_due"] * 5
     assert found.baselines["a"].isna().all()
 
 
 def test_without_a_baseline_the_target_and_known_milestones_still_light_a_lamp():
     found = achieved({"r1": ["missing", 80, 91, 80, 85, 89]}, milestones={2010: 84})
-    assert row(found.reasons) == ["no baseline"] * 5
+    assert row(found.reasons) == ["no_baseline"] * 5
     assert row(found.lamps) == ["no_data", "met", "behind", "behind", "behind"]
     assert np.isnan([row(found.completion), row(found.progress)]).all()
 
 
 def test_progress_is_blank_without_an_earlier_value():
     found = achieved({"r1": [80, "missing", 85]})
-    assert row(found.reasons)[:2] == ["missing", "no earlier value"]
+    assert row(found.reasons)[:2] == ["missing", "no_earlier_value"]
     assert row(found.completion)[1] == 100
     assert np.isnan(row(found.progress)[1])
 
