@@ -15,7 +15,7 @@ from evalkit.assessment.grading.appraisal import appraisal
 from evalkit.assessment.grading.assessment import Assessment, assess
 from evalkit.assessment.grading.events import Events
 from evalkit.assessment.grading.evidence import EXEMPT
-from evalkit.assessment.grading.gathering import gather
+from evalkit.assessment.grading.gathering import gather_evidence
 from evalkit.assessment.provisions import Provisions
 from evalkit.assessment.targets.achievement import Achievement, achieve
 from evalkit.assessment.targets.departments import duties
@@ -79,7 +79,7 @@ class Assessed:
     @cached_property
     def assessment(self) -> Assessment:
         """Points, scores, bands and grades of every city and year."""
-        evidence = gather(
+        evidence = gather_evidence(
             self.cities,
             self.system,
             events=self.events,

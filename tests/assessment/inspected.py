@@ -6,7 +6,7 @@ import pandas as pd
 
 from evalkit import Panel
 from evalkit.assessment.findings.inspections import Findings
-from evalkit.assessment.supervision.record import Record
+from evalkit.assessment.supervision.record import RoundRecord
 from evalkit.assessment.supervision.rules import Supervision
 from evalkit.assessment.supervision.signals import signals
 from evalkit.assessment.targets.achievement import achieve
@@ -40,7 +40,7 @@ def record(*, units=None, targets=None, findings=(), claims=None, **values):
     panel = panel if units is None else replace(panel, units=units)
     tree = tree_of(values, targets or {})
     given = Findings.model_validate({"code": "test", "findings": tuple(findings)})
-    return Record(tree, panel, achieve(panel, tree, YEARS), given, claims)
+    return RoundRecord(tree, panel, achieve(panel, tree, YEARS), given, claims)
 
 
 def tree_of(codes, targets):

@@ -22,7 +22,7 @@ def appraisal(assessment: Assessment, cities: Achievement) -> pd.DataFrame:
     `score`, `grade` and `rank` of `rated` regions; `change` of the published score on the year before with
     `change_rank` among `changed`, and `since` the first year with `since_rank` among `since_n`; `group`, `group_rank`
     of `group_rated`, `group_change_rank` of `group_changed`; `equality`, the mean of that part, with `equality_rank`
-    among `equality_n`; of the year's milestones what `milestones` counts. Blank where a term is not rated or not
+    among `equality_n`; of the year's milestones what `milestones_kept` counts. Blank where a term is not rated or not
     known; ties share a rank; the highest is first. No reading is added to another.
     """
     results = assessment.results
@@ -41,10 +41,10 @@ def appraisal(assessment: Assessment, cities: Achievement) -> pd.DataFrame:
     table["group_rated"], table["group_changed"] = _counted(table.score, group), _counted(table.change, group)
     table["equality"] = _part(assessment, "equality")
     table["equality_rank"], table["equality_n"] = _ranked(table.equality.map(publish)), _counted(table.equality)
-    return table.join(milestones(cities, assessment.evidence.weights))
+    return table.join(milestones_kept(cities, assessment.evidence.weights))
 
 
-def milestones(reached: Achievement, weights: pd.Series | None = None) -> pd.DataFrame:
+def milestones_kept(reached: Achievement, weights: pd.Series | None = None) -> pd.DataFrame:
     """Count the targets of every region and year that are kept, lit and unknown: index (region, year).
 
     `kept` are met or on schedule, `lit` kept or behind. With `weights` by indicator also `weighted`: the share, 0–1,

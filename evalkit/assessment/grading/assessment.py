@@ -16,7 +16,7 @@ from evalkit.scoring.ranking import competition_ranks
 
 
 @dataclass(frozen=True)
-class CityAssessment:
+class RegionAssessment:
     """One region in one year: its row of results, its parts, projects and reasons."""
 
     region: str
@@ -51,7 +51,7 @@ class Assessment:
     cases: dict[tuple[str, int], Case]
     reasons: pd.DataFrame
 
-    def city(self, region: str, year: int) -> CityAssessment:
+    def of(self, region: str, year: int) -> RegionAssessment:
         """Select one region and year. Raises ParamsError where it is not assessed."""
         key = (region, year)
         if key not in self.results.index:
@@ -62,7 +62,7 @@ class Assessment:
         chosen = self.reasons.index == key
         own = self.reasons[chosen].reset_index(drop=True)
         parts = self.parts.xs(key, level=["region", "year"])
-        return CityAssessment(region, year, self.results.loc[key], parts, self.projects.loc[key], own)
+        return RegionAssessment(region, year, self.results.loc[key], parts, self.projects.loc[key], own)
 
     def period(self, *, final: int | None = None) -> pd.DataFrame:
         """Give the scores of the period up to a final year, as `period_scores` does."""

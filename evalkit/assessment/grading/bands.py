@@ -22,7 +22,7 @@ class Sourced(Declared):
     source: Text
 
 
-def sourced(declared: object) -> Iterator[Sourced]:
+def rules_in(declared: object) -> Iterator[Sourced]:
     """Give every rule in what is declared, in the order of the file."""
     if isinstance(declared, Sourced):
         yield declared
@@ -31,7 +31,7 @@ def sourced(declared: object) -> Iterator[Sourced]:
     else:
         inside = declared.values() if isinstance(declared, dict) else declared if isinstance(declared, tuple) else ()
     for part in inside:
-        yield from sourced(part)
+        yield from rules_in(part)
 
 
 class Band(Declared):

@@ -9,10 +9,10 @@ from evalkit.assessment.grading.evidence import Evidence
 from evalkit.assessment.targets.achievement import Achievement
 from evalkit.index import IndexSystem
 
-EQUALITY = "equity"
+EQUITY_LAYER = "equity"
 
 
-def gather(
+def gather_evidence(
     achievement: Achievement,
     system: IndexSystem,
     *,
@@ -28,7 +28,7 @@ def gather(
     """
     shares = system.root_shares()
     codes = [indicator.code for indicator in system.scored if indicator.target]
-    equal = [code for code in codes if system.node(code).layer == EQUALITY]
+    equal = [code for code in codes if system.node(code).layer == EQUITY_LAYER]
     others = [code for code in codes if code not in equal]
     return Evidence(
         completion=achievement.completion[others],

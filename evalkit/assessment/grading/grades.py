@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from evalkit.assessment.grading.bands import UNRATED, Bands
-from evalkit.assessment.grading.rules import EarmarkGate, Gate, ProjectGate, Quota, Rules
+from evalkit.assessment.grading.rules import EarmarkGate, Gate, GradeQuota, ProjectGate, Rules
 
 Rule = Literal["valid_share", "earmark", "project", "veto", "quota"]
 Outcome = Literal["lowers", "no_effect", "not_tested", "not_rated"]
@@ -69,13 +69,13 @@ def gated(case: Case, rules: Rules) -> str:
     return rules.bands.lowest(rules.bands.of(case.score), *lowering)
 
 
-def quota_places(rated: int, quota: Quota) -> int:
+def quota_places(rated: int, quota: GradeQuota) -> int:
     """Say how many of `rated` regions the quota lets in, on the share as it is written: 0.3 of 10 are 3."""
     exact = Fraction(str(quota.share)) * rated
     return floor(exact if quota.rounding == "down" else exact + Fraction(1, 2))
 
 
-def over_quota(scores: pd.Series, grades: pd.Series, quota: Quota) -> pd.DataFrame:
+def over_quota(scores: pd.Series, grades: pd.Series, quota: GradeQuota) -> pd.DataFrame:
     """Find the regions that the quota keeps out of its band, year by year, the highest scores staying in.
 
     `scores` are published and `grades` are after the gates, index (region, year). Only regions with that grade

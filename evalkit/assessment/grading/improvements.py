@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from evalkit.assessment.grading.assessment import Assessment, CityAssessment
+from evalkit.assessment.grading.assessment import Assessment, RegionAssessment
 from evalkit.assessment.grading.grades import Case, Reason, gated, over_quota, quota_reason, reasons
 from evalkit.assessment.grading.points import project_codes, score_of, weight_shares
 from evalkit.exact import FINE_DECIMALS, publish
@@ -17,7 +17,7 @@ from evalkit.exact import FINE_DECIMALS, publish
 COLUMNS = ("rule", "about", "completion", "gain", "score", "grade", "held_by")
 
 
-def lifts(assessment: Assessment, region: str, year: int) -> pd.DataFrame:
+def improvements(assessment: Assessment, region: str, year: int) -> pd.DataFrame:
     """Say what to raise, in which order, until one region reaches the grade above its own.
 
     First the gates that would keep it from that grade: the earmark, to be met; a project below its floor,
@@ -31,9 +31,9 @@ def lifts(assessment: Assessment, region: str, year: int) -> pd.DataFrame:
     Empty for the best grade and for a region that is not rated. Where even the last step does not reach the grade
     above, raising indicators is not enough. Raises ParamsError where the region or year is not known.
     """
-    city = assessment.city(region, year)
-    target = assessment.rules.bands.above(city.result.grade)
-    rows = _climb(_Position.start(assessment, city), target) if target and pd.notna(city.result.score) else []
+    graded = assessment.of(region, year)
+    target = assessment.rules.bands.above(graded.result.grade)
+    rows = _climb(_Position.start(assessment, graded), target) if target and pd.notna(graded.result.score) else []
     return pd.DataFrame(rows, columns=list(COLUMNS)).rename_axis("step")
 
 
@@ -49,10 +49,10 @@ class _Position:
     earmark: bool | str | None = None
 
     @classmethod
-    def start(cls, assessment: Assessment, city: CityAssessment) -> _Position:
-        key = (city.region, city.year)
+    def start(cls, assessment: Assessment, graded: RegionAssessment) -> _Position:
+        key = (graded.region, graded.year)
         completion = assessment.evidence.basis("completion")[0].loc[key]
-        return cls(assessment, key, completion, _gains(assessment, city), (), assessment.cases[key].earmark)
+        return cls(assessment, key, completion, _gains(assessment, graded), (), assessment.cases[key].earmark)
 
     def with_raised(self, code: str) -> _Position:
         return replace(self, raised=(*self.raised, code))
@@ -131,14 +131,14 @@ def _of_project(position: _Position, reason: Reason) -> list[str]:
     return [code for code in position.gains.index if code in codes.get(reason.about, ())]
 
 
-def _gains(assessment: Assessment, city: CityAssessment) -> pd.Series:
+def _gains(assessment: Assessment, graded: RegionAssessment) -> pd.Series:
     """Give the points that each indicator would gain at its milestone, the largest first; ties in their order."""
-    key, found = (city.region, city.year), {}
+    key, found = (graded.region, graded.year), {}
     for part in ("completion", "progress"):
         frame, weights = assessment.evidence.basis(part)
         own = frame.loc[[key]]
-        if part in city.parts.index:
-            gain = (1 - own / 100) * weight_shares(own, weights) * city.parts.available[part]
+        if part in graded.parts.index:
+            gain = (1 - own / 100) * weight_shares(own, weights) * graded.parts.available[part]
             found[part] = gain.loc[key]
     short = found["completion"] > 0
     gains = pd.DataFrame(found).loc[short[short].index].sum(axis=1).round(FINE_DECIMALS)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from evalkit.assessment.grading.assessment import Assessment, CityAssessment
+from evalkit.assessment.grading.assessment import Assessment, RegionAssessment
 from evalkit.assessment.grading.evidence import Evidence
 from evalkit.assessment.grading.points import weight_shares
 from evalkit.exact import publish
@@ -30,22 +30,22 @@ def pathway(assessment: Assessment, region: str, year: int, *, values: pd.DataFr
     takes or gives is a step of its own, and so is what the limits on events and the ends of the scale (0 and 100)
     take or give. A region that is not rated has no points. Raises ParamsError where the region or year is not known.
     """
-    city = assessment.city(region, year)
-    rows = [row for part in city.parts.index for row in _part(assessment.evidence, city, part, values)]
-    if _rated(city):
-        rows += _events(assessment.evidence, city)
-        rows += [_rounding(rows, city), {"step": "score", "total": city.result.score}]
-    rows += _grades(assessment, city)
+    graded = assessment.of(region, year)
+    rows = [row for part in graded.parts.index for row in _part(assessment.evidence, graded, part, values)]
+    if _rated(graded):
+        rows += _events(assessment.evidence, graded)
+        rows += [_rounding(rows, graded), {"step": "score", "total": graded.result.score}]
+    rows += _grades(assessment, graded)
     return pd.DataFrame(rows, columns=list(COLUMNS)).rename_axis("number")
 
 
-def _rated(city: CityAssessment) -> bool:
-    return pd.notna(city.result.score)
+def _rated(graded: RegionAssessment) -> bool:
+    return pd.notna(graded.result.score)
 
 
-def _part(evidence: Evidence, city: CityAssessment, part: str, values: pd.DataFrame | None) -> list[dict]:
+def _part(evidence: Evidence, graded: RegionAssessment, part: str, values: pd.DataFrame | None) -> list[dict]:
     """Give every cell of a part, with its points where it counts and its state where it does not, and their sum."""
-    key, available = (city.region, city.year), city.parts.available[part]
+    key, available = (graded.region, graded.year), graded.parts.available[part]
     frame, weights = evidence.basis(part)
     own = frame.loc[[key], weights[weights > 0].index]
     cells = pd.DataFrame({"basis": own.loc[key], "weight": weight_shares(own, weights[own.columns]).loc[key]})
@@ -59,12 +59,12 @@ def _part(evidence: Evidence, city: CityAssessment, part: str, values: pd.DataFr
             "basis": basis,
             "weight": weight,
             "available": available,
-            "points": publish(basis / 100 * weight * available, DECIMALS) if _rated(city) else None,
+            "points": publish(basis / 100 * weight * available, DECIMALS) if _rated(graded) else None,
         }
         for code, basis, weight in cells.itertuples()
     ]
-    whole = {"step": "part", "part": part, "basis": city.parts["mean"][part], "available": available}
-    counts = _rated(city) and city.parts.n[part] > 0
+    whole = {"step": "part", "part": part, "basis": graded.parts["mean"][part], "available": available}
+    counts = _rated(graded) and graded.parts.n[part] > 0
     return [*rows, {**whole, "total": float(_exact(rows)) if counts else None}]
 
 
@@ -72,19 +72,19 @@ def _state(evidence: Evidence, key: tuple[str, int], code: str) -> str | None:
     return evidence.states.loc[key, code] if code in evidence.states else None
 
 
-def _events(evidence: Evidence, city: CityAssessment) -> Iterator[dict]:
-    for event in evidence.events.of(city.region, city.year):
+def _events(evidence: Evidence, graded: RegionAssessment) -> Iterator[dict]:
+    for event in evidence.events.of(graded.region, graded.year):
         yield {"step": "event", "about": event.code, "points": event.points}
-    result = city.result
+    result = graded.result
     total = result.points + result.counted
     for about, taken in (("events", result.counted - result.events), ("scale", min(max(total, 0), 100) - total)):
         if publish(taken, DECIMALS):
             yield {"step": "limit", "about": about, "points": publish(taken, DECIMALS)}
 
 
-def _rounding(rows: list[dict], city: CityAssessment) -> dict:
+def _rounding(rows: list[dict], graded: RegionAssessment) -> dict:
     """Give what is missing between the printed points and the published score."""
-    return {"step": "rounding", "points": float(Decimal(str(city.result.score)) - _exact(rows))}
+    return {"step": "rounding", "points": float(Decimal(str(graded.result.score)) - _exact(rows))}
 
 
 def _exact(rows: list[dict]) -> Decimal:
@@ -92,12 +92,12 @@ def _exact(rows: list[dict]) -> Decimal:
     return sum((Decimal(str(row["points"])) for row in rows if pd.notna(row.get("points"))), Decimal(0))
 
 
-def _grades(assessment: Assessment, city: CityAssessment) -> Iterator[dict]:
-    bands, grade = assessment.rules.bands, city.result.band
+def _grades(assessment: Assessment, graded: RegionAssessment) -> Iterator[dict]:
+    bands, grade = assessment.rules.bands, graded.result.band
     yield {"step": "band", "grade": grade}
-    for reason in city.reasons.itertuples():
+    for reason in graded.reasons.itertuples():
         if reason.outcome == "lowers":
             grade = bands.lowest(grade, reason.not_above)
         held = {name: getattr(reason, name) for name in ("rule", "about", "found", "bound", "outcome")}
         yield {"step": "quota" if reason.rule == "quota" else "gate", **held, "grade": grade}
-    yield {"step": "grade", "grade": city.result.grade}
+    yield {"step": "grade", "grade": graded.result.grade}

@@ -73,7 +73,7 @@ class Gates(Declared):
     veto: VetoGate | None = None
 
 
-class Quota(Sourced):
+class GradeQuota(Sourced):
     """The largest share of rated regions in a band, counted year by year over the province.
 
     `rounding` makes a number of regions of the share; `ties` says whether regions that tie across the edge are all
@@ -111,7 +111,7 @@ class Rules(Declared):
     events: EventPoints
     bands: Bands
     gates: Gates
-    quota: Quota | None = None
+    quota: GradeQuota | None = None
     period: Period
 
     @classmethod
@@ -136,7 +136,7 @@ class Rules(Declared):
         if rule is None or "bands" not in info.data:
             return rule
         known = info.data["bands"].codes
-        if isinstance(rule, Quota):
+        if isinstance(rule, GradeQuota):
             wrong = [] if rule.band in known[:-1] else [(("band",), one_of(rule.band, known[:-1]))]
         else:
             caps = {kind: gate.not_above for kind, gate in rule if gate}

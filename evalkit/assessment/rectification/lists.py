@@ -12,7 +12,7 @@ import pandas as pd
 
 from evalkit.assessment.findings.inspections import DISPUTING, NO_FINDINGS, Finding, Findings
 from evalkit.assessment.rectification.accountability import Accountability
-from evalkit.assessment.rectification.shortfalls import Observation, Standing, observe
+from evalkit.assessment.rectification.shortfalls import Observation, RoundResults, observe
 from evalkit.errors import DataError, Offence, ParamsError, one_of
 
 BY_VALUE = "value"
@@ -103,7 +103,7 @@ class _Entry(NamedTuple):
         return self.finding is not None or self.now.kept is True
 
 
-def rectification(standing: Standing, rules: Accountability, findings: Findings = NO_FINDINGS) -> RectificationLists:
+def rectification(results: RoundResults, rules: Accountability, findings: Findings = NO_FINDINGS) -> RectificationLists:
     """Draw up the rectification list of every year of a round.
 
     An item is closed by a later year's value that is in order, or by a rectified finding; a contradicted or falsified
@@ -112,18 +112,18 @@ def rectification(standing: Standing, rules: Accountability, findings: Findings 
     Raises ParamsError for rules that do not fit the round's grades, and DataError with every finding that is about
     something unknown or closes what is not open.
     """
-    rules.check(standing.assessment.rules.bands.codes)
+    rules.check(results.assessment.rules.bands.codes)
     tracks, closing = defaultdict(list), {}
-    for one in observe(standing, findings):
+    for one in observe(results, findings):
         if one.fault in rules.grounds:
             tracks[one.region, one.subject, one.fault, one.finding].append(one)
     for finding in findings.findings:
         closing |= {(item, finding.region, finding.year): finding for item in finding.closes}
     entries = [entry for track in tracks.values() for entry in _carried(track, closing, rules)]
-    _check(standing, findings, entries)
+    _check(results, findings, entries)
     entries.sort(key=lambda entry: (entry.now.year, entry.held.code))
     index = [(entry.now.year, entry.held.code) for entry in entries]
-    table = pd.DataFrame([_row(entry, standing, rules) for entry in entries], columns=list(_COLUMNS), dtype=object)
+    table = pd.DataFrame([_row(entry, results, rules) for entry in entries], columns=list(_COLUMNS), dtype=object)
     table.index = pd.MultiIndex.from_tuples(index, names=["year", "code"])
     numbers = ("value", "bound", "gap", "accept_at", "closed_value")
     kinds = (
@@ -131,7 +131,7 @@ def rectification(standing: Standing, rules: Accountability, findings: Findings 
         | dict.fromkeys(("origin", "years_behind", "years_counted"), int)
         | {"apportioned": bool}
     )
-    return RectificationLists(table.astype(kinds), tuple(standing.years))
+    return RectificationLists(table.astype(kinds), tuple(results.years))
 
 
 def _carried(track: Iterable[Observation], closing: Mapping[tuple, Finding], rules: Accountability) -> Iterator[_Entry]:
@@ -166,11 +166,11 @@ def _code(now: Observation) -> str:
     return f"{now.region}-{now.subject}-{now.year}"
 
 
-def _row(entry: _Entry, standing: Standing, rules: Accountability) -> tuple:
+def _row(entry: _Entry, results: RoundResults, rules: Accountability) -> tuple:
     held, now, finding = entry
     last = held.last
-    lead, *joint = standing.departments(last.subject) or ("",)
-    grade = standing.grades[last.region, last.year]
+    lead, *joint = results.departments(last.subject) or ("",)
+    grade = results.grades[last.region, last.year]
     by = finding.code if finding else BY_VALUE if entry.closed else ""
     days = rules.noticed(last.year), rules.deadline(last.fault, last.year), rules.report_by(grade, last.year)
     return (
@@ -180,20 +180,20 @@ def _row(entry: _Entry, standing: Standing, rules: Accountability) -> tuple:
         rules.step(last.fault, held.counted),
         *(day.isoformat() for day in days),
         *(by, now.value if by == BY_VALUE else np.nan, finding.document if finding else None),
-        *(last.finding, last.status, last.subject in standing.cities.parts),
+        *(last.finding, last.status, last.subject in results.achievement.parts),
         *(f"{rules.code} {rules.version}", last.source),
     )
 
 
-def _check(standing: Standing, findings: Findings, entries: list[_Entry]) -> None:
+def _check(results: RoundResults, findings: Findings, entries: list[_Entry]) -> None:
     """Refuse findings about what is unknown, and closures of what is not open there and then."""
     years, items = defaultdict(list), {}
     for entry in entries:
         years[entry.held.code].append(entry.now.year)
         items[entry.held.code] = entry.now.region
-    regions = standing.cities.lamps.index.unique("region")
-    codes = [indicator.code for indicator in standing.system.indicators]
-    wrong = findings.offences(regions, standing.years, codes, items=items)
+    regions = results.achievement.lamps.index.unique("region")
+    codes = [indicator.code for indicator in results.system.indicators]
+    wrong = findings.offences(regions, results.years, codes, items=items)
     for one in findings.findings:
         for item in (item for item in one.closes if item in items):
             if one.region != items[item]:

@@ -28,35 +28,35 @@ _REPORTED = {**dict.fromkeys(_KEPT, True), "no_data": False}
 
 
 @dataclass(frozen=True)
-class Standing:
+class RoundResults:
     """What regions are called to account by: achievement and assessment of the same regions and years.
 
     `earmark` is the indicator that the rules' earmark judges, in place of its own milestone. Raises
     DataError with every region and year that only one of the tables has, and for an indicator without a target.
     """
 
-    cities: Achievement
+    achievement: Achievement
     assessment: Assessment
     system: IndexSystem
     earmark: str | None = None
 
     def __post_init__(self):
-        rows = {"achievement": self.cities.lamps.index, "assessment": self.assessment.results.index}
+        rows = {"achievement": self.achievement.lamps.index, "assessment": self.assessment.results.index}
         wrong = [
             Offence(name, f"no {told(key)}", "every region and year that is achieved and assessed")
             for name, index in rows.items()
             for other in rows.values()
             for key in other.difference(index, sort=False)
         ]
-        if self.earmark not in {None, *self.cities.lamps}:
-            wrong.append(Offence("earmark", repr(self.earmark), one_of(self.earmark, self.cities.lamps)))
+        if self.earmark not in {None, *self.achievement.lamps}:
+            wrong.append(Offence("earmark", repr(self.earmark), one_of(self.earmark, self.achievement.lamps)))
         if wrong:
             raise DataError("achievement and assessment do not fit together", wrong)
 
     @property
     def years(self) -> list[int]:
         """The years of the round, in order."""
-        return sorted(self.cities.lamps.index.unique("year"))
+        return sorted(self.achievement.lamps.index.unique("year"))
 
     @cached_property
     def grades(self) -> dict[tuple[str, int], str]:
@@ -96,25 +96,25 @@ class Observation(NamedTuple):
     finding: str = ""
 
 
-def observe(standing: Standing, findings: Findings) -> list[Observation]:
+def observe(results: RoundResults, findings: Findings) -> list[Observation]:
     """Say of every region, subject, fault and year what was seen, the years of each in order.
 
     A disputed figure shows nothing but the dispute itself.
     """
     disputed = findings.disputing
-    found = [*_figures(standing, disputed)]
-    found += [*_projects(standing), *_earmark(standing, disputed), *_disputes(standing, findings)]
+    found = [*_figures(results, disputed)]
+    found += [*_projects(results), *_earmark(results, disputed), *_disputes(results, findings)]
     return sorted(found, key=lambda one: one.year)
 
 
-def _figures(standing: Standing, disputed: Mapping) -> Iterator[Observation]:
+def _figures(results: RoundResults, disputed: Mapping) -> Iterator[Observation]:
     """Hold every figure against its milestone, and ask whether it was reported."""
-    cities = standing.cities
-    frames = {name: getattr(cities, name) for name in (*_JUDGED, "states")}
-    for indicator in standing.system.indicators:
-        if indicator.code in cities.lamps:
+    achievement = results.achievement
+    frames = {name: getattr(achievement, name) for name in (*_JUDGED, "states")}
+    for indicator in results.system.indicators:
+        if indicator.code in achievement.lamps:
             cells = {name: frame[indicator.code] for name, frame in frames.items()}
-            yield from _of_indicator(indicator, cells, disputed, judged=indicator.code != standing.earmark)
+            yield from _of_indicator(indicator, cells, disputed, judged=indicator.code != results.earmark)
 
 
 def _of_indicator(
@@ -142,11 +142,11 @@ def _only_disputed(cells: Mapping[str, pd.Series]) -> pd.Series:
     return unsummed & ~missing.groupby(level="region").cummax()
 
 
-def _projects(standing: Standing) -> Iterator[Observation]:
+def _projects(results: RoundResults) -> Iterator[Observation]:
     """Hold the score of every project that is due against the floor of the round's gate."""
-    gate = standing.assessment.rules.gates.project
-    for (region, year), case in standing.assessment.cases.items() if gate else ():
-        for project in standing.assessment.projects:
+    gate = results.assessment.rules.gates.project
+    for (region, year), case in results.assessment.cases.items() if gate else ():
+        for project in results.assessment.projects:
             score = case.projects.get(project, np.nan)
             kept = None if np.isnan(score) else bool(score >= gate.below)
             numbers = {"value": score, "bound": gate.below, "gap": round(gate.below - score, FINE_DECIMALS)}
@@ -154,16 +154,16 @@ def _projects(standing: Standing) -> Iterator[Observation]:
             yield Observation(region, project, "project", year, kept, gate.source, gate.status, **numbers, **accept)
 
 
-def _earmark(standing: Standing, disputed: Mapping) -> Iterator[Observation]:
+def _earmark(results: RoundResults, disputed: Mapping) -> Iterator[Observation]:
     """Take the verdict on the earmark, with the figure of its indicator where there is one."""
-    gate, code = standing.assessment.rules.gates.earmark, standing.earmark
-    own = standing.system.node(code).aim if code else None
+    gate, code = results.assessment.rules.gates.earmark, results.earmark
+    own = results.system.node(code).aim if code else None
     if own is None and gate is None:
         return
     source, status = (own.document, own.status) if own else (gate.source, gate.status)
-    frames = (standing.cities.values, standing.cities.milestones) if code else ()
+    frames = (results.achievement.values, results.achievement.milestones) if code else ()
     figures = [frame[code].to_dict() for frame in frames] or [{}, {}]
-    for (region, year), case in standing.assessment.cases.items():
+    for (region, year), case in results.assessment.cases.items():
         unknown = case.earmark not in (True, False) or (region, year, code) in disputed
         kept = None if unknown else bool(case.earmark)
         value, bound = (figure.get((region, year), np.nan) for figure in figures)
@@ -171,14 +171,14 @@ def _earmark(standing: Standing, disputed: Mapping) -> Iterator[Observation]:
         yield Observation(region, EARMARK, "earmark", year, kept, source, status, **numbers, accept_kind="floor")
 
 
-def _disputes(standing: Standing, findings: Findings) -> Iterator[Observation]:
+def _disputes(results: RoundResults, findings: Findings) -> Iterator[Observation]:
     """Take figures that were contradicted or falsified: from then on the fault stands until a finding closes it."""
-    known = {indicator.code: indicator for indicator in standing.system.indicators}
-    regions = set(standing.cities.lamps.index.unique("region"))
+    known = {indicator.code: indicator for indicator in results.system.indicators}
+    regions = set(results.achievement.lamps.index.unique("region"))
     for (region, since, code), finding in findings.disputing.items():
-        if region in regions and code in known and since in standing.years:
+        if region in regions and code in known and since in results.years:
             common = {"accept_kind": "finding", "finding": finding.code, "reason": finding.verdict}
             seen = np.nan if finding.seen is None else finding.seen
-            for year in range(since, standing.years[-1] + 1):
+            for year in range(since, results.years[-1] + 1):
                 about = (region, code, finding.verdict, year, False, finding.document, known[code].target_status)
                 yield Observation(*about, value=seen, **common)

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
-from evalkit.assessment.supervision.record import Record
+from evalkit.assessment.supervision.record import RoundRecord
 from evalkit.assessment.supervision.rules import Checklists, Supervision
 from evalkit.errors import Offence, ParamsError, one_of
 from evalkit.exact import at_least, at_most
@@ -50,7 +50,7 @@ class Checklist:
     terms: pd.DataFrame
 
 
-def checklist(record: Record, rules: Supervision, rows: pd.DataFrame, visit: Visit) -> Checklist:
+def checklist(record: RoundRecord, rules: Supervision, rows: pd.DataFrame, visit: Visit) -> Checklist:
     """Make the checklist of a visit; `rows` are the year's `signals`.
 
     Indicators that are assessed at other levels only are left out. Raises ParamsError for a unit or year that is not
@@ -72,7 +72,7 @@ def checklist(record: Record, rules: Supervision, rows: pd.DataFrame, visit: Vis
     )
 
 
-def _check_unit(record: Record, visit: Visit) -> None:
+def _check_unit(record: RoundRecord, visit: Visit) -> None:
     known = {name: record.units.unique(name) for name in record.units.names}
     wrong = [
         Offence(name, repr(value), one_of(value, known[name]))
@@ -83,7 +83,7 @@ def _check_unit(record: Record, visit: Visit) -> None:
         raise ParamsError("there is no such visit", wrong)
 
 
-def _indicators(record: Record, visit: Visit) -> Iterator[Indicator]:
+def _indicators(record: RoundRecord, visit: Visit) -> Iterator[Indicator]:
     reasons = record.achievement.reasons.loc[(visit.region, visit.year)]
     for code, reason in reasons.items():
         if record.projects[code] == visit.project and reason != "assessed_elsewhere":
@@ -91,7 +91,7 @@ def _indicators(record: Record, visit: Visit) -> Iterator[Indicator]:
 
 
 def _items(
-    record: Record, rules: Supervision, own: pd.DataFrame, indicators: list[Indicator], visit: Visit
+    record: RoundRecord, rules: Supervision, own: pd.DataFrame, indicators: list[Indicator], visit: Visit
 ) -> pd.DataFrame:
     codes = pd.Index([indicator.code for indicator in indicators], name="indicator")
     tasks = [rules.task(indicator.code, indicator.aim.kind) for indicator in indicators]
@@ -111,7 +111,7 @@ def _items(
     )
 
 
-def _places(record: Record, rule: Checklists, indicator: Indicator, visit: Visit) -> Iterator[tuple]:
+def _places(record: RoundRecord, rule: Checklists, indicator: Indicator, visit: Visit) -> Iterator[tuple]:
     if indicator.target.by_unit:
         yield from _facilities(record, rule, indicator, visit)
     elif indicator.target.is_count:
@@ -120,7 +120,7 @@ def _places(record: Record, rule: Checklists, indicator: Indicator, visit: Visit
             yield indicator.code, str(line), np.nan, "drawn"
 
 
-def _facilities(record: Record, rule: Checklists, indicator: Indicator, visit: Visit) -> Iterator[tuple]:
+def _facilities(record: RoundRecord, rule: Checklists, indicator: Indicator, visit: Visit) -> Iterator[tuple]:
     """Give the facilities that are not known, and those that barely reach the threshold, the lowest first."""
     table, key = record.panel.units, (indicator.code, visit.region, visit.year)
     if table.empty:
@@ -146,7 +146,7 @@ def ledger_lines(length: int, number: int, code: str, visit: Visit) -> list[int]
     return sorted(int(line) + 1 for line in rng.choice(lines, size=min(lines, number), replace=False))
 
 
-def _terms(record: Record, indicator: Indicator, visit: Visit) -> Iterator[tuple]:
+def _terms(record: RoundRecord, indicator: Indicator, visit: Visit) -> Iterator[tuple]:
     key, panel = (visit.region, visit.year), record.panel
     for variable in () if indicator.target.by_unit else indicator.terms:
         if variable in panel.variables:

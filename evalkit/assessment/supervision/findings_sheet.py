@@ -11,7 +11,7 @@ from typing import get_args
 import pandas as pd
 
 from evalkit.assessment.findings.inspections import Finding, Findings, Verdict
-from evalkit.assessment.supervision.record import Record
+from evalkit.assessment.supervision.record import RoundRecord
 from evalkit.assessment.supervision.visit_plan import VisitPlan
 from evalkit.errors import Offence, one_of
 from evalkit.exact import publish
@@ -52,7 +52,7 @@ FOUND = KEYS[KEYS.index("verdict") :]
 
 
 def findings_sheets(
-    record: Record, plan: VisitPlan | None = None, *, names: Mapping[str, str], synthetic: Text | None = None
+    record: RoundRecord, plan: VisitPlan | None = None, *, names: Mapping[str, str], synthetic: Text | None = None
 ) -> list[Sheet]:
     """Give the findings on record, then a row without a verdict for every item of the plan's checklists.
 
@@ -103,7 +103,7 @@ def _free(code: str, taken: Collection[str]) -> str:
     return code if code not in taken else next(f"{code}-{n}" for n in count(2) if f"{code}-{n}" not in taken)
 
 
-def _information(record: Record, names: Mapping[str, str], row: Mapping) -> dict[str, object]:
+def _information(record: RoundRecord, names: Mapping[str, str], row: Mapping) -> dict[str, object]:
     about = {"region_name": names[row["region"]]}
     if "indicator" not in row:
         return about

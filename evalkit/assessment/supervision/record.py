@@ -17,7 +17,7 @@ from evalkit.index import IndexSystem
 
 
 @dataclass(frozen=True)
-class Record:
+class RoundRecord:
     """What is known of every region when visits are planned. Raises DataError with every unknown name.
 
     Attributes

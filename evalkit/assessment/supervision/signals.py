@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from evalkit.assessment.findings.inspections import Finding
-from evalkit.assessment.supervision.record import Record
+from evalkit.assessment.supervision.record import RoundRecord
 from evalkit.assessment.supervision.rules import (
     Behind,
     Contradicted,
@@ -76,7 +76,7 @@ def robust_z(x: np.ndarray, *, least: int = 3) -> np.ndarray:
     return off / (spread or 1.0)
 
 
-def signals(record: Record, rules: Supervision, year: int) -> pd.DataFrame:
+def signals(record: RoundRecord, rules: Supervision, year: int) -> pd.DataFrame:
     """Give a row for every signal of a year, from what was known by it.
 
     Columns: `region`, `project`, `indicator` (blank where the project as a whole is meant), `signal`, `found` and
@@ -108,7 +108,7 @@ def signals(record: Record, rules: Supervision, year: int) -> pd.DataFrame:
 class _Year:
     """One year of a record; each method finds the signals of one rule."""
 
-    record: Record
+    record: RoundRecord
     rules: Supervision
     year: int
 

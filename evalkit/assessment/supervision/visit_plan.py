@@ -8,7 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from evalkit.assessment.supervision.checklists import Checklist, Visit, checklist
-from evalkit.assessment.supervision.record import Record
+from evalkit.assessment.supervision.record import RoundRecord
 from evalkit.assessment.supervision.risk import risk_scores
 from evalkit.assessment.supervision.rules import Supervision
 from evalkit.assessment.supervision.sampling import select_visits
@@ -19,7 +19,7 @@ from evalkit.assessment.supervision.signals import signals
 class VisitPlan:
     """What follows from a record, the rules and a seed for one year; each table is computed when first asked for."""
 
-    record: Record
+    record: RoundRecord
     rules: Supervision
     year: int
     seed: int

@@ -47,17 +47,17 @@ def scorecard(achievement: Achievement, duties: pd.DataFrame, department: str, y
     )
 
 
-def pulls(achievement: Achievement, duties: pd.DataFrame, department: str, year: int) -> pd.DataFrame:
+def effects_of_regions(achievement: Achievement, duties: pd.DataFrame, department: str, year: int) -> pd.DataFrame:
     """Say how each region stands in a department's targets, and by how much it moves their mean: index region.
 
-    The number of targets under each lamp; `completion`, the mean over the targets that have one; `pull`, the mean over
-    all regions and targets less what it would be without the region: below 0 for a region that pulls it down.
+    The number of targets under each lamp; `completion`, the mean over the targets that have one; `effect`, the mean
+    over all regions and targets less what it would be without the region: below 0 for a region that pulls it down.
     """
     own = _own(achievement, duties, department, year)
     lamps, completion = (_of_year(frame, own.index, year) for frame in (achievement.lamps, achievement.completion))
     cells = completion.to_numpy()
     without = [_mean(np.delete(cells, place, axis=0)) for place in range(len(cells))]
-    return _counts(lamps, axis=1).assign(completion=completion.mean(axis=1), pull=_mean(cells) - np.array(without))
+    return _counts(lamps, axis=1).assign(completion=completion.mean(axis=1), effect=_mean(cells) - np.array(without))
 
 
 def _counts(lamps: pd.DataFrame, axis: int) -> pd.DataFrame:

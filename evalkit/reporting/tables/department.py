@@ -135,7 +135,7 @@ def pulls(report: DepartmentReport) -> Table:
             "city": report.region(city),
             **_counts(row),
             "mean_completion": number(row.completion, 1),
-            "pull": signed(row.pull, 2),
+            "pull": signed(row.effect, 2),
         }
         for city, row in report.pulls.iterrows()
     ]

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from evalkit.assessment.grading.gathering import EQUALITY
+from evalkit.assessment.grading.gathering import EQUITY_LAYER
 from evalkit.assessment.targets.trajectories import UNLIT
 from evalkit.index import Indicator
 from evalkit.reporting.city import CityReport
@@ -70,7 +70,7 @@ def equality_targets(report: CityReport) -> Table:
             "target_status": _status(report, indicator),
         }
         for indicator in targeted(report)
-        if indicator.layer == EQUALITY
+        if indicator.layer == EQUITY_LAYER
     ]
     columns = ("indicator", "baseline", "milestone", "actual_value", "target", "completion", "lamp", "target_status")
     return report.table(rows, columns)

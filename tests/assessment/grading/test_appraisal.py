@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from evalkit.assessment import assess
-from evalkit.assessment.grading.appraisal import appraisal, milestones
+from evalkit.assessment.grading.appraisal import appraisal, milestones_kept
 from tests.assessment.small import only, scored
 from tests.assessment.small import table as cells
 
@@ -120,7 +120,7 @@ def test_a_part_that_the_rules_do_not_have_is_not_known(small):
 
 def test_milestones_are_weighed_over_what_is_lit():
     lamps = cells({"a": ["met", "no_data"], "b": ["behind", "disputed"], "c": ["on_schedule", "not_applicable"]})
-    found = milestones(SimpleNamespace(lamps=lamps), pd.Series({"a": 3.0, "b": 5.0}))
+    found = milestones_kept(SimpleNamespace(lamps=lamps), pd.Series({"a": 3.0, "b": 5.0}))
     assert row(found, "kept") == [2, 0]
     assert row(found, "lit") == [3, 0]
     assert row(found, "unknown") == [0, 2]

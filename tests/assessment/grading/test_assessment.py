@@ -137,7 +137,7 @@ def test_every_difference_between_band_and_grade_has_its_reason():
 
 def test_a_city_is_selected_with_what_belongs_to_it():
     found = assess(scored(80, 90, years=(2011, 2012)), rules())
-    city = found.city("r1", 2012)
+    city = found.of("r1", 2012)
     assert (city.region, city.year, city.result.score) == ("r1", 2012, 90)
     assert city.parts.index.tolist() == ["completion", "equality", "progress", "public_evaluation"]
     assert city.projects.to_dict() == {"P01": 90}
@@ -147,7 +147,7 @@ def test_a_city_is_selected_with_what_belongs_to_it():
 @pytest.mark.parametrize(("region", "year"), [("r7", 2012), ("r1", 2031)])
 def test_a_city_that_is_not_assessed_is_refused(region, year):
     with pytest.raises(ParamsError, match=r"is not assessed\n(?s:.*)expected one of"):
-        assess(scored(80), rules()).city(region, year)
+        assess(scored(80), rules()).of(region, year)
 
 
 def test_the_period_rests_on_the_published_scores():

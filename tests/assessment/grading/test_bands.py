@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from evalkit.assessment.grading.bands import UNRATED, Bands, sourced
+from evalkit.assessment.grading.bands import UNRATED, Bands, rules_in
 from evalkit.assessment.incentives.rules import Incentives
 from evalkit.exact import publish
 from tests.assessment.small import quick, rules, words
@@ -77,5 +77,5 @@ def test_a_scale_that_contradicts_itself_is_refused(given, expected):
 
 def test_every_rule_is_found_however_deep_it_lies():
     fund = Incentives.load(ROOT / "params/incentives/zhejiang.yaml").funds["performance"]
-    assert list(sourced(fund)) == [fund, *fund.parts.values(), fund.need, fund.floor, fund.cap]
-    assert list(sourced({"name": (fund.need, "text")})) == [fund.need]
+    assert list(rules_in(fund)) == [fund, *fund.parts.values(), fund.need, fund.floor, fund.cap]
+    assert list(rules_in({"name": (fund.need, "text")})) == [fund.need]

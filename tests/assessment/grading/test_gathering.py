@@ -4,7 +4,7 @@ import pytest
 from evalkit import Panel
 from evalkit.assessment import assess
 from evalkit.assessment.grading.events import NO_EVENTS
-from evalkit.assessment.grading.gathering import gather
+from evalkit.assessment.grading.gathering import gather_evidence
 from evalkit.assessment.targets.achievement import achieve
 from tests.assessment.panels import YEARS, declared
 from tests.assessment.small import rules
@@ -18,7 +18,7 @@ def gathered(tree, **values):
     """Evidence of one region whose values are given from 2007 on."""
     index = declared({"r1": next(iter(values.values()))}).values.index
     panel = Panel.from_values(pd.DataFrame(values, index=index))
-    return gather(achieve(panel, tree, YEARS), tree, events=NO_EVENTS)
+    return gather_evidence(achieve(panel, tree, YEARS), tree, events=NO_EVENTS)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evalkit.assessment import Events, assess, lifts
+from evalkit.assessment import Events, assess, improvements
 from tests.assessment.small import event, evidence, only, quick, rules, scored, series, table
 
 NAN = np.nan
@@ -11,7 +11,7 @@ COMPLETION = only(completion=100)
 
 
 def lifted(given, chosen=COMPLETION):
-    return lifts(assess(given, chosen), "r1", 2012)
+    return improvements(assess(given, chosen), "r1", 2012)
 
 
 def three(**more):

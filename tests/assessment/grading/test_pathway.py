@@ -104,5 +104,5 @@ def test_the_printed_points_add_up_exactly_to_the_published_score(completion, we
 def test_the_points_of_a_part_are_those_of_its_indicators():
     found = assess(full(), rules())
     summed = way(full()).groupby("part").points.sum()
-    declared = found.city("r1", 2012).parts.points.dropna()
+    declared = found.of("r1", 2012).parts.points.dropna()
     pd.testing.assert_series_equal(summed[declared.index], declared, check_names=False, atol=1e-4)

@@ -9,7 +9,7 @@ from evalkit.assessment.rectification.lists import rectification
 from tests.assessment.findings.test_inspections import finding, findings, rectified
 from tests.assessment.panels import YEARS
 from tests.assessment.rectification.test_accountability import FILE
-from tests.assessment.rectification.test_shortfalls import BEHIND, standing
+from tests.assessment.rectification.test_shortfalls import BEHIND, results
 from tests.scoring.small import words
 
 RULES = Accountability.load(FILE)
@@ -19,7 +19,7 @@ quick = settings(max_examples=8, deadline=None, derandomize=True)
 
 
 def lists(values, given=NO_FINDINGS, **more):
-    return rectification(standing(values, **more), RULES, given)
+    return rectification(results(values, **more), RULES, given)
 
 
 def course(found, code):

@@ -5,7 +5,7 @@ import pytest
 
 from evalkit import ParamsError
 from evalkit.assessment.supervision.checklists import Visit, checklist, ledger_lines
-from evalkit.assessment.supervision.record import Record
+from evalkit.assessment.supervision.record import RoundRecord
 from evalkit.assessment.supervision.signals import signals
 from tests.assessment.inspected import claimed, record, rules
 from tests.assessment.panels import facilities
@@ -74,7 +74,7 @@ def test_a_rate_stands_with_both_terms_and_their_publications():
     variables = pd.DataFrame({"made": 65.0, "due": 100.0}, index=found.panel.values.index)
     publications = pd.DataFrame("form", index=variables.index, columns=variables.columns)
     panel = replace(found.panel, variables=variables, publications=publications)
-    terms = made(Record(system(group("P01", rate, level="project")), panel, found.achievement)).terms
+    terms = made(RoundRecord(system(group("P01", rate, level="project")), panel, found.achievement)).terms
     assert terms.to_numpy().tolist() == [["a", "made", 65.0, "form"], ["a", "due", 100.0, "form"]]
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from evalkit.assessment.targets.achievement import achieve
-from evalkit.assessment.targets.departments import duties, pulls, scorecard
+from evalkit.assessment.targets.departments import duties, effects_of_regions, scorecard
 from evalkit.errors import ParamsError
 from evalkit.index.plan import Department, Name
 from tests.assessment.panels import YEARS, declared
@@ -43,10 +43,10 @@ def test_a_target_without_any_value_is_no_data_everywhere(tree):
 
 
 def test_regions_pull_the_mean_of_a_department(tree):
-    found = pulls(achieve(PANEL, tree, YEARS), duties(tree), "sport", 2008)
+    found = effects_of_regions(achieve(PANEL, tree, YEARS), duties(tree), "sport", 2008)
     # without r3 the mean of 50, 100, 100 is 83.33; without r2 it is 50
-    assert found.pull[["r3", "r2"]].tolist() == pytest.approx([62.5 - 250 / 3, 12.5])
-    assert found.pull["r4"] == 0
+    assert found.effect[["r3", "r2"]].tolist() == pytest.approx([62.5 - 250 / 3, 12.5])
+    assert found.effect["r4"] == 0
     assert found.loc["r3", ["met", "behind"]].tolist() == [0, 1]
 
 
