@@ -71,7 +71,8 @@ class Target(Declared):
 
     What a kind says of itself: `is_count`, that the value is a number of things done, from nothing on;
     `judged_by_year`, that every year is judged by itself and by the sum so far; `by_unit`, that each unit is judged
-    by itself; `is_band`, that two bounds judge the value, and no way leads to them.
+    by itself; `is_band`, that two bounds judge the value, and no way leads to them; `adds_up`, that the numbers of
+    regions add up to the province's.
     """
 
     kind: Literal["floor", "ceiling"] | None = None
@@ -90,6 +91,7 @@ class Target(Declared):
     judged_by_year: ClassVar[bool] = False
     by_unit: ClassVar[bool] = False
     is_band: ClassVar[bool] = False
+    adds_up: ClassVar[bool] = False
     _without: ClassVar[dict[str, str]] = {}
 
     @model_validator(mode="after")
@@ -150,6 +152,10 @@ class Target(Declared):
     def leeway(self) -> float:
         """By how much a value may differ from the target and still reach it."""
         return 0
+
+    def margin(self, milestone: float) -> float | None:
+        """Give by how much a year lets a value differ from the target on either side; None where one side is asked."""
+        return None
 
     @property
     def most(self) -> float:

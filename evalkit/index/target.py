@@ -83,6 +83,7 @@ class Quota(Target):
     apportionment: Apportionment | None = None
 
     is_count: ClassVar = True
+    adds_up: ClassVar = True
 
     @property
     def split(self) -> Apportionment | None:
@@ -149,6 +150,8 @@ class Range(Target):
     kind: Literal["range"]
     upper: float
 
+    adds_up: ClassVar = True
+
     def _contradictions(self) -> Faults:
         yield from super()._contradictions()
         if any(value > self.upper for value in (self.value, *self.by_region.values())):
@@ -187,6 +190,10 @@ class Parity(Target):
     def leeway(self) -> float:
         """The tolerance."""
         return self.tolerance
+
+    def margin(self, milestone: float) -> float:
+        """Give what the year's milestone lets a value differ from parity, or the tolerance where that is more."""
+        return max(abs(milestone - self.value), self.tolerance)
 
     def distance(self, x):
         """Give how far a value is from parity, on either side and beyond the tolerance."""

@@ -91,6 +91,12 @@ def test_only_parity_has_a_leeway_and_only_a_range_a_most():
     assert {name: target.most for name, target in KINDS.items() if target.most < np.inf} == {"range": 10}
 
 
+@pytest.mark.parametrize(("milestone", "expected"), [(0.9, 0.1), (1.2, 0.2), (0.98, 0.05)])
+def test_a_year_of_parity_lets_a_value_differ_by_its_milestone_or_the_tolerance(milestone, expected):
+    assert KINDS["parity"].margin(milestone) == pytest.approx(expected)
+    assert aimed(kind="floor").margin(milestone) is None
+
+
 @pytest.mark.parametrize(
     ("said", "kinds"),
     [
@@ -98,6 +104,7 @@ def test_only_parity_has_a_leeway_and_only_a_range_a_most():
         ("judged_by_year", {"annual_quota"}),
         ("by_unit", {"threshold_share"}),
         ("is_band", {"interval"}),
+        ("adds_up", {"annual_quota", "cumulative_quota", "range"}),
     ],
 )
 def test_a_kind_says_what_it_is(said, kinds):
