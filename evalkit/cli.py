@@ -233,7 +233,7 @@ def _import_index(options: argparse.Namespace) -> int:
 
 
 def _export_findings(options: argparse.Namespace) -> int:
-    from evalkit.assessment.findings_sheet import findings_sheets
+    from evalkit.assessment.supervision.findings_sheet import findings_sheets
     from evalkit.index.system_file import check_writable
     from evalkit.tabular.xlsx.writer import write_sheets
 

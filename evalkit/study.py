@@ -13,7 +13,7 @@ from evalkit.analysis.livelihood import Livelihood
 from evalkit.assessment import Rules
 from evalkit.assessment.assessed import Assessed
 from evalkit.assessment.consequences import Consequences
-from evalkit.assessment.inspections import NO_FINDINGS, Findings, dispute
+from evalkit.assessment.findings.inspections import NO_FINDINGS, Findings, dispute
 from evalkit.assessment.provisions import Provisions
 from evalkit.base.errors import FAILED, Attempts, EvalkitError, MethodError, ParamsError, Problem, all_of
 from evalkit.base.once import once

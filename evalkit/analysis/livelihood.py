@@ -14,7 +14,7 @@ from evalkit.base.errors import ParamsError, Problem, one_of
 from evalkit.base.fields import Code, Named, Year
 from evalkit.base.model import DeclaredModel
 from evalkit.base.text import Text
-from evalkit.index.indicator import TargetStatus
+from evalkit.index.plain_target import TargetStatus
 
 
 class Function(DeclaredModel):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from evalkit.assessment.gathering import EQUALITY
+from evalkit.assessment.grading.gathering import EQUITY_LAYER
+from evalkit.assessment.grading.rules import Rules
 from evalkit.assessment.provisions import KINDS
-from evalkit.assessment.rules import Rules
 from evalkit.base.errors import ParamsError, Problem, one_of
 from evalkit.base.fields import Code
 from evalkit.base.model import DeclaredModel
@@ -61,5 +61,5 @@ def _untargeted(system: IndexSystem) -> Iterator[Problem]:
     for indicator in system.scored:
         if indicator.target is None:
             yield Problem(f"{indicator.code} of {system.code}", "a weight, and no target", "a target, or a weight of 0")
-    if all(indicator.layer == EQUALITY for indicator in system.scored):
-        yield Problem(f"layers of {system.code}", f"{EQUALITY} alone", "a scored indicator whose completion counts")
+    if all(indicator.layer == EQUITY_LAYER for indicator in system.scored):
+        yield Problem(f"layers of {system.code}", f"{EQUITY_LAYER} alone", "a scored indicator whose completion counts")

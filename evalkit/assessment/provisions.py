@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
-from evalkit.assessment.accountability import Accountability
-from evalkit.assessment.events import NO_EVENTS, Event, Events
-from evalkit.assessment.findings_sheet import read_findings
-from evalkit.assessment.incentives import Incentives
-from evalkit.assessment.inspections import NO_FINDINGS, Findings
-from evalkit.assessment.rules import Rules
-from evalkit.assessment.self_assessment import SelfAssessment
-from evalkit.assessment.supervision import Supervision
+from evalkit.assessment.findings.inspections import NO_FINDINGS, Findings
+from evalkit.assessment.findings.self_assessment import SelfAssessment
+from evalkit.assessment.grading.events import NO_EVENTS, Event, Events
+from evalkit.assessment.grading.rules import Rules
+from evalkit.assessment.incentives.rules import Incentives
+from evalkit.assessment.rectification.accountability import Accountability
+from evalkit.assessment.supervision.findings_sheet import read_findings
+from evalkit.assessment.supervision.rules import Supervision
 from evalkit.base.errors import ParamsError, Problem, all_of
 from evalkit.base.model import DeclaredModel
 from evalkit.base.project import find

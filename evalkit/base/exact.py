@@ -16,6 +16,7 @@ import numpy as np
 
 NOISE = 1e-12  # of a number, or of 1 where it is smaller
 DECIMALS = 2
+FINE_DECIMALS = 9  # of a gap or a gain: far above the noise of sums of floats, far below what anybody prints
 STEPS = 10_000  # what a scale is divided into at least, as 0–100 is by two decimals
 _HALF = 1e-8  # of the last decimal, and some units of the number's own last digit
 _DIGIT = 4 * float(np.finfo(float).eps)
@@ -80,6 +81,15 @@ def above(number, bound):
 def below(number, bound):
     """Say whether a number is below a bound by more than noise."""
     return number < bound - _noise(bound)
+
+
+def reached(number, bound, *, rises: bool):
+    """Say whether a number is at least as good as a bound, where more is better or, unless it `rises`, less.
+
+    >>> bool(reached(4.0, 4.0, rises=True)), bool(reached(4.1, 4.0, rises=False))
+    (True, False)
+    """
+    return at_least(number, bound) if rises else at_most(number, bound)
 
 
 def as_written(number: float) -> Fraction:

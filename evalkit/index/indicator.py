@@ -7,7 +7,8 @@ from pydantic import Field, WithJsonSchema, model_validator
 from evalkit.base.fields import Code, Codes, Decimals, Named
 from evalkit.base.model import DeclaredModel
 from evalkit.base.text import Text
-from evalkit.index.target import AnyTarget, Target, TargetStatus
+from evalkit.index.plain_target import Target, TargetStatus
+from evalkit.index.target import AnyTarget
 
 Layer = Literal["input", "output", "outcome", "equity"]
 PopulationBase = Literal["resident", "registered"]

@@ -16,8 +16,8 @@ from evalkit.base.params import ContradictionError
 from evalkit.base.text import Text
 from evalkit.index import extension
 from evalkit.index.indicator import Indicator, PopulationBase
+from evalkit.index.plain_target import TargetStatus
 from evalkit.index.plan import Department, Plan
-from evalkit.index.target import TargetStatus
 
 if TYPE_CHECKING:
     import pandas as pd

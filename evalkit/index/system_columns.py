@@ -3,7 +3,8 @@
 from typing import get_args
 
 from evalkit.index.indicator import DefinitionReason, Layer, PopulationBase
-from evalkit.index.target import TargetKind, TargetStatus
+from evalkit.index.plain_target import TargetStatus
+from evalkit.index.target import TargetKind
 from evalkit.tabular.xlsx.sheets import Field, words
 
 SYSTEM, TREE, DEPARTMENTS, PLAN = "说明", "指标树", "部门", "计划"

@@ -14,8 +14,9 @@ from evalkit.analysis.convergence import Beta, SigmaChange, beta, sigma_change
 from evalkit.analysis.design import Readings
 from evalkit.analysis.fiscal import known_share_of_growth, mean_growth, spending, with_total
 from evalkit.analysis.gaps import group_gap
+from evalkit.analysis.least_squares import Effects
 from evalkit.analysis.rank_mobility import Mobility, mobility
-from evalkit.analysis.regression import Effects, PanelRegression, panel_regression
+from evalkit.analysis.regression import PanelRegression, panel_regression
 from evalkit.base.errors import MethodError, Problem
 from evalkit.base.once import once
 from evalkit.data import Panel

@@ -11,9 +11,9 @@ import pandas as pd
 
 from evalkit.analysis.gaps import gap
 from evalkit.analysis.ranks import indicator_ranks, latest
-from evalkit.assessment.assessment import CityAssessment
-from evalkit.assessment.lifts import lifts
-from evalkit.assessment.pathway import pathway
+from evalkit.assessment.grading.assessment import RegionAssessment
+from evalkit.assessment.grading.improvements import improvements
+from evalkit.assessment.grading.pathway import pathway
 from evalkit.base.exact import above
 from evalkit.data import Panel
 from evalkit.data.imputation import IMPUTED
@@ -47,7 +47,7 @@ class CityReport(Report):
     @cached_property
     def lifts(self) -> pd.DataFrame:
         """What would lift the grade, step by step."""
-        return lifts(self.study.assessed.assessment, self.city, self.year)
+        return improvements(self.study.assessed.assessment, self.city, self.year)
 
     @property
     def city_name(self) -> str:
@@ -202,9 +202,9 @@ class CityReport(Report):
         return {since: self.findings.share_of_growth(since=since) for since in (None, self.study.years[0])}
 
     @cached_property
-    def assessed(self) -> CityAssessment:
+    def assessed(self) -> RegionAssessment:
         """What the rules make of the city in the year; only for a round that is assessed, as all that follows."""
-        return self.study.assessed.assessment.city(self.city, self.year)
+        return self.study.assessed.assessment.of(self.city, self.year)
 
     @cached_property
     def steps(self) -> pd.DataFrame:

@@ -5,8 +5,8 @@ import pytest
 
 from evalkit import EvalkitError
 from evalkit.assessment.consequences import Consequences
-from evalkit.assessment.inspections import Findings
-from tests.assessment.test_inspections import finding, rectified
+from evalkit.assessment.findings.inspections import Findings
+from tests.assessment.findings.test_inspections import finding, rectified
 
 YEAR = 2012
 WENZHOU, SHAOXING = "330300", "330600"

@@ -5,11 +5,11 @@ import pytest
 
 from evalkit import ParamsError
 from evalkit.assessment import Events
-from evalkit.assessment.findings_sheet import findings_sheets
 from evalkit.assessment.provisions import KINDS, Provisions
+from evalkit.assessment.supervision.findings_sheet import findings_sheets
 from evalkit.tabular.xlsx.writer import write_sheets
+from tests.assessment.findings.test_inspections import FILE, finding, findings
 from tests.assessment.small import event, rules
-from tests.assessment.test_inspections import FILE, finding, findings
 from tests.conftest import ROOT
 
 FALSE = finding("F1", verdict="falsified")

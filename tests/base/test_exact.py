@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from evalkit.base.exact import above, as_written, at_least, at_most, below, decimals_of, publish
+from evalkit.base.exact import above, as_written, at_least, at_most, below, decimals_of, publish, reached
 
 many = settings(max_examples=300, deadline=None)
 figures = st.integers(1, 10**8).map(lambda n: n / 1000)
@@ -132,3 +132,21 @@ def test_a_figure_is_the_decimal_that_is_written():
     assert as_written(14.3) == Fraction(143, 10)
     with pytest.raises(ValueError, match="nan"):
         as_written(float("nan"))
+
+
+def test_a_large_milestone_is_not_reached_by_what_misses_it():
+    assert not reached(2_999_999_998, 3e9, rises=True)
+    assert not reached(3_000_000_001, 3e9, rises=False)
+    assert reached(0.1 + 0.2, 0.3, rises=False)
+    assert reached(0.1 + 0.7, 0.8, rises=True)
+
+
+@many
+@given(st.integers(1, 10**10), st.integers(1, 10**10), st.booleans())
+def test_whole_numbers_reach_one_another_as_they_do(x, level, up):
+    assert reached(float(x), float(level), rises=up) == (x >= level if up else x <= level)
+
+
+def test_a_blank_reaches_nothing():
+    assert not reached(np.nan, 1, rises=True)
+    assert not reached(1, np.nan, rises=False)

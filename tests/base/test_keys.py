@@ -4,7 +4,7 @@ import pytest
 from pydantic import Discriminator, Tag
 
 from evalkit.assessment import Rules
-from evalkit.assessment.supervision import Supervision
+from evalkit.assessment.supervision.rules import Supervision
 from evalkit.base.errors import ParamsError
 from evalkit.base.keys import keys_of
 from evalkit.base.model import DeclaredModel

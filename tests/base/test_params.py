@@ -4,10 +4,10 @@ from pydantic import Field
 from evalkit import IndexSystem, Method, Regions, load_study
 from evalkit.analysis.livelihood import Livelihood
 from evalkit.assessment import Events, Rules
-from evalkit.assessment.accountability import Accountability
-from evalkit.assessment.incentives import Incentives
-from evalkit.assessment.inspections import Findings
-from evalkit.assessment.supervision import Supervision
+from evalkit.assessment.findings.inspections import Findings
+from evalkit.assessment.incentives.rules import Incentives
+from evalkit.assessment.rectification.accountability import Accountability
+from evalkit.assessment.supervision.rules import Supervision
 from evalkit.base.errors import ParamsError
 from evalkit.base.model import DeclaredModel
 from evalkit.base.params import inline, read

@@ -2,7 +2,7 @@ import pytest
 
 from evalkit.base.errors import DataError
 from evalkit.data.units import judge_units
-from tests.assessment.targets import UNITS, facilities
+from tests.assessment.panels import UNITS, facilities
 
 AREA = {"centre": 1500.0}
 

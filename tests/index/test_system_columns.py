@@ -3,6 +3,7 @@ from typing import get_args
 import pytest
 
 from evalkit.index import Goalposts, Group, IndexSystem, Indicator
+from evalkit.index.plain_target import Apportionment, Baseline
 from evalkit.index.plan import Department, Name, Plan, PlanTarget
 from evalkit.index.system_columns import (
     COMMON_FIELDS,
@@ -13,7 +14,7 @@ from evalkit.index.system_columns import (
     SYSTEM_FIELDS,
     TREE_COLUMNS,
 )
-from evalkit.index.target import Apportionment, Baseline, TargetKind
+from evalkit.index.target import TargetKind
 from tests.index.test_target import KINDS
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 
-from evalkit.assessment.findings_sheet import COLUMNS, FINDINGS
+from evalkit.assessment.supervision.findings_sheet import COLUMNS, FINDINGS
 from evalkit.data.dataset_workbook import dataset_sheets
 from evalkit.index.system_workbook import write_system_workbook
 from evalkit.loading import load_study

@@ -11,13 +11,17 @@ import yaml
 
 import evalkit
 from evalkit.analysis.design import EfficiencyDesign
-from evalkit.assessment.courses import REASONS, Lamp
-from evalkit.assessment.departments import ROLES
-from evalkit.assessment.incentives import Need
-from evalkit.assessment.inspections import Verdict
+from evalkit.assessment.findings.inspections import Verdict
+from evalkit.assessment.grading.grades import Outcome
+from evalkit.assessment.incentives.rules import Need
+from evalkit.assessment.supervision.checklists import WhyThere
+from evalkit.assessment.supervision.signals import SeenBy
+from evalkit.assessment.targets.departments import ROLES
+from evalkit.assessment.targets.trajectories import REASONS, Lamp
 from evalkit.base.errors import ParamsError
 from evalkit.data.contract import STATES
-from evalkit.index.indicator import Layer, PopulationBase, TargetStatus, UnscoredReason
+from evalkit.index.indicator import Layer, PopulationBase, UnscoredReason
+from evalkit.index.plain_target import TargetStatus
 from evalkit.index.target import TargetKind
 from evalkit.reporting import narrative
 from evalkit.reporting import words as module
@@ -35,10 +39,6 @@ from tests.reporting.printed import tables
 PACKAGE = Path(evalkit.__file__).parent
 # words that are looked up by what a model declares, or by a name that is put together
 KINDS = ("weight_noise", "dirichlet", "expert_weights", "choice", "inclusion", "measurement_error")
-WHYS = (
-    *("finding", "self assessment", "factor", "own changes", "peers"),
-    *("state", "lamps", "last inspected", "never inspected"),
-)
 DECLARED = {
     name
     for kind in (Layer, PopulationBase, TargetStatus, UnscoredReason, Round.model_fields["status"].annotation)
@@ -72,9 +72,9 @@ ASSESSED = {
         "aim": get_args(TargetKind),
         "facility": ("below", "unknown"),
         "rule": ("valid_share", "project", "veto", "quota", "score"),
-        "outcome": ("lowers", "no effect", "not tested", "undeclared", "not rated"),
-        "gate": ("lowers", "no effect", "not tested", "undeclared"),
-        "told": ("not tested", "undeclared"),
+        "outcome": (*get_args(Outcome), "undeclared"),
+        "gate": ("lowers", "no_effect", "not_tested", "undeclared"),
+        "told": ("not_tested", "undeclared"),
         "role": ROLES,
         "verdict": get_args(Verdict),
         "measure": ("commendation", "restriction"),
@@ -87,8 +87,8 @@ ASSESSED = {
         "need": get_args(Need.model_fields["measure"].annotation),
         "stratum": ("certainty", "capped", "random"),
         "bound": {name for names in BOUNDS.values() for name in names},
-        "place": ("unknown", "near the threshold", "drawn"),
-        "why": WHYS,
+        "place": get_args(WhyThere),
+        "why": get_args(SeenBy),
         "imputed_by": [kind for kind in kinds_of("evalkit.data.imputation") if kind != "none"],
     }.items()
     for name in names

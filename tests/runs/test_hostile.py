@@ -10,7 +10,7 @@ import yaml
 from lxml import html
 
 from evalkit import load_study
-from evalkit.assessment.findings_sheet import COLUMNS, FINDINGS, VERDICTS
+from evalkit.assessment.supervision.findings_sheet import COLUMNS, FINDINGS, VERDICTS
 from evalkit.base.model import DeclaredModel
 from evalkit.data.dataset import SHIPPED
 from evalkit.runs import runner

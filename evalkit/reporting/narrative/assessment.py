@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 from IPython.display import Markdown
 
-from evalkit.assessment.bands import UNRATED
+from evalkit.assessment.grading.bands import UNRATED
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, assessed, has_headline_input, has_peers, outcome_of, shown_where
 from evalkit.reporting.narrative.provisions import counted_apart, duty_bases, remarks
@@ -268,7 +268,7 @@ def _short(report: CityReport, found: pd.DataFrame, score: float, above: str) ->
     if score < least:
         others = [part.name[report.language] for code, part in report.study.rules.parts.items() if code != "completion"]
         return report.word("lifts_score_low", least=plain(least), parts=report.listed(others))
-    held = found.held_by.iloc[-1].split(", ") if len(found) else [reason.rule for reason in lowering(report)]
+    held = found.held_by.iloc[-1] if len(found) else [reason.rule for reason in lowering(report)]
     return report.listed(map(report.rule, dict.fromkeys(held)))
 
 

@@ -6,7 +6,7 @@ from html import escape
 
 from IPython.display import HTML, Markdown
 
-from evalkit.assessment.checklists import Checklist
+from evalkit.assessment.supervision.checklists import Checklist
 from evalkit.reporting.conditions import NO_WORDS, shown_where, supervised
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.tables import checklists as tables

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pandas as pd
 
 from evalkit.index import Indicator
-from evalkit.index.target import Parity, Target
+from evalkit.index.plain_target import Target
+from evalkit.index.target import Parity
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.report import Report
 from evalkit.tabular.cells import NOT_PRINTED, Figures, number, plain

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from evalkit.assessment.checklists import Checklist
+from evalkit.assessment.supervision.checklists import Checklist
 from evalkit.data.metadata import Variable
 from evalkit.reporting.conditions import shown_where, supervised
 from evalkit.reporting.made import round_table
@@ -68,7 +68,7 @@ def places_of(report: Report, listed: Checklist) -> list[dict[str, object]]:
             "indicator": report.node(row.indicator),
             "place": report.word("ledger_line", n=row.place) if row.why == "drawn" else row.place,
             "reported": number(row.value, report.system.node(row.indicator).decimals, blank=NOT_PRINTED),
-            "place_why": report.word(f"place_{row.why.replace(' ', '_')}"),
+            "place_why": report.word(f"place_{row.why}"),
             "verified": "",
         }
         for row in listed.places.itertuples()

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from evalkit.assessment.bands import UNRATED, Sourced
-from evalkit.assessment.points import project_codes
+from evalkit.assessment.grading.bands import UNRATED, Sourced
+from evalkit.assessment.grading.points import project_codes
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import grouped, has_peers, of_an_assessed_round, outcome_of
 from evalkit.reporting.made import report_table
@@ -62,8 +62,8 @@ def period_score(report: CityReport) -> Table:
     """The score of the round's years up to the report's, with the years that it rests on."""
     row = report.study.assessed.assessment.period(final=report.year).loc[report.city]
     cells = {
-        "years_rated": row.years or report.word("none"),
-        "years_missing": row.missing or report.word("none"),
+        "years_rated": ", ".join(map(str, row.years)) or report.word("none"),
+        "years_missing": ", ".join(map(str, row.missing)) or report.word("none"),
         "earlier_mean": number(row.earlier, 2, blank=NOT_PRINTED),
         "final_score": number(row.final, 2, blank=NOT_PRINTED),
         "period_score": number(row.score, 2, blank=NOT_PRINTED),
@@ -137,7 +137,7 @@ def lifts(report: CityReport) -> Table:
             "gain": signed(row.gain, 2),
             "score_then": number(row.score, 2),
             "grade_then": report.band(row.grade),
-            "held_by": report.listed(report.rule(rule) for rule in row.held_by.split(", ") if rule),
+            "held_by": report.listed(report.rule(rule) for rule in row.held_by),
         }
         for order, row in enumerate(report.lifts.itertuples(), 1)
     ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from evalkit.assessment.events import Event
-from evalkit.assessment.inspections import Finding
+from evalkit.assessment.findings.inspections import Finding
+from evalkit.assessment.grading.events import Event
 from evalkit.base.once import once
 from evalkit.data.metadata import Publication, Variable
 from evalkit.reporting.conditions import assessed, rewarded

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
-from evalkit.assessment.bands import UNRATED
-from evalkit.assessment.evidence import STATES
+from evalkit.assessment.grading.bands import UNRATED
+from evalkit.assessment.grading.evidence import STATES
 from evalkit.reporting.conditions import grouped, of_an_assessed_round, outcome_of, without_figure
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import Report, RoundReport
@@ -64,7 +66,7 @@ def period(report: RoundReport) -> Table | None:
             "final_score": number(row.final, 2, blank=NOT_PRINTED),
             "period_score": number(row.score, 2, blank=NOT_PRINTED),
             "band": report.band(row.band),
-            "years_missing": row.missing or report.word("none"),
+            "years_missing": ", ".join(map(str, row.missing)) or report.word("none"),
         }
         for city, row in found.iterrows()
     ]
@@ -138,7 +140,7 @@ def reasons(report: RoundReport) -> pd.DataFrame:
 def told(report: RoundReport, reason: pd.Series) -> str:
     """Say what one rule found."""
     about = report.node(reason.about) if reason.rule == "project" else reason.about
-    if reason.outcome == "not tested":
+    if reason.outcome == "not_tested":
         key = f"told_{outcome_of(report, reason.rule, reason.outcome)}"
         return report.word(key, rule=report.rule(reason.rule), about=about and f" {about}")
     if reason.rule == "veto":
@@ -152,9 +154,9 @@ def told(report: RoundReport, reason: pd.Series) -> str:
     return report.word(_TOLD[reason.rule], rule=report.rule(reason.rule), **cells)
 
 
-def dropped_parts(report: Report, codes: str) -> list[str]:
-    """Name parts without data, which are told as text, and say of which none are declared."""
-    return [_dropped(report, code) for code in codes.split(", ") if code]
+def dropped_parts(report: Report, codes: Iterable[str]) -> list[str]:
+    """Name parts without data, and say of which none are declared."""
+    return [_dropped(report, code) for code in codes]
 
 
 def _dropped(report: Report, code: str) -> str:
@@ -181,7 +183,7 @@ def leads(report: RoundReport) -> pd.Series:
 
 def _told(report: RoundReport, city: str) -> list[str]:
     found = reasons(report)
-    return [told(report, row) for _, row in found[found.index == city].iterrows() if row.outcome != "no effect"]
+    return [told(report, row) for _, row in found[found.index == city].iterrows() if row.outcome != "no_effect"]
 
 
 def _rank_before(report: RoundReport, city: str) -> int | str:

@@ -6,8 +6,8 @@ from collections import Counter
 
 import pandas as pd
 
-from evalkit.assessment.rectification import BY_VALUE
-from evalkit.assessment.shortfalls import EARMARK
+from evalkit.assessment.rectification.lists import BY_VALUE
+from evalkit.assessment.rectification.shortfalls import EARMARK
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import called_to_account, shown_where
 from evalkit.reporting.department import DepartmentReport
@@ -45,7 +45,7 @@ _TRACED = (
 EVERY = (*OF_AN_ITEM, *_TRACED, "rule", "rule_source")
 CLOSED = ("item_code", "to_rectify", "fault", "origin", "closed_by", "closed_value", "closed_document")
 # what closes an item whose figure is of another year
-_ACCEPT = {"earlier years missing": "accept_earlier_figures", "no baseline": "accept_baseline"}
+_ACCEPT = {"earlier_years_missing": "accept_earlier_figures", "no_baseline": "accept_baseline"}
 OF_SCORES = 2  # decimals of what is no indicator
 
 

@@ -95,7 +95,7 @@ def test_a_rule_without_a_declared_figure_is_no_rule_passed_and_lacks_no_data():
 
 def test_a_rule_whose_figure_is_missing_could_not_be_tested(monkeypatch):
     report = assessed_report()
-    gone = report.assessed.reasons.assign(outcome="not tested", rule="earmark")
+    gone = report.assessed.reasons.assign(outcome="not_tested", rule="earmark")
     monkeypatch.setitem(report.__dict__, "assessed", replace(report.assessed, reasons=gone))
     assert "因缺数据未能检验：新增财力三分之二" in narrative.grade(report).data
 

@@ -1,6 +1,6 @@
 import re
 
-from evalkit.assessment.bands import Bands
+from evalkit.assessment.grading.bands import Bands
 from evalkit.base.model import DeclaredModel
 from evalkit.base.text import Text
 from evalkit.reporting.narrative.provisions import duty_bases, remarks

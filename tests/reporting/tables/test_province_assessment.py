@@ -57,7 +57,7 @@ def test_a_project_is_told_by_its_name():
     reason = pd.Series({"rule": "project", "about": "P03", "found": 32.84, "bound": 60.0, "outcome": "lowers"})
     assert assessment.told(demo(), reason) == "教育公平工程 32.84 分，低于 60 分"
     assert (
-        assessment.told(demo(), reason.replace("lowers", "not tested")) == "未检验（无数据）：单项工程底线 教育公平工程"
+        assessment.told(demo(), reason.replace("lowers", "not_tested")) == "未检验（无数据）：单项工程底线 教育公平工程"
     )
 
 
