@@ -96,7 +96,7 @@ def _declares(metadata: Metadata, name: str, places: Places) -> str:
     variable = metadata.variables[name]
     step = f" every {variable.every} years" if variable.every > 1 else ""
     years = f"{variable.years[0]}–{variable.years[1]}{step}"
-    return f"what {places.metadata} declares: levels [{', '.join(variable.levels)}], {years}"
+    return f"what {places.metadata} declares: levels [{', '.join(variable.levels)}], years {years}"
 
 
 def _facilities(variables: pd.Series, table: pd.DataFrame, metadata: Metadata, places: Places) -> list[Problem]:

@@ -92,8 +92,8 @@ def test_a_kind_of_target_of_the_index_without_a_task_is_refused(edited):
 
 
 def test_a_kind_that_no_target_of_the_index_has_needs_no_task(edited):
-    found = without_parity(edited).offences(system(leaf("b", target=KINDS["range"])))
-    assert [offence for offence in found if "kinds" in offence.where] == []
+    found = without_parity(edited).problems(system(leaf("b", target=KINDS["range"])))
+    assert [problem for problem in found if "kinds" in problem.where] == []
 
 
 def test_a_task_of_an_indicator_goes_before_that_of_its_kind():
