@@ -1,4 +1,7 @@
-"""Many jobs, each in a fresh process of its own that is forked from a warm one, with all that this one has at hand."""
+"""Many jobs, each in a fresh process of its own that is forked from a warm one, with all that this one has at hand.
+
+Not Pebble's ProcessPool (5.2): that forks beside its own threads, and its workers outlive a runner that is killed.
+"""
 
 from __future__ import annotations
 
