@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from evalkit.analysis.convergence import beta, sigma_change
-from evalkit.analysis.efficiency_intervals import bandwidth, smoothed
-from evalkit.analysis.resampling import Estimate, change_interval
-from evalkit.assessment.signals import robust_z
+from evalkit.analysis.dea_bootstrap import bandwidth, smoothed
+from evalkit.analysis.inequality_bootstrap import Estimate, change_interval
+from evalkit.assessment.supervision.signals import robust_z
 
 SEED, SAMPLES, DRAWS, LEVEL = 20081231, 1000, 400, 0.9
 UNITS = (11, 25, 100, 400)

@@ -21,8 +21,8 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import linprog
 
-from evalkit.analysis.efficiency import dea
-from evalkit.analysis.efficiency_intervals import efficiency_intervals
+from evalkit.analysis.dea import dea
+from evalkit.analysis.dea_bootstrap import efficiency_intervals
 
 SEED, UNITS, SAMPLE, DRAWS = 20081231, 2800, 60, 1000
 

@@ -23,14 +23,14 @@ import numpy as np
 import pandas as pd
 
 from evalkit import IndexSystem, Indicator, Method, Panel, evaluate
+from evalkit.base.text import Text
 from evalkit.data.imputation import PeerGroup
 from evalkit.index import Goalposts, Group
-from evalkit.scoring.ideal import topsis
+from evalkit.scoring.data_weights import critic_weights, entropy_weights
 from evalkit.scoring.relative import MinMax
-from evalkit.scoring.sources import Choice, Uncertainty, WeightNoise
+from evalkit.scoring.topsis import topsis
 from evalkit.scoring.uncertainty import uncertainty
-from evalkit.scoring.weights import critic_weights, entropy_weights
-from evalkit.text import Text
+from evalkit.scoring.uncertainty_sources import Choice, Uncertainty, WeightNoise
 
 SEED, DRAWS, REGIONS, INDICATORS = 20081231, 1000, 2800, 60
 ASEM = Path(__file__).resolve().parents[1] / "tests" / "published" / "asem_untreated.csv"

@@ -9,12 +9,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from evalkit.errors import EvalkitError, Offence, ParamsError
+from evalkit.base.errors import EvalkitError, ParamsError, Problem
+from evalkit.base.project import SHIPPED_STUDY, default_study, project_root, study_names
 from evalkit.imports import add_import_data
 from evalkit.index import IndexSystem
 from evalkit.loading import load_study, load_system
-from evalkit.project import SHIPPED_STUDY, default_study, project_root, study_names
 from evalkit.study import Study
+from evalkit.subjects import SUBJECTS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,10 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="make the reports of a study")
     run.set_defaults(command=_run)
     _add_round(run)
-    run.add_argument("--city", nargs="+", action="extend", default=[], metavar="CODE", help="these cities only")
-    run.add_argument(
-        "--department", nargs="+", action="extend", default=[], metavar="CODE", help="these departments only"
-    )
+    for subject in SUBJECTS:
+        only = {"help": f"these {subject.several} only", "metavar": "CODE"}
+        run.add_argument(f"--{subject.name}", nargs="+", action="extend", default=[], **only)
     run.add_argument("--report", nargs="+", action="extend", default=[], metavar="KIND", help="these kinds only")
     run.add_argument("--jobs", type=_workers, default=os.cpu_count() or 1, help="reports made at a time")
     check = commands.add_parser("check", help="check a study and its files, and try its reports; writes nothing")
@@ -142,19 +142,24 @@ def _run(options: argparse.Namespace) -> int:
 
 def _only(options: argparse.Namespace) -> dict[str, list[str]]:
     """The kinds of report that are asked for, and the codes of each: none for all of them."""
-    codes = {"cities": options.city, "departments": options.department}
-    return {kind: [] for kind in options.report} | {kind: given for kind, given in codes.items() if given}
+    from evalkit.runs.kinds import KINDS
+
+    given = {kind.name: getattr(options, kind.each.name) for kind in KINDS.values() if kind.each}
+    return {kind: [] for kind in options.report} | {kind: codes for kind, codes in given.items() if codes}
 
 
 def _check(options: argparse.Namespace) -> int:
     from evalkit.runs.order import check_study
+    from evalkit.runs.remarks import listed, remarks
 
     study = load_study(options.study or default_study())
+    print(f"checking the study {study.round.code} of {study.root}")
     found = check_study(study, options.year)
-    scored = found.unscored.isna()
-    print(f"{study.round.code}: {len(found)} indicator(s) shown, {scored.sum()} scored, {(~scored).sum()} left out")
-    for code, row in found.iterrows():
-        print(f"  {code:28} {'scored' if scored[code] else row.unscored:14} {study.system.node(code).name.zh}")
+    scored = found.unscored.isna().sum()
+    print(f"{study.round.code}: {len(found)} indicator(s) shown, {scored} scored, {len(found) - scored} left out")
+    print(*listed(study, found), sep="\n")
+    for remark in remarks(study, study.year(options.year)):
+        print(f"note: {remark}")
     if not options.quick:
         _try_reports(study, options)
     return 0
@@ -189,14 +194,11 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _print_study(study: Study) -> None:
-    from evalkit.runs.kinds import KINDS
-
     print(f"{study.round.code}  {study.round.title['zh']}  {study.years[0]}–{study.years[-1]}")
-    for code, region in study.regions.iterrows():
-        print(f"  {code}  {region.name_zh}  {region.name_en}")
-    for code in KINDS["departments"].codes(study):
-        name = study.system.departments[code].name_in(study.round.report_year)
-        print(f"  {code}  {name.zh}  {name.en}")
+    for subject in SUBJECTS:
+        for code in subject.codes(study):
+            name = subject.named(study, code, study.round.report_year)
+            print(f"  {code}  {name.zh}  {name.en}")
 
 
 def _diff_index(options: argparse.Namespace) -> int:
@@ -205,8 +207,8 @@ def _diff_index(options: argparse.Namespace) -> int:
 
 
 def _export_index(options: argparse.Namespace) -> int:
-    from evalkit.data.workbook import dataset_sheets
-    from evalkit.index.declaration import save
+    from evalkit.data.dataset_workbook import dataset_sheets
+    from evalkit.index.system_file import save
 
     more = dataset_sheets(load_study(options.data).dataset) if options.data else []
     save(load_system(options.name), options.file, force=options.force, more=more)
@@ -215,7 +217,7 @@ def _export_index(options: argparse.Namespace) -> int:
 
 
 def _import_index(options: argparse.Namespace) -> int:
-    from evalkit.index.declaration import namesake, save
+    from evalkit.index.system_file import namesake, save
 
     system = load_system(options.file)
     try:
@@ -231,15 +233,15 @@ def _import_index(options: argparse.Namespace) -> int:
 
 
 def _export_findings(options: argparse.Namespace) -> int:
-    from evalkit.assessment.findings_sheet import findings_sheets
-    from evalkit.index.declaration import check_writable
-    from evalkit.index.sheet import write_sheets
+    from evalkit.assessment.supervision.findings_sheet import findings_sheets
+    from evalkit.index.system_file import check_writable
+    from evalkit.tabular.xlsx.writer import write_sheets
 
     check_writable(options.file, [".xlsx"], force=options.force)
     study = load_study(options.study)
     follows, year = study.consequences, study.round.report_year if options.year is None else options.year
     if follows is None:
-        wrong = Offence(f"the study {study.round.code}", "no assessment", "one that is assessed by targets")
+        wrong = Problem(f"the study {study.round.code}", "no assessment", "one that is assessed by targets")
         raise ParamsError("there is nothing to inspect", [wrong])
     follows.record.check_year(year)
     mark, names = study.dataset.metadata.synthetic, study.regions.name_zh

@@ -6,9 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
+from evalkit.base.errors import ParamsError, Problem
+from evalkit.base.project import DEFAULT_REGIONS, default_regions, find, project_root
 from evalkit.data import Regions
-from evalkit.errors import Offence, ParamsError
-from evalkit.project import DEFAULT_REGIONS, default_regions, find, project_root
 
 
 def add_import_data(commands: argparse._SubParsersAction) -> None:
@@ -35,12 +35,12 @@ def _import_data(options: argparse.Namespace) -> int:
 
 
 def _import_dataset(options: argparse.Namespace, regions: Regions) -> int:
-    from evalkit.data.declaration import save
-    from evalkit.data.workbook import is_dataset, read_dataset_workbook
+    from evalkit.data.dataset_folder import save
+    from evalkit.data.dataset_workbook import is_dataset, read_dataset_workbook
 
     [file, *more] = options.files
     if more or not is_dataset(file):
-        wrong = Offence("--publication", "nothing", "the code of what they are from, as the metadata declare it")
+        wrong = Problem("--publication", "nothing", "the code of what they are from, as the metadata declare it")
         raise ParamsError("printed tables do not say where their figures are from", [wrong])
     save(read_dataset_workbook(file, regions.table), options.to, force=options.force)
     print(options.to)
@@ -55,16 +55,16 @@ def _import_tables(options: argparse.Namespace, regions: Regions) -> int:
 
     metadata = options.metadata or options.to / METADATA
     if not metadata.exists():
-        wrong = Offence("--metadata", "nothing", f"the file that declares the variables, or {METADATA} in the folder")
+        wrong = Problem("--metadata", "nothing", f"the file that declares the variables, or {METADATA} in the folder")
         raise ParamsError(f"there is no file {metadata}", [wrong])
     labels = Labels(Metadata.load(metadata), regions)
     reading = Reading(options.publication, _signs(options.sign), known_only=options.known_only)
     intake = take_in(options.files, labels, reading)
     added = add(intake, labels, metadata, options.to, force=options.force)
-    for offence in intake.passed_over:
-        print(f"evalkit: passed over: {offence.where}: {offence.found}", file=sys.stderr)
-    for offence in added.kept:
-        print(f"evalkit: kept: {offence}", file=sys.stderr)
+    for problem in intake.passed_over:
+        print(f"evalkit: passed over: {problem.where}: {problem.found}", file=sys.stderr)
+    for problem in added.kept:
+        print(f"evalkit: kept: {problem}", file=sys.stderr)
     print(f"{options.to}: {added.new} figure(s) taken, {added.replaced} of them in place of others")
     if added.lacking:
         print(f"{added.lacking} figure(s) that the metadata declare are not there yet")
@@ -78,6 +78,6 @@ def _signs(given: list[list[str]]) -> dict[str, str]:
         meanings.setdefault(sign, []).append(meaning)
     several = {f"--sign {sign}": each for sign, each in meanings.items() if len(each) > 1}
     if several:
-        wrong = [Offence(sign, " and ".join(map(repr, each)), "one meaning") for sign, each in several.items()]
+        wrong = [Problem(sign, " and ".join(map(repr, each)), "one meaning") for sign, each in several.items()]
         raise ParamsError("the tables cannot be taken", wrong)
     return {sign: meaning for sign, (meaning,) in meanings.items()}

@@ -10,20 +10,20 @@ from pathlib import Path
 
 import pandas as pd
 
-from evalkit import fingerprint, params
 from evalkit.analysis.livelihood import Livelihood
 from evalkit.assessment.provisions import KINDS, Provisions
+from evalkit.base import fingerprint, params
+from evalkit.base.errors import FAILED, Attempts, EvalkitError, ParamsError, Problem, one_of
+from evalkit.base.limits import TABLE_BYTES, WORKBOOK_BYTES
+from evalkit.base.project import find, inside, place, project_root
+from evalkit.base.reading import check_file
 from evalkit.data import Dataset, Regions
 from evalkit.data.contract import read_table
 from evalkit.data.dataset import dataset_folder
 from evalkit.data.metadata import METADATA, Metadata
 from evalkit.data.panel import check_terms
-from evalkit.errors import FAILED, Attempts, EvalkitError, Offence, ParamsError, one_of
 from evalkit.index import IndexSystem
 from evalkit.index.unscored import without_scores
-from evalkit.limits import TABLE_BYTES, WORKBOOK_BYTES
-from evalkit.project import find, inside, place, project_root
-from evalkit.reading import check_file
 from evalkit.round import Round
 from evalkit.study import Study, files
 from evalkit.words import Words
@@ -105,7 +105,7 @@ def load_system(name: str | Path, *, root: Path | None = None) -> IndexSystem:
     """
     path = Path(name)
     if path.suffix.lower() == ".xlsx":
-        from evalkit.index.workbook import read_system_workbook
+        from evalkit.index.system_workbook import read_system_workbook
 
         return read_system_workbook(path)
     return IndexSystem.load(path if path.suffix == ".yaml" else find(root or project_root(), "index", str(name)))
@@ -124,7 +124,7 @@ def _load_whole(path: Path, root: Path) -> Study:
         study = _load(path, root)
         if first.items() <= inputs.items() and _hashes(study.files, root) == inputs:
             return replace(study, inputs=inputs)
-    raise ParamsError(f"the files of {path.stem} are being written to", [Offence(str(path), "changes", "a pause")])
+    raise ParamsError(f"the files of {path.stem} are being written to", [Problem(str(path), "changes", "a pause")])
 
 
 def _before(path: Path, root: Path) -> dict[str, str]:
@@ -202,9 +202,9 @@ def _dataset(table: pd.DataFrame, metadata: Metadata, regions: Regions) -> Datas
 def _check_round(declared: Round, path: Path, root: Path) -> None:
     its_place = place(root, "studies", path.stem)
     if _real(path) != _real(its_place):
-        raise ParamsError(f"{path.name} is no study of the project", [Offence("the file", str(path), str(its_place))])
+        raise ParamsError(f"{path.name} is no study of the project", [Problem("the file", str(path), str(its_place))])
     if declared.code != path.stem:
-        raise ParamsError(f"{path.name} is not valid ({path})", [Offence("code", repr(declared.code), repr(path.stem))])
+        raise ParamsError(f"{path.name} is not valid ({path})", [Problem("code", repr(declared.code), repr(path.stem))])
     if declared.boundaries:
         check_file(inside(root, declared.boundaries.file, "boundaries.file"), most=TABLE_BYTES)
 
@@ -212,7 +212,7 @@ def _check_round(declared: Round, path: Path, root: Path) -> None:
 def _check_targets(system: IndexSystem, regions: Regions) -> None:
     codes = regions.table.index
     wrong = [
-        Offence(f"{key} of {indicator.code}, by_region", repr(region), one_of(region, codes))
+        Problem(f"{key} of {indicator.code}, by_region", repr(region), one_of(region, codes))
         for indicator in system.indicators
         if indicator.target
         for key, given in (("target", indicator.target), ("baseline", indicator.target.baseline))

@@ -8,13 +8,13 @@ import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from evalkit import params
+from evalkit.base import params
+from evalkit.base.errors import ParamsError, Problem
+from evalkit.base.fields import CODE_RULE, is_code
+from evalkit.base.project import CHECKOUT
+from evalkit.base.reading import shortened, unwritable
 from evalkit.data.dataset import SHIPPED, dataset_folder
-from evalkit.errors import Offence, ParamsError
-from evalkit.fields import CODE_RULE, is_code
 from evalkit.loading import load_study
-from evalkit.project import CHECKOUT
-from evalkit.reading import shortened, unwritable
 from evalkit.reference.files import reference, save
 from evalkit.reference.kinds import DATASETS, SCHEMAS
 from evalkit.study import Study
@@ -43,15 +43,15 @@ def new_project(folder: Path, *, study: Study | None = None) -> Study:
 
 def _check_free(folder: Path) -> None:
     if not is_code(folder.name):
-        wrong = Offence("the name", repr(folder.name[:80]), CODE_RULE)
+        wrong = Problem("the name", repr(folder.name[:80]), CODE_RULE)
     elif folder.suffix.lower() in FILES:
-        wrong = Offence("the name", repr(folder.name), f"that of a folder, without {folder.suffix}")
+        wrong = Problem("the name", repr(folder.name), f"that of a folder, without {folder.suffix}")
     elif not folder.parent.is_dir():
-        wrong = Offence("the folder", f"no {shortened(folder.parent)}", "a folder that is there")
+        wrong = Problem("the folder", f"no {shortened(folder.parent)}", "a folder that is there")
     elif why := unwritable(folder):
-        wrong = Offence("the folder", why, "a folder that can be written")
+        wrong = Problem("the folder", why, "a folder that can be written")
     elif os.path.lexists(folder):
-        wrong = Offence("the folder", "one that is there already", "another name")
+        wrong = Problem("the folder", "one that is there already", "another name")
     else:
         return
     raise ParamsError(f"{shortened(folder)} is not made", [wrong])

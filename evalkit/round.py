@@ -8,16 +8,17 @@ from pydantic import model_validator
 
 from evalkit.analysis.design import Readings
 from evalkit.assessment.design import AssessmentDesign
-from evalkit.errors import ParamsError
-from evalkit.fields import Code, Codes, Named, Seed, Year, Years
+from evalkit.base.errors import ParamsError
+from evalkit.base.fields import Code, Codes, Named, Seed, Year, Years
+from evalkit.base.model import DeclaredModel
+from evalkit.base.text import Language, Text
 from evalkit.index.indicator import DataReason, PopulationBase
 from evalkit.scoring import Method
 from evalkit.scoring.composition import Limits
-from evalkit.scoring.sources import Uncertainty
-from evalkit.text import Declared, Language, Text
+from evalkit.scoring.uncertainty_sources import Uncertainty
 
 
-class Alternative(Declared):
+class Alternative(DeclaredModel):
     """Another defensible way of scoring: choices of the method that differ, or the other population base."""
 
     code: Code
@@ -26,7 +27,7 @@ class Alternative(Declared):
     population_base: PopulationBase | None = None
 
 
-class SignOff(Declared):
+class SignOff(DeclaredModel):
     """Who prepared, reviewed and approved the reports; blank lines to be signed where nobody is named."""
 
     prepared: str = ""
@@ -34,14 +35,14 @@ class SignOff(Declared):
     approved: str = ""
 
 
-class Boundaries(Declared):
+class Boundaries(DeclaredModel):
     """A GeoJSON file of the user's own, by its path in the project; `key` is its property with a region's code."""
 
     file: str
     key: str = "code"
 
 
-class Round(Declared):
+class Round(DeclaredModel):
     """What `params/studies/<study>.yaml` declares.
 
     `composition` has the limits that the figures of a scored indicator keep to, and `unscored` the reason why the

@@ -13,26 +13,26 @@ from evalkit.analysis.livelihood import Livelihood
 from evalkit.assessment import Rules
 from evalkit.assessment.assessed import Assessed
 from evalkit.assessment.consequences import Consequences
-from evalkit.assessment.inspections import NO_FINDINGS, Findings, dispute
+from evalkit.assessment.findings.inspections import NO_FINDINGS, Findings, dispute
 from evalkit.assessment.provisions import Provisions
+from evalkit.base.errors import FAILED, Attempts, EvalkitError, MethodError, ParamsError, Problem, all_of
+from evalkit.base.once import once
+from evalkit.base.project import inside, place
 from evalkit.data import Dataset, Panel, Regions
 from evalkit.data.boundaries import Rings, read_boundaries
 from evalkit.data.dataset import dataset_folder
 from evalkit.data.imputation import NoImputation
 from evalkit.data.metadata import METADATA
 from evalkit.data.regions import in_year
-from evalkit.errors import FAILED, Attempts, EvalkitError, MethodError, Offence, ParamsError, all_of
 from evalkit.index import IndexSystem, extension
 from evalkit.index.indicator import PopulationBase
-from evalkit.once import once
-from evalkit.project import inside, place
 from evalkit.round import Alternative, Round
 from evalkit.scoring import Evaluation, Method, evaluate
 from evalkit.scoring.composition import check_composition, composition
 from evalkit.scoring.draws import Draws
 from evalkit.scoring.normalisation import FIXED
-from evalkit.scoring.sources import Uncertainty
 from evalkit.scoring.uncertainty import uncertainty
+from evalkit.scoring.uncertainty_sources import Uncertainty
 from evalkit.words import Wording
 
 
@@ -89,7 +89,7 @@ class Study:
     def year(self, year: int | None = None) -> int:
         """Give a year of the round: the report year if none is named. Raises ParamsError where it is another."""
         if year is not None and year not in self.years:
-            wrong = Offence("year", str(year), f"{self.years[0]} to {self.years[-1]}")
+            wrong = Problem("year", str(year), f"{self.years[0]} to {self.years[-1]}")
             raise ParamsError(f"the study {self.round.code} does not have the year", [wrong])
         return self.round.report_year if year is None else year
 
@@ -131,7 +131,7 @@ class Study:
     @once
     def _draws(self, year: int) -> Draws:
         if self.round.uncertainty is None:
-            wrong = Offence("uncertainty", "nothing", "the sources that are to be drawn")
+            wrong = Problem("uncertainty", "nothing", "the sources that are to be drawn")
             raise ParamsError(f"the study {self.round.code} cannot be drawn", [wrong])
         return uncertainty(self.evaluate(), self.round.uncertainty, seed=self.round.seed, year=year)
 
@@ -225,7 +225,7 @@ class Study:
             panel = self.panel(population_base=alternative.population_base)
             return evaluate(panel, self.system, self.method.but(**alternative.method))
         except EvalkitError as error:
-            raise MethodError(f"the alternative {alternative.code!r}: {error.title}", error.offences) from None
+            raise MethodError(f"the alternative {alternative.code!r}: {error.title}", error.problems) from None
 
 
 def files(declared: Round, root: Path) -> list[Path]:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from pydantic import model_validator
 
-from evalkit import params
-from evalkit.fields import Code
-from evalkit.text import Declared
+from evalkit.base import params
+from evalkit.base.fields import Code
+from evalkit.base.model import DeclaredModel
 
 
-class Wording(Declared):
+class Wording(DeclaredModel):
     """A phrase in other words, in one language or in both; the language that is left out keeps the report's own."""
 
     zh: str | None = None
@@ -27,7 +27,7 @@ class Wording(Declared):
         return getattr(self, language)
 
 
-class Words(Declared):
+class Words(DeclaredModel):
     """What `params/words/<words>.yaml` declares: labels and sentences by the keys that they have in the package."""
 
     code: Code

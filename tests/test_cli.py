@@ -8,7 +8,7 @@ import pytest
 
 from evalkit import __main__ as entrance
 from evalkit import cli
-from evalkit.errors import EvalkitError
+from evalkit.base.errors import EvalkitError
 from evalkit.loading import load_study
 from evalkit.runs.kinds import present
 from evalkit.runs.scheduling import Outcome
@@ -62,12 +62,13 @@ def ran(monkeypatch):
 
 def test_check_counts_and_gives_reasons(root, capsys):
     assert cli.main(["check", "--quick"]) == 0
-    head, *lines = capsys.readouterr().out.splitlines()
+    where, head, *lines = capsys.readouterr().out.splitlines()
+    assert where == f"checking the study zhejiang-public of {root}"
     assert head == "zhejiang-public: 33 indicator(s) shown, 4 scored, 29 left out"
-    found = {line.split()[0]: line.split()[1:] for line in lines}
+    found = {line.split()[0]: " ".join(line.split()[1:]) for line in lines}
     assert len(found) == 33
-    assert found["P04-beds"] == ["scored", "每千常住人口医院、卫生院床位数"]
-    assert found["P09-refuse"] == ["saturated", "生活垃圾无害化处理率"]
+    assert found["P04-beds"] == "scored more is better 每千常住人口医院、卫生院床位数"
+    assert found["P09-refuse"] == "saturated more is better 生活垃圾无害化处理率"
 
 
 def test_check_writes_nothing(root):
@@ -96,7 +97,7 @@ def test_check_tries_the_reports_and_leaves_nothing(small, capsys):
     before = small.state()
     assert cli.main(["check", "small", "--year", "2011", "--language", "en"]) == 0
     out, err = capsys.readouterr()
-    assert out.startswith("small: 2 indicator(s) shown, 2 scored, 0 left out\n")
+    assert "\nsmall: 2 indicator(s) shown, 2 scored, 0 left out\n" in out
     assert out.endswith("\n1 report(s) of 2011 can be made\n")
     assert err == ""
     assert small.state() == before

@@ -6,8 +6,8 @@ import pytest
 
 from evalkit import Dataset, IndexSystem
 from evalkit.cli import main
-from evalkit.data.workbook import read_dataset_workbook
-from evalkit.index.workbook import read_system_workbook
+from evalkit.data.dataset_workbook import read_dataset_workbook
+from evalkit.index.system_workbook import read_system_workbook
 from evalkit.loading import load_system
 from tests.conftest import ROOT, STUDY
 from tests.index.books import Edited

@@ -128,7 +128,7 @@ def test_every_rule_bites_in_the_last_year(demo):
     reasons = demo.assessed.assessment.reasons.xs(2012, level="year")
     lowering = set(reasons[reasons.outcome == "lowers"].rule)
     assert lowering == {"earmark", "project", "veto", "quota"}
-    assert "not rated" in set(reasons.outcome)
+    assert "not_rated" in set(reasons.outcome)
 
 
 def test_scores_rise_over_the_years(demo):

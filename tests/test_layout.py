@@ -18,14 +18,14 @@ ROOMS = (
     "base", "tabular", "index", "data", "scoring", "analysis", "assessment", "study", "readings", "reporting", "runs",
     "reference", "new_project", "imports", "cli",
 )  # fmt: skip
-BASE = (
-    "errors", "exact", "limits", "once", "text", "reading", "nodes", "keys", "params", "fields", "project",
-    "fingerprint",
-)  # fmt: skip
-STUDY = ("round", "words", "study", "loading")
+STUDY = ("round", "words", "study", "subjects", "loading")
+# The folders of a room, in order; what stands in none of them stands on top of all.
+FOLDERS = {
+    "assessment": ("findings", "targets", "grading", "rectification", "incentives", "supervision"),
+}
 ENTRANCES = (PACKAGE / "__init__.py", PACKAGE / "__main__.py")
 # Tested where they are used: the entrance, numbers, and what only saves time.
-UNTESTED = {"__main__", "limits", "runs/warm"}
+UNTESTED = {"__main__", "base/limits", "runs/warm"}
 MACHINE_FOLDERS = ("work", "tmp", "root", "home", "Users")
 BRANCHING = {"def", "class", "for", "try", "while"}
 
@@ -46,7 +46,7 @@ NAMES = {key(path) for path in modules}
 def room(path):
     """Name the room of a module, whose path is given relative to the package and without its suffix."""
     first = path.partition("/")[0]
-    return "base" if first in BASE else "study" if first in STUDY else first
+    return "study" if first in STUDY else first
 
 
 def imported(tree):
@@ -72,7 +72,15 @@ def home(name):
 
 def rank(path):
     """Place a module in the order of the rooms; what the package itself offers comes from all up to the study."""
-    return ROOMS.index("study" if path == "__init__" else room(path))
+    return ROOMS.index("study" if path == "__init__" else room(path)), floor(path)
+
+
+def floor(path):
+    """Place a module in the order of the folders of its room."""
+    first, _, rest = path.partition("/")
+    order = FOLDERS.get(first, ())
+    folder = rest.partition("/")[0]
+    return order.index(folder) if folder in order else len(order)
 
 
 def cycle(sources):
@@ -85,7 +93,7 @@ def cycle(sources):
 
 
 @each_module
-def test_a_module_imports_only_from_its_own_room_or_an_earlier_one(path):
+def test_a_module_imports_only_from_its_own_folder_or_an_earlier_one(path):
     if path in ENTRANCES:
         return
     own = rank(key(path))
@@ -94,8 +102,23 @@ def test_a_module_imports_only_from_its_own_room_or_an_earlier_one(path):
 
 
 def test_a_backward_import_would_be_found():
-    tree = ast.parse("def f():\n    from evalkit.runs.runner import run\n    from evalkit import params, Study")
-    assert [ROOMS[rank(other)] for other in imported(tree)] == ["runs", "base", "study"]
+    imports = ("evalkit.runs.runner import run", "evalkit.base import params", "evalkit import Study")
+    tree = ast.parse("\n".join(f"from {each}" for each in imports))
+    assert [ROOMS[rank(other)[0]] for other in imported(tree)] == ["runs", "base", "study"]
+
+
+def test_a_backward_import_inside_a_room_would_be_found():
+    tree = ast.parse(
+        "from evalkit.assessment import assess, assessed\nfrom evalkit.assessment.targets import milestones"
+    )
+    above, beside = (rank(other) for other in imported(tree) if other != "assessment")
+    assert above > rank("assessment/grading/rules") > beside
+    assert rank("assessment") > rank("assessment/supervision/rules")
+
+
+def test_every_folder_of_a_room_has_its_place():
+    inside = {room: {path.parent.name for path in (PACKAGE / room).glob("*/__init__.py")} for room in FOLDERS}
+    assert inside == {room: set(order) for room, order in FOLDERS.items()}
 
 
 def test_no_modules_import_one_another():

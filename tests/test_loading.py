@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from evalkit import ParamsError, load_study, loading
-from evalkit.errors import EvalkitError
+from evalkit.base.errors import EvalkitError
 from evalkit.loading import held, hold, unchanged
 from tests.conftest import ROOT, STUDY
 from tests.mutations.project import Small
@@ -218,4 +218,4 @@ def test_of_a_study_that_is_not_yaml_nothing_else_is_told(small):
     small.edit("params/regions/small.yaml", "level: county", "levle: county")
     with pytest.raises(ParamsError, match=r"^small\.yaml is not YAML") as told:
         load_study("small", root=small.root)
-    assert len(told.value.offences) == 1
+    assert len(told.value.problems) == 1

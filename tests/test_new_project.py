@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 from lxml import html
 
-from evalkit import cli, load_study, params
-from evalkit.errors import ParamsError
+from evalkit import cli, load_study
+from evalkit.base import params
+from evalkit.base.errors import ParamsError
 from evalkit.new_project import STARTER, new_project
 from evalkit.runs import runner
 from evalkit.runs.order import prepare
@@ -133,4 +134,6 @@ def test_the_only_study_of_a_project_is_meant_where_none_is_named(tmp_path, monk
     monkeypatch.delenv("EVALKIT_ROOT", raising=False)
     monkeypatch.chdir(tmp_path / "own")
     assert cli.main(["check"]) == 0
-    assert capsys.readouterr().out.startswith("own: 11 indicator(s) shown, 8 scored")
+    where, counts, *_ = capsys.readouterr().out.splitlines()
+    assert where == f"checking the study own of {tmp_path / 'own'}"
+    assert counts.startswith("own: 11 indicator(s) shown, 8 scored")

@@ -6,7 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from evalkit import cli, params
+from evalkit import cli
+from evalkit.base import params
 from evalkit.round import Round
 from tests.conftest import ROOT
 from tests.runs.in_process import here

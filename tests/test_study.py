@@ -6,10 +6,10 @@ import pytest
 from pydantic import BaseModel
 
 from evalkit import DataError, ParamsError, load_study
+from evalkit.base.project import study_names
+from evalkit.base.text import Text
 from evalkit.data.dataset import SHIPPED
-from evalkit.project import study_names
 from evalkit.scoring.uncertainty import uncertainty
-from evalkit.text import Text
 from tests.conftest import ROOT, STUDY
 from tests.mutations.project import Small
 
@@ -64,12 +64,12 @@ def test_a_target_for_an_unknown_region_is_refused(project):
         project.load()
 
 
-def test_different_offences_in_a_projects_table_are_told_at_once(project):
+def test_different_problems_in_a_projects_table_are_told_at_once(project):
     project.edit("health.csv", "physicians,330100,2008,", "physicans,330100,2008,")
     project.edit("health.csv", "physicians,330100,2009,22753,", "physicians,330100,2009,约两万,")
     with pytest.raises(DataError) as refused:
         project.load()
-    assert [(offence.where, offence.found) for offence in refused.value.offences] == [
+    assert [(problem.where, problem.found) for problem in refused.value.problems] == [
         ("health.csv row 3, column 'variable'", "'physicans'"),
         ("health.csv row 4, column 'value'", "'约两万'"),
         ("physicians of 330100 in 2008", "no row"),
@@ -280,7 +280,7 @@ def test_a_round_that_imputes_may_have_blanks_but_nothing_is_imputed_for_all_cit
     project.edit("study", "  min_weight: 1\n", "  imputation: {kind: interpolation}\n")
     study = project.load()
     row = study.check().loc["P04-beds"]
-    assert (row.missing, row.imputed, row.found) == (0, 1, "")
+    assert (row.missing, row.imputed, row.found) == (0, 1, ())
     assert np.isnan(study.province.scores.loc[("zhejiang", 2010), "index"])
 
 

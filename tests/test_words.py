@@ -1,6 +1,6 @@
 import pytest
 
-from evalkit.errors import ParamsError
+from evalkit.base.errors import ParamsError
 from evalkit.words import Words
 
 

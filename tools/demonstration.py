@@ -12,7 +12,7 @@ import pandas as pd
 import yaml
 from submissions import CENSUS, YEARS, Submissions, evenly
 
-from evalkit import params
+from evalkit.base import params
 from evalkit.data.dataset import SHIPPED, Dataset
 from evalkit.data.metadata import Metadata
 from evalkit.data.regions import Regions

@@ -1,12 +1,11 @@
 """How regions differ, what they yield, and where one stands among them."""
 
-from evalkit.analysis.attribution import shapley
 from evalkit.analysis.concentration import concentration_index
 from evalkit.analysis.convergence import beta, sigma
-from evalkit.analysis.coordination import coupling_coordination
+from evalkit.analysis.coupling_coordination import coupling_coordination
+from evalkit.analysis.dea import dea, scale_efficiency, super_efficiency
+from evalkit.analysis.dea_bootstrap import efficiency_intervals
 from evalkit.analysis.decomposition import contributions, dagum, theil_decomposition
-from evalkit.analysis.efficiency import dea, scale_efficiency, super_efficiency
-from evalkit.analysis.efficiency_intervals import efficiency_intervals
 from evalkit.analysis.gaps import gap, group_gap
 from evalkit.analysis.inequality import (
     atkinson,
@@ -18,12 +17,13 @@ from evalkit.analysis.inequality import (
     share_ratio,
     theil,
 )
+from evalkit.analysis.inequality_bootstrap import change_interval, inequality_interval
+from evalkit.analysis.malmquist import malmquist
 from evalkit.analysis.order_m import order_m
-from evalkit.analysis.permutation import theil_permutation_test
-from evalkit.analysis.productivity import malmquist
 from evalkit.analysis.regression import panel_regression
-from evalkit.analysis.resampling import change_interval, inequality_interval
-from evalkit.analysis.scale_test import returns_to_scale_test
+from evalkit.analysis.returns_to_scale import returns_to_scale_test
+from evalkit.analysis.shapley import shapley
+from evalkit.analysis.theil_permutation import theil_permutation_test
 
 __all__ = [
     "atkinson",

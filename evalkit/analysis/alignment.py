@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from evalkit.errors import MethodError, Offence
+from evalkit.base.errors import MethodError, Problem, unit_name
 from evalkit.scoring.scales import refuse
 
 
@@ -25,7 +25,7 @@ def aligned(**series: pd.Series) -> pd.DataFrame:
     numbers = {n: pd.to_numeric(s, errors="coerce") for n, s in series.items()}
     numbers = numbers if same else {n: s.reindex(first.index) for n, s in numbers.items()}
     odd = [
-        (f"{n} of {told(key)}", str(series[n][key]))
+        (f"{n} of {unit_name(key)}", str(series[n][key]))
         for n, s in numbers.items()
         if not np.isfinite(s).all()
         for key in s.index[_no_number(s, series[n])]
@@ -53,7 +53,7 @@ def level_codes(index: pd.Index, name: str) -> tuple[np.ndarray, pd.Index]:
 def check_positive(frame: pd.DataFrame, columns: Iterable[str], *, blank: bool = True) -> None:
     """Raise MethodError with every unit whose value in `columns` is 0 or less, or blank where `blank` may not be."""
     low = [
-        (f"{name} of {told(key)}", "a blank" if np.isnan(x) else f"{x:g}")
+        (f"{name} of {unit_name(key)}", "a blank" if np.isnan(x) else f"{x:g}")
         for name in columns
         for key, x in frame[name].items()
         if x <= 0 or (np.isnan(x) and not blank)
@@ -65,24 +65,21 @@ def check_index(index: pd.Index) -> None:
     """Raise MethodError unless the rows are regions in years."""
     names = list(index.names)
     if names != ["region", "year"]:
-        raise MethodError("the series is not by region and year", [Offence("index", str(names), "region, year")])
+        raise MethodError("the series is not by region and year", [Problem("index", str(names), "region, year")])
 
 
-def told(key: object) -> str:
-    """Name a unit: the region, or the region in the year."""
-    return " in ".join(map(str, key)) if isinstance(key, tuple) else str(key)
-
-
-def _differences(series: dict[str, pd.Series], name: str, first: pd.Series) -> list[Offence]:
+def _differences(series: dict[str, pd.Series], name: str, first: pd.Series) -> list[Problem]:
     """Name every unit that a series names twice, lacks, or knows alone."""
-    wrong = [Offence(n, f"{told(key)} twice", "each unit once") for n, s in series.items() for key in _twice(s.index)]
+    wrong = [
+        Problem(n, f"{unit_name(key)} twice", "each unit once") for n, s in series.items() for key in _twice(s.index)
+    ]
     wrong += [
-        Offence(n, f"no {told(key)}", f"the units of {name}")
+        Problem(n, f"no {unit_name(key)}", f"the units of {name}")
         for n, s in series.items()
         for key in first.index.difference(s.index, sort=False)
     ]
     wrong += [
-        Offence(n, told(key), f"the units of {name}")
+        Problem(n, unit_name(key), f"the units of {name}")
         for n, s in series.items()
         for key in s.index.difference(first.index, sort=False)
     ]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evalkit.analysis.alignment import aligned, told
+from evalkit.analysis.alignment import aligned
 from evalkit.analysis.inequality import Values, cross_section
-from evalkit.errors import MethodError, Offence
+from evalkit.base.errors import MethodError, Problem, unit_name
 
 
 def concentration_index(values: Values, standing: Values, weights: Values | None = None) -> float:
@@ -31,10 +31,10 @@ def concentration_index(values: Values, standing: Values, weights: Values | None
 
 def _standing(x: pd.Series, standing: Values) -> pd.Series:
     if not isinstance(standing, pd.Series) and len(standing) != len(x):
-        raise MethodError("standing must match", [Offence("standing", f"{len(standing)}", f"{len(x)}, as the values")])
+        raise MethodError("standing must match", [Problem("standing", f"{len(standing)}", f"{len(x)}, as the values")])
     given = standing if isinstance(standing, pd.Series) else pd.Series(standing, x.index)
     s = aligned(values=x, standing=given)["standing"]
     if s.isna().any():
-        wrong = [Offence(told(unit), "no standing", "one") for unit in s.index[s.isna()]]
+        wrong = [Problem(unit_name(unit), "no standing", "one") for unit in s.index[s.isna()]]
         raise MethodError("some units have no standing", wrong)
     return s

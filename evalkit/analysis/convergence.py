@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from evalkit.errors import MethodError, Offence, one_of
+from evalkit.base.errors import MethodError, Problem, one_of
 
 KEYS = ["region", "year"]
 FEWEST = 5
@@ -176,9 +176,9 @@ def _equal_spread(f: float, unshared: float, n: int) -> float:
 def _ends(values: pd.Series, years: tuple[int, int] | None) -> tuple[pd.DataFrame, tuple[int, int]]:
     wide = _wide(values)
     first, last = years or (int(wide.columns[0]), int(wide.columns[-1]))
-    wrong = [Offence("years", f"{y}", one_of(y, wide.columns)) for y in (first, last) if y not in wide.columns]
+    wrong = [Problem("years", f"{y}", one_of(y, wide.columns)) for y in (first, last) if y not in wide.columns]
     if not wrong and first >= last:
-        wrong = [Offence("years", f"{first} to {last}", "an earlier and a later year")]
+        wrong = [Problem("years", f"{first} to {last}", "an earlier and a later year")]
     if wrong:
         raise MethodError("convergence runs between two years of the data", wrong)
     return np.log(wide[[first, last]]), (first, last)
@@ -187,19 +187,19 @@ def _ends(values: pd.Series, years: tuple[int, int] | None) -> tuple[pd.DataFram
 def _wide(values: pd.Series) -> pd.DataFrame:
     """One row a region, one column a year, every cell above 0; refused otherwise."""
     if list(values.index.names) != KEYS:
-        raise MethodError("convergence needs a panel", [Offence("index", f"{list(values.index.names)}", f"{KEYS}")])
+        raise MethodError("convergence needs a panel", [Problem("index", f"{list(values.index.names)}", f"{KEYS}")])
     repeated = values.index[values.index.duplicated()].unique()
-    wrong = [Offence(f"{region} in {year}", "more than one value", "one") for region, year in repeated]
+    wrong = [Problem(f"{region} in {year}", "more than one value", "one") for region, year in repeated]
     wide = values.drop(repeated).unstack("year").sort_index(axis=1).astype(float)
     cells = wide.stack(future_stack=True)
     wrong += [
-        Offence(f"{region} in {year}", "no value" if np.isnan(x) else f"{x:g}", "a finite value above 0")
+        Problem(f"{region} in {year}", "no value" if np.isnan(x) else f"{x:g}", "a finite value above 0")
         for (region, year), x in cells[~((cells > 0) & (cells < np.inf))].items()
     ]
     if not wrong and len(wide) < FEWEST:
-        wrong.append(Offence("regions", f"{len(wide)}", f"{FEWEST} at least"))
+        wrong.append(Problem("regions", f"{len(wide)}", f"{FEWEST} at least"))
     if not wrong and wide.shape[1] < 2:
-        wrong.append(Offence("years", f"{wide.shape[1]}", "2 at least"))
+        wrong.append(Problem("years", f"{wide.shape[1]}", "2 at least"))
     if wrong:
         raise MethodError("convergence needs every region in every year", wrong)
     return wide
@@ -207,7 +207,7 @@ def _wide(values: pd.Series) -> pd.DataFrame:
 
 def _check_differ(logs: pd.DataFrame) -> None:
     wrong = [
-        Offence(f"all regions in {year}", f"{np.exp(column.iloc[0]):g}", "values that differ")
+        Problem(f"all regions in {year}", f"{np.exp(column.iloc[0]):g}", "values that differ")
         for year, column in logs.items()
         if np.ptp(column) == 0
     ]

@@ -9,10 +9,10 @@ from typing import Literal, get_args
 import numpy as np
 import pandas as pd
 
-from evalkit.analysis import dispersion
-from evalkit.analysis.alignment import aligned, level_codes, told
+from evalkit.analysis import inequality_kernels
+from evalkit.analysis.alignment import aligned, level_codes
 from evalkit.analysis.inequality import Values, check_series, check_values, cross_section
-from evalkit.errors import MethodError, Offence
+from evalkit.base.errors import MethodError, Problem, unit_name
 
 Entropy = Literal["theil", "mean_log_deviation"]
 
@@ -30,7 +30,7 @@ def theil_decomposition(
 
     Raises MethodError for blanks, regions without a group, values of 0 under L, and what `inequality` refuses.
     """
-    dispersion.check_measure(measure, get_args(Entropy))
+    inequality_kernels.check_measure(measure, get_args(Entropy))
     check_series(values=values, groups=groups, weights=weights)
     frame = _frame(values, weights, positive=measure == "mean_log_deviation")
     year, years = level_codes(frame.index, "year")
@@ -47,7 +47,7 @@ def theil_decomposition(
         "total": total,
         "between": between,
         "within": within,
-        "between_share": between / np.where(total > dispersion.NOTHING, total, np.nan),
+        "between_share": between / np.where(total > inequality_kernels.NOTHING, total, np.nan),
         "n": counts.sum(axis=1),
         "alone": [", ".join(str(names[g]) for g in np.flatnonzero(row == 1)) for row in counts],
     }
@@ -81,7 +81,7 @@ def dagum(values: Values, groups: Values, weights: Values | None = None) -> Dagu
     """
     x, w = cross_section(values, weights)
     if not isinstance(groups, pd.Series) and len(groups) != len(x):
-        raise MethodError("groups must match", [Offence("groups", str(len(groups)), f"{len(x)}, as the values")])
+        raise MethodError("groups must match", [Problem("groups", str(len(groups)), f"{len(x)}, as the values")])
     given = groups if isinstance(groups, pd.Series) else pd.Series(groups, x.index)
     codes, names = _groups(np.arange(len(x)), x.index, given)
     parts = [(x.to_numpy()[codes == g], w.to_numpy()[codes == g]) for g in range(len(names))]
@@ -113,7 +113,7 @@ def _frame(values: pd.Series, weights: pd.Series | None, *, positive: bool) -> p
     frame = aligned(values=values, weights=pd.Series(1.0, values.index) if weights is None else weights)
     blank = frame.index[frame["values"].isna()]
     if len(blank):
-        raise MethodError("some values are missing", [Offence(told(key), "a blank", "a value") for key in blank])
+        raise MethodError("some values are missing", [Problem(unit_name(key), "a blank", "a value") for key in blank])
     check_values(frame["values"], frame["weights"], positive=positive)
     return frame
 
@@ -122,12 +122,14 @@ def _groups(region: np.ndarray, regions: pd.Index, groups: pd.Series) -> tuple[n
     """Give the place of each row's group, and the names of the groups in the order of `groups`."""
     twice = groups.index[groups.index.duplicated()].unique()
     if len(twice):
-        raise MethodError("some regions have two groups", [Offence(told(r), "more than one row", "one") for r in twice])
+        raise MethodError(
+            "some regions have two groups", [Problem(unit_name(r), "more than one row", "one") for r in twice]
+        )
     places, (codes, names) = groups.index.get_indexer(regions), pd.factorize(groups)
     own = np.where(places < 0, -1, codes[places])
     lost = regions[own < 0]
     if len(lost):
-        raise MethodError("some regions have no group", [Offence(told(r), "no group", "one") for r in lost])
+        raise MethodError("some regions have no group", [Problem(unit_name(r), "no group", "one") for r in lost])
     used = np.bincount(own, minlength=len(names)) > 0
     return (used.cumsum() - 1)[own][region], list(names[used])
 
@@ -147,7 +149,7 @@ def _terms(measure: Entropy, cell: np.ndarray, units: tuple, shape: tuple[int, i
 
 def _group(x: np.ndarray, w: np.ndarray) -> dict[str, float]:
     p = w / w.sum()
-    gini = dispersion.gini(x[None], p[None])[0] if x.any() else 0.0
+    gini = inequality_kernels.gini(x[None], p[None])[0] if x.any() else 0.0
     return {"mean": p @ x, "gini": gini, "people": w.sum(), "n": len(x)}
 
 

@@ -8,13 +8,14 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from evalkit.errors import Offence, ParamsError, one_of
-from evalkit.fields import Code, Codes, Draws, Named
+from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.base.fields import Code, Codes, Draws, Named
+from evalkit.base.model import DeclaredModel
+from evalkit.base.text import Text
 from evalkit.index import IndexSystem
-from evalkit.text import Declared, Text
 
 
-class Total(Declared):
+class Total(DeclaredModel):
     """An amount that is one published figure, or the sum of several in the unit of the first."""
 
     code: Code
@@ -23,7 +24,7 @@ class Total(Declared):
     variables: Codes = Field(min_length=1)
 
 
-class EfficiencyDesign(Declared):
+class EfficiencyDesign(DeclaredModel):
     """Which amounts the efficiency of a city is read from, and how."""
 
     inputs: tuple[Total, ...] = Field(min_length=1)
@@ -32,7 +33,7 @@ class EfficiencyDesign(Declared):
     orientation: Literal["input", "output"] = "output"
 
 
-class Regressor(Declared):
+class Regressor(DeclaredModel):
     """What may go with the level of services: a figure, or a ratio of two in base units, as it is or in logarithms."""
 
     code: Code
@@ -42,7 +43,7 @@ class Regressor(Declared):
     log: bool = False
 
 
-class FiscalDesign(Declared):
+class FiscalDesign(DeclaredModel):
     """The figures of spending and of own revenue; `livelihood` names the list of functions in params/livelihood."""
 
     expenditure: Code
@@ -53,7 +54,7 @@ class FiscalDesign(Declared):
 Chapter = Literal["summary", "equality", "groups", "counties", "convergence", "efficiency"]
 
 
-class Readings(Declared):
+class Readings(DeclaredModel):
     """The readings of a round: indicators whose inequality and convergence are shown, efficiency, what goes along.
 
     `money` are inputs, whose inequality is read beside that of the services; `county_population` is the figure by which
@@ -96,13 +97,13 @@ class Readings(Declared):
         named += [("money", code, indicators) for code in self.money]
         named += [(where, variable, variables) for where, variable in self._terms()]
         wrong = [
-            Offence(f"readings, {where}", repr(found), one_of(found, known))
+            Problem(f"readings, {where}", repr(found), one_of(found, known))
             for where, found, known in named
             if found not in known
         ]
         if (self.services or self.money or self.efficiency or self.fiscal) and "resident" not in system.population:
             expected = "the variable of residents, by whom readings are weighed and divided"
-            wrong.append(Offence(f"population of {system.code}", "no resident", expected))
+            wrong.append(Problem(f"population of {system.code}", "no resident", expected))
         if wrong:
             raise ParamsError("the readings name what the study does not have", wrong)
 

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from evalkit.analysis.alignment import aligned, check_index, check_positive
-from evalkit.errors import MethodError, Offence, one_of
-from evalkit.exact import above, as_written, below
+from evalkit.base.errors import MethodError, Problem, one_of
+from evalkit.base.exact import above, as_written, below
 
 _MONEY = ("expenditure", "revenue")
 
@@ -96,7 +96,7 @@ def known_share_of_growth(known: pd.DataFrame, spending: pd.Series, *, since: in
     "known" where they shrank (a share below 0), "rest" where all else did (a share above 1).
     """
     if known.empty:
-        raise MethodError("no function is known", [Offence("known", "no amounts", "one column a function")])
+        raise MethodError("no function is known", [Problem("known", "no amounts", "one column a function")])
     frame = aligned(spending=spending, **{f"known {name}": column for name, column in known.items()})
     frame["known"] = _sum(frame.iloc[:, 1:], axis=1)
     table = pd.DataFrame({name: increments(frame[name], since=since) for name in ("known", "spending")})
@@ -131,7 +131,7 @@ def mean_growth(expenditure: pd.Series, revenue: pd.Series, *, since: int, until
     wide = [_by_year(frame[name]) for name in _MONEY]
     _check_years(wide[0].columns, since, until)
     if since >= until:
-        raise MethodError("no growth can be measured", [Offence("years", f"{since} to {until}", "a later last year")])
+        raise MethodError("no growth can be measured", [Problem("years", f"{since} to {until}", "a later last year")])
     return _beside(*((amounts[until] / amounts[since]) ** (1 / (until - since)) - 1 for amounts in wide))
 
 
@@ -141,7 +141,7 @@ def with_total(amounts: pd.DataFrame, code: str) -> pd.DataFrame:
     For shares and rates of growth of all together: ratio of sums, never mean of ratios. Regions must not overlap.
     """
     if code in amounts.index.unique("region"):
-        raise MethodError("the total has a region's name", [Offence("code", repr(code), "a name that no region has")])
+        raise MethodError("the total has a region's name", [Problem("code", repr(code), "a name that no region has")])
     sums = pd.DataFrame({name: _sum(_by_year(amounts[name]), axis=0) for name in amounts})
     return pd.concat([amounts, pd.concat({code: sums}, names=["region", "year"])])
 
@@ -158,7 +158,7 @@ def _exact(amount: float) -> Fraction | float:
     try:
         return as_written(amount)
     except ValueError:
-        raise MethodError("an amount is no number", [Offence("amount", str(amount), "a finite number")]) from None
+        raise MethodError("an amount is no number", [Problem("amount", str(amount), "a finite number")]) from None
 
 
 def _sum(amounts: pd.DataFrame, axis: int) -> pd.Series:
@@ -173,7 +173,7 @@ def _by_year(amounts: pd.Series) -> pd.DataFrame:
     years = list(wide.columns)
     absent = sorted({*range(years[0], years[-1] + 1)} - {*years}) if years else []
     if absent:
-        raise MethodError("the years have a gap", [Offence("years", f"no {year}", "every year") for year in absent])
+        raise MethodError("the years have a gap", [Problem("years", f"no {year}", "every year") for year in absent])
     return wide
 
 
@@ -182,6 +182,6 @@ def _long(wide: pd.DataFrame) -> pd.Series:
 
 
 def _check_years(known: pd.Index, *years: int) -> None:
-    wrong = [Offence("years", str(year), one_of(year, known)) for year in years if year not in known]
+    wrong = [Problem("years", str(year), one_of(year, known)) for year in years if year not in known]
     if wrong:
         raise MethodError("the amounts do not have the year", wrong)

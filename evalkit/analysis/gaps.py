@@ -7,9 +7,9 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from evalkit.analysis.alignment import aligned, check_index, check_positive, told
-from evalkit.errors import MethodError, Offence, one_of
-from evalkit.exact import above, at_most
+from evalkit.analysis.alignment import aligned, check_index, check_positive
+from evalkit.base.errors import MethodError, Problem, one_of, unit_name
+from evalkit.base.exact import above, at_most
 from evalkit.scoring.scales import refuse
 
 Inequality = Callable[[np.ndarray], float]
@@ -37,7 +37,7 @@ def gap(
     many more physicians, places or cases (fewer, where less is better) would close the gap.
     """
     if per is not None and (population is None or not per > 0):
-        raise MethodError("no count can be made", [Offence("per", f"{per:g}", "more than 0, beside a population")])
+        raise MethodError("no count can be made", [Problem("per", f"{per:g}", "more than 0, beside a population")])
     given = {} if population is None else {"population": population}
     frame = aligned(better=better, worse=worse, **given)
     more, less = (frame.better, frame.worse) if higher_is_better else (frame.worse, frame.better)
@@ -86,7 +86,7 @@ def below(
     people and, with `per`, lacking, as in `gap`.
     """
     if not np.isfinite(reference):
-        raise MethodError("there is no reference", [Offence("reference", str(reference), "a finite number")])
+        raise MethodError("there is no reference", [Problem("reference", str(reference), "a finite number")])
     same = pd.Series(reference, index=values.index, dtype=float)
     table = gap(same, values, population, per=per, higher_is_better=higher_is_better)
     table = table.drop(columns="better").rename(columns={"worse": "value"})
@@ -131,7 +131,7 @@ def group_gap(
     """
     values = group_values(numerator, denominator, groups, per=per)
     known = values.index.unique("group")
-    wrong = [Offence("between", repr(name), one_of(name, known)) for name in between if name not in known]
+    wrong = [Problem("between", repr(name), one_of(name, known)) for name in between if name not in known]
     if wrong:
         raise MethodError("there is no such group", wrong)
     better, worse = (values.xs(name, level="group") for name in between)
@@ -158,11 +158,11 @@ def ceiling(
     """
     low, high = bounds
     if not low < high:
-        raise MethodError("the bounds are no range", [Offence("bounds", f"{low:g} to {high:g}", "from low to high")])
+        raise MethodError("the bounds are no range", [Problem("bounds", f"{low:g} to {high:g}", "from low to high")])
     check_index(values.index)
     known = aligned(value=values).value
     outside = known[above(low, known) | above(known, high)]
-    found = [(f"value of {told(key)}", f"{x:g}") for key, x in outside.items()]
+    found = [(f"value of {unit_name(key)}", f"{x:g}") for key, x in outside.items()]
     refuse("values lie outside the bounds", found, f"from {low:g} to {high:g}")
     attained = known - low if higher_is_better else high - known
     measure = inequality or _variation
@@ -194,9 +194,9 @@ def _variation(x: np.ndarray) -> float:
 def _check_groups(regions: pd.Index, groups: pd.Series) -> None:
     own = groups.reindex(regions)
     known = own.dropna().unique()
-    wrong = [Offence(region, "no group", one_of("", known)) for region in own.index[own.isna()]]
+    wrong = [Problem(region, "no group", one_of("", known)) for region in own.index[own.isna()]]
     wrong += [
-        Offence(f"the group {name}", f"{members[0]} only", "two regions at least; `gap` compares single regions")
+        Problem(f"the group {name}", f"{members[0]} only", "two regions at least; `gap` compares single regions")
         for name, members in own.index.groupby(own).items()
         if len(members) == 1
     ]

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from evalkit.analysis import dispersion
-from evalkit.analysis.alignment import aligned, check_index, level_codes, told
-from evalkit.analysis.dispersion import KERNELS, NEEDS_POSITIVE, Measure
-from evalkit.errors import MethodError, Offence, one_of
+from evalkit.analysis import inequality_kernels
+from evalkit.analysis.alignment import aligned, check_index, level_codes
+from evalkit.analysis.inequality_kernels import KERNELS, NEEDS_POSITIVE, Measure
+from evalkit.base.errors import MethodError, Problem, one_of, unit_name
 
 Values = Sequence[float] | np.ndarray | pd.Series
 
@@ -52,9 +52,9 @@ def atkinson(values: Values, weights: Values | None = None, *, aversion: float =
     values must be above 0.
     """
     if not 0 < aversion < np.inf:
-        raise MethodError("there is no such aversion", [Offence("aversion", f"{aversion:g}", "a number above 0")])
+        raise MethodError("there is no such aversion", [Problem("aversion", f"{aversion:g}", "a number above 0")])
     x, p = _cross_section(values, weights, positive=aversion >= 1)
-    return float(dispersion.atkinson(x, p, aversion=aversion)[0])
+    return float(inequality_kernels.atkinson(x, p, aversion=aversion)[0])
 
 
 def max_min_ratio(values: Values) -> float:
@@ -70,11 +70,11 @@ def share_ratio(values: Values, weights: Values | None = None, *, top: float = 0
     lines. `top=0.1, bottom=0.4` is Palma's ratio. Infinite where the worst-off share holds nothing.
     """
     asked = {"top": top, "bottom": bottom}
-    wrong = [Offence(name, f"{share:g}", "within 0 and 1") for name, share in asked.items() if not 0 < share < 1]
+    wrong = [Problem(name, f"{share:g}", "within 0 and 1") for name, share in asked.items() if not 0 < share < 1]
     if wrong:
         raise MethodError("there is no such share", wrong)
     x, p = _cross_section(values, weights)
-    people, held = dispersion.lorenz(x[0], p[0])
+    people, held = inequality_kernels.lorenz(x[0], p[0])
     least = np.interp(bottom, people, held)
     most = 1 - np.interp(1 - top, people, held)
     return float(most / least) if least else float("inf")
@@ -99,7 +99,7 @@ def inequality(
         are blank or not above 0; a year with fewer than two regions.
     """
     measures = (measures,) if isinstance(measures, str) else tuple(measures)
-    wrong = [Offence("measures", repr(name), one_of(name, KERNELS)) for name in measures if name not in KERNELS]
+    wrong = [Problem("measures", repr(name), one_of(name, KERNELS)) for name in measures if name not in KERNELS]
     if wrong:
         raise MethodError("there is no such measure", wrong)
     check_series(values=values, weights=weights)
@@ -107,7 +107,7 @@ def inequality(
     frame = aligned(values=values, weights=pd.Series(1.0, values.index) if weights is None else weights)
     check_values(frame["values"], frame["weights"], positive=any(name in NEEDS_POSITIVE for name in measures))
     wide = frame["values"].unstack("region")
-    x, p = dispersion.shares(wide.to_numpy(), frame["weights"].unstack("region").to_numpy())
+    x, p = inequality_kernels.shares(wide.to_numpy(), frame["weights"].unstack("region").to_numpy())
     table = pd.DataFrame({name: KERNELS[name](x, p) for name in measures}, index=wide.index)
     low = wide.min(axis=1)
     return table.assign(max_min_ratio=wide.max(axis=1) / low.where(low > 0), n=wide.count(axis=1), of=wide.shape[1])
@@ -119,13 +119,13 @@ def check_values(values: pd.Series, weights: pd.Series, *, positive: bool = Fals
     known = ~np.isnan(x)
     low, light = known & ((x <= 0) if positive else (x < 0)), known & ~(w > 0)
     least = "a value above 0" if positive else "0 or more"
-    wrong = [Offence(told(key), f"{values[key]:g}", least) for key in values.index[low]]
-    wrong += [Offence(f"weight of {told(key)}", _figure(weights[key]), "above 0") for key in values.index[light]]
+    wrong = [Problem(unit_name(key), f"{values[key]:g}", least) for key in values.index[low]]
+    wrong += [Problem(f"weight of {unit_name(key)}", _figure(weights[key]), "above 0") for key in values.index[light]]
     year, years = level_codes(values.index, "year")
     counts = np.bincount(year, weights=known, minlength=len(years))
     sums = np.bincount(year, weights=np.where(known, x, 0), minlength=len(years))
-    wrong += [Offence(f"units{_in(years[y])}", f"{counts[y]:.0f}", "two at least") for y in np.flatnonzero(counts < 2)]
-    wrong += [Offence(f"sum{_in(years[y])}", "0", "more than 0") for y in np.flatnonzero((sums == 0) & (counts > 1))]
+    wrong += [Problem(f"units{_in(years[y])}", f"{counts[y]:.0f}", "two at least") for y in np.flatnonzero(counts < 2)]
+    wrong += [Problem(f"sum{_in(years[y])}", "0", "more than 0") for y in np.flatnonzero((sums == 0) & (counts > 1))]
     if wrong:
         raise MethodError("inequality is not defined on these values", wrong)
 
@@ -136,7 +136,7 @@ def cross_section(values: Values, weights: Values | None, *, positive: bool = Fa
     years = level_codes(x.index, "year")[1]
     if len(years) > 1:
         raise MethodError(
-            "a cross-section is of one year", [Offence("years", ", ".join(map(str, years)), "one of them")]
+            "a cross-section is of one year", [Problem("years", ", ".join(map(str, years)), "one of them")]
         )
     if weights is None:
         w = pd.Series(1.0, x.index)
@@ -145,12 +145,12 @@ def cross_section(values: Values, weights: Values | None, *, positive: bool = Fa
     else:
         given = _one_row("weights", weights)
         if given.shape != x.shape:
-            raise MethodError("weights must match", [Offence("weights", f"{given.shape}", f"{x.shape}, as the values")])
+            raise MethodError("weights must match", [Problem("weights", f"{given.shape}", f"{x.shape}, as the values")])
         w = pd.Series(given, x.index)
     frame = aligned(values=x, weights=w)
     blank = frame.index[frame["values"].isna()]
     if len(blank):
-        raise MethodError("some values are missing", [Offence(told(key), "a blank", "a value") for key in blank])
+        raise MethodError("some values are missing", [Problem(unit_name(key), "a blank", "a value") for key in blank])
     check_values(frame["values"], frame["weights"], positive=positive)
     return frame["values"], frame["weights"]
 
@@ -160,7 +160,7 @@ def check_series(**series: object) -> None:
     others = {name: type(s).__name__ for name, s in series.items() if s is not None and not isinstance(s, pd.Series)}
     if others:
         raise MethodError(
-            "labels are needed", [Offence(name, f"a {kind}", "a Series") for name, kind in others.items()]
+            "labels are needed", [Problem(name, f"a {kind}", "a Series") for name, kind in others.items()]
         )
 
 
@@ -170,14 +170,14 @@ def _one_row(name: str, values: Values) -> np.ndarray:
     except ValueError:  # numpy's refusal of lists in a list that differ in length
         row = np.empty((0, 0))
     if row.ndim != 1:
-        raise MethodError("numbers in one row are needed", [Offence(name, f"a {type(values).__name__}", "a flat list")])
+        raise MethodError("numbers in one row are needed", [Problem(name, f"a {type(values).__name__}", "a flat list")])
     return row
 
 
 def _cross_section(values: Values, weights: Values | None, *, positive: bool = False):
     """Give values and shares of the population as arrays of one row."""
     x, w = cross_section(values, weights, positive=positive)
-    return dispersion.shares(x.to_numpy()[None], w.to_numpy()[None])
+    return inequality_kernels.shares(x.to_numpy()[None], w.to_numpy()[None])
 
 
 def _measure(name: Measure, values: Values, weights: Values | None) -> float:

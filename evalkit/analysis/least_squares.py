@@ -9,7 +9,7 @@ from typing import Literal, get_args
 import numpy as np
 import pandas as pd
 
-from evalkit.errors import MethodError, Offence, one_of
+from evalkit.base.errors import MethodError, Problem, one_of, unit_name
 
 Effects = Literal["none", "year", "region", "both"]
 KEYS = ["region", "year"]
@@ -38,7 +38,7 @@ class LeastSquares:
     def checked(cls, outcome: pd.Series, regressors: pd.DataFrame, effects: Effects) -> LeastSquares:
         """Bring both into one order. Raises MethodError for all that `panel_regression` refuses."""
         if effects not in get_args(Effects):
-            wrong = Offence("effects", repr(effects), one_of(effects, get_args(Effects)))
+            wrong = Problem("effects", repr(effects), one_of(effects, get_args(Effects)))
             raise MethodError("the effects are unknown", [wrong])
         _check_rows(outcome, regressors)
         x = regressors.sort_index().astype(float)
@@ -125,17 +125,17 @@ def _check_rows(outcome: pd.Series, regressors: pd.DataFrame) -> None:
     wrong = []
     for name, table in (("the outcome", outcome.to_frame()), ("the regressors", regressors)):
         if list(table.index.names) != KEYS:
-            wrong.append(Offence(f"index of {name}", f"{list(table.index.names)}", f"{KEYS}"))
+            wrong.append(Problem(f"index of {name}", f"{list(table.index.names)}", f"{KEYS}"))
             continue
-        wrong += [Offence(_row(key), f"twice in {name}", "once") for key in table.index[table.index.duplicated()]]
+        wrong += [Problem(unit_name(key), f"twice in {name}", "once") for key in table.index[table.index.duplicated()]]
         bad = table.index[~np.isfinite(table.to_numpy(dtype=float)).all(axis=1)]
-        wrong += [Offence(_row(key), f"a blank or infinite value in {name}", "finite values only") for key in bad]
+        wrong += [Problem(unit_name(key), f"a blank or infinite value in {name}", "finite values only") for key in bad]
     if not wrong:
         odd = outcome.index.symmetric_difference(regressors.index)
-        wrong += [Offence(_row(key), "in one of outcome and regressors", "in both") for key in odd]
-    wrong += [Offence(f"{name}", "two columns", "one") for name in regressors.columns[regressors.columns.duplicated()]]
+        wrong += [Problem(unit_name(key), "in one of outcome and regressors", "in both") for key in odd]
+    wrong += [Problem(f"{name}", "two columns", "one") for name in regressors.columns[regressors.columns.duplicated()]]
     if regressors.columns.empty:
-        wrong.append(Offence("regressors", "none", "one at least"))
+        wrong.append(Problem("regressors", "none", "one at least"))
     if wrong:
         raise MethodError("the rows of the regression do not fit together", wrong)
 
@@ -144,17 +144,17 @@ def _check_fit(own: LeastSquares) -> None:
     n, k = own.design.shape
     wrong = []
     if len(own.regions) < FEWEST:
-        wrong.append(Offence("regions", f"{len(own.regions)}", f"{FEWEST} at least"))
+        wrong.append(Problem("regions", f"{len(own.regions)}", f"{FEWEST} at least"))
     if n <= k:
-        wrong.append(Offence("rows", f"{n}", f"more than the {k} coefficients, dummies among them"))
+        wrong.append(Problem("rows", f"{n}", f"more than the {k} coefficients, dummies among them"))
     if np.linalg.matrix_rank(own.dummies) < own.dummies.shape[1]:
-        wrong.append(Offence("effects", "regions that share no year with the others", "a connected panel"))
+        wrong.append(Problem("effects", "regions that share no year with the others", "a connected panel"))
     if not wrong:
         wrong = [
-            Offence(str(name), reason, "a part of its own in two regions at least") for name, reason in _unusable(own)
+            Problem(str(name), reason, "a part of its own in two regions at least") for name, reason in _unusable(own)
         ]
     if not wrong and _squares(own.residuals) <= NOTHING * _squares(own.y - own.y.mean()):
-        wrong.append(Offence("the outcome", "nothing left by regressors and effects", "a remainder to judge them by"))
+        wrong.append(Problem("the outcome", "nothing left by regressors and effects", "a remainder to judge them by"))
     if wrong:
         raise MethodError("the regression cannot be computed", wrong)
 
@@ -167,7 +167,3 @@ def _unusable(own: LeastSquares) -> list[tuple[str, str]]:
         for region, rest in own.without.items()
         for name, reason in rest.unidentified.items()
     ]
-
-
-def _row(key: tuple) -> str:
-    return " in ".join(map(str, key))

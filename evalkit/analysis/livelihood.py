@@ -9,14 +9,15 @@ from pathlib import Path
 import pandas as pd
 from pydantic import model_validator
 
-from evalkit import params
-from evalkit.errors import Offence, ParamsError, one_of
-from evalkit.fields import Code, Named, Year
-from evalkit.index.indicator import TargetStatus
-from evalkit.text import Declared, Text
+from evalkit.base import params
+from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.base.fields import Code, Named, Year
+from evalkit.base.model import DeclaredModel
+from evalkit.base.text import Text
+from evalkit.index.plain_target import TargetStatus
 
 
-class Function(Declared):
+class Function(DeclaredModel):
     """A class of the budget by function; `variable` is the dataset's series of it, where the public has one.
 
     `since` is the year from which the class stands alone; before it, the money is part of other classes.
@@ -30,7 +31,7 @@ class Function(Declared):
     note: Text
 
 
-class Livelihood(Declared):
+class Livelihood(DeclaredModel):
     """The functions of the budget, and which of them count as livelihood.
 
     `rule` names the rule on livelihood spending that the public data cannot test, where there is one.
@@ -92,7 +93,7 @@ class Livelihood(Declared):
         """Raise ParamsError with every function whose variable the dataset does not have."""
         known = list(variables)
         wrong = [
-            Offence(f"variable of {f.code} ({f.name.zh})", repr(f.variable), one_of(f.variable, known))
+            Problem(f"variable of {f.code} ({f.name.zh})", repr(f.variable), one_of(f.variable, known))
             for f in self.functions
             if f.variable and f.variable not in known
         ]

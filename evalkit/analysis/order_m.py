@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from evalkit.analysis.envelopment import Orientation
+from evalkit.analysis.dea_programme import Orientation
 from evalkit.analysis.production import Production
-from evalkit.errors import MethodError, Offence
+from evalkit.base.errors import MethodError, Problem
 
 
 def order_m(
@@ -22,7 +22,7 @@ def order_m(
     Raises MethodError as `dea` does, and for an m below 1.
     """
     if m < 1:
-        raise MethodError("there is no such order", [Offence("m", f"{m}", "1 at least")])
+        raise MethodError("there is no such order", [Problem("m", f"{m}", "1 at least")])
     production = Production.checked(inputs, outputs)
     x, y = production.inputs.to_numpy(), production.outputs.to_numpy()
     rows = [_expected(x, y, unit, m, orientation) for unit in range(len(x))]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from evalkit.errors import MethodError, Offence
+from evalkit.base.errors import MethodError, Problem, unit_name
 
 TITLE = "the units cannot be compared by what they put in and what comes out"
 
@@ -66,47 +66,42 @@ class Production:
         return max(m * s, 3 * (m + s))
 
 
-def told(unit: Hashable) -> str:
-    """Name a unit in a message."""
-    return " in ".join(map(str, unit)) if isinstance(unit, tuple) else str(unit)
-
-
-def _refuse(wrong: list[Offence]) -> None:
+def _refuse(wrong: list[Problem]) -> None:
     if wrong:
         raise MethodError(TITLE, wrong)
 
 
-def _index(inputs: pd.DataFrame, outputs: pd.DataFrame) -> Iterator[Offence]:
+def _index(inputs: pd.DataFrame, outputs: pd.DataFrame) -> Iterator[Problem]:
     for side, frame in (("inputs", inputs), ("outputs", outputs)):
         for unit in frame.index[frame.index.duplicated()].unique():
-            yield Offence(f"{told(unit)} in the {side}", "several rows", "one row a unit")
+            yield Problem(f"{unit_name(unit)} in the {side}", "several rows", "one row a unit")
         for column in frame.columns[frame.columns.duplicated()].unique():
-            yield Offence(f"{column} in the {side}", "several columns", "one column a name")
+            yield Problem(f"{column} in the {side}", "several columns", "one column a name")
         if not frame.shape[1]:
-            yield Offence(f"the {side}", "no column", "one at least")
+            yield Problem(f"the {side}", "no column", "one at least")
     for unit in inputs.index.symmetric_difference(outputs.index, sort=False):
         has, lacks = ("inputs", "outputs") if unit in inputs.index else ("outputs", "inputs")
-        yield Offence(told(unit), f"{has} but no {lacks}", "both")
+        yield Problem(unit_name(unit), f"{has} but no {lacks}", "both")
 
 
-def _values(frame: pd.DataFrame, *, least: str) -> Iterator[Offence]:
+def _values(frame: pd.DataFrame, *, least: str) -> Iterator[Problem]:
     numbers = frame.apply(pd.to_numeric, errors="coerce").to_numpy(dtype=float)
     good = np.isfinite(numbers) & ((numbers > 0) if least == "above 0" else (numbers >= 0))
     for row, column in np.argwhere(~good):
         value = frame.iloc[row, column]
         found = "a blank" if pd.isna(value) else str(value)
-        yield Offence(f"{frame.columns[column]} of {told(frame.index[row])}", found, f"a number {least}")
+        yield Problem(f"{frame.columns[column]} of {unit_name(frame.index[row])}", found, f"a number {least}")
 
 
-def _empty_rows(outputs: pd.DataFrame) -> Iterator[Offence]:
+def _empty_rows(outputs: pd.DataFrame) -> Iterator[Problem]:
     for unit in outputs.index[(outputs == 0).all(axis=1)]:
-        yield Offence(told(unit), "no output above 0", "one at least")
+        yield Problem(unit_name(unit), "no output above 0", "one at least")
 
 
-def _sample(inputs: pd.DataFrame, outputs: pd.DataFrame, where: str) -> Iterator[Offence]:
+def _sample(inputs: pd.DataFrame, outputs: pd.DataFrame, where: str) -> Iterator[Problem]:
     for column in outputs.columns[(outputs == 0).all()]:
-        yield Offence(f"{column}{where}", "0 for every unit", "a unit above 0 at least")
+        yield Problem(f"{column}{where}", "0 for every unit", "a unit above 0 at least")
     columns = inputs.shape[1] + outputs.shape[1]
     if len(inputs) < max(columns, 2):
         found = f"{len(inputs)} for {columns} inputs and outputs"
-        yield Offence(f"the number of units{where}", found, f"{max(columns, 2)} at least")
+        yield Problem(f"the number of units{where}", found, f"{max(columns, 2)} at least")

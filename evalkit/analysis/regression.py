@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from evalkit.analysis.diagnostics import Diagnostics, diagnose
 from evalkit.analysis.least_squares import Effects, LeastSquares
+from evalkit.analysis.regression_diagnostics import Diagnostics, diagnose
 from evalkit.analysis.wild_bootstrap import WildTest, sign_vectors
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from evalkit.errors import MethodError, Offence
+from evalkit.base.errors import MethodError, Problem
 
 EXACT = 12  # clusters up to which every vector of signs is tried
 DRAWS = 9_999
@@ -29,8 +29,8 @@ def sign_vectors(clusters: int, *, seed: int | None = None) -> np.ndarray:
         order = np.arange(2 ** (clusters - 1))[:, None]
         return 1.0 - 2.0 * (order >> np.arange(clusters)[::-1] & 1)
     if seed is None:
-        offence = Offence("seed", "none", f"a whole number: above {EXACT} clusters the signs are drawn")
-        raise MethodError("the wild bootstrap cannot be repeated", [offence])
+        problem = Problem("seed", "none", f"a whole number: above {EXACT} clusters the signs are drawn")
+        raise MethodError("the wild bootstrap cannot be repeated", [problem])
     drawn = np.random.default_rng(seed).integers(0, 2, (DRAWS, clusters))
     return np.vstack([np.ones(clusters), 1.0 - 2.0 * drawn])
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evalkit.analysis.production import told
-from evalkit.errors import MethodError, Offence
+from evalkit.base.errors import MethodError, Problem, unit_name
 
 
 def input_output_ranks(inputs: pd.Series, results: pd.Series) -> pd.DataFrame:
@@ -28,12 +27,12 @@ def input_output_ranks(inputs: pd.Series, results: pd.Series) -> pd.DataFrame:
 
 def _check(inputs: pd.Index, results: pd.Index) -> None:
     wrong = [
-        Offence(f"{told(unit)} in the {name}", "several values", "one a unit")
+        Problem(f"{unit_name(unit)} in the {name}", "several values", "one a unit")
         for name, index in (("inputs", inputs), ("results", results))
         for unit in index[index.duplicated()].unique()
     ]
     for unit in inputs.symmetric_difference(results, sort=False):
         found = "an input but no result" if unit in inputs else "a result but no input"
-        wrong.append(Offence(told(unit), found, "both, or a blank where one is not known"))
+        wrong.append(Problem(unit_name(unit), found, "both, or a blank where one is not known"))
     if wrong:
         raise MethodError("inputs and results cannot be ranked side by side", wrong)

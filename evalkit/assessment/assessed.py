@@ -9,21 +9,21 @@ from functools import cached_property
 import pandas as pd
 
 from evalkit.analysis.fiscal import converted, verdicts
-from evalkit.assessment.achievement import Achievement, achieve
-from evalkit.assessment.appraisal import appraisal
-from evalkit.assessment.assessment import Assessment, assess
-from evalkit.assessment.departments import duties
 from evalkit.assessment.design import AssessmentDesign
-from evalkit.assessment.events import Events
-from evalkit.assessment.evidence import EXEMPT
-from evalkit.assessment.gathering import gather
-from evalkit.assessment.inspections import dispute
+from evalkit.assessment.findings.inspections import dispute
+from evalkit.assessment.grading.appraisal import appraisal
+from evalkit.assessment.grading.assessment import Assessment, assess
+from evalkit.assessment.grading.events import Events
+from evalkit.assessment.grading.evidence import EXEMPT
+from evalkit.assessment.grading.gathering import gather_evidence
 from evalkit.assessment.provisions import Provisions
+from evalkit.assessment.targets.achievement import Achievement, achieve
+from evalkit.assessment.targets.departments import duties
+from evalkit.base.exact import as_written
 from evalkit.data import Dataset, Panel, Regions
 from evalkit.data.regions import in_year
-from evalkit.exact import as_written
 from evalkit.index import IndexSystem
-from evalkit.index.target import Level
+from evalkit.index.plain_target import Level
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Assessed:
     @cached_property
     def assessment(self) -> Assessment:
         """Points, scores, bands and grades of every city and year."""
-        evidence = gather(
+        evidence = gather_evidence(
             self.cities,
             self.system,
             events=self.events,
@@ -132,7 +132,7 @@ class Assessed:
             baseline = indicator.target and indicator.target.baseline
             if baseline and baseline.value is None:
                 yield baseline.year
-            if rule := getattr(indicator.target, "apportionment", None):
+            if indicator.target and (rule := indicator.target.split):
                 yield rule.year
 
     def _at(self, level: Level) -> pd.DataFrame:

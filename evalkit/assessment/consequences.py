@@ -7,17 +7,17 @@ from functools import cached_property
 
 import pandas as pd
 
-from evalkit.assessment.allocation import Allocation, allocate, basis, simulate
 from evalkit.assessment.assessed import Assessed
-from evalkit.assessment.incentives import Fund, measures
-from evalkit.assessment.inspections import Findings
+from evalkit.assessment.findings.inspections import Findings
+from evalkit.assessment.incentives.allocation import Allocation, allocate, basis, simulate
+from evalkit.assessment.incentives.rules import Fund, measures
 from evalkit.assessment.provisions import Provisions
-from evalkit.assessment.record import Record
-from evalkit.assessment.rectification import RectificationLists, rectification
-from evalkit.assessment.shortfalls import Standing
-from evalkit.assessment.visit_plan import VisitPlan
-from evalkit.errors import all_of
-from evalkit.once import once
+from evalkit.assessment.rectification.lists import RectificationLists, rectification
+from evalkit.assessment.rectification.shortfalls import RoundResults
+from evalkit.assessment.supervision.record import RoundRecord
+from evalkit.assessment.supervision.visit_plan import VisitPlan
+from evalkit.base.errors import all_of
+from evalkit.base.once import once
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ class Consequences:
         if rules is None:
             return None
         given = self.assessed
-        standing = Standing(given.cities, given.assessment, given.system, given.design.earmark)
-        return rectification(standing, rules, self.provisions.findings)
+        results = RoundResults(given.cities, given.assessment, given.system, given.design.earmark)
+        return rectification(results, rules, self.provisions.findings)
 
     def visit_plan(self, year: int) -> VisitPlan | None:
         """Give the plan of the visits that follow from a year. Raises ParamsError for a year that is not assessed."""
@@ -61,16 +61,16 @@ class Consequences:
         return self._plans.get(year)
 
     @cached_property
-    def record(self) -> Record:
+    def record(self) -> RoundRecord:
         """What is known of every city."""
         return self._record(self.provisions.findings)
 
-    def _record(self, known: Findings) -> Record:
+    def _record(self, known: Findings) -> RoundRecord:
         """Give what is known of every city when only these findings are."""
         given, claimed = self.assessed, self.provisions.self_assessed
         if known != self.provisions.findings:
             given = replace(given, provisions=replace(self.provisions, findings=known))
-        return Record(given.system, given.reported, given.cities, known, claimed.table if claimed else None)
+        return RoundRecord(given.system, given.reported, given.cities, known, claimed.table if claimed else None)
 
     @cached_property
     def _plans(self) -> dict[int, VisitPlan]:

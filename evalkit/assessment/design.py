@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from evalkit.assessment.gathering import EQUALITY
+from evalkit.assessment.grading.gathering import EQUITY_LAYER
+from evalkit.assessment.grading.rules import Rules
 from evalkit.assessment.provisions import KINDS
-from evalkit.assessment.rules import Rules
-from evalkit.errors import Offence, ParamsError, one_of
-from evalkit.fields import Code
+from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.base.fields import Code
+from evalkit.base.model import DeclaredModel
 from evalkit.index import IndexSystem
-from evalkit.text import Declared
 
 
-class AssessmentDesign(Declared):
+class AssessmentDesign(DeclaredModel):
     """The provisions by name (each a file of the folder `params/<kind>`), and what the other parts rest on.
 
     `public_evaluation` is a variable of the dataset, in 0–100; `earmark` is an indicator whose numerator is held
@@ -38,7 +38,7 @@ class AssessmentDesign(Declared):
     def check_rules(self, rules: Rules) -> None:
         """Raise ParamsError where an indicator is to be held against an earmark that the rules do not have."""
         if self.earmark and not rules.gates.earmark:
-            wrong = [Offence("assessment, earmark", repr(self.earmark), f"a gate `earmark` in the rules {rules.code}")]
+            wrong = [Problem("assessment, earmark", repr(self.earmark), f"a gate `earmark` in the rules {rules.code}")]
             raise ParamsError("the assessment does not fit its rules", wrong)
 
     def check(self, system: IndexSystem, variables: Collection[str]) -> None:
@@ -47,19 +47,19 @@ class AssessmentDesign(Declared):
         if wrong:
             raise ParamsError("the assessment does not fit the index system and the dataset", wrong)
 
-    def _unknown(self, system: IndexSystem, variables: Collection[str]) -> Iterator[Offence]:
+    def _unknown(self, system: IndexSystem, variables: Collection[str]) -> Iterator[Problem]:
         if self.public_evaluation not in {None, *variables}:
             expected = one_of(self.public_evaluation, variables)
-            yield Offence("assessment, public_evaluation", repr(self.public_evaluation), expected)
+            yield Problem("assessment, public_evaluation", repr(self.public_evaluation), expected)
         ratios = [indicator.code for indicator in system.indicators if indicator.numerator]
         if self.earmark not in {None, *ratios}:
             expected = f"an indicator with two terms: {one_of(self.earmark, ratios)}"
-            yield Offence("assessment, earmark", repr(self.earmark), expected)
+            yield Problem("assessment, earmark", repr(self.earmark), expected)
 
 
-def _untargeted(system: IndexSystem) -> Iterator[Offence]:
+def _untargeted(system: IndexSystem) -> Iterator[Problem]:
     for indicator in system.scored:
         if indicator.target is None:
-            yield Offence(f"{indicator.code} of {system.code}", "a weight, and no target", "a target, or a weight of 0")
-    if all(indicator.layer == EQUALITY for indicator in system.scored):
-        yield Offence(f"layers of {system.code}", f"{EQUALITY} alone", "a scored indicator whose completion counts")
+            yield Problem(f"{indicator.code} of {system.code}", "a weight, and no target", "a target, or a weight of 0")
+    if all(indicator.layer == EQUITY_LAYER for indicator in system.scored):
+        yield Problem(f"layers of {system.code}", f"{EQUITY_LAYER} alone", "a scored indicator whose completion counts")

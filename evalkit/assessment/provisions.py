@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
-from evalkit.assessment.accountability import Accountability
-from evalkit.assessment.events import NO_EVENTS, Event, Events
-from evalkit.assessment.findings_sheet import read_findings
-from evalkit.assessment.incentives import Incentives
-from evalkit.assessment.inspections import NO_FINDINGS, Findings
-from evalkit.assessment.rules import Rules
-from evalkit.assessment.self_assessment import SelfAssessment
-from evalkit.assessment.supervision import Supervision
-from evalkit.errors import Offence, ParamsError, all_of
+from evalkit.assessment.findings.inspections import NO_FINDINGS, Findings
+from evalkit.assessment.findings.self_assessment import SelfAssessment
+from evalkit.assessment.grading.events import NO_EVENTS, Event, Events
+from evalkit.assessment.grading.rules import Rules
+from evalkit.assessment.incentives.rules import Incentives
+from evalkit.assessment.rectification.accountability import Accountability
+from evalkit.assessment.supervision.findings_sheet import read_findings
+from evalkit.assessment.supervision.rules import Supervision
+from evalkit.base.errors import ParamsError, Problem, all_of
+from evalkit.base.model import DeclaredModel
+from evalkit.base.project import find
 from evalkit.index import IndexSystem
-from evalkit.project import find
-from evalkit.text import Declared
 
 # What a study may name, and what each name is read as: a file of `params/<kind>`.
 KINDS = {
@@ -51,7 +51,7 @@ class Provisions:
         return cls(**dict(zip(named, loaded, strict=True)))
 
     @property
-    def declared(self) -> tuple[Declared, ...]:
+    def declared(self) -> tuple[DeclaredModel, ...]:
         """All that is declared, in one order."""
         return tuple(one for kind in KINDS if (one := getattr(self, kind)) is not None)
 
@@ -70,28 +70,28 @@ class Provisions:
     def check(self, system: IndexSystem, regions: Iterable[str], years: Iterable[int]) -> None:
         """Raise ParamsError with all that does not fit the rules, the index system, the regions and the years."""
         bands, codes = self.rules.bands.codes, [indicator.code for indicator in system.indicators]
-        wrong = [*self.findings.offences(regions, years, codes), *self._told_twice()]
+        wrong = [*self.findings.problems(regions, years, codes), *self._told_twice()]
         if self.accountability:
-            wrong += self.accountability.offences(bands)
+            wrong += self.accountability.problems(bands)
         if self.incentives:
-            wrong += self.incentives.offences(bands)
+            wrong += self.incentives.problems(bands)
         if self.supervision:
-            wrong += self.supervision.offences(system)
+            wrong += self.supervision.problems(system)
         if self.self_assessed:
-            wrong += self.self_assessed.offences(regions, years, codes)
+            wrong += self.self_assessed.problems(regions, years, codes)
         if wrong:
             raise ParamsError("what is to follow from the assessment does not fit it", wrong)
 
-    def _told_twice(self) -> list[Offence]:
+    def _told_twice(self) -> list[Problem]:
         events = {event.code for event in self.events.events}
         return [
-            Offence("code of a finding", repr(one.code), "a code that no event has")
+            Problem("code of a finding", repr(one.code), "a code that no event has")
             for one in self.findings.findings
             if one.code in events
         ]
 
 
-def _load(root: Path, kind: str, name: str) -> Declared:
+def _load(root: Path, kind: str, name: str) -> DeclaredModel:
     path = find(root, kind, name)
     if kind == "findings" and path.suffix == ".xlsx":
         return read_findings(path)

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from evalkit.base.errors import ParamsError, Problem
 from evalkit.data.contract import COLUMNS, KEY, check_table, read_table, refuse
 from evalkit.data.coverage import coverage, places_among
-from evalkit.data.declaration import FIGURES, replace
+from evalkit.data.dataset_folder import FIGURES, replace
 from evalkit.data.intake import Intake, said
 from evalkit.data.labels import Labels
 from evalkit.data.metadata import METADATA
-from evalkit.errors import Offence, ParamsError
+from evalkit.data.places import in_files
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Added:
     new: int
     replaced: int
     lacking: int
-    kept: tuple[Offence, ...] = ()
+    kept: tuple[Problem, ...] = ()
 
 
 def add(intake: Intake, labels: Labels, metadata: Path, folder: Path, *, force: bool = False) -> Added:
@@ -57,7 +58,8 @@ def add(intake: Intake, labels: Labels, metadata: Path, folder: Path, *, force: 
     again = {_key(row) for row in new} & known.keys()
     left = there[[key not in again for key in known]]
     table = pd.concat([left, pd.DataFrame(new, columns=COLUMNS).assign(file=FIGURES, row=0)], ignore_index=True)
-    absent, _ = coverage(table.assign(year=table.year.astype(float)), labels.metadata, labels.regions.table)
+    figures = table.assign(year=table.year.astype(float))
+    absent, _ = coverage(figures, labels.metadata, labels.regions.table, in_files(table))
     changed = {FIGURES, *(known[key]["file"] for key in again)}
 
     def write(to: Path) -> None:
@@ -74,7 +76,7 @@ def add(intake: Intake, labels: Labels, metadata: Path, folder: Path, *, force: 
 def _check_metadata(metadata: Path, folder: Path, force: bool) -> None:
     there = folder / METADATA
     if there.is_file() and there.read_bytes() != metadata.read_bytes() and not force:
-        wrong = Offence(str(there), "other metadata", f"those of {metadata}, or --force to replace them")
+        wrong = Problem(str(there), "other metadata", f"those of {metadata}, or --force to replace them")
         raise ParamsError(f"{folder} is not written", [wrong])
 
 
@@ -96,10 +98,10 @@ def _stands(row: Mapping, known: Mapping[tuple, Mapping]) -> bool:
     return there is not None and (row["blank"] or said(row) == said(there))
 
 
-def _otherwise(row: Mapping, there: Mapping) -> Offence:
+def _otherwise(row: Mapping, there: Mapping) -> Problem:
     found, before = (f"{one['value'] or one['state']} ({one['publication']})" for one in (row, there))
     to_replace = f"--sign {row['sign']} missing and --force" if row["sign"] and there["value"] else "--force"
-    return Offence(row["cell"], found, f"{before}, as {there['file']} row {there['row']} has it; or {to_replace}")
+    return Problem(row["cell"], found, f"{before}, as {there['file']} row {there['row']} has it; or {to_replace}")
 
 
 def _write(table: pd.DataFrame, labels: Labels, file: Path) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -13,11 +12,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from evalkit.data.coverage import coverage, places_among, where
+from evalkit.base.errors import DataError, Problem, one_of
+from evalkit.base.limits import TABLE_BYTES
+from evalkit.base.reading import read_text
+from evalkit.data.coverage import coverage, places_among
 from evalkit.data.metadata import Metadata
-from evalkit.errors import DataError, Offence, one_of
-from evalkit.limits import TABLE_BYTES
-from evalkit.reading import read_text
+from evalkit.data.places import Places, in_files
 
 COLUMNS = ("variable", "region", "year", "value", "state", "publication", "unit")
 OPTIONAL = ("unit",)
@@ -27,12 +27,20 @@ SHOWN = 40
 _TIMES = dict.fromkeys(OPTIONAL, (0, 1))
 
 
+class MisfitError(DataError):
+    """Tables do not fit: `problems` are the first offenders, and `every` has all of them."""
+
+    def __init__(self, title: str, problems: Sequence[Problem | str], every: tuple[Problem | str, ...]):
+        super().__init__(title, problems)
+        self.every = every
+
+
 def read_table(folder: Path) -> pd.DataFrame:
     """Read every CSV of a folder as text, one row a figure, with `file` and `row` (as a spreadsheet counts)."""
     files = sorted(folder.glob("*.csv"))
     if not files:
-        raise DataError(f"{folder} holds no table", [Offence(str(folder), "no .csv file", "one at least")])
-    wrong: list[Offence] = []
+        raise DataError(f"{folder} holds no table", [Problem(str(folder), "no .csv file", "one at least")])
+    wrong: list[Problem] = []
     read = [_read(file, wrong) for file in files]
     refuse("cannot be read", wrong)
     cells = {name: pd.array([*chain.from_iterable(each[name] for each in read)], dtype="str") for name in COLUMNS}
@@ -44,8 +52,17 @@ def read_table(folder: Path) -> pd.DataFrame:
     return table[~blank].reset_index(drop=True) if blank.any() else table
 
 
-def check_table(table: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame, *, whole: bool = True) -> pd.DataFrame:
+def check_table(
+    table: pd.DataFrame,
+    metadata: Metadata,
+    regions: pd.DataFrame,
+    *,
+    whole: bool = True,
+    places: Places | None = None,
+) -> pd.DataFrame:
     """Give the table with numbers for text, or say all that is wrong with it; one that is not `whole` may lack figures.
+
+    Its rows are named by their `places`, or by the `file` and the `row` that it tells of each.
 
     Raises
     ------
@@ -53,24 +70,13 @@ def check_table(table: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame, 
         Unknown names, text where a number should be, duplicates, values outside what the variable allows, values
         that contradict their state, declared figures without a row, and rows that nobody declared.
     """
-    typed = table.assign(value=_numbers(table.value), year=_numbers(table.year))
-    wrong = _unknown_in_metadata(metadata, regions) + _cells(table, typed.value, metadata, regions)
-    absent, beyond = coverage(typed, metadata, regions)
-    wrong += _duplicates(typed) + _ranges(typed, metadata) + (absent if whole else []) + beyond
+    places = places or in_files(table)
+    typed = table.assign(value=_numbers(table.value), year=_numbers(table.year))[[*COLUMNS]]
+    wrong = _unknown_in_metadata(metadata, regions, places) + _cells(table, typed.value, metadata, regions, places)
+    absent, beyond = coverage(typed, metadata, regions, places)
+    wrong += _duplicates(typed, places) + _ranges(typed, metadata, places) + (absent if whole else []) + beyond
     refuse("do not fit", wrong)
-    return typed.drop(columns=["file", "row"])
-
-
-def by_cell(offence: Offence | str, file: str, cell: Callable[[int, str], str]) -> Offence | str:
-    """Say an offence of a table that is made of one `file` by the cells that its rows, by number and column, are of."""
-    if isinstance(offence, str):
-        return offence
-    of_row = re.compile(rf"{file} row (\d+)(?:, column '(\w+)')?")
-
-    def said(text: str) -> str:
-        return of_row.sub(lambda found: cell(int(found[1]), found[2] or "variable"), text)
-
-    return Offence(said(offence.where), offence.found, said(offence.expected))
+    return typed
 
 
 def _numbers(texts: pd.Series) -> pd.Series:
@@ -79,20 +85,20 @@ def _numbers(texts: pd.Series) -> pd.Series:
     return pd.Series(pd.to_numeric(once, errors="coerce").to_numpy()[places], index=texts.index)
 
 
-def refuse(why: str, wrong: Sequence[Offence | str]) -> None:
-    """Raise DataError with the first offenders, if there are any, and how many more there are."""
+def refuse(why: str, wrong: Sequence[Problem | str]) -> None:
+    """Raise MisfitError with the first offenders, if there are any, and how many more there are."""
     if wrong:
         more = [f"… and {len(wrong) - SHOWN} more"] if len(wrong) > SHOWN else []
-        raise DataError(f"the tables hold {len(wrong)} thing(s) that {why}", [*wrong[:SHOWN], *more])
+        raise MisfitError(f"the tables hold {len(wrong)} thing(s) that {why}", [*wrong[:SHOWN], *more], tuple(wrong))
 
 
-def _read(file: Path, wrong: list[Offence]) -> dict[str, list]:
+def _read(file: Path, wrong: list[Problem]) -> dict[str, list]:
     """Give the columns of a file, with `row`; what cannot be read is added to `wrong`."""
     (width, *sizes), cells = _records(file, wrong)
     header = cells[:width]
     wrong += _columns(header, file)
     wrong += [
-        Offence(f"{file.name} row {number}", f"{size} cell(s)", str(width))
+        Problem(f"{file.name} row {number}", f"{size} cell(s)", str(width))
         for number, size in enumerate(sizes, start=2)
         if size not in (0, width)
     ]
@@ -101,7 +107,7 @@ def _read(file: Path, wrong: list[Offence]) -> dict[str, list]:
     return {"unit": [""] * len(rows), **columns, "row": rows}
 
 
-def _records(file: Path, wrong: list[Offence]) -> tuple[list[int], list[str]]:
+def _records(file: Path, wrong: list[Problem]) -> tuple[list[int], list[str]]:
     """Give the number of cells of every record, and all cells one after another.
 
     One list, and one string for all cells with the same text, take half of the time and memory of a list a record.
@@ -115,23 +121,25 @@ def _records(file: Path, wrong: list[Offence]) -> tuple[list[int], list[str]]:
             cells += map(same, record, record)
         return sizes or [0], cells
     except DataError as error:
-        wrong += error.offences
+        wrong += error.problems
     except csv.Error as error:
-        wrong.append(Offence(file.name, str(error), "a table in CSV"))
+        wrong.append(Problem(file.name, str(error), "a table in CSV"))
     return [len(COLUMNS)], list(COLUMNS)
 
 
-def _columns(found: list[str], file: Path) -> list[Offence]:
-    unknown = [Offence(file.name, f"the column {c!r}", one_of(c, COLUMNS)) for c in found if c not in COLUMNS]
+def _columns(found: list[str], file: Path) -> list[Problem]:
+    unknown = [Problem(file.name, f"the column {c!r}", one_of(c, COLUMNS)) for c in found if c not in COLUMNS]
     times = {column: found.count(column) for column in COLUMNS}
     return unknown + [
-        Offence(file.name, f"the column {c!r} {n} times", "once")
+        Problem(file.name, f"the column {c!r} {n} times", "once")
         for c, n in times.items()
         if n not in _TIMES.get(c, (1,))
     ]
 
 
-def _cells(table: pd.DataFrame, values: pd.Series, metadata: Metadata, regions: pd.DataFrame) -> list[Offence]:
+def _cells(
+    table: pd.DataFrame, values: pd.Series, metadata: Metadata, regions: pd.DataFrame, places: Places
+) -> list[Problem]:
     """Check the cells one by one; `values` are those of the table as numbers, where they are some."""
     known = {
         "variable": list(metadata.variables),
@@ -148,29 +156,29 @@ def _cells(table: pd.DataFrame, values: pd.Series, metadata: Metadata, regions: 
     def expected(column: str, found: str) -> str:
         return one_of(found, known[column]) if column in known else "a year"
 
-    places = [(row, unknown.columns[place]) for row, place in np.argwhere(unknown.to_numpy())]
-    cells = [(row, column, table[column][row]) for row, column in places]
-    offences = [
+    at = [(row, unknown.columns[number]) for row, number in np.argwhere(unknown.to_numpy())]
+    cells = [(row, column, table[column][row]) for row, column in at]
+    problems = [
         # of what is not shown, no near name is looked for: it takes milliseconds each
-        Offence(where(table, row, column), repr(found), expected(column, found) if number < SHOWN else "")
+        Problem(places.cell(row, column), repr(found), expected(column, found) if number < SHOWN else "")
         for number, (row, column, found) in enumerate(cells)
     ]
-    offences += [
-        Offence(where(table, row, "value"), repr(table.value[row]), "a number, or nothing")
+    problems += [
+        Problem(places.cell(row, "value"), repr(table.value[row]), "a number, or nothing")
         for row in table.index[no_number]
     ]
-    return offences + _contradictions(table, blank)
+    return problems + _contradictions(table, blank, places)
 
 
-def _contradictions(table: pd.DataFrame, blank: pd.Series) -> list[Offence]:
+def _contradictions(table: pd.DataFrame, blank: pd.Series, places: Places) -> list[Problem]:
     is_value = table.state == "value"
     without = [
-        Offence(where(table, row, "value"), "nothing, with the state 'value'", "a number, or another state")
+        Problem(places.cell(row, "value"), "nothing, with the state 'value'", "a number, or another state")
         for row in table.index[is_value & blank]
     ]
     beside = [
-        Offence(
-            where(table, row, "value"),
+        Problem(
+            places.cell(row, "value"),
             f"{table.value[row]!r}, with the state {table.state[row]!r}",
             "nothing, or 'value'",
         )
@@ -179,28 +187,28 @@ def _contradictions(table: pd.DataFrame, blank: pd.Series) -> list[Offence]:
     return without + beside
 
 
-def _duplicates(table: pd.DataFrame) -> list[Offence]:
+def _duplicates(table: pd.DataFrame, places: Places) -> list[Problem]:
     again = table.duplicated(KEY) & table.year.notna()
     if not again.any():
         return []
     first = table.index.to_series().groupby([table[name] for name in KEY], dropna=False).transform("first")
     return [
-        Offence(
-            where(table, row, "variable"),
+        Problem(
+            places.cell(row, "variable"),
             f"{table.variable[row]} of {table.region[row]} in {table.year[row]:.0f} again",
-            f"one row, as {table.file[first[row]]} row {table.row[first[row]]} has it",
+            f"one row, as {places.row(first[row])} has it",
         )
         for row in table.index[again]
     ]
 
 
-def _ranges(table: pd.DataFrame, metadata: Metadata) -> list[Offence]:
+def _ranges(table: pd.DataFrame, metadata: Metadata, places: Places) -> list[Problem]:
     bounds = np.array([*(variable.valid for variable in metadata.variables.values()), (None, None)], dtype=float)
     low, high = bounds[places_among(table.variable, metadata.variables)].T
     outside = (table.value < low) | (table.value > high)
     return [
-        Offence(
-            where(table, row, "value"),
+        Problem(
+            places.cell(row, "value"),
             f"{table.variable[row]} = {table.value[row]:g}",
             _interval(low[row], high[row]),
         )
@@ -214,7 +222,7 @@ def _interval(low: float, high: float) -> str:
     return f"{high:g} or less" if np.isnan(low) else f"{low:g} to {high:g}"
 
 
-def _unknown_in_metadata(metadata: Metadata, regions: pd.DataFrame) -> list[Offence]:
+def _unknown_in_metadata(metadata: Metadata, regions: pd.DataFrame, places: Places) -> list[Problem]:
     levels, codes = list(regions.level.unique()), list(regions.index)
     named = [
         (name, kind, found, known)
@@ -226,7 +234,7 @@ def _unknown_in_metadata(metadata: Metadata, regions: pd.DataFrame) -> list[Offe
         for found in given
     ]
     return [
-        Offence(f"metadata.yaml, {kind} of {name}", repr(found), one_of(found, known))
+        Problem(f"{places.metadata}, {kind} of {name}", repr(found), one_of(found, known))
         for name, kind, found, known in named
         if found not in known
     ]

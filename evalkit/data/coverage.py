@@ -8,33 +8,31 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
+from evalkit.base.errors import Problem
 from evalkit.data.metadata import Metadata
+from evalkit.data.places import Places
 from evalkit.data.regions import in_year
-from evalkit.errors import Offence
 
 
-def coverage(table: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame) -> tuple[list[Offence], list[Offence]]:
+def coverage(
+    table: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame, places: Places
+) -> tuple[list[Problem], list[Problem]]:
     """Find declared figures without a row; then rows that nobody declared, and facilities named where there are none.
 
-    `table` has text but for its years, and tells of each row its `file` and `row`.
+    `table` has text but for its years.
     """
     known, declared = _known(table, metadata, regions), _declared(metadata, regions)
     years = pd.Index(declared.year.unique())
     wanted, present = (_keys(figures, years, len(regions)) for figures in (declared, known))
-    undeclared = _undeclared(known[~present.isin(wanted)], table, metadata)
+    undeclared = _undeclared(known[~present.isin(wanted)], table, metadata, places)
     absent = _absent(declared[~wanted.isin(present)], metadata, regions)
-    return absent, [*undeclared, *_facilities(known.variable, table, metadata)]
+    return absent, [*undeclared, *_facilities(known.variable, table, metadata, places)]
 
 
 def places_among(names: pd.Series, known: Iterable[str]) -> np.ndarray:
     """Give the place of every name among those that are known; -1 where it is not."""
     codes, once = pd.factorize(names)
     return pd.Index(list(known)).get_indexer(once)[codes]
-
-
-def where(table: pd.DataFrame, row: int, column: str) -> str:
-    """Name a cell of a table by file, row and column."""
-    return f"{table.file[row]} row {table.row[row]}, column {column!r}"
 
 
 def _known(table: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame) -> pd.DataFrame:
@@ -70,10 +68,10 @@ def _keys(figures: pd.DataFrame, years: pd.Index, regions: int) -> pd.Series:
     return places + years.get_indexer(figures.year) + 1
 
 
-def _absent(figures: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame) -> list[Offence]:
+def _absent(figures: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame) -> list[Problem]:
     names, codes = list(metadata.variables), list(regions.index)
     return [
-        Offence(
+        Problem(
             f"{names[variable]} of {codes[region]} in {year}", "no row", "a row; a blank value with a state will do"
         )
         for variable, region, year in figures.itertuples(index=False)
@@ -81,36 +79,36 @@ def _absent(figures: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame) ->
     ]
 
 
-def _undeclared(figures: pd.DataFrame, table: pd.DataFrame, metadata: Metadata) -> list[Offence]:
+def _undeclared(figures: pd.DataFrame, table: pd.DataFrame, metadata: Metadata, places: Places) -> list[Problem]:
     """Tell each figure once, by the last of its rows."""
     rows = dict(zip(figures.itertuples(index=False, name=None), figures.index, strict=True))
     return [
-        Offence(
-            where(table, row, "variable"),
+        Problem(
+            places.cell(row, "variable"),
             f"{table.variable[row]} of {table.region[row]} in {year}",
-            _declares(metadata, table.variable[row]),
+            _declares(metadata, table.variable[row], places),
         )
         for (*_, year), row in rows.items()
     ]
 
 
-def _declares(metadata: Metadata, name: str) -> str:
+def _declares(metadata: Metadata, name: str, places: Places) -> str:
     variable = metadata.variables[name]
     step = f" every {variable.every} years" if variable.every > 1 else ""
     years = f"{variable.years[0]}–{variable.years[1]}{step}"
-    return f"what metadata.yaml declares: {' and '.join(variable.levels)}, {years}"
+    return f"what {places.metadata} declares: levels [{', '.join(variable.levels)}], years {years}"
 
 
-def _facilities(variables: pd.Series, table: pd.DataFrame, metadata: Metadata) -> list[Offence]:
+def _facilities(variables: pd.Series, table: pd.DataFrame, metadata: Metadata, places: Places) -> list[Problem]:
     """Hold the name of the facility against the kind of the variable, whose place is given for the rows to be held."""
     kinds = np.array([variable.kind == "facility" for variable in metadata.variables.values()], dtype=bool)
     of_facilities = kinds[variables]
     named = (table.unit.str.strip() != "")[variables.index]
     nameless = [
-        Offence(where(table, row, "unit"), "nothing", "a facility") for row in named.index[of_facilities & ~named]
+        Problem(places.cell(row, "unit"), "nothing", "a facility") for row in named.index[of_facilities & ~named]
     ]
     beside = [
-        Offence(where(table, row, "unit"), repr(table.unit[row]), f"nothing: {table.variable[row]} is not by facility")
+        Problem(places.cell(row, "unit"), repr(table.unit[row]), f"nothing: {table.variable[row]} is not by facility")
         for row in named.index[~of_facilities & named]
     ]
     return nameless + beside

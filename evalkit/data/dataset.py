@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 from pandas.api.extensions import take
 
+from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.base.fields import is_code
+from evalkit.base.project import inside
 from evalkit.data.contract import check_table, read_table
 from evalkit.data.coverage import places_among
 from evalkit.data.metadata import METADATA, Metadata
-from evalkit.errors import Offence, ParamsError, one_of
-from evalkit.fields import is_code
-from evalkit.project import inside
 
 SHIPPED = Path(__file__).parent / "datasets"
 
@@ -110,5 +110,5 @@ def dataset_folder(name: str, root: Path) -> Path:
     folder = own if os.path.isdir(own) or not is_code(name) else SHIPPED / name
     if not os.path.isdir(folder):
         known = sorted(path.name for path in SHIPPED.iterdir() if path.is_dir())
-        raise ParamsError(f"there is no dataset {name!r}", [Offence("dataset", repr(name), one_of(name, known))])
+        raise ParamsError(f"there is no dataset {name!r}", [Problem("dataset", repr(name), one_of(name, known))])
     return folder

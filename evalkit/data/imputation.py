@@ -12,16 +12,16 @@ import numpy as np
 import pandas as pd
 from pydantic import Discriminator, Field
 
+from evalkit.base.errors import DataError, MethodError, Problem
+from evalkit.base.fields import Count, Rounds, Span
+from evalkit.base.model import DeclaredModel
 from evalkit.data.panel import Panel
-from evalkit.errors import DataError, MethodError, Offence
-from evalkit.fields import Count, Rounds, Span
 from evalkit.index import IndexSystem
-from evalkit.text import Declared
 
 IMPUTED = "imputed"
 
 
-class NoImputation(Declared):
+class NoImputation(DeclaredModel):
     """What is missing stays missing."""
 
     kind: Literal["none"] = "none"
@@ -31,7 +31,7 @@ class NoImputation(Declared):
         return panel
 
 
-class PeerGroup(Declared):
+class PeerGroup(DeclaredModel):
     """The mean or the median of the same year's published values in the region's own peer group."""
 
     kind: Literal["peer_group"] = "peer_group"
@@ -57,7 +57,7 @@ class PeerGroup(Declared):
         return known.groupby(_peers(_groups_of(panel, known))).transform("count")
 
 
-class Interpolation(Declared):
+class Interpolation(DeclaredModel):
     """The straight line between the region's own published values before and after; nothing outside them."""
 
     kind: Literal["interpolation"] = "interpolation"
@@ -70,7 +70,7 @@ class Interpolation(Declared):
         return _filled(panel, by_year.stack("region").swaplevel(), missing)
 
 
-class CarryForward(Declared):
+class CarryForward(DeclaredModel):
     """The region's own last published value, for `limit` years at most."""
 
     kind: Literal["carry_forward"] = "carry_forward"
@@ -87,7 +87,7 @@ class CarryForward(Declared):
         return _filled(panel, carried.stack("region").swaplevel(), missing)
 
 
-class NearestNeighbours(Declared):
+class NearestNeighbours(DeclaredModel):
     """The mean of the `k` nearest rows, regions in any year, that have the value.
 
     Distance is Euclidean over the standardised scored indicators that both rows have, scaled up for those that either
@@ -107,7 +107,7 @@ class NearestNeighbours(Declared):
         return _filled(panel, _learnt(known, _sklearn("KNNImputer")(n_neighbors=self.k)), missing)
 
 
-class Regression(Declared):
+class Regression(DeclaredModel):
     """A regression on the other scored indicators, repeated until the filled values settle.
 
     Bayesian ridge regressions in turn on standardised indicators (scikit-learn's `IterativeImputer`); nothing is
@@ -132,7 +132,7 @@ class Regression(Declared):
             warnings.simplefilter("ignore")  # what it warns of is refused here
             found = _learnt(known, imputer)
         if imputer.n_iter_ == self.rounds:
-            raise MethodError("the regression does not settle", [Offence("rounds", f"{self.rounds}", "more of them")])
+            raise MethodError("the regression does not settle", [Problem("rounds", f"{self.rounds}", "more of them")])
         return _filled(panel, _within_valid(found, system), missing)
 
 
@@ -170,30 +170,30 @@ def _filled(panel: Panel, found: pd.DataFrame, missing: pd.DataFrame) -> Panel:
     return replace(panel, values=panel.values.mask(cells, found), states=panel.states.mask(cells, IMPUTED))
 
 
-def _refuse(*wrong: Offence) -> None:
+def _refuse(*wrong: Problem) -> None:
     if wrong:
         raise DataError("missing values cannot be imputed", wrong)
 
 
-def _cells(where: pd.DataFrame, found: str, expected: str) -> Iterator[Offence]:
+def _cells(where: pd.DataFrame, found: str, expected: str) -> Iterator[Problem]:
     cells = where.astype(bool).stack()
-    return (Offence(f"{code} of {region} in {year}", found, expected) for region, year, code in cells.index[cells])
+    return (Problem(f"{code} of {region} in {year}", found, expected) for region, year, code in cells.index[cells])
 
 
-def _one_year(missing: pd.DataFrame) -> Iterator[Offence]:
+def _one_year(missing: pd.DataFrame) -> Iterator[Problem]:
     years = missing.index.unique("year")
     if len(years) < 2 and missing.any(axis=None):
-        yield Offence("years of the panel", ", ".join(map(str, years)), "two at least")
+        yield Problem("years of the panel", ", ".join(map(str, years)), "two at least")
 
 
-def _empty(known: pd.DataFrame, missing: pd.DataFrame) -> Iterator[Offence]:
+def _empty(known: pd.DataFrame, missing: pd.DataFrame) -> Iterator[Problem]:
     empty = known.columns[known.isna().all() & missing.any()]
-    return (Offence(code, "no value in any region or year", "one at least") for code in empty)
+    return (Problem(code, "no value in any region or year", "one at least") for code in empty)
 
 
-def _all_constant(known: pd.DataFrame) -> Iterator[Offence]:
+def _all_constant(known: pd.DataFrame) -> Iterator[Problem]:
     if not (known.max() > known.min()).any():
-        yield Offence("the scored indicators", "one value of each", "one that varies, or another imputation")
+        yield Problem("the scored indicators", "one value of each", "one that varies, or another imputation")
 
 
 def _donors(known: pd.DataFrame, missing: pd.DataFrame) -> pd.DataFrame:
@@ -222,6 +222,6 @@ def _sklearn(name: str):
     try:
         import_module("sklearn.experimental.enable_iterative_imputer")
     except ImportError:
-        wrong = [Offence("scikit-learn", "not installed", "the extra `impute`: pip install 'evalkit[impute]'")]
+        wrong = [Problem("scikit-learn", "not installed", "the extra `impute`: pip install 'evalkit[impute]'")]
         raise MethodError("this imputation needs scikit-learn", wrong) from None
     return getattr(import_module("sklearn.impute"), name)

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from evalkit.data.contract import COLUMNS, KEY, STATES, by_cell, check_table, refuse
-from evalkit.data.grids import Grid, read_grids
+from evalkit.base.errors import FAILED, Attempts, ParamsError, Problem, in_order, one_of
+from evalkit.data.contract import COLUMNS, KEY, STATES, MisfitError, check_table, refuse
 from evalkit.data.labels import Labels, narrow, plain
+from evalkit.data.places import Places
 from evalkit.data.wide import Astray, Figure, Table
-from evalkit.errors import FAILED, Attempts, DataError, Offence, ParamsError, in_order, one_of
+from evalkit.tabular.grids import Grid, read_grids
 
 BLANK = ""
 SIGNS = ("-", "--", "—", "——", "…", "……", "...")
 PARTED = r"[0-9]{1,3}(?:[,\s][0-9]{3})+"
 NUMBER = re.compile(rf"[-+]?(?:{PARTED}|[0-9]+)(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?", re.IGNORECASE)
-FIGURES = "figures"
 EXPECTED = f"a number such as 1,234.5, nothing, or one of {', '.join(SIGNS)}"
 WITHOUT_VALUE = tuple(state for state in STATES if state not in ("value", "disputed"))
 
@@ -54,9 +54,9 @@ class Reading:
         wrong = []
         if self.publication not in labels.metadata.publications:
             known = one_of(self.publication, labels.metadata.publications)
-            wrong.append(Offence("--publication", repr(self.publication), known))
+            wrong.append(Problem("--publication", repr(self.publication), known))
         wrong += [
-            Offence(f"--sign {sign}", repr(meaning), f"a number, or {one_of(meaning, WITHOUT_VALUE)}")
+            Problem(f"--sign {sign}", repr(meaning), f"a number, or {one_of(meaning, WITHOUT_VALUE)}")
             for sign, meaning in self.signs.items()
             if not _meaning(meaning)
         ]
@@ -80,7 +80,7 @@ class Intake:
     """
 
     table: pd.DataFrame
-    passed_over: tuple[Offence, ...] = ()
+    passed_over: tuple[Problem, ...] = ()
 
 
 def take_in(files: Iterable[Path], labels: Labels, reading: Reading) -> Intake:
@@ -99,7 +99,7 @@ def take_in(files: Iterable[Path], labels: Labels, reading: Reading) -> Intake:
 
 def _intake(grids: Sequence[Grid], labels: Labels, reading: Reading) -> Intake:
     astray = Astray()
-    hidden = [Offence(grid.file, "a hidden sheet", "one that is shown") for grid in grids if grid.hidden]
+    hidden = [Problem(grid.file, "a hidden sheet", "one that is shown") for grid in grids if grid.hidden]
     tables = [Table(grid, labels, astray) for grid in grids if not grid.hidden]
     printed = [figure for table in tables for figure in table.figures()]
     rows = _settled(_rows(printed, reading, astray), astray)
@@ -154,12 +154,13 @@ def said(row: Mapping) -> tuple:
     return row["state"], float(row["value"]) if row["value"] else None, row["publication"]
 
 
-def _misfits(table: pd.DataFrame, labels: Labels) -> list[Offence | str]:
+def _misfits(table: pd.DataFrame, labels: Labels) -> list[Problem | str]:
     """Hold the figures against the contract, and tell what does not meet it by cell."""
     known = next(iter(labels.metadata.publications), "")  # that of the figures is checked apart
-    numbered = table[[*COLUMNS]].astype("str").assign(file=FIGURES, row=range(len(table)), publication=known)
+    figures = table[[*COLUMNS]].astype("str").assign(publication=known)
+    places = Places(lambda row, _: table.cell[row], lambda row: table.cell[row])
     try:
-        check_table(numbered, labels.metadata, labels.regions.table, whole=False)
-    except DataError as error:
-        return [by_cell(offence, FIGURES, lambda number, _: table.cell[number]) for offence in error.offences]
+        check_table(figures, labels.metadata, labels.regions.table, whole=False, places=places)
+    except MisfitError as error:
+        return list(error.every)
     return []

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple, get_args
 
+from evalkit.base.errors import one_of
 from evalkit.data.metadata import Metadata, Variable
 from evalkit.data.regions import Region, Regions
-from evalkit.errors import one_of
 
 Kind = Literal["year", "variable", "region"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

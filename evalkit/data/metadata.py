@@ -5,17 +5,18 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from evalkit import params
-from evalkit.errors import one_of
-from evalkit.fields import Code, Codes, Named, Span, Year, Years
-from evalkit.params import ContradictionError
-from evalkit.text import Declared, Text
+from evalkit.base import params
+from evalkit.base.errors import one_of
+from evalkit.base.fields import Code, Codes, Named, Span, Year, Years
+from evalkit.base.model import DeclaredModel
+from evalkit.base.params import ContradictionError
+from evalkit.base.text import Text
 
 METADATA = "metadata.yaml"  # the file of a dataset's folder
 COUNTABLE, AVERAGED = ("count", "amount"), ("rate", "average")
 
 
-class Publication(Declared):
+class Publication(DeclaredModel):
     """Where a figure was published; `stated` is false where the compilation does not say, or names one of two."""
 
     title: Named
@@ -23,7 +24,7 @@ class Publication(Declared):
     note: Text | None = None
 
 
-class Break(Declared):
+class Break(DeclaredModel):
     """A year in which a series changes its meaning, in one region or (region left out) in all of them."""
 
     year: Year
@@ -31,7 +32,7 @@ class Break(Declared):
     note: Text
 
 
-class Variable(Declared):
+class Variable(DeclaredModel):
     """A published figure: what it counts, in which unit, where, from when to when.
 
     `oddities` are doubts, `checks` are comparisons that the figures passed.
@@ -78,7 +79,7 @@ class Variable(Declared):
         return range(self.years[0], self.years[1] + 1, self.every)
 
 
-class Metadata(Declared):
+class Metadata(DeclaredModel):
     """What a dataset declares of itself; `synthetic` is what stands on all that is made of figures that are made up."""
 
     title: Named

@@ -9,11 +9,11 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from evalkit.base.errors import DataError, ParamsError, Problem, one_of
+from evalkit.base.exact import above, below
 from evalkit.data.dataset import Dataset
 from evalkit.data.metadata import AVERAGED, COUNTABLE, Metadata
 from evalkit.data.units import COLUMNS, judge_units
-from evalkit.errors import DataError, Offence, ParamsError, one_of
-from evalkit.exact import above, below
 from evalkit.index import IndexSystem, Indicator
 from evalkit.index.target import ThresholdShare
 
@@ -164,7 +164,7 @@ def thresholds(system: IndexSystem) -> dict[str, float]:
 def check_terms(system: IndexSystem, metadata: Metadata) -> None:
     """Raise ParamsError with every variable that a system names and a dataset does not have."""
     wrong = [
-        Offence(f"{i.code} of {system.code}", f"the variable {term!r}", one_of(term, metadata.variables))
+        Problem(f"{i.code} of {system.code}", f"the variable {term!r}", one_of(term, metadata.variables))
         for i in system.indicators
         for term in i.terms
         if term not in metadata.variables
@@ -224,7 +224,7 @@ def _check_valid(values: pd.DataFrame, system: IndexSystem) -> None:
     cells = values[[indicator.code for indicator in bounded]].to_numpy().T
     bounds = np.array([indicator.valid for indicator in bounded], dtype=float).reshape(-1, 2)
     wrong = [
-        Offence(
+        Problem(
             f"{bounded[i].code} ({bounded[i].name.zh}) of {values.index[row][0]} in {values.index[row][1]}",
             f"{cells[i, row]:g}",
             "{:g} to {:g}".format(*bounded[i].valid),

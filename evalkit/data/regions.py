@@ -10,17 +10,18 @@ from pathlib import Path
 import pandas as pd
 from pydantic import Field, model_validator
 
-from evalkit import params
-from evalkit.errors import one_of
-from evalkit.fields import Code, Named, Tile, Year
-from evalkit.limits import FIRST_YEAR, LAST_YEAR
-from evalkit.params import ContradictionError
-from evalkit.text import Declared, Text
+from evalkit.base import params
+from evalkit.base.errors import one_of
+from evalkit.base.fields import Code, Named, Tile, Year
+from evalkit.base.limits import FIRST_YEAR, LAST_YEAR
+from evalkit.base.model import DeclaredModel
+from evalkit.base.params import ContradictionError
+from evalkit.base.text import Text
 
 Faults = Iterator[tuple[tuple, str]]
 
 
-class Region(Declared):
+class Region(DeclaredModel):
     """A city or a county: code, name, the region above it and its group.
 
     `since` and `until` bound the years for which tables carry its code; `succeeds` is the code that stood for the same
@@ -55,7 +56,7 @@ class Region(Declared):
         return max(year or FIRST_YEAR for year in starts) <= min(year or LAST_YEAR for year in ends)
 
 
-class Regions(Declared):
+class Regions(DeclaredModel):
     """Every region of one province, by level.
 
     `groups_note` says what the grouping follows; `notes` what a reader must know who holds regions against each other.

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_integer_dtype
 
+from evalkit.base.errors import DataError, Problem, one_of
 from evalkit.data.contract import STATES
-from evalkit.errors import DataError, Offence, one_of
 
 COLUMNS = ("unit", "region", "year", "indicator", "value", "state")
 LEFT_OUT = ("not applicable", "not due")
@@ -70,32 +70,32 @@ def _counted(
 
 
 def _check(units: pd.DataFrame, thresholds: Mapping[str, float]) -> None:
-    absent = [Offence("units", f"no column {name!r}", "every column") for name in COLUMNS if name not in units]
+    absent = [Problem("units", f"no column {name!r}", "every column") for name in COLUMNS if name not in units]
     wrong = absent or [*_unnamed(units), *_of_rows(units, thresholds)]
     if wrong:
         more = [f"… and {len(wrong) - SHOWN} more"] if len(wrong) > SHOWN else []
         raise DataError("the table of units is not valid", [*wrong[:SHOWN], *more])
 
 
-def _unnamed(units: pd.DataFrame) -> Iterator[Offence]:
+def _unnamed(units: pd.DataFrame) -> Iterator[Problem]:
     whole = is_integer_dtype(units.year) or units.year.map(lambda year: isinstance(year, Integral)).to_numpy(dtype=bool)
     for name in ("unit", "region", "year"):
         for place in np.flatnonzero(units[name].isna() if name != "year" else ~np.broadcast_to(whole, len(units))):
-            yield Offence(f"{name} in row {place + 1} of the units", repr(units[name].iloc[place]), f"a {name}")
+            yield Problem(f"{name} in row {place + 1} of the units", repr(units[name].iloc[place]), f"a {name}")
 
 
-def _of_rows(units: pd.DataFrame, thresholds: Mapping[str, float]) -> Iterator[Offence]:
+def _of_rows(units: pd.DataFrame, thresholds: Mapping[str, float]) -> Iterator[Problem]:
     number = np.isfinite(pd.to_numeric(units.value, errors="coerce"))
     for row in units[units.duplicated(KEY)].itertuples():
-        yield Offence(_named(row), "a row again", "one row a unit, indicator and year")
+        yield Problem(_named(row), "a row again", "one row a unit, indicator and year")
     for row in units[~units.state.isin(STATES)].itertuples():
-        yield Offence(f"state of {_named(row)}", repr(row.state), one_of(row.state, STATES))
+        yield Problem(f"state of {_named(row)}", repr(row.state), one_of(row.state, STATES))
     for row in units[~units.indicator.isin(list(thresholds))].itertuples():
-        yield Offence(f"indicator of {_named(row)}", repr(row.indicator), one_of(row.indicator, thresholds))
+        yield Problem(f"indicator of {_named(row)}", repr(row.indicator), one_of(row.indicator, thresholds))
     for row in units[(units.state == "value") & ~number].itertuples():
-        yield Offence(f"value of {_named(row)}", f"{row.value}, with the state 'value'", "a number, or another state")
+        yield Problem(f"value of {_named(row)}", f"{row.value}, with the state 'value'", "a number, or another state")
     for row in units[units.state.isin(["missing", *LEFT_OUT]) & units.value.notna()].itertuples():
-        yield Offence(f"value of {_named(row)}", f"{row.value}, with the state {row.state!r}", "nothing, or 'value'")
+        yield Problem(f"value of {_named(row)}", f"{row.value}, with the state {row.state!r}", "nothing, or 'value'")
 
 
 def _named(row) -> str:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from evalkit.data.grids import Grid
+from evalkit.base.errors import Problem
 from evalkit.data.labels import KINDS, Kind, Labels, Mark, common, plain
-from evalkit.errors import Offence
+from evalkit.tabular.grids import Grid
 
 WORDS: dict[str, Kind] = {
     **dict.fromkeys(("地区", "城市", "市", "县", "市县", "县市区", "地区代码", "代码"), "region"),
@@ -50,16 +50,16 @@ class Figure(NamedTuple):
 class Astray:
     """What cannot be taken, by its place: what is `wrong`, and what is `unknown` to the metadata and the regions."""
 
-    wrong: dict[str, Offence] = field(default_factory=dict)
-    unknown: dict[str, Offence] = field(default_factory=dict)
+    wrong: dict[str, Problem] = field(default_factory=dict)
+    unknown: dict[str, Problem] = field(default_factory=dict)
 
     def refuse(self, where: str, found: str, expected: str) -> None:
         """Note what is wrong, once for each place."""
-        self.wrong.setdefault(where, Offence(where, found, expected))
+        self.wrong.setdefault(where, Problem(where, found, expected))
 
     def pass_over(self, where: str, found: str, expected: str) -> None:
         """Note what is unknown, once for each place."""
-        self.unknown.setdefault(where, Offence(where, found, expected))
+        self.unknown.setdefault(where, Problem(where, found, expected))
 
 
 @dataclass(frozen=True)
@@ -158,9 +158,9 @@ class Table:
                 self.astray.refuse(f"{self.grid.file}!{area}", "merged cells", UNMERGED)
 
     def _check_unheaded(self) -> None:
-        unread = {column: offence for (row, column), offence in self.grid.unread.items() if row == self.head}
-        for column, offence in unread.items():
-            self.astray.wrong[self.grid.where(self.head, column)] = replace(offence, expected="a heading that is text")
+        unread = {column: problem for (row, column), problem in self.grid.unread.items() if row == self.head}
+        for column, problem in unread.items():
+            self.astray.wrong[self.grid.where(self.head, column)] = replace(problem, expected="a heading that is text")
         headed = {*self._headings, *self._labelled, *unread}
         for (row, column), text in self.grid.cells.items():
             if row > self.head and column not in headed:
@@ -227,6 +227,6 @@ class Table:
         elif len(regions) > 1:
             found = f"a figure of {' or '.join(regions)}"
             expected = "the code of the region in place of its name"
-            self.astray.wrong.setdefault(found, Offence(where, found, expected))  # once, not cell by cell
+            self.astray.wrong.setdefault(found, Problem(where, found, expected))  # once, not cell by cell
         elif text or self.labels.declares(variable, regions[0], year):
             yield Figure(variable, regions[0], year, text, where)

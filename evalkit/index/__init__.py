@@ -2,7 +2,7 @@
 
 from evalkit.index.comparison import diff_systems
 from evalkit.index.indicator import Goalposts, Indicator
+from evalkit.index.plain_target import OFFICIAL, Target
 from evalkit.index.system import Group, IndexSystem
-from evalkit.index.target import OFFICIAL, Target
 
 __all__ = ["OFFICIAL", "Goalposts", "Group", "IndexSystem", "Indicator", "Target", "diff_systems"]

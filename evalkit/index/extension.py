@@ -9,12 +9,13 @@ from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from evalkit import params
-from evalkit.errors import Offence, ParamsError, one_of
-from evalkit.fields import Code, Codes, Named
+from evalkit.base import params
+from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.base.fields import Code, Codes, Named
+from evalkit.base.model import DeclaredModel
+from evalkit.base.text import Text
 from evalkit.index.indicator import PopulationBase
 from evalkit.index.plan import Department, Plan
-from evalkit.text import Declared, Text
 
 OWN_WORDS = ("extends", "remove", "add", "weights", "change")
 ELSEWHERE = {
@@ -24,7 +25,7 @@ ELSEWHERE = {
 }
 
 
-class Addition(Declared):
+class Addition(DeclaredModel):
     """Nodes that come under a group: after its children, or before or after one of them."""
 
     under: Code
@@ -33,7 +34,7 @@ class Addition(Declared):
     nodes: tuple[dict[str, Any], ...]
 
 
-class Extension(Declared):
+class Extension(DeclaredModel):
     """What a variant states; `departments` and `population` add to the base's, every other field takes its place."""
 
     code: Code
@@ -88,11 +89,11 @@ def _resolve(model: type[params.Model], path: Path, chain: tuple[Path, ...] = ()
     extension = params.checked(Extension, data, path, where)
     base, _ = _resolve(model, _base(path, extension.extends, (*chain, path), where(("extends",))), (*chain, path))
     variant = _Variant(data, extension, base, lines)
-    wrong, resolved = list(variant.offences()), variant.resolved()
+    wrong, resolved = list(variant.problems()), variant.resolved()
     try:
         checked = params.checked(model, resolved, path, variant.where)
     except ParamsError as error:
-        raise ParamsError(error.title, [*wrong, *error.offences]) from None
+        raise ParamsError(error.title, [*wrong, *error.problems]) from None
     if wrong:
         raise ParamsError(f"{path.name} is not valid ({path})", wrong)
     return resolved, checked
@@ -102,10 +103,10 @@ def _base(path: Path, name: str, chain: tuple[Path, ...], where: str) -> Path:
     base = path.parent / f"{name}.yaml"
     if base in chain:
         circle = " → ".join(each.stem for each in (*chain[chain.index(base) :], base))
-        wrong = Offence(where, f"a circle: {circle}", "a system that does not come back to this one")
+        wrong = Problem(where, f"a circle: {circle}", "a system that does not come back to this one")
     elif not os.path.isfile(base):
         known = sorted(other.stem for other in path.parent.glob("*.yaml") if other not in chain)
-        wrong = Offence(where, repr(name), one_of(name, known))
+        wrong = Problem(where, repr(name), one_of(name, known))
     else:
         return base
     raise ParamsError(f"{path.name} is not valid ({path})", [wrong])
@@ -150,12 +151,12 @@ class _Variant:
         merged = {key: {**self.base.get(key, {}), **own[key]} for key in ("population", "departments") if key in own}
         return {**self.base, **own, **merged, "tree": self._rebuilt(self.base["tree"])}
 
-    def offences(self) -> Iterator[Offence]:
+    def problems(self) -> Iterator[Problem]:
         """Give what names a node that is not there, or one that must stay."""
         for number, code in enumerate(self.extension.remove):
             why = self._kept(code) if code in self.nodes else one_of(code, self.nodes)
             if why:
-                yield self._offence(("remove", number), repr(code), why)
+                yield self._problem(("remove", number), repr(code), why)
         for number, addition in enumerate(self.extension.add):
             yield from self._misplaced(addition, ("add", number))
         known = [*self.left, *self.added]
@@ -163,11 +164,11 @@ class _Variant:
             for code in getattr(self.extension, words):
                 if code not in known:
                     gone = ", which `remove` takes away" if code in self.nodes else ""
-                    yield self._offence((words, code), f"{code!r}{gone}", one_of(code, known))
+                    yield self._problem((words, code), f"{code!r}{gone}", one_of(code, known))
         for code, fields in self.extension.change.items():
             for name in fields:
                 if name in ELSEWHERE:
-                    yield self._offence(("change", code, name), repr(name), ELSEWHERE[name])
+                    yield self._problem(("change", code, name), repr(name), ELSEWHERE[name])
 
     def where(self, at: tuple) -> str:
         """Say where the file states what stands at a place of the resolved data."""
@@ -182,8 +183,8 @@ class _Variant:
             return f"{'.'.join(map(str, (code, *rest)))}, with what {self.extension.code} changes"
         return params.place(at, self.lines)
 
-    def _offence(self, at: tuple, found: str, expected: str) -> Offence:
-        return Offence(params.place(at, self.lines), found, expected)
+    def _problem(self, at: tuple, found: str, expected: str) -> Problem:
+        return Problem(params.place(at, self.lines), found, expected)
 
     def _kept(self, code: str) -> str | None:
         """Say why a node cannot go: it is the root, or something names it, or what stands below it."""
@@ -195,18 +196,18 @@ class _Variant:
                 return f"a node that nothing names: {place} names {named!r}; state {place} anew, or leave the node"
         return None
 
-    def _misplaced(self, addition: Addition, at: tuple) -> Iterator[Offence]:
+    def _misplaced(self, addition: Addition, at: tuple) -> Iterator[Problem]:
         groups = [code for code in self.left if "children" in self.nodes[code]]
         if addition.under not in groups:
-            yield self._offence((*at, "under"), repr(addition.under), one_of(addition.under, groups))
+            yield self._problem((*at, "under"), repr(addition.under), one_of(addition.under, groups))
             return
         siblings = [c["code"] for c in self.nodes[addition.under]["children"] if c["code"] in self.left]
         for word in ("before", "after"):
             sibling = getattr(addition, word)
             if sibling not in {None, *siblings}:
-                yield self._offence((*at, word), repr(sibling), one_of(sibling, siblings))
+                yield self._problem((*at, word), repr(sibling), one_of(sibling, siblings))
         if addition.before is not None and addition.after is not None:
-            yield self._offence(at, "both `before` and `after`", "one of them, or neither")
+            yield self._problem(at, "both `before` and `after`", "one of them, or neither")
 
     def _rebuilt(self, node: dict) -> dict:
         if not isinstance(node, dict):

@@ -4,9 +4,11 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field, WithJsonSchema, model_validator
 
-from evalkit.fields import Code, Codes, Decimals, Named
-from evalkit.index.target import AnyTarget, Target, TargetStatus
-from evalkit.text import Declared, Text
+from evalkit.base.fields import Code, Codes, Decimals, Named
+from evalkit.base.model import DeclaredModel
+from evalkit.base.text import Text
+from evalkit.index.plain_target import Target, TargetStatus
+from evalkit.index.target import AnyTarget
 
 Layer = Literal["input", "output", "outcome", "equity"]
 PopulationBase = Literal["resident", "registered"]
@@ -17,7 +19,7 @@ UnscoredReason = Literal[DefinitionReason, DataReason]
 Declarable = Annotated[UnscoredReason, WithJsonSchema({"enum": [*get_args(DefinitionReason)], "type": "string"})]
 
 
-class Goalposts(Declared):
+class Goalposts(DeclaredModel):
     """The two ends of an indicator's scale: literals, with their basis and its date.
 
     `worst` may be larger than `best`: that is how an indicator says that less is better.
@@ -37,7 +39,7 @@ class Goalposts(Declared):
         return self
 
 
-class Indicator(Declared):
+class Indicator(DeclaredModel):
     """One indicator of an index system.
 
     Its value is either one `variable` of the dataset, or `numerator` over `denominator` times `per`, both in base

@@ -2,12 +2,13 @@
 
 from pydantic import Field, model_validator
 
-from evalkit.fields import Code, Count, Named, Year
-from evalkit.params import ContradictionError
-from evalkit.text import Declared, Text
+from evalkit.base.fields import Code, Count, Named, Year
+from evalkit.base.model import DeclaredModel
+from evalkit.base.params import ContradictionError
+from evalkit.base.text import Text
 
 
-class Name(Declared):
+class Name(DeclaredModel):
     """The name of a department, and the years in which it bore it."""
 
     name: Named
@@ -21,7 +22,7 @@ class Name(Declared):
         return self
 
 
-class Department(Declared):
+class Department(DeclaredModel):
     """A department under its names: reorganisations rename it, the duty goes on."""
 
     names: tuple[Name, ...] = Field(min_length=1)
@@ -32,7 +33,7 @@ class Department(Declared):
         return next((n.name for n in self.names if n.since <= year <= n.until), self.names[-1].name)
 
 
-class PlanTarget(Declared):
+class PlanTarget(DeclaredModel):
     """A number that the plan's own text gives, whether or not an indicator can check it."""
 
     name: Named
@@ -41,7 +42,7 @@ class PlanTarget(Declared):
     indicator: Code | None = None
 
 
-class Plan(Declared):
+class Plan(DeclaredModel):
     """What is known of the plan: how many goals it counts, which of them are known, which numbers it gives.
 
     `duties` is what it says, or leaves open, of the departments that answer for it.

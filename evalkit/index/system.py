@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from evalkit.errors import Offence, ParamsError, one_of
-from evalkit.fields import Code, Codes, Named
+from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.base.fields import Code, Codes, Named
+from evalkit.base.model import DeclaredModel
+from evalkit.base.params import ContradictionError
+from evalkit.base.text import Text
 from evalkit.index import extension
 from evalkit.index.indicator import Indicator, PopulationBase
+from evalkit.index.plain_target import TargetStatus
 from evalkit.index.plan import Department, Plan
-from evalkit.index.target import TargetStatus
-from evalkit.params import ContradictionError
-from evalkit.text import Declared, Text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +34,7 @@ def _kind(node: object) -> str:
 Node = Annotated[Annotated["Group", Tag("group")] | Annotated[Indicator, Tag("indicator")], Discriminator(_kind)]
 
 
-class Group(Declared):
+class Group(DeclaredModel):
     """A node above indicators: the index itself, an area, a project, a dimension."""
 
     code: Code
@@ -63,7 +64,7 @@ class Group(Declared):
         return tuple(child for child in self.children if child.weight)
 
 
-class IndexSystem(Declared):
+class IndexSystem(DeclaredModel):
     """What is evaluated: a versioned tree of weighted nodes, with its plan and its departments.
 
     `headline_input` names the one input that stands for all of them where a sentence needs one.
@@ -236,7 +237,7 @@ class IndexSystem(Declared):
         Raises ParamsError where the system does not name a variable for it.
         """
         if base not in self.population:
-            wrong = [Offence("population", repr(base), one_of(base, self.population))]
+            wrong = [Problem("population", repr(base), one_of(base, self.population))]
             raise ParamsError(f"{self.code} does not say which variable counts that population", wrong)
         others, changes = set(self.population.values()), {"denominator": self.population[base], "population_base": base}
         return self.changed(lambda i: i.model_copy(update=changes) if i.denominator in others else i)

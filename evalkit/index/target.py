@@ -1,133 +1,19 @@
-"""Targets: what an indicator should reach by a year, each kind with what its own rule needs to know."""
+"""The kinds of target beside a plain floor or ceiling, each with its own rule where it has one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from math import nan
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+import numpy as np
+from pydantic import Discriminator, Field, Tag
 
-from evalkit.fields import Code, Year
-from evalkit.params import ContradictionError
-from evalkit.text import Declared, Text
+from evalkit.base.exact import at_least, at_most
+from evalkit.base.text import Text
+from evalkit.index.plain_target import Apportionment, Faults, Target
 
-TargetStatus = Literal["confirmed", "other-source", "proxy", "proposed", "absent"]
-OFFICIAL: tuple[TargetStatus, ...] = ("confirmed", "other-source")
-Level = Literal["province", "city", "county"]
 TargetKind = Literal[
     "floor", "ceiling", "interval", "threshold_share", "annual_quota", "cumulative_quota", "range", "parity"
 ]
-Faults = Iterator[tuple[tuple, str]]
-
-
-def _with_whole_years(data: object) -> object:
-    """Take years as a cell of Excel and JSON give them: as text."""
-    if not isinstance(data, dict):
-        return data
-    return {int(key) if isinstance(key, str) and key.isdecimal() else key: value for key, value in data.items()}
-
-
-ByYear = Annotated[dict[Year, float], BeforeValidator(_with_whole_years)]
-
-
-class Baseline(Declared):
-    """Where a target starts from: a figure with its document, or, without a value, each region's own of that year."""
-
-    year: Year
-    value: float | None = None
-    status: TargetStatus | None = None
-    document: Text | None = None
-    by_region: dict[Code, float] = {}
-
-    @model_validator(mode="after")
-    def _sourced(self):
-        given = self.value is not None or bool(self.by_region)
-        wrong = [name for name in ("status", "document") if (getattr(self, name) is None) == given]
-        if wrong:
-            why = "beside a value" if given else "left out where there is no value"
-            raise ContradictionError(((name,), f"a {name} {why}") for name in wrong)
-        return self
-
-    def at(self, region: str) -> float | None:
-        """Give the declared baseline of one region; None where its own value of that year is meant."""
-        return self.by_region.get(region, self.value)
-
-
-class Apportionment(Declared):
-    """How a province's total is split among regions: in proportion to a variable of the dataset in one year."""
-
-    base: Code
-    year: Year
-    document: Text
-    status: TargetStatus
-
-
-class Target(Declared):
-    """A level to be reached by a year, with the document that says so; some regions may have their own.
-
-    Without a kind it is a floor where more is better and a ceiling where less is; every other kind extends it.
-    Between the baseline and the year the way is linear, unless `milestones` say what a year must reach. `assessed`
-    are the levels at which it is judged, and before `valid_from` nothing is due.
-    """
-
-    kind: Literal["floor", "ceiling"] | None = None
-    value: float
-    year: Year
-    status: TargetStatus
-    document: Text
-    clause: str | None = None
-    by_region: dict[Code, float] = {}
-    baseline: Baseline | None = None
-    milestones: ByYear = {}
-    assessed: tuple[Level, ...] = Field(default=("city",), min_length=1)
-    valid_from: Year | None = None
-
-    _without: ClassVar[dict[str, str]] = {}
-
-    @model_validator(mode="after")
-    def _coherent(self):
-        wrong = list(self._contradictions())
-        if wrong:
-            raise ContradictionError(wrong)
-        return self
-
-    def _contradictions(self) -> Faults:
-        for name, why in self._without.items():
-            if getattr(self, name):
-                yield (name,), f"no {name}: {why}"
-        if len(set(self.assessed)) < len(self.assessed):
-            yield ("assessed",), "each level once"
-        if self.valid_from is not None and self.valid_from > self.year:
-            yield ("valid_from",), f"valid_from no later than the target's year, {self.year}"
-        if self.baseline and self.baseline.year >= self.year:
-            yield ("baseline", "year"), f"a baseline before the target's year, {self.year}"
-        last = self.year - (self.kind != "annual_quota")  # elsewhere the target is its own year's milestone
-        outside = [year for year in self.milestones if not self._first <= year <= last]
-        if outside:
-            years = ", ".join(map(str, outside))
-            yield ("milestones",), f"milestones from {self._first or 'any year'} to {last}, not in {years}"
-
-    @property
-    def _first(self) -> int:
-        """The first year that may have a milestone."""
-        return self.baseline.year + 1 if self.baseline else self.valid_from or 0
-
-    @property
-    def is_total(self) -> bool:
-        """Whether the value is the province's total, which is nobody else's target."""
-        return False
-
-    def at(self, region: str) -> float:
-        """Give the target of one region; blank where the value is the province's total."""
-        return self.by_region.get(region, nan if self.is_total else self.value)
-
-    def of(self, region: str, part: float | None = None) -> Target:
-        """Give the target as one region has it: its own value, or its part of a total and of its milestones."""
-        if part is None:
-            return self.model_copy(update={"value": self.at(region)}) if region in self.by_region else self
-        scaled = {year: value * part / self.value for year, value in self.milestones.items()} if self.value else {}
-        return self.model_copy(update={"value": part, "milestones": scaled})
 
 
 class IntervalTarget(Target):
@@ -137,6 +23,7 @@ class IntervalTarget(Target):
     upper: float
     permitted: tuple[float, float]
 
+    is_band: ClassVar = True
     _without: ClassVar = dict.fromkeys(("by_region", "baseline", "milestones"), "the permitted bounds judge it")
 
     def _contradictions(self) -> Faults:
@@ -146,6 +33,25 @@ class IntervalTarget(Target):
             order = f"{low:g} ≤ {self.value:g} ≤ {self.upper:g} ≤ {high:g}"
             yield ("permitted",), f"bounds in order (lowest permitted ≤ value ≤ upper ≤ highest permitted), not {order}"
 
+    @property
+    def rises(self) -> bool:
+        """Less of the distance from the interval is better."""
+        return False
+
+    @property
+    def ends(self) -> dict[str, float]:
+        """Both bounds of the interval."""
+        return {"value": self.value, "upper": self.upper}
+
+    def distance(self, x):
+        """Give how far a value is from the interval; 0 inside."""
+        outside = np.maximum(self.value - x, x - self.upper)
+        return np.where(at_least(x, self.value) & at_most(x, self.upper), 0, outside)
+
+    def way(self, years: np.ndarray, baseline: float, *, since: int) -> np.ndarray:
+        """Give the lower bound, which holds from the first year on."""
+        return np.where(since < years, self.value, np.nan)
+
 
 class ThresholdShare(Target):
     """The share of units (in %) that reach a threshold: each facility is judged by itself, never an average."""
@@ -153,6 +59,17 @@ class ThresholdShare(Target):
     kind: Literal["threshold_share"]
     threshold: float
     threshold_unit: Text
+
+    by_unit: ClassVar = True
+
+    @property
+    def ends(self) -> dict[str, float]:
+        """The share, and the threshold that each unit is held against."""
+        return {"value": self.value, "threshold": self.threshold}
+
+    def unit(self, own: Text) -> Text:
+        """Give the unit of the threshold."""
+        return self.threshold_unit
 
     def _contradictions(self) -> Faults:
         yield from super()._contradictions()
@@ -164,6 +81,14 @@ class Quota(Target):
     """What both quotas share: a number of things to be done, which a declared rule may split among regions."""
 
     apportionment: Apportionment | None = None
+
+    is_count: ClassVar = True
+    adds_up: ClassVar = True
+
+    @property
+    def split(self) -> Apportionment | None:
+        """The rule by which the province's total is split among regions."""
+        return self.apportionment
 
     @property
     def is_total(self) -> bool:
@@ -198,7 +123,13 @@ class AnnualQuota(Quota):
 
     kind: Literal["annual_quota"]
 
+    judged_by_year: ClassVar = True
     _without: ClassVar = {"baseline": "an annual quota starts from nothing every year"}
+
+    def way(self, years: np.ndarray, baseline: float, *, since: int) -> np.ndarray:
+        """Give each year's own quota; blank after the last one."""
+        quotas = [self.milestones.get(year, self.value) for year in years.tolist()]
+        return np.where((since < years) & (years <= self.year), quotas, np.nan)
 
 
 class CumulativeQuota(Quota):
@@ -219,10 +150,22 @@ class Range(Target):
     kind: Literal["range"]
     upper: float
 
+    adds_up: ClassVar = True
+
     def _contradictions(self) -> Faults:
         yield from super()._contradictions()
         if any(value > self.upper for value in (self.value, *self.by_region.values())):
             yield ("upper",), f"an upper bound of at least the lower one, not {self.upper:g}"
+
+    @property
+    def ends(self) -> dict[str, float]:
+        """Both bounds of the range."""
+        return {"value": self.value, "upper": self.upper}
+
+    @property
+    def most(self) -> float:
+        """The upper bound."""
+        return self.upper
 
 
 class Parity(Target):
@@ -237,6 +180,25 @@ class Parity(Target):
         yield from super()._contradictions()
         if self.value not in (1, 100):
             yield ("value",), f"parity at 1 or at 100 (%), not {self.value:g}"
+
+    @property
+    def rises(self) -> bool:
+        """Less of the distance from parity is better."""
+        return False
+
+    @property
+    def leeway(self) -> float:
+        """The tolerance."""
+        return self.tolerance
+
+    def margin(self, milestone: float) -> float:
+        """Give what the year's milestone lets a value differ from parity, or the tolerance where that is more."""
+        return max(abs(milestone - self.value), self.tolerance)
+
+    def distance(self, x):
+        """Give how far a value is from parity, on either side and beyond the tolerance."""
+        gap = abs(x - self.value) - self.tolerance
+        return np.where(at_most(gap, 0), 0, gap)
 
 
 def _kind(target: object) -> object:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.base.errors import ParamsError, Problem, one_of
 from evalkit.index.indicator import DataReason, Indicator
 from evalkit.index.system import IndexSystem
 
@@ -16,9 +16,9 @@ def without_scores(system: IndexSystem, reasons: Mapping[str, DataReason]) -> In
     would be scored.
     """
     codes = [indicator.code for indicator in system.indicators if indicator.unscored in (None, "context")]
-    wrong = [Offence("unscored", repr(code), one_of(code, codes)) for code in reasons if code not in codes]
+    wrong = [Problem("unscored", repr(code), one_of(code, codes)) for code in reasons if code not in codes]
     if not wrong and not any(indicator.code not in reasons for indicator in system.scored):
-        wrong = [Offence("unscored", "every indicator that would be scored", "all but one of them at most")]
+        wrong = [Problem("unscored", "every indicator that would be scored", "all but one of them at most")]
     if wrong:
         raise ParamsError(f"the study cannot leave this out of the score of {system.code}", wrong)
 

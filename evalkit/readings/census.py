@@ -7,10 +7,10 @@ from functools import cached_property, partial
 
 import pandas as pd
 
+from evalkit.base.errors import all_of
+from evalkit.base.once import once
 from evalkit.data import Panel
-from evalkit.errors import all_of
 from evalkit.index import Indicator
-from evalkit.once import once
 from evalkit.study import Study
 
 

@@ -11,10 +11,10 @@ import pandas as pd
 from evalkit.analysis.decomposition import theil_decomposition
 from evalkit.analysis.gaps import below, closed
 from evalkit.analysis.inequality import gini
+from evalkit.base.once import once
 from evalkit.index import Indicator
-from evalkit.once import once
 from evalkit.readings.census import Census
-from evalkit.readings.equality import where_it_holds
+from evalkit.readings.equality import none_where_refused
 from evalkit.study import Study
 
 
@@ -99,10 +99,10 @@ class Counties:
         """
         values, people = (s.xs(year, level="year") for s in (self.values(indicator), self.people(indicator)))
         cities = self.regions(year).parent.loc[values.index]
-        split = where_it_holds(theil_decomposition)(values, cities, people)
+        split = none_where_refused(theil_decomposition)(values, cities, people)
         return {
             "mean": self.mean(indicator)[year],
-            "gini": where_it_holds(gini)(values, people),
+            "gini": none_where_refused(gini)(values, people),
             "deviation": _deviation(values, people),
             "between_share": float("nan") if split is None else split.between_share.iloc[0],
             "n": len(values),

@@ -10,21 +10,21 @@ from zlib import crc32
 import pandas as pd
 
 from evalkit.analysis import decomposition
-from evalkit.analysis.attribution import shapley
 from evalkit.analysis.decomposition import Dagum, theil_decomposition
-from evalkit.analysis.dispersion import Measure
 from evalkit.analysis.inequality import inequality
-from evalkit.analysis.resampling import Estimate, change_interval, without_each
-from evalkit.errors import MethodError
+from evalkit.analysis.inequality_bootstrap import Estimate, change_interval, without_each
+from evalkit.analysis.inequality_kernels import Measure
+from evalkit.analysis.shapley import shapley
+from evalkit.base.errors import MethodError
+from evalkit.base.once import once
 from evalkit.index import Group, Indicator
-from evalkit.once import once
 from evalkit.readings.findings import Findings
 from evalkit.study import Study
 
 MEASURES: tuple[Measure, ...] = ("gini", "theil", "coefficient_of_variation")
 
 
-def where_it_holds(reading: Callable) -> Callable:
+def none_where_refused(reading: Callable) -> Callable:
     """Give None where the data do not carry a reading: the report says so, and goes on."""
 
     @wraps(reading)
@@ -118,7 +118,7 @@ class Equality:
         return pd.DataFrame({name: column.xs(year, level="year") for name, column in series.items()})
 
     @once
-    @where_it_holds
+    @none_where_refused
     def inequality(self, code: str, *, weighted: bool = True, alike: tuple[int, ...] = ()) -> pd.DataFrame | None:
         """Give the measures of every year, as `analysis.inequality.inequality` does, and the deviation in own units.
 
@@ -137,7 +137,7 @@ class Equality:
         return table.assign(deviation=table.coefficient_of_variation * mean)
 
     @once
-    @where_it_holds
+    @none_where_refused
     def change(self, code: str, until: int) -> InequalityChange | None:
         """Hold the Gini coefficient of a year against that of the first year of the round.
 
@@ -154,7 +154,7 @@ class Equality:
         return without_each(**self.section(code, year))
 
     @once
-    @where_it_holds
+    @none_where_refused
     def split(self, code: str, year: int) -> pd.Series | None:
         """Split Theil's T of a year between and within the groups; None without two groups to compare."""
         if self.ends is None:
@@ -164,7 +164,7 @@ class Equality:
         return theil_decomposition(section["values"], groups, section["weights"]).iloc[0]
 
     @once
-    @where_it_holds
+    @none_where_refused
     def dagum(self, code: str, year: int) -> Dagum | None:
         """Split the Gini coefficient of a year into Dagum's parts; None without two groups to compare."""
         if self.ends is None:
@@ -173,13 +173,13 @@ class Equality:
         return decomposition.dagum(section["values"], self.findings.groups.loc[section.index], section["weights"])
 
     @once
-    @where_it_holds
+    @none_where_refused
     def contributions(self, code: str, year: int) -> pd.Series | None:
         """Give what each city adds to Theil's T of a year."""
         return decomposition.contributions(**self.section(code, year))
 
     @once
-    @where_it_holds
+    @none_where_refused
     def dimensions(self, year: int, level: str) -> pd.Series | None:
         """Attribute the Gini coefficient of the uncapped index to its scored indicators, or to its projects.
 
@@ -195,7 +195,7 @@ class Equality:
         return found if found.sum() else None
 
     @once
-    @where_it_holds
+    @none_where_refused
     def gap(self, indicator: Indicator, *, alike: tuple[int, ...] = ()) -> pd.DataFrame | None:
         """Give the gap between the two ends of the groups in every year, as `Findings.group_gap` does.
 
@@ -205,7 +205,7 @@ class Equality:
         return self.findings.group_gap(indicator, self.ends, among=among) if self.ends else None
 
     @once
-    @where_it_holds
+    @none_where_refused
     def gap_change(self, indicator: Indicator, until: int) -> GapChange | None:
         """Hold the difference between the groups in a year against that of the first year, also without each city.
 
@@ -225,7 +225,7 @@ class Equality:
         return GapChange(first, last, without.assign(change=without["last"] - without["first"]), count)
 
     @once
-    @where_it_holds
+    @none_where_refused
     def worse_off(self, indicator: Indicator, year: int) -> pd.Series | None:
         """Say which of the two groups is worse off in a year: group, people there, lacking, n; None at parity."""
         for better, worse in (self.ends, self.ends[::-1]) if self.ends else ():

@@ -14,14 +14,15 @@ from evalkit.analysis.convergence import Beta, SigmaChange, beta, sigma_change
 from evalkit.analysis.design import Readings
 from evalkit.analysis.fiscal import known_share_of_growth, mean_growth, spending, with_total
 from evalkit.analysis.gaps import group_gap
-from evalkit.analysis.mobility import Mobility, mobility
-from evalkit.analysis.regression import Effects, PanelRegression, panel_regression
+from evalkit.analysis.least_squares import Effects
+from evalkit.analysis.rank_mobility import Mobility, mobility
+from evalkit.analysis.regression import PanelRegression, panel_regression
+from evalkit.base.errors import MethodError, Problem
+from evalkit.base.once import once
 from evalkit.data import Panel
 from evalkit.data.panel import up_to
-from evalkit.errors import MethodError, Offence
 from evalkit.index import Indicator
 from evalkit.index.indicator import PopulationBase
-from evalkit.once import once
 from evalkit.study import Study
 
 
@@ -130,7 +131,7 @@ class Findings:
         are those of the ratio turned over: pupils, and teachers. Raises MethodError for what is no ratio.
         """
         if len(indicator.terms) < 2:
-            raise MethodError("groups are ratios of sums", [Offence(indicator.code, "one figure", "a ratio of two")])
+            raise MethodError("groups are ratios of sums", [Problem(indicator.code, "one figure", "a ratio of two")])
         variables = self.variables if among is None else self.variables.loc[list(among)]
         numerator, denominator = (variables[term] for term in indicator.terms)
         better = indicator.higher_is_better is not False

@@ -7,12 +7,12 @@ from functools import cached_property
 
 import pandas as pd
 
+from evalkit.analysis.dea import Efficiency, dea, scale_efficiency, super_efficiency
 from evalkit.analysis.design import EfficiencyDesign, Total
-from evalkit.analysis.efficiency import Efficiency, dea, scale_efficiency, super_efficiency
-from evalkit.analysis.productivity import malmquist
+from evalkit.analysis.malmquist import malmquist
+from evalkit.base.once import once
 from evalkit.data.panel import up_to
-from evalkit.once import once
-from evalkit.readings.equality import where_it_holds
+from evalkit.readings.equality import none_where_refused
 from evalkit.study import Study
 
 
@@ -49,7 +49,7 @@ class Yields:
         return self._totals(self.design.outputs).xs(self.year, level="year")
 
     @cached_property
-    @where_it_holds
+    @none_where_refused
     def frontier(self) -> Efficiency | None:
         """The score of every city, its peers and what they show to be within reach; None where none can be compared."""
         return dea(self.inputs, self.outputs, returns=self.design.returns, orientation=self.design.orientation)
@@ -66,7 +66,7 @@ class Yields:
         return super_efficiency(self.inputs, self.outputs, returns=design.returns, orientation=design.orientation)
 
     @cached_property
-    @where_it_holds
+    @none_where_refused
     def productivity(self) -> pd.DataFrame | None:
         """The change of every city's productivity from year to year up to this one, in its parts; None as above."""
         totals = [self._totals(part) for part in (self.design.inputs, self.design.outputs)]

@@ -9,10 +9,10 @@ from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
-from evalkit import params
+from evalkit.base import params
+from evalkit.base.model import DeclaredModel
 from evalkit.reference.kinds import KINDS, Kind
 from evalkit.reference.meanings import Model, meanings, owner
-from evalkit.text import Declared
 
 FOLDER = Path(__file__).with_name("examples")
 LONGEST = 72  # characters: a cell of a table
@@ -60,7 +60,7 @@ class Examples:
 
 def _keys(value: object) -> Given:
     """Every key that is given in a declared thing and in all below it."""
-    if isinstance(value, Declared):
+    if isinstance(value, DeclaredModel):
         own = _own(value)
         yield from ((type(value), key, one) for key, one in own.items())
         value = own
@@ -68,13 +68,13 @@ def _keys(value: object) -> Given:
         yield from _keys(below)
 
 
-def _own(value: Declared) -> dict[str, object]:
+def _own(value: DeclaredModel) -> dict[str, object]:
     return {key: getattr(value, key) for key in type(value).model_fields if key in value.model_fields_set}
 
 
 def _plain(value: object) -> object:
     """Give a declared value as it is written: without what it leaves out, and whole numbers without a point."""
-    if isinstance(value, Declared):
+    if isinstance(value, DeclaredModel):
         value = _own(value)
     if isinstance(value, dict):
         return {key: _plain(one) for key, one in value.items()}

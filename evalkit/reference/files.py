@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
 
-from evalkit.errors import Offence, ParamsError
-from evalkit.reading import shortened, unwritable
+from evalkit.base.errors import ParamsError, Problem
+from evalkit.base.reading import shortened, unwritable
 from evalkit.reference.kinds import KINDS
 from evalkit.reference.meanings import gaps
 from evalkit.reference.page import pages
@@ -32,7 +32,7 @@ def save(texts: Mapping[Path, str], *, force: bool = False) -> None:
     Raises ParamsError where one of them cannot be written, or would replace one that begins otherwise, without `force`.
     """
     found = (_in_the_way(path) or (None if force else _other(path, text)) for path, text in texts.items())
-    wrong = [offence for offence in found if offence]
+    wrong = [problem for problem in found if problem]
     if wrong:
         raise ParamsError("the reference is not written", dict.fromkeys(wrong))
     beside = {path.with_name(f".{path.name}.part"): path for path in texts}
@@ -51,25 +51,25 @@ def _json(found: dict) -> str:
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 
-def _in_the_way(path: Path) -> Offence | None:
+def _in_the_way(path: Path) -> Problem | None:
     """Say why a file cannot be written."""
     folder = path.parent
     there = os.path.lexists(folder)
     if there and not os.path.isdir(folder):
-        return Offence(f"the folder {shortened(folder)}", "a file", "a folder")
+        return Problem(f"the folder {shortened(folder)}", "a file", "a folder")
     if not there and not os.path.isdir(folder.parent):
-        return Offence("the folder above", f"no {shortened(folder.parent)}", "a folder that is there")
+        return Problem("the folder above", f"no {shortened(folder.parent)}", "a folder that is there")
     if os.path.isdir(path):
-        return Offence(f"the file {path.name}", "a folder", "a file")
+        return Problem(f"the file {path.name}", "a folder", "a file")
     why = unwritable(path if there else folder)
-    return Offence(f"{shortened(path if there else folder)}", why, "one that can be written") if why else None
+    return Problem(f"{shortened(path if there else folder)}", why, "one that can be written") if why else None
 
 
-def _other(path: Path, text: str) -> Offence | None:
+def _other(path: Path, text: str) -> Problem | None:
     """Say of a file that is there that it is not one that was written here."""
     if not os.path.lexists(path) or _head(path) == [line.encode() for line in text.splitlines()[:HEAD]]:
         return None
-    return Offence(f"the file {path}", "one that is not of evalkit", "another folder, or --force to replace it")
+    return Problem(f"the file {path}", "one that is not of evalkit", "another folder, or --force to replace it")
 
 
 def _head(path: Path) -> list[bytes] | None:

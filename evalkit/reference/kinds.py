@@ -8,17 +8,17 @@ from functools import partial
 from os.path import relpath
 from pathlib import Path
 
-from evalkit import params
 from evalkit.analysis.livelihood import Livelihood
 from evalkit.assessment import provisions
+from evalkit.base import params
+from evalkit.base.model import DeclaredModel
+from evalkit.base.project import SUFFIXES
 from evalkit.data import Regions
 from evalkit.data.dataset import SHIPPED
 from evalkit.data.metadata import Metadata
 from evalkit.index import IndexSystem
 from evalkit.index.extension import Extension
-from evalkit.project import SUFFIXES
 from evalkit.round import Round
-from evalkit.text import Declared
 from evalkit.words import Words
 
 METADATA, SCHEMAS = "metadata", "params/schema"
@@ -29,11 +29,11 @@ class Kind:
     """One kind of file; `variant` is the model of one that `extends` another file of its kind."""
 
     code: str
-    model: type[Declared]
-    variant: type[Declared] | None = None
+    model: type[DeclaredModel]
+    variant: type[DeclaredModel] | None = None
 
     @property
-    def models(self) -> tuple[type[Declared], ...]:
+    def models(self) -> tuple[type[DeclaredModel], ...]:
         """The models that a file of this kind may be read as."""
         return (self.model, self.variant) if self.variant else (self.model,)
 
@@ -58,7 +58,7 @@ class Kind:
             return sorted([*SHIPPED.glob(f"*/{METADATA}.yaml"), *root.glob(f"data/*/{METADATA}.yaml")])
         return sorted((root / "params" / self.code).glob("*.yaml"))
 
-    def read(self, path: Path) -> Declared:
+    def read(self, path: Path) -> DeclaredModel:
         """Read one file by itself, without what it extends. Raises ParamsError."""
         data, lines = params.parse(path)
         extends = isinstance(data, dict) and "extends" in data

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from pydantic import RootModel
 
-from evalkit import params
-from evalkit.text import Language, Text
+from evalkit.base import params
+from evalkit.base.text import Language, Text
 
 
 class _Labels(RootModel[dict[str, Text]]):

@@ -9,17 +9,18 @@ from typing import Any, get_args
 
 from pydantic import RootModel
 
-from evalkit import params
-from evalkit.errors import Offence
-from evalkit.fields import Code
-from evalkit.text import Declared, Text
+from evalkit.base import params
+from evalkit.base.errors import Problem
+from evalkit.base.fields import Code
+from evalkit.base.model import DeclaredModel
+from evalkit.base.text import Text
 
 FILE = Path(__file__).with_name("meanings.yaml")
 WRITTEN = "both languages, in evalkit/reference/meanings.yaml (then `make reference`)"
-Model = type[Declared]
+Model = type[DeclaredModel]
 
 
-class Meaning(Declared):
+class Meaning(DeclaredModel):
     """What a model is, what its keys mean, and an example of it: whole where it has a `kind`, else of some keys."""
 
     about: Text | None = None
@@ -61,32 +62,32 @@ def names_kind(model: Model, key: str) -> bool:
     return key == "kind" and len(get_args(model.model_fields[key].annotation)) == 1
 
 
-def gaps(models: Iterable[Model]) -> list[Offence]:
+def gaps(models: Iterable[Model]) -> list[Problem]:
     """Find what lacks a meaning in Chinese or in English, and every meaning of what is not there any more."""
     models = list(models)
     return [*_unsaid(models), *_left_over(models)]
 
 
-def _unsaid(models: list[Model]) -> Iterator[Offence]:
+def _unsaid(models: list[Model]) -> Iterator[Problem]:
     for model in models:
         told = [key for key in model.model_fields if not names_kind(model, key)]
         keys = {f"{model.__name__}.{key}": meaning(model, key) for key in told}
         for where, text in {model.__name__: about(model), **keys}.items():
             if text is None or not text.zh.strip() or text.en in ("", text.zh):
-                yield Offence(where, "no meaning" if text is None else "one language", f"a meaning in {WRITTEN}")
+                yield Problem(where, "no meaning" if text is None else "one language", f"a meaning in {WRITTEN}")
 
 
-def _left_over(models: list[Model]) -> Iterator[Offence]:
+def _left_over(models: list[Model]) -> Iterator[Problem]:
     used = {(name, key) for model in models for key in model.model_fields if (name := owner(model, key))}
     fields = {model.__name__: model.model_fields for model in models}
     bases = {base.__name__ for model in models for base in model.__mro__}
     for name, found in meanings().items():
         if name not in bases:
-            yield Offence(name, "a meaning of no model", f"no such entry in {WRITTEN}")
+            yield Problem(name, "a meaning of no model", f"no such entry in {WRITTEN}")
             continue
         yield from (_no_key(name, key, "a meaning") for key in found.keys if (name, key) not in used)
         yield from (_no_key(name, key, "an example") for key in found.example if key not in fields.get(name, ()))
 
 
-def _no_key(name: str, key: str, what: str) -> Offence:
-    return Offence(f"{name}.{key}", f"{what} of no key", f"no such entry in {WRITTEN}")
+def _no_key(name: str, key: str, what: str) -> Problem:
+    return Problem(f"{name}.{key}", f"{what} of no key", f"no such entry in {WRITTEN}")

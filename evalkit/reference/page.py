@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from evalkit.base.text import Language
 from evalkit.reference.examples import Examples, minimal
 from evalkit.reference.kinds import KINDS
 from evalkit.reference.labels import label
 from evalkit.reference.schema import models
 from evalkit.reference.shapes import link
 from evalkit.reference.tables import SHARED, Tables
-from evalkit.text import Language
 
 NAMES: dict[str, Language] = {"reference.zh-CN.md": "zh", "reference.md": "en"}
 

@@ -8,10 +8,11 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
+from evalkit.base.model import DeclaredModel
+from evalkit.base.text import Text
 from evalkit.index.extension import ELSEWHERE
 from evalkit.reference.kinds import KINDS, Kind
 from evalkit.reference.meanings import about, meaning, names_kind
-from evalkit.text import Declared, Text
 
 Schema = dict[str, Any]
 DRAFT = "http://json-schema.org/draft-07/schema#"  # the latest that every editor's YAML server knows whole
@@ -28,12 +29,12 @@ def schema(kind: Kind) -> Schema:
     return {"$schema": DRAFT, "title": f"{kind.code} ({kind.place})", **root, "$defs": defs}
 
 
-def models_of(kind: Kind) -> dict[str, type[Declared]]:
+def models_of(kind: Kind) -> dict[str, type[DeclaredModel]]:
     """Give every model that a file of a kind is made of, by the name under which the schema has it."""
     return _generated(kind)[2]
 
 
-def models() -> dict[str, type[Declared]]:
+def models() -> dict[str, type[DeclaredModel]]:
     """Give every model of which a declared file is made, by its name."""
     return {name: model for kind in KINDS for name, model in models_of(kind).items()}
 
@@ -48,7 +49,7 @@ class _Generator(GenerateJsonSchema):
 
     def __init__(self):
         super().__init__(ref_template=REF)
-        self.models: dict[str, type[Declared]] = {}
+        self.models: dict[str, type[DeclaredModel]] = {}
 
     def field_title_should_be_set(self, schema: core_schema.CoreSchema) -> bool:
         """Leave out titles of keys, which say the key again."""
@@ -93,7 +94,7 @@ class _Generator(GenerateJsonSchema):
 
 
 @cache
-def _generated(kind: Kind) -> tuple[list[Schema], dict[str, Schema], dict[str, type[Declared]]]:
+def _generated(kind: Kind) -> tuple[list[Schema], dict[str, Schema], dict[str, type[DeclaredModel]]]:
     """Give references to the models of a kind, the definitions, and the models that these are of."""
     for model in kind.models:
         model.model_rebuild()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evalkit import params
+from evalkit.base import params
+from evalkit.base.text import Language
 from evalkit.reference.labels import label
 from evalkit.reference.schema import Schema
-from evalkit.text import Language
 
 MANY = 3  # alternatives, beyond which a cell does not spell them out
 BOUNDLESS = 10**5  # from here on a bound is none to a reader

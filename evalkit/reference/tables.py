@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from evalkit import params
+from evalkit.base import params
+from evalkit.base.text import Language
 from evalkit.reference.examples import Examples
 from evalkit.reference.kinds import Kind
 from evalkit.reference.labels import label
 from evalkit.reference.meanings import about, meaning, meanings, names_kind
 from evalkit.reference.schema import Schema, models_of, schema
 from evalkit.reference.shapes import Shapes, kind_of, refs
-from evalkit.text import Language
 
 COLUMNS = ("key", "shape", "default", "meaning", "example")
 SHARED, EXTENDS = "Text", "extends"

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pandas as pd
 
-from evalkit.assessment.courses import UNLIT
+from evalkit.assessment.targets.trajectories import UNLIT
 from evalkit.index import Indicator
-from evalkit.index.target import Parity, Target
+from evalkit.index.plain_target import Target
+from evalkit.index.target import Parity
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.report import Report

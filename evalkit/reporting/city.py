@@ -10,16 +10,16 @@ from math import isnan
 import pandas as pd
 
 from evalkit.analysis.gaps import gap
-from evalkit.analysis.standing import indicator_ranks, latest
-from evalkit.assessment.assessment import CityAssessment
-from evalkit.assessment.lifts import lifts
-from evalkit.assessment.pathway import pathway
+from evalkit.analysis.ranks import indicator_ranks, latest
+from evalkit.assessment.grading.assessment import RegionAssessment
+from evalkit.assessment.grading.improvements import improvements
+from evalkit.assessment.grading.pathway import pathway
+from evalkit.base.exact import above
 from evalkit.data import Panel
 from evalkit.data.imputation import IMPUTED
 from evalkit.data.panel import counts
-from evalkit.exact import above
 from evalkit.index import Indicator
-from evalkit.readings.equality import where_it_holds
+from evalkit.readings.equality import none_where_refused
 from evalkit.reporting.report import Report
 from evalkit.scoring import Evaluation
 from evalkit.study import Study
@@ -47,7 +47,7 @@ class CityReport(Report):
     @cached_property
     def lifts(self) -> pd.DataFrame:
         """What would lift the grade, step by step."""
-        return lifts(self.study.assessed.assessment, self.city, self.year)
+        return improvements(self.study.assessed.assessment, self.city, self.year)
 
     @property
     def city_name(self) -> str:
@@ -170,7 +170,7 @@ class CityReport(Report):
         found = {service.code: self._shortage(service) for service in self.findings.services if len(service.terms) > 1}
         return {code: row for code, row in found.items() if row is not None and row.state == "value"}
 
-    @where_it_holds
+    @none_where_refused
     def _shortage(self, service: Indicator) -> pd.Series | None:
         lacking, served = self.findings.gap_terms(service)
         amounts = self.findings.variables.xs(self.year, level="year")[[lacking, served]]
@@ -202,9 +202,9 @@ class CityReport(Report):
         return {since: self.findings.share_of_growth(since=since) for since in (None, self.study.years[0])}
 
     @cached_property
-    def assessed(self) -> CityAssessment:
+    def assessed(self) -> RegionAssessment:
         """What the rules make of the city in the year; only for a round that is assessed, as all that follows."""
-        return self.study.assessed.assessment.city(self.city, self.year)
+        return self.study.assessed.assessment.of(self.city, self.year)
 
     @cached_property
     def steps(self) -> pd.DataFrame:

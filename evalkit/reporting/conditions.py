@@ -93,7 +93,7 @@ def without_figure(report: Report, rule: str) -> bool:
 
 def outcome_of(report: Report, rule: str, outcome: str) -> str:
     """Give what came of a rule; one for which no figure is declared does not merely lack it."""
-    return "undeclared" if outcome == "not tested" and without_figure(report, rule) else outcome.replace(" ", "_")
+    return "undeclared" if outcome == "not_tested" and without_figure(report, rule) else outcome
 
 
 def held_to_limits(report: Report) -> bool:

@@ -7,8 +7,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from evalkit.assessment.achievement import Achievement
-from evalkit.assessment.departments import pulls, scorecard
+from evalkit.assessment.targets.achievement import Achievement
+from evalkit.assessment.targets.departments import effects_of_regions, scorecard
 from evalkit.index import Indicator
 from evalkit.reporting.report import Report
 from evalkit.scoring import Evaluation
@@ -78,8 +78,8 @@ class DepartmentReport(Report):
     @cached_property
     def pulls(self) -> pd.DataFrame:
         """How each city stands on the department's targets and moves their mean, the one that lowers it most first."""
-        table = pulls(self.achieved, self.study.assessed.duties, self.department, self.year)
-        return table.sort_values("pull", kind="stable")
+        table = effects_of_regions(self.achieved, self.study.assessed.duties, self.department, self.year)
+        return table.sort_values("effect", kind="stable")
 
     def of_the_year(self, frame: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
         """Select the department's targets from a frame of an achievement: one row a city."""

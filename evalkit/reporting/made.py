@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
-from evalkit.errors import Offence, ParamsError
-from evalkit.once import once
+from evalkit.base.errors import ParamsError, Problem
+from evalkit.base.once import once
 from evalkit.reporting.report import Report
 from evalkit.study import Study
 from evalkit.tabular import Table
@@ -53,6 +53,6 @@ def _told_apart(make: Make, report: AnyReport) -> Table | None:
     labels = found.labels if found else []
     if alike := dict.fromkeys(label for label in labels if labels.count(label) > 1):
         expected = "another name for each column, in the words of the study or in its rules"
-        wrong = [Offence(f"the table {make.__name__}", f"{name!r} twice", expected) for name in alike]
+        wrong = [Problem(f"the table {make.__name__}", f"{name!r} twice", expected) for name in alike]
         raise ParamsError("columns cannot be told apart", wrong)
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from evalkit.analysis.design import Chapter
+from evalkit.base.text import Text
 from evalkit.index import Group, IndexSystem, Indicator
 from evalkit.reporting.words import LANGUAGES, word
 from evalkit.scoring import Evaluation
@@ -12,7 +13,6 @@ from evalkit.study import Study
 from evalkit.tabular import Column, Table
 from evalkit.tabular.cells import NOT_PRINTED, Lamp, plain
 from evalkit.tabular.table import in_language, of_rows
-from evalkit.text import Text
 
 NAMED_LEVELS = {"area", "project"}
 
@@ -177,12 +177,9 @@ class Naming:
         """What the index is called, on every page."""
         if not self.system.has_projects:
             return self.node(self.result.root)
-        return self.word(
-            "headline_name",
-            name=self.node(self.result.root),
-            covered=len(self.scored_projects),
-            total=len(self.projects),
-        )
+        covered, total = len(self.scored_projects), len(self.projects)
+        key = "headline_whole" if covered == total else "headline_name"
+        return self.word(key, name=self.node(self.result.root), covered=covered, total=total)
 
     def area_of(self, indicator: Indicator) -> str:
         """Name the area of the plan that an indicator stands in."""

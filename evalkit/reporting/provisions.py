@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from evalkit.assessment.accountability import Accountability
-from evalkit.assessment.bands import Sourced, sourced
-from evalkit.assessment.incentives import Incentives
-from evalkit.assessment.rules import Rules
-from evalkit.assessment.supervision import Supervision
+from evalkit.assessment.grading.bands import Sourced, rules_in
+from evalkit.assessment.grading.rules import Rules
+from evalkit.assessment.incentives.rules import Incentives
+from evalkit.assessment.rectification.accountability import Accountability
+from evalkit.assessment.supervision.rules import Supervision
 from evalkit.reporting.conditions import planned
 from evalkit.reporting.report import Report
 
@@ -36,7 +36,7 @@ def duties(report: Report) -> list[str]:
 
 def remarks(report: Report, declared: Rules | Accountability | Incentives | Supervision) -> Iterator[str]:
     """Say how many rules have which status, where not all of them are confirmed; then what is declared of them all."""
-    statuses = Counter(rule.status for rule in sourced(declared))
+    statuses = Counter(rule.status for rule in rules_in(declared))
     if set(statuses) != {CONFIRMED}:
         told = report.listed(f"{report.word(status)} {n}" for status, n in statuses.items())
         n, confirmed = statuses.total(), report.word(CONFIRMED)

@@ -8,10 +8,10 @@ from functools import cached_property
 
 import pandas as pd
 
-from evalkit.analysis.robustness import rank_range
+from evalkit.analysis.ranks import rank_range
+from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.base.exact import above, below
 from evalkit.data import Panel
-from evalkit.errors import Offence, ParamsError, one_of
-from evalkit.exact import above, below
 from evalkit.readings.counties import Counties
 from evalkit.readings.equality import Equality
 from evalkit.readings.findings import Findings
@@ -32,7 +32,7 @@ class Report(Naming):
         """Refuse what the study does not know; `more` maps a name to a value and the known ones."""
         asked = {"year": (self.year, list(self.study.years)), "language": (self.language, ["zh", "en"])}
         wrong = [
-            Offence(name, repr(value), one_of(value, known))
+            Problem(name, repr(value), one_of(value, known))
             for name, (value, known) in (more | asked).items()
             if value not in known
         ]

@@ -11,12 +11,12 @@ from typing import get_args
 
 from pydantic import RootModel
 
-from evalkit import params
-from evalkit.errors import Offence, ParamsError, one_of
-from evalkit.once import once
+from evalkit.base import params
+from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.base.once import once
+from evalkit.base.text import Language, Text
 from evalkit.reporting.prose import marked
 from evalkit.study import Study
-from evalkit.text import Language, Text
 from evalkit.words import Wording
 
 LANGUAGES = get_args(Language)
@@ -48,9 +48,9 @@ def wording(study: Study) -> Mapping[str, Text]:
     package = words()
     own = {key: text for key, text in study.words.items() if key in package}
     said = package | {key: _in_other_words(key, text) for key, text in own.items()}
-    unknown = (Offence(key, "no label or sentence", one_of(key, package)) for key in study.words if key not in own)
+    unknown = (Problem(key, "no label or sentence", one_of(key, package)) for key in study.words if key not in own)
     places = [(key, language) for key, text in own.items() for language in LANGUAGES if text[language] is not None]
-    if wrong := [*unknown, *(offence for place in places for offence in _misfits(said, *place))]:
+    if wrong := [*unknown, *(problem for place in places for problem in _misfits(said, *place))]:
         raise ParamsError(f"the words {study.round.words} do not fit those of the reports", wrong)
     return said
 
@@ -94,22 +94,22 @@ def _in_other_words(key: str, own: Wording) -> Text:
     return Text(**{to: words()[key][to] if own[to] is None else mark(own[to]) for to in LANGUAGES})
 
 
-def _misfits(said: Mapping[str, Text], key: str, language: str) -> Iterator[Offence]:
+def _misfits(said: Mapping[str, Text], key: str, language: str) -> Iterator[Problem]:
     where, text, before = f"{key}.{language}", said[key][language], words()[key][language]
     if not text.strip():
-        yield Offence(where, "nothing", "words")
+        yield Problem(where, "nothing", "words")
     try:
         unfilled = _braces(text) - _braces(before)
     except ValueError as fault:
-        yield Offence(where, str(fault).lower(), "braces in pairs; {{ and }} for those that are to be printed")
+        yield Problem(where, str(fault).lower(), "braces in pairs; {{ and }} for those that are to be printed")
     else:
-        yield from (Offence(where, brace, one_of(brace, sorted(_braces(before)))) for brace in sorted(unfilled))
+        yield from (Problem(where, brace, one_of(brace, sorted(_braces(before)))) for brace in sorted(unfilled))
     if key in _labels() and NAME in before and NAME not in text:
-        yield Offence(where, repr(text), f"{NAME} in it, which tells it from the others of its key")
+        yield Problem(where, repr(text), f"{NAME} in it, which tells it from the others of its key")
     if key.startswith(SHEET) and not SHEET_NAME.fullmatch(text):
-        yield Offence(where, repr(text), "at most 31 characters without [ ] : * ? / \\, not between apostrophes")
+        yield Problem(where, repr(text), "at most 31 characters without [ ] : * ? / \\, not between apostrophes")
     if key in _labels() and (other := _same(said, key, language)):
-        yield Offence(where, repr(text), f"another word, which is not that of {other}")
+        yield Problem(where, repr(text), f"another word, which is not that of {other}")
 
 
 def _same(said: Mapping[str, Text], key: str, language: str) -> str | None:

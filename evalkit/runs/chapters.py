@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from operator import attrgetter
 
-from evalkit.errors import Offence, ParamsError, one_of
-from evalkit.once import once
+from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.base.once import once
 from evalkit.reporting import chapters as contents
-from evalkit.runs.kinds import KINDS, Kind, present
+from evalkit.runs.kinds import Kind, Tables, present
 from evalkit.runs.parameters import cells_of
 from evalkit.study import Study
 
@@ -17,7 +17,6 @@ HEADING = re.compile("##? ")
 CHAPTER, TABLE = "chapter:", "table:"
 CALLED = re.compile(r"\bchapters\.(\w+\.\w+\.\w+)\(")
 Cells = Sequence[Mapping]
-Tables = Mapping[str, Callable]
 
 
 def chapters(cells: Cells) -> Iterator[str | None]:
@@ -41,11 +40,11 @@ def check_chapters(study: Study) -> None:
     wrong = []
     for notebook, names in study.round.leave_out.items():
         if notebook not in known:
-            wrong.append(Offence("leave_out", repr(notebook), one_of(notebook, known)))
+            wrong.append(Problem("leave_out", repr(notebook), one_of(notebook, known)))
             continue
         there = list(dict.fromkeys(filter(None, chapters(cells_of(study.root / known[notebook])))))
         wrong += [
-            Offence(f"leave_out.{notebook}", repr(name), one_of(name, there)) for name in names if name not in there
+            Problem(f"leave_out.{notebook}", repr(name), one_of(name, there)) for name in names if name not in there
         ]
     if wrong:
         raise ParamsError(f"the study {study.round.code} leaves out chapters that are not there", wrong)
@@ -56,9 +55,9 @@ def shown(study: Study, kind: Kind) -> Tables:
     return _kept(kind.tables, _gone(study, kind.notebook))
 
 
-def of_the_round(study: Study) -> Tables:
-    """Give the tables of the round that every city report shows."""
-    return _kept(contents.OF_THE_ROUND, _gone(study, KINDS["cities"].notebook))
+def shared(study: Study, kind: Kind) -> Tables:
+    """Give those of the round that each report of a kind shows."""
+    return _kept(kind.shared, _gone(study, kind.notebook))
 
 
 def _kept(given: Tables, gone: Set) -> Tables:

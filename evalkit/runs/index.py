@@ -8,6 +8,7 @@ from evalkit.reporting.chapters.summary.sentences import of_the_round
 from evalkit.reporting.report import Report
 from evalkit.runs.kinds import KINDS, Wanted, reports
 from evalkit.runs.order import Order
+from evalkit.subjects import CITY, Subject
 
 
 def context(order: Order, record: dict) -> dict:
@@ -23,8 +24,7 @@ def context(order: Order, record: dict) -> dict:
         "open_report": report.word("open_report"),
         "mark": report.mark,
         "reports": _listed(order, report, record, None),
-        "department_title": report.word("department_title"),
-        "departments": _listed(order, report, record, "department"),
+        "others": _others(order, report, record),
         "columns": [*listed.labels, report.word("report"), report.word("annex")],
         "rows": [_row(order, report, record, *row) for row in zip(listed.data.code, listed.rows, strict=True)],
         "links": [
@@ -35,9 +35,16 @@ def context(order: Order, record: dict) -> dict:
     }
 
 
-def _listed(order: Order, report: Report, record: dict, each: str | None) -> list[dict]:
+def _others(order: Order, report: Report, record: dict) -> list[dict]:
+    """The reports that are made for something that the ranking has no row of, under the title of their kind."""
+    kinds = [kind for kind in KINDS.values() if kind.each not in (None, CITY)]
+    found = [(report.word(kind.title), _listed(order, report, record, kind.each)) for kind in kinds]
+    return [{"title": title, "reports": listed} for title, listed in found if listed]
+
+
+def _listed(order: Order, report: Report, record: dict, each: Subject | None) -> list[dict]:
     """The reports that are made once for each of something, or for the round: those that there are, or that failed."""
-    own = [wanted for wanted in reports(order.study) if wanted.kind.each == each]
+    own = [wanted for wanted in reports(order.study) if wanted.kind.each is each]
     found = [{"title": order.label(wanted)} | _links(order, report, record, wanted) for wanted in own]
     return [links for links in found if links["report"] or links["remark"]]
 

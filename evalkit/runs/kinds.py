@@ -1,6 +1,6 @@
 """The kinds of report: from which notebook each is made, once for what, and which tables it shows.
 
-A new kind is a line in `KINDS`; one that is made once for something new is a line in `Kind.codes` as well.
+A new kind is a line in `KINDS`; what is new that reports are made for is a line in `subjects.py`.
 """
 
 from __future__ import annotations
@@ -18,26 +18,32 @@ from evalkit.reporting.chapters import (
     OF_PROVINCE,
     OF_ROBUSTNESS,
     OF_SUPERVISION,
+    OF_THE_ROUND,
 )
 from evalkit.reporting.report import Report
 from evalkit.study import Study
+from evalkit.subjects import CITY, DEPARTMENT, Subject
 from evalkit.tabular import Table
+
+Tables = Mapping[str, Callable[..., Table | None]]
 
 
 @dataclass(frozen=True, eq=False)
 class Kind:
     """One kind of report, under the name of its folder; `title` is the key of its title in the words.
 
-    `each` is the parameter that tells its reports apart, such as `city`; None where a round has one of them. `where`
-    says which studies have it. A table may be None where a study has nothing to show in it.
+    `each` is what it is made for, one report each; None where a round has one of them. `tables` are its own, and
+    `shared` those of the round that each of its reports shows. A table may be None where a study has nothing to show
+    in it. `where` says which studies have the kind.
     """
 
     name: str
     notebook: str
     title: str
     report: type[Report] = RoundReport
-    each: str | None = None
-    tables: Mapping[str, Callable[..., Table | None]] = field(default_factory=dict)
+    each: Subject | None = None
+    tables: Tables = field(default_factory=dict)
+    shared: Tables = field(default_factory=dict)
     where: Callable[[Study], object] = lambda study: True
 
     @property
@@ -49,18 +55,7 @@ class Kind:
         """What the study has that it is made once for: their codes, or one blank for the round."""
         if not self.where(study):
             return ()
-        codes = {
-            None: lambda: ("",),
-            "city": lambda: tuple(study.regions.index),
-            "department": lambda: tuple(study.assessed.duties.department.unique()),
-        }
-        return codes[self.each]()
-
-    def name_of(self, study: Study, code: str, year: int, language: str) -> str:
-        """Name what one of its reports is made for."""
-        if self.each == "department":
-            return study.system.departments[code].name_in(year)[language]
-        return study.all_regions.table.loc[code, f"name_{language}"]
+        return self.each.codes(study) if self.each else ("",)
 
     def make(self, study: Study, code: str, *, year: int, language: str) -> Report:
         """Give one of its reports."""
@@ -111,13 +106,13 @@ KINDS = {
             where=lambda study: study.consequences and study.provisions.supervision,
         ),
         Kind("index_system", "index_system", "index_system_title", tables=OF_INDEX_SYSTEM),
-        Kind("cities", "city_report", "report_title", report=CityReport, each="city", tables=OF_A_CITY),
+        Kind("cities", "city_report", "report_title", CityReport, CITY, tables=OF_A_CITY, shared=OF_THE_ROUND),
         Kind(
             "departments",
             "department_report",
             "department_title",
-            report=DepartmentReport,
-            each="department",
+            DepartmentReport,
+            DEPARTMENT,
             tables=OF_A_DEPARTMENT,
             where=lambda study: study.assessed,
         ),

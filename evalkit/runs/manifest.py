@@ -6,7 +6,7 @@ import json
 import subprocess
 from pathlib import Path
 
-from evalkit import fingerprint
+from evalkit.base import fingerprint
 
 PACKAGES = ("evalkit", "numpy", "pandas", "pydantic", "matplotlib", "papermill", "mistune", "xlsxwriter")
 NAME = "manifest.json"

@@ -10,8 +10,9 @@ from typing import get_args
 
 import pandas as pd
 
-from evalkit import params
-from evalkit.errors import Offence, ParamsError, all_of, one_of
+from evalkit.base import params
+from evalkit.base.errors import ParamsError, Problem, all_of, one_of
+from evalkit.base.text import Language
 from evalkit.readings.census import Census
 from evalkit.reporting import RoundReport
 from evalkit.reporting.report import Report
@@ -22,7 +23,6 @@ from evalkit.runs.kinds import KINDS, Kind, Wanted, reports
 from evalkit.runs.outputs import output_folder
 from evalkit.runs.parameters import check_parameters
 from evalkit.study import Study
-from evalkit.text import Language
 
 
 @dataclass(frozen=True)
@@ -65,13 +65,13 @@ class Order:
         """The parameters of one report's notebook."""
         own = {"study": self.study.round.code, "year": self.year, "language": self.language}
         if wanted.kind.each:
-            own[wanted.kind.each] = wanted.code
+            own[wanted.kind.each.name] = wanted.code
         return own
 
     def label(self, wanted: Wanted) -> str:
-        """What people call a report: its city or department, or the title of the round's own."""
+        """What people call a report: what it is made for, or the title of the round's own."""
         if wanted.kind.each:
-            return wanted.kind.name_of(self.study, wanted.code, self.year, self.language)
+            return wanted.kind.each.name_of(self.study, wanted.code, self.year, self.language)
         whole = self.study.all_regions.name[self.language]
         return word(wanted.kind.title, self.language, self.study, city=whole, year=self.year)
 
@@ -113,35 +113,35 @@ def check_study(study: Study, year: int | None = None) -> pd.DataFrame:
     return all_of([partial(study.check, study.year(year)), *more])[0]
 
 
-def _unknown_kinds(only: Mapping[str, Sequence[str]]) -> Iterator[Offence]:
-    yield from (Offence("--report", repr(name), one_of(name, KINDS)) for name in only if name not in KINDS)
+def _unknown_kinds(only: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
+    yield from (Problem("--report", repr(name), one_of(name, KINDS)) for name in only if name not in KINDS)
 
 
-def _unknown(order: Order) -> Iterator[Offence]:
+def _unknown(order: Order) -> Iterator[Problem]:
     """What the study does not know."""
     years, languages = order.study.years, get_args(Language)
     for wanted in order.reports:
         known = wanted.kind.codes(order.study)
         if wanted.code not in known:
-            yield Offence(f"--{wanted.kind.each}", repr(wanted.code), one_of(wanted.code, known))
+            yield Problem(f"--{wanted.kind.each.name}", repr(wanted.code), one_of(wanted.code, known))
     if order.year not in years:
-        yield Offence("--year", str(order.year), f"{years[0]} to {years[-1]}")
+        yield Problem("--year", str(order.year), f"{years[0]} to {years[-1]}")
     if order.language not in languages:
-        yield Offence("--language", repr(order.language), one_of(order.language, languages))
+        yield Problem("--language", repr(order.language), one_of(order.language, languages))
 
 
-def _elsewhere(study: Study) -> list[Offence]:
+def _elsewhere(study: Study) -> list[Problem]:
     """A notebook reads its study by name, so it must be what stands under that name."""
     place = study.files[0]
     if place.is_file() and params.read(Round, place) == study.round:
         return []
-    return [Offence("the study", "a file from elsewhere", f"{place}, which the notebooks read by its name")]
+    return [Problem("the study", "a file from elsewhere", f"{place}, which the notebooks read by its name")]
 
 
 def _check_notebooks(order: Order) -> None:
     if not order.reports:
         expected = one_of("", [kind.path for kind in KINDS.values() if kind.codes(order.study)])
-        raise ParamsError("there is no report to make", [Offence(str(order.study.root), "no notebook", expected)])
+        raise ParamsError("there is no report to make", [Problem(str(order.study.root), "no notebook", expected)])
     all_of(partial(_check_notebook, order, kind) for kind in order.kinds)
 
 

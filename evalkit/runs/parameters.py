@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from evalkit.errors import Offence, ParamsError, one_of
+from evalkit.base.errors import ParamsError, Problem, one_of
 
 TAG = "parameters"
 
@@ -22,7 +22,7 @@ def declared_parameters(notebook: Path) -> dict[str, object]:
     sources = [cell["source"] for cell in cells_of(notebook) if TAG in cell.get("metadata", {}).get("tags", [])]
     if len(sources) != 1:
         found = f"{len(sources)} cells tagged {TAG!r}" if sources else f"no cell tagged {TAG!r}"
-        raise ParamsError(f"{notebook.name} cannot be run", [Offence(str(notebook), found, "exactly one")])
+        raise ParamsError(f"{notebook.name} cannot be run", [Problem(str(notebook), found, "exactly one")])
     return literal_assignments("".join(sources[0]), where=notebook.name)
 
 
@@ -31,17 +31,17 @@ def literal_assignments(source: str, *, where: str) -> dict[str, object]:
     try:
         statements = ast.parse(source).body
     except SyntaxError as error:
-        offence = Offence(f"line {error.lineno}", repr((error.text or "").strip()), "Python")
-        raise ParamsError(f"{where}: the parameters cell is not Python", [offence]) from None
-    declared, offences = {}, []
+        problem = Problem(f"line {error.lineno}", repr((error.text or "").strip()), "Python")
+        raise ParamsError(f"{where}: the parameters cell is not Python", [problem]) from None
+    declared, problems = {}, []
     for statement in statements:
         try:
             declared.update(_assignment(statement))
         except (ValueError, TypeError):
             found = ast.get_source_segment(source, statement)
-            offences.append(Offence(f"line {statement.lineno}", repr(found), "a name = a plain value"))
-    if offences:
-        raise ParamsError(f"{where}: the parameters cell may only assign plain values", offences)
+            problems.append(Problem(f"line {statement.lineno}", repr(found), "a name = a plain value"))
+    if problems:
+        raise ParamsError(f"{where}: the parameters cell may only assign plain values", problems)
     return declared
 
 
@@ -50,9 +50,9 @@ def check_parameters(notebook: Path, given: Mapping[str, object]) -> None:
     declared, wrong = declared_parameters(notebook), []
     for name, value in given.items():
         if name not in declared:
-            wrong.append(Offence(name, "a parameter that it does not declare", one_of(name, declared)))
+            wrong.append(Problem(name, "a parameter that it does not declare", one_of(name, declared)))
         elif type(declared[name]) is not type(value):
-            wrong.append(Offence(name, f"the default {declared[name]!r}", f"one such as {value!r}"))
+            wrong.append(Problem(name, f"the default {declared[name]!r}", f"one such as {value!r}"))
     if wrong:
         raise ParamsError(f"{notebook.name} cannot be run with these parameters", wrong)
 

@@ -20,20 +20,16 @@ def make_report(
 ) -> None:
     """Leave report.ipynb, report.html, annex.xlsx and tables/*.csv in `folder`.
 
-    `name` is what people call the report: its city or department, or its title. What the notebook has made of its
+    `name` is what people call the report: what it is made for, or its title. What the notebook has made of its
     tables is what the files get.
     Raises NotebookFailure with the cell that failed; what there is of the notebook stays as report.failed.ipynb.
     """
     os.environ["EVALKIT_ROOT"] = str(root)  # whatever folder the run was called from
     notebook, of = folder / "report.ipynb", KINDS[kind]
+    code = str(parameters[of.each.name]) if of.each else ""
     study = load_study(str(parameters["study"]), root=root)
     execute(template, parameters, notebook, leave_out=study.round.leave_out.get(of.notebook, ()))
-    report = of.make(
-        study,
-        str(parameters.get(of.each, "")),
-        year=parameters["year"],
-        language=str(parameters["language"]),
-    )
+    report = of.make(study, code, year=parameters["year"], language=str(parameters["language"]))
     title = report.title if of.each else name
     html = page(
         nbformat.read(notebook, as_version=4),

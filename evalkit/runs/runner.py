@@ -11,16 +11,15 @@ from pathlib import Path
 
 import yaml
 
-from evalkit import fingerprint
-from evalkit.errors import EvalkitError
+from evalkit.base import fingerprint
+from evalkit.base.errors import EvalkitError
 from evalkit.loading import hold
-from evalkit.reporting.chapters import OF_THE_ROUND
 from evalkit.runs import manifest
 from evalkit.runs.kinds import KINDS, Wanted, present, reports
 from evalkit.runs.order import Order
 from evalkit.runs.outputs import replace, staging
 from evalkit.runs.scheduling import Job, Outcome
-from evalkit.runs.tables import DATA, FOLDER, files, write_round
+from evalkit.runs.tables import DATA, FOLDER, files, write_shared
 from evalkit.runs.workers import run_jobs, warm_up
 from evalkit.tabular.csv import join
 
@@ -132,15 +131,16 @@ def _tables(this: _Run, made: set[str]) -> None:
                 join(parts, this.tables_before.get(file), left, [wanted.code for wanted in own], into / file)
         elif now:
             shutil.copytree(this.stage / PARTS / kind.name, into, dirs_exist_ok=True)
-        if kind.each == "city" and now:
-            write_round(order.report, into)
+        if kind.shared and now:
+            write_shared(order.report, kind, into)
     _keep_tables(this, kept)
 
 
 def _keep_tables(this: _Run, kept: Set[str]) -> None:
     """Where reports stay as they were, so do the tables that they share: they are what these show."""
-    shared = {kind.name: kind.tables for kind in KINDS.values() if not kind.each}
-    shared |= dict.fromkeys(KINDS["cities"].codes(this.order.study), OF_THE_ROUND)
+    shared = {}
+    for kind in KINDS.values():
+        shared |= dict.fromkeys(kind.codes(this.order.study), kind.shared) if kind.each else {kind.name: kind.tables}
     for file in {file for report in kept for table in shared.get(report, ()) for file in files(table)}:
         now = this.stage / FOLDER / file
         if file in this.tables_before and not now.exists():

@@ -15,7 +15,7 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from evalkit.errors import EvalkitError
+from evalkit.base.errors import EvalkitError
 
 # only a process without threads can be forked from safely; a hash seed gives sets the same order in every run
 ENVIRONMENT = {

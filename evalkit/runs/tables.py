@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from evalkit.reporting.report import Report
-from evalkit.runs.chapters import of_the_round, shown
+from evalkit.runs.chapters import shared, shown
 from evalkit.runs.kinds import Kind
 from evalkit.tabular import Table, csv
-from evalkit.tabular.excel import write_workbook
+from evalkit.tabular.xlsx.writer import write_workbook
 
 Tables = dict[str, Table]
-CODES = {"city": "code", "department": "department_code"}
 ANNEX, FOLDER, DATA = "annex.xlsx", "tables", "data"
 
 
@@ -24,11 +23,11 @@ def tables_of(report: Report, kind: Kind) -> Tables:
 def write_files(report: Report, kind: Kind, folder: Path, *, name: str) -> None:
     """Write the tables of a report beside it: as CSV into tables/, and all of them into annex.xlsx.
 
-    `name` is what people call the city or department. In its CSV files its code and name come first, since they are
-    joined to those of the others; the workbook of a city has the tables of the round as well.
+    `name` is what people call what it is made for. In its CSV files its code and name come first, since they are
+    joined to those of the others; its workbook has the tables of the round that it shows as well.
     """
     own = tables_of(report, kind)
-    sheets = own | _made(report, of_the_round(report.study)) if kind.each == "city" else own
+    sheets = own | _made(report, shared(report.study, kind))
     if kind.each:
         header = f"{name} {report.year}  {report.edition_line}"
         own = {key: _told(report, kind, table, name) for key, table in own.items()}
@@ -39,9 +38,9 @@ def write_files(report: Report, kind: Kind, folder: Path, *, name: str) -> None:
     write_workbook(named, folder / ANNEX, header=header)
 
 
-def write_round(report: Report, folder: Path) -> None:
-    """Write the tables that every city report shows."""
-    write_tables(report, _made(report, of_the_round(report.study)), folder)
+def write_shared(report: Report, kind: Kind, folder: Path) -> None:
+    """Write the tables of the round that each report of a kind shows."""
+    write_tables(report, _made(report, shared(report.study, kind)), folder)
 
 
 def write_tables(report: Report, tables: Tables, folder: Path) -> None:
@@ -65,7 +64,7 @@ def _made(report: Report, tables: Mapping) -> Tables:
 
 def _told(report: Report, kind: Kind, table: Table, name: str) -> Table:
     """Tell whose table it is, in its first two columns."""
-    told = {CODES[kind.each]: report.code, kind.each: name}
+    told = {kind.each.code_label: report.code, kind.each.name: name}
     for at, (key, cell) in enumerate(told.items()):
         table = table.with_column(report.column(key), cell, at=at)
     return table

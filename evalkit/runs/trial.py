@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 
 from nbformat import NotebookNode
 
-from evalkit.errors import EvalkitError
+from evalkit.base.errors import EvalkitError
 from evalkit.loading import held
-from evalkit.runs.chapters import of_the_round, shown
+from evalkit.runs.chapters import shared, shown
 from evalkit.runs.engine import read
 from evalkit.runs.index import context
 from evalkit.runs.kinds import Wanted
@@ -73,8 +73,7 @@ def _of_cells(shell: Shell, order: Order, wanted: Wanted) -> Iterator[tuple[str,
 
 def _of_tables(order: Order, wanted: Wanted) -> Iterator[tuple[str, str]]:
     """Make the tables that stand beside a report, of which its notebook may not show all."""
-    whole = of_the_round(order.study) if wanted.kind.each == "city" else {}
-    for name, table in {**shown(order.study, wanted.kind), **whole}.items():
+    for name, table in {**shown(order.study, wanted.kind), **shared(order.study, wanted.kind)}.items():
         if happened := _raised(lambda table=table: table(order.make(wanted))):
             yield f"{name}.csv", happened
 

@@ -1,4 +1,7 @@
-"""Many jobs, each in a fresh process of its own that is forked from a warm one, with all that this one has at hand."""
+"""Many jobs, each in a fresh process of its own that is forked from a warm one, with all that this one has at hand.
+
+Not Pebble's ProcessPool (5.2): that forks beside its own threads, and its workers outlive a runner that is killed.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 
-from evalkit.errors import Offence, ParamsError
+from evalkit.base.errors import ParamsError, Problem
 from evalkit.runs.scheduling import LEAVE, Job, Outcome, death, environment, error_of, kill, schedule, uninterrupted
 
 PRELOAD = ("evalkit.runs.lean", "evalkit.runs.warm")
@@ -84,13 +87,13 @@ def run_jobs(
 
 
 def _check(workers: int, timeout: float) -> None:
-    offences = []
+    problems = []
     if workers < 1:
-        offences.append(Offence("workers", str(workers), "at least 1"))
+        problems.append(Problem("workers", str(workers), "at least 1"))
     if not timeout > 0:
-        offences.append(Offence("timeout", str(timeout), "seconds above 0"))
-    if offences:
-        raise ParamsError("the jobs cannot be run", offences)
+        problems.append(Problem("timeout", str(timeout), "seconds above 0"))
+    if problems:
+        raise ParamsError("the jobs cannot be run", problems)
 
 
 def _after(before: tuple[Callable, tuple] | None, function: Callable, arguments: tuple) -> None:

@@ -1,33 +1,35 @@
 """From values to scores: normalisation, weighting, aggregation, evaluation."""
 
 from evalkit.scoring.aggregation import Arithmetic, Copeland, Geometric, Harmonic, MazziottaPareto, PowerMean
+from evalkit.scoring.ahp import AnalyticHierarchy, ahp_weights
+from evalkit.scoring.benefit_of_the_doubt import benefit_of_the_doubt
+from evalkit.scoring.budget_allocation import BudgetAllocation
 from evalkit.scoring.coherence import cronbach_alpha, principal_components
-from evalkit.scoring.compromise import grey_relational_grade, vikor
+from evalkit.scoring.copeland import copeland
+from evalkit.scoring.data_weights import (
+    CriticWeights,
+    EntropyWeights,
+    PCAWeights,
+    critic_weights,
+    entropy_weights,
+    pca_weights,
+)
+from evalkit.scoring.declared_weights import DeclaredWeights, EqualWeights
 from evalkit.scoring.distances import DistanceToLeader, DistanceToReference, DistanceToTarget
 from evalkit.scoring.draws import Draws
 from evalkit.scoring.evaluation import Evaluation, evaluate
-from evalkit.scoring.frontier import benefit_of_the_doubt
-from evalkit.scoring.ideal import topsis
+from evalkit.scoring.grey_relational import grey_relational_grade
 from evalkit.scoring.intervals import Categorical, Interval
 from evalkit.scoring.method import Method
 from evalkit.scoring.normalisation import FloorToTarget, GoalpostsScale
-from evalkit.scoring.outranking import copeland
 from evalkit.scoring.relative import MinMax, PercentileRank, Rank, ZScore
 from evalkit.scoring.scales import rescale
 from evalkit.scoring.sensitivity import sensitivity
-from evalkit.scoring.sources import Uncertainty
+from evalkit.scoring.topsis import topsis
 from evalkit.scoring.uncertainty import uncertainty
-from evalkit.scoring.weighting import (
-    AnalyticHierarchy,
-    BudgetAllocation,
-    CriticWeights,
-    DeclaredWeights,
-    EntropyWeights,
-    EqualWeights,
-    PCAWeights,
-    effective_weights,
-)
-from evalkit.scoring.weights import ahp_weights, critic_weights, entropy_weights, pca_weights
+from evalkit.scoring.uncertainty_sources import Uncertainty
+from evalkit.scoring.vikor import vikor
+from evalkit.scoring.weighting import effective_weights
 
 __all__ = [
     "AnalyticHierarchy",

@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 from pydantic import Discriminator, Field, field_validator
 
-from evalkit.errors import MethodError, Offence
-from evalkit.scoring.outranking import net_wins
-from evalkit.text import Declared
+from evalkit.base.errors import MethodError, Problem, unit_name
+from evalkit.base.model import DeclaredModel
+from evalkit.scoring.copeland import net_wins
 
 
 def weighted_mean(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -31,7 +31,7 @@ def weighted_mean(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return (values * weights).sum(axis=-1)  # not BLAS, whose last digit may depend on a row's place
 
 
-class _Mean(Declared):
+class _Mean(DeclaredModel):
     """A kernel on arrays, called on a frame."""
 
     by_year: ClassVar[bool] = False  # whether a row's result depends on the other rows of its year
@@ -75,7 +75,11 @@ class _FlooredMean(_Mean):
         """Aggregate rows. Raises MethodError that names every score that is too low."""
         low = self._too_low(self._lift(scores.to_numpy(dtype=float)))
         wrong = [
-            Offence(f"{scores.columns[c]} of {_row(scores, r)}", f"{scores.iloc[r, c]:.2f} points", self._way_out)
+            Problem(
+                f"{scores.columns[c]} of {unit_name(scores.index[r])}",
+                f"{scores.iloc[r, c]:.2f} points",
+                self._way_out,
+            )
             for r, c in np.argwhere(low)
         ]
         if wrong:
@@ -92,7 +96,7 @@ class _FlooredMean(_Mean):
         low = self._too_low(lifted)
         if low.any():
             places = np.argwhere(low.reshape(-1, *low.shape[-2:]).any(axis=0))
-            wrong = [Offence(f"child {c} of row {r}", "a score too low", self._way_out) for r, c in places]
+            wrong = [Problem(f"child {c} of row {r}", "a score too low", self._way_out) for r, c in places]
             raise MethodError(self._title, wrong)
         return self._mean(lifted, weights)
 
@@ -182,7 +186,7 @@ class MazziottaPareto(_Mean):
         """Aggregate rows. Raises MethodError that names every row whose mean is not above 0."""
         means = (scores * weights).sum(axis=1, skipna=False).to_numpy()
         nodes = ", ".join(map(str, scores.columns))
-        _refuse_low_means({f"{nodes} of {_row(scores, r)}": means[r] for r in np.flatnonzero(means <= 0)})
+        _refuse_low_means({f"{nodes} of {unit_name(scores.index[r])}": means[r] for r in np.flatnonzero(means <= 0)})
         return super().__call__(scores, weights)
 
     def combine(self, scores: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -209,7 +213,7 @@ class Copeland(_Mean):
     def __call__(self, scores: pd.DataFrame, weights: pd.Series) -> pd.Series:
         """Compare the complete rows of each year. Raises MethodError where a year has only one."""
         counts = scores.notna().all(axis=1).groupby(level="year").sum()
-        alone = [Offence(f"{year}", "one region only", "two at least to compare") for year in counts[counts == 1].index]
+        alone = [Problem(f"{year}", "one region only", "two at least to compare") for year in counts[counts == 1].index]
         if alone:
             raise MethodError("Copeland's rule compares regions", alone)
         found = pd.Series(float("nan"), index=scores.index)
@@ -224,18 +228,13 @@ class Copeland(_Mean):
 
     def shares(self, scores: pd.DataFrame, weights: pd.Series) -> pd.DataFrame:
         """Refuse: wins over other regions are no sum of the children's scores. Raises MethodError."""
-        wrong = [Offence(", ".join(map(str, scores.columns)), "copeland", "a mean, to split a score among them")]
+        wrong = [Problem(", ".join(map(str, scores.columns)), "copeland", "a mean, to split a score among them")]
         raise MethodError("Copeland's rule gives no contributions", wrong)
-
-
-def _row(scores: pd.DataFrame, place: int) -> str:
-    key = scores.index[place]
-    return " in ".join(map(str, key)) if isinstance(key, tuple) else str(key)
 
 
 def _refuse_low_means(means: dict[str, float]) -> None:
     wrong = [
-        Offence(where, f"a mean of {mean:.2f}", "above 0: a scale well above 0, such as `z_score` of `mean: 100`")
+        Problem(where, f"a mean of {mean:.2f}", "above 0: a scale well above 0, such as `z_score` of `mean: 100`")
         for where, mean in means.items()
     ]
     if wrong:

@@ -10,9 +10,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from evalkit.base.errors import DataError, MethodError, Problem
+from evalkit.base.exact import at_least, at_most
 from evalkit.data import Panel
-from evalkit.errors import DataError, MethodError, Offence
-from evalkit.exact import at_least, at_most
 from evalkit.index import Group, IndexSystem
 from evalkit.scoring.weighting import effective_weights
 
@@ -37,7 +37,7 @@ def check_finite(values: pd.DataFrame) -> None:
     """Raise DataError that names every infinite cell."""
     cells = values.stack()
     wrong = [
-        Offence(f"{column} of {' in '.join(map(str, key))}", f"{x:g}", "a finite value, or a blank")
+        Problem(f"{column} of {' in '.join(map(str, key))}", f"{x:g}", "a finite value, or a blank")
         for (*key, column), x in cells[np.isinf(cells)].items()
     ]
     if wrong:
@@ -217,11 +217,11 @@ def _pairs(paths: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str, str, s
 def _complete(frame: pd.DataFrame, what: str) -> pd.DataFrame:
     check_finite(frame)
     rows = frame.dropna()
-    wrong = [Offence(str(c), "one value only", "two at least") for c in rows if rows[c].nunique() < 2]
+    wrong = [Problem(str(c), "one value only", "two at least") for c in rows if rows[c].nunique() < 2]
     if rows.shape[1] < 2:
-        wrong.append(Offence("columns", f"{rows.shape[1]}", "2 at least"))
+        wrong.append(Problem("columns", f"{rows.shape[1]}", "2 at least"))
     if len(rows) < 3:
-        wrong = [Offence("rows without a blank", f"{len(rows)}", "3 at least")]
+        wrong = [Problem("rows without a blank", f"{len(rows)}", "3 at least")]
     if wrong:
         raise MethodError(f"{what} cannot be computed", wrong)
     return rows

@@ -8,19 +8,19 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
+from evalkit.base.errors import ParamsError, Problem
+from evalkit.base.exact import above, at_least, at_most
+from evalkit.base.model import DeclaredModel
 from evalkit.data import Panel
 from evalkit.data.imputation import IMPUTED
-from evalkit.errors import Offence, ParamsError
-from evalkit.exact import above, at_least, at_most
 from evalkit.index import IndexSystem, Indicator
 from evalkit.index.indicator import DataReason
 from evalkit.scoring.method import Method
-from evalkit.text import Declared
 
 FOUND: dict[DataReason, str] = {"short-series": "incomplete", "broken": "broken", "saturated": "saturated"}
 
 
-class Limits(Declared):
+class Limits(DeclaredModel):
     """What the figures of an indicator must keep to for it to be scored.
 
     `missing` is the share of them, over all regions and years, that may lack a published value; where it is left out,
@@ -55,7 +55,7 @@ def composition(
     now = values.xs(report_year, level="year").to_numpy()
     columns = zip(system.indicators, *(table.T for table in (*tables, now)), strict=True)
     rows = [_row(values.index, *column) for column in columns]
-    return pd.DataFrame([row | {"found": ", ".join(_reasons(row, limits, method))} for row in rows]).set_index("code")
+    return pd.DataFrame([row | {"found": tuple(_reasons(row, limits, method))} for row in rows]).set_index("code")
 
 
 def check_composition(table: pd.DataFrame, system: IndexSystem, *, scored: bool = True) -> None:
@@ -65,7 +65,7 @@ def check_composition(table: pd.DataFrame, system: IndexSystem, *, scored: bool 
     to limits, with every one that does not.
     """
     wrong = [
-        Offence(f"{code} ({system.node(code).name.zh})", _say(row), _expected(code, row))
+        Problem(f"{code} ({system.node(code).name.zh})", _say(row), _expected(code, row))
         for code, row in table.iterrows()
         if (scored and row.found if pd.isna(row.unscored) else _not_borne_out(row))
     ]
@@ -126,7 +126,7 @@ def _too_little_known(row: dict, limits: Limits) -> bool:
 
 
 def _not_borne_out(row: pd.Series) -> bool:
-    return row.unscored in FOUND and FOUND[row.unscored] not in row.found.split(", ")
+    return row.unscored in FOUND and FOUND[row.unscored] not in row.found
 
 
 def _say(row: pd.Series) -> str:
@@ -141,5 +141,5 @@ def _expected(code: str, row: pd.Series) -> str:
     if pd.notna(row.unscored):
         return f"a reason that the data bear out, instead of {row.unscored!r}, or none: then it is scored"
     reason = next(reason for reason, found in FOUND.items() if found in row.found)
-    imputed = ", or an imputation" if row.found == "incomplete" else ""
-    return f"`unscored: {{{code}: {reason}}}` in the study{imputed} (found: {row.found})"
+    imputed = ", or an imputation" if row.found == ("incomplete",) else ""
+    return f"`unscored: {{{code}: {reason}}}` in the study{imputed} (found: {', '.join(row.found)})"

@@ -10,8 +10,8 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from evalkit.errors import one_of
-from evalkit.fields import Code
+from evalkit.base.errors import one_of
+from evalkit.base.fields import Code
 from evalkit.index import OFFICIAL, IndexSystem
 from evalkit.scoring.relative import Over
 from evalkit.scoring.scales import Scale, ascending, cells, finite, refuse, samples

@@ -11,7 +11,7 @@ from math import ceil
 import numpy as np
 import pandas as pd
 
-from evalkit.exact import DECIMALS, as_written, at_least, publish
+from evalkit.base.exact import DECIMALS, as_written, at_least, publish
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from evalkit.base.errors import MethodError, Problem, one_of
+from evalkit.base.exact import above, at_least, below, decimals_of
 from evalkit.data import Panel
-from evalkit.errors import MethodError, Offence, one_of
-from evalkit.exact import above, at_least, below, decimals_of
 from evalkit.index import Group, IndexSystem
 from evalkit.scoring.method import Method
 from evalkit.scoring.normalisation import FIXED
@@ -198,7 +198,7 @@ def _node(children: pd.DataFrame, weights: pd.Series, aggregation, method: Metho
 def _refuse_blanks(children: pd.DataFrame) -> None:
     blanks = children.isna().sum()
     wrong = [
-        Offence(f"{code}", f"{count} blanks", "none: `min_weight: 1`, or imputation")
+        Problem(f"{code}", f"{count} blanks", "none: `min_weight: 1`, or imputation")
         for code, count in blanks[blanks > 0].items()
     ]
     raise MethodError("regions can be held against each other only on the same nodes", wrong)
@@ -208,7 +208,7 @@ def check(system: IndexSystem, method: Method) -> None:
     """Raise MethodError where a method names unknown nodes, or takes a logarithm of what has fixed goalposts."""
     groups = [node.code for node in system.nodes if isinstance(node, Group)]
     wrong = [
-        Offence("aggregation_at", repr(code), one_of(code, groups))
+        Problem("aggregation_at", repr(code), one_of(code, groups))
         for code in method.aggregation_at
         if code not in groups
     ]
@@ -216,5 +216,5 @@ def check(system: IndexSystem, method: Method) -> None:
         raise MethodError("the method names nodes that the index system does not have", wrong)
     kinds = method.treatment.kind, method.normalisation.kind
     if kinds[0] == "log" and kinds[1] in FIXED:
-        wrong = [Offence("treatment", "log", f"winsorise or none beside {kinds[1]}, whose ends are in the unit")]
+        wrong = [Problem("treatment", "log", f"winsorise or none beside {kinds[1]}, whose ends are in the unit")]
         raise MethodError("a treatment by logarithm leaves the indicator's unit", wrong)

@@ -1,4 +1,4 @@
-"""Declared ranges and classes, for indicators on which more is better only up to a point, or only by steps.
+"""DeclaredModel ranges and classes, for indicators on which more is better only up to a point, or only by steps.
 
 Both are declared for single indicators, by code; the others are scored on their goalposts, over the same range.
 """
@@ -12,12 +12,12 @@ import numpy as np
 import pandas as pd
 from pydantic import Field, model_validator
 
-from evalkit.errors import one_of
-from evalkit.exact import above, at_least
-from evalkit.fields import Code
+from evalkit.base.errors import one_of
+from evalkit.base.exact import above, at_least
+from evalkit.base.fields import Code
+from evalkit.base.model import DeclaredModel
 from evalkit.index import IndexSystem
 from evalkit.scoring.scales import Scale, goalpost_shares, refuse
-from evalkit.text import Declared
 
 
 def plateau(x, low_bound: float, low: float, high: float, high_bound: float):
@@ -42,7 +42,7 @@ def steps(x, thresholds: tuple[float, ...], points: tuple[float, ...]):
     return np.where(np.isnan(x), np.nan, np.array(points, dtype=float)[place])
 
 
-class Permitted(Declared):
+class Permitted(DeclaredModel):
     """Full marks from `low` to `high`, none at or beyond `low_bound` and `high_bound`."""
 
     low_bound: float
@@ -57,7 +57,7 @@ class Permitted(Declared):
         return self
 
 
-class Steps(Declared):
+class Steps(DeclaredModel):
     """Points by class: `thresholds` rise, and `points` (one more) all rise or all fall."""
 
     thresholds: tuple[float, ...] = Field(min_length=1)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from pydantic import Field, ValidationError
 
+from evalkit.base.errors import ParamsError
+from evalkit.base.exact import decimals_of
+from evalkit.base.fields import Code
+from evalkit.base.model import DeclaredModel
+from evalkit.base.params import problems
 from evalkit.data.imputation import Imputation, NoImputation
-from evalkit.errors import ParamsError
-from evalkit.exact import decimals_of
-from evalkit.fields import Code
-from evalkit.params import offences
 from evalkit.scoring.aggregation import Aggregation, Arithmetic
+from evalkit.scoring.declared_weights import DeclaredWeights
 from evalkit.scoring.normalisation import GoalpostsScale, Normalisation
 from evalkit.scoring.treatment import NoTreatment, Treatment
-from evalkit.scoring.weighting import DeclaredWeights, Weighting
-from evalkit.text import Declared
+from evalkit.scoring.weighting import Weighting
 
 
-class Method(Declared):
+class Method(DeclaredModel):
     """How a panel is scored.
 
     Attributes
@@ -42,7 +43,7 @@ class Method(Declared):
         try:
             return Method.model_validate({**dict(self), **changes})
         except ValidationError as error:
-            raise ParamsError("the changed method is not valid", offences(error, Method, changes)) from None
+            raise ParamsError("the changed method is not valid", problems(error, Method, changes)) from None
 
     def at(self, node: str) -> Aggregation:
         """Give the aggregation of one node."""

@@ -7,18 +7,18 @@ from typing import Annotated, ClassVar, Literal
 import pandas as pd
 from pydantic import Discriminator
 
+from evalkit.base.model import DeclaredModel
 from evalkit.index import OFFICIAL, IndexSystem
 from evalkit.scoring.distances import DistanceToLeader, DistanceToReference, DistanceToTarget
 from evalkit.scoring.intervals import Categorical, Interval
 from evalkit.scoring.relative import MinMax, PercentileRank, Rank, ZScore
 from evalkit.scoring.scales import framed, goalpost_shares, refuse
-from evalkit.text import Declared
 
 FIXED = ("goalposts", "floor_to_target")  # the kinds that hold every region to the same declared ends
 
 
-class GoalpostsScale(Declared):
-    """Declared goalposts, literal and fixed: worst 0, best 100."""
+class GoalpostsScale(DeclaredModel):
+    """DeclaredModel goalposts, literal and fixed: worst 0, best 100."""
 
     kind: Literal["goalposts"] = "goalposts"
     bounds: ClassVar[tuple[float, float]] = (0, 100)
@@ -29,7 +29,7 @@ class GoalpostsScale(Declared):
         return framed(100 * goalpost_shares(values, system), values, system)
 
 
-class FloorToTarget(Declared):
+class FloorToTarget(DeclaredModel):
     """Floor 60, target 100, where floor (`worst`) and target (`best`) are both official; source in docs/methods.md."""
 
     kind: Literal["floor_to_target"] = "floor_to_target"

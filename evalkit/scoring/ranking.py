@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from evalkit.exact import DECIMALS, publish
+from evalkit.base.exact import DECIMALS, publish
 
 
 def published(scores: pd.DataFrame, decimals: int | Sequence[int] = DECIMALS) -> pd.DataFrame:

@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
+from evalkit.base.model import DeclaredModel
 from evalkit.index import IndexSystem
 from evalkit.scoring.scales import Scale, framed, refuse, rescale, samples, upward, varies, without_noise
-from evalkit.text import Declared
 
 Over = Literal["panel", "year"]
 
@@ -78,7 +78,7 @@ class MinMax(Scale):
         return self._points(shares, values, system)
 
 
-class ZScore(Declared):
+class ZScore(DeclaredModel):
     """Standard deviations from the sample's mean, as points: by default mean 50, standard deviation 10.
 
     The standard deviation divides by n − `ddof`: 1 for that of a sample, 0 for that of units that are all there are.

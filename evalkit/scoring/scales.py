@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 from pydantic import field_validator
 
-from evalkit.errors import MethodError, Offence
-from evalkit.exact import NOISE
+from evalkit.base.errors import MethodError, Problem, unit_name
+from evalkit.base.exact import NOISE
+from evalkit.base.model import DeclaredModel
 from evalkit.index import IndexSystem
-from evalkit.text import Declared
 
 
 def rescale(x, worst, best):
@@ -23,7 +23,7 @@ def rescale(x, worst, best):
     return (x - worst) / (best - worst) + 0.0  # where less is better, the worst value would score -0.0
 
 
-class Scale(Declared):
+class Scale(DeclaredModel):
     """A scale that runs over `range`, in points: the low end is what counts as bad."""
 
     range: tuple[float, float] = (0, 100)
@@ -104,6 +104,20 @@ def varies(x: np.ndarray) -> np.ndarray:
     return known.any(axis=0) & (high - low > NOISE * np.maximum(np.abs(high), np.abs(low)))
 
 
+def comparable(scores: pd.DataFrame, what: str) -> pd.DataFrame:
+    """Give the rows without a blank. Raises MethodError with every column that is infinite or does not vary."""
+    rows = scores.dropna().astype(float)
+    infinite = np.isinf(rows).any()
+    flat = ~infinite if len(rows) < 2 else ~infinite & ~varies(rows.to_numpy())
+    wrong = [Problem(str(code), "an infinite score", "a finite score, or a blank") for code in rows.columns[infinite]]
+    wrong += [
+        Problem(str(code), "one value only", "rows that differ, or the column left out") for code in rows.columns[flat]
+    ]
+    if wrong:
+        raise MethodError(f"{what} needs columns that vary", wrong)
+    return rows
+
+
 def without_noise(x: np.ndarray) -> np.ndarray:
     """Round to 12 significant digits, so that equal decimals are equal.
 
@@ -132,10 +146,10 @@ def samples(index: pd.MultiIndex, over: str) -> Iterator[tuple[str, np.ndarray]]
 def cells(which: np.ndarray, x: np.ndarray, values: pd.DataFrame, system: IndexSystem) -> list[tuple[str, str]]:
     """Name the cells of a mask, and what they hold."""
     found = [(system.scored[c].code, values.index[r], x[r, c]) for c, r in np.argwhere(which.T)]
-    return [(f"{code} of {' in '.join(map(str, row))}", f"{value:g}") for code, row, value in found]
+    return [(f"{code} of {unit_name(row)}", f"{value:g}") for code, row, value in found]
 
 
 def refuse(title: str, found: list[tuple[str, str]], expected: str) -> None:
     """Raise MethodError that names every offender, where there is one."""
     if found:
-        raise MethodError(title, [Offence(where, what, expected) for where, what in found])
+        raise MethodError(title, [Problem(where, what, expected) for where, what in found])

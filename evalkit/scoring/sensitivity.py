@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from evalkit.errors import MethodError, Offence
+from evalkit.base.errors import MethodError, Problem
 from evalkit.scoring.evaluation import Evaluation
-from evalkit.scoring.sources import Uncertainty, library
 from evalkit.scoring.uncertainty import Experiment
+from evalkit.scoring.uncertainty_sources import Uncertainty, library
 
 
 def sensitivity(
@@ -24,7 +24,7 @@ def sensitivity(
     """
     analysis, sampling = library("SALib.analyze.sobol"), library("SALib.sample.sobol")
     if size < 2 or size & (size - 1):
-        raise MethodError("Saltelli's design comes in powers of 2", [Offence("size", f"{size}", "256, 512, 1024, …")])
+        raise MethodError("Saltelli's design comes in powers of 2", [Problem("size", f"{size}", "256, 512, 1024, …")])
     experiment = Experiment(result, design, year)
     problem = _problem(experiment)
     u = sampling.sample(problem, size, calc_second_order=False, seed=seed)
@@ -40,7 +40,7 @@ def sensitivity(
 def _problem(experiment: Experiment) -> dict:
     sources = experiment.design.sources
     if len(sources) < 2:
-        raise MethodError("sensitivity compares sources", [Offence("sources", ", ".join(sources), "two at least")])
+        raise MethodError("sensitivity compares sources", [Problem("sources", ", ".join(sources), "two at least")])
     groups = [name for name, c in experiment.columns.items() for _ in range(c.stop - c.start)]
     names = [f"{group} {place}" for place, group in enumerate(groups)]
     return {"num_vars": len(groups), "names": names, "groups": groups, "bounds": [[0, 1]] * len(groups)}

@@ -9,17 +9,17 @@ import numpy as np
 import pandas as pd
 from pydantic import Discriminator, Field
 
-from evalkit.errors import MethodError, Offence
-from evalkit.exact import above
-from evalkit.fields import Count
+from evalkit.base.errors import MethodError, Problem
+from evalkit.base.exact import above
+from evalkit.base.fields import Count
+from evalkit.base.model import DeclaredModel
 from evalkit.index import IndexSystem, Indicator
 from evalkit.scoring.coherence import check_finite, kurtosis, skewness
-from evalkit.text import Declared
 
 REPORT = ["indicator", "region", "year", "before", "after", "reason"]
 
 
-class Trigger(Declared):
+class Trigger(DeclaredModel):
     """When a column has outliers: an absolute skewness above `skewness`, and a kurtosis above `kurtosis`.
 
     Both are bias-corrected: G1, and G2, which is 0 for a normal distribution.
@@ -33,7 +33,7 @@ class Trigger(Declared):
         return bool(above(abs(skewness(x)), self.skewness) and above(kurtosis(x), self.kurtosis))
 
 
-class NoTreatment(Declared):
+class NoTreatment(DeclaredModel):
     """Values as they are."""
 
     kind: Literal["none"] = "none"
@@ -43,7 +43,7 @@ class NoTreatment(Declared):
         return values, _result(values, [], Trigger())[1]
 
 
-class Winsorise(Declared):
+class Winsorise(DeclaredModel):
     """The extreme value takes the next one's place, on the side of the skew, until the trigger is no longer met.
 
     The trigger is checked after each step. Equal values move together, and at most `max_points` values of a column
@@ -65,7 +65,7 @@ class Winsorise(Declared):
         columns = [column for part in parts for column in _with_outliers(part, system, self.trigger)]
         treated = [(indicator, x, self._draw_in(indicator, x)) for indicator, x in columns]
         stuck = [
-            Offence(_name(indicator, x), f"more than {self.max_points} equal outliers", "a larger `max_points`")
+            Problem(_name(indicator, x), f"more than {self.max_points} equal outliers", "a larger `max_points`")
             for indicator, x, y in treated
             if y.equals(x)
         ]
@@ -87,7 +87,7 @@ class Winsorise(Declared):
         return pd.Series(treated, index=known.index).reindex(x.index)
 
 
-class LogTransform(Declared):
+class LogTransform(DeclaredModel):
     """A logarithm of each column with outliers: for scales that take their ends from the panel itself.
 
     `ln(x - min + a)` where the column is skewed to the right, `-ln(max - x + a)` where it is skewed to the left, with
@@ -104,7 +104,7 @@ class LogTransform(Declared):
         """
         columns = list(_with_outliers(values, system, self.trigger))
         twice = [
-            Offence(indicator.code, "`transform: log`", "no transform, or another treatment")
+            Problem(indicator.code, "`transform: log`", "no transform, or another treatment")
             for indicator, x in columns
             if indicator.transform == "log"
         ]

@@ -9,16 +9,16 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from evalkit.base.errors import MethodError, ParamsError, Problem, one_of
+from evalkit.base.exact import at_least
 from evalkit.data import Panel
 from evalkit.data.imputation import IMPUTED
-from evalkit.errors import MethodError, Offence, ParamsError, one_of
-from evalkit.exact import at_least
 from evalkit.index import Group
 from evalkit.scoring.draws import Draws
 from evalkit.scoring.evaluation import Evaluation, check
-from evalkit.scoring.measurement import on_goalposts
+from evalkit.scoring.measurement_error import on_goalposts
 from evalkit.scoring.method import Method
-from evalkit.scoring.sources import (
+from evalkit.scoring.uncertainty_sources import (
     Choice,
     DirichletWeights,
     ExpertWeights,
@@ -61,10 +61,10 @@ class Experiment:
     def __post_init__(self):
         years = self.result.scores.index.unique("year")
         if self.year is not None and self.year not in years:
-            raise MethodError("the year is not evaluated", [Offence("year", f"{self.year}", one_of(self.year, years))])
+            raise MethodError("the year is not evaluated", [Problem("year", f"{self.year}", one_of(self.year, years))])
         if len(self.rows) < 2:
             found = f"{len(self.rows)} with a score in force"
-            raise MethodError("ranks compare regions", [Offence("regions", found, "two at least")])
+            raise MethodError("ranks compare regions", [Problem("regions", found, "two at least")])
         self._check_options()
 
     @cached_property
@@ -118,7 +118,7 @@ class Experiment:
                     check(self.result.system, self.result.method.but(**{source.of: option}))
                 except (ParamsError, MethodError) as error:
                     place = f"option {number} of {name}"
-                    wrong += [Offence(f"{place}: {o.where}", o.found, o.expected) for o in error.offences]
+                    wrong += [Problem(f"{place}: {o.where}", o.found, o.expected) for o in error.problems]
         if wrong:
             raise ParamsError("options of the uncertainty are not valid", wrong)
 
@@ -178,7 +178,7 @@ class Experiment:
     def _shares(self, weights: np.ndarray, source: str) -> np.ndarray:
         totals = {group: weights[:, places].sum(axis=1, keepdims=True) for group, places in self._siblings.items()}
         wrong = [
-            Offence(source, f"weights of 0 on all children of {group} in {(total == 0).sum()} draws", "one above 0")
+            Problem(source, f"weights of 0 on all children of {group} in {(total == 0).sum()} draws", "one above 0")
             for group, total in totals.items()
             if not total.all()
         ]
@@ -245,7 +245,7 @@ class Experiment:
         blank = np.isnan(scores).any(axis=0)
         if blank.any():
             where = [
-                Offence(
+                Problem(
                     f"{r} in {y}", "a score in force, and none in some draw", "enough data under every option drawn"
                 )
                 for r, y in self.rows[blank]

@@ -7,12 +7,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from math import isinf, isnan
+from math import isinf, isnan, nan
 from numbers import Integral
 
 import pandas as pd
 
-from evalkit.exact import publish
+from evalkit.base.exact import publish
 
 FINEST = 4  # decimals added at most, to tell a value from what it misses
 EXACT = 1e6  # up to which six digits say a declared literal
@@ -139,7 +139,7 @@ def day(iso: str | None) -> date | str:
 def span(low: float, high: float) -> str:
     """Write a range of whole numbers, or the one number that it holds; a sign where there is none."""
     if isnan(low) or isnan(high):
-        return NOT_PRINTED
+        return Figures(NOT_PRINTED, (nan, nan))
     return Figures(f"{low:.0f}" if low == high else f"{low:.0f}–{high:.0f}", (low, high))
 
 

@@ -12,9 +12,9 @@ from numbers import Integral, Real
 
 import pandas as pd
 
+from evalkit.base.text import Text
 from evalkit.tabular.cells import LAMP_SIGNS, NOT_PRINTED, Cell, Lamp, Sign, is_figure, value_of
 from evalkit.tabular.html import table_html
-from evalkit.text import Text
 
 LAMPS = pd.CategoricalDtype(list(LAMP_SIGNS), ordered=False)
 ENDS = ("", "_low", "_high")  # of an estimate with its interval; a range has the last two

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from evalkit import MethodError
-from evalkit.analysis.alignment import aligned, check_positive, told
+from evalkit.analysis.alignment import aligned, check_positive
 
 NAN = float("nan")
 
@@ -44,7 +44,3 @@ def test_values_of_zero_or_less_are_named_and_blanks_only_where_asked():
         check_positive(frame, ["x"])
     with pytest.raises(MethodError, match="x of d: found a blank"):
         check_positive(frame, ["x"], blank=False)
-
-
-def test_a_unit_is_told_in_words():
-    assert (told(("330100", 2012)), told("330100")) == ("330100 in 2012", "330100")

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from evalkit.analysis.convergence import Beta, beta, sigma, sigma_change
-from evalkit.errors import MethodError
+from evalkit.base.errors import MethodError
 from tests.scoring.small import quick
 
 START = [1.0, 2.0, 3.0, 5.0, 8.0, 13.0]

@@ -39,7 +39,7 @@ def test_all_that_the_study_does_not_have_is_told_at_once():
     readings = declared(services=("doctors", "nurse"), money=("purse",), regressors=(regressor,))
     with pytest.raises(ParamsError) as error:
         readings.check(system(leaf("doctors"), leaf("nurses")), ["gdp", "people"])
-    assert [offence.where for offence in error.value.offences] == [
+    assert [problem.where for problem in error.value.problems] == [
         "readings, services",
         "readings, money",
         "readings, regressor wealth",

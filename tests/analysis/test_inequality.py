@@ -112,7 +112,7 @@ def test_there_is_no_ratio_to_nothing():
 
 
 def offenders(error):
-    return [(offence.where, offence.found) for offence in error.value.offences]
+    return [(problem.where, problem.found) for problem in error.value.problems]
 
 
 def test_every_value_and_weight_that_cannot_be_is_named():

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from evalkit.analysis.least_squares import LeastSquares
-from evalkit.errors import MethodError
+from evalkit.base.errors import MethodError
 from tests.analysis.panels import panel
 
 

@@ -1,8 +1,8 @@
 import pandas as pd
 import pytest
 
-from evalkit.analysis.efficiency import dea
-from evalkit.errors import MethodError
+from evalkit.analysis.dea import dea
+from evalkit.base.errors import MethodError
 from tests.analysis.shops import made_up
 
 NAN = float("nan")
@@ -12,7 +12,7 @@ def refused(inputs, outputs, units="ABCD"):
     tables = (pd.DataFrame(side, index=list(units)) for side in (inputs, outputs))
     with pytest.raises(MethodError) as caught:
         dea(*tables)
-    return [str(offence) for offence in caught.value.offences]
+    return [str(problem) for problem in caught.value.problems]
 
 
 def test_every_bad_cell_is_named_at_once():

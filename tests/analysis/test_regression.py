@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evalkit.analysis.regression import panel_regression
-from evalkit.errors import MethodError
+from evalkit.base.errors import MethodError
 from tests.analysis.panels import investment, panel
 from tests.scoring.small import quick
 

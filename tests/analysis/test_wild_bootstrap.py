@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evalkit.analysis.wild_bootstrap import WildTest, sign_vectors
-from evalkit.errors import MethodError
+from evalkit.base.errors import MethodError
 
 CLUSTERS = 5
 CODES = np.repeat(np.arange(CLUSTERS), 4)

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from evalkit.analysis.yield_ranks import input_output_ranks
-from evalkit.errors import MethodError
+from evalkit.base.errors import MethodError
 
 
 def test_ranks_of_means_and_of_results_stand_side_by_side():

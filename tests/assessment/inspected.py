@@ -5,12 +5,12 @@ from dataclasses import replace
 import pandas as pd
 
 from evalkit import Panel
-from evalkit.assessment.achievement import achieve
-from evalkit.assessment.inspections import Findings
-from evalkit.assessment.record import Record
-from evalkit.assessment.signals import signals
-from evalkit.assessment.supervision import Supervision
-from tests.assessment.targets import YEARS, declared
+from evalkit.assessment.findings.inspections import Findings
+from evalkit.assessment.supervision.record import RoundRecord
+from evalkit.assessment.supervision.rules import Supervision
+from evalkit.assessment.supervision.signals import signals
+from evalkit.assessment.targets.achievement import achieve
+from tests.assessment.panels import YEARS, declared
 from tests.conftest import ROOT
 from tests.index.test_target import aimed
 from tests.scoring.small import group, leaf, system
@@ -40,7 +40,7 @@ def record(*, units=None, targets=None, findings=(), claims=None, **values):
     panel = panel if units is None else replace(panel, units=units)
     tree = tree_of(values, targets or {})
     given = Findings.model_validate({"code": "test", "findings": tuple(findings)})
-    return Record(tree, panel, achieve(panel, tree, YEARS), given, claims)
+    return RoundRecord(tree, panel, achieve(panel, tree, YEARS), given, claims)
 
 
 def tree_of(codes, targets):

@@ -5,7 +5,7 @@ from hypothesis import settings
 
 from evalkit.assessment import Event, Events, Evidence, Rules
 from evalkit.assessment.provisions import Provisions
-from evalkit.text import Text
+from evalkit.base.text import Text
 from tests.conftest import ROOT
 
 FILE = ROOT / "params/rules/zhejiang.yaml"

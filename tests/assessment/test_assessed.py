@@ -62,7 +62,7 @@ def test_a_total_is_asked_of_the_province_and_its_parts_of_the_cities(assessed):
 
 def test_what_is_the_provinces_alone_is_asked_of_no_city(assessed):
     assert set(assessed.cities.lamps[CENTRES]) == {"not_applicable"}
-    assert set(assessed.cities.reasons[CENTRES]) == {"assessed elsewhere"}
+    assert set(assessed.cities.reasons[CENTRES]) == {"assessed_elsewhere"}
     assert set(assessed.province.states[CENTRES]) <= {"value", "missing"}
 
 

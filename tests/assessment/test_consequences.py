@@ -5,8 +5,8 @@ import pytest
 
 from evalkit import EvalkitError
 from evalkit.assessment.consequences import Consequences
-from evalkit.assessment.inspections import Findings
-from tests.assessment.test_inspections import finding, rectified
+from evalkit.assessment.findings.inspections import Findings
+from tests.assessment.findings.test_inspections import finding, rectified
 
 YEAR = 2012
 WENZHOU, SHAOXING = "330300", "330600"
@@ -91,7 +91,7 @@ def test_all_that_keeps_a_consequence_from_being_drawn_is_told_at_once(demo):
     closure = rectified("330300-P05-01-2007", region=WENZHOU, year=2010, indicator="P05-01")
     with pytest.raises(EvalkitError) as error:
         but(demo, findings=found(closure), incentives=incentives).check(YEAR)
-    assert [offence.where for offence in error.value.offences] == [
+    assert [problem.where for problem in error.value.problems] == [
         "some findings do not fit the rectification list: closes of the finding R1",
         "the fund cannot be shared out: floors",
     ]

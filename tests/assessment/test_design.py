@@ -1,7 +1,7 @@
 import pytest
 
 from evalkit.assessment.design import AssessmentDesign
-from evalkit.errors import ParamsError
+from evalkit.base.errors import ParamsError
 from tests.assessment.small import rules
 from tests.index.test_target import aimed
 from tests.scoring.small import leaf, system

@@ -5,11 +5,11 @@ import pytest
 
 from evalkit import ParamsError
 from evalkit.assessment import Events
-from evalkit.assessment.findings_sheet import findings_sheets
 from evalkit.assessment.provisions import KINDS, Provisions
-from evalkit.index.sheet import write_sheets
+from evalkit.assessment.supervision.findings_sheet import findings_sheets
+from evalkit.tabular.xlsx.writer import write_sheets
+from tests.assessment.findings.test_inspections import FILE, finding, findings
 from tests.assessment.small import event, rules
-from tests.assessment.test_inspections import FILE, finding, findings
 from tests.conftest import ROOT
 
 FALSE = finding("F1", verdict="falsified")
@@ -42,7 +42,7 @@ def test_what_does_not_fit_is_told_at_once(demo):
     declared = replace(given(FALSE, finding("E1", year=1999), events=(event("E1", points=1),)), accountability=wrong)
     with pytest.raises(ParamsError) as error:
         declared.check(demo.system, ["r1"], [2008])
-    told = [str(offence) for offence in error.value.offences]
+    told = [str(problem) for problem in error.value.problems]
     assert [line.split(":")[0] for line in told] == [
         "indicator of the finding F1",
         "year of the finding E1",

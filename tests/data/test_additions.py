@@ -1,10 +1,10 @@
 import pytest
 
 from evalkit import DataError, Dataset
+from evalkit.base.errors import ParamsError
 from evalkit.data.additions import Added, add
 from evalkit.data.intake import Reading, take_in
-from evalkit.errors import ParamsError
-from tests.data.test_declaration import files
+from tests.data.test_dataset_folder import files
 
 HEADER = "variable,region,year,value,state,publication"
 TABLE = "地区,2011,2012\n杭州,80,100\n宁波,50,60\n"
@@ -64,7 +64,7 @@ def test_a_figure_that_is_printed_otherwise_is_replaced_by_force_only(added, fol
     before = files(folder)
     with pytest.raises(DataError, match="stand otherwise in the dataset") as told:
         added("地区,2011,2012\n杭州,81,-\n")
-    assert [str(offence) for offence in told.value.offences] == [
+    assert [str(problem) for problem in told.value.problems] == [
         "people.csv!B2: found 81 (book); expected 80 (book), as figures.csv row 2 has it; or --force",
         "people.csv!C2: found missing (book); expected 100 (book), as figures.csv row 3 has it; "
         "or --sign - missing and --force",

@@ -44,7 +44,7 @@ def test_all_that_is_wrong_with_a_file_is_told_at_once(write):
     )
     with pytest.raises(DataError) as error:
         read_boundaries(path, "adcode", ["0100", "0200", "0300", "0400"])
-    found = [(offence.where, offence.found) for offence in error.value.offences]
+    found = [(problem.where, problem.found) for problem in error.value.problems]
     assert found == [
         ("region 0300", "no feature"),
         ("feature 0200", "twice"),

@@ -1,7 +1,7 @@
 import pytest
 
+from evalkit.base.errors import DataError
 from evalkit.data import contract
-from evalkit.errors import DataError
 
 
 def test_a_table_that_meets_what_is_declared_is_loaded_as_numbers(tables):
@@ -100,13 +100,13 @@ def test_both_ends_of_a_valid_range_are_valid(tables):
     assert tables.load().values.share.dropna().tolist() == [0, 100]
 
 
-def test_different_offences_are_told_at_once(tables):
+def test_different_problems_are_told_at_once(tables):
     tables.edit("people.csv", "people,330100,2011,80,", "people,330100,2011,x,")
     tables.edit("people.csv", "people,330100,2012,100,", "people,330100,2012,-1,")
     tables.edit("people.csv", "people,330200,2011,50,value,book\n", "")
     with pytest.raises(DataError, match="hold 3 thing") as refused:
         tables.load()
-    assert [offence.found for offence in refused.value.offences] == ["'x'", "people = -1", "no row"]
+    assert [problem.found for problem in refused.value.problems] == ["'x'", "people = -1", "no row"]
 
 
 def test_near_names_are_looked_for_only_where_they_are_shown(tables, monkeypatch):
@@ -139,12 +139,12 @@ def test_what_is_wrong_in_a_row_is_told_from_the_name_of_the_variable_to_the_yea
     with pytest.raises(DataError) as refused:
         tables.load()
     columns = ["variable", "region", "state", "publication", "year"]
-    assert [offence.where for offence in refused.value.offences[:5]] == [
+    assert [problem.where for problem in refused.value.problems[:5]] == [
         f"people.csv row 3, column {c!r}" for c in columns
     ]
 
 
-def test_of_very_many_offences_the_first_forty_are_told(tables):
+def test_of_very_many_problems_the_first_forty_are_told(tables):
     rows = "".join(f"x{number},330100,2012,1,value,book\n" for number in range(50))
     tables.edit("people.csv", "people,330200,2012,60,value,book\n", "people,330200,2012,60,value,book\n" + rows)
     message = tables.refused()

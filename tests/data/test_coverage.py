@@ -27,7 +27,7 @@ def test_tables_without_a_row_lack_every_figure(tables):
 @pytest.mark.parametrize(("region", "year"), [("330100", 2013), ("330102", 2012)])
 def test_a_row_that_nobody_declared_is_refused(tables, region, year):
     tables.edit("people.csv", "people,330100,2012,", f"people,{region},{year},1,value,book\npeople,330100,2012,")
-    expected = "expected what metadata.yaml declares: city, 2011–2012"
+    expected = "expected what metadata.yaml declares: levels [city], years 2011–2012"
     assert f"people.csv row 3, column 'variable': found people of {region} in {year}; {expected}" in tables.refused()
 
 
@@ -43,9 +43,8 @@ def test_a_figure_of_every_ten_years_is_declared_so(tables):
     tables.edit("metadata.yaml", "years: [2012, 2012]", "years: [2002, 2022]\n    every: 10")
     tables.edit("health.csv", "share,330200,2012,100", "share,330200,2013,100")
     message = tables.refused()
-    assert (
-        "found share of 330200 in 2013; expected what metadata.yaml declares: city, 2002–2022 every 10 years" in message
-    )
+    declared = "what metadata.yaml declares: levels [city], years 2002–2022 every 10 years"
+    assert f"found share of 330200 in 2013; expected {declared}" in message
     assert [year for year in (2002, 2012, 2022) if f"share of 330200 in {year}: found no row" in message] == [
         2002,
         2012,

@@ -39,10 +39,10 @@ def with_states(made, **states):
     return replace(made, states=made.states.assign(**states))
 
 
-def offences(imputation, made, tree=AB):
+def problems(imputation, made, tree=AB):
     with pytest.raises(DataError, match="missing values cannot be imputed") as refused:
         imputation(made, tree)
-    return [(o.where, o.found) for o in refused.value.offences]
+    return [(o.where, o.found) for o in refused.value.problems]
 
 
 @st.composite
@@ -86,7 +86,7 @@ def test_a_whole_panel_has_nothing_imputed():
 
 def test_regions_without_a_group_and_groups_without_a_value_are_all_named():
     made = panel({"a": [1, None, None, None], "b": [None, 2, 3, 4]}, groups="-xx-")
-    assert offences(PeerGroup(), made) == [
+    assert problems(PeerGroup(), made) == [
         ("b of r1 in 2012", "a region without a group"),
         ("a of r4 in 2012", "a region without a group"),
         ("a of r2 in 2012", "no value in its group in that year"),
@@ -101,7 +101,7 @@ def test_a_region_without_a_group_may_be_whole():
 
 def test_regions_that_nobody_described_have_no_group():
     made = small.panel({"a": [1, None], "b": [1, 2]})
-    assert offences(PeerGroup(), made) == [("a of r2 in 2012", "a region without a group")]
+    assert problems(PeerGroup(), made) == [("a of r2 in 2012", "a region without a group")]
 
 
 def test_interpolation_follows_the_years_and_stays_inside():
@@ -127,13 +127,13 @@ def test_a_value_is_carried_so_many_years(limit, expected):
 
 @pytest.mark.parametrize("imputation", [Interpolation(), CarryForward()])
 def test_one_year_has_no_years_before_and_after(imputation):
-    assert offences(imputation, panel({"a": [1, None], "b": [1, 2]})) == [("years of the panel", "2012")]
+    assert problems(imputation, panel({"a": [1, None], "b": [1, 2]})) == [("years of the panel", "2012")]
 
 
 @pytest.mark.parametrize("imputation", [Interpolation(), CarryForward(), Regression()])
 def test_an_indicator_without_any_value_is_named(imputation):
     made = panel({"a": [None] * 4, "b": [1, 2, None, 3]}, years=(2011, 2012))
-    assert ("a", "no value in any region or year") in offences(imputation, made)
+    assert ("a", "no value in any region or year") in problems(imputation, made)
 
 
 def test_a_neighbour_is_the_nearest_row_on_standardised_indicators():
@@ -147,7 +147,7 @@ def test_a_neighbour_is_the_nearest_row_on_standardised_indicators():
 def test_too_few_neighbours_are_named_by_cell():
     # r1 shares an indicator with no row that has b
     made = panel({"a": [1, 2, None, None], "b": [None, None, 3, 4]})
-    assert offences(NearestNeighbours(k=1), made) == [
+    assert problems(NearestNeighbours(k=1), made) == [
         (f"{code} of {region} in 2012", "fewer rows to compare it with than `k`")
         for region, code in [("r1", "b"), ("r2", "b"), ("r3", "a"), ("r4", "a")]
     ]
@@ -166,12 +166,12 @@ def test_a_regression_stays_within_the_valid_range():
 
 def test_a_regression_needs_another_indicator_in_the_row():
     made = panel({"a": [1, 2, 3, None], "b": [2, 4, 7, None]})
-    assert offences(Regression(), made) == [(f"{code} of r4 in 2012", "nothing in that row") for code in "ab"]
+    assert problems(Regression(), made) == [(f"{code} of r4 in 2012", "nothing in that row") for code in "ab"]
 
 
 def test_a_regression_needs_something_that_varies():
     made = panel({"a": [1, 1, 1], "b": [2, None, 2]})
-    assert offences(Regression(), made) == [("the scored indicators", "one value of each")]
+    assert problems(Regression(), made) == [("the scored indicators", "one value of each")]
 
 
 def test_a_constant_indicator_is_filled_with_its_value():
@@ -234,7 +234,7 @@ def test_the_same_panel_gives_the_same_values(imputation):
 @each
 def test_an_infinite_value_is_refused_by_name(imputation):
     made = panel({"a": [1, np.inf, 3], "b": [None, 4, 6]})
-    assert offences(imputation, made) == [("a of r2 in 2012", "an infinite value")]
+    assert problems(imputation, made) == [("a of r2 in 2012", "an infinite value")]
 
 
 def test_an_imputation_is_declared_by_its_kind():

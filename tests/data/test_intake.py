@@ -4,9 +4,9 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from evalkit.data.contract import COLUMNS
+from evalkit.base.errors import EvalkitError
+from evalkit.data.contract import COLUMNS, SHOWN
 from evalkit.data.intake import Reading, take_in
-from evalkit.errors import EvalkitError
 
 BOOK = Reading("book")
 PEOPLE = "地区,2011年,2012\n杭州市,80,100\n宁波市,50,60\n"
@@ -103,6 +103,14 @@ def test_what_does_not_meet_the_metadata_is_told_by_its_cell(refused, text, told
     assert told in refused(people=text)
 
 
+def test_figures_of_a_level_that_is_not_declared_are_all_counted_and_the_key_is_named(refused):
+    years = range(1950, 2010)
+    told = refused(people="地区,年份,people\n" + "\n".join(f"上城区,{year},80" for year in years)).splitlines()
+    assert told[0] == "the tables hold 60 thing(s) that cannot be taken"
+    assert told[-1] == f"  - … and {60 - SHOWN} more"
+    assert "expected what metadata.yaml declares: levels [city], years" in told[1]
+
+
 def test_every_offender_of_all_files_is_told_at_once(refused):
     told = refused(
         Reading("bok", {"#": "mising"}),
@@ -111,12 +119,12 @@ def test_every_offender_of_all_files_is_told_at_once(refused):
         docters="地区,2012\n杭州,1\n",
         other='地区,2012\n"' + "x" * 200_000,
     )
-    for offence in (
+    for problem in (
         "--publication: found 'bok'", "--sign #: found 'mising'", "other.csv: found field larger",
         "people.csv!A2: found '杭洲市'", "people.csv!B3: found '约60'", "doctors.csv!B2: found doctors of 330100 in",
         "docters.csv: found a table called 'docters'",
     ):  # fmt: skip
-        assert offence in told
+        assert problem in told
     assert "4 thing(s) that cannot be taken" in told
 
 
@@ -125,7 +133,7 @@ def test_what_is_unknown_may_be_passed_over(files, labels, refused):
     assert "说明.csv: found no headings" in refused(**texts)
     intake = take_in(files(**texts), labels, Reading("book", known_only=True))
     assert intake.table.value.tolist() == ["80"]
-    assert [offence.where for offence in intake.passed_over] == ["people.csv!C1", "people.csv!A3", "说明.csv"]
+    assert [problem.where for problem in intake.passed_over] == ["people.csv!C1", "people.csv!A3", "说明.csv"]
 
 
 def test_a_hidden_sheet_is_passed_over(tmp_path, labels):
@@ -138,7 +146,7 @@ def test_a_hidden_sheet_is_passed_over(tmp_path, labels):
     book.save(tmp_path / "A.XLSX")
     intake = take_in([tmp_path / "A.XLSX"], labels, BOOK)
     assert intake.table.value.tolist() == ["80"]
-    assert [offence.where for offence in intake.passed_over] == ["A.XLSX, people"]
+    assert [problem.where for problem in intake.passed_over] == ["A.XLSX, people"]
 
 
 def test_offenders_stand_in_the_order_of_their_cells(refused):

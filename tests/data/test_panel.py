@@ -81,7 +81,7 @@ def test_an_unknown_variable_in_an_index_system_is_told_with_the_near_one(panel)
     wrong = PER_HEAD | {"numerator": "doctor", "denominator": "peple"}
     with pytest.raises(ParamsError) as refused:
         panel(leaf("a", **wrong))
-    assert [(o.where, o.found) for o in refused.value.offences] == [
+    assert [(o.where, o.found) for o in refused.value.problems] == [
         ("a of small", "the variable 'doctor'"), ("a of small", "the variable 'peple'")
     ]  # fmt: skip
     assert "expected one of people, doctors, share (did you mean 'doctors'?)" in str(refused.value)
@@ -90,7 +90,7 @@ def test_an_unknown_variable_in_an_index_system_is_told_with_the_near_one(panel)
 def test_values_outside_their_indicators_valid_range_are_all_told(panel):
     with pytest.raises(DataError) as refused:
         panel(leaf("a", valid=(0, 1.75), **PER_HEAD), leaf("b", valid=(50, 90), **SHARE))
-    assert list(map(str, refused.value.offences)) == [
+    assert list(map(str, refused.value.problems)) == [
         "a (a) of 330100 in 2011: found 2; expected 0 to 1.75",
         "a (a) of 330100 in 2012: found 2.5; expected 0 to 1.75",
         "b (b) of 330100 in 2012: found 40; expected 50 to 90",

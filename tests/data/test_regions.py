@@ -124,9 +124,9 @@ CHAIN = """  - {code: x, name: {zh: 丁, en: X}, level: county, parent: y}
 def test_regions_that_contradict_one_another_are_told_by_line(load, old, new, where, expected):
     with pytest.raises(ParamsError) as refused:
         load(old, new)
-    (offence,) = refused.value.offences
-    assert offence.where == f"regions{where}"
-    assert expected in offence.expected
+    (problem,) = refused.value.problems
+    assert problem.where == f"regions{where}"
+    assert expected in problem.expected
 
 
 def test_two_regions_on_one_tile_are_told(load):

@@ -1,8 +1,8 @@
 import pytest
 
+from evalkit.base.errors import DataError
 from evalkit.data.units import judge_units
-from evalkit.errors import DataError
-from tests.assessment.targets import UNITS, facilities
+from tests.assessment.panels import UNITS, facilities
 
 AREA = {"centre": 1500.0}
 

@@ -2,9 +2,9 @@ import re
 
 import pytest
 
-from evalkit.data.grids import Grid
+from evalkit.base.errors import Problem
 from evalkit.data.wide import Astray, Table
-from evalkit.errors import Offence
+from evalkit.tabular.grids import Grid
 
 
 def grid(title, *rows, merged=None, unread=None):
@@ -209,7 +209,7 @@ def test_merged_cells_among_the_figures_are_told(refused, area, rows):
     ("at", "expected"), [((1, 2), "a heading that is text"), ((2, 1), "a region"), ((2, 2), "a number")]
 )
 def test_what_cannot_be_read_is_told_where_it_matters(refused, at, expected):
-    unread = {at: Offence("a.xlsx!X", "the error", "a number")}
+    unread = {at: Problem("a.xlsx!X", "the error", "a number")}
     cells = [["地区", "2011", "2012"], ["杭州", "80", "100"]]
     cells[at[0] - 1][at[1] - 1] = ""
     told = refused("people", *map("|".join, cells), unread=unread)

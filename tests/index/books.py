@@ -7,8 +7,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from evalkit.errors import ParamsError
-from evalkit.index.workbook import read_system_workbook
+from evalkit.base.errors import ParamsError
+from evalkit.index.system_workbook import read_system_workbook
 
 
 @dataclass

@@ -4,7 +4,7 @@ import shutil
 import pytest
 
 from evalkit import IndexSystem, evaluate
-from evalkit.errors import ParamsError
+from evalkit.base.errors import ParamsError
 from evalkit.index.extension import files
 from tests.conftest import ROOT
 from tests.scoring.small import panel

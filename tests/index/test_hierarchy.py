@@ -1,8 +1,8 @@
 import pytest
 
-from evalkit.index.columns import TREE_COLUMNS
 from evalkit.index.hierarchy import faults, grow
-from evalkit.index.sheet import Record
+from evalkit.index.system_columns import TREE_COLUMNS
+from evalkit.tabular.xlsx.sheets import Row
 
 ROOT = ("index", None, "index")
 
@@ -11,7 +11,7 @@ def rows(*said):
     """Rows of (code, parent, level), the first in row 3 of the sheet."""
     keys = [column.key for column in TREE_COLUMNS]
     return [
-        Record(
+        Row(
             {key: value for key, value in zip(keys, row, strict=False) if value is not None},
             {key: f"{chr(65 + place)}{number}" for place, key in enumerate(keys)},
         )
@@ -20,7 +20,7 @@ def rows(*said):
 
 
 def told(*said):
-    return [str(offence) for offence in faults(rows(*said))]
+    return [str(problem) for problem in faults(rows(*said))]
 
 
 def test_rows_grow_into_a_tree_in_their_order():
@@ -62,8 +62,8 @@ def test_a_circle_is_told_once_and_not_for_what_hangs_on_it():
 def test_a_group_has_nothing_that_only_an_indicator_has():
     odd = rows(ROOT)
     odd[0].values["variable"] = "v"
-    (offence,) = faults(odd)
-    assert str(offence).endswith("found 'v'; expected nothing: 'index' is a group, for its level is filled in")
+    (problem,) = faults(odd)
+    assert str(problem).endswith("found 'v'; expected nothing: 'index' is a group, for its level is filled in")
 
 
 @pytest.mark.parametrize("order", [list, reversed])

@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from evalkit.errors import ParamsError
+from evalkit.base.errors import ParamsError
 from evalkit.index import IndexSystem
 from evalkit.index.plan import Plan, PlanTarget
 from tests.scoring.small import group, leaf, system, words

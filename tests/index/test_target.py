@@ -4,11 +4,11 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from evalkit import IndexSystem
-from evalkit.errors import ParamsError
+from evalkit.base.errors import ParamsError
 from evalkit.index import Target, diff_systems
-from evalkit.index.declaration import save
+from evalkit.index.system_file import save
+from evalkit.index.system_workbook import read_system_workbook, write_system_workbook
 from evalkit.index.target import AnyTarget
-from evalkit.index.workbook import read_system_workbook, write_system_workbook
 from tests.index.books import Edited
 from tests.scoring.small import leaf, system, words
 

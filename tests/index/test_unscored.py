@@ -33,8 +33,8 @@ def test_unknown_codes_are_told_at_once_with_near_ones():
     tree = system(leaf("beds"), leaf("money", layer="input", worst=None, unscored="input"))
     with pytest.raises(ParamsError) as told:
         without_scores(tree, {"bed": "broken", "money": "broken", "index": "broken"})
-    assert [offence.found for offence in told.value.offences] == ["'bed'", "'money'", "'index'"]
-    assert "did you mean 'beds'" in told.value.offences[0].expected
+    assert [problem.found for problem in told.value.problems] == ["'bed'", "'money'", "'index'"]
+    assert "did you mean 'beds'" in told.value.problems[0].expected
 
 
 def test_something_has_to_be_left_to_score():

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from evalkit import IndexSystem, params
+from evalkit import IndexSystem
+from evalkit.base import params
 from evalkit.data.dataset import SHIPPED
 from evalkit.data.metadata import Metadata
-from evalkit.index.workbook import read_system_workbook, write_system_workbook
+from evalkit.index.system_workbook import read_system_workbook, write_system_workbook
 
 PARAMS = Path(__file__).parents[2] / "params"
 SIX = {"culture", "sport", "education", "youth-league", "broadcasting", "disabled"}

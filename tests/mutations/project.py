@@ -8,11 +8,12 @@ from pathlib import Path
 
 import openpyxl
 
-from evalkit.assessment.findings_sheet import COLUMNS, FINDINGS
-from evalkit.data.workbook import dataset_sheets
-from evalkit.index.sheet import Sheet, write_sheets
-from evalkit.index.workbook import write_system_workbook
+from evalkit.assessment.supervision.findings_sheet import COLUMNS, FINDINGS
+from evalkit.data.dataset_workbook import dataset_sheets
+from evalkit.index.system_workbook import write_system_workbook
 from evalkit.loading import load_study
+from evalkit.tabular.xlsx.sheets import Sheet
+from evalkit.tabular.xlsx.writer import write_sheets
 from tests.conftest import ROOT
 
 STUDY = """code: small

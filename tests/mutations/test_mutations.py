@@ -14,11 +14,11 @@ import pytest
 from evalkit import cli, loading
 from evalkit.analysis.livelihood import Livelihood
 from evalkit.assessment import Events, Rules
-from evalkit.assessment.accountability import Accountability
-from evalkit.assessment.findings_sheet import read_findings
-from evalkit.assessment.incentives import Incentives
-from evalkit.assessment.supervision import Supervision
-from evalkit.errors import EvalkitError
+from evalkit.assessment.incentives.rules import Incentives
+from evalkit.assessment.rectification.accountability import Accountability
+from evalkit.assessment.supervision.findings_sheet import read_findings
+from evalkit.assessment.supervision.rules import Supervision
+from evalkit.base.errors import EvalkitError
 from tests.mutations import mutate
 from tests.mutations.project import Small
 

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from evalkit import IndexSystem, Method, Panel, evaluate, params
-from evalkit.text import Declared
+from evalkit import IndexSystem, Method, Panel, evaluate
+from evalkit.base import params
+from evalkit.base.model import DeclaredModel
 
 
-class Index(Declared):
+class Index(DeclaredModel):
     system: IndexSystem
     method: Method
 

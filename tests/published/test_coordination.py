@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from evalkit import GoalpostsScale
-from evalkit.exact import publish
+from evalkit.base.exact import publish
 from tests.published import declared
 
 # (indicator, year): value, published score, published points within the index

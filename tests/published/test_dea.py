@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from evalkit.analysis.efficiency import dea
+from evalkit.analysis.dea import dea
 
 EXAMPLES = yaml.safe_load(Path(__file__).with_name("dea.yaml").read_text(encoding="utf-8"))
 SCORED = [(name, returns) for name, example in EXAMPLES.items() for returns in example.get("scores", ())]

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from evalkit.analysis.productivity import malmquist
+from evalkit.analysis.malmquist import malmquist
 
 EG4 = yaml.safe_load(Path(__file__).with_name("dea.yaml").read_text(encoding="utf-8"))["eg4"]
 

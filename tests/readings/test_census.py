@@ -3,7 +3,7 @@
 import pytest
 
 from evalkit import load_study
-from evalkit.errors import EvalkitError
+from evalkit.base.errors import EvalkitError
 from evalkit.readings.census import Census
 from evalkit.readings.counties import Counties
 from evalkit.reporting import CityReport, RoundReport

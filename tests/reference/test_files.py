@@ -1,6 +1,6 @@
 import pytest
 
-from evalkit.errors import ParamsError
+from evalkit.base.errors import ParamsError
 from evalkit.reference import files
 from evalkit.reference.files import reference, save
 from evalkit.reference.kinds import SCHEMAS

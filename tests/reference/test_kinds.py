@@ -1,9 +1,9 @@
 import pytest
 
 from evalkit.assessment import provisions
-from evalkit.errors import ParamsError
+from evalkit.base.errors import ParamsError
+from evalkit.base.project import SUFFIXES
 from evalkit.new_project import STARTER
-from evalkit.project import SUFFIXES
 from evalkit.reference.kinds import DATASETS, KINDS, SCHEMAS
 from tests.conftest import ROOT
 

@@ -2,14 +2,15 @@ from typing import Literal
 
 import pytest
 
+from evalkit.base.model import DeclaredModel
+from evalkit.base.text import Text
 from evalkit.reference import meanings
 from evalkit.reference.kinds import KINDS
 from evalkit.reference.meanings import Meaning, gaps, meaning, names_kind
 from evalkit.reference.schema import models, models_of
-from evalkit.text import Declared, Text
 
 
-class Mean(Declared):
+class Mean(DeclaredModel):
     floor: float = 0
 
 
@@ -32,7 +33,7 @@ def written(monkeypatch):
 
 
 def told(found):
-    return [str(offence) for offence in found]
+    return [str(problem) for problem in found]
 
 
 def test_every_key_of_every_model_has_a_meaning_in_both_languages_and_none_is_left_over():
@@ -75,6 +76,6 @@ def test_a_model_may_give_a_key_another_meaning(written):
 )
 def test_a_gap_is_told_with_the_command_that_makes_the_files_anew(written, entries, expected):
     written(WHOLE | entries)
-    (offence,) = told(gaps([Power]))
-    assert offence.startswith(expected)
-    assert offence.endswith("(then `make reference`)")
+    (problem,) = told(gaps([Power]))
+    assert problem.startswith(expected)
+    assert problem.endswith("(then `make reference`)")

@@ -4,8 +4,8 @@ from functools import cache
 import pytest
 from jsonschema import Draft7Validator
 
-from evalkit import params
-from evalkit.errors import ParamsError
+from evalkit.base import params
+from evalkit.base.errors import ParamsError
 from evalkit.index.system import IndexSystem
 from evalkit.new_project import STARTER
 from evalkit.reference.examples import minimal

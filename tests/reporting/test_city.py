@@ -5,7 +5,7 @@ from math import isnan
 import pytest
 import yaml
 
-from evalkit.errors import ParamsError
+from evalkit.base.errors import ParamsError
 from evalkit.reporting import CityReport
 from tests.conftest import FILES, ROOT
 from tests.reporting.printed import indicators

@@ -1,6 +1,6 @@
 import pytest
 
-from evalkit.errors import ParamsError
+from evalkit.base.errors import ParamsError
 from evalkit.reporting import DepartmentReport
 from tests.reporting.departments import cells, department_report, plan_study, without_data
 
@@ -43,7 +43,7 @@ def test_the_change_compares_what_is_known_in_both_years():
 
 
 def test_the_city_that_lowers_the_mean_most_comes_first():
-    pull = department_report().pulls.pull
+    pull = department_report().pulls.effect
     assert pull.is_monotonic_increasing
     assert len(pull) == 11
 

@@ -3,7 +3,7 @@ from inspect import signature, unwrap
 
 import pytest
 
-from evalkit.errors import ParamsError
+from evalkit.base.errors import ParamsError
 from evalkit.reporting import CityReport, RoundReport, chapters
 from evalkit.reporting.made import made, report_table, round_table
 from tests.conftest import anew

@@ -1,8 +1,8 @@
 import pytest
 
+from evalkit.base.text import Text
 from evalkit.reporting import RoundReport
 from evalkit.tabular import Column
-from evalkit.text import Text
 from tests.conftest import DEMO, shipped
 
 

@@ -1,9 +1,10 @@
 import re
 
-from evalkit.assessment.bands import Bands
+from evalkit.assessment.grading.bands import Bands
+from evalkit.base.model import DeclaredModel
+from evalkit.base.text import Text
 from evalkit.reporting.provisions import duty_bases, remarks
 from evalkit.reporting.words import words
-from evalkit.text import Declared, Text
 from tests.assessment.small import rules
 from tests.reporting.assessed import demo
 
@@ -13,7 +14,7 @@ def confirmed(*, notes=()):
     return Only(bands=rules().bands.model_copy(update={"status": "confirmed"}), notes=notes)
 
 
-class Only(Declared):
+class Only(DeclaredModel):
     bands: Bands
     notes: tuple[Text, ...]
 
@@ -38,7 +39,7 @@ def test_the_duties_of_departments_rest_on_what_is_declared_of_each():
 
 
 def test_only_words_of_a_declared_plan_name_one():
-    of_a_plan = {"basis_plan", "goals_checkable", "round_coverage", "sheet_plan_targets"}
+    of_a_plan = {"basis_plan", "basis_whole", "goals_checkable", "round_coverage", "sheet_plan_targets"}
     of_another = {"sheet_work_plan", "supervision_title", "consequences_visits", "efficiency_warnings"}
     named = {key for key, text in words().items() if "计划" in text.zh or re.search(r"\bplan\b", text.en)}
     assert named - of_another == of_a_plan

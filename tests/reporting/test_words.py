@@ -11,13 +11,17 @@ import yaml
 
 import evalkit
 from evalkit.analysis.design import EfficiencyDesign
-from evalkit.assessment.courses import REASONS, Lamp
-from evalkit.assessment.departments import ROLES
-from evalkit.assessment.incentives import Need
-from evalkit.assessment.inspections import Verdict
+from evalkit.assessment.findings.inspections import Verdict
+from evalkit.assessment.grading.grades import Outcome
+from evalkit.assessment.incentives.rules import Need
+from evalkit.assessment.supervision.checklists import WhyThere
+from evalkit.assessment.supervision.signals import SeenBy
+from evalkit.assessment.targets.departments import ROLES
+from evalkit.assessment.targets.trajectories import REASONS, Lamp
+from evalkit.base.errors import ParamsError
 from evalkit.data.contract import STATES
-from evalkit.errors import ParamsError
-from evalkit.index.indicator import Layer, PopulationBase, TargetStatus, UnscoredReason
+from evalkit.index.indicator import Layer, PopulationBase, UnscoredReason
+from evalkit.index.plain_target import TargetStatus
 from evalkit.index.target import TargetKind
 from evalkit.reporting import words as module
 from evalkit.reporting.chapters import OF_THE_ROUND
@@ -25,7 +29,7 @@ from evalkit.reporting.prose import prose
 from evalkit.reporting.words import word, words
 from evalkit.round import Round
 from evalkit.runs import kinds
-from evalkit.scoring.sources import Choice
+from evalkit.scoring.uncertainty_sources import Choice
 from evalkit.words import Wording
 from tests.assessment.small import rules
 from tests.reporting.printed import position, summary, supervision
@@ -33,10 +37,6 @@ from tests.reporting.printed import position, summary, supervision
 PACKAGE = Path(evalkit.__file__).parent
 # words that are looked up by what a model declares, or by a name that is put together
 KINDS = ("weight_noise", "dirichlet", "expert_weights", "choice", "inclusion", "measurement_error")
-WHYS = (
-    *("finding", "self assessment", "factor", "own changes", "peers"),
-    *("state", "lamps", "last inspected", "never inspected"),
-)
 DECLARED = {
     name
     for kind in (Layer, PopulationBase, TargetStatus, UnscoredReason, Round.model_fields["status"].annotation)
@@ -70,9 +70,9 @@ ASSESSED = {
         "aim": get_args(TargetKind),
         "facility": ("below", "unknown"),
         "rule": ("valid_share", "project", "veto", "quota", "score"),
-        "outcome": ("lowers", "no effect", "not tested", "undeclared", "not rated"),
-        "gate": ("lowers", "no effect", "not tested", "undeclared"),
-        "told": ("not tested", "undeclared"),
+        "outcome": (*get_args(Outcome), "undeclared"),
+        "gate": ("lowers", "no_effect", "not_tested", "undeclared"),
+        "told": ("not_tested", "undeclared"),
         "role": ROLES,
         "verdict": get_args(Verdict),
         "measure": ("commendation", "restriction"),
@@ -85,8 +85,8 @@ ASSESSED = {
         "need": get_args(Need.model_fields["measure"].annotation),
         "stratum": ("certainty", "capped", "random"),
         "bound": {name for names in supervision.tables.BOUNDS.values() for name in names},
-        "place": ("unknown", "near the threshold", "drawn"),
-        "why": WHYS,
+        "place": get_args(WhyThere),
+        "why": get_args(SeenBy),
         "imputed_by": [kind for kind in kinds_of("evalkit.data.imputation") if kind != "none"],
     }.items()
     for name in names
@@ -100,9 +100,9 @@ def placeholders(text):
 
 @pytest.fixture(scope="module")
 def source():
-    return "\n".join(
-        path.read_text("utf-8") for room in ("reporting", "runs") for path in PACKAGE.glob(f"{room}/**/*.py")
-    )
+    rooms = (path for room in ("reporting", "runs") for path in PACKAGE.glob(f"{room}/**/*.py"))
+    files = [PACKAGE / "subjects.py", *rooms]
+    return "\n".join(path.read_text("utf-8") for path in files)
 
 
 def test_both_languages_say_something_about_the_same():
@@ -164,7 +164,9 @@ def test_braces_are_filled_in():
 def test_every_source_and_every_option_of_one_has_a_word():
     methods = ("normalisation", "relative", "weighting", "aggregation", "treatment")
     options = kinds_of(*(f"evalkit.scoring.{name}" for name in methods), "evalkit.data.imputation") | {"true", "false"}
-    sources = kinds_of("evalkit.scoring.sources") - {"choice"} | set(get_args(Choice.model_fields["of"].annotation))
+    sources = kinds_of("evalkit.scoring.uncertainty_sources") - {"choice"} | set(
+        get_args(Choice.model_fields["of"].annotation)
+    )
     assert len(options) > 25
     assert sorted({f"source_{name}" for name in sources} - words().keys()) == []
     assert sorted({f"option_{name}" for name in options} - words().keys()) == []
@@ -223,7 +225,7 @@ def test_words_that_do_not_fit_are_refused(own, told):
 def test_all_words_that_do_not_fit_are_told_at_once():
     with pytest.raises(ParamsError) as refused:
         word("score", "zh", worded(base_yaer={"zh": "甲"}, base_year={"zh": "{n}", "en": "{m}"}, score={"en": ""}))
-    assert [offence.where for offence in refused.value.offences] == [
+    assert [problem.where for problem in refused.value.problems] == [
         "base_yaer",
         "base_year.zh",
         "base_year.en",

@@ -5,7 +5,7 @@ import sys
 import time
 from pathlib import Path
 
-from evalkit.errors import DataError
+from evalkit.base.errors import DataError
 
 
 def run_notebook(notebook, output):

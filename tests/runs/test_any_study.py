@@ -7,7 +7,7 @@ import pytest
 from lxml import html
 
 from evalkit import load_study
-from evalkit.errors import EvalkitError
+from evalkit.base.errors import EvalkitError
 from evalkit.reporting.made import made
 from evalkit.runs import runner
 from evalkit.runs.order import prepare

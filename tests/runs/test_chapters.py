@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from evalkit import load_study
-from evalkit.errors import ParamsError
+from evalkit.base.errors import ParamsError
 from evalkit.runs import runner
-from evalkit.runs.chapters import chapters, check_chapters, of_the_round, shown, without
+from evalkit.runs.chapters import chapters, check_chapters, shared, shown, without
 from evalkit.runs.kinds import KINDS, present
 from evalkit.runs.order import check_study, prepare
 from tests.conftest import ROOT
@@ -77,7 +77,7 @@ def test_tables_of_a_chapter_are_left_out_but_not_those_that_another_shows(study
     cities = KINDS["cities"]
     left = shown(leaving_out(study, city_report=("position", "basis")), cities)
     assert cities.tables.keys() - left.keys() == {"alternatives", "rank_chances", "path", "targets", "goalposts"}
-    assert set(of_the_round(leaving_out(study, city_report=("position",)))) == {
+    assert set(shared(leaving_out(study, city_report=("position",)), cities)) == {
         "composition",
         "plan_targets",
         "sources",
@@ -95,13 +95,13 @@ def test_unknown_notebooks_and_chapters_are_told_at_once_with_near_ones(study):
     wrong = leaving_out(study, province=("ranking",), province_report=("rankng", "grades", "map"))
     with pytest.raises(ParamsError) as told:
         check_chapters(wrong)
-    assert [(offence.where, offence.found) for offence in told.value.offences] == [
+    assert [(problem.where, problem.found) for problem in told.value.problems] == [
         ("leave_out", "'province'"),
         ("leave_out.province_report", "'rankng'"),
         ("leave_out.province_report", "'map'"),
     ]
-    assert "did you mean 'province_report'" in told.value.offences[0].expected
-    assert "did you mean 'ranking'" in told.value.offences[1].expected
+    assert "did you mean 'province_report'" in told.value.problems[0].expected
+    assert "did you mean 'ranking'" in told.value.problems[1].expected
 
 
 def test_the_check_tells_of_chapters_and_words_beside_all_else(small):

@@ -7,7 +7,7 @@ import nbformat
 import pytest
 from matplotlib import pyplot
 
-from evalkit.errors import ParamsError
+from evalkit.base.errors import ParamsError
 from evalkit.runs.engine import NotebookFailure, execute
 
 PLOT = "from matplotlib import pyplot as plt\nfigure, axes = plt.subplots(figsize=(1, 1))\n"
@@ -172,7 +172,10 @@ def test_an_error_stops_the_run_and_says_where(fail):
         ("raise ExceptionGroup('all', [ValueError('a')])", "ExceptionGroup: all"),
         ("raise KeyboardInterrupt", "KeyboardInterrupt"),
         ("await missing()", "NameError: name 'missing' is not defined"),
-        ("from evalkit.errors import DataError\nraise DataError('t', ['甲', '乙'])", "DataError: t\n  - 甲\n  - 乙"),
+        (
+            "from evalkit.base.errors import DataError\nraise DataError('t', ['甲', '乙'])",
+            "DataError: t\n  - 甲\n  - 乙",
+        ),
         (f"{PLOT}axes.set_title('$\\\\frac$')\nfigure", "ValueError"),
         (f"{PLOT}axes.set_title('$\\\\frac$');", "ValueError"),
         ("import sys\nprint('findfont: no such font', file=sys.stderr)", "findfont: no such font"),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from evalkit import load_study
-from evalkit.errors import EvalkitError
+from evalkit.base.errors import EvalkitError
 from evalkit.runs import runner
 from evalkit.runs.order import prepare
 from evalkit.runs.trial import attempt

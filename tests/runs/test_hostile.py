@@ -10,12 +10,13 @@ import yaml
 from lxml import html
 
 from evalkit import load_study
-from evalkit.assessment.findings_sheet import COLUMNS, FINDINGS, VERDICTS
+from evalkit.assessment.supervision.findings_sheet import COLUMNS, FINDINGS, VERDICTS
+from evalkit.base.model import DeclaredModel
 from evalkit.data.dataset import SHIPPED
-from evalkit.index.sheet import Sheet, write_sheets
 from evalkit.runs import runner
 from evalkit.runs.order import prepare
-from evalkit.text import Declared
+from evalkit.tabular.xlsx.sheets import Sheet
+from evalkit.tabular.xlsx.writer import write_sheets
 from tests.conftest import DEMO, ROOT
 from tests.runs.in_process import here
 
@@ -73,7 +74,7 @@ def folder(tmp_path_factory):
     return order.folder
 
 
-def declarations(model=Declared):
+def declarations(model=DeclaredModel):
     for own in model.__subclasses__():
         yield own
         yield from declarations(own)

@@ -113,4 +113,4 @@ def test_a_round_that_is_assessed_shows_its_grades_its_departments_and_its_mark(
     for code, row in results.iterrows():
         assert shown[code][4] == demo.rules.bands.name_of(row.grade).zh
     assert found["rows"][-1]["cells"][:1] == ["—"]
-    assert found["departments"] == []  # none is made yet
+    assert found["others"] == []  # none is made yet

@@ -36,7 +36,7 @@ def test_every_table_that_a_report_shows_is_filed(kind):
 
 @each_shipped
 def test_a_notebook_declares_what_its_kind_is_told_apart_by(kind):
-    own = {"study", "year", "language"} | ({kind.each} if kind.each else set())
+    own = {"study", "year", "language"} | ({kind.each.name} if kind.each else set())
     assert declared_parameters(ROOT / kind.path).keys() == own
 
 
@@ -74,8 +74,8 @@ def test_a_round_that_is_assessed_has_departments_and_one_without_draws_no_robus
     assert names == {"province", "index_system", "cities"} | OF_AN_ASSESSMENT
     codes = KINDS["departments"].codes(demo)
     assert {"culture", "sport", "labour", "finance"} <= set(codes)
-    assert KINDS["departments"].name_of(demo, "labour", 2008, "zh") == "省劳动保障厅"
-    assert KINDS["departments"].name_of(demo, "labour", 2012, "zh") == "省人力资源和社会保障厅"
+    assert KINDS["departments"].each.name_of(demo, "labour", 2008, "zh") == "省劳动保障厅"
+    assert KINDS["departments"].each.name_of(demo, "labour", 2012, "zh") == "省人力资源和社会保障厅"
 
 
 def test_some_reports_are_those_of_some_kinds_and_codes(study):

@@ -3,7 +3,7 @@ import subprocess
 
 import evalkit
 from evalkit.runs import manifest
-from tests.test_fingerprint import ABC, EMPTY, put
+from tests.base.test_fingerprint import ABC, EMPTY, put
 
 
 def test_what_a_report_is_made_from_is_its_inputs_and_versions(monkeypatch):

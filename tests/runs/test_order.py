@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from evalkit.errors import ParamsError
+from evalkit.base.errors import ParamsError
 from evalkit.runs.kinds import KINDS, reports
 from evalkit.runs.order import prepare
 from tests.conftest import ROOT, STUDY
@@ -83,7 +83,7 @@ def test_everything_that_is_asked_for_wrongly_is_told_at_once(study):
     only = {"cities": ["1", "2"], "city": []}
     with pytest.raises(ParamsError, match="the study zhejiang-public cannot be run like this") as caught:
         prepare(study, only=only, year=2007, language="fr")
-    assert [offence.where for offence in caught.value.offences] == [
+    assert [problem.where for problem in caught.value.problems] == [
         "--report",
         "--city",
         "--city",

@@ -4,7 +4,7 @@ import nbformat
 import pytest
 from nbformat import v4
 
-from evalkit.errors import ParamsError
+from evalkit.base.errors import ParamsError
 from evalkit.runs.parameters import check_parameters, declared_parameters
 
 TYPES = 'city = "330100"\nyear = 2012\nlevel = 0.9\nquick = False\nseed = None\ncities = ["330100"]\nmore = {}'
@@ -77,7 +77,7 @@ def test_values_of_the_types_of_their_defaults_are_taken(typed):
 def test_every_offender_is_in_one_message(typed):
     with pytest.raises(ParamsError) as refused:
         check_parameters(typed, {"yaer": 2012, "year": "2012", "seed": "7", "city": "330100"})
-    assert [str(offence).partition(";")[0] for offence in refused.value.offences] == [
+    assert [str(problem).partition(";")[0] for problem in refused.value.problems] == [
         "yaer: found a parameter that it does not declare",
         "year: found the default 2012",
         "seed: found the default None",

@@ -86,7 +86,7 @@ def test_a_notebook_that_fails_leaves_what_there_is_of_it_and_no_page(made):
 
 
 def test_a_notebook_finds_the_project_in_which_it_stands(made, project):
-    folder, error = made("from evalkit.project import project_root\nprint(project_root())")
+    folder, error = made("from evalkit.base.project import project_root\nprint(project_root())")
     assert error is None
     assert nbformat.read(folder / "report.ipynb", as_version=4).cells[-1].outputs[0].text.strip() == str(project.root)
 
@@ -98,7 +98,7 @@ def test_an_index_is_one_page(tmp_path):
         "edition": HEADLINE,
         "notes": [],
         "open_report": "阅读",
-        "departments": [],
+        "others": [],
     }
     make_index(context | {"reports": [], "columns": ["位次"], "rows": [], "links": []}, tmp_path / "index.html")
     assert BeautifulSoup((tmp_path / "index.html").read_text("utf-8"), "html.parser").footer.get_text() == HEADLINE

@@ -13,7 +13,8 @@ import yaml
 from bs4 import BeautifulSoup
 from nbformat import v4
 
-from evalkit import fingerprint, load_study
+from evalkit import load_study
+from evalkit.base import fingerprint
 from evalkit.reporting.chapters import OF_THE_ROUND
 from evalkit.runs.kinds import KINDS
 from evalkit.runs.order import prepare

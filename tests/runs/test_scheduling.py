@@ -4,7 +4,7 @@ import signal
 
 import pytest
 
-from evalkit.errors import DataError
+from evalkit.base.errors import DataError
 from evalkit.runs import scheduling
 from evalkit.runs.scheduling import ENVIRONMENT, Job, death, environment, error_of, schedule
 from tests.runs import jobs

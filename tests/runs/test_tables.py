@@ -7,7 +7,7 @@ import pytest
 from evalkit.reporting import RoundReport
 from evalkit.reporting.chapters import OF_THE_ROUND
 from evalkit.runs.kinds import KINDS, reports
-from evalkit.runs.tables import tables_of, write_files, write_round
+from evalkit.runs.tables import tables_of, write_files, write_shared
 from evalkit.tabular.cells import Lamp
 from tests.conftest import DEMO, STUDY, shipped
 from tests.reporting.public import OF_A_PUBLIC_CITY, OF_THE_PUBLIC_SYSTEM
@@ -75,7 +75,7 @@ def test_the_round_s_own_report_has_its_tables_as_files_and_in_a_workbook(study,
 def test_a_table_that_two_reports_show_is_one_file(study, result, tmp_path):
     report = RoundReport(study, result, 2012, "zh")
     write_files(report, INDEX_SYSTEM, tmp_path / "own", name="甲")
-    write_round(report, tmp_path / "round")
+    write_shared(report, CITIES, tmp_path / "round")
     places = ("own/tables/*.csv", "round/*.csv")
     own, shared = ({path.name: path.read_bytes() for path in tmp_path.glob(place)} for place in places)
     assert set(shared) == {f"{name}.csv" for name in OF_THE_ROUND}

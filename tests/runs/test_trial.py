@@ -5,7 +5,7 @@ import nbformat
 import pytest
 
 from evalkit import EvalkitError, MethodError, load_study, loading
-from evalkit.errors import Offence
+from evalkit.base.errors import Problem
 from evalkit.reporting.chapters import OF_THE_ROUND
 from evalkit.reporting.made import made
 from evalkit.runs import shell, trial
@@ -45,7 +45,7 @@ def refused(order):
     def told(*kinds, **only):
         with pytest.raises(EvalkitError, match=r"^the study small cannot be reported as it is declared") as error:
             attempt(order(*kinds, **only))
-        return list(error.value.offences)
+        return list(error.value.problems)
 
     return told
 
@@ -84,7 +84,7 @@ def test_what_nobody_foresaw_is_told_with_its_heading_and_its_line(refused, monk
 
 
 def test_an_error_in_words_is_told_in_brief(refused, monkeypatch):
-    error = MethodError("all are alike", [Offence("a", "1", "2"), "b"])
+    error = MethodError("all are alike", [Problem("a", "1", "2"), "b"])
     monkeypatch.setattr("evalkit.reporting.chapters.coherence.sentences.coherence", failing(error))
     [told] = refused("index_system")
     said = "`display(chapters.coherence.sentences.coherence(report))`"

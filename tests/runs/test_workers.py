@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from evalkit.errors import ParamsError
+from evalkit.base.errors import ParamsError
 from evalkit.runs.scheduling import Job
 from evalkit.runs.workers import run_jobs
 from tests.runs import jobs

@@ -7,8 +7,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from evalkit import IndexSystem, Indicator, Panel
+from evalkit.base.text import Text
 from evalkit.index import Goalposts, Group
-from evalkit.text import Text
 
 YEAR = 2012
 # The same examples in every run: a property that fails here fails everywhere.
@@ -75,3 +75,14 @@ def cases(draw, *, values=points, blanks=False, regions=2):
     cells = st.none() | values if blanks else values
     columns = {i.code: draw(st.lists(cells, min_size=regions, max_size=regions)) for i in drawn.indicators}
     return drawn, panel(columns)
+
+
+def ragged():
+    """One indicator beside a group of three, one of which is not scored."""
+    below = group("g", leaf("b", weight=2), leaf("c", weight=6), leaf("d", worst=None, unscored="context"), weight=1)
+    return system(leaf("a", weight=3), below)
+
+
+def weigh(weighting, tree):
+    """Weigh without scores."""
+    return weighting(pd.DataFrame(), tree)

@@ -54,7 +54,7 @@ def test_a_row_with_a_blank_stays_blank(mean):
 def test_a_geometric_mean_names_every_score_that_is_not_above_0():
     with pytest.raises(MethodError, match="a geometric mean needs scores above 0") as error:
         Geometric()(scores((0, 50), (50, 60), (20, -5)), by(0.5, 0.5))
-    found = [(o.where, o.found) for o in error.value.offences]
+    found = [(o.where, o.found) for o in error.value.problems]
     assert found == [("a of r1 in 2012", "0.00 points"), ("b of r3 in 2012", "-5.00 points")]
 
 
@@ -151,7 +151,7 @@ def test_the_kernel_places_what_is_too_low_in_any_draw(mean):
     draws = np.array([[[5, 5], [5, 5]], [[5, 5], [5, 0]]], dtype=float)
     with pytest.raises(MethodError, match="child 1 of row 1") as error:
         mean().combine(draws, np.array([0.5, 0.5]))
-    assert len(error.value.offences) == 1
+    assert len(error.value.problems) == 1
 
 
 @pytest.mark.parametrize(("penalty", "expected"), [("minus", 99), ("plus", 101)])

@@ -71,7 +71,7 @@ def test_the_summary_leaves_blanks_out():
 def test_the_summary_names_every_infinite_value():
     with pytest.raises(DataError, match="values are infinite") as refused:
         summary(panel({"a": [1, np.inf], "b": [-np.inf, 2]}).values)
-    assert [(o.where, o.found) for o in refused.value.offences] == [
+    assert [(o.where, o.found) for o in refused.value.problems] == [
         ("b of r1 in 2012", "-inf"), ("a of r2 in 2012", "inf")
     ]  # fmt: skip
 
@@ -141,7 +141,7 @@ def test_all_loadings_together_give_the_correlations_back():
 def test_components_name_every_column_that_does_not_vary():
     with pytest.raises(MethodError, match="principal components cannot be computed") as refused:
         principal_components(ITEMS.assign(a=1.0, c=0.0))
-    assert [o.where for o in refused.value.offences] == ["a", "c"]
+    assert [o.where for o in refused.value.problems] == ["a", "c"]
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def test_the_reference_has_to_be_a_region_of_the_panel():
 def test_every_blank_of_the_reference_is_named_once():
     with pytest.raises(MethodError, match="a of r1 in 2011: found a blank; expected a value") as error:
         scores(DistanceToReference(region="r1"), [None, 20, 5, 30], years=YEARS)
-    assert len(error.value.offences) == 1
+    assert len(error.value.problems) == 1
 
 
 def test_the_leader_stands_at_the_top():

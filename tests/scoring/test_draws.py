@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evalkit.exact import publish
+from evalkit.base.exact import publish
 from evalkit.scoring.draws import Draws, competition
 from tests.scoring.small import quick
 

@@ -147,7 +147,7 @@ def test_the_method_may_not_name_nodes_that_the_system_does_not_have():
     method = Method(aggregation_at={"P3": Geometric(), "a": Geometric(), "index": Geometric()})
     with pytest.raises(MethodError, match=r"found 'P3'; .*did you mean 'P03'") as error:
         evaluate(panel({"a": [1]}), system(group("P03", leaf("a"))), method)
-    assert [o.found for o in error.value.offences] == ["'P3'", "'a'"]
+    assert [o.found for o in error.value.problems] == ["'P3'", "'a'"]
 
 
 def test_a_geometric_mean_over_a_score_of_0_names_indicator_region_and_year():

@@ -36,7 +36,7 @@ def test_but_gives_the_near_name_of_an_unknown_kind(changes, near):
 def test_but_names_every_offender_at_once():
     with pytest.raises(ParamsError, match="the changed method is not valid") as error:
         Method().but(cap="yes", min_weight=2, aggregation_at={"P03": {"kind": "geo"}})
-    assert sorted(o.where for o in error.value.offences) == ["aggregation_at.P03", "cap", "min_weight"]
+    assert sorted(o.where for o in error.value.problems) == ["aggregation_at.P03", "cap", "min_weight"]
 
 
 def test_but_validates_where_the_copy_of_pydantic_does_not():

@@ -77,7 +77,7 @@ def test_a_logarithm_of_zero_or_less_names_every_cell():
     tree = system(leaf("income", worst=1, best=10, transform="log"))
     with pytest.raises(MethodError, match="above 0") as error:
         GoalpostsScale()(panel({"income": [0, 5, -3]}).values, tree)
-    assert [o.where for o in error.value.offences] == ["income of r1 in 2012", "income of r3 in 2012"]
+    assert [o.where for o in error.value.problems] == ["income of r1 in 2012", "income of r3 in 2012"]
 
 
 @quick
@@ -117,7 +117,7 @@ def test_floor_to_target_names_every_end_that_is_not_official():
     tree = system(leaf("a", status="proxy"), leaf("b", status="other-source"), leaf("c", status="absent"))
     with pytest.raises(MethodError) as error:
         evaluate(panel({"a": [1], "b": [1], "c": [1]}), tree, Method(normalisation=FloorToTarget()))
-    found = [(o.where, o.found) for o in error.value.offences]
+    found = [(o.where, o.found) for o in error.value.problems]
     both = [("a", "floor proxy"), ("a", "target proxy"), ("c", "floor absent"), ("c", "target absent")]
     assert found == both
 
@@ -148,7 +148,7 @@ def test_min_max_names_every_indicator_that_does_not_vary():
     tree = system(leaf("a"), leaf("b"), leaf("c"))
     with pytest.raises(MethodError, match="min–max needs values that vary") as error:
         MinMax()(panel({"a": [5, 5], "b": [1, 2], "c": [None, 3]}).values, tree)
-    assert [o.where for o in error.value.offences] == ["a", "c"]
+    assert [o.where for o in error.value.problems] == ["a", "c"]
 
 
 def test_a_region_outside_the_panel_moves_min_max_but_not_goalposts():

@@ -76,7 +76,7 @@ def test_constant_and_empty_columns_are_named(scale):
     tree = system(leaf("a"), leaf("b"), leaf("c"))
     with pytest.raises(MethodError, match=r"need.* values that vary") as error:
         scale()(panel({"a": [5, 5], "b": [1, 2], "c": [None, None]}).values, tree)
-    found = [(o.where, o.found) for o in error.value.offences]
+    found = [(o.where, o.found) for o in error.value.problems]
     assert found == [("a", "one value only"), ("c", "no value")]
 
 

@@ -76,7 +76,7 @@ def test_an_infinite_value_is_named(scale):
 def test_all_infinite_cells_are_named_at_once():
     with pytest.raises(MethodError) as error:
         finite(panel({"a": [float("inf"), 1], "b": [1, -float("inf")]}).values, system(leaf("a"), leaf("b")))
-    assert [o.where for o in error.value.offences] == ["a of r1 in 2012", "b of r2 in 2012"]
+    assert [o.where for o in error.value.problems] == ["a of r1 in 2012", "b of r2 in 2012"]
 
 
 def test_a_cap_holds_scores_within_their_range():
@@ -106,7 +106,7 @@ def test_a_scale_of_goalposts_names_every_indicator_without_them():
     for scale in (GoalpostsScale(), FloorToTarget(), Interval(indicators={"a": PERMITTED})):
         with pytest.raises(MethodError, match="the scale needs goalposts") as error:
             scale(values, tree)
-        assert [(o.where, o.found) for o in error.value.offences] == [("b", "no goalposts"), ("c", "no goalposts")]
+        assert [(o.where, o.found) for o in error.value.problems] == [("b", "no goalposts"), ("c", "no goalposts")]
 
 
 def test_what_has_an_interval_of_its_own_needs_no_goalposts():

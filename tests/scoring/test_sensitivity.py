@@ -3,7 +3,7 @@ import pytest
 
 from evalkit import Method, MethodError, MinMax, evaluate
 from evalkit.scoring.sensitivity import sensitivity
-from evalkit.scoring.sources import Choice, ExpertWeights, Uncertainty, WeightNoise
+from evalkit.scoring.uncertainty_sources import Choice, ExpertWeights, Uncertainty, WeightNoise
 from tests.scoring.small import leaf, panel, system
 
 UNCAPPED = Choice(of="cap", options=(False,))

@@ -149,7 +149,7 @@ def test_a_logarithm_keeps_the_order_and_pulls_at_the_tail(column):
 def test_a_logarithm_is_not_taken_twice():
     with pytest.raises(MethodError, match="cannot be taken twice") as refused:
         treated(LogTransform(), [10.0 ** (x**2 / 100) for x in ONE_HIGH], worst=1, transform="log")
-    assert [(o.where, o.found) for o in refused.value.offences] == [("a", "`transform: log`")]
+    assert [(o.where, o.found) for o in refused.value.problems] == [("a", "`transform: log`")]
 
 
 @pytest.mark.parametrize("treatment", [Winsorise(), LogTransform()])

@@ -8,7 +8,8 @@ import pytest
 from evalkit import Geometric, Method, MethodError, MinMax, Panel, ParamsError, evaluate
 from evalkit.data.imputation import PeerGroup
 from evalkit.scoring.normalisation import FloorToTarget
-from evalkit.scoring.sources import (
+from evalkit.scoring.uncertainty import uncertainty
+from evalkit.scoring.uncertainty_sources import (
     Choice,
     DirichletWeights,
     ExpertWeights,
@@ -17,7 +18,6 @@ from evalkit.scoring.sources import (
     Uncertainty,
     WeightNoise,
 )
-from evalkit.scoring.uncertainty import uncertainty
 from tests.scoring.small import YEAR, group, leaf, panel, system
 
 YEARS = (2011, YEAR)
@@ -220,7 +220,7 @@ def test_a_region_without_a_score_in_some_draw_is_refused_by_name():
     values, tree = blanks()
     with pytest.raises(MethodError, match="need a score of the same regions") as error:
         uncertainty(evaluate(values, tree, Method(imputation=PeerGroup())), one(data=published), seed=1)
-    assert [o.where for o in error.value.offences] == ["r2 in 2012", "r3 in 2012"]
+    assert [o.where for o in error.value.problems] == ["r2 in 2012", "r3 in 2012"]
 
 
 def test_a_region_without_a_score_is_in_no_draw():
@@ -274,8 +274,8 @@ def test_options_that_are_no_method_are_named_whether_drawn_or_not(base):
     )
     with pytest.raises(ParamsError, match=r"option 1 of mean: aggregation.*found 'geometrical'") as error:
         uncertainty(base, design, seed=1)
-    assert len(error.value.offences) == 2
-    assert str(error.value.offences[1]).startswith("option 1 of node: aggregation_at: found 'G'")
+    assert len(error.value.problems) == 2
+    assert str(error.value.problems[1]).startswith("option 1 of node: aggregation_at: found 'G'")
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Small tables, made by hand."""
 
+from evalkit.base.text import Text
 from evalkit.tabular import Column, Table
-from evalkit.text import Text
 
 
 def column(code, label=None):

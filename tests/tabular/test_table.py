@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from evalkit.base.text import Text
 from evalkit.tabular.cells import LAMP_SIGNS, NO_DATA, NOT_PRINTED, estimate, number, percent, rank, signed, span
 from evalkit.tabular.table import numbered, of_columns, of_rows
-from evalkit.text import Text
 from tests.tabular.tables import column, table
 
 MIXED = table(
@@ -71,6 +71,10 @@ def test_what_is_printed_is_said_in_words_of_the_language():
     printed = [str(cell) for cell in MIXED.rows[0]]
     assert printed == ["79.24", "-1.3", "4", "2–5", "15.9 [6.7, ∞]", "●", "3 %", "2012-12-31", "12.50", "甲"]
     assert list(MIXED.printed) == MIXED.codes
+
+
+def test_a_range_is_two_columns_even_where_there_is_none():
+    assert list(table(range=[span(float("nan"), 1)]).data) == ["range_low", "range_high"]
 
 
 def test_numbers_among_words_stay_what_they_are():

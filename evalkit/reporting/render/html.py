@@ -11,7 +11,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring, tostring
 from markupsafe import Markup
 from nbformat import NotebookNode
 
-from evalkit.errors import DataError, Offence, ParamsError, one_of
+from evalkit.base.errors import DataError, ParamsError, Problem, one_of
 from evalkit.reporting.render.fonts import FAMILY, missing_characters, subset_base64
 from evalkit.reporting.render.notebook import shown
 
@@ -51,8 +51,8 @@ def page(notebook: NotebookNode, *, title: str, language: str, footer: str, mark
 def index_page(context: dict) -> str:
     """Give the index of a round as one HTML page.
 
-    `context` holds language, title, edition, mark, notes, reports and departments (title, report, annex, remark),
-    department_title, columns, rows (cells, report, annex, remark) and links (label, href).
+    `context` holds language, title, edition, mark, notes, reports (title, report, annex, remark), columns, rows (cells,
+    report, annex, remark), others (title, reports) and links (label, href).
 
     Raises ParamsError for an unknown language, DataError for characters that the font lacks.
     """
@@ -72,7 +72,7 @@ def _environment() -> Environment:
 
 def _render(template: str, language: str, context: dict) -> str:
     if language not in LANG:
-        raise ParamsError("unknown language", [Offence("language", repr(language), one_of(language, LANG))])
+        raise ParamsError("unknown language", [Problem("language", repr(language), one_of(language, LANG))])
     shell = {"mark": None, "kicker": None, "lang": LANG[language], "contents": CONTENTS[language]}
     html = _environment().get_template(template).render(shell | context)
     return html.replace("/* type */", _font_face(unescape(html)), 1)
@@ -82,8 +82,8 @@ def _font_face(text: str) -> str:
     used = "".join(set(text))
     missing = sorted(missing_characters(used))
     if missing:
-        offences = [Offence(_around(text, c), f"{c} (U+{ord(c):04X})", f"a character of {FAMILY}") for c in missing]
-        raise DataError("the page has characters that its font lacks", offences)
+        problems = [Problem(_around(text, c), f"{c} (U+{ord(c):04X})", f"a character of {FAMILY}") for c in missing]
+        raise DataError("the page has characters that its font lacks", problems)
     return f'@font-face {{ font-family: "Report Type"; src: url({subset_base64(used)}) format("woff"); }}'
 
 

@@ -41,7 +41,7 @@ EXPLAIN = {
     "supervision_department", "fund_city",
 }  # fmt: skip
 # Of figures, of the index page and of headings.
-ELSEWHERE = {"paths_key", "figure_key", "report_title", "headline_name"}
+ELSEWHERE = {"paths_key", "figure_key", "report_title", "headline_name", "headline_whole"}
 
 
 @pytest.fixture

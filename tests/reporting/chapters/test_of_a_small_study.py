@@ -53,7 +53,10 @@ def test_goals_are_told_where_a_plan_has_them(small, city_report):
 
 def test_of_a_plan_no_more_is_told_than_is_declared(small):
     report = small(in_a_plan)
-    assert "- 指数涵盖 2 项工程中的 2 项，**不是**计划的完成度。\n" in basis.sentences.basis(report).data
+    assert report.headline == "总（2 项工程）"
+    assert "- 指数涵盖全部 2 项工程，**不是**计划的完成度。\n" in basis.sentences.basis(report).data
+    assert "其余 0 项" not in basis.sentences.basis(report).data
+    assert "领域" not in position.tables.projects(report)
     assert summary.sentences.of_the_round(report)[0].endswith("不是计划的完成度，也不评定等次。")
     assert indicators.sentences.shortfalls(report).data.endswith("只供参考。")
 
@@ -199,9 +202,10 @@ def test_what_lies_between_the_censuses_is_told_where_it_does(small):
     assert "之后 " not in told
     one_county = surveyed(2010, 2020, regions=("0101",))
     assert "低于平均值的可比县" not in census.sentences.county_equality(small(one_county, whole=True)).data
-    assert (
-        census.sentences.county_equality(small(surveyed(2010), whole=True)).data
-        == "到 2012 年没有两次可比的分县普查数据。"
+    assert census.sentences.county_equality(
+        small(surveyed(2010), whole=True)
+    ).data == "到 2012 年没有两次可比的分县普查数据。本节只比较" + (
+        "列为普查时点数、在两个普查年份都有分县数字的指标；各年度的分县统计不在此列。"
     )
 
 

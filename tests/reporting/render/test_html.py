@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
 
-from evalkit.errors import DataError, ParamsError
+from evalkit.base.errors import DataError, ParamsError
 from evalkit.reporting.render.html import index_page, page
 
 
@@ -42,8 +42,7 @@ def round_index(**changes):
         "edition": "公开统计版",
         "notes": ["说明"],
         "reports": [{"title": "稳健性", "report": "robustness/report.html", "annex": None, "remark": "本次运行失败"}],
-        "department_title": "部门",
-        "departments": [],
+        "others": [],
         "open_report": "阅读",
         "columns": ["位次", "城市", "得分", "报告", "附表"],
         "rows": rows,

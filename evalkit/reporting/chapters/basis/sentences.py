@@ -18,7 +18,8 @@ def basis(report: Report) -> Markdown:
     """What is measured, what is left out, and what nobody knows; the notes of the round close the list."""
     years = span(report.years[0], report.year)
     shown, scored = len(report.system.indicators), len(report.system.scored)
-    counts = {"shown": shown, "scored": scored, "left_out": shown - scored, "years": years}
+    left_out = report.word("basis_left_out", n=n) if (n := shown - scored) else ""
+    counts = {"shown": shown, "scored": scored, "left_out": left_out, "years": years}
     lines = [report.word("basis_shown", **counts)]
     if planned(report):
         lines.append(report.joined(_of_the_plan(report)))
@@ -44,7 +45,8 @@ def limits(report: Report) -> Markdown:
 
 def _of_the_plan(report: Report) -> Iterator[str]:
     """How much of the plan the index covers, and what is known of the plan."""
-    yield report.word("basis_plan", projects=len(report.scored_projects), total=len(report.projects))
+    covered, total = len(report.scored_projects), len(report.projects)
+    yield report.word("basis_whole" if covered == total else "basis_plan", projects=covered, total=total)
     yield from goals(report)
     if note := report.system.plan.note:
         yield report.word("remark", note=note[report.language])

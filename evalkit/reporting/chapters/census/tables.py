@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evalkit.analysis.counties import spread as county_spread_of
+from evalkit.analysis.county_spread import spread as county_spread_of
 from evalkit.analysis.gaps import ceiling
 from evalkit.analysis.inequality import coefficient_of_variation
+from evalkit.base.text import Text
 from evalkit.index import Indicator
-from evalkit.readings.equality import where_it_holds
+from evalkit.readings.equality import none_where_refused
 from evalkit.reporting.chapters.gaps.tables import MYRIAD, shares
 from evalkit.reporting.chapters.inequality.tables import named
 from evalkit.reporting.city import CityReport
@@ -17,7 +18,6 @@ from evalkit.reporting.made import report_table
 from evalkit.reporting.words import LANGUAGES
 from evalkit.tabular import Column, Table
 from evalkit.tabular.cells import NOT_PRINTED, number, signed
-from evalkit.text import Text
 
 ROUNDING = 9  # the mean of equal values may differ from them in the sixteenth digit
 _GAPS = (
@@ -146,7 +146,7 @@ def _counted(report: CityReport, n: int, year: int) -> str:
     return report.word("of_total", n=n, total=len(report.study.counties(report.city, year)))
 
 
-@where_it_holds
+@none_where_refused
 def _variation(counties: pd.DataFrame) -> float | None:
     return coefficient_of_variation(counties.value, counties.people)
 

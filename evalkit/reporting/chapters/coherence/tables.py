@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evalkit.errors import MethodError
+from evalkit.base.errors import MethodError
 from evalkit.reporting.conditions import more_cities_than_indicators, shown_where
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import RoundReport

@@ -34,7 +34,7 @@ def _lines(report: RoundReport) -> Iterator[str]:
         yield word("consequences_list", year=report.year, **counts, **reached)
     if rewarded(report):
         fund, shared = in_force(report)
-        aside = shared.table[shared.table.limit == "floor only"].index
+        aside = shared.table[shared.table.limit == "floor_only"].index
         named = report.listed(report.region(city) for city in aside)
         yield word("consequences_fund", amount=f"{fund.amount:,}", cities=len(shared.table), aside=named)
         measures = given.measures(report.year)

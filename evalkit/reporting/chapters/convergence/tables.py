@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from evalkit.base.text import Text
 from evalkit.data.metadata import Variable
 from evalkit.readings.findings import Convergence
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import RoundReport
 from evalkit.tabular import Table
 from evalkit.tabular.cells import NOT_PRINTED, estimate, number, span
-from evalkit.text import Text
 
 LONGEST = 1000  # years in which a gap is said to halve: of more, there is no half-life to speak of
 _COLUMNS = (

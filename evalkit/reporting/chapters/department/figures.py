@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
-from evalkit.assessment.departments import LAMPS
+from evalkit.assessment.targets.departments import LAMPS
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.drawing.canvas import CITY, INK, PROVINCE, canvas, done, say, signed_bars
 from evalkit.reporting.drawing.selection import ends
@@ -18,7 +18,7 @@ DARK = ("met", "behind", "disputed")
 @chinese_type()
 def pulls(report: DepartmentReport) -> Figure | None:
     """By how much each city moves the department's mean, the one that lowers it most on top; None without any."""
-    known = report.pulls.pull.dropna()[::-1]
+    known = report.pulls.effect.dropna()[::-1]
     if known.empty:
         return None
     rows = ends(known.index)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 from IPython.display import Markdown
 
-from evalkit.assessment.departments import LAMPS
+from evalkit.assessment.targets.departments import LAMPS
 from evalkit.reporting.chapters.department import tables
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.prose import prose
@@ -47,10 +47,12 @@ def lamps(report: DepartmentReport) -> Markdown:
 
 def pulls(report: DepartmentReport) -> Markdown:
     """Which cities pull the department's mean down, by how much, and that it is no cause."""
-    down = report.pulls[report.pulls.pull < 0].head(NAMED)
+    down = report.pulls[report.pulls.effect < 0].head(NAMED)
     if down.empty:
         return _say(report, "department_pulls_none")
-    return _say(report, "department_pulls_read", names=_named(report, {c: signed(x, 2) for c, x in down.pull.items()}))
+    return _say(
+        report, "department_pulls_read", names=_named(report, {c: signed(x, 2) for c, x in down.effect.items()})
+    )
 
 
 def path(report: DepartmentReport) -> Markdown:

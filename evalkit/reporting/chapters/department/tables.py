@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from evalkit.assessment.departments import LAMPS
+from evalkit.assessment.targets.departments import LAMPS
 from evalkit.index import Indicator
 from evalkit.reporting.aims import aim, flagged
 from evalkit.reporting.department import DepartmentReport
@@ -135,7 +135,7 @@ def pulls(report: DepartmentReport) -> Table:
             "city": report.region(city),
             **_counts(row),
             "mean_completion": number(row.completion, 1),
-            "pull": signed(row.pull, 2),
+            "pull": signed(row.effect, 2),
         }
         for city, row in report.pulls.iterrows()
     ]
@@ -165,7 +165,7 @@ def unreported(report: DepartmentReport) -> Table:
             "code": code,
             "indicator": report.node(code),
             "state": report.word(f"state_{states.loc[cities[0], code]}"),
-            "reason": report.word(f"reason_{reason.replace(' ', '_')}"),
+            "reason": report.word(f"reason_{reason}"),
             "cities_n": len(cities),
             "cities_named": report.listed(map(report.region, cities)),
         }
@@ -219,7 +219,7 @@ def _province(report: DepartmentReport, indicator: Indicator) -> dict:
         "done_in": number(found.values.loc[key, code], indicator.decimals),
         "sum_so_far": _so_far(report, indicator),
         "lamp": report.lamp(found.lamps.loc[key, code]),
-        "reason": report.word(f"reason_{reason.replace(' ', '_')}") if (reason := found.reasons.loc[key, code]) else "",
+        "reason": report.word(f"reason_{reason}") if (reason := found.reasons.loc[key, code]) else "",
         "silent_cities": report.listed(map(report.region, report.silent_cities(indicator))),
     }
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from evalkit.assessment.pathway import DECIMALS
+from evalkit.assessment.grading.pathway import DECIMALS
 from evalkit.reporting.aims import COMPLETION_DECIMALS, goal, levels
 from evalkit.reporting.chapters.grade.tables import event_name, part_name, rule_name
 from evalkit.reporting.city import CityReport
@@ -114,8 +114,7 @@ def _about(report: CityReport, step) -> str:
         return report.word(_LIMITS[step.about])
     if step.step not in ("gate", "quota"):
         return NOT_PRINTED
-    rule, _, about = step.about.partition(": ")
-    reason = next(r for r in report.assessed.reasons.itertuples() if (r.rule, r.about) == (rule, about))
+    reason = next(r for r in report.assessed.reasons.itertuples() if (r.rule, r.about) == (step.rule, step.about))
     outcome = report.word(f"outcome_{outcome_of(report, reason.rule, reason.outcome)}")
     return report.word("rule_outcome", rule=rule_name(report, reason), outcome=outcome)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 from IPython.display import Markdown
 
-from evalkit.assessment.bands import UNRATED
+from evalkit.assessment.grading.bands import UNRATED
 from evalkit.reporting.chapters.grade.tables import dropped_parts, lowering, rule_name
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, assessed, has_peers, outcome_of, shown_where
@@ -142,7 +142,8 @@ def _reached(report: CityReport, found: pd.DataFrame, above: str) -> str:
     told = names | {"steps": len(found), "score": number(score, 2)}
     if bands.lowest(grade, above) == above:
         return report.word("lifts_reached", **told)
-    return report.word("lifts_short", why=_short(report, found, score, above), **told)
+    key = "lifts_short" if len(found) else "lifts_nothing"
+    return report.word(key, why=_short(report, found, score, above), **told)
 
 
 def _short(report: CityReport, found: pd.DataFrame, score: float, above: str) -> str:
@@ -151,5 +152,5 @@ def _short(report: CityReport, found: pd.DataFrame, score: float, above: str) ->
     if score < least:
         others = [part.name[report.language] for code, part in report.study.rules.parts.items() if code != "completion"]
         return report.word("lifts_score_low", least=plain(least), parts=report.listed(others))
-    held = found.held_by.iloc[-1].split(", ") if len(found) else [reason.rule for reason in lowering(report)]
+    held = found.held_by.iloc[-1] if len(found) else [reason.rule for reason in lowering(report)]
     return report.listed(map(report.rule, dict.fromkeys(held)))

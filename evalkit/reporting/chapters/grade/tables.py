@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from evalkit.assessment.bands import UNRATED, Sourced
-from evalkit.assessment.points import project_codes
+from evalkit.assessment.grading.bands import UNRATED, Sourced
+from evalkit.assessment.grading.points import project_codes
 from evalkit.reporting.aims import COMPLETION_DECIMALS
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import grouped, has_peers, of_an_assessed_round, outcome_of, without_figure
@@ -62,8 +62,8 @@ def period_score(report: CityReport) -> Table:
     """The score of the round's years up to the report's, with the years that it rests on."""
     row = report.study.assessed.assessment.period(final=report.year).loc[report.city]
     cells = {
-        "years_rated": row.years or report.word("none"),
-        "years_missing": row.missing or report.word("none"),
+        "years_rated": ", ".join(map(str, row.years)) or report.word("none"),
+        "years_missing": ", ".join(map(str, row.missing)) or report.word("none"),
         "earlier_mean": number(row.earlier, 2, blank=NOT_PRINTED),
         "final_score": number(row.final, 2, blank=NOT_PRINTED),
         "period_score": number(row.score, 2, blank=NOT_PRINTED),
@@ -127,7 +127,7 @@ def lifts(report: CityReport) -> Table:
             "gain": signed(row.gain, 2),
             "score_then": number(row.score, 2),
             "grade_then": report.band(row.grade),
-            "held_by": report.listed(report.rule(rule) for rule in row.held_by.split(", ") if rule),
+            "held_by": report.listed(report.rule(rule) for rule in row.held_by),
         }
         for order, row in enumerate(report.lifts.itertuples(), 1)
     ]
@@ -163,6 +163,15 @@ def rule_of(report: CityReport, rule: str) -> Sourced:
     return getattr(rules.gates, rule, None) or getattr(rules, rule)
 
 
+def quota_place(report: Report, city: str, place: int) -> str:
+    """Say which place a city has among those that compete for the quota, and with how many it shares one."""
+    results, quota = report.study.assessed.assessment.results.xs(report.year, level="year"), report.study.rules.quota
+    tied = int(((results.gated == quota.band) & (results.score == results.score[city])).sum())
+    if quota.ties == "in" or tied == 1:
+        return report.word("quota_place", place=place)
+    return report.word("quota_tied", n=tied, first=place - tied + 1)
+
+
 def part_name(report: CityReport, code: str) -> str:
     """Name a part of the 100 points."""
     return report.study.rules.parts[code].name[report.language]
@@ -180,9 +189,9 @@ def lamp_counts(lamps: pd.Series) -> dict[str, int]:
     return {f"lamp_{lamp}": int((lamps == lamp).sum()) for lamp in shown}
 
 
-def dropped_parts(report: Report, codes: str) -> list[str]:
-    """Name parts without data, which are told as text, and say of which none are declared."""
-    return [_dropped(report, code) for code in codes.split(", ") if code]
+def dropped_parts(report: Report, codes: Iterable[str]) -> list[str]:
+    """Name parts without data, and say of which none are declared."""
+    return [_dropped(report, code) for code in codes]
 
 
 def _below_floor(report: CityReport, project: str, score: float) -> str:
@@ -204,7 +213,7 @@ def _found(report: CityReport, reason) -> str:
     if reason.rule == "valid_share":
         return percent(reason.found, SHARE_DECIMALS)
     if reason.rule == "quota":
-        return report.word("quota_place", place=int(reason.found))
+        return quota_place(report, report.city, int(reason.found))
     if reason.rule == "earmark":
         keys = {"not_tested": "reason_missing", "undeclared": "reason_undeclared"}
         key = keys.get(outcome_of(report, reason.rule, reason.outcome), "below_share")

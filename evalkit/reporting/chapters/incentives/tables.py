@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from evalkit.assessment.allocation import Allocation
-from evalkit.assessment.bands import UNRATED, Sourced
-from evalkit.assessment.incentives import Fund, Limit, Need
+from evalkit.assessment.grading.bands import UNRATED, Sourced
+from evalkit.assessment.incentives.allocation import Allocation
+from evalkit.assessment.incentives.rules import Cause, Fund, Limit, Need
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import rewarded, shown_where
 from evalkit.reporting.made import report_table, round_table
@@ -149,22 +149,23 @@ def _measure(report: Report, row: NamedTuple) -> dict[str, str]:
     return {
         "city_measure": declared[row.measure].name[report.language],
         "measure_kind": report.word(f"measure_{row.kind}"),
-        "measure_why": report.listed(_why(report, told) for told in row.why),
+        "measure_why": report.listed(_why(report, cause) for cause in row.why),
         "barred_by": bar,
         "rule_status": report.word(row.status),
         "rule_source": row.source[report.language],
     }
 
 
-def _why(report: Report, told: str) -> str:
+def _why(report: Report, cause: Cause) -> str:
     """Write a year with its grade; the code of a finding stays as it is."""
-    year, _, grade = told.partition(" ")
-    return report.word("graded_in", year=year, grade=report.band(grade)) if grade else report.word("by_code", code=told)
+    if cause.grade:
+        return report.word("graded_in", year=cause.year, grade=report.band(cause.grade))
+    return report.word("by_code", code=cause.finding)
 
 
 def limit(report: Report, row: pd.Series) -> str:
     """Say which limit holds a city's amount, and why it gets the floor only; a sign where none does."""
-    if row.limit == "floor only":
+    if row.limit == "floor_only":
         return report.word("floor_only", why=report.word(f"set_aside_{row.why}"))
     return report.word(f"limit_is_{row.limit}") if row.limit else NOT_PRINTED
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from evalkit.exact import at_least
+from evalkit.base.exact import at_least
 from evalkit.index import OFFICIAL, Indicator
 from evalkit.reporting.chapters.basis.tables import scored_or_why
 from evalkit.reporting.city import CityReport

@@ -7,7 +7,8 @@ from functools import partial
 
 import pandas as pd
 
-from evalkit.analysis.resampling import Estimate
+from evalkit.analysis.inequality_bootstrap import Estimate
+from evalkit.base.text import Text
 from evalkit.index import Group, Indicator
 from evalkit.readings.equality import InequalityChange
 from evalkit.reporting.made import round_table
@@ -15,7 +16,6 @@ from evalkit.reporting.report import Report, RoundReport
 from evalkit.tabular import Column, Table
 from evalkit.tabular.cells import NO_DATA, NOT_PRINTED, interval, number, signed, span
 from evalkit.tabular.table import numbered
-from evalkit.text import Text
 
 THOUSAND = 1000  # Theil's T is printed in thousandths: between these cities it is small
 

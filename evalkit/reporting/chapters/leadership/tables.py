@@ -7,8 +7,8 @@ from itertools import zip_longest
 
 import pandas as pd
 
-from evalkit.assessment.appraisal import milestones
-from evalkit.exact import publish
+from evalkit.assessment.grading.appraisal import milestones_kept
+from evalkit.base.exact import publish
 from evalkit.reporting.chapters.fiscal.tables import mean_growth
 from evalkit.reporting.chapters.grade.tables import lamp_counts
 from evalkit.reporting.chapters.rectification.tables import open_items, step_name
@@ -64,7 +64,7 @@ def leadership_milestones(report: CityReport) -> Table:
 def counties_kept(report: CityReport) -> pd.Series:
     """Count the milestones of all counties of the city in the year: kept, lit, unknown."""
     counties = report.study.counties(report.city, report.year).index
-    counts = milestones(report.study.assessed.counties)
+    counts = milestones_kept(report.study.assessed.counties)
     return counts.reindex(pd.MultiIndex.from_product([counties, [report.year]])).sum()
 
 

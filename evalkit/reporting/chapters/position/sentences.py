@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 from IPython.display import Markdown
 
-from evalkit.analysis.standing import neighbours
+from evalkit.analysis.ranks import neighbours
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, ranked
 from evalkit.reporting.prose import prose

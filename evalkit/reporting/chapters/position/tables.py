@@ -72,7 +72,9 @@ def projects(report: CityReport) -> Table:
     """Every project, and what stands outside of them: scored, or why not."""
     of_all = dict.fromkeys(report.system.project_of(indicator.code) for indicator in report.system.indicators)
     outside = [group for group in of_all if group not in report.projects]
-    return report.table([_project(report, group) for group in (*report.projects, *outside)])
+    rows = [_project(report, group) for group in (*report.projects, *outside)]
+    without = set() if any(row["area"] for row in rows) else {"area"}
+    return report.table([{name: cell for name, cell in row.items() if name not in without} for row in rows])
 
 
 def _project(report: CityReport, group: Group) -> dict:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evalkit.assessment.bands import Sourced
+from evalkit.assessment.grading.bands import Sourced
 from evalkit.reporting.conditions import of_an_assessed_round
 from evalkit.reporting.made import round_table
 from evalkit.reporting.provisions import stated

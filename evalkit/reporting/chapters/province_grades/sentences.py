@@ -8,7 +8,7 @@ from functools import wraps
 import pandas as pd
 from IPython.display import Markdown
 
-from evalkit.assessment.grading import quota_places
+from evalkit.assessment.grading.grades import quota_places
 from evalkit.reporting.chapters.grade.tables import dropped_parts
 from evalkit.reporting.chapters.province_grades import tables
 from evalkit.reporting.conditions import outcome_of
@@ -57,11 +57,14 @@ def period(report: RoundReport) -> Iterator[str]:
         earlier=plain(100 * shares.earlier),
         final=plain(100 * shares.final),
     )
-    without, partly = found[found.score.isna()], found[found.score.notna() & (found.missing != "")]
+    without, partly = found[found.score.isna()], found[found.score.notna() & found.missing.map(bool)]
     if len(without):
         yield report.word("period_without", cities=city_names(report, without.index), year=report.year)
     if len(partly):
-        told = [report.word("with_value", name=report.region(c), value=years) for c, years in partly.missing.items()]
+        told = [
+            report.word("with_value", name=report.region(c), value=", ".join(map(str, years)))
+            for c, years in partly.missing.items()
+        ]
         yield report.word("period_partly", cities=report.listed(told))
     yield from _bases_by_year(report)
 
@@ -128,7 +131,7 @@ def _quota(report: RoundReport, results: pd.DataFrame) -> Iterator[str]:
 def _gates(report: RoundReport) -> Iterator[str]:
     """Say of every gate whose grade it lowered, where it held without effect, and where it could not be tested."""
     found = tables.reasons(report)
-    for outcome in ("lowers", "no effect", "not tested"):
+    for outcome in ("lowers", "no_effect", "not_tested"):
         for rule, rows in found[(found.outcome == outcome) & (found.rule != "quota")].groupby("rule", sort=False):
             key = f"gate_{outcome_of(report, rule, outcome)}"
             about = {city: list(own) for city, own in rows.about.groupby(rows.index, sort=False)}
@@ -153,7 +156,7 @@ def _events(report: RoundReport, results: pd.DataFrame) -> Iterator[str]:
 
 def _bases(report: RoundReport, rated: pd.DataFrame) -> Iterator[str]:
     """Say which scores rest on other parts than the rest; nothing where all rest on all."""
-    for dropped, own in rated[rated.dropped != ""].groupby("dropped", sort=False):
+    for dropped, own in rated[rated.dropped.map(bool)].groupby("dropped", sort=False):
         parts = {"parts": report.listed(dropped_parts(report, dropped)), "factor": number(own.factor.iloc[0], 4)}
         if len(own) == len(rated):
             yield report.word("bases_all", **parts)
@@ -174,7 +177,7 @@ def _bases_by_year(report: RoundReport) -> Iterator[str]:
 def _lacking(report: RoundReport, dropped: pd.Series) -> str:
     """Name the parts that the scores of a year lack, with the cities where it is not all of them."""
     told = []
-    for codes, own in dropped[dropped != ""].groupby(dropped, sort=False):
+    for codes, own in dropped[dropped.map(bool)].groupby(dropped, sort=False):
         parts, cities = report.listed(dropped_parts(report, codes)), city_names(report, own.index)
         told.append(parts if len(own) == len(dropped) else report.word("lacking_in", parts=parts, cities=cities))
     return report.word("semicolon").join(told)

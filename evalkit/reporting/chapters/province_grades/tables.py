@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evalkit.assessment.bands import UNRATED
-from evalkit.assessment.evidence import STATES
-from evalkit.reporting.chapters.grade.tables import dropped_parts, in_group
+from evalkit.assessment.grading.bands import UNRATED
+from evalkit.assessment.grading.evidence import STATES
+from evalkit.reporting.chapters.grade.tables import dropped_parts, in_group, quota_place
 from evalkit.reporting.conditions import grouped, of_an_assessed_round, outcome_of
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import RoundReport
@@ -64,7 +64,7 @@ def period(report: RoundReport) -> Table | None:
             "final_score": number(row.final, 2, blank=NOT_PRINTED),
             "period_score": number(row.score, 2, blank=NOT_PRINTED),
             "band": report.band(row.band),
-            "years_missing": row.missing or report.word("none"),
+            "years_missing": ", ".join(map(str, row.missing)) or report.word("none"),
         }
         for city, row in found.iterrows()
     ]
@@ -138,15 +138,16 @@ def reasons(report: RoundReport) -> pd.DataFrame:
 def told(report: RoundReport, reason: pd.Series) -> str:
     """Say what one rule found."""
     about = report.node(reason.about) if reason.rule == "project" else reason.about
-    if reason.outcome == "not tested":
+    if reason.outcome == "not_tested":
         key = f"told_{outcome_of(report, reason.rule, reason.outcome)}"
         return report.word(key, rule=report.rule(reason.rule), about=about and f" {about}")
     if reason.rule == "veto":
         events = {event.code: event.reason[report.language] for event in report.study.assessed.events.events}
         about = events[reason.about]
     share = 100 if reason.rule == "valid_share" else 1
-    found = rank(reason.found) if reason.rule == "quota" else number(share * reason.found, 2)
-    best = report.band(report.study.rules.quota.band) if reason.rule == "quota" else ""
+    by_quota = reason.rule == "quota"
+    found = quota_place(report, reason.name, int(reason.found)) if by_quota else number(share * reason.found, 2)
+    best = report.band(report.study.rules.quota.band) if by_quota else ""
     cells = {"about": about, "found": found, "bound": plain(share * reason.bound), "band": best}
     return report.word(_TOLD[reason.rule], rule=report.rule(reason.rule), **cells)
 
@@ -169,7 +170,7 @@ def leads(report: RoundReport) -> pd.Series:
 
 def _told(report: RoundReport, city: str) -> list[str]:
     found = reasons(report)
-    return [told(report, row) for _, row in found[found.index == city].iterrows() if row.outcome != "no effect"]
+    return [told(report, row) for _, row in found[found.index == city].iterrows() if row.outcome != "no_effect"]
 
 
 def _rank_before(report: RoundReport, city: str) -> int | str:

@@ -71,7 +71,8 @@ def weakest(report: RoundReport) -> Iterator[str]:
     """How the list of the weakest is made, and what it does not say."""
     statuses = [report.system.node(code).target_status for code in city_targets(report)]
     own = sum(status == "confirmed" for status in statuses)
-    yield report.word("weakest_read", shown=tables.SHOWN, targets=len(statuses), confirmed=own)
+    others = report.word("weakest_others", n=n) if (n := len(statuses) - own) else ""
+    yield report.word("weakest_read", shown=tables.SHOWN, targets=len(statuses), confirmed=own, others=others)
 
 
 @paragraphs_where_assessed

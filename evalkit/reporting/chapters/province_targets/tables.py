@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evalkit.assessment.courses import EXCUSED
-from evalkit.assessment.departments import LAMPS
+from evalkit.assessment.targets.departments import LAMPS
+from evalkit.assessment.targets.trajectories import EXCUSED
 from evalkit.index import Indicator
 from evalkit.index.target import AnnualQuota, Quota, Range
 from evalkit.reporting.chapters.province_grades.tables import city_targets, leads
@@ -22,7 +22,7 @@ _TOTALS += ("lamp", "not_reported")
 _WEAKEST = ("project", "indicator", "target_status", "lead_department", "mean_completion", "cities_n")
 _WEAKEST += ("lamp_behind", "cities_behind")
 # what a lamp says by itself
-_PLAIN = ("", "missing", "no earlier value", "disputed", "not applicable", "not due")
+_PLAIN = ("", "missing", "no_earlier_value", "disputed", "not_applicable", "not_due")
 
 
 @round_table
@@ -158,7 +158,7 @@ def _total(report: RoundReport, indicator: Indicator, year: int) -> dict:
         figures = {"due_so_far": asked, "done_so_far": done}
     cells = {name: number(series[year], min(indicator.decimals, 2)) for name, series in figures.items()}
     lamp = report.lamp(achieved.lamps.loc[key, code])
-    why = "" if reason in _PLAIN else report.word(f"reason_{reason.replace(' ', '_')}")
+    why = "" if reason in _PLAIN else report.word(f"reason_{reason}")
     return {
         "total_target": report.word("with_value", name=report.node(code), value=indicator.unit[report.language]),
         "target_kind": report.word(f"kind_{target.kind or ('floor' if indicator.higher_is_better else 'ceiling')}"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evalkit.assessment.accountability import OTHERWISE, Ground
-from evalkit.assessment.bands import Sourced
+from evalkit.assessment.grading.bands import Sourced
+from evalkit.assessment.rectification.accountability import OTHERWISE, Ground
 from evalkit.reporting.conditions import called_to_account, shown_where
 from evalkit.reporting.made import round_table
 from evalkit.reporting.provisions import stated

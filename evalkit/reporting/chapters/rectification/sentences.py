@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 from IPython.display import Markdown
 
-from evalkit.assessment.inspections import DISPUTING
+from evalkit.assessment.findings.inspections import DISPUTING
 from evalkit.reporting.chapters.rectification import tables
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, called_to_account, shown_where

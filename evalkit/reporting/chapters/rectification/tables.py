@@ -6,8 +6,8 @@ from collections import Counter
 
 import pandas as pd
 
-from evalkit.assessment.rectification import BY_VALUE
-from evalkit.assessment.shortfalls import EARMARK
+from evalkit.assessment.rectification.lists import BY_VALUE
+from evalkit.assessment.rectification.shortfalls import EARMARK
 from evalkit.reporting.aims import off_parity
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import called_to_account, shown_where
@@ -45,7 +45,7 @@ _TRACED = (
 EVERY = (*OF_AN_ITEM, *_TRACED, "rule", "rule_source")
 CLOSED = ("item_code", "to_rectify", "fault", "origin", "closed_by", "closed_value", "closed_document")
 # what closes an item whose figure is of another year
-_ACCEPT = {"earlier years missing": "accept_earlier_figures", "no baseline": "accept_baseline"}
+_ACCEPT = {"earlier_years_missing": "accept_earlier_figures", "no_baseline": "accept_baseline"}
 OF_SCORES = 2  # decimals of what is no indicator
 
 
@@ -68,7 +68,12 @@ def by_city(report: RoundReport) -> Table:
     """What the year opened, closed and left open in every city, by step, and the day of its written report."""
     table = _tallied(report, "region", "city", {code: report.region(code) for code in report.study.regions.index})
     rules, grades = report.study.provisions.accountability, report.study.assessed.assessment.results.grade
-    days = [rules.report_by(grades[code, report.year], report.year) for code in report.study.regions.index]
+    lists = report.study.consequences.rectification
+    reporting = {*lists.closing(report.year).region, *lists.closed(report.year).region}
+    days = [
+        rules.report_by(grades[code, report.year], report.year) if code in reporting else NOT_PRINTED
+        for code in report.study.regions.index
+    ]
     return table.with_column(report.column("report_by"), [*days, NOT_PRINTED])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 from IPython.display import Markdown
 
-from evalkit.exact import at_most
+from evalkit.base.exact import at_most
 from evalkit.reporting.chapters.regression import tables
 from evalkit.reporting.prose import bullets, prose
 from evalkit.reporting.report import RoundReport

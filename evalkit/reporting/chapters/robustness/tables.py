@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from evalkit.once import once
+from evalkit.base.once import once
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import drawn, drawn_of_several, ranked, shown_where
 from evalkit.reporting.made import report_table, round_table

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from evalkit.assessment.events import Event
-from evalkit.assessment.inspections import Finding
+from evalkit.assessment.findings.inspections import Finding
+from evalkit.assessment.grading.events import Event
+from evalkit.base.once import once
 from evalkit.data.metadata import Publication, Variable
 from evalkit.reporting.conditions import assessed, rewarded
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import Report
+from evalkit.study import Study
 from evalkit.tabular import Table
 from evalkit.tabular.cells import NOT_PRINTED, years
 
@@ -34,11 +36,12 @@ def used_variables(report: Report) -> dict[str, Variable]:
 
 def publications_of(report: Report, code: str) -> list[Publication]:
     """Give the publications of the figures of a variable that the report shows, in the order of their years."""
-    return [report.study.dataset.metadata.publications[name] for name in _years_by_publication(report, code)]
+    found = _years_by_publication(report.study, report.year, code)
+    return [report.study.dataset.metadata.publications[name] for name in found]
 
 
 def _published(report: Report, code: str, variable: Variable) -> dict[str, str]:
-    found = _years_by_publication(report, code)
+    found = _years_by_publication(report.study, report.year, code)
     titles = [one.title[report.language] for one in publications_of(report, code)]
     if len(titles) > 1:
         of_years = zip(titles, map(years, found.values()), strict=True)
@@ -83,22 +86,22 @@ def _documents(report: Report, key: str, known: Iterable[Event | Finding]) -> di
     return {"variable": report.word(key), "unit": NOT_PRINTED, **own, "note": NOT_PRINTED}
 
 
-def _years_by_publication(report: Report, code: str) -> dict[str, set[int]]:
-    """Give the years that the report shows in which a publication has figures of a variable, by publication."""
-    table = report.study.dataset.table
-    own = table[(table.variable == code) & table.value.notna() & table.year.isin(_shown(report, code))]
+@once
+def _years_by_publication(study: Study, year: int, code: str) -> dict[str, set[int]]:
+    """Give the years that reports of a year show in which a publication has figures of a variable, by publication."""
+    table = study.dataset.table
+    own = table[(table.variable == code) & table.value.notna() & table.year.isin(_shown(study, year, code))]
     own = own.sort_values("year", kind="stable")
     return {name: set(found) for name, found in own.groupby("publication", sort=False).year}
 
 
-def _shown(report: Report, code: str) -> set[int]:
-    """Give the years of which a report shows or uses figures: also those that targets start from, and of a census."""
-    variable, last = report.study.dataset.metadata.variables[code], report.study.years[-1]
-    earlier = report.study.assessed.panel.values.index.unique("year") if assessed(report) else ()
+def _shown(study: Study, year: int, code: str) -> set[int]:
+    """Give the years of which reports of a year show figures: also those that targets start from, and censuses."""
+    variable, last = study.dataset.metadata.variables[code], study.years[-1]
+    earlier = study.assessed.panel.values.index.unique("year") if study.assessed else ()
     of_census = variable.calendar if variable.every > 1 else ()
-    shown = {*report.years, *earlier, *of_census}
-    later = set(of_census) if report.year == last else set()
-    return {year for year in shown if year <= report.year} | later
+    later = set(of_census) if year == last else set()
+    return {shown for shown in {*study.years, *earlier, *of_census} if shown <= year} | later
 
 
 OF_PROVINCE = {

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from evalkit.analysis.standing import neighbours
+from evalkit.analysis.ranks import neighbours
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.made import report_table
 from evalkit.reporting.report import Report

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from evalkit.assessment.checklists import Checklist
+from evalkit.assessment.supervision.checklists import Checklist
 from evalkit.data.metadata import Variable
 from evalkit.reporting.aims import asked
 from evalkit.reporting.chapters.supervision.tables import plan_of, signal_name
@@ -68,7 +68,7 @@ def places_of(report: Report, listed: Checklist) -> list[dict[str, object]]:
             "indicator": report.node(row.indicator),
             "place": report.word("ledger_line", n=row.place) if row.why == "drawn" else row.place,
             "reported": number(row.value, report.system.node(row.indicator).decimals, blank=NOT_PRINTED),
-            "place_why": report.word(f"place_{row.why.replace(' ', '_')}"),
+            "place_why": report.word(f"place_{row.why}"),
             "verified": "",
         }
         for row in listed.places.itertuples()

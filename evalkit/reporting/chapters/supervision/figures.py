@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
-from evalkit.assessment.visit_plan import VisitPlan
+from evalkit.assessment.supervision.visit_plan import VisitPlan
 from evalkit.reporting.chapters.supervision.tables import plan_of
 from evalkit.reporting.conditions import shown_where, supervised
 from evalkit.reporting.drawing.canvas import CITY, INK, canvas, done, say

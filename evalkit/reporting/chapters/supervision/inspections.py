@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from evalkit.assessment.inspections import DISPUTING, Finding
+from evalkit.assessment.findings.inspections import DISPUTING, Finding
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import of_an_assessed_round
 from evalkit.reporting.department import DepartmentReport

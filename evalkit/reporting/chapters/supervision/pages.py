@@ -6,7 +6,7 @@ from html import escape
 
 from IPython.display import HTML, Markdown
 
-from evalkit.assessment.checklists import Checklist
+from evalkit.assessment.supervision.checklists import Checklist
 from evalkit.reporting.chapters.supervision import checklists
 from evalkit.reporting.chapters.supervision.tables import plan_of, told_signals
 from evalkit.reporting.conditions import NO_WORDS, shown_where, supervised

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from IPython.display import Markdown
 
-from evalkit.assessment.supervision import Jump, Outlier
+from evalkit.assessment.supervision.rules import Jump, Outlier
 from evalkit.reporting.chapters.supervision import inspections, tables
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, assessed, shown_where, supervised

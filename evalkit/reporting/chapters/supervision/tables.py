@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 
 import pandas as pd
 
-from evalkit.assessment.bands import Sourced
-from evalkit.assessment.checklists import Visit
-from evalkit.assessment.supervision import AnySignal
-from evalkit.assessment.visit_plan import VisitPlan
+from evalkit.assessment.grading.bands import Sourced
+from evalkit.assessment.supervision.checklists import Visit
+from evalkit.assessment.supervision.rules import AnySignal
+from evalkit.assessment.supervision.visit_plan import VisitPlan
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import shown_where, supervised
 from evalkit.reporting.department import DepartmentReport
@@ -138,10 +138,10 @@ def signal_name(report: Report, kind: str) -> str:
 
 def why(report: Report, code: str, about: str = "") -> str:
     """Say by what a signal was seen; of a finding its code, of a state its reason."""
-    told = report.word(f"why_{code.replace(' ', '_').replace('-', '_')}")
+    told = report.word(f"why_{code}")
     if not about:
         return told
-    named = about if code == "finding" else report.word(f"reason_{about.replace(' ', '_')}")
+    named = about if code == "finding" else report.word(f"reason_{about}")
     return report.word("with_value", name=told, value=named)
 
 

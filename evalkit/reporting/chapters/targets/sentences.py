@@ -124,7 +124,8 @@ def _work_plan(report: CityReport) -> Iterator[str]:
     yield report.word("work_plan_read", year=report.year, count=len(report.judged), **counts)
     yield report.word("work_plan_signs", **{lamp: report.word(f"lamp_{lamp}") for lamp in counts})
     official = sum(indicator.target_status == "confirmed" for indicator in targeted(report))
-    yield report.word("work_plan_targets", official=official, others=len(report.judged) - official)
+    others = report.word("work_plan_others", n=n) if (n := len(report.judged) - official) else ""
+    yield report.word("work_plan_targets", official=official, others=others)
     if parts := report.study.assessed.cities.parts:
         names = report.listed(report.node(code) for code in parts)
         yield report.word("work_plan_apportioned", names=names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from evalkit.assessment.gathering import EQUALITY
+from evalkit.assessment.grading.gathering import EQUITY_LAYER
 from evalkit.index import Indicator
 from evalkit.reporting.aims import goal, levels
 from evalkit.reporting.city import CityReport
@@ -66,7 +66,7 @@ def equality_targets(report: CityReport) -> Table:
             "target_status": _status(report, indicator),
         }
         for indicator in targeted(report)
-        if indicator.layer == EQUALITY
+        if indicator.layer == EQUITY_LAYER
     ]
     columns = ("indicator", "baseline", "milestone", "actual_value", "target", "completion", "lamp", "target_status")
     return report.table(rows, columns)
@@ -104,13 +104,13 @@ def names_of(report: CityReport, codes: Iterable[str]) -> str:
 def reason(report: CityReport, code: str) -> str:
     """Say why a target is judged as it is; blank for a value like any other."""
     found = report.judged.reasons[code]
-    return report.word(f"reason_{found.replace(' ', '_')}") if found else ""
+    return report.word(f"reason_{found}") if found else ""
 
 
 def _lamp_and_reason(report: CityReport, code: str) -> str:
     """Write a lamp with what stands behind it; a missing value of the year before is told beside progress."""
     lamp, why = report.lamp(report.judged.lamps[code]), reason(report, code)
-    told = why and report.judged.reasons[code] != "no earlier value"
+    told = why and report.judged.reasons[code] != "no_earlier_value"
     return report.word("with_value", name=lamp, value=why) if told else lamp
 
 

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
+from evalkit.base.text import Text
 from evalkit.reporting import RoundReport
-from evalkit.text import Text
 from tests.conftest import anew
 from tests.reporting.printed import gaps
 

@@ -87,7 +87,7 @@ def test_a_rule_without_a_declared_figure_is_no_rule_passed_and_lacks_no_data():
 
 def test_a_rule_whose_figure_is_missing_could_not_be_tested(monkeypatch):
     report = assessed_report()
-    gone = report.assessed.reasons.assign(outcome="not tested", rule="earmark")
+    gone = report.assessed.reasons.assign(outcome="not_tested", rule="earmark")
     monkeypatch.setitem(report.__dict__, "assessed", replace(report.assessed, reasons=gone))
     assert "因缺数据未能检验：新增财力三分之二" in grade.sentences.grade(report).data
 
@@ -99,6 +99,14 @@ def test_a_part_without_a_declared_figure_is_told_so():
 def test_what_no_indicator_can_reach_is_told_with_its_reason():
     assert "原因：优秀名额" in grade.sentences.lifts(assessed_report("331100")).data
     assert "原因：得分仍不到" in grade.sentences.lifts(under(parts=LITTLE, city="331100")).data
+
+
+def test_a_city_with_nothing_left_to_raise_is_told_of_no_table_of_steps():
+    report = replace(assessed_report("331000"))
+    report.__dict__["lifts"] = assessed_report("331000").lifts.iloc[:0]
+    text = grade.sentences.lifts(report).data
+    assert "没有可提高的指标：得分 93.32 分，等次仍为“良好”，达不到“优秀”。原因：" in text
+    assert "0 步" not in text
 
 
 def test_the_way_up_is_told_as_far_as_it_goes():

@@ -70,7 +70,7 @@ def test_a_change_that_does_not_hold_has_no_row(report, monkeypatch):
 
 @pytest.mark.parametrize(("ends", "key"), [((0.1, 0.2), "rose"), ((-0.2, -0.1), "fell"), ((-0.1, 0.2), "open")])
 def test_a_change_is_read_from_its_interval(ends, key):
-    from evalkit.analysis.resampling import Estimate
+    from evalkit.analysis.inequality_bootstrap import Estimate
 
     change = Estimate(sum(ends) / 2, *ends, level=0.9, n=11)
     assert inequality.tables.reading(change) == f"change_{key}"

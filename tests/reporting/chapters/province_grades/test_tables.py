@@ -28,8 +28,15 @@ def test_the_quota_lowers_all_but_the_first_and_says_why():
     assert list(table["等次"]) == ["优秀", "良好", "良好", "良好"]
     # 0.3 × 4 cities, rounded down, is one place
     assert list(table["等次与档次不同的原因、未检验的规则"][1:3]) == [
-        f"未检验（无数据）：新增财力三分之二；优秀名额 1 个，列第 {place}" for place in (2, 3)
+        f"未检验（无数据）：新增财力三分之二；优秀名额 1 个，列第 {place} 名" for place in (2, 3)
     ]
+
+
+def test_cities_that_tie_across_the_quota_are_told_the_place_that_they_share():
+    table = assessment.grades(by_hand(97, 97, 97, 80))  # one place, by 0.3 × 4
+    assert list(table["等次"][:3]) == ["良好"] * 3
+    reasons = table["等次与档次不同的原因、未检验的规则"][:3]
+    assert all(text.endswith("优秀名额 1 个，3 个市同分并列第 1 名，越过名额的并列者都不列入") for text in reasons)
 
 
 def test_who_is_not_rated_stands_last_with_the_reason():
@@ -50,7 +57,7 @@ def test_a_project_is_told_by_its_name():
     reason = pd.Series({"rule": "project", "about": "P03", "found": 32.84, "bound": 60.0, "outcome": "lowers"})
     assert assessment.told(demo(), reason) == "教育公平工程 32.84 分，低于 60 分"
     assert (
-        assessment.told(demo(), reason.replace("lowers", "not tested")) == "未检验（无数据）：单项工程底线 教育公平工程"
+        assessment.told(demo(), reason.replace("lowers", "not_tested")) == "未检验（无数据）：单项工程底线 教育公平工程"
     )
 
 

@@ -16,7 +16,8 @@ def test_whose_score_rests_on_part_of_the_weight_is_named(round_report, city_rep
     assert quality.sentences.partial(round_report()).data == ""
     report = under(round_report(), BEDS, (HANGZHOU, "P03-primary"), (HANGZHOU, "P04-beds"), min_weight=0.5)
     text = quality.sentences.partial(report).data
-    assert "有效数据的权数不足 50% 的，不予计分。2012 年只按部分权数计分的：杭州市（50.0%）、衢州市（75.0%）" in text
+    assert "有效数据的权数不足 50% 的，不予计分。这一界限逐级适用" in text
+    assert "也可能没有总分。2012 年只按部分权数计分的：杭州市（50.0%）、衢州市（75.0%）" in text
     assert "2012 年不予计分" not in text
     own = quality.sentences.partial(under(city_report(), BEDS, min_weight=0.5)).data
     assert "2012 年只按部分权数计分的：衢州市（75.0%）（括号内为有效数据的权数）。" in own
@@ -31,8 +32,8 @@ def test_no_city_is_said_to_be_compared_with_others_on_all_where_none_is(round_r
 
 def test_who_has_no_score_is_named(round_report):
     text = quality.sentences.partial(under(round_report(), BEDS, min_weight=0.8)).data
-    assert text.endswith("不予计分。2012 年不予计分、没有位次的：衢州市。")
-    assert quality.sentences.partial(under(round_report(), min_weight=0.8)).data.endswith("不予计分。")
+    assert text.endswith("也可能没有总分。2012 年不予计分、没有位次的：衢州市。")
+    assert quality.sentences.partial(under(round_report(), min_weight=0.8)).data.endswith("也可能没有总分。")
 
 
 def test_imputed_figures_are_counted_in_the_round_and_in_the_city(round_report, city_report):

@@ -1,5 +1,7 @@
 from collections import Counter
+from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -60,6 +62,20 @@ def test_the_counts_of_cities_departments_and_faults_are_those_of_the_list(lists
         assert sorted(n for n in each if n) == sorted(Counter(left[column]).values())
         assert whole == sum(each) == len(left)
         assert (made[["限期整改通知", "约谈", "通报批评"]].sum(axis=1) == made["年末未销号"]).all()
+
+
+def test_a_written_report_is_due_of_a_city_that_has_something_to_report(lists):
+    report = demo()
+    study = replace(report.study)
+    kept = {name: without_wenzhou(getattr(lists, name)) for name in ("new", "closed", "closing")}
+    study.__dict__["consequences"] = SimpleNamespace(rectification=SimpleNamespace(**kept))
+    due = rectification.tables.by_city(replace(report, study=study)).set_index("城市")["书面报告期限"]
+    assert list(due[due == "—"].index) == ["温州市", "合计"]
+
+
+def without_wenzhou(items):
+    """The items of a year, without those of one city."""
+    return lambda year: items(year).query("region != @WENZHOU")
 
 
 def test_departments_add_up_also_where_one_closed_its_last_item():

@@ -1,7 +1,7 @@
 import re
 from typing import get_args
 
-from evalkit.analysis.regression import Effects
+from evalkit.analysis.least_squares import Effects
 from evalkit.readings.findings import Findings
 from tests.conftest import anew
 from tests.reporting.printed import regression

@@ -4,7 +4,7 @@ import pytest
 
 from evalkit.reporting import RoundReport
 from evalkit.reporting.chapters import robustness
-from evalkit.scoring.sources import WeightNoise
+from evalkit.scoring.uncertainty_sources import WeightNoise
 
 SOURCES = {
     "weights": {"kind": "weight_noise", "spread": 0.25},

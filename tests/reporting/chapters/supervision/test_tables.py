@@ -75,4 +75,4 @@ def test_a_city_and_a_department_see_their_visits_under_the_numbers_of_the_provi
 
 def test_a_signal_says_by_what_it_was_seen():
     assert supervision.tables.why(demo(), "finding", "D-2012-01") == "核查结论（D-2012-01）"
-    assert supervision.tables.why(demo(), "own changes") == "与本市历年变动对照"
+    assert supervision.tables.why(demo(), "own_changes") == "与本市历年变动对照"

@@ -1,0 +1,1 @@
+"""What inspections found, and what regions claimed of themselves."""

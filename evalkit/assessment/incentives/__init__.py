@@ -1,0 +1,1 @@
+"""What a result earns or costs: funds, commendations and restrictions."""

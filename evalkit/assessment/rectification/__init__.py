@@ -1,0 +1,1 @@
+"""What is called to account and put right, by when."""

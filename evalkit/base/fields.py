@@ -1,0 +1,59 @@
+"""Types of field that many declarations share: codes, names, years and numbers within the limits."""
+
+import re
+from fractions import Fraction
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from evalkit.base.limits import CODE_LENGTH, COUNT, DECIMALS, DRAWS, FIRST_YEAR, LAST_YEAR, MONTHS, ROUNDS, SEED, TILES
+from evalkit.base.params import ContradictionError
+from evalkit.base.text import Text
+
+# Letters and digits of any script.
+CODE = re.compile(rf"(?!\.)[\w.-]{{1,{CODE_LENGTH}}}")
+CODE_RULE = f"a code: letters, digits, -, _ and . (not first), at most {CODE_LENGTH} characters"
+
+
+def is_code(text: str) -> bool:
+    """Whether a text may be a code, and so the name of a file."""
+    return CODE.fullmatch(text) is not None
+
+
+def _code(text: str) -> str:
+    if not is_code(text):
+        raise ValueError(CODE_RULE)
+    return text
+
+
+def _named(text: Text) -> Text:
+    blank = [language for language in ("zh", "en") if not text[language].strip()]
+    if blank:
+        raise ContradictionError(((language,), "a name") for language in blank)
+    return text
+
+
+def _share(value: object) -> Fraction:
+    try:
+        share = Fraction(str(value))
+    except (ValueError, ZeroDivisionError):
+        share = Fraction(0)
+    if not 0 < share <= 1:
+        raise ValueError("a share above 0, at most 1: a decimal such as 0.6, or a fraction such as 2/3")
+    return share
+
+
+Code = Annotated[str, AfterValidator(_code), Field(json_schema_extra={"format": "code"})]
+Codes = tuple[Code, ...]
+Named = Annotated[Text, AfterValidator(_named)]
+Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
+Years = tuple[Year, Year]
+Share = Annotated[Fraction, BeforeValidator(_share)]
+Decimals = Annotated[int, Field(ge=0, le=DECIMALS)]
+Months = Annotated[int, Field(le=MONTHS)]
+Span = Annotated[int, Field(le=LAST_YEAR - FIRST_YEAR)]
+Draws = Annotated[int, Field(le=DRAWS)]
+Rounds = Annotated[int, Field(le=ROUNDS)]
+Count = Annotated[int, Field(le=COUNT)]
+Tile = Annotated[int, Field(ge=0, lt=TILES)]
+Seed = Annotated[int, Field(ge=0, le=SEED)]

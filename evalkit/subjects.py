@@ -1,0 +1,46 @@
+"""What reports are made for: each with its codes in a study, its names, and what it is called on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from evalkit.base.text import Text
+from evalkit.study import Study
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """One of what reports are made for, under its parameter in notebooks, which is its option and its label too.
+
+    `code_label` is the word over its codes in tables, `several` what many of them are called in English.
+    """
+
+    name: str
+    several: str
+    code_label: str
+    codes: Callable[[Study], tuple[str, ...]]
+    named: Callable[[Study, str, int], Text]
+
+    def name_of(self, study: Study, code: str, year: int, language: str) -> str:
+        """Name one of them as it was called in a year."""
+        return self.named(study, code, year)[language]
+
+
+def _region(study: Study, code: str, year: int) -> Text:
+    return study.all_regions.by_code[code].name
+
+
+def _answerable(study: Study) -> tuple[str, ...]:
+    return tuple(study.assessed.duties.department.unique()) if study.assessed else ()
+
+
+CITY = Subject("city", "cities", "code", lambda study: tuple(study.regions.index), _region)
+DEPARTMENT = Subject(
+    "department",
+    "departments",
+    "department_code",
+    _answerable,
+    lambda study, code, year: study.system.departments[code].name_in(year),
+)
+SUBJECTS = (CITY, DEPARTMENT)

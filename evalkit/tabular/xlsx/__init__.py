@@ -1,0 +1,1 @@
+"""Excel workbooks: opened, read, held against models, written."""

@@ -1,0 +1,22 @@
+import pytest
+
+from evalkit.subjects import CITY, DEPARTMENT, SUBJECTS
+from tests.conftest import DEMO, STUDY, shipped
+
+
+def test_cities_are_those_that_are_assessed():
+    assert CITY.codes(shipped(STUDY)) == tuple(shipped(STUDY).regions.index)
+    assert CITY.name_of(shipped(STUDY), "330800", 2012, "en") == "Quzhou"
+
+
+def test_departments_are_those_that_answer_for_a_target_by_the_name_of_the_year():
+    assert DEPARTMENT.codes(shipped(STUDY)) == ()
+    assert "culture" in DEPARTMENT.codes(shipped(DEMO))
+    assert DEPARTMENT.name_of(shipped(DEMO), "culture", 2012, "zh") == "省文化厅"
+
+
+@pytest.mark.parametrize("subject", SUBJECTS, ids=lambda subject: subject.name)
+def test_every_code_has_a_name_in_both_languages(subject):
+    names = [subject.named(shipped(DEMO), code, 2012) for code in subject.codes(shipped(DEMO))]
+    assert names
+    assert all(name.zh and name.en for name in names)
