@@ -10,6 +10,7 @@ from pathlib import Path
 from evalkit.assessment.findings.inspections import NO_FINDINGS, Findings
 from evalkit.assessment.findings.self_assessment import SelfAssessment
 from evalkit.assessment.grading.events import NO_EVENTS, Event, Events
+from evalkit.assessment.grading.peers import Peers
 from evalkit.assessment.grading.rules import Rules
 from evalkit.assessment.incentives.rules import Incentives
 from evalkit.assessment.rectification.accountability import Accountability
@@ -20,9 +21,11 @@ from evalkit.base.model import DeclaredModel
 from evalkit.base.project import find
 from evalkit.index import IndexSystem
 
-# What a study may name, and what each name is read as: a file of `params/<kind>`.
+# What a study may name, and what each name is read as: a file of `params/<kind>`, or of the folder of another kind.
 KINDS = {
     "rules": Rules,
+    "county_rules": Rules,
+    "peers": Peers,
     "events": Events,
     "findings": Findings,
     "accountability": Accountability,
@@ -30,6 +33,7 @@ KINDS = {
     "supervision": Supervision,
     "self_assessed": SelfAssessment,
 }
+FOLDERS = {kind: kind for kind in KINDS} | {"county_rules": "rules"}
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,8 @@ class Provisions:
     """What a study names for its assessment; what it leaves out does not follow from it."""
 
     rules: Rules
+    county_rules: Rules | None = None
+    peers: Peers | None = None
     events: Events = NO_EVENTS
     findings: Findings = NO_FINDINGS
     accountability: Accountability | None = None
@@ -67,7 +73,9 @@ class Provisions:
         ]
         return self.events.model_copy(update={"events": (*self.events.events, *vetoes)})
 
-    def check(self, system: IndexSystem, regions: Iterable[str], years: Iterable[int]) -> None:
+    def check(
+        self, system: IndexSystem, regions: Iterable[str], years: Iterable[int], *, counties: Iterable[str] = ()
+    ) -> None:
         """Raise ParamsError with all that does not fit the rules, the index system, the regions and the years."""
         bands, codes = self.rules.bands.codes, [indicator.code for indicator in system.indicators]
         wrong = [*self.findings.problems(regions, years, codes), *self._told_twice()]
@@ -77,6 +85,8 @@ class Provisions:
             wrong += self.incentives.problems(bands)
         if self.supervision:
             wrong += self.supervision.problems(system)
+        if self.peers:
+            wrong += self.peers.problems(counties)
         if self.self_assessed:
             wrong += self.self_assessed.problems(regions, years, codes)
         if wrong:
@@ -92,7 +102,7 @@ class Provisions:
 
 
 def _load(root: Path, kind: str, name: str) -> DeclaredModel:
-    path = find(root, kind, name)
+    path = find(root, FOLDERS[kind], name)
     if kind == "findings" and path.suffix == ".xlsx":
         return read_findings(path)
     return KINDS[kind].load(path)
