@@ -35,6 +35,13 @@ def _answerable(study: Study) -> tuple[str, ...]:
     return tuple(study.assessed.duties.department.unique()) if study.assessed else ()
 
 
+def _counties(study: Study) -> tuple[str, ...]:
+    """The counties of the cities in the year of the report: those that are graded, or that a census shows."""
+    graded = study.assessed and study.assessed.county_assessment
+    shown = graded or any(indicator.unscored == "snapshot" for indicator in study.system.indicators)
+    return tuple(code for city in study.regions.index for code in study.counties(city).index) if shown else ()
+
+
 CITY = Subject("city", "cities", "code", lambda study: tuple(study.regions.index), _region)
 DEPARTMENT = Subject(
     "department",
@@ -43,4 +50,5 @@ DEPARTMENT = Subject(
     _answerable,
     lambda study, code, year: study.system.departments[code].name_in(year),
 )
-SUBJECTS = (CITY, DEPARTMENT)
+COUNTY = Subject("county", "counties", "county_code", _counties, _region)
+SUBJECTS = (CITY, COUNTY, DEPARTMENT)

@@ -115,6 +115,11 @@ class Assessed:
         return appraisal(self.assessment, self.cities)
 
     @cached_property
+    def county_appraisal(self) -> pd.DataFrame:
+        """The same of every county; only where counties are graded."""
+        return appraisal(self.county_assessment, self.counties)
+
+    @cached_property
     def earmark(self) -> pd.DataFrame:
         """The earmark of the rules on both terms, as they are printed, in base units: `verdicts` by city and year.
 

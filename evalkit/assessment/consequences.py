@@ -51,6 +51,14 @@ class Consequences:
         results = RoundResults(given.cities, given.assessment, given.system, given.design.earmark)
         return rectification(results, rules, self.provisions.findings)
 
+    @cached_property
+    def county_rectification(self) -> RectificationLists | None:
+        """The same of every county, by the same rules; None where counties are not graded. Findings are of cities."""
+        rules, given = self.provisions.accountability, self.assessed
+        if rules is None or given.county_assessment is None:
+            return None
+        return rectification(RoundResults(given.counties, given.county_assessment, given.system), rules)
+
     def visit_plan(self, year: int) -> VisitPlan | None:
         """Give the plan of the visits that follow from a year. Raises ParamsError for a year that is not assessed."""
         rules = self.provisions.supervision

@@ -10,8 +10,8 @@ from evalkit.assessment.targets.trajectories import UNLIT
 from evalkit.index import Indicator
 from evalkit.index.plain_target import Target
 from evalkit.index.target import Parity
-from evalkit.reporting.city import CityReport
 from evalkit.reporting.department import DepartmentReport
+from evalkit.reporting.region import RegionReport
 from evalkit.reporting.report import Report
 from evalkit.tabular.cells import NO_DATA, NOT_PRINTED, STATE_SIGNS, Figures, number, plain, told_apart
 
@@ -54,7 +54,7 @@ def flagged(report: DepartmentReport, code: str) -> str:
     return report.word("province_name", name=report.node(code)) if elsewhere else report.target_name(code)
 
 
-def levels(report: CityReport, indicator: Indicator) -> dict[str, Decimal | str]:
+def levels(report: RegionReport, indicator: Indicator) -> dict[str, Decimal | str]:
     """Write the baseline, the year's milestone and the value, or the sign of why there is none."""
     row, decimals = report.judged.loc[indicator.code], _decimals(report, indicator)
     value = STATE_SIGNS[row.states] if row.lamps in UNLIT.values() else number(row["values"], decimals)
@@ -67,7 +67,7 @@ def levels(report: CityReport, indicator: Indicator) -> dict[str, Decimal | str]
     }
 
 
-def goal(report: CityReport, indicator: Indicator) -> str:
+def goal(report: RegionReport, indicator: Indicator) -> str:
     """Write the target itself: its bounds, or its number with what may differ from it."""
     target, own = indicator.aim, report.judged.targets[indicator.code]
     if pd.isna(own):
@@ -88,7 +88,7 @@ def _is_total(target: Target) -> bool:
     return "province" in target.assessed and target.kind in ("annual_quota", "cumulative_quota", "range")
 
 
-def _decimals(report: CityReport, indicator: Indicator) -> int:
+def _decimals(report: RegionReport, indicator: Indicator) -> int:
     """Print what falls short with as many decimals as tell it from what it misses."""
     row = report.judged.loc[indicator.code]
     if row.lamps != "behind":

@@ -14,20 +14,21 @@ from evalkit.analysis.ranks import indicator_ranks, latest
 from evalkit.assessment.grading.assessment import RegionAssessment
 from evalkit.assessment.grading.improvements import improvements
 from evalkit.assessment.grading.pathway import pathway
+from evalkit.assessment.targets.achievement import Achievement
 from evalkit.base.exact import above
 from evalkit.data import Panel
 from evalkit.data.imputation import IMPUTED
 from evalkit.data.panel import counts
 from evalkit.index import Indicator
 from evalkit.readings.equality import none_where_refused
-from evalkit.reporting.report import Report
+from evalkit.reporting.region import RegionReport
 from evalkit.scoring import Evaluation
 from evalkit.study import Study
 from evalkit.tabular.cells import IMPUTED_MARK, Figures, number
 
 
 @dataclass(frozen=True)
-class CityReport(Report):
+class CityReport(RegionReport):
     """A selection of one evaluation. Tables, figures and narrative take it as their only argument."""
 
     study: Study
@@ -43,6 +44,11 @@ class CityReport(Report):
     def code(self) -> str:
         """The code of the city."""
         return self.city
+
+    @property
+    def achievement(self) -> Achievement:
+        """What all cities achieved."""
+        return self.study.assessed.cities
 
     @cached_property
     def lifts(self) -> pd.DataFrame:
@@ -212,24 +218,10 @@ class CityReport(Report):
         assessed = self.study.assessed
         return pathway(assessed.assessment, self.city, self.year, values=assessed.cities.values)
 
-    @cached_property
-    def judged(self) -> pd.DataFrame:
-        """What the city reached of every target in the year, by indicator: a column for each table of `Achievement`."""
-        found, key = self.study.assessed.cities, (self.city, self.year)
-        frames = ("values", "states", "reasons", "lamps", "milestones", "completion", "progress")
-        ends = {name: getattr(found, name).loc[self.city] for name in ("baselines", "targets")}
-        return pd.DataFrame({name: getattr(found, name).loc[key] for name in frames} | ends)
-
     def target_of(self, indicator: Indicator) -> float:
         """Give the target of the city itself: its part of a total of the province, if any; blank where it has none."""
         own = indicator.target.at(self.city)
         return self.judged.targets[indicator.code] if isnan(own) and self.study.assessed else own
-
-    @cached_property
-    def facilities(self) -> pd.DataFrame | None:
-        """The city's facilities against their thresholds, by indicator, as `judge_units` counts them; None without."""
-        units = self.study.assessed.cities.units
-        return None if units is None else units.query("region == @self.city and year == @self.year")
 
     @cached_property
     def _panel(self) -> Panel:

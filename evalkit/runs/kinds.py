@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from evalkit.reporting import CityReport, DepartmentReport, RoundReport
+from evalkit.reporting import CityReport, CountyReport, DepartmentReport, RoundReport
 from evalkit.reporting.chapters import (
     OF_A_CITY,
+    OF_A_COUNTY,
     OF_A_DEPARTMENT,
     OF_CONSEQUENCES,
     OF_INDEX_SYSTEM,
@@ -22,7 +23,7 @@ from evalkit.reporting.chapters import (
 )
 from evalkit.reporting.report import Report
 from evalkit.study import Study
-from evalkit.subjects import CITY, DEPARTMENT, Subject
+from evalkit.subjects import CITY, COUNTY, DEPARTMENT, Subject
 from evalkit.tabular import Table
 
 Tables = Mapping[str, Callable[..., Table | None]]
@@ -107,6 +108,14 @@ KINDS = {
         ),
         Kind("index_system", "index_system", "index_system_title", tables=OF_INDEX_SYSTEM),
         Kind("cities", "city_report", "report_title", CityReport, CITY, tables=OF_A_CITY, shared=OF_THE_ROUND),
+        Kind(
+            "counties",
+            "county_report",
+            "counties_title",
+            CountyReport,
+            COUNTY,
+            tables=OF_A_COUNTY,
+        ),
         Kind(
             "departments",
             "department_report",

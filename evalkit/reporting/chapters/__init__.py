@@ -12,6 +12,7 @@ from evalkit.reporting.chapters import (
     coherence,
     consequences,
     convergence,
+    county,
     department,
     efficiency,
     fiscal,
@@ -47,6 +48,7 @@ CHAPTERS = (
     incentives,
     supervision,
     consequences,
+    county,
     basis,
     position,
     robustness,
@@ -78,6 +80,7 @@ def _joined(declared: str) -> dict[str, Callable]:
 
 
 OF_A_CITY = _joined("OF_A_CITY")
+OF_A_COUNTY = _joined("OF_A_COUNTY")
 OF_A_DEPARTMENT = _joined("OF_A_DEPARTMENT")
 OF_PROVINCE = _joined("OF_PROVINCE")
 OF_CONSEQUENCES = _joined("OF_CONSEQUENCES")

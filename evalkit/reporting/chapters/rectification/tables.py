@@ -6,7 +6,7 @@ from collections import Counter
 
 import pandas as pd
 
-from evalkit.assessment.rectification.lists import BY_VALUE
+from evalkit.assessment.rectification.lists import BY_VALUE, RectificationLists
 from evalkit.assessment.rectification.shortfalls import EARMARK
 from evalkit.reporting.aims import off_parity
 from evalkit.reporting.city import CityReport
@@ -100,7 +100,7 @@ def grave(report: RoundReport) -> Table:
     """The open items that have passed the first step, the gravest first."""
     first = report.study.provisions.accountability.steps[0].code
     found = open_items(report)
-    return _listed(report, found[found.step != first], OF_AN_ITEM)
+    return listed(report, found[found.step != first], OF_AN_ITEM)
 
 
 @round_table
@@ -108,7 +108,7 @@ def grave(report: RoundReport) -> Table:
 def items(report: RoundReport) -> Table:
     """Every item that stood on the list in the year, with all that it traces to."""
     lists = report.study.consequences.rectification
-    return _listed(report, pd.concat([open_items(report), lists.closed(report.year)]), EVERY)
+    return listed(report, pd.concat([open_items(report), lists.closed(report.year)]), EVERY)
 
 
 @round_table
@@ -118,14 +118,14 @@ def closed_by_finding(report: RoundReport) -> Table:
     entries = report.study.consequences.rectification.entries
     year = entries.index.get_level_values("year")
     found = entries[(year <= report.year) & ~entries.closed_by.isin(["", BY_VALUE])].droplevel("year")
-    return _listed(report, found, ("city", *CLOSED))
+    return listed(report, found, ("city", *CLOSED))
 
 
 @report_table
 @shown_where(called_to_account)
 def rectification_items(report: CityReport) -> Table:
     """What the city has to put right, the gravest first."""
-    return _listed(report, open_items(report, region=report.city), OF_A_CITY_ITEM)
+    return listed(report, open_items(report, region=report.city), OF_A_CITY_ITEM)
 
 
 @report_table
@@ -133,19 +133,22 @@ def rectification_items(report: CityReport) -> Table:
 def rectified_items(report: CityReport) -> Table:
     """What the city put right in the year, and by what that is known."""
     closed = report.study.consequences.rectification.closed(report.year)
-    return _listed(report, closed[closed.region == report.city], CLOSED)
+    return listed(report, closed[closed.region == report.city], CLOSED)
 
 
 @report_table
 @shown_where(called_to_account)
 def rectification(report: DepartmentReport) -> Table:
     """What the cities have to put right where the department leads, the gravest first."""
-    return _listed(report, open_items(report, lead=report.department), OF_AN_ITEM)
+    return listed(report, open_items(report, lead=report.department), OF_AN_ITEM)
 
 
-def open_items(report: Report, **having: str) -> pd.DataFrame:
-    """Give the items that the year left open and whose columns have these values, the furthest step first."""
-    found = report.study.consequences.rectification.closing(report.year)
+def open_items(report: Report, lists: RectificationLists | None = None, **having: str) -> pd.DataFrame:
+    """Give the items that the year left open and whose columns have these values, the furthest step first.
+
+    They are those of cities, or of other `lists`.
+    """
+    found = (lists or report.study.consequences.rectification).closing(report.year)
     for column, value in having.items():
         found = found[found[column] == value]
     steps = [step.code for step in report.study.provisions.accountability.steps]
@@ -169,7 +172,8 @@ def step_name(report: Report, code: str) -> str:
     return steps[code][report.language]
 
 
-def _listed(report: Report, found: pd.DataFrame, columns: tuple[str, ...]) -> Table:
+def listed(report: Report, found: pd.DataFrame, columns: tuple[str, ...]) -> Table:
+    """Make a table of items."""
     rows = [_row(report, code, item) for code, item in found.iterrows()]
     return report.table([{name: row[name] for name in columns} for row in rows], columns)
 

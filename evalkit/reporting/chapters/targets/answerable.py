@@ -12,6 +12,7 @@ from evalkit.reporting.chapters.targets.tables import names_of, targeted
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import of_an_assessed_round
 from evalkit.reporting.made import report_table
+from evalkit.reporting.region import RegionReport
 from evalkit.tabular import Table
 from evalkit.tabular.cells import NO_DATA, NOT_PRINTED, number, signed
 
@@ -70,7 +71,7 @@ def judged_in_counties(report: CityReport) -> int:
 
 @report_table
 @of_an_assessed_round
-def facilities_below(report: CityReport) -> Table:
+def facilities_below(report: RegionReport) -> Table:
     """The facilities that miss their threshold, by name, and those of which it is not known."""
     columns = ("indicator", "threshold", "units_met", "units_below", "units_unknown", "failing_named", "unclear_named")
     own = () if report.facilities is None else report.facilities.iterrows()
@@ -109,7 +110,7 @@ def _weakest(report: CityReport, by_project: pd.Series) -> str:
     return report.word("with_value", name=report.node(lowest), value=number(by_project[lowest], 1))
 
 
-def _facility(report: CityReport, code: str, row: pd.Series) -> dict:
+def _facility(report: RegionReport, code: str, row: pd.Series) -> dict:
     indicator = report.system.node(code)
     return {
         "indicator": indicator.name[report.language],
@@ -122,7 +123,7 @@ def _facility(report: CityReport, code: str, row: pd.Series) -> dict:
     }
 
 
-def _named(report: CityReport, units: tuple[str, ...]) -> str:
+def _named(report: RegionReport, units: tuple[str, ...]) -> str:
     """Name the first facilities, and say how many there are beside them."""
     named, more = report.listed(units[:NAMED]), len(units) - NAMED
     return report.word("named_and_more", named=named, more=more) if more > 0 else named

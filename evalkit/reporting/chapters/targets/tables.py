@@ -10,6 +10,7 @@ from evalkit.reporting.aims import goal, levels
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import of_an_assessed_round
 from evalkit.reporting.made import report_table
+from evalkit.reporting.region import RegionReport
 from evalkit.tabular import Table
 from evalkit.tabular.cells import LAMP_SIGNS, NOT_PRINTED, number
 from evalkit.tabular.table import numbered
@@ -101,7 +102,7 @@ def names_of(report: CityReport, codes: Iterable[str]) -> str:
     return report.listed(report.target_name(code) for code in codes)
 
 
-def reason(report: CityReport, code: str) -> str:
+def reason(report: RegionReport, code: str) -> str:
     """Say why a target is judged as it is; blank for a value like any other."""
     found = report.judged.reasons[code]
     return report.word(f"reason_{found}") if found else ""

@@ -1,0 +1,33 @@
+"""What reports of one region share, a city or a county: what it reached of every target in the year."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import pandas as pd
+
+from evalkit.assessment.targets.achievement import Achievement
+from evalkit.reporting.report import Report
+
+
+class RegionReport(Report):
+    """A report of the region `code`; `achievement` is that of all regions of its level."""
+
+    @property
+    def achievement(self) -> Achievement:
+        """What all regions of the level achieved; only for a round that is assessed, as all that follows."""
+        raise NotImplementedError
+
+    @cached_property
+    def judged(self) -> pd.DataFrame:
+        """What it reached of every target in the year, by indicator: a column for each table of `Achievement`."""
+        found, key = self.achievement, (self.code, self.year)
+        frames = ("values", "states", "reasons", "lamps", "milestones", "completion", "progress")
+        ends = {name: getattr(found, name).loc[self.code] for name in ("baselines", "targets")}
+        return pd.DataFrame({name: getattr(found, name).loc[key] for name in frames} | ends)
+
+    @cached_property
+    def facilities(self) -> pd.DataFrame | None:
+        """Its facilities against their thresholds, by indicator, as `judge_units` counts them; None without."""
+        units = self.achievement.units
+        return None if units is None else units.query("region == @self.code and year == @self.year")
