@@ -14,7 +14,9 @@ from tests.conftest import ROOT
 TABLE = re.compile(r"chapters\.\w+\.(?!sentences|figures|pages|map)\w+\.")
 SHIPPED = present(ROOT)
 OF_AN_ASSESSMENT = {"departments", "consequences", "supervision"}
-NOT_FILED = {chapters.summary.tables.cover, chapters.department.tables.cover}  # what the report is, and who signs it
+NOT_FILED = {
+    topic.tables.cover for topic in (chapters.summary, chapters.county, chapters.department)
+}  # what the report is, and who signs it
 each_shipped = pytest.mark.parametrize("kind", SHIPPED, ids=lambda kind: kind.name)
 
 
@@ -65,13 +67,13 @@ def test_no_two_reports_are_told_by_the_same(study):
 
 
 def test_all_reports_are_those_of_the_notebooks_that_there_are(study, project):
-    assert len(reports(study)) == len(SHIPPED) - len(OF_AN_ASSESSMENT) - 1 + 11
+    assert len(reports(study)) == len(SHIPPED) - len(OF_AN_ASSESSMENT) - 2 + 11 + 90
     assert reports(project.load()) == ()
 
 
 def test_a_round_that_is_assessed_has_departments_and_one_without_draws_no_robustness(demo):
     names = {wanted.kind.name for wanted in reports(demo)}
-    assert names == {"province", "index_system", "cities"} | OF_AN_ASSESSMENT
+    assert names == {"province", "index_system", "cities", "counties"} | OF_AN_ASSESSMENT
     codes = KINDS["departments"].codes(demo)
     assert {"culture", "sport", "labour", "finance"} <= set(codes)
     assert KINDS["departments"].each.name_of(demo, "labour", 2008, "zh") == "省劳动保障厅"

@@ -1,0 +1,16 @@
+from tests.reporting.cities import assessed_report
+from tests.reporting.counties import county_report
+
+
+def test_what_is_judged_is_of_the_region_and_the_year():
+    city, county = assessed_report(), county_report()
+    for report, of in ((city, city.study.assessed.cities), (county, county.study.assessed.counties)):
+        assert report.achievement is of
+        assert report.judged.completion.equals(of.completion.loc[(report.code, 2012)].rename("completion"))
+        assert report.judged.targets.equals(of.targets.loc[report.code].rename("targets"))
+
+
+def test_facilities_are_of_the_region_and_the_year():
+    found = county_report().facilities.reset_index()
+    assert set(found.region) == {"330802"}
+    assert set(found.year) == {2012}
