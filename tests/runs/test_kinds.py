@@ -14,6 +14,7 @@ from tests.conftest import ROOT
 TABLE = re.compile(r"chapters\.\w+\.(?!sentences|figures|pages|map)\w+\.")
 SHIPPED = present(ROOT)
 OF_AN_ASSESSMENT = {"departments", "consequences", "supervision"}
+# what a report is, and who signs it
 NOT_FILED = {
     topic.tables.cover for topic in (chapters.summary, chapters.county, chapters.department)
 }  # what the report is, and who signs it
