@@ -15,9 +15,7 @@ TABLE = re.compile(r"chapters\.\w+\.(?!sentences|figures|pages|map)\w+\.")
 SHIPPED = present(ROOT)
 OF_AN_ASSESSMENT = {"departments", "consequences", "supervision"}
 # what a report is, and who signs it
-NOT_FILED = {
-    topic.tables.cover for topic in (chapters.summary, chapters.county, chapters.department)
-}  # what the report is, and who signs it
+NOT_FILED = {topic.tables.cover for topic in (chapters.summary, chapters.county, chapters.department)}
 each_shipped = pytest.mark.parametrize("kind", SHIPPED, ids=lambda kind: kind.name)
 
 
