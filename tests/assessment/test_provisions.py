@@ -62,7 +62,7 @@ def test_what_does_not_fit_is_told_with_its_file(demo, tmp_path):
         declared.check(demo.system, [], [2010])
     files = {str(problem).split(": ")[0] for problem in error.value.problems}
     named = {kind: f"params/{kind}/{name}.yaml" for kind, name in demo.round.assessment.provisions.items()}
-    assert files == {named["findings"], named["accountability"], named["incentives"]}
+    assert files == {named[kind] for kind in ("findings", "accountability", "incentives", "peers")}
 
 
 def test_findings_are_read_by_the_suffix_of_their_file(demo, tmp_path):
