@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -38,7 +38,10 @@ FOLDERS = {kind: kind for kind in KINDS} | {"county_rules": "rules"}
 
 @dataclass(frozen=True)
 class Provisions:
-    """What a study names for its assessment; what it leaves out does not follow from it."""
+    """What a study names for its assessment; what it leaves out does not follow from it.
+
+    `files` are those that each kind was read from, by their path in the project.
+    """
 
     rules: Rules
     county_rules: Rules | None = None
@@ -49,12 +52,14 @@ class Provisions:
     incentives: Incentives | None = None
     supervision: Supervision | None = None
     self_assessed: SelfAssessment | None = None
+    files: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @classmethod
     def load(cls, root: Path, named: Mapping[str, str]) -> Provisions:
         """Read the files that are named, by kind. Raises ParamsError with every offender in all of them."""
         loaded = all_of(partial(_load, root, kind, name) for kind, name in named.items())
-        return cls(**dict(zip(named, loaded, strict=True)))
+        files = {kind: find(root, FOLDERS[kind], name).relative_to(root).as_posix() for kind, name in named.items()}
+        return cls(**dict(zip(named, loaded, strict=True)), files=files)
 
     @property
     def declared(self) -> tuple[DeclaredModel, ...]:
@@ -78,17 +83,22 @@ class Provisions:
     ) -> None:
         """Raise ParamsError with all that does not fit the rules, the index system, the regions and the years."""
         bands, codes = self.rules.bands.codes, [indicator.code for indicator in system.indicators]
-        wrong = [*self.findings.problems(regions, years, codes), *self._told_twice()]
-        if self.accountability:
-            wrong += self.accountability.problems(bands)
-        if self.incentives:
-            wrong += self.incentives.problems(bands)
-        if self.supervision:
-            wrong += self.supervision.problems(system)
-        if self.peers:
-            wrong += self.peers.problems(counties)
-        if self.self_assessed:
-            wrong += self.self_assessed.problems(regions, years, codes)
+        held_against = {
+            "findings": (regions, years, codes),
+            "accountability": (bands,),
+            "incentives": (bands,),
+            "supervision": (system,),
+            "peers": (counties,),
+            "self_assessed": (regions, years, codes),
+        }
+        found = [
+            (kind, problem)
+            for kind, known in held_against.items()
+            if (declared := getattr(self, kind)) is not None
+            for problem in declared.problems(*known)
+        ]
+        found += [("findings", problem) for problem in self._told_twice()]
+        wrong = [replace(one, where=": ".join(filter(None, (self.files.get(kind), one.where)))) for kind, one in found]
         if wrong:
             raise ParamsError("what is to follow from the assessment does not fit it", wrong)
 
