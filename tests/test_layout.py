@@ -11,6 +11,7 @@ from graphlib import CycleError, TopologicalSorter
 import nbformat
 import pytest
 
+from evalkit.reporting import chapters
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "evalkit"
@@ -23,6 +24,8 @@ STUDY = ("round", "words", "study", "subjects", "loading")
 FOLDERS = {
     "assessment": ("findings", "targets", "grading", "rectification", "incentives", "supervision"),
 }
+# The chapters of the reports, in order; what stands beside their folder in its room is below them.
+CHAPTERS = tuple(chapter.__name__.rpartition(".")[2] for chapter in chapters.CHAPTERS)
 ENTRANCES = (PACKAGE / "__init__.py", PACKAGE / "__main__.py")
 # Tested where they are used: the entrance, numbers, and what only saves time.
 UNTESTED = {"__main__", "base/limits", "runs/warm"}
@@ -77,6 +80,10 @@ def rank(path):
 
 def floor(path):
     """Place a module in the order of the folders of its room."""
+    _, at, chapter = path.partition("reporting/chapters")
+    if at:
+        chapter = chapter.lstrip("/").partition("/")[0]
+        return 1 + (CHAPTERS.index(chapter) if chapter else len(CHAPTERS))
     first, _, rest = path.partition("/")
     order = FOLDERS.get(first, ())
     folder = rest.partition("/")[0]
@@ -114,6 +121,19 @@ def test_a_backward_import_inside_a_room_would_be_found():
     above, beside = (rank(other) for other in imported(tree) if other != "assessment")
     assert above > rank("assessment/grading/rules") > beside
     assert rank("assessment") > rank("assessment/supervision/rules")
+
+
+def test_an_import_from_a_later_chapter_would_be_found():
+    tree = ast.parse("from evalkit.reporting.chapters.gaps import tables\nfrom evalkit.reporting.prose import prose")
+    later, below = (rank(other) for other in imported(tree))
+    assert below < rank("reporting/chapters/inequality/tables") < later < rank("reporting/chapters")
+
+
+def test_every_chapter_has_its_place_and_names_its_modules():
+    found = {path.parent.name: path.parent for path in PACKAGE.glob("reporting/chapters/*/__init__.py")}
+    assert found.keys() == set(CHAPTERS)
+    named = {name: getattr(chapters, name).__all__ for name in CHAPTERS}
+    assert named == {name: sorted(p.stem for p in found[name].glob("[a-z]*.py")) for name in CHAPTERS}
 
 
 def test_every_folder_of_a_room_has_its_place():

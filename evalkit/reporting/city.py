@@ -29,7 +29,7 @@ from evalkit.tabular.cells import IMPUTED_MARK, Figures, number
 
 @dataclass(frozen=True)
 class CityReport(RegionReport):
-    """A selection of one evaluation. Tables, figures and narrative take it as their only argument."""
+    """A selection of one evaluation. Tables, figures and sentences take it as their only argument."""
 
     study: Study
     result: Evaluation

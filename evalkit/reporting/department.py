@@ -17,7 +17,7 @@ from evalkit.study import Study
 
 @dataclass(frozen=True)
 class DepartmentReport(Report):
-    """A selection of one assessment. Tables, figures and narrative take it as their only argument.
+    """A selection of one assessment. Tables, figures and sentences take it as their only argument.
 
     Raises ParamsError for a department without a target, and so for every one in a round that is not assessed.
     """

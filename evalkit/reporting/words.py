@@ -3,38 +3,44 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import get_args
 
-from pydantic import RootModel
-
 from evalkit.base import params
 from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.base.model import DeclaredModel
 from evalkit.base.once import once
 from evalkit.base.text import Language, Text
 from evalkit.reporting.prose import marked
 from evalkit.study import Study
 from evalkit.words import Wording
 
+WORDS = "words.yaml"
 LANGUAGES = get_args(Language)
 STOPS = re.compile(r"[。！？]。|(?<!\.)\.\.(?!\.)")
 NAME = "{name}"  # tells labels of one key that stand in one table
 SHEET, SHEET_NAME = "sheet_", re.compile(r"(?!')[^\[\]:*?/\\]{1,31}(?<!')")  # as Excel takes them
 
 
-class _Words(RootModel[dict[str, Text]]):
-    pass
+class _Words(DeclaredModel):
+    """The words of one chapter, or of all: in sentences `**` is a mark, and in labels it is text."""
+
+    labels: dict[str, Text] = {}
+    sentences: dict[str, Text] = {}
 
 
 @cache
 def words() -> dict[str, Text]:
-    """Every label and sentence of the package by its key."""
-    labels, sentences = (_read(Path(__file__).parent / f"{name}.yaml") for name in ("words", "sentences"))
-    if twice := sorted(labels.keys() & sentences.keys()):
-        raise ParamsError("a key is both a label and a sentence", twice)
+    """Every label and sentence of the package by its key. Raises ParamsError with every key that stands twice."""
+    told = Counter(key for own in _files() for key in (*own.labels, *own.sentences))
+    if twice := sorted(key for key, times in told.items() if times > 1):
+        raise ParamsError("keys stand twice among the words of the package", twice)
+    labels = {key: text for own in _files() for key, text in own.labels.items()}
+    sentences = {key: text for own in _files() for key, text in own.sentences.items()}
     return labels | {key: Text(zh=marked(text.zh), en=marked(text.en)) for key, text in sentences.items()}
 
 
@@ -81,12 +87,15 @@ def declared_names(study: Study, language: str) -> dict[str, str]:
 
 
 @cache
-def _read(path: Path) -> dict[str, Text]:
-    return params.read(_Words, path).root
+def _files() -> tuple[_Words, ...]:
+    """Read the words that chapters share, and those of each chapter."""
+    room = Path(__file__).parent
+    return tuple(params.read(_Words, path) for path in (room / WORDS, *sorted(room.glob(f"chapters/*/{WORDS}"))))
 
 
+@cache
 def _labels() -> Set[str]:
-    return _read(Path(__file__).parent / "words.yaml").keys()
+    return {key: None for own in _files() for key in own.labels}.keys()
 
 
 def _in_other_words(key: str, own: Wording) -> Text:

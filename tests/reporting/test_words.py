@@ -35,6 +35,7 @@ from tests.assessment.small import rules
 from tests.reporting.printed import position, summary, supervision
 
 PACKAGE = Path(evalkit.__file__).parent
+FILES = sorted(PACKAGE.glob("reporting/**/words.yaml"), key=lambda path: path.parent.parent.name == "chapters")
 # words that are looked up by what a model declares, or by a name that is put together
 KINDS = ("weight_noise", "dirichlet", "expert_weights", "choice", "inclusion", "measurement_error")
 DECLARED = {
@@ -114,19 +115,14 @@ def test_english_words_are_english():
     assert [key for key, text in words().items() if re.search("[\u3000-\u9fff\uff00-\uffef]", text.en)] == []
 
 
-def test_no_key_is_both_a_label_and_a_sentence():
-    labels, sentences = (
-        yaml.safe_load((PACKAGE / "reporting" / f"{name}.yaml").read_text("utf-8")) for name in ("words", "sentences")
-    )
-    assert not labels.keys() & sentences.keys()
-    assert len(words()) == len(labels) + len(sentences)
-
-
-def test_a_key_that_is_both_is_refused(tmp_path, monkeypatch):
-    for name in ("words", "sentences"):
-        (tmp_path / f"{name}.yaml").write_text("city: {zh: 城市, en: City}\n", encoding="utf-8")
+def test_a_key_that_stands_twice_is_refused(tmp_path, monkeypatch):
+    (tmp_path / "chapters/grade").mkdir(parents=True)
+    city = "city: {zh: 城市, en: City}"
+    (tmp_path / "words.yaml").write_text(f"labels: {{{city}}}\n", encoding="utf-8")
+    (tmp_path / "chapters/grade/words.yaml").write_text(f"sentences: {{{city}}}\n", encoding="utf-8")
+    monkeypatch.setattr(module, "_files", module._files.__wrapped__)
     monkeypatch.setattr(module, "__file__", str(tmp_path / "words.py"))
-    with pytest.raises(ParamsError, match=r"both a label and a sentence\n  - city"):
+    with pytest.raises(ParamsError, match=r"keys stand twice among the words of the package\n  - city"):
         words.__wrapped__()
 
 
@@ -172,10 +168,20 @@ def test_every_source_and_every_option_of_one_has_a_word():
     assert sorted({f"option_{name}" for name in options} - words().keys()) == []
 
 
-@pytest.mark.parametrize("name", ["words", "sentences"])
-def test_the_package_says_everything_in_both_languages(name):
-    said = yaml.safe_load((PACKAGE / "reporting" / f"{name}.yaml").read_text("utf-8"))
-    assert [key for key, text in said.items() if text.keys() != {"zh", "en"}] == []
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.parent.name)
+def test_the_package_says_everything_in_both_languages(path):
+    said = yaml.safe_load(path.read_text("utf-8"))
+    assert said.keys() <= {"labels", "sentences"}
+    assert [key for part in said.values() for key, text in part.items() if text.keys() != {"zh", "en"}] == []
+
+
+@pytest.mark.parametrize("path", FILES[1:], ids=lambda path: path.parent.name)
+def test_the_words_of_a_chapter_are_used_by_no_other(path):
+    """What a chapter names literally stands with it, or with what chapters share."""
+    own = [key for part in yaml.safe_load(path.read_text("utf-8")).values() for key in part]
+    others = [other for other in PACKAGE.glob("reporting/**/*.py") if other.parent != path.parent]
+    code = "\n".join(other.read_text("utf-8") for other in others)
+    assert [key for key in own if f'"{key}"' in code and not key.startswith("sheet_")] == []
 
 
 def worded(**own):

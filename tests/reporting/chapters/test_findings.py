@@ -29,7 +29,8 @@ from tests.reporting.assessed import demo
 from tests.reporting.cities import assessed_report
 from tests.reporting.departments import department_report
 
-SENTENCES = yaml.safe_load((ROOT / "evalkit/reporting/sentences.yaml").read_text("utf-8")).keys()
+FILES = (ROOT / "evalkit/reporting").rglob("words.yaml")
+SENTENCES = {key for path in FILES for key in yaml.safe_load(path.read_text("utf-8")).get("sentences", ())}
 # What is measured, how it is to be read and what it does not say: true whatever the figures are. Their numbers count
 # what stands in the table below them.
 EXPLAIN = {
