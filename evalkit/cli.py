@@ -17,6 +17,8 @@ from evalkit.loading import load_study, load_system
 from evalkit.study import Study
 from evalkit.subjects import SUBJECTS
 
+LISTED = 40  # names of one kind that are printed; of more their number
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0, or 1 where a report failed, or 2 where the input is wrong."""
@@ -196,7 +198,10 @@ def _list(options: argparse.Namespace) -> int:
 def _print_study(study: Study) -> None:
     print(f"{study.round.code}  {study.round.title['zh']}  {study.years[0]}–{study.years[-1]}")
     for subject in SUBJECTS:
-        for code in subject.codes(study):
+        codes = subject.codes(study)
+        if len(codes) > LISTED:
+            print(f"  {len(codes)} {subject.several}, {codes[0]} to {codes[-1]}")
+        for code in codes if len(codes) <= LISTED else ():
             name = subject.named(study, code, study.round.report_year)
             print(f"  {code}  {name.zh}  {name.en}")
 

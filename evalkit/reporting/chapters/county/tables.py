@@ -64,7 +64,7 @@ def result(report: CountyReport) -> Table:
         "counties_rated": int(every.score.count()),
         "rank_in_city": rank(report.in_city.score.rank(method="min", ascending=False)[report.county]),
         "rated_in_city": int(report.in_city.score.count()),
-        "peer_group": report.peers(own.group),
+        "compared_with": report.peers(own.group),
         "rank_in_peers": rank(own.rank_in_group),
         "rated_in_peers": int(every.score[every.group == own.group].count()),
         "valid_share": number(100 * own.valid_share, SCORE),
