@@ -45,7 +45,7 @@ def _share(value: object) -> Fraction:
 
 def _places(*names: str) -> BeforeValidator:
     def check(value: object) -> object:
-        if not isinstance(value, list | tuple) or len(value) != len(names):
+        if not isinstance(value, list | tuple) or len(value) > len(names):  # of too few, each is told at its place
             raise ValueError(f"[{', '.join(names)}]: {len(names)} items")
         return value
 

@@ -5,6 +5,7 @@ from evalkit import IndexSystem, Method, Regions, load_study
 from evalkit.analysis.livelihood import Livelihood
 from evalkit.assessment import Events, Rules
 from evalkit.assessment.findings.inspections import Findings
+from evalkit.assessment.grading.peers import Peers
 from evalkit.assessment.incentives.rules import Incentives
 from evalkit.assessment.rectification.accountability import Accountability
 from evalkit.assessment.supervision.rules import Supervision
@@ -22,6 +23,7 @@ SHIPPED = {
     "events": Events.load,
     "findings": Findings.load,
     "accountability": Accountability.load,
+    "peers": Peers.load,
     "incentives": Incentives.load,
     "supervision": Supervision.load,
 }

@@ -10,7 +10,7 @@ import pandas as pd
 from pydantic import Field, field_validator
 
 from evalkit.base import params
-from evalkit.base.errors import Problem, one_of
+from evalkit.base.errors import Problem
 from evalkit.base.fields import Code
 from evalkit.base.model import DeclaredModel
 from evalkit.base.params import ContradictionError
@@ -51,11 +51,11 @@ class Peers(DeclaredModel):
         return pd.Series({one: code for code, group in self.groups.items() for one in group.members}, dtype=object)
 
     def problems(self, regions: Iterable[str]) -> list[Problem]:
-        """Give every member that is no region of those that are compared."""
-        known = list(regions)
+        """Give the members of each group that are no regions of those that are compared."""
+        known = set(regions)
+        strange = {code: [one for one in group.members if one not in known] for code, group in self.groups.items()}
         return [
-            Problem(f"groups.{code} of the peers {self.code}", repr(one), one_of(one, known))
-            for code, group in self.groups.items()
-            for one in group.members
-            if one not in known
+            Problem(f"groups.{code} of the peers {self.code}", ", ".join(map(repr, found)), "codes of counties")
+            for code, found in strange.items()
+            if found
         ]

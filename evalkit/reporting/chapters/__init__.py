@@ -92,6 +92,7 @@ OF_THE_ROUND = _joined("OF_THE_ROUND")
 __all__ = [
     "CHAPTERS",
     "OF_A_CITY",
+    "OF_A_COUNTY",
     "OF_A_DEPARTMENT",
     "OF_CONSEQUENCES",
     "OF_INDEX_SYSTEM",

@@ -118,7 +118,7 @@ def test_a_claim_is_what_visits_hold_against_what_is_found(demo, load):
     follows = replace(demo, provisions=provisions).consequences
     assert follows.record.reported.loc[("330100", 2012), "P01-01"] == 99.5
     assert demo.consequences.record.reported.loc[("330100", 2012), "P01-01"] != 99.5
-    provisions.check(demo.system, demo.regions.index, demo.years)
+    provisions.check(demo.system, demo.regions.index, demo.years, counties=demo.all_regions.at_level("county"))
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def test_a_region_in_two_groups_is_refused(peers):
 
 def test_members_that_are_no_such_regions_are_told_with_their_group(peers):
     [problem] = peers().problems(["01", "02", "04"])
-    assert str(problem).startswith("groups.far of the peers mine: found '03'")
+    assert str(problem) == "groups.far of the peers mine: found '03'; expected codes of counties"
 
 
 def test_the_shipped_groups_are_those_of_the_codes_and_leave_no_county_out():
