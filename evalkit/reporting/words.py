@@ -12,6 +12,7 @@ from typing import get_args
 
 from evalkit.base import params
 from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.base.fields import Code
 from evalkit.base.model import DeclaredModel
 from evalkit.base.once import once
 from evalkit.base.text import Language, Text
@@ -29,8 +30,8 @@ SHEET, SHEET_NAME = "sheet_", re.compile(r"(?!')[^\[\]:*?/\\]{1,31}(?<!')")  # a
 class _Words(DeclaredModel):
     """The words of one chapter, or of all: in sentences `**` is a mark, and in labels it is text."""
 
-    labels: dict[str, Text] = {}
-    sentences: dict[str, Text] = {}
+    labels: dict[Code, Text] = {}
+    sentences: dict[Code, Text] = {}
 
 
 @cache
