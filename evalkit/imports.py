@@ -5,10 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from evalkit.base.errors import ParamsError, Problem
 from evalkit.base.project import DEFAULT_REGIONS, default_regions, find, project_root
 from evalkit.data import Regions
+
+if TYPE_CHECKING:
+    from evalkit.data.additions import Added
 
 
 def add_import_data(commands: argparse._SubParsersAction) -> None:
@@ -65,10 +69,16 @@ def _import_tables(options: argparse.Namespace, regions: Regions) -> int:
         print(f"evalkit: passed over: {problem.where}: {problem.found}", file=sys.stderr)
     for problem in added.kept:
         print(f"evalkit: kept: {problem}", file=sys.stderr)
-    print(f"{options.to}: {added.new} figure(s) taken, {added.replaced} of them in place of others")
+    print(f"{options.to}: {_taken(added)}")
     if added.lacking:
         print(f"{added.lacking} figure(s) that the metadata declare are not there yet")
     return 0
+
+
+def _taken(added: Added) -> str:
+    blank = f" and {added.blank} blank(s)" if added.blank else ""
+    filled = f", {added.filled} in place of blanks" if added.filled else ""
+    return f"{added.new - added.blank} figure(s){blank} taken{filled}, {added.replaced} in place of others"
 
 
 def _signs(given: list[list[str]]) -> dict[str, str]:

@@ -240,4 +240,5 @@ def _check_design(declared: Round, system: IndexSystem, metadata: Metadata) -> N
 def _check_provisions(declared: Round, provisions: Provisions | None, system: IndexSystem, regions: Regions) -> None:
     if provisions:
         declared.assessment.check_rules(provisions.rules)
-        provisions.check(system, regions.at_level("city"), range(declared.years[0], declared.years[1] + 1))
+        years = range(declared.years[0], declared.years[1] + 1)
+        provisions.check(system, regions.at_level("city"), years, counties=regions.at_level("county"))

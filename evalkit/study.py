@@ -14,7 +14,7 @@ from evalkit.assessment import Rules
 from evalkit.assessment.assessed import Assessed
 from evalkit.assessment.consequences import Consequences
 from evalkit.assessment.findings.inspections import NO_FINDINGS, Findings, dispute
-from evalkit.assessment.provisions import Provisions
+from evalkit.assessment.provisions import FOLDERS, Provisions
 from evalkit.base.errors import FAILED, Attempts, EvalkitError, MethodError, ParamsError, Problem, all_of
 from evalkit.base.once import once
 from evalkit.base.project import inside, place
@@ -250,4 +250,4 @@ def _named_files(declared: Round, root: Path) -> Iterator[Path]:
         yield place(root, "words", declared.words)
     if assessment := declared.assessment:
         for kind, name in assessment.provisions.items():
-            yield place(root, kind, name)
+            yield place(root, FOLDERS[kind], name)

@@ -74,16 +74,36 @@ def take(*more, to="new", metadata="tables/metadata.yaml"):
 def test_figures_are_taken_with_a_word_on_what_lacks(small, capsys):
     assert cli.main(take("--sign", "…", "0")) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "new: 6 figure(s) taken, 0 of them in place of others",
+        "new: 6 figure(s) taken, 0 in place of others",
         "12 figure(s) that the metadata declare are not there yet",
     ]
     assert "doctors,0200,2012,0,value,book" in (small.root / "new/figures.csv").read_text("utf-8").splitlines()
 
 
+def test_blanks_are_counted_apart_and_filled_without_force(small, capsys):
+    figures = (small.root / "printed.csv").read_text("utf-8")
+    cli.main(take())
+    assert "new: 5 figure(s) and 1 blank(s) taken, 0 in place of others" in capsys.readouterr().out
+    (small.root / "printed.csv").write_text(figures.replace("…", "7"), "utf-8")
+    assert cli.main(take()) == 0
+    assert "new: 1 figure(s) taken, 1 in place of blanks, 0 in place of others" in capsys.readouterr().out
+
+
+def test_a_blank_of_another_publication_takes_no_blanks_place(small, capsys):
+    small.edit(
+        "tables/metadata.yaml", "publications: {", "publications: {later: {title: {zh: 新, en: new}, stated: true}, "
+    )
+    small.edit("printed.csv", "…", "—")
+    cli.main(take())
+    (small.root / "printed.csv").write_text("地区,年份,doctors\n乙市,2012,—\n", "utf-8")
+    assert cli.main([*take()[:-1], "later"]) == 0
+    assert capsys.readouterr().out.splitlines()[-2] == "new: 0 figure(s) taken, 0 in place of others"
+
+
 def test_the_metadata_may_stand_in_the_folder(small, capsys):
     assert cli.main(["import-data", "printed.csv", "--to", "tables", "--publication", "book", "--force"]) == 0
     told = capsys.readouterr()
-    assert told.out == "tables: 5 figure(s) taken, 5 of them in place of others\n"
+    assert told.out == "tables: 5 figure(s) taken, 5 in place of others\n"
     assert told.err.startswith(
         "evalkit: kept: printed.csv!D3: found missing (book); expected 42.0 (book), as figures.csv"
     )

@@ -8,6 +8,7 @@ import pytest
 
 from evalkit import cli
 from evalkit.base import params
+from evalkit.data.metadata import Metadata
 from evalkit.round import Round
 from tests.conftest import ROOT
 from tests.runs.in_process import here
@@ -68,3 +69,12 @@ def test_the_tutorial_leads_from_a_yearbooks_table_to_signed_reports(tmp_path, m
 def test_both_languages_show_the_same_files_and_commands():
     chinese, english = ([(block["kind"], block["text"]) for block in blocks(page)] for page in PAGES)
     assert chinese == english
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_rate_that_is_shown_may_stand_among_the_variables(tmp_path, page):
+    metadata, *_ = [block["text"] for block in blocks(page) if "metadata.yaml" in block["before"]]
+    [rate] = re.findall(r"\n  ```yaml\n(.*?)\n  ```", (ROOT / "docs" / f"{page}.md").read_text("utf-8"), re.DOTALL)
+    (tmp_path / "metadata.yaml").write_text(f"{metadata}\n{rate}\n", "utf-8")
+    declared = Metadata.load(tmp_path / "metadata.yaml").variables["compliance"]
+    assert (declared.kind, declared.weight) == ("rate", "pupils")

@@ -13,7 +13,7 @@ from evalkit.assessment.design import AssessmentDesign
 from evalkit.assessment.findings.inspections import dispute
 from evalkit.assessment.grading.appraisal import appraisal
 from evalkit.assessment.grading.assessment import Assessment, assess
-from evalkit.assessment.grading.events import Events
+from evalkit.assessment.grading.events import NO_EVENTS, Events
 from evalkit.assessment.grading.evidence import EXEMPT
 from evalkit.assessment.grading.gathering import gather_evidence
 from evalkit.assessment.provisions import Provisions
@@ -88,6 +88,26 @@ class Assessed:
             earmark=self._kept if self.design.earmark else None,
         )
         return assess(evidence, self.provisions.rules)
+
+    @cached_property
+    def county_assessment(self) -> Assessment | None:
+        """The same of every county, by the targets that are judged there; None where counties are not graded.
+
+        Events and findings are of cities. The group of a county is that of its peers, or else its city.
+        """
+        given = self.provisions
+        if given.county_rules is None or not self.judged_in_counties:
+            return None
+        groups = given.peers.by_region if given.peers else self._at("county").parent
+        evidence = gather_evidence(self.counties, self.system, events=NO_EVENTS, groups=groups, level="county")
+        return assess(evidence, given.county_rules)
+
+    @property
+    def judged_in_counties(self) -> list[str]:
+        """The scored indicators whose target is judged in counties; none where there is no county."""
+        targeted = [indicator for indicator in self.system.scored if indicator.target]
+        judged = [one.code for one in targeted if "county" in one.target.assessed]
+        return judged if len(self._at("county")) else []
 
     @cached_property
     def appraisal(self) -> pd.DataFrame:

@@ -17,10 +17,13 @@ class AssessmentDesign(DeclaredModel):
     """The provisions by name (each a file of the folder `params/<kind>`), and what the other parts rest on.
 
     `public_evaluation` is a variable of the dataset, in 0–100; `earmark` is an indicator whose numerator is held
-    against the rules' share of its denominator. Without them the part is dropped and the rule is not tested.
+    against the rules' share of its denominator. Without them the part is dropped and the rule is not tested. Counties
+    are graded where `county_rules` name rules, maybe those of the round; `peers` say with whom each is compared.
     """
 
     rules: Code
+    county_rules: Code | None = None
+    peers: Code | None = None
     events: Code | None = None
     findings: Code | None = None
     accountability: Code | None = None

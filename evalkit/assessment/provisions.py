@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 
 from evalkit.assessment.findings.inspections import NO_FINDINGS, Findings
 from evalkit.assessment.findings.self_assessment import SelfAssessment
 from evalkit.assessment.grading.events import NO_EVENTS, Event, Events
+from evalkit.assessment.grading.peers import Peers
 from evalkit.assessment.grading.rules import Rules
 from evalkit.assessment.incentives.rules import Incentives
 from evalkit.assessment.rectification.accountability import Accountability
@@ -20,9 +21,11 @@ from evalkit.base.model import DeclaredModel
 from evalkit.base.project import find
 from evalkit.index import IndexSystem
 
-# What a study may name, and what each name is read as: a file of `params/<kind>`.
+# What a study may name, and what each name is read as: a file of `params/<kind>`, or of the folder of another kind.
 KINDS = {
     "rules": Rules,
+    "county_rules": Rules,
+    "peers": Peers,
     "events": Events,
     "findings": Findings,
     "accountability": Accountability,
@@ -30,25 +33,33 @@ KINDS = {
     "supervision": Supervision,
     "self_assessed": SelfAssessment,
 }
+FOLDERS = {kind: kind for kind in KINDS} | {"county_rules": "rules"}
 
 
 @dataclass(frozen=True)
 class Provisions:
-    """What a study names for its assessment; what it leaves out does not follow from it."""
+    """What a study names for its assessment; what it leaves out does not follow from it.
+
+    `files` are those that each kind was read from, by their path in the project.
+    """
 
     rules: Rules
+    county_rules: Rules | None = None
+    peers: Peers | None = None
     events: Events = NO_EVENTS
     findings: Findings = NO_FINDINGS
     accountability: Accountability | None = None
     incentives: Incentives | None = None
     supervision: Supervision | None = None
     self_assessed: SelfAssessment | None = None
+    files: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @classmethod
     def load(cls, root: Path, named: Mapping[str, str]) -> Provisions:
         """Read the files that are named, by kind. Raises ParamsError with every offender in all of them."""
         loaded = all_of(partial(_load, root, kind, name) for kind, name in named.items())
-        return cls(**dict(zip(named, loaded, strict=True)))
+        files = {kind: find(root, FOLDERS[kind], name).relative_to(root).as_posix() for kind, name in named.items()}
+        return cls(**dict(zip(named, loaded, strict=True)), files=files)
 
     @property
     def declared(self) -> tuple[DeclaredModel, ...]:
@@ -67,18 +78,27 @@ class Provisions:
         ]
         return self.events.model_copy(update={"events": (*self.events.events, *vetoes)})
 
-    def check(self, system: IndexSystem, regions: Iterable[str], years: Iterable[int]) -> None:
+    def check(
+        self, system: IndexSystem, regions: Iterable[str], years: Iterable[int], *, counties: Iterable[str] = ()
+    ) -> None:
         """Raise ParamsError with all that does not fit the rules, the index system, the regions and the years."""
         bands, codes = self.rules.bands.codes, [indicator.code for indicator in system.indicators]
-        wrong = [*self.findings.problems(regions, years, codes), *self._told_twice()]
-        if self.accountability:
-            wrong += self.accountability.problems(bands)
-        if self.incentives:
-            wrong += self.incentives.problems(bands)
-        if self.supervision:
-            wrong += self.supervision.problems(system)
-        if self.self_assessed:
-            wrong += self.self_assessed.problems(regions, years, codes)
+        held_against = {
+            "findings": (regions, years, codes),
+            "accountability": (bands,),
+            "incentives": (bands,),
+            "supervision": (system,),
+            "peers": (counties,),
+            "self_assessed": (regions, years, codes),
+        }
+        found = [
+            (kind, problem)
+            for kind, known in held_against.items()
+            if (declared := getattr(self, kind)) is not None
+            for problem in declared.problems(*known)
+        ]
+        found += [("findings", problem) for problem in self._told_twice()]
+        wrong = [replace(one, where=": ".join(filter(None, (self.files.get(kind), one.where)))) for kind, one in found]
         if wrong:
             raise ParamsError("what is to follow from the assessment does not fit it", wrong)
 
@@ -92,7 +112,7 @@ class Provisions:
 
 
 def _load(root: Path, kind: str, name: str) -> DeclaredModel:
-    path = find(root, kind, name)
+    path = find(root, FOLDERS[kind], name)
     if kind == "findings" and path.suffix == ".xlsx":
         return read_findings(path)
     return KINDS[kind].load(path)

@@ -43,11 +43,22 @@ def _share(value: object) -> Fraction:
     return share
 
 
+def _places(*names: str) -> BeforeValidator:
+    def check(value: object) -> object:
+        if not isinstance(value, list | tuple) or len(value) != len(names):
+            raise ValueError(f"[{', '.join(names)}]: {len(names)} items")
+        return value
+
+    return BeforeValidator(check)
+
+
 Code = Annotated[str, AfterValidator(_code), Field(json_schema_extra={"format": "code"})]
 Codes = tuple[Code, ...]
 Named = Annotated[Text, AfterValidator(_named)]
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
-Years = tuple[Year, Year]
+Years = Annotated[tuple[Year, Year], _places("first year", "last year")]
+Bounds = Annotated[tuple[float, float], _places("lowest", "highest")]
+OpenBounds = Annotated[tuple[float | None, float | None], _places("lowest", "highest")]
 Share = Annotated[Fraction, BeforeValidator(_share)]
 Decimals = Annotated[int, Field(ge=0, le=DECIMALS)]
 Months = Annotated[int, Field(le=MONTHS)]
@@ -56,4 +67,5 @@ Draws = Annotated[int, Field(le=DRAWS)]
 Rounds = Annotated[int, Field(le=ROUNDS)]
 Count = Annotated[int, Field(le=COUNT)]
 Tile = Annotated[int, Field(ge=0, lt=TILES)]
+TilePlace = Annotated[tuple[Tile, Tile], _places("row", "column")]
 Seed = Annotated[int, Field(ge=0, le=SEED)]

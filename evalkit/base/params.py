@@ -120,7 +120,7 @@ def parse(path: Path) -> tuple[object, dict[tuple, int]]:
         found = nodes.placed(node)
         data = loader.construct_document(node) if node and not found.faults else None
     except yaml.YAMLError as error:
-        raise ParamsError(f"{path.name} is not YAML ({path})", [_syntax(error)]) from None
+        raise ParamsError(f"{path.name} is not YAML ({path})", [_syntax(error, text)]) from None
     except UNMADE as error:
         said = str(error) if isinstance(error, ValueError) else "a tag that does not fit what it tags"
         raise ParamsError(f"{path.name} is not YAML ({path})", [Problem("the file", said, "YAML")]) from None
@@ -135,12 +135,12 @@ def _near(path: Path) -> list[Problem]:
     return [Problem(str(path.parent), f"no {path.name}", one_of(path.name, known))] if known else []
 
 
-def _syntax(error: yaml.YAMLError) -> Problem:
+def _syntax(error: yaml.YAMLError, text: str) -> Problem:
     mark = getattr(error, "problem_mark", None)
     where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "the file"
     problem = getattr(error, "problem", None) or str(error)
     awaited = re.match("(?:did|could) not find expected (.*)", problem)
-    if "'\\t'" in problem or "tab character" in problem:
+    if "tab character" in problem or (mark and text[mark.index : mark.index + 1] == "\t"):
         return Problem(where, "a tab", "blanks")
     if "cannot start any token" in problem:
         return Problem(where, "%, @ or ` at the beginning of a text", 'the text in quotes, as "%"')

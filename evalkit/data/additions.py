@@ -21,14 +21,17 @@ from evalkit.data.places import in_files
 
 @dataclass(frozen=True)
 class Added:
-    """How many figures have come to a dataset, how many of them in the place of others, and how many it lacks still.
+    """How many rows have come to a dataset, and how many figures it lacks still.
 
-    `kept` are figures in whose place a sign is printed that nobody gave a meaning.
+    Of the `new` ones, `blank` are blank, `filled` are figures where the dataset had a blank, and `replaced` took the
+    place of something else. `kept` are figures in whose place a sign is printed that nobody gave a meaning.
     """
 
     new: int
     replaced: int
     lacking: int
+    blank: int = 0
+    filled: int = 0
     kept: tuple[Problem, ...] = ()
 
 
@@ -36,7 +39,7 @@ def add(intake: Intake, labels: Labels, metadata: Path, folder: Path, *, force: 
     """Add figures to the dataset in a folder, whose metadata are a copy of that file: whole or not at all.
 
     What is there as it is printed stays, and so does what is blank in print, or a sign that nobody gave a meaning; so
-    do all files that lose no figure.
+    do all files that lose no row. A figure takes the place of a blank without `force`.
 
     Raises
     ------
@@ -52,7 +55,7 @@ def add(intake: Intake, labels: Labels, metadata: Path, folder: Path, *, force: 
     new = [row for row in intake.table.to_dict("records") if not _stands(row, known)]
     kept = [row for row in new if row["sign"] and known.get(_key(row), row)["value"]]
     if not force:
-        changes = [_otherwise(row, known[_key(row)]) for row in new if _key(row) in known]
+        changes = [_otherwise(row, known[_key(row)]) for row in new if _key(row) in known and not _fills(row, known)]
         refuse("stand otherwise in the dataset", changes)
     new = [row for row in new if row not in kept]
     again = {_key(row) for row in new} & known.keys()
@@ -70,7 +73,9 @@ def add(intake: Intake, labels: Labels, metadata: Path, folder: Path, *, force: 
             _write(table[table.file == name], labels, to / name)
 
     replace(folder, write, force=True)
-    return Added(len(new), len(again), len(absent), tuple(_otherwise(row, known[_key(row)]) for row in kept))
+    filled = sum(_fills(row, known) for row in new)
+    unmoved = tuple(_otherwise(row, known[_key(row)]) for row in kept)
+    return Added(len(new), len(again) - filled, len(absent), sum(map(_is_blank, new)), filled, unmoved)
 
 
 def _check_metadata(metadata: Path, folder: Path, force: bool) -> None:
@@ -95,7 +100,19 @@ def _key(row: Mapping) -> tuple:
 
 def _stands(row: Mapping, known: Mapping[tuple, Mapping]) -> bool:
     there = known.get(_key(row))
-    return there is not None and (row["blank"] or said(row) == said(there))
+    if there is None:
+        return False
+    return row["blank"] or (_is_blank(row) and _is_blank(there)) or said(row) == said(there)
+
+
+def _fills(row: Mapping, known: Mapping[tuple, Mapping]) -> bool:
+    """Whether a row has a figure where the dataset has a blank: nothing is lost by it."""
+    there = known.get(_key(row))
+    return there is not None and _is_blank(there) and row["value"] != ""
+
+
+def _is_blank(row: Mapping) -> bool:
+    return row["state"] == "missing"
 
 
 def _otherwise(row: Mapping, there: Mapping) -> Problem:

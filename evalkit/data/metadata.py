@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from evalkit.base import params
 from evalkit.base.errors import one_of
-from evalkit.base.fields import Code, Codes, Named, Span, Year, Years
+from evalkit.base.fields import Code, Codes, Named, OpenBounds, Span, Year, Years
 from evalkit.base.model import DeclaredModel
 from evalkit.base.params import ContradictionError
 from evalkit.base.text import Text
@@ -53,7 +53,7 @@ class Variable(DeclaredModel):
     every: Span = Field(default=1, gt=0)
     population_base: Literal["resident", "registered"] | None = None
     weight: Code | None = None
-    valid: tuple[float | None, float | None] = (0, None)
+    valid: OpenBounds = (0, None)
     breaks: tuple[Break, ...] = ()
     oddities: tuple[Text, ...] = ()
     checks: tuple[Text, ...] = ()

@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 
 from evalkit.base import params
 from evalkit.base.errors import one_of
-from evalkit.base.fields import Code, Named, Tile, Year
+from evalkit.base.fields import Code, Named, TilePlace, Year
 from evalkit.base.limits import FIRST_YEAR, LAST_YEAR
 from evalkit.base.model import DeclaredModel
 from evalkit.base.params import ContradictionError
@@ -38,7 +38,7 @@ class Region(DeclaredModel):
     until: Year | None = None
     succeeds: Code | None = None
     redrawn: Text | None = None
-    tile: tuple[Tile, Tile] | None = None
+    tile: TilePlace | None = None
 
     @model_validator(mode="after")
     def _in_order(self):

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field, WithJsonSchema, model_validator
 
-from evalkit.base.fields import Code, Codes, Decimals, Named
+from evalkit.base.fields import Bounds, Code, Codes, Decimals, Named
 from evalkit.base.model import DeclaredModel
 from evalkit.base.text import Text
 from evalkit.index.plain_target import Target, TargetStatus
@@ -65,7 +65,7 @@ class Indicator(DeclaredModel):
     weight_status: TargetStatus = "proposed"
     unscored: Declarable | None = None
     note: Text | None = None
-    valid: tuple[float, float] | None = None
+    valid: Bounds | None = None
     decimals: Decimals = 2
     responsible: Codes = ()
 

@@ -8,6 +8,7 @@ import numpy as np
 from pydantic import Discriminator, Field, Tag
 
 from evalkit.base.exact import at_least, at_most
+from evalkit.base.fields import Bounds
 from evalkit.base.text import Text
 from evalkit.index.plain_target import Apportionment, Faults, Target
 
@@ -21,7 +22,7 @@ class IntervalTarget(Target):
 
     kind: Literal["interval"]
     upper: float
-    permitted: tuple[float, float]
+    permitted: Bounds
 
     is_band: ClassVar = True
     _without: ClassVar = dict.fromkeys(("by_region", "baseline", "milestones"), "the permitted bounds judge it")

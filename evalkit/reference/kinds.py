@@ -69,7 +69,7 @@ class Kind:
 def _provisions() -> Iterator[Kind]:
     """The kinds that an assessment may name and that are written in YAML."""
     for code, model in provisions.KINDS.items():
-        if ".yaml" in SUFFIXES.get(code, (".yaml",)):
+        if provisions.FOLDERS[code] == code and ".yaml" in SUFFIXES.get(code, (".yaml",)):
             yield Kind(code, model)
 
 

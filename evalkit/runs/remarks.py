@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 
 from evalkit.base.exact import at_least, at_most, publish
+from evalkit.data.metadata import AVERAGED
 from evalkit.index import Indicator
 from evalkit.study import Study
 
 MOST = 0.5
 SHOWN = 6
+BLANK = ("missing", "disputed")
 
 
 def listed(study: Study, held: pd.DataFrame) -> Iterator[str]:
@@ -23,11 +25,19 @@ def listed(study: Study, held: pd.DataFrame) -> Iterator[str]:
 
 
 def remarks(study: Study, year: int) -> Iterator[str]:
-    """Say which cities have no score and no grade in a year and why, and which targets were met before they began."""
+    """Say what of a year is not as full as it looks.
+
+    Cities without score or grade, and why; figures that those with both lack; rates that have no total; points that
+    nothing fills; targets that were met before they began.
+    """
     yield from _unscored(study, year)
     if study.assessed:
         yield from _never_graded(study)
         yield from _ungraded(study, year)
+    yield from _blank(study, year)
+    yield from _unweighed(study)
+    if study.assessed:
+        yield from _unfilled(study, year)
         yield from _met_before(study)
 
 
@@ -65,8 +75,42 @@ def _ungraded(study: Study, year: int) -> Iterator[str]:
     for city, row in unrated.iterrows() if len(unrated) < len(results) else ():
         states = study.assessed.cities.states.loc[city, year]
         needed = f"`valid_share` asks {_percent(least)} of all weight, and there is {_percent(row.valid_share)}"
-        blank = states.index[states.isin(["missing", "disputed"])]
+        blank = states.index[states.isin(BLANK)]
         yield f"{_city(study, city)} has no grade in {year}: {needed}; {_lacking(blank)}"
+
+
+def _blank(study: Study, year: int) -> Iterator[str]:
+    """Tell the figures that cities lack of which nothing else is told, since they have a score and a grade."""
+    result = study.evaluate()
+    rated = result.published[result.root].xs(year, level="year").notna()
+    if study.assessed:
+        graded = study.assessed.assessment.results.score.xs(year, level="year").notna()
+        rated &= graded | ~graded.any()
+    states = study.panel().states.xs(year, level="year")[rated]
+    for code in (indicator.code for indicator in study.system.scored):
+        if cities := [_city(study, city) for city in states.index[states[code].isin(BLANK)]]:
+            effect = "a score or a grade may be higher or lower for it"
+            yield f"{code}: no usable figure in {year} of {_some(cities)}; {effect}"
+
+
+def _unweighed(study: Study) -> Iterator[str]:
+    declared = study.dataset.metadata.variables
+    terms = dict.fromkeys(term for indicator in study.system.indicators for term in indicator.terms)
+    lone = [term for term in terms if declared[term].kind in AVERAGED and declared[term].weight is None]
+    if lone:
+        yield f"there is no total of all cities of {_some(lone)}: rates and averages without `weight` in the metadata"
+
+
+def _unfilled(study: Study, year: int) -> Iterator[str]:
+    """Tell the parts of the points that nothing fills, by which those of the others are multiplied."""
+    results = study.assessed.assessment.results.xs(year, level="year").dropna(subset="score")
+    for part, points in study.rules.points.items():
+        lacking = results[[part in dropped for dropped in results.dropped]]
+        if len(lacking):
+            whose = "any city" if len(lacking) == len(results) else _some(_city(study, city) for city in lacking.index)
+            times = " or ".join(f"×{factor:g}" for factor in sorted({publish(factor, 4) for factor in lacking.factor}))
+            nothing = f"no indicator or figure fills its {points:g} points in {year} for {whose}"
+            yield f"{part}: {nothing}; they are shared out among the other parts ({times})"
 
 
 def _met_before(study: Study) -> Iterator[str]:

@@ -10,6 +10,7 @@ from pydantic import field_validator
 
 from evalkit.base.errors import MethodError, Problem, unit_name
 from evalkit.base.exact import NOISE
+from evalkit.base.fields import Bounds
 from evalkit.base.model import DeclaredModel
 from evalkit.index import IndexSystem
 
@@ -26,7 +27,7 @@ def rescale(x, worst, best):
 class Scale(DeclaredModel):
     """A scale that runs over `range`, in points: the low end is what counts as bad."""
 
-    range: tuple[float, float] = (0, 100)
+    range: Bounds = (0, 100)
 
     @field_validator("range")
     @classmethod

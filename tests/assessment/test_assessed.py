@@ -1,3 +1,4 @@
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -126,3 +127,27 @@ def test_every_city_and_year_has_a_row_and_parts_that_make_its_points(assessed):
 def test_it_is_computed_once(assessed):
     assert assessed.cities is assessed.cities
     assert assessed.assessment is assessed.assessment
+
+
+def test_counties_are_graded_by_their_own_rules_on_what_is_judged_there(demo):
+    found = demo.assessed.county_assessment
+    assert found.rules is demo.provisions.county_rules
+    assert set(found.evidence.weights.index) == set(demo.assessed.judged_in_counties)
+    assert all("county" in demo.system.node(code).target.assessed for code in found.evidence.weights.index)
+    assert len(found.results.xs(2012, level="year")) == 90
+
+
+def test_a_county_s_completion_part_is_the_weighted_mean_of_its_own(demo):
+    assessed, key = demo.assessed, ("330802", 2012)
+    weights = demo.system.root_shares()
+    codes = [code for code in assessed.judged_in_counties if demo.system.node(code).layer != "equity"]
+    own = (
+        assessed.counties.completion.loc[key, codes].where(assessed.counties.states.loc[key, codes] == "value").dropna()
+    )
+    mean = sum(own[code] * weights[code] for code in own.index) / sum(weights[code] for code in own.index)
+    assert assessed.county_assessment.parts.loc[(*key, "completion"), "mean"] == pytest.approx(mean)
+
+
+def test_counties_are_not_graded_where_no_rules_are_named(demo):
+    without = replace(demo.assessed, provisions=replace(demo.provisions, county_rules=None))
+    assert without.county_assessment is None

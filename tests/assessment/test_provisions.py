@@ -1,3 +1,4 @@
+import re
 import shutil
 from dataclasses import replace
 
@@ -47,9 +48,21 @@ def test_what_does_not_fit_is_told_at_once(demo):
         "indicator of the finding F1",
         "year of the finding E1",
         "indicator of the finding E1",
-        "code of a finding",
         "reports of zhejiang, accountability",
+        "code of a finding",
     ]
+
+
+def test_what_does_not_fit_is_told_with_its_file(demo, tmp_path):
+    shutil.copytree(ROOT / "params", tmp_path / "params")
+    file = tmp_path / "params/rules/zhejiang.yaml"
+    file.write_text(re.sub(r"\bfail\b", "failed", file.read_text("utf-8")), "utf-8")
+    declared = Provisions.load(tmp_path, demo.round.assessment.provisions)
+    with pytest.raises(ParamsError) as error:
+        declared.check(demo.system, [], [2010])
+    files = {str(problem).split(": ")[0] for problem in error.value.problems}
+    named = {kind: f"params/{kind}/{name}.yaml" for kind, name in demo.round.assessment.provisions.items()}
+    assert files == {named[kind] for kind in ("findings", "accountability", "incentives", "peers")}
 
 
 def test_findings_are_read_by_the_suffix_of_their_file(demo, tmp_path):

@@ -3,12 +3,29 @@
 import importlib
 import pkgutil
 from fractions import Fraction
+from typing import Annotated, get_args, get_origin, get_type_hints
 
 import pytest
+from pydantic import BeforeValidator, TypeAdapter, ValidationError
 
 import evalkit
 from evalkit.base.errors import ParamsError
-from evalkit.base.fields import CODE_RULE, Code, Decimals, Draws, Months, Named, Seed, Share, Span, Tile, Year, is_code
+from evalkit.base.fields import (
+    CODE_RULE,
+    Bounds,
+    Code,
+    Decimals,
+    Draws,
+    Months,
+    Named,
+    Seed,
+    Share,
+    Span,
+    Tile,
+    Year,
+    Years,
+    is_code,
+)
 from evalkit.base.model import DeclaredModel
 from evalkit.base.params import read
 from evalkit.data import Regions
@@ -32,6 +49,15 @@ def declarations():
         found |= below
         left += below
     return sorted((one for one in found if one.__module__.startswith("evalkit.")), key=lambda one: one.__qualname__)
+
+
+def unnamed(annotation, *, named=False):
+    """Whether a type has a list of fixed length that does not say what its places are."""
+    origin, given = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return unnamed(given[0], named=any(isinstance(each, BeforeValidator) for each in given[1:]))
+    fixed = origin is tuple and given[-1] is not Ellipsis
+    return (fixed and not named) or (origin is not None and any(map(unnamed, given)))
 
 
 def schemas(schema):
@@ -168,3 +194,17 @@ def test_a_region_and_a_variable_are_called_by_codes():
     schema = Regions.model_json_schema()["$defs"]["Region"]["properties"]["code"]
     assert schema["format"] == "code"
     assert Metadata.model_json_schema()["properties"]["variables"]["propertyNames"]["format"] == "code"
+
+
+@pytest.mark.parametrize("model", declarations(), ids=lambda one: one.__qualname__)
+def test_every_list_of_fixed_length_says_what_its_places_are(model):
+    hints = get_type_hints(model, include_extras=True)
+    assert [name for name in model.model_fields if unnamed(hints[name])] == []
+
+
+@pytest.mark.parametrize(("field", "told"), [(Years, "[first year, last year]"), (Bounds, "[lowest, highest]")])
+@pytest.mark.parametrize("given", [[2012], [2010, 2011, 2012], 2012, {}])
+def test_a_list_of_another_length_is_told_its_places(field, told, given):
+    with pytest.raises(ValidationError) as error:
+        TypeAdapter(field).validate_python(given)
+    assert str(error.value.errors()[0]["ctx"]["error"]) == f"{told}: 2 items"

@@ -98,9 +98,11 @@ def test_a_sign_that_begins_no_text_is_told_how_to_be_written(load, sign):
         load(f"{TITLED}shares: {{a: {sign}}}")
 
 
-def test_a_tab_is_called_by_its_name(load):
-    with pytest.raises(ParamsError, match="line 2, column 1: found a tab; expected blanks"):
-        load(f"{TITLED}\tdraft: true")
+@pytest.mark.parametrize("text", ["\tdraft: true", "shares:\n\ta: 1", "years:\n  -\n\t\t1", "draft: |\n\ttrue"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_tab_is_called_by_its_name(load, text, end):
+    with pytest.raises(ParamsError, match=r"line \d, column 1: found a tab; expected blanks"):
+        load(f"{TITLED}{text}".replace("\n", end))
 
 
 def test_a_key_without_quotes_is_told_how_to_be_written(load):

@@ -90,6 +90,20 @@ def test_a_blank_cell_takes_no_figure_away(added, folder):
     assert len(rows(folder)) == 4
 
 
+@pytest.mark.parametrize("blank", ["", "—", "…"])
+def test_a_figure_fills_a_blank_without_force(added, folder, blank):
+    assert added(f"地区,2011,2012\n杭州,80,{blank}\n") == Added(new=2, replaced=0, lacking=12, blank=1)
+    assert added("地区,2011,2012\n杭州,80,100\n") == Added(new=1, replaced=0, lacking=12, filled=1)
+    assert rows(folder) == ["people,330100,2011,80,value,book", "people,330100,2012,100,value,book"]
+
+
+@pytest.mark.parametrize("state", ["not applicable", "not due"])
+def test_a_figure_takes_the_place_of_what_is_said_not_to_be_by_force_only(added, state):
+    added("地区,2012\n杭州,x\n", signs=[("x", state)])
+    with pytest.raises(DataError, match=rf"found 100 \(book\); expected {state} \(book\)"):
+        added("地区,2012\n杭州,100\n")
+
+
 def test_other_tables_of_the_folder_stay_but_for_what_is_replaced(added, folder):
     people = f"{HEADER}\npeople,330100,2011,79,value,book\npeople,330200,2011,50,value,book\n"
     health = f"{HEADER}\r\ndoctors,330100,2011,1600,value,book\r\n"

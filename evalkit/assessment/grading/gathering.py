@@ -8,6 +8,7 @@ from evalkit.assessment.grading.events import Events
 from evalkit.assessment.grading.evidence import Evidence
 from evalkit.assessment.targets.achievement import Achievement
 from evalkit.index import IndexSystem
+from evalkit.index.plain_target import Level
 
 EQUITY_LAYER = "equity"
 
@@ -20,14 +21,16 @@ def gather_evidence(
     groups: pd.Series | None = None,
     public_evaluation: pd.Series | None = None,
     earmark: pd.Series | None = None,
+    level: Level | None = None,
 ) -> Evidence:
-    """Make evidence of the scored indicators, each weighing what it weighs in the index.
+    """Make evidence of the scored indicators, or of those with a target at a level, with their weights in the index.
 
     Indicators of the layer of equity make the equality part, and so leave the completion part: nothing counts twice.
     All of them make the progress part. The rest is given as `Evidence` takes it.
     """
     shares = system.root_shares()
-    codes = [indicator.code for indicator in system.scored if indicator.target]
+    targeted = [indicator for indicator in system.scored if indicator.target]
+    codes = [one.code for one in targeted if level is None or level in one.target.assessed]
     equal = [code for code in codes if system.node(code).layer == EQUITY_LAYER]
     others = [code for code in codes if code not in equal]
     return Evidence(

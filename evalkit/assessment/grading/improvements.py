@@ -98,10 +98,10 @@ class _Position:
         return {"rule": rule, "about": about, **change, **after}
 
     def _project(self, codes: list[str]) -> float:
-        known = self.completion[codes].dropna()
-        known[known.index.isin(self.raised)] = 100.0
-        weights = self.assessment.evidence.weights[known.index].to_numpy(dtype=float)
-        return publish(np.average(known, weights=weights)) if len(known) else np.nan
+        reached, weights = self.completion[codes].to_numpy(), self.assessment.evidence.weights[codes].to_numpy(float)
+        known, raised = ~np.isnan(reached), np.isin(codes, self.raised)
+        scored = np.where(raised, 100.0, reached)[known]
+        return publish(np.average(scored, weights=weights[known])) if known.any() else np.nan
 
 
 def _climb(position: _Position, target: str) -> Iterator[dict]:

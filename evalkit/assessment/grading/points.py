@@ -7,6 +7,7 @@ import pandas as pd
 from evalkit.assessment.grading.evidence import VALID, WEIGHING, Evidence
 from evalkit.assessment.grading.rules import Rules
 from evalkit.base.exact import publish
+from evalkit.base.once import once
 
 SHARE_DECIMALS = 4
 
@@ -59,6 +60,7 @@ def project_scores(evidence: Evidence) -> pd.DataFrame:
     return pd.DataFrame(found, index=frame.index, dtype=float).map(publish)
 
 
+@once
 def project_codes(evidence: Evidence) -> dict[str, list[str]]:
     """Give the indicators of each project that have completion and weight; projects without one are left out."""
     weighted = [code for code in evidence.completion if evidence.weights[code] > 0]
