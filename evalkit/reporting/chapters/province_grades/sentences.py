@@ -156,7 +156,7 @@ def _events(report: RoundReport, results: pd.DataFrame) -> Iterator[str]:
 
 def _bases(report: RoundReport, rated: pd.DataFrame) -> Iterator[str]:
     """Say which scores rest on other parts than the rest; nothing where all rest on all."""
-    for dropped, own in rated[rated.dropped.map(bool)].groupby("dropped", sort=False):
+    for dropped, own in rated[rated.dropped.map(len) > 0].groupby("dropped", sort=False):
         parts = {"parts": report.listed(dropped_parts(report, dropped)), "factor": number(own.factor.iloc[0], 4)}
         if len(own) == len(rated):
             yield report.word("bases_all", **parts)
@@ -177,7 +177,7 @@ def _bases_by_year(report: RoundReport) -> Iterator[str]:
 def _lacking(report: RoundReport, dropped: pd.Series) -> str:
     """Name the parts that the scores of a year lack, with the cities where it is not all of them."""
     told = []
-    for codes, own in dropped[dropped.map(bool)].groupby(dropped, sort=False):
+    for codes, own in dropped[dropped.map(len) > 0].groupby(dropped, sort=False):
         parts, cities = report.listed(dropped_parts(report, codes)), city_names(report, own.index)
         told.append(parts if len(own) == len(dropped) else report.word("lacking_in", parts=parts, cities=cities))
     return report.word("semicolon").join(told)

@@ -66,3 +66,7 @@ def test_who_has_no_score_of_the_period_is_said():
     text = province_grades.sentences.period(by_hand(70, None, 60, 50, years=(2011, 2012))).data
     assert "杭州市没有期间得分" in text
     assert province_grades.sentences.period(demo(2008)).data.startswith("2008 年是首年")
+
+
+def test_where_nobody_is_rated_no_score_rests_on_other_parts():
+    assert list(province_grades.sentences._bases(demo(), demo().study.assessed.assessment.results.iloc[:0])) == []
