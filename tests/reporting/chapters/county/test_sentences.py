@@ -27,7 +27,8 @@ def test_a_round_without_grades_of_counties_says_what_it_shows_in_their_place():
     said = sentences.summary(public_county()).data
     assert "分县的公开数据只有人口普查（2010、2020 年）" in said
     assert "2020 年的普查在评价期末（2012 年）之后" in said
-    assert sentences.behind(public_county()).data == sentences.items(public_county()).data == ""
+    of_grades = (sentences.rests_on, sentences.behind, sentences.items, sentences.leadership)
+    assert [make(public_county()).data for make in of_grades] == [""] * 4
 
 
 def test_the_lamps_add_up_to_what_is_judged_but_for_what_is_unknown():
