@@ -69,6 +69,12 @@ def changed(text):
     ]
 
 
+def shortened(found):
+    """Whether it is what was declared as far as it goes, and says that there is more."""
+    begun, ellipsis, _ = found.partition("…")
+    return bool(ellipsis) and ODD.startswith(begun.rstrip())
+
+
 @pytest.mark.slow
 def test_a_page_shows_it_and_makes_no_element_of_it(run):
     pages = [html.parse(str(path)).getroot() for path in run[0].rglob("*.html")]
@@ -92,7 +98,8 @@ def test_a_figure_draws_it_and_no_formula(run):
     named = [text for text in run[1] if "O'Brien" in text.get_text()]
     assert len(named) > 100
     assert [text for text in named if text.get_parse_math()] == []
-    assert [text for text in named if changed(" ".join(text.get_text().split()))] == []
+    drawn = [found for text in named for found in changed(" ".join(text.get_text().split()))]
+    assert [found for found in drawn if not shortened(found)] == []
 
 
 @pytest.mark.slow
