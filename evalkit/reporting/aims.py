@@ -8,8 +8,6 @@ import pandas as pd
 
 from evalkit.assessment.targets.trajectories import UNLIT
 from evalkit.index import Indicator
-from evalkit.index.plain_target import Target
-from evalkit.index.target import Parity
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.region import RegionReport
 from evalkit.reporting.report import Report
@@ -22,11 +20,18 @@ COMPLETION_DECIMALS = 2
 def aim(report: Report, indicator: Indicator) -> str:
     """Write what a target asks, in the indicator's unit; a total of the province says so."""
     target = indicator.aim
-    ends = {name: _amount(indicator, getattr(target, name, None)) for name in ("value", "upper", "threshold")}
-    unit = getattr(target, "threshold_unit", indicator.unit)
+    ends = {name: _amount(indicator, end) for name, end in target.ends.items()}
+    unit = target.unit(indicator.unit)
     named = "" if unit.zh in PURE else f" {unit[report.language]}"
-    text = report.word(f"aim_{target.kind}", **ends, unit=named, tolerance=plain(getattr(target, "tolerance", 0)))
-    return report.word("aim_of_the_province", aim=text) if _is_total(target) else text
+    text = report.word(f"aim_{target.kind}", **ends, unit=named, tolerance=plain(target.leeway))
+    total = target.adds_up and "province" in target.assessed
+    return report.word("aim_of_the_province", aim=text) if total else text
+
+
+def threshold(report: Report, indicator: Indicator) -> str:
+    """Write the threshold that each unit is held against, in its own unit."""
+    target = indicator.target
+    return f"{plain(target.ends['threshold'])} {target.unit(indicator.unit)[report.language]}"
 
 
 def asked(indicator: Indicator, milestone: float) -> Decimal | str:
@@ -34,18 +39,10 @@ def asked(indicator: Indicator, milestone: float) -> Decimal | str:
     target, decimals = indicator.aim, indicator.decimals
     if pd.isna(milestone):
         return NOT_PRINTED
-    if target.kind == "interval":
-        return Figures(f"{plain(target.value)}–{plain(target.upper)}", (target.value, target.upper))
-    if target.kind == "parity":
-        off = off_parity(target, milestone)
-        ends = (target.value - off, target.value + off)
-        return Figures(f"{plain(target.value)}±{number(off, decimals)}", ends)
-    return number(milestone, decimals)
-
-
-def off_parity(target: Parity, milestone: float) -> float:
-    """Give how far from parity a milestone lets a value be, on either side."""
-    return max(abs(milestone - target.value), target.tolerance)
+    if target.is_band:
+        return _between(*target.ends.values())
+    off = target.margin(milestone)
+    return number(milestone, decimals) if off is None else _within(target.value, off, number(off, decimals))
 
 
 def flagged(report: DepartmentReport, code: str) -> str:
@@ -58,7 +55,7 @@ def levels(report: RegionReport, indicator: Indicator) -> dict[str, Decimal | st
     """Write the baseline, the year's milestone and the value, or the sign of why there is none."""
     row, decimals = report.judged.loc[indicator.code], _decimals(report, indicator)
     value = STATE_SIGNS[row.states] if row.lamps in UNLIT.values() else number(row["values"], decimals)
-    band = indicator.aim.kind == "interval"
+    band = indicator.aim.is_band
     blank = STATE_SIGNS[row.states] if row.states in ("not applicable", "not due") else NO_DATA
     return {
         "baseline": NOT_PRINTED if band else number(row.baselines, indicator.decimals, blank=blank),
@@ -72,20 +69,23 @@ def goal(report: RegionReport, indicator: Indicator) -> str:
     target, own = indicator.aim, report.judged.targets[indicator.code]
     if pd.isna(own):
         return STATE_SIGNS["not applicable"]
-    if target.kind in ("interval", "range"):
-        return Figures(f"{plain(own)}–{plain(target.upper)}", (own, target.upper))
-    if target.kind == "parity" and target.tolerance:
-        ends = (own - target.tolerance, own + target.tolerance)
-        return Figures(f"{plain(own)}±{plain(target.tolerance)}", ends)
+    if "upper" in target.ends:
+        return _between(own, target.ends["upper"])
+    if target.leeway:
+        return _within(own, target.leeway, plain(target.leeway))
     return number(own, indicator.decimals) if own != int(own) else plain(own)
 
 
-def _amount(indicator: Indicator, value: float | None) -> str:
-    return "" if value is None else plain(float(number(value, max(indicator.decimals, 1))))
+def _between(low: float, high: float) -> Figures:
+    return Figures(f"{plain(low)}–{plain(high)}", (low, high))
 
 
-def _is_total(target: Target) -> bool:
-    return "province" in target.assessed and target.kind in ("annual_quota", "cumulative_quota", "range")
+def _within(value: float, off: float, printed: Decimal | str) -> Figures:
+    return Figures(f"{plain(value)}±{printed}", (value - off, value + off))
+
+
+def _amount(indicator: Indicator, value: float) -> str:
+    return plain(float(number(value, max(indicator.decimals, 1))))
 
 
 def _decimals(report: RegionReport, indicator: Indicator) -> int:
@@ -93,5 +93,5 @@ def _decimals(report: RegionReport, indicator: Indicator) -> int:
     row = report.judged.loc[indicator.code]
     if row.lamps != "behind":
         return indicator.decimals
-    missed = [row.milestones, getattr(indicator.aim, "upper", row.milestones)]
+    missed = [row.milestones, indicator.aim.ends.get("upper", row.milestones)]
     return told_apart(row["values"], missed, indicator.decimals)

@@ -168,13 +168,13 @@ def test_disputed_figures_are_counted_or_said_to_be_none(monkeypatch):
 
 @pytest.fixture
 def nothing_open(monkeypatch):
-    held = rectification.tables.open_items
+    held = rectification.items.open_items
 
     def emptied(report, **of):
         found = held(report, **of)
         return found.iloc[:0] if of else found
 
-    monkeypatch.setattr(rectification.tables, "open_items", emptied)
+    monkeypatch.setattr(rectification.items, "open_items", emptied)
 
 
 def test_a_city_or_a_department_with_nothing_to_rectify_is_told_so(nothing_open):
@@ -183,10 +183,10 @@ def test_a_city_or_a_department_with_nothing_to_rectify_is_told_so(nothing_open)
 
 
 def test_only_targets_that_the_plan_does_not_state_are_said_to_be_proposed(monkeypatch):
-    held = rectification.tables.open_items
+    held = rectification.items.open_items
     assert "不是本轮文件载明的" in rectification.sentences.city(assessed_report()).data
     monkeypatch.setattr(
-        rectification.tables, "open_items", lambda report, **of: held(report, **of).assign(target_status="confirmed")
+        rectification.items, "open_items", lambda report, **of: held(report, **of).assign(target_status="confirmed")
     )
     assert "不是本轮文件载明的" not in rectification.sentences.city(assessed_report()).data
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from IPython.display import Markdown
 
 from evalkit.reporting.chapters.incentives.tables import in_force
-from evalkit.reporting.chapters.rectification.tables import open_items
+from evalkit.reporting.chapters.rectification.items import open_items
 from evalkit.reporting.conditions import called_to_account, rewarded, supervised
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import RoundReport

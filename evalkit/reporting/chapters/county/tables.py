@@ -9,7 +9,7 @@ from evalkit.base.text import Text
 from evalkit.index import Indicator
 from evalkit.reporting.aims import COMPLETION_DECIMALS, levels
 from evalkit.reporting.chapters.grade.tables import lamp_counts, lowering, rule_name
-from evalkit.reporting.chapters.rectification.tables import OF_A_CITY_ITEM, listed, open_items
+from evalkit.reporting.chapters.rectification.items import OF_A_CITY_ITEM, listed, open_items
 from evalkit.reporting.chapters.targets.answerable import facilities_below
 from evalkit.reporting.chapters.targets.tables import DOUBTS, reason
 from evalkit.reporting.conditions import shown_where

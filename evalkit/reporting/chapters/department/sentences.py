@@ -8,7 +8,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from evalkit.assessment.targets.departments import LAMPS
-from evalkit.reporting.chapters.department import tables
+from evalkit.reporting.chapters.department import follow_up, tables
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.prose import prose
 from evalkit.reporting.provisions import duties
@@ -62,9 +62,9 @@ def path(report: DepartmentReport) -> Markdown:
 
 def facilities(report: DepartmentReport) -> Markdown:
     """How many facilities are below their threshold; nothing where no target of the department has one."""
-    if not any(indicator.aim.kind == "threshold_share" for indicator in report.indicators):
+    if not any(indicator.target.by_unit for indicator in report.indicators):
         return prose("")
-    found, listed = report.facilities, tables.facilities(report)
+    found, listed = report.facilities, follow_up.facilities(report)
     if listed is None:
         return _say(report, "department_facilities_all" if _judged(report) else "department_facilities_none")
     states = {state: int((found.state == state).sum()) for state in ("below", "unknown")}

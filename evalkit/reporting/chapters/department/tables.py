@@ -1,4 +1,4 @@
-"""Tables of a department report: its targets, where the cities stand on them, and what it has to ask for."""
+"""Tables of a department report: its targets, and where the cities stand on them."""
 
 from __future__ import annotations
 
@@ -12,13 +12,10 @@ from evalkit.reporting.aims import aim, flagged
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.made import report_table
 from evalkit.tabular import Table
-from evalkit.tabular.cells import LAMP_SIGNS, NOT_PRINTED, number, plain, signed, span
+from evalkit.tabular.cells import LAMP_SIGNS, NOT_PRINTED, number, signed, span
 from evalkit.tabular.table import of_columns
 
-LISTED = 40
-FACILITIES = ("code", "city", "facility", "measured", "threshold", "facility_state")
 BEHIND = ("code", "indicator", "target_status", "lamp_behind", "cities_behind")
-UNREPORTED = ("code", "indicator", "state", "reason", "cities_n", "cities_named")
 
 
 def cover(report: DepartmentReport) -> Table:
@@ -142,39 +139,6 @@ def pulls(report: DepartmentReport) -> Table:
     return report.table(rows)
 
 
-@report_table
-def facilities(report: DepartmentReport) -> Table | None:
-    """The first `LISTED` of the facilities below their threshold or unknown, the targets by turns."""
-    turns = report.facilities.groupby("indicator").cumcount().sort_values(kind="stable")
-    return _facilities(report, report.facilities.loc[sorted(turns.index[:LISTED])])
-
-
-@report_table
-def every_facility(report: DepartmentReport) -> Table | None:
-    """All of them, for the annex."""
-    return _facilities(report, report.facilities)
-
-
-@report_table
-def unreported(report: DepartmentReport) -> Table:
-    """Every figure that is missing or disputed: the list to ask back for, the cities of one reason together."""
-    states, reasons = (report.of_the_year(frame) for frame in (report.achieved.states, report.achieved.reasons))
-    wanted = reasons.where(states.isin(["missing", "disputed"])).stack().dropna()
-    rows = [
-        {
-            "code": code,
-            "indicator": report.node(code),
-            "state": report.word(f"state_{states.loc[cities[0], code]}"),
-            "reason": report.word(f"reason_{reason}"),
-            "cities_n": len(cities),
-            "cities_named": report.listed(map(report.region, cities)),
-        }
-        for code in states
-        for reason, cities in _by_reason(wanted, code).items()
-    ]
-    return report.table(rows, UNREPORTED)
-
-
 def _status(report: DepartmentReport, code: str) -> str:
     return report.word(report.system.node(code).target.status)
 
@@ -225,8 +189,8 @@ def _province(report: DepartmentReport, indicator: Indicator) -> dict:
 
 
 def _so_far(report: DepartmentReport, indicator: Indicator) -> Decimal | str:
-    """Add up the years of an annual quota; the other kinds count what was done so far as they are."""
-    if indicator.aim.kind != "annual_quota":
+    """Add up the years of what is judged by the year; the other kinds count what was done so far as they are."""
+    if not indicator.target.judged_by_year:
         return NOT_PRINTED
     found = report.study.assessed.province
     tables = (
@@ -234,35 +198,6 @@ def _so_far(report: DepartmentReport, indicator: Indicator) -> Decimal | str:
     )
     done, asked = (number(table.sum(skipna=False), indicator.decimals) for table in tables)
     return report.word("of_asked", done=done, asked=asked)
-
-
-def _facilities(report: DepartmentReport, found: pd.DataFrame) -> Table | None:
-    rows = [
-        {
-            "code": row.indicator,
-            "city": report.region(row.region),
-            "facility": row.unit,
-            "measured": number(row.value, 1),
-            "threshold": _threshold(report, row.indicator),
-            "facility_state": report.word(f"facility_{row.state}"),
-        }
-        for row in found.itertuples()
-    ]
-    return report.table(rows, FACILITIES) if rows else None
-
-
-def _threshold(report: DepartmentReport, code: str) -> str:
-    target = report.system.node(code).target
-    return f"{plain(target.threshold)} {target.threshold_unit[report.language]}"
-
-
-def _by_reason(wanted: pd.Series, code: str) -> dict[str, list[str]]:
-    """Group the cities of one indicator by the reason why its figure is wanted."""
-    found: dict[str, list[str]] = {}
-    for (city, other), reason in wanted.items():
-        if other == code:
-            found.setdefault(reason, []).append(city)
-    return found
 
 
 OF_A_DEPARTMENT = {
@@ -274,7 +209,4 @@ OF_A_DEPARTMENT = {
     "department_lamps": lamps,
     "department_pulls": pulls,
     "department_path": path,
-    "department_facilities": facilities,
-    "department_every_facility": every_facility,
-    "department_unreported": unreported,
 }

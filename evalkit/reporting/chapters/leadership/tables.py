@@ -11,7 +11,7 @@ from evalkit.assessment.grading.appraisal import milestones_kept
 from evalkit.base.exact import publish
 from evalkit.reporting.chapters.fiscal.tables import mean_growth
 from evalkit.reporting.chapters.grade.tables import lamp_counts
-from evalkit.reporting.chapters.rectification.tables import open_items, step_name
+from evalkit.reporting.chapters.rectification.items import open_items, step_name
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import (
     called_to_account,

@@ -39,7 +39,7 @@ def split(report: RoundReport) -> Iterator[str]:
     found = report.study.assessed.cities.parts
     if not found:
         return
-    rules = {code: report.system.node(code).target.apportionment.document[report.language] for code in found}
+    rules = {code: report.system.node(code).target.split.document[report.language] for code in found}
     yield report.word("parts_read")
     yield "\n".join(
         report.word("part_read", name=report.node(code), document=document, tied=_tied(report, code))

@@ -7,7 +7,6 @@ import pandas as pd
 from evalkit.assessment.targets.departments import LAMPS
 from evalkit.assessment.targets.trajectories import EXCUSED
 from evalkit.index import Indicator
-from evalkit.index.target import AnnualQuota, Quota, Range
 from evalkit.reporting.chapters.province_grades.tables import city_targets, leads
 from evalkit.reporting.conditions import of_an_assessed_round
 from evalkit.reporting.made import round_table
@@ -133,7 +132,7 @@ def base_of(report: RoundReport, code: str) -> str:
 
 
 def _base(report: RoundReport, code: str) -> dict[str, object]:
-    rule = report.system.node(code).target.apportionment
+    rule = report.system.node(code).target.split
     variable = report.study.dataset.metadata.variables[rule.base]
     return {"name": variable.name, "year": rule.year, "unit": variable.unit}
 
@@ -149,19 +148,19 @@ def unreported(report: RoundReport, code: str, year: int) -> list[str]:
 
 def _total(report: RoundReport, indicator: Indicator, year: int) -> dict:
     achieved, key, code = report.study.assessed.province, (report.study.all_regions.code, year), indicator.code
-    target, reason = indicator.target, achieved.reasons.loc[key, code]
+    target, reason = indicator.aim, achieved.reasons.loc[key, code]
     asked, done = (frame[code].xs(key[0], level="region") for frame in (achieved.milestones, achieved.values))
     figures = {"due": asked, "done": done}
-    if isinstance(target, AnnualQuota):
+    if target.judged_by_year:
         figures |= {"due_so_far": asked.cumsum(skipna=False), "done_so_far": done.cumsum(skipna=False)}
-    elif isinstance(target, Quota | Range):
+    elif target.adds_up:
         figures = {"due_so_far": asked, "done_so_far": done}
     cells = {name: number(series[year], min(indicator.decimals, 2)) for name, series in figures.items()}
     lamp = report.lamp(achieved.lamps.loc[key, code])
     why = "" if reason in _PLAIN else report.word(f"reason_{reason}")
     return {
         "total_target": report.word("with_value", name=report.node(code), value=indicator.unit[report.language]),
-        "target_kind": report.word(f"kind_{target.kind or ('floor' if indicator.higher_is_better else 'ceiling')}"),
+        "target_kind": report.word(f"kind_{target.kind}"),
         "target_status": report.word(indicator.target_status),
         "year": year,
         **dict.fromkeys(_TOTALS[4:8], NOT_PRINTED),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
-from evalkit.reporting.chapters.rectification.tables import open_items, step_name
+from evalkit.reporting.chapters.rectification.items import open_items, step_name
 from evalkit.reporting.conditions import called_to_account, shown_where
 from evalkit.reporting.drawing.canvas import CITY, INK, PROVINCE, canvas, done, explain
 from evalkit.reporting.drawing.selection import ends

@@ -8,7 +8,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from evalkit.assessment.findings.inspections import DISPUTING
-from evalkit.reporting.chapters.rectification import tables
+from evalkit.reporting.chapters.rectification import items, tables
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, called_to_account, shown_where
 from evalkit.reporting.department import DepartmentReport
@@ -23,7 +23,7 @@ told = shown_where(called_to_account, NO_WORDS)
 @told
 def balance(report: RoundReport) -> Markdown:
     """How the list is carried over, and how many items of the year stand at each step."""
-    found, word = tables.open_items(report), report.word
+    found, word = items.open_items(report), report.word
     rules = report.study.provisions.accountability
     counts = {"year": report.year, "items": len(found), "cities": found.region.nunique()}
     edition = {"rules": rules.name[report.language], "version": rules.version}
@@ -34,7 +34,7 @@ def balance(report: RoundReport) -> Markdown:
 @told
 def grave(report: RoundReport) -> Markdown:
     """What is listed here, and where the rest of the list stands."""
-    found, closed = tables.open_items(report), report.study.consequences.rectification.closed(report.year)
+    found, closed = items.open_items(report), report.study.consequences.rectification.closed(report.year)
     counts = {"shown": len(tables.grave(report)), "items": len(found), "closed": len(closed)}
     lines = [report.word("rectification_grave", **counts), report.word("rectification_key")]
     return prose("\n\n".join(lines))
@@ -52,7 +52,7 @@ def rules(report: Report) -> Markdown:
 @told
 def city(report: CityReport) -> Markdown:
     """How many items the city has, at which steps, by when it reports, and how the list is to be read."""
-    found, lists = tables.open_items(report, region=report.city), report.study.consequences.rectification
+    found, lists = items.open_items(report, region=report.city), report.study.consequences.rectification
     if found.empty:
         return prose(report.word("rectification_none", city=report.city_name, year=report.year))
     closed = lists.closed(report.year)
@@ -65,7 +65,7 @@ def city(report: CityReport) -> Markdown:
 @told
 def department(report: DepartmentReport) -> Markdown:
     """How many items the department leads and joins."""
-    led, every = tables.open_items(report, lead=report.department), tables.open_items(report)
+    led, every = items.open_items(report, lead=report.department), items.open_items(report)
     joined = sum(report.department in others for others in every.joint)
     if led.empty:
         return prose(report.word("rectification_department_none", joined=joined))
@@ -81,7 +81,7 @@ def _apart(report: Report) -> Iterator[str]:
     for fault, ground in grounds.items():
         if ground.at_once:
             yield report.word(
-                "rectification_at_once", ground=names[fault], step=tables.step_name(report, ground.at_once)
+                "rectification_at_once", ground=names[fault], step=items.step_name(report, ground.at_once)
             )
     if reviewed := [names[fault] for fault in DISPUTING if fault in names]:
         yield report.word("rectification_reviewed", grounds=report.listed(reviewed))

@@ -6,47 +6,16 @@ from collections import Counter
 
 import pandas as pd
 
-from evalkit.assessment.rectification.lists import BY_VALUE, RectificationLists
-from evalkit.assessment.rectification.shortfalls import EARMARK
-from evalkit.reporting.aims import off_parity
+from evalkit.assessment.rectification.lists import BY_VALUE
+from evalkit.reporting.chapters.rectification.items import CLOSED, EVERY, OF_A_CITY_ITEM, OF_AN_ITEM, listed, open_items
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import called_to_account, shown_where
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.made import report_table, round_table
-from evalkit.reporting.report import Report, RoundReport
+from evalkit.reporting.report import RoundReport
 from evalkit.tabular import Column, Table
-from evalkit.tabular.cells import NO_DATA, NOT_PRINTED, day, number, plain, told_apart
+from evalkit.tabular.cells import NOT_PRINTED
 from evalkit.tabular.table import of_columns
-
-_ITEM = (
-    "item_code",
-    "to_rectify",
-    "fault",
-    "responsible_units",
-    "item_value",
-    "item_asked",
-    "gap",
-    "acceptance",
-    "deadline",
-)
-_ESCALATION = ("years_behind", "years_counted", "escalation", "target_status")
-OF_A_CITY_ITEM = (*_ITEM, *_ESCALATION)
-OF_AN_ITEM = ("city", *OF_A_CITY_ITEM)
-_TRACED = (
-    "item_status",
-    "origin",
-    "not_observed",
-    "noticed",
-    "report_by",
-    "closed_by",
-    "closed_document",
-    "by_finding",
-)
-EVERY = (*OF_AN_ITEM, *_TRACED, "rule", "rule_source")
-CLOSED = ("item_code", "to_rectify", "fault", "origin", "closed_by", "closed_value", "closed_document")
-# what closes an item whose figure is of another year
-_ACCEPT = {"earlier_years_missing": "accept_earlier_figures", "no_baseline": "accept_baseline"}
-OF_SCORES = 2  # decimals of what is no indicator
 
 
 @round_table
@@ -143,101 +112,8 @@ def rectification(report: DepartmentReport) -> Table:
     return listed(report, open_items(report, lead=report.department), OF_AN_ITEM)
 
 
-def open_items(report: Report, lists: RectificationLists | None = None, **having: str) -> pd.DataFrame:
-    """Give the items that the year left open and whose columns have these values, the furthest step first.
-
-    They are those of cities, or of other `lists`.
-    """
-    found = (lists or report.study.consequences.rectification).closing(report.year)
-    for column, value in having.items():
-        found = found[found[column] == value]
-    steps = [step.code for step in report.study.provisions.accountability.steps]
-    reached = found.step.map(steps.index).sort_index()
-    return found.loc[reached.sort_values(ascending=False, kind="stable").index]
-
-
-def item_name(report: Report, subject: str) -> str:
-    """Name what has to be put right: an indicator with its unit, a project, or the earmark."""
-    if subject == EARMARK:
-        return report.rule(subject)
-    node = report.system.node(subject)
-    if not hasattr(node, "unit"):
-        return report.word("item_project", name=report.node(subject))
-    return report.word("with_value", name=report.target_name(subject), value=node.unit[report.language])
-
-
-def step_name(report: Report, code: str) -> str:
-    """Name a step of escalation."""
-    steps = {step.code: step.name for step in report.study.provisions.accountability.steps}
-    return steps[code][report.language]
-
-
-def listed(report: Report, found: pd.DataFrame, columns: tuple[str, ...]) -> Table:
-    """Make a table of items."""
-    rows = [_row(report, code, item) for code, item in found.iterrows()]
-    return report.table([{name: row[name] for name in columns} for row in rows], columns)
-
-
-def _row(report: Report, code: str, item: pd.Series) -> dict[str, object]:
-    ground = report.study.provisions.accountability.grounds[item.fault]
-    return {
-        "city": report.region(item.region),
-        "item_code": code,
-        "to_rectify": item_name(report, item.subject),
-        "fault": ground.name[report.language],
-        "responsible_units": report.listed([report.named_department(d) for d in (item["lead"], *item.joint) if d]),
-        **_figures(report, item),
-        "deadline": day(item.deadline),
-        "years_behind": item.years_behind,
-        "years_counted": item.years_counted,
-        "escalation": step_name(report, item.step),
-        "target_status": report.word(item.target_status),
-        "item_status": report.word(f"item_{item.status}"),
-        "origin": item.origin,
-        "not_observed": ", ".join(map(str, item.not_observed)) or NOT_PRINTED,
-        "noticed": day(item.noticed),
-        "report_by": day(item.report_by),
-        "closed_by": report.word("closed_by_value") if item.closed_by == BY_VALUE else item.closed_by or NOT_PRINTED,
-        "closed_document": item.closed_document[report.language] if item.closed_document else NOT_PRINTED,
-        "by_finding": item.finding or NOT_PRINTED,
-        "rule": item.rule,
-        "rule_source": item.source[report.language],
-    }
-
-
-def _figures(report: Report, item: pd.Series) -> dict[str, object]:
-    """Write the figure, what was asked, what it lacks and what will close it, with decimals that tell them apart."""
-    decimals = getattr(report.system.node(_figure_of(report, item.subject)), "decimals", OF_SCORES)
-    if item.gap > 0:
-        decimals = max(told_apart(item.value, [item.bound], decimals), told_apart(item.gap, [0], decimals))
-    ends = _ends(report, item, item.accept_at, decimals)
-    sign = report.word(f"asked_{item.accept_kind}", **_ends(report, item, item.bound, decimals))
-    of_a_year = _ACCEPT if item.accept_kind == "figure" else {}
-    accept = of_a_year.get(item.reason, f"accept_{item.accept_kind}")
-    return {
-        "item_value": number(item.value, decimals, blank=NO_DATA),
-        "item_asked": sign if item.fault not in ("missing", "contradicted", "falsified") else NOT_PRINTED,
-        "gap": number(item.gap, decimals, blank=NOT_PRINTED),
-        "acceptance": report.word(accept, **ends),
-        "closed_value": number(item.closed_value, decimals, blank=NOT_PRINTED),
-    }
-
-
-def _ends(report: Report, item: pd.Series, level: float, decimals: int) -> dict[str, object]:
-    """Give a level, the bounds of an interval, or parity with how far off that level lets a figure be."""
-    aim = getattr(report.system.node(_figure_of(report, item.subject)), "aim", None)
-    band = {"low": plain(getattr(aim, "value", 0)), "high": plain(getattr(aim, "upper", 0))}
-    if item.accept_kind == "parity" and pd.notna(level):
-        return {"x": plain(aim.value), "off": number(off_parity(aim, level), decimals), **band}
-    return {"x": number(level, decimals, blank=NOT_PRINTED), "off": NOT_PRINTED, **band}
-
-
-def _department(report: Report, code: str) -> str:
+def _department(report: RoundReport, code: str) -> str:
     return report.named_department(code) if code else NOT_PRINTED
-
-
-def _figure_of(report: Report, subject: str) -> str:
-    return report.study.consequences.assessed.design.earmark if subject == EARMARK else subject
 
 
 def _tallied(report: RoundReport, column: str, label: str, names: dict[str, str]) -> Table:

@@ -60,7 +60,7 @@ def _of_the_assessment(report: Report) -> Iterator[str]:
     if not assessed(report):
         return
     named = [report.study.round.assessment.public_evaluation]
-    rules = (getattr(indicator.target, "apportionment", None) for indicator in report.system.indicators)
+    rules = (indicator.target.split for indicator in report.system.indicators if indicator.target)
     named += [rule.base for rule in rules if rule]
     if rewarded(report):
         for fund in report.study.provisions.incentives.funds.values():

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from evalkit.reporting.aims import COMPLETION_DECIMALS
+from evalkit.reporting.aims import COMPLETION_DECIMALS, threshold
 from evalkit.reporting.chapters.grade.tables import lamp_counts
 from evalkit.reporting.chapters.targets.tables import names_of, targeted
 from evalkit.reporting.city import CityReport
@@ -114,7 +114,7 @@ def _facility(report: RegionReport, code: str, row: pd.Series) -> dict:
     indicator = report.system.node(code)
     return {
         "indicator": indicator.name[report.language],
-        "threshold": f"{indicator.target.threshold:g} {indicator.target.threshold_unit[report.language]}",
+        "threshold": threshold(report, indicator),
         "units_met": row.met,
         "units_below": row.below,
         "units_unknown": row.unknown,

@@ -123,7 +123,7 @@ def _status(report: CityReport, indicator: Indicator) -> str:
     status = report.word(indicator.target_status)
     if not _apportioned(report, indicator):
         return status
-    return report.word("apportioned_status", status=status, rule=report.word(indicator.target.apportionment.status))
+    return report.word("apportioned_status", status=status, rule=report.word(indicator.target.split.status))
 
 
 OF_A_CITY = {

@@ -69,7 +69,7 @@ def test_where_nobody_is_behind_it_is_said():
 
 def test_facilities_are_counted_and_the_rest_is_said():
     report = department_report()
-    found, listed = report.facilities, len(department.tables.facilities(report))
+    found, listed = report.facilities, len(department.follow_up.facilities(report))
     text = said(report, "facilities")
     assert f"未达门槛 {(found.state == 'below').sum()} 个、数据未明 {(found.state == 'unknown').sum()} 个" in text
     assert f"下表列出 {listed} 个" in text

@@ -6,7 +6,6 @@ import pytest
 
 from evalkit.reporting.chapters import OF_A_DEPARTMENT
 from evalkit.tabular.cells import LAMP_SIGNS
-from tests.conftest import anew
 from tests.reporting.departments import cells, department_report, plan_study, without_data
 from tests.reporting.printed import chapters
 
@@ -160,28 +159,8 @@ def test_pulls_are_the_mean_less_the_mean_without_the_city():
     assert Decimal(row["对平均完成度的影响（百分点）"]) == rounded(whole - mean(others), 2)
 
 
-def test_facilities_are_listed_by_turns_up_to_a_limit(monkeypatch):
-    report = anew(department_report())
-    monkeypatch.setattr("evalkit.reporting.chapters.department.tables.LISTED", 7)
-    listed, number = chapters.department.tables.facilities(report), report.facilities.groupby("indicator").size()
-    counts = listed["代码"].value_counts()
-    assert len(listed) == min(7, number.sum())
-    assert all(counts.get(code, 0) == n or counts.get(code, 0) >= counts.max() - 1 for code, n in number.items())
-    assert len(chapters.department.tables.every_facility(report)) == number.sum()
-
-
-def test_what_is_wanted_is_listed_with_its_reason():
-    report = department_report("labour")
-    wanted = [key for key, state in cells(report, "states").items() if state in ("missing", "disputed")]
-    table = chapters.department.tables.unreported(report)
-    assert table["市数"].sum() == len(wanted)
-    assert {*table["代码"]} == {code for _, code in wanted}
-    assert all(row["原因"] for _, row in table.iterrows())
-
-
-def test_without_any_data_every_cell_is_wanted_and_nothing_is_a_zero():
+def test_without_any_data_nothing_is_a_zero():
     report = without_data(department_report("environment"))
-    assert chapters.department.tables.unreported(report)["市数"].tolist() == [11]
     assert chapters.department.tables.standing(report)["平均完成度（%）"].tolist() == ["…"]
     assert set(chapters.department.tables.lamps(report).iloc[0, 2:]) == {"…"}
     assert chapters.department.tables.behind(report).empty

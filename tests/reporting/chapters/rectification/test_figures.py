@@ -3,7 +3,7 @@ import warnings
 import pytest
 
 from evalkit.reporting.chapters import rectification
-from evalkit.reporting.chapters.rectification.tables import open_items
+from evalkit.reporting.chapters.rectification.items import open_items
 from tests.reporting.assessed import demo
 
 

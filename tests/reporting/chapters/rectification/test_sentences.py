@@ -1,7 +1,7 @@
 import pytest
 
 from evalkit.reporting.chapters import rectification
-from evalkit.reporting.chapters.rectification.tables import open_items
+from evalkit.reporting.chapters.rectification.items import open_items
 from tests.reporting.assessed import demo
 from tests.reporting.cities import HUZHOU, assessed_report
 from tests.reporting.departments import department_report

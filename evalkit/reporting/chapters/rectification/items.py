@@ -1,0 +1,146 @@
+"""An item of the rectification list as it is written: its name, its figures, what closes it, and its columns."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from evalkit.assessment.rectification.lists import BY_VALUE, RectificationLists
+from evalkit.assessment.rectification.shortfalls import EARMARK
+from evalkit.index import Indicator
+from evalkit.index.plain_target import Target
+from evalkit.reporting.report import Report
+from evalkit.tabular import Table
+from evalkit.tabular.cells import NO_DATA, NOT_PRINTED, day, number, plain, told_apart
+
+_ITEM = (
+    "item_code",
+    "to_rectify",
+    "fault",
+    "responsible_units",
+    "item_value",
+    "item_asked",
+    "gap",
+    "acceptance",
+    "deadline",
+)
+_ESCALATION = ("years_behind", "years_counted", "escalation", "target_status")
+OF_A_CITY_ITEM = (*_ITEM, *_ESCALATION)
+OF_AN_ITEM = ("city", *OF_A_CITY_ITEM)
+_TRACED = (
+    "item_status",
+    "origin",
+    "not_observed",
+    "noticed",
+    "report_by",
+    "closed_by",
+    "closed_document",
+    "by_finding",
+)
+EVERY = (*OF_AN_ITEM, *_TRACED, "rule", "rule_source")
+CLOSED = ("item_code", "to_rectify", "fault", "origin", "closed_by", "closed_value", "closed_document")
+# what closes an item whose figure is of another year
+_ACCEPT = {"earlier_years_missing": "accept_earlier_figures", "no_baseline": "accept_baseline"}
+OF_SCORES = 2  # decimals of what is no indicator
+
+
+def open_items(report: Report, lists: RectificationLists | None = None, **having: str) -> pd.DataFrame:
+    """Give the items that the year left open and whose columns have these values, the furthest step first.
+
+    They are those of cities, or of other `lists`.
+    """
+    found = (lists or report.study.consequences.rectification).closing(report.year)
+    for column, value in having.items():
+        found = found[found[column] == value]
+    steps = [step.code for step in report.study.provisions.accountability.steps]
+    reached = found.step.map(steps.index).sort_index()
+    return found.loc[reached.sort_values(ascending=False, kind="stable").index]
+
+
+def item_name(report: Report, subject: str) -> str:
+    """Name what has to be put right: an indicator with its unit, a project, or the earmark."""
+    if subject == EARMARK:
+        return report.rule(subject)
+    node = report.system.node(subject)
+    if not isinstance(node, Indicator):
+        return report.word("item_project", name=report.node(subject))
+    return report.word("with_value", name=report.target_name(subject), value=node.unit[report.language])
+
+
+def step_name(report: Report, code: str) -> str:
+    """Name a step of escalation."""
+    steps = {step.code: step.name for step in report.study.provisions.accountability.steps}
+    return steps[code][report.language]
+
+
+def listed(report: Report, found: pd.DataFrame, columns: tuple[str, ...]) -> Table:
+    """Make a table of items."""
+    rows = [_row(report, code, item) for code, item in found.iterrows()]
+    return report.table([{name: row[name] for name in columns} for row in rows], columns)
+
+
+def _row(report: Report, code: str, item: pd.Series) -> dict[str, object]:
+    ground = report.study.provisions.accountability.grounds[item.fault]
+    return {
+        "city": report.region(item.region),
+        "item_code": code,
+        "to_rectify": item_name(report, item.subject),
+        "fault": ground.name[report.language],
+        "responsible_units": report.listed([report.named_department(d) for d in (item["lead"], *item.joint) if d]),
+        **_figures(report, item),
+        "deadline": day(item.deadline),
+        "years_behind": item.years_behind,
+        "years_counted": item.years_counted,
+        "escalation": step_name(report, item.step),
+        "target_status": report.word(item.target_status),
+        "item_status": report.word(f"item_{item.status}"),
+        "origin": item.origin,
+        "not_observed": ", ".join(map(str, item.not_observed)) or NOT_PRINTED,
+        "noticed": day(item.noticed),
+        "report_by": day(item.report_by),
+        "closed_by": report.word("closed_by_value") if item.closed_by == BY_VALUE else item.closed_by or NOT_PRINTED,
+        "closed_document": item.closed_document[report.language] if item.closed_document else NOT_PRINTED,
+        "by_finding": item.finding or NOT_PRINTED,
+        "rule": item.rule,
+        "rule_source": item.source[report.language],
+    }
+
+
+def _figures(report: Report, item: pd.Series) -> dict[str, object]:
+    """Write the figure, what was asked, what it lacks and what will close it, with decimals that tell them apart."""
+    decimals = _decimals(report, item)
+    if item.gap > 0:
+        decimals = max(told_apart(item.value, [item.bound], decimals), told_apart(item.gap, [0], decimals))
+    sign = report.word(f"asked_{item.accept_kind}", **_ends(report, item, item.bound, decimals))
+    of_a_year = _ACCEPT if item.accept_kind == "figure" else {}
+    accept = of_a_year.get(item.reason, f"accept_{item.accept_kind}")
+    return {
+        "item_value": number(item.value, decimals, blank=NO_DATA),
+        "item_asked": sign if item.fault not in ("missing", "contradicted", "falsified") else NOT_PRINTED,
+        "gap": number(item.gap, decimals, blank=NOT_PRINTED),
+        "acceptance": report.word(accept, **_ends(report, item, item.accept_at, decimals)),
+        "closed_value": number(item.closed_value, decimals, blank=NOT_PRINTED),
+    }
+
+
+def _decimals(report: Report, item: pd.Series) -> int:
+    """Give the decimals of the indicator that is judged; of a project, those of its score."""
+    figure = report.study.consequences.assessed.design.earmark if item.subject == EARMARK else item.subject
+    node = report.system.node(figure)
+    return node.decimals if isinstance(node, Indicator) else OF_SCORES
+
+
+def _ends(report: Report, item: pd.Series, level: float, decimals: int) -> dict[str, object]:
+    """Give a level, the bounds of a target, or its value with how far off that level lets a figure be."""
+    target = _target(report, item.subject)
+    ends = {} if target is None else target.ends
+    band = {name: plain(ends.get(end, 0)) for name, end in (("low", "value"), ("high", "upper"))}
+    off = None if target is None or pd.isna(level) else target.margin(level)
+    if off is not None:
+        return {"x": plain(target.value), "off": number(off, decimals), **band}
+    return {"x": number(level, decimals, blank=NOT_PRINTED), "off": NOT_PRINTED, **band}
+
+
+def _target(report: Report, subject: str) -> Target | None:
+    """Give the target that an item is about; none for a project and for the earmark, which are held to a number."""
+    node = None if subject == EARMARK else report.system.node(subject)
+    return node.target if isinstance(node, Indicator) else None
