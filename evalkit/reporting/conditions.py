@@ -14,24 +14,32 @@ from evalkit.reporting.city import CityReport
 from evalkit.reporting.report import Report
 from evalkit.scoring.composition import Limits
 
+AnyReport = TypeVar("AnyReport", bound=Report)
 Shown = TypeVar("Shown")
 NO_WORDS = Markdown("")
 FEW = 30  # the usual bound of a small sample: bootstrap intervals of fewer are too short (docs/methods.md)
 
 
 def shown_where(
-    holds: Callable[[Report], object], otherwise: Markdown | None = None
-) -> Callable[[Callable[[Report], Shown]], Callable[[Report], Shown | None]]:
-    """Make a table or figure that is None, or prose that is `NO_WORDS`, in reports of which `holds` is not true."""
+    holds: Callable[..., object], otherwise: Markdown | None = None
+) -> Callable[[Callable[[AnyReport], Shown]], Callable[[AnyReport], Shown | None]]:
+    """Make a table or figure that is None, or `otherwise`, in reports of which `holds` is not true."""
 
-    def conditional(made: Callable[[Report], Shown]) -> Callable[[Report], Shown | None]:
+    def conditional(made: Callable[[AnyReport], Shown]) -> Callable[[AnyReport], Shown | None]:
         @wraps(made)
-        def shown(report: Report) -> Shown | None:
+        def shown(report: AnyReport) -> Shown | None:
             return made(report) if holds(report) else otherwise
 
         return shown
 
     return conditional
+
+
+def said_where(
+    holds: Callable[..., object],
+) -> Callable[[Callable[[AnyReport], Shown]], Callable[[AnyReport], Shown | None]]:
+    """Make prose that is `NO_WORDS` in reports of which `holds` is not true."""
+    return shown_where(holds, NO_WORDS)
 
 
 def planned(report: Report) -> bool:

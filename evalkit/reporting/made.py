@@ -16,12 +16,12 @@ AnyReport = TypeVar("AnyReport", bound=Report)
 Make = Callable[[AnyReport], Table | None]
 
 
-def report_table(make: Make) -> Make:
+def report_table(make: Make[AnyReport]) -> Make[AnyReport]:
     """Have a table of one city or department made once for each of its reports."""
     return _made_once(make, lambda report: (report.year, report.language, type(report).__name__, report.code))
 
 
-def round_table(make: Make) -> Make:
+def round_table(make: Make[AnyReport]) -> Make[AnyReport]:
     """Have a table that is the same in all reports of a round made once for all of them."""
     return _made_once(make, lambda report: (report.year, report.language))
 
@@ -32,7 +32,7 @@ def made(study: Study) -> dict[tuple, Table | None]:
     return {}
 
 
-def _made_once(make: Make, told_by: Callable[[Report], tuple]) -> Make:
+def _made_once(make: Make[AnyReport], told_by: Callable[[Report], tuple]) -> Make[AnyReport]:
     name = f"{make.__module__}.{make.__qualname__}"
 
     @wraps(make)
@@ -47,7 +47,7 @@ def _made_once(make: Make, told_by: Callable[[Report], tuple]) -> Make:
     return kept
 
 
-def _told_apart(make: Make, report: AnyReport) -> Table | None:
+def _told_apart(make: Make[AnyReport], report: AnyReport) -> Table | None:
     """Make a table. Raises ParamsError where two of its columns bear one name."""
     found = make(report)
     labels = found.labels if found else []

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from IPython.display import Markdown
 
 from evalkit.reporting.chapters.basis.totals import without_total
-from evalkit.reporting.conditions import NO_WORDS, held_to_limits, planned, shown_where
+from evalkit.reporting.conditions import held_to_limits, planned, said_where
 from evalkit.reporting.prose import prose
 from evalkit.reporting.provisions import goals
 from evalkit.reporting.report import Report
@@ -28,7 +28,7 @@ def basis(report: Report) -> Markdown:
     return prose("\n".join([*lines, *(f"- {note[report.language]}" for note in report.study.round.notes)]))
 
 
-@shown_where(held_to_limits, NO_WORDS)
+@said_where(held_to_limits)
 def limits(report: Report) -> Markdown:
     """What the figures of an indicator keep to where it is scored."""
     declared = report.study.round.composition

@@ -12,13 +12,13 @@ from evalkit.reporting.chapters.census.county_equality import closed_gap, headro
 from evalkit.reporting.chapters.census.tables import counties_of, own_value
 from evalkit.reporting.chapters.inequality.sentences import listed, names
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.conditions import NO_WORDS, has_census, shown_where
+from evalkit.reporting.conditions import has_census, said_where
 from evalkit.reporting.prose import bullets, paragraphs, prose
 from evalkit.reporting.report import RoundReport
 from evalkit.tabular.cells import number, signed
 
 
-@shown_where(has_census, NO_WORDS)
+@said_where(has_census)
 def counties(report: CityReport) -> Markdown:
     """What the census says of the city's counties, and what it cannot say."""
     census, end = report.census_year, report.study.years[-1]

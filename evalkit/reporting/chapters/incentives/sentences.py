@@ -9,16 +9,14 @@ from IPython.display import Markdown
 
 from evalkit.reporting.chapters.incentives import tables
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.conditions import NO_WORDS, rewarded, shown_where
+from evalkit.reporting.conditions import rewarded, said_where
 from evalkit.reporting.prose import prose
 from evalkit.reporting.provisions import remarks
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.tabular.cells import number
 
-told = shown_where(rewarded, NO_WORDS)
 
-
-@told
+@said_where(rewarded)
 def allocation(report: RoundReport) -> Markdown:
     """How the fund in force is shared out, with one city worked through, and that it is spent to the cent."""
     fund, shared = tables.in_force(report)
@@ -34,7 +32,7 @@ def allocation(report: RoundReport) -> Markdown:
     return prose("\n\n".join(lines))
 
 
-@told
+@said_where(rewarded)
 def simulation(report: RoundReport) -> Markdown:
     """Who gains and who loses under each other rule, and by how much in all."""
     given = report.study.consequences
@@ -47,7 +45,7 @@ def simulation(report: RoundReport) -> Markdown:
     return prose("\n\n".join(lines))
 
 
-@told
+@said_where(rewarded)
 def measures(report: RoundReport) -> Markdown:
     """How many cities are commended and restricted, and which have neither."""
     found = report.study.consequences.measures(report.year)
@@ -56,7 +54,7 @@ def measures(report: RoundReport) -> Markdown:
     return prose(report.word("measures_read", year=report.year, **kinds, without=report.listed(without)))
 
 
-@told
+@said_where(rewarded)
 def city(report: CityReport) -> Markdown:
     """What the city gets of the fund and by what, under either rule, and its measures."""
     return prose("\n\n".join([*_share(report), *_measures(report)]))

@@ -10,17 +10,15 @@ from IPython.display import Markdown
 from evalkit.assessment.findings.inspections import DISPUTING
 from evalkit.reporting.chapters.rectification import items, tables
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.conditions import NO_WORDS, called_to_account, shown_where
+from evalkit.reporting.conditions import called_to_account, said_where
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.prose import prose
 from evalkit.reporting.provisions import remarks
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.tabular.cells import plain
 
-told = shown_where(called_to_account, NO_WORDS)
 
-
-@told
+@said_where(called_to_account)
 def balance(report: RoundReport) -> Markdown:
     """How the list is carried over, and how many items of the year stand at each step."""
     found, word = items.open_items(report), report.word
@@ -31,7 +29,7 @@ def balance(report: RoundReport) -> Markdown:
     return prose("\n\n".join([report.joined([first, *remarks(report, rules)]), word("rectification_carried")]))
 
 
-@told
+@said_where(called_to_account)
 def grave(report: RoundReport) -> Markdown:
     """What is listed here, and where the rest of the list stands."""
     found, closed = items.open_items(report), report.study.consequences.rectification.closed(report.year)
@@ -40,7 +38,7 @@ def grave(report: RoundReport) -> Markdown:
     return prose("\n\n".join(lines))
 
 
-@told
+@said_where(called_to_account)
 def rules(report: Report) -> Markdown:
     """How an item escalates."""
     declared = report.study.provisions.accountability
@@ -49,7 +47,7 @@ def rules(report: Report) -> Markdown:
     return prose("\n\n".join([report.joined([report.word("rectification_rules"), *_apart(report)]), *counted]))
 
 
-@told
+@said_where(called_to_account)
 def city(report: CityReport) -> Markdown:
     """How many items the city has, at which steps, by when it reports, and how the list is to be read."""
     found, lists = items.open_items(report, region=report.city), report.study.consequences.rectification
@@ -62,7 +60,7 @@ def city(report: CityReport) -> Markdown:
     return prose("\n\n".join([read, *_unmarked(report, found), report.word("rectification_key")]))
 
 
-@told
+@said_where(called_to_account)
 def department(report: DepartmentReport) -> Markdown:
     """How many items the department leads and joins."""
     led, every = items.open_items(report, lead=report.department), items.open_items(report)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from IPython.display import Markdown
 
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.conditions import NO_WORDS, has_headline_input, ranked, shown_where
+from evalkit.reporting.conditions import has_headline_input, ranked, said_where
 from evalkit.reporting.saying import say
 from evalkit.tabular.cells import rank
 
 
-@shown_where(ranked, NO_WORDS)
-@shown_where(has_headline_input, NO_WORDS)
+@said_where(ranked)
+@said_where(has_headline_input)
 def resources(report: CityReport) -> Markdown:
     """Where the city stands in money and where in results, without a claim of cause."""
     spending = report.result.panel.values.xs(report.year, level="year")[report.system.headline_input]

@@ -8,21 +8,21 @@ from IPython.display import Markdown
 
 from evalkit.reporting.chapters.robustness.tables import rank_of, sobol_of
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.conditions import NO_WORDS, drawn, drawn_of_several, ranked, rebased, shown_where
+from evalkit.reporting.conditions import drawn, drawn_of_several, ranked, rebased, said_where
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.tabular.cells import number, span
 
 
-@shown_where(ranked, NO_WORDS)
-@shown_where(drawn, NO_WORDS)
+@said_where(ranked)
+@said_where(drawn)
 def draws(report: CityReport) -> Markdown:
     """The interval of the city's ranks over the draws, and its most likely rank."""
     said = report.word("draws_read", **rank_of(report, report.city))
     return prose(report.joined([said, *_undrawn(report)]))
 
 
-@shown_where(drawn, NO_WORDS)
+@said_where(drawn)
 def robustness(report: RoundReport) -> Markdown:
     """What the draws vary, and how little they can carry."""
     counts = {"cities": len(report.draws.regions), "scored": len(report.system.scored), "level": report.level}
@@ -33,7 +33,7 @@ def robustness(report: RoundReport) -> Markdown:
     return prose(report.joined([said, *unscored, *_undrawn(report)]))
 
 
-@shown_where(drawn, NO_WORDS)
+@said_where(drawn)
 def intervals(report: RoundReport) -> Markdown:
     """Which cities have one rank alone, and which has the widest interval."""
     found = report.draws.rank_interval(report.findings.declared.level)
@@ -56,7 +56,7 @@ def intervals(report: RoundReport) -> Markdown:
     )
 
 
-@shown_where(drawn_of_several, NO_WORDS)
+@said_where(drawn_of_several)
 def sensitivity(report: RoundReport) -> Markdown:
     """Which source moves the ranks most, and which cities it is not asked of."""
     return prose(report.joined(_sensitivity(report)))

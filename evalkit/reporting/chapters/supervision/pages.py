@@ -9,13 +9,13 @@ from IPython.display import HTML, Markdown
 from evalkit.assessment.supervision.checklists import Checklist
 from evalkit.reporting.chapters.supervision import checklists
 from evalkit.reporting.chapters.supervision.tables import plan_of, told_signals
-from evalkit.reporting.conditions import NO_WORDS, shown_where, supervised
+from evalkit.reporting.conditions import said_where, supervised
 from evalkit.reporting.report import Report, RoundReport
 
 SHOWN = 12  # places on paper; all of them stand in the workbook
 
 
-@shown_where(supervised, NO_WORDS)
+@said_where(supervised)
 def every(report: RoundReport) -> HTML | Markdown:
     """Every checklist: why the visit is made, what to look at, where to go, and room for what is found."""
     plan = plan_of(report)

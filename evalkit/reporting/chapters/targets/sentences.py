@@ -10,17 +10,16 @@ from IPython.display import Markdown
 from evalkit.reporting.chapters.targets import answerable
 from evalkit.reporting.chapters.targets.tables import DOUBTS, equality_targets, targeted
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.conditions import NO_WORDS, assessed, has_headline_input, shown_where
+from evalkit.reporting.conditions import NO_WORDS, assessed, has_headline_input, said_where
 from evalkit.reporting.prose import bullets, prose
 from evalkit.reporting.provisions import duty_bases
 from evalkit.reporting.saying import say
 from evalkit.tabular.cells import NO_DATA, number, rank
 
 LIT = ("met", "on_schedule", "behind")
-_of_an_assessed_round = shown_where(assessed, NO_WORDS)
 
 
-@_of_an_assessed_round
+@said_where(assessed)
 def readings(report: CityReport) -> Markdown:
     """The four readings, kept apart: targets, the level of services, equality, resources."""
     completion = number(report.assessed.parts["mean"]["completion"], 2)
@@ -48,13 +47,13 @@ def _money(report: CityReport) -> Iterator[str]:
         )
 
 
-@_of_an_assessed_round
+@said_where(assessed)
 def work_plan(report: CityReport) -> Markdown:
     """The year's targets under each lamp, what the signs mean, and whose the targets are."""
     return bullets(_work_plan(report))
 
 
-@_of_an_assessed_round
+@said_where(assessed)
 def departments(report: CityReport) -> Markdown:
     """Which departments lead the targets that are behind."""
     duties, lit = report.study.assessed.duties, report.judged.lamps
@@ -65,7 +64,7 @@ def departments(report: CityReport) -> Markdown:
     return say(report, "departments_read", behind=int((lit == "behind").sum()), **told)
 
 
-@_of_an_assessed_round
+@said_where(assessed)
 def counties(report: CityReport) -> Markdown:
     """How many targets are judged in the counties, and where the most are behind."""
     table = answerable.county_targets(report)
@@ -81,7 +80,7 @@ def counties(report: CityReport) -> Markdown:
     return prose(report.joined(lines))
 
 
-@_of_an_assessed_round
+@said_where(assessed)
 def facilities(report: CityReport) -> Markdown:
     """How many facilities miss their threshold."""
     if report.facilities is None:
@@ -90,7 +89,7 @@ def facilities(report: CityReport) -> Markdown:
     return say(report, "facilities_read", **{name: int(count) for name, count in sums.items()})
 
 
-@_of_an_assessed_round
+@said_where(assessed)
 def equality(report: CityReport) -> Markdown:
     """What the equality part rests on."""
     if not (count := len(equality_targets(report))):
@@ -100,7 +99,7 @@ def equality(report: CityReport) -> Markdown:
     return say(report, "equality_targets_read", count=count, mean=number(report.assessed.parts["mean"]["equality"], 2))
 
 
-@_of_an_assessed_round
+@said_where(assessed)
 def pending(report: CityReport) -> Markdown:
     """How many targets wait for data, and how many events there are."""
     counts = report.judged.states.value_counts()
