@@ -6,6 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from evalkit.assessment.grading.assessment import RegionAssessment
 from evalkit.assessment.targets.achievement import Achievement
 from evalkit.reporting.report import Report
 
@@ -16,6 +17,11 @@ class RegionReport(Report):
     @property
     def achievement(self) -> Achievement:
         """What all regions of the level achieved; only for a round that is assessed, as all that follows."""
+        raise NotImplementedError
+
+    @property
+    def assessed(self) -> RegionAssessment:
+        """What the rules make of the region in the year."""
         raise NotImplementedError
 
     @cached_property

@@ -9,15 +9,14 @@ from IPython.display import Markdown
 
 from evalkit.reporting.chapters.county import tables
 from evalkit.reporting.chapters.county.tables import SCORE, graded
-from evalkit.reporting.chapters.grade.tables import lowering, rule_name
-from evalkit.reporting.conditions import NO_WORDS, shown_where
+from evalkit.reporting.chapters.grade.reasons import lowered_by
+from evalkit.reporting.conditions import NO_WORDS, said_where
 from evalkit.reporting.county import CountyReport
 from evalkit.reporting.prose import bullets, prose
 from evalkit.reporting.saying import say
 from evalkit.tabular.cells import number, rank
 
 SHOWN = 3
-_of_a_graded_county = shown_where(graded, NO_WORDS)
 
 
 def summary(report: CountyReport) -> Markdown:
@@ -25,7 +24,7 @@ def summary(report: CountyReport) -> Markdown:
     return bullets(_graded(report) if graded(report) else _not_graded(report))
 
 
-@_of_a_graded_county
+@said_where(graded)
 def rests_on(report: CountyReport) -> Markdown:
     """By which rules, and on which targets."""
     rules = report.study.provisions.county_rules
@@ -40,7 +39,7 @@ def rests_on(report: CountyReport) -> Markdown:
     return bullets([said, *notes])
 
 
-@_of_a_graded_county
+@said_where(graded)
 def behind(report: CountyReport) -> Markdown:
     """How many targets are met, and which lag most."""
     lamps = report.judged.lamps.reindex([indicator.code for indicator in report.indicators])
@@ -51,7 +50,7 @@ def behind(report: CountyReport) -> Markdown:
     return prose(report.joined(lines))
 
 
-@_of_a_graded_county
+@said_where(graded)
 def items(report: CountyReport) -> Markdown:
     """How many items are open, and that it is the city which reports on them."""
     found = tables.items(report)
@@ -60,7 +59,7 @@ def items(report: CountyReport) -> Markdown:
     )
 
 
-@_of_a_graded_county
+@said_where(graded)
 def leadership(report: CountyReport) -> Markdown:
     """What the page is, and what it is not."""
     return say(report, "county_leadership_read")
@@ -86,7 +85,7 @@ def _graded(report: CountyReport) -> Iterator[str]:
         **named,
     )
     if result.grade != result.band:
-        rules = report.listed(dict.fromkeys(rule_name(report, one) for one in lowering(report)))
+        rules = report.listed(lowered_by(report))
         yield report.word("county_lowered", band=report.band(result.band), rules=rules)
 
 

@@ -8,7 +8,8 @@ from evalkit.base.exact import publish
 from evalkit.base.text import Text
 from evalkit.index import Indicator
 from evalkit.reporting.aims import COMPLETION_DECIMALS, levels
-from evalkit.reporting.chapters.grade.tables import lamp_counts, lowering, rule_name
+from evalkit.reporting.chapters.grade.reasons import lowered_by
+from evalkit.reporting.chapters.grade.tables import lamp_counts
 from evalkit.reporting.chapters.rectification.items import OF_A_CITY_ITEM, listed, open_items
 from evalkit.reporting.chapters.targets.answerable import facilities_below
 from evalkit.reporting.chapters.targets.tables import DOUBTS, reason
@@ -68,7 +69,7 @@ def result(report: CountyReport) -> Table:
         "rank_in_peers": rank(own.rank_in_group),
         "rated_in_peers": int(every.score[every.group == own.group].count()),
         "valid_share": number(100 * own.valid_share, SCORE),
-        "lowered_by": report.listed(dict.fromkeys(rule_name(report, one) for one in lowering(report))),
+        "lowered_by": report.listed(lowered_by(report)),
     }
     return report.table([row])
 

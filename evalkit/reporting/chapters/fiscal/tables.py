@@ -6,7 +6,7 @@ import pandas as pd
 
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.made import report_table, round_table
-from evalkit.reporting.report import RoundReport
+from evalkit.reporting.report import Report, RoundReport
 from evalkit.tabular import Table
 from evalkit.tabular.cells import NOT_PRINTED, number, rank, signed
 
@@ -82,7 +82,7 @@ def known_share(report: RoundReport, *, since: int | None = None) -> pd.DataFram
     return report.findings.share_of_growth(since=since).xs(report.year, level="year")
 
 
-def mean_growth(report: RoundReport) -> pd.DataFrame:
+def mean_growth(report: Report) -> pd.DataFrame:
     """Give the mean annual growth from the first year to the report year, by region; empty in the first year."""
     if report.previous is None:
         return pd.DataFrame(columns=["spending_growth", "revenue_growth"])

@@ -8,7 +8,8 @@ import pandas as pd
 
 from evalkit.assessment.grading.pathway import DECIMALS
 from evalkit.reporting.aims import COMPLETION_DECIMALS, goal, levels
-from evalkit.reporting.chapters.grade.tables import event_name, part_name, rule_name
+from evalkit.reporting.chapters.grade.reasons import event_name, rule_name
+from evalkit.reporting.chapters.grade.tables import part_name
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import of_an_assessed_round, outcome_of
 from evalkit.reporting.made import report_table

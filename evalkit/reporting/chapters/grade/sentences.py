@@ -8,24 +8,23 @@ import pandas as pd
 from IPython.display import Markdown
 
 from evalkit.assessment.grading.bands import UNRATED
-from evalkit.reporting.chapters.grade.tables import dropped_parts, lowering, rule_name
+from evalkit.reporting.chapters.grade.reasons import lowered_by, lowering, rule_name
+from evalkit.reporting.chapters.grade.tables import dropped_parts
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.conditions import NO_WORDS, assessed, has_peers, outcome_of, shown_where
+from evalkit.reporting.conditions import NO_WORDS, assessed, has_peers, outcome_of, said_where
 from evalkit.reporting.prose import bullets
 from evalkit.reporting.provisions import counted_apart, remarks
 from evalkit.reporting.saying import say
 from evalkit.tabular.cells import number, plain, rank
 
-_of_an_assessed_round = shown_where(assessed, NO_WORDS)
 
-
-@_of_an_assessed_round
+@said_where(assessed)
 def grade(report: CityReport) -> Markdown:
     """The score and the grade, what lowered it, and what both rest on."""
     return bullets(_grade(report))
 
 
-@_of_an_assessed_round
+@said_where(assessed)
 def period(report: CityReport) -> Markdown:
     """How the score of the period is made."""
     shares = report.study.rules.period
@@ -33,25 +32,25 @@ def period(report: CityReport) -> Markdown:
     return say(report, "period_read", source=shares.source[report.language], **cells)
 
 
-@_of_an_assessed_round
+@said_where(assessed)
 def pathway(report: CityReport) -> Markdown:
     """How a value becomes points."""
     return say(report, "pathway_read" if pd.notna(report.assessed.result.score) else "pathway_unrated")
 
 
-@_of_an_assessed_round
+@said_where(assessed)
 def project_scores(report: CityReport) -> Markdown:
     """What a project's score is made of."""
     return say(report, "project_scores_read", apart=counted_apart(report))
 
 
-@_of_an_assessed_round
+@said_where(assessed)
 def progress(report: CityReport) -> Markdown:
     """How progress is measured, where points are given for it."""
     return say(report, "progress_read") if "progress" in report.study.rules.parts else NO_WORDS
 
 
-@_of_an_assessed_round
+@said_where(assessed)
 def lifts(report: CityReport) -> Markdown:
     """Whether, and by what, the grade above can be reached."""
     return bullets(_lifts(report))
@@ -112,7 +111,7 @@ def _placed(report: CityReport) -> Iterator[str]:
 
 def _lowered(report: CityReport) -> Iterator[str]:
     result = report.assessed.result
-    rules = report.listed(rule_name(report, reason) for reason in lowering(report))
+    rules = report.listed(lowered_by(report))
     if result.grade != result.band:
         names = {"band": report.band(result.band), "grade": report.band(result.grade)}
         yield report.word("grade_lowered", rules=rules, **names)

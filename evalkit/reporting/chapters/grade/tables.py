@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import pandas as pd
 
-from evalkit.assessment.grading.bands import UNRATED, Sourced
+from evalkit.assessment.grading.bands import UNRATED
 from evalkit.assessment.grading.points import project_codes
 from evalkit.reporting.aims import COMPLETION_DECIMALS
+from evalkit.reporting.chapters.grade import reasons
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import grouped, has_peers, of_an_assessed_round, outcome_of, without_figure
 from evalkit.reporting.made import report_table
 from evalkit.reporting.report import Report
 from evalkit.tabular import Table
-from evalkit.tabular.cells import NOT_PRINTED, STATE_SIGNS, number, percent, rank, signed
-
-SHARE_DECIMALS = 2
+from evalkit.tabular.cells import NOT_PRINTED, STATE_SIGNS, number, rank, signed
 
 
 @report_table
@@ -31,8 +30,8 @@ def grade(report: CityReport) -> Table:
         "rank": rank(result["rank"]),
         "cities_rated": int(_of_year(report).score.count()),
         **in_group(report, report.city, result),
-        "valid_share": number(100 * result.valid_share, SHARE_DECIMALS),
-        "lowered_by": report.listed(dict.fromkeys(rule_name(report, reason) for reason in lowering(report))),
+        "valid_share": number(100 * result.valid_share, reasons.SHARE_DECIMALS),
+        "lowered_by": report.listed(reasons.lowered_by(report)),
     }
     return report.table([row])
 
@@ -49,7 +48,7 @@ def standing(report: Report) -> Table:
             "assessment_score": number(row.score, 2, blank=NOT_PRINTED),
             "grade": report.band(row.grade),
             **in_group(report, code, row),
-            "valid_share": number(100 * row.valid_share, SHARE_DECIMALS),
+            "valid_share": number(100 * row.valid_share, reasons.SHARE_DECIMALS),
         }
         for code, row in results.iterrows()
     ]
@@ -79,13 +78,13 @@ def gates(report: CityReport) -> Table:
     """Every rule that bit, could not be tested or had no effect: what it found, its bound, and where it comes from."""
     rows = [
         {
-            "rule": rule_name(report, reason),
-            "found": _found(report, reason),
-            "bound": _bound(report, reason),
+            "rule": reasons.rule_name(report, reason),
+            "found": reasons.found(report, reason),
+            "bound": reasons.bound(report, reason),
             "not_above": report.band(reason.not_above),
             "consequence": report.word(f"outcome_{outcome_of(report, reason.rule, reason.outcome)}"),
-            "rule_status": report.word(rule_of(report, reason.rule).status),
-            "rule_source": rule_of(report, reason.rule).source[report.language],
+            "rule_status": report.word(reasons.rule_of(report, reason.rule).status),
+            "rule_source": reasons.rule_of(report, reason.rule).source[report.language],
         }
         for reason in report.assessed.reasons.itertuples()
     ]
@@ -105,7 +104,7 @@ def project_scores(report: CityReport) -> Table:
         rows.append(
             {
                 "project": report.node(project),
-                "project_weight": number(100 * weights[project] / sum(weights.values()), SHARE_DECIMALS),
+                "project_weight": number(100 * weights[project] / sum(weights.values()), reasons.SHARE_DECIMALS),
                 "project_score": number(score, 2),
                 "floor": number(gate.below, 2) if gate else NOT_PRINTED,
                 "below_floor": _below_floor(report, project, score),
@@ -134,21 +133,6 @@ def lifts(report: CityReport) -> Table:
     return report.table(rows, ("order", "what", "completion", "gain", "score_then", "grade_then", "held_by"))
 
 
-def lowering(report: CityReport) -> Iterator[tuple]:
-    """Give the reasons that lowered the city's grade."""
-    return (reason for reason in report.assessed.reasons.itertuples() if reason.outcome == "lowers")
-
-
-def rule_name(report: CityReport, reason) -> str:
-    """Name a rule with the project or the event that it is about."""
-    rule = report.rule(reason.rule)
-    if reason.rule == "project":
-        return report.word("with_value", name=rule, value=report.node(reason.about))
-    return (
-        report.word("with_value", name=rule, value=event_name(report, reason.about)) if reason.rule == "veto" else rule
-    )
-
-
 def in_group(report: Report, city: str, result: pd.Series) -> dict[str, object]:
     """Give a city's group and its place there; nothing where no group has two cities."""
     if not grouped(report):
@@ -157,30 +141,9 @@ def in_group(report: Report, city: str, result: pd.Series) -> dict[str, object]:
     return {"group": report.group(result.group), "rank_in_group": place}
 
 
-def rule_of(report: CityReport, rule: str) -> Sourced:
-    """Give the rule as the round declares it."""
-    rules = report.study.rules
-    return getattr(rules.gates, rule, None) or getattr(rules, rule)
-
-
-def quota_place(report: Report, city: str, place: int) -> str:
-    """Say which place a city has among those that compete for the quota, and with how many it shares one."""
-    results, quota = report.study.assessed.assessment.results.xs(report.year, level="year"), report.study.rules.quota
-    tied = int(((results.gated == quota.band) & (results.score == results.score[city])).sum())
-    if quota.ties == "in" or tied == 1:
-        return report.word("quota_place", place=place)
-    return report.word("quota_tied", n=tied, first=place - tied + 1)
-
-
 def part_name(report: CityReport, code: str) -> str:
     """Name a part of the 100 points."""
     return report.study.rules.parts[code].name[report.language]
-
-
-def event_name(report: CityReport, code: str) -> str:
-    """Name an event of the city by its reason."""
-    events = report.study.assessed.events.of(report.city, report.year)
-    return next(event for event in events if event.code == code).reason[report.language]
 
 
 def lamp_counts(lamps: pd.Series) -> dict[str, int]:
@@ -208,33 +171,12 @@ def _of_year(report: CityReport) -> pd.DataFrame:
     return report.study.assessed.assessment.results.xs(report.year, level="year")
 
 
-def _found(report: CityReport, reason) -> str:
-    """Write what a rule found, in the unit of the rule."""
-    if reason.rule == "valid_share":
-        return percent(reason.found, SHARE_DECIMALS)
-    if reason.rule == "quota":
-        return quota_place(report, report.city, int(reason.found))
-    if reason.rule == "earmark":
-        keys = {"not_tested": "reason_missing", "undeclared": "reason_undeclared"}
-        key = keys.get(outcome_of(report, reason.rule, reason.outcome), "below_share")
-        return report.word(key, share=report.study.rules.gates.earmark.share)
-    return NOT_PRINTED if reason.rule == "veto" else number(reason.found, 2)
-
-
-def _bound(report: CityReport, reason) -> str:
-    if reason.rule == "valid_share":
-        return percent(reason.bound, SHARE_DECIMALS)
-    if reason.rule == "earmark":
-        return str(report.study.rules.gates.earmark.share)
-    return NOT_PRINTED if reason.rule == "veto" else number(reason.bound, 0 if reason.rule == "quota" else 2)
-
-
 def _lifted(report: CityReport, row) -> str:
     """Say what a step raises: an indicator, for a rule or for the score, or what the rule itself asks for."""
     rule = report.rule(row.rule)
     if not row.about:
         return rule
-    about = event_name(report, row.about) if row.rule == "veto" else report.target_name(row.about)
+    about = reasons.event_name(report, row.about) if row.rule == "veto" else report.target_name(row.about)
     return about if row.rule == "score" else report.word("with_value", name=about, value=rule)
 
 

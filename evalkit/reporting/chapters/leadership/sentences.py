@@ -7,17 +7,15 @@ from collections.abc import Iterator
 import pandas as pd
 from IPython.display import Markdown
 
-from evalkit.reporting.chapters.grade.tables import lowering, rule_name
+from evalkit.reporting.chapters.grade.reasons import lowered_by
 from evalkit.reporting.chapters.leadership.tables import SCORE, reading
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.conditions import NO_WORDS, assessed, grouped, has_peers, shown_where
+from evalkit.reporting.conditions import assessed, grouped, has_peers, said_where
 from evalkit.reporting.prose import bullets, prose
 from evalkit.tabular.cells import number, span
 
-told = shown_where(assessed, NO_WORDS)
 
-
-@told
+@said_where(assessed)
 def opening(report: CityReport) -> Markdown:
     """What the page is for, and that nothing on it is summed."""
     lines = [report.word("leadership_read", city=report.city_name, year=report.year)]
@@ -26,7 +24,7 @@ def opening(report: CityReport) -> Markdown:
     return prose(report.joined(lines))
 
 
-@told
+@said_where(assessed)
 def method(report: CityReport) -> Markdown:
     """Which statements hold whatever the method, and which do not; and what the page leaves out."""
     lines = [*_method(report), report.word("leadership_notes", **_stated(report)), *_apart(report)]
@@ -59,7 +57,7 @@ def _lowered(report: CityReport) -> Iterator[str]:
     """Say by which rules the grade is not that of the score's band."""
     result = report.assessed.result
     if result.grade != result.band:
-        rules = report.listed(dict.fromkeys(rule_name(report, reason) for reason in lowering(report)))
+        rules = report.listed(lowered_by(report))
         yield report.word(
             "leadership_lowered", band=report.band(result.band), grade=report.band(result.grade), rules=rules
         )

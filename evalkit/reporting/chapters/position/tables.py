@@ -86,7 +86,7 @@ def _project(report: CityReport, group: Group) -> dict:
         "project": group.name[report.language],
         "weight": number(100 * _share(report, group), 1) if scored else number(0, 1),
         "score": number(report.score(group.code), decimals) if scored else NOT_PRINTED,
-        "change": signed(change_of(report, group.code), decimals) if scored else NOT_PRINTED,
+        "change": signed(change_of(report, group.code, report.city), decimals) if scored else NOT_PRINTED,
         "rank": rank(report.rank(group.code)) if scored else NOT_PRINTED,
         "province_score": number(province.loc[whole, group.code], decimals) if scored else NOT_PRINTED,
         "shown": len(report.system.indicators_of(group)),

@@ -6,7 +6,8 @@ import pandas as pd
 
 from evalkit.assessment.grading.bands import UNRATED
 from evalkit.assessment.grading.evidence import STATES
-from evalkit.reporting.chapters.grade.tables import dropped_parts, in_group, quota_place
+from evalkit.reporting.chapters.grade.reasons import quota_place
+from evalkit.reporting.chapters.grade.tables import dropped_parts, in_group
 from evalkit.reporting.conditions import grouped, of_an_assessed_round, outcome_of
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import RoundReport

@@ -10,7 +10,7 @@ from evalkit.data.imputation import imputed as listed_imputed
 from evalkit.data.panel import up_to
 from evalkit.reporting.chapters.quality import tables
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.conditions import NO_WORDS, needs_part, shown_where
+from evalkit.reporting.conditions import NO_WORDS, needs_part, said_where
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import Report
 from evalkit.reporting.saying import partly_scored, say, unscored
@@ -22,7 +22,7 @@ def quality(report: CityReport) -> Markdown:
     return say(report, "quality_read", count=len(tables.quality(report)))
 
 
-@shown_where(needs_part, NO_WORDS)
+@said_where(needs_part)
 def partial(report: Report) -> Markdown:
     """How much of the weight must have figures, and which scores of the year rest on part of it, or are not given."""
     least = plain(100 * report.result.method.min_weight)
@@ -31,7 +31,7 @@ def partial(report: Report) -> Markdown:
 
 def imputed(report: Report) -> Markdown:
     """How many figures are imputed, and how; of the city, in its report."""
-    table = (tables.city_imputed if report.code else tables.imputed)(report)
+    table = tables.city_imputed(report) if isinstance(report, CityReport) else tables.imputed(report)
     if not table:
         return NO_WORDS
     scores = up_to(report.result.normalised, report.year)

@@ -42,7 +42,7 @@ def headline(report: CityReport) -> Table:
     near = neighbours(in_year, report.city)
     row = {
         "score": number(report.score(root), decimals),
-        "change": signed(change_of(report, root), decimals),
+        "change": signed(change_of(report, root, report.city), decimals),
         "rank": rank(report.rank(root)),
         "rank_range": span(*report.rank_range.loc[report.city]),
         "above": _neighbour(report, near["above"]),
@@ -65,12 +65,11 @@ def scored_on(report: Report, city: str, listed: Iterable[str]) -> dict[str, obj
     return {"scored_on": part(partly[city]) if city in partly else number(100, 1)}
 
 
-def change_of(report: CityReport, node: str, city: str | None = None) -> float | None:
-    """Give by how many points a city, or the report's own, has another score than the year before."""
+def change_of(report: Report, node: str, city: str) -> float | None:
+    """Give by how many points a city has another score than the year before."""
     if report.previous is None:
         return None
     published = report.result.published[node]
-    city = city or report.city
     return published[(city, report.year)] - published[(city, report.previous)]
 
 

@@ -7,17 +7,15 @@ from IPython.display import Markdown
 from evalkit.assessment.supervision.rules import Jump, Outlier
 from evalkit.reporting.chapters.supervision import inspections, tables
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.conditions import NO_WORDS, assessed, shown_where, supervised
+from evalkit.reporting.conditions import assessed, said_where, supervised
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.prose import prose
 from evalkit.reporting.provisions import remarks
-from evalkit.reporting.report import Report, RoundReport
+from evalkit.reporting.report import RoundReport
 from evalkit.tabular.cells import number, plain
 
-told = shown_where(supervised, NO_WORDS)
 
-
-@told
+@said_where(supervised)
 def summary(report: RoundReport) -> Markdown:
     """How many visits there are, how many of them are certain, which cities are riskiest, and under which rules."""
     plan, rules = tables.plan_of(report), report.study.provisions.supervision
@@ -44,7 +42,7 @@ def summary(report: RoundReport) -> Markdown:
     return prose("\n\n".join(lines))
 
 
-@told
+@said_where(supervised)
 def risks(report: RoundReport) -> Markdown:
     """What a unit and its risk are, and how often a robust z is reached by chance where one counts."""
     rules = report.study.provisions.supervision
@@ -54,7 +52,7 @@ def risks(report: RoundReport) -> Markdown:
     return prose("\n\n".join(lines))
 
 
-@told
+@said_where(supervised)
 def selection(report: RoundReport) -> Markdown:
     """What the probabilities sum to, and whether they leave every unit a chance."""
     plan = tables.plan_of(report)
@@ -66,13 +64,13 @@ def selection(report: RoundReport) -> Markdown:
     return prose(report.word("supervision_selection", total=total, capacity=visits.capacity, chances=chances))
 
 
-@told
+@said_where(supervised)
 def checklists(report: RoundReport) -> Markdown:
     """How a checklist is filled in, and where its findings go."""
     return prose(report.word("supervision_checklists"))
 
 
-def findings(report: Report) -> Markdown:
+def findings(report: RoundReport) -> Markdown:
     """What is on record, and that nothing is."""
     shown = inspections.findings(report)
     return prose(report.word("findings_read" if shown is not None and len(shown) else "findings_none"))
@@ -91,14 +89,14 @@ def city(report: CityReport) -> Markdown:
     return prose("\n\n".join(lines))
 
 
-@told
+@said_where(supervised)
 def department(report: DepartmentReport) -> Markdown:
     """How many findings and visits touch the department's targets."""
     counts = {"findings": len(inspections.department_findings(report)), "visits": len(tables.department_visits(report))}
     return prose(report.word("supervision_department", year=report.year, **counts))
 
 
-@told
+@said_where(supervised)
 def limits(report: RoundReport) -> Markdown:
     """What the plan does not say."""
     return prose(report.word("supervision_limits"))

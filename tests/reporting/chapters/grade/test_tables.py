@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.reporting.cities import assessed_report, under, unrated, vetoed
+from tests.reporting.cities import assessed_report, unrated, vetoed
 from tests.reporting.printed import grade
 
 EACH = [
@@ -12,7 +12,6 @@ EACH = [
     grade.tables.project_scores,
     grade.tables.lifts,
 ]
-FLOOR = {"not_above": "pass", "status": "proposed", "source": {"zh": "甲", "en": "a"}}
 
 
 @pytest.mark.parametrize("table", EACH, ids=lambda table: table.__name__)
@@ -44,17 +43,6 @@ def test_a_veto_is_told_by_its_reason():
     gate = grade.tables.gates(report).set_index("规则").loc["一票否决（the reason of V1）"]
     assert (gate["等次不高于"], gate["结果"], gate["规则性质"]) == ("不合格", "降等", "本体系提出")
     assert list(grade.tables.lifts(report)["提高什么"]) == ["the reason of V1（一票否决）"]
-
-
-@pytest.mark.parametrize(("below", "bitten"), [(100.0, True), (0.0, False)])
-def test_a_project_below_the_floor_is_named_with_both_numbers(below, bitten):
-    report = under(gates={"project": FLOOR | {"below": below}})
-    found = report.assessed.projects[report.assessed.projects < below]
-    rows = grade.tables.gates(report)
-    rows = rows[rows["规则"].str.startswith("单项工程底线")]
-    assert bool(len(rows)) is bitten
-    assert [str(cell) for cell in rows["实际"]] == [f"{score:.2f}" for score in found]
-    assert set(rows["出处"]) <= {"甲"}
 
 
 def test_projects_weigh_a_hundred_and_count_all_their_targets():
