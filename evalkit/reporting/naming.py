@@ -15,6 +15,14 @@ from evalkit.tabular.cells import NOT_PRINTED, Lamp, plain
 from evalkit.tabular.table import in_language, of_rows
 
 NAMED_LEVELS = {"area", "project"}
+# the words for the states that figures have in a dataset
+STATE_WORDS = {
+    "value": "state_value",
+    "missing": "state_missing",
+    "not applicable": "state_not_applicable",
+    "not due": "state_not_due",
+    "disputed": "state_disputed",
+}
 
 
 class Naming:
@@ -52,10 +60,13 @@ class Naming:
         """Write a state as its sign with the words for it."""
         return Lamp(self.word(f"lamp_{state}"), state)
 
-    def reference(self, chapter: str, key: str) -> list[str]:
-        """Refer to a chapter (`notebook/chapter`) by a sentence; nothing where the study leaves it out."""
-        notebook, name = chapter.split("/")
-        return [] if name in self.study.round.leave_out.get(notebook, ()) else [self.word(key)]
+    def state(self, known: str) -> str:
+        """Write what is known of a figure: that it has a value, or why it has none."""
+        return self.word(STATE_WORDS[known])
+
+    def reference(self, notebook: str, chapter: str, key: str) -> list[str]:
+        """Refer to a chapter of a notebook by a sentence; nothing where the study leaves it out."""
+        return [] if chapter in self.study.round.leave_out.get(notebook, ()) else [self.word(key)]
 
     def level_of(self, groups: Iterable[Group]) -> Column:
         """Declare the column of groups of the index, headed by their level where all are of one that has a name."""

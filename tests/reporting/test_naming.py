@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from evalkit.base.text import Text
+from evalkit.data.contract import STATES
 from evalkit.reporting import RoundReport
 from evalkit.tabular import Column
 from tests.conftest import DEMO, shipped
@@ -40,3 +43,16 @@ def test_a_table_has_the_columns_of_all_its_rows_in_the_order_in_which_they_come
 def test_a_state_is_a_sign_with_words(study, result):
     demo = RoundReport(shipped(DEMO), None, 2012, "en")
     assert (str(demo.lamp("behind")), demo.lamp("behind").value) == ("▼ behind", "behind")
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_state_of_a_figure_has_its_word(report, state):
+    assert report.state(state) == report.word(f"state_{state.replace(' ', '_')}")
+
+
+def test_a_chapter_is_referred_to_unless_the_study_leaves_it_out(demo):
+    whole = RoundReport(demo, demo.evaluate(), 2012, "zh")
+    left_out = demo.round.model_copy(update={"leave_out": {"province_report": ("ranking",)}})
+    without = replace(whole, study=replace(demo, round=left_out))
+    asked = ("province_report", "ranking", "grades_index_where")
+    assert (whole.reference(*asked), without.reference(*asked)) == ([whole.word("grades_index_where")], [])

@@ -12,6 +12,8 @@ from evalkit.scoring import coherence
 from evalkit.tabular import Column, Table
 from evalkit.tabular.cells import NOT_PRINTED, number, rank
 
+_FLAGS = {coherence.IDENTICAL: "flag_nearly_identical", coherence.NEGATIVE: "flag_negatively_related"}
+
 
 @round_table
 def coverage(report: RoundReport) -> Table:
@@ -58,7 +60,7 @@ def correlations(report: RoundReport) -> Table:
             "relation": report.word(f"relation_{pair.relation}"),
             "correlation": number(pair.correlation, 2),
             "n": int(pair.n),
-            "flag": report.word(f"flag_{pair.flag.replace(' ', '_')}") if pair.flag else NOT_PRINTED,
+            "flag": report.word(_FLAGS[pair.flag]) if pair.flag else NOT_PRINTED,
         }
         for pair in found.itertuples()
         if pair.relation != "parent"

@@ -37,7 +37,7 @@ def unreported(report: DepartmentReport) -> Table:
         {
             "code": code,
             "indicator": report.node(code),
-            "state": report.word(f"state_{states.loc[cities[0], code]}"),
+            "state": report.state(states.loc[cities[0], code]),
             "reason": report.word(f"reason_{reason}"),
             "cities_n": len(cities),
             "cities_named": report.listed(map(report.region, cities)),

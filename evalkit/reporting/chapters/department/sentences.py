@@ -42,7 +42,7 @@ def province(report: DepartmentReport) -> Markdown:
 def lamps(report: DepartmentReport) -> Markdown:
     """The key to the signs."""
     key = report.word("department_lamps_read", **{lamp: report.word(f"lamp_{lamp}") for lamp in LAMPS})
-    return prose(report.joined([key, *report.reference("department_report/targets", "department_lamps_where")]))
+    return prose(report.joined([key, *report.reference("department_report", "targets", "department_lamps_where")]))
 
 
 def pulls(report: DepartmentReport) -> Markdown:

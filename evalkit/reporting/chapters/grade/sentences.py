@@ -123,7 +123,7 @@ def _lifts(report: CityReport) -> Iterator[str]:
     result, bands = report.assessed.result, report.study.rules.bands
     above = bands.above(result.grade)
     if result.grade == UNRATED or pd.isna(result.score):
-        where = report.reference("city_report/pending-data", "lifts_unrated_where")
+        where = report.reference("city_report", "pending-data", "lifts_unrated_where")
         yield report.joined([report.word("lifts_unrated"), *where])
     elif above is None:
         yield report.word("lifts_best", grade=report.band(result.grade))

@@ -67,7 +67,7 @@ def _neighbours(report: RoundReport) -> str:
     known = [told.at[pair] for pair in pairwise(order)]
     counts = {"pairs": len(known), "open": len(known) - sum(known)}
     told = report.word("province_neighbours", level=report.level, **counts)
-    return report.joined([told, *report.reference("province_report/ranking", "province_neighbours_where")])
+    return report.joined([told, *report.reference("province_report", "ranking", "province_neighbours_where")])
 
 
 def _changes(report: RoundReport) -> list:

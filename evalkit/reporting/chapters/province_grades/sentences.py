@@ -35,8 +35,8 @@ def grades(report: RoundReport) -> Iterator[str]:
     rated = results.score.notna()
     counts = {"cities": len(results), "rated": int(rated.sum()), "year": report.year}
     read = report.word("grades_read", rules=rules.name[report.language], version=rules.version, **counts)
-    index = report.reference("province_report/ranking", "grades_index_where")
-    yield report.joined([read, *index, *report.reference("province_report/rules", "grades_rules_where")])
+    index = report.reference("province_report", "ranking", "grades_index_where")
+    yield report.joined([read, *index, *report.reference("province_report", "rules", "grades_rules_where")])
     found = [*_by_grade(report, results), *_unrated(report, results), *_quota(report, results)]
     yield "\n".join(f"- {line}" for line in [*found, *_gates(report), *_events(report, results)])
     yield from _bases(report, results[rated])

@@ -10,13 +10,13 @@ from evalkit.reporting.chapters.grade.reasons import quota_place
 from evalkit.reporting.chapters.grade.tables import dropped_parts, in_group
 from evalkit.reporting.conditions import grouped, of_an_assessed_round, outcome_of
 from evalkit.reporting.made import round_table
+from evalkit.reporting.naming import STATE_WORDS
 from evalkit.reporting.report import RoundReport
 from evalkit.tabular import Table
 from evalkit.tabular.cells import NOT_PRINTED, number, plain, rank
 
 _GRADES = ("rank", "city", "score", "band", "grade", "grade_reason", "rank_in_group", "group", "valid_share")
 _GRADES += ("dropped_parts", "rank_before")
-_STATES = tuple(f"state_{state.replace(' ', '_')}" for state in STATES)
 _DISPUTED = ("year", "city", "project", "indicator", "lead_department")
 _TOLD = {
     "valid_share": "told_valid_share",
@@ -182,7 +182,7 @@ def _rank_before(report: RoundReport, city: str) -> int | str:
 
 
 def _counted(states: pd.Series) -> dict[str, int]:
-    return {key: int((states == state).sum()) for key, state in zip(_STATES, STATES, strict=True)}
+    return {STATE_WORDS[state]: int((states == state).sum()) for state in STATES}
 
 
 OF_PROVINCE = {

@@ -141,7 +141,7 @@ def unreported(report: RoundReport, code: str, year: int) -> list[str]:
     """Name the cities without a figure, with why unless it is just missing."""
     states = report.study.assessed.panel.states[code].xs(year, level="year")
     names = {city: report.region(city) for city in states.index[states != "value"]}
-    why = {state: report.word(f"state_{state.replace(' ', '_')}") for state in (*EXCUSED, "disputed")}
+    why = {state: report.state(state) for state in (*EXCUSED, "disputed")}
     told = {city: why.get(states[city]) for city in names}
     return [report.word("with_value", name=names[c], value=v) if v else names[c] for c, v in told.items()]
 

@@ -81,7 +81,7 @@ def pending_data(report: CityReport) -> Table:
         {
             "project": report.project_of(indicator),
             "indicator": report.target_name(indicator.code),
-            "state": report.word(f"state_{report.judged.states[indicator.code]}"),
+            "state": report.state(report.judged.states[indicator.code]),
             "reason": reason(report, indicator.code),
             "actual_value": levels(report, indicator)["actual_value"],
             "departments": report.listed(report.system.responsible(indicator.code, report.year, report.language)),
