@@ -7,6 +7,8 @@ from html import escape
 import mistune
 from nbformat import NotebookNode
 
+from evalkit.tabular.cells import NOT_PRINTED
+
 EXTENSIONS = ("strikethrough", "table")
 TERMINAL_COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
@@ -14,8 +16,9 @@ TERMINAL_COLOUR = re.compile(r"\x1b\[[\d;]*m")
 def shown(notebook: NotebookNode) -> str:
     """Give the prose and the outputs of a notebook, in their order, as one piece of HTML.
 
-    Of several forms of an output the richest is taken. What cells wrote to stderr is left out. HTML stays as it is in
-    the notebook's own prose and in outputs that are HTML; in prose that a cell made, it is text.
+    Of several forms of an output the richest is taken. Tables without rows are left out, and what cells wrote to
+    stderr. HTML stays as it is in the notebook's own prose and in outputs that are HTML; in prose that a cell made, it
+    is text.
     """
     return "\n".join(part for cell in notebook.cells for part in _parts(cell))
 
@@ -31,6 +34,8 @@ def _output(output: NotebookNode) -> str:
         return _text(output.text) if output.name == "stdout" else ""
     if output.output_type == "error":
         return "\n".join(f'<pre class="error">{_plain(line)}</pre>' for line in output.traceback)
+    if output.data == {"text/plain": NOT_PRINTED}:  # a table without rows
+        return ""
     richest = next((kind for kind in FORMS if kind in output.data), None)
     return FORMS[richest](output.data[richest]) if richest else ""
 

@@ -1,7 +1,10 @@
 import nbformat.v4 as nbf
 import pytest
 
+from evalkit.base.text import Text
 from evalkit.reporting.render.notebook import shown
+from evalkit.tabular import Column
+from evalkit.tabular.table import of_columns, of_rows
 
 
 def html(*outputs, source="secret = 1"):
@@ -39,6 +42,14 @@ def test_the_richest_form_is_shown(data, found):
     assert found in html(result(**data))
     assert "&lt;b&gt;" not in html(result(**data))
     assert "Figure" not in html(result(**data))
+
+
+def test_a_table_without_rows_shows_nothing_and_one_with_rows_its_rows():
+    empty, filled = (of_columns({"a": cells}) for cells in ([], [1]))
+    tables = [of_rows(rows, {"a": Column("a", Text(zh="甲", en="a"))}, "zh") for rows in (empty, filled)]
+    without, with_rows = (nbf.new_output("display_data", table._repr_mimebundle_()) for table in tables)
+    assert html(without) == ""
+    assert "<td" in html(with_rows)
 
 
 def test_a_form_that_is_not_known_shows_nothing():

@@ -45,7 +45,7 @@ def behind(report: CountyReport) -> Markdown:
     lamps = report.judged.lamps.reindex([indicator.code for indicator in report.indicators])
     counts = {lamp: int((lamps == lamp).sum()) for lamp in ("met", "on_schedule", "behind")}
     lines = [report.word("county_targets_lit", targets=len(lamps), **counts)]
-    if worst := [row[1] for row in tables.behind(report).rows[:SHOWN]]:
+    if worst := list(tables.behind(report).data.indicator[:SHOWN]):
         lines.append(report.word("county_worst", names=report.listed(worst)))
     return prose(report.joined(lines))
 
