@@ -1,8 +1,10 @@
+import re
 from decimal import Decimal
 
 import pytest
 
 from evalkit.reporting.aims import aim, asked, flagged, goal, levels
+from tests.conftest import ROOT
 from tests.index.test_target import BEDS, aimed
 from tests.reporting.cities import assessed_report, of_the_city
 from tests.reporting.departments import department_report, plan_study
@@ -64,3 +66,10 @@ def test_a_value_that_misses_by_little_gets_the_decimals_that_tell():
     row = levels(report, report.system.node("P01-01"))
     assert of_the_city(report, "lamps")["P01-01"] == "behind"
     assert row["actual_value"] > Decimal(4)
+
+
+def test_no_report_asks_which_kind_a_target_is():
+    of_a_kind = r"evalkit\.index\.target\b|\b(aim|target)\.kind ([=!]=|in|not) |getattr\((\w+\.)?(aim|target),"
+    modules = sorted((ROOT / "evalkit" / "reporting").rglob("*.py"))
+    assert [path.name for path in modules if re.search(of_a_kind, path.read_text("utf-8"))] == []
+    assert len(modules) > 100

@@ -1,6 +1,7 @@
 import ast
 import json
 import re
+from inspect import signature
 from operator import attrgetter
 
 import pytest
@@ -33,6 +34,19 @@ def shown(path):
 def test_every_table_that_a_report_shows_is_filed(kind):
     filed = {*kind.tables.values(), *chapters.OF_THE_ROUND.values()}
     assert shown(ROOT / kind.path) - filed - NOT_FILED == set()
+
+
+def taken(table):
+    """The kinds of report that a table says it is made of."""
+    [report, *_] = signature(table).parameters.values()
+    return {name.strip() for name in report.annotation.split("|")}
+
+
+@each_shipped
+def test_every_table_says_that_it_takes_the_reports_that_it_is_shown_in(kind):
+    own = {base.__name__ for base in kind.report.__mro__}
+    tables = {**kind.tables, **kind.shared}
+    assert [name for name, table in tables.items() if not taken(table) & own] == []
 
 
 @each_shipped
