@@ -51,7 +51,7 @@ class CityReport(RegionReport):
         return self.study.assessed.cities
 
     @cached_property
-    def lifts(self) -> pd.DataFrame:
+    def improvements(self) -> pd.DataFrame:
         """What would lift the grade, step by step."""
         return improvements(self.study.assessed.assessment, self.city, self.year)
 

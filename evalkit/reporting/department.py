@@ -76,7 +76,7 @@ class DepartmentReport(Report):
         return {year: scorecard(self.achieved, duties, self.department, year) for year in years}
 
     @cached_property
-    def pulls(self) -> pd.DataFrame:
+    def effects_of_cities(self) -> pd.DataFrame:
         """How each city stands on the department's targets and moves their mean, the one that lowers it most first."""
         table = effects_of_regions(self.achieved, self.study.assessed.duties, self.department, self.year)
         return table.sort_values("effect", kind="stable")

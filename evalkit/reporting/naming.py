@@ -120,13 +120,13 @@ class Naming:
         """Write names one after another; the word for none where there is none."""
         return ("、" if self.language == "zh" else ", ").join(names) or self.word("none")
 
-    def told(self, notes: Iterable[Text | None]) -> list[str]:
-        """Give the notes that there are, in the language of the report."""
-        return [note[self.language] for note in notes if note]
+    def texts(self, declared: Iterable[Text | None]) -> list[str]:
+        """Give the texts that there are, in the language of the report."""
+        return [text[self.language] for text in declared if text]
 
     def chapter_notes(self, chapter: Chapter) -> list[str]:
         """Give what the round declares that a reader of a chapter must know."""
-        return self.told(self.study.round.readings.notes.get(chapter, ()))
+        return self.texts(self.study.round.readings.notes.get(chapter, ()))
 
     def joined(self, sentences: Iterable[str]) -> str:
         """Write sentences one after another, as one paragraph."""

@@ -31,7 +31,7 @@ def stated(report: Report, rules: Iterable[tuple[str, str, Sourced]]) -> list[di
 
 def duties(report: Report) -> list[str]:
     """What the plan says of the departments that answer for it, where that is declared."""
-    return report.told([report.system.plan.duties]) if planned(report) else []
+    return report.texts([report.system.plan.duties]) if planned(report) else []
 
 
 def remarks(report: Report, declared: Rules | Accountability | Incentives | Supervision) -> Iterator[str]:
@@ -41,12 +41,12 @@ def remarks(report: Report, declared: Rules | Accountability | Incentives | Supe
         told = report.listed(f"{report.word(status)} {n}" for status, n in statuses.items())
         n, confirmed = statuses.total(), report.word(CONFIRMED)
         yield report.word("rules_standing", n=n, statuses=told, confirmed=confirmed)
-    yield from report.told(declared.notes)
+    yield from report.texts(declared.notes)
 
 
 def duty_bases(report: Report) -> str:
     """Name what the duties of departments rest on, as the index system declares it."""
-    return report.listed(dict.fromkeys(report.told(one.source for one in report.system.departments.values())))
+    return report.listed(dict.fromkeys(report.texts(one.source for one in report.system.departments.values())))
 
 
 def counted_apart(report: Report) -> str:

@@ -43,7 +43,7 @@ def test_the_change_compares_what_is_known_in_both_years():
 
 
 def test_the_city_that_lowers_the_mean_most_comes_first():
-    pull = department_report().pulls.effect
+    pull = department_report().effects_of_cities.effect
     assert pull.is_monotonic_increasing
     assert len(pull) == 11
 

@@ -28,7 +28,7 @@ def summary(report: CountyReport) -> Markdown:
 def rests_on(report: CountyReport) -> Markdown:
     """By which rules, and on which targets."""
     rules = report.study.provisions.county_rules
-    notes = report.told(rules.notes)
+    notes = report.texts(rules.notes)
     said = report.word(
         "county_rules_read",
         rules=rules.name[report.language],

@@ -18,7 +18,7 @@ DARK = ("met", "behind", "disputed")
 @chinese_type()
 def pulls(report: DepartmentReport) -> Figure | None:
     """By how much each city moves the department's mean, the one that lowers it most on top; None without any."""
-    known = report.pulls.effect.dropna()[::-1]
+    known = report.effects_of_cities.effect.dropna()[::-1]
     if known.empty:
         return None
     rows = ends(known.index)

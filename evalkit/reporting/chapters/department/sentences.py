@@ -47,7 +47,7 @@ def lamps(report: DepartmentReport) -> Markdown:
 
 def pulls(report: DepartmentReport) -> Markdown:
     """Which cities pull the department's mean down, by how much, and that it is no cause."""
-    down = report.pulls[report.pulls.effect < 0].head(NAMED)
+    down = report.effects_of_cities[report.effects_of_cities.effect < 0].head(NAMED)
     if down.empty:
         return _say(report, "department_pulls_none")
     return _say(
@@ -100,7 +100,7 @@ def _duty(report: DepartmentReport) -> str:
         joint=int((table.role == "joint").sum()),
         statuses=report.listed(f"{report.word(status)} {n}" for status, n in statuses.value_counts().items()),
         confirmed=report.word("confirmed"),
-        cities=len(report.pulls),
+        cities=len(report.effects_of_cities),
         cells=int(counts.sum()),
         counts=report.listed(f"{report.word(f'lamp_{lamp}')} {counts[lamp]}" for lamp in LAMPS),
     )

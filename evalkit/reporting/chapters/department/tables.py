@@ -134,7 +134,7 @@ def pulls(report: DepartmentReport) -> Table:
             "mean_completion": number(row.completion, 1),
             "pull": signed(row.effect, 2),
         }
-        for city, row in report.pulls.iterrows()
+        for city, row in report.effects_of_cities.iterrows()
     ]
     return report.table(rows)
 

@@ -58,7 +58,7 @@ def scores(report: RoundReport) -> Markdown:
 
 def warnings(report: Report) -> str:
     """What nobody may read into a score; what is declared of the data and of the regions closes the list."""
-    notes = [*report.chapter_notes("efficiency"), *report.told(report.study.all_regions.notes)]
+    notes = [*report.chapter_notes("efficiency"), *report.texts(report.study.all_regions.notes)]
     return "\n".join([report.word("efficiency_warnings"), *(f"- {note}" for note in notes)])
 
 

@@ -32,9 +32,9 @@ def fiscal(report: RoundReport) -> Markdown:
 def rule(report: Report) -> Iterator[str]:
     """Say that the rule is not tested, if there is one and no earmark, and how much of the list has public data."""
     livelihood = report.study.livelihood
-    named = report.told([None if earmarked(report) else livelihood.rule])
+    named = report.texts([None if earmarked(report) else livelihood.rule])
     untested = [report.word("fiscal_rule_untested", rule=name) for name in named]
-    if said := [*untested, *report.told(livelihood.notes)]:
+    if said := [*untested, *report.texts(livelihood.notes)]:
         yield report.joined(said)
     yield report.word(
         "fiscal_list_part" if livelihood.unknown else "fiscal_list_whole",

@@ -33,7 +33,7 @@ def shortages(report: CityReport) -> Markdown:
         return prose(report.word("shortages_unread"))
     counted = [code for code, row in report.shortages.items() if row.people]
     others = [code for code in report.behind.index[report.behind] if code not in counted]
-    lines = [report.word("shortages_read"), *report.told(report.study.all_regions.notes)] if counted else []
+    lines = [report.word("shortages_read"), *report.texts(report.study.all_regions.notes)] if counted else []
     lines += [report.word("shortages_uncounted", names=report.listed(map(report.node, others)))] if others else []
     return prose(report.joined(lines or [report.word("shortages_none", count=len(report.behind))]))
 

@@ -128,7 +128,7 @@ def _lifts(report: CityReport) -> Iterator[str]:
     elif above is None:
         yield report.word("lifts_best", grade=report.band(result.grade))
     else:
-        yield _reached(report, report.lifts, above)
+        yield _reached(report, report.improvements, above)
         yield report.word("lifts_read")
 
 

@@ -128,7 +128,7 @@ def lifts(report: CityReport) -> Table:
             "grade_then": report.band(row.grade),
             "held_by": report.listed(report.rule(rule) for rule in row.held_by),
         }
-        for order, row in enumerate(report.lifts.itertuples(), 1)
+        for order, row in enumerate(report.improvements.itertuples(), 1)
     ]
     return report.table(rows, ("order", "what", "completion", "gain", "score_then", "grade_then", "held_by"))
 

@@ -88,7 +88,7 @@ def groups(report: RoundReport) -> Markdown:
     )
     counts = {"within": int((shares[services] < 0.5).sum()), "services": len(services)}
     mostly = [report.word("equality_within", **counts)] if services else []
-    lines = [said, *mostly, report.word("equality_split_read"), *report.told([report.study.all_regions.groups_note])]
+    lines = [said, *mostly, report.word("equality_split_read"), *report.texts([report.study.all_regions.groups_note])]
     unknown = [node for node in report.equality.nodes if splits[node.code] is None]
     return paragraphs(report.joined(lines), *_left_out(report, unknown, [report.year]))
 

@@ -18,7 +18,7 @@ def test_figures_are_drawn_without_a_warning(name, code, language):
 def test_the_city_that_pulls_down_most_stands_on_top():
     report = department_report()
     labels = [label.get_text() for label in department.figures.pulls(report).axes[0].get_yticklabels()]
-    assert labels[::-1] == [report.region(city) for city in report.pulls.index]
+    assert labels[::-1] == [report.region(city) for city in report.effects_of_cities.index]
 
 
 def test_without_data_no_pull_is_drawn_and_the_years_still_are():

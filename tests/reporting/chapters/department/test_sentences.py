@@ -57,7 +57,7 @@ def test_the_first_year_has_no_change():
 
 def test_cities_that_pull_down_are_named_with_what_they_take():
     report = department_report()
-    city, row = report.pulls.index[0], report.pulls.iloc[0]
+    city, row = report.effects_of_cities.index[0], report.effects_of_cities.iloc[0]
     assert f"拉低最多的是{report.region(city)}（{row.effect:+.2f}）" in said(report, "pulls")
     assert said(without_data(report), "pulls").startswith("没有市拉低平均完成度")
 

@@ -153,7 +153,7 @@ def test_pulls_are_the_mean_less_the_mean_without_the_city():
     report = department_report()
     completion, whole = cells(report, "completion"), mean(known(report))
     row = chapters.department.tables.pulls(report).iloc[0]
-    city = report.pulls.index[0]
+    city = report.effects_of_cities.index[0]
     others = [value for (other, _), value in completion.items() if other != city and value == value]
     assert row["城市"] == report.region(city)
     assert Decimal(row["对平均完成度的影响（百分点）"]) == rounded(whole - mean(others), 2)

@@ -103,7 +103,7 @@ def test_what_no_indicator_can_reach_is_told_with_its_reason():
 
 def test_a_city_with_nothing_left_to_raise_is_told_of_no_table_of_steps():
     report = replace(assessed_report("331000"))
-    report.__dict__["lifts"] = assessed_report("331000").lifts.iloc[:0]
+    report.__dict__["improvements"] = assessed_report("331000").improvements.iloc[:0]
     text = grade.sentences.lifts(report).data
     assert "没有可提高的指标：得分 93.32 分，等次仍为“良好”，达不到“优秀”。原因：" in text
     assert "0 步" not in text
