@@ -13,7 +13,8 @@ from evalkit.study import Study
 class Subject:
     """One of what reports are made for, under its parameter in notebooks, which is its option and its label too.
 
-    `code_label` is the word over its codes in tables, `several` what many of them are called in English.
+    `code_label` is the word over its codes in tables, `several` what many of them are called in English; `within` names
+    what one of them is a part of and is listed under.
     """
 
     name: str
@@ -21,6 +22,7 @@ class Subject:
     code_label: str
     codes: Callable[[Study], tuple[str, ...]]
     named: Callable[[Study, str, int], Text]
+    within: Callable[[Study, str], Text | None] = lambda study, code: None
 
     def name_of(self, study: Study, code: str, year: int, language: str) -> str:
         """Name one of them as it was called in a year."""
@@ -29,6 +31,12 @@ class Subject:
 
 def _region(study: Study, code: str, year: int) -> Text:
     return study.all_regions.by_code[code].name
+
+
+def _city(study: Study, code: str) -> Text:
+    """The city that a county belongs to."""
+    regions = study.all_regions.by_code
+    return regions[regions[code].parent].name
 
 
 def _answerable(study: Study) -> tuple[str, ...]:
@@ -50,5 +58,5 @@ DEPARTMENT = Subject(
     _answerable,
     lambda study, code, year: study.system.departments[code].name_in(year),
 )
-COUNTY = Subject("county", "counties", "county_code", _counties, _region)
+COUNTY = Subject("county", "counties", "county_code", _counties, _region, _city)
 SUBJECTS = (CITY, COUNTY, DEPARTMENT)
