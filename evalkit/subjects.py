@@ -44,9 +44,10 @@ def _answerable(study: Study) -> tuple[str, ...]:
 
 
 def _counties(study: Study) -> tuple[str, ...]:
-    """The counties of the cities in the year of the report: those that are graded, or that a census shows."""
-    graded = study.assessed and study.assessed.county_assessment
-    shown = graded or any(indicator.unscored == "snapshot" for indicator in study.system.indicators)
+    """The counties that are graded; where none is, those in the report year that a census may show."""
+    if study.assessed and study.assessed.county_assessment:
+        return tuple(study.assessed.county_assessment.results.index.unique("region"))
+    shown = any(indicator.unscored == "snapshot" for indicator in study.system.indicators)
     return tuple(code for city in study.regions.index for code in study.counties(city).index) if shown else ()
 
 
