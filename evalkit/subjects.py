@@ -13,7 +13,8 @@ from evalkit.study import Study
 class Subject:
     """One of what reports are made for, under its parameter in notebooks, which is its option and its label too.
 
-    `code_label` is the word over its codes in tables, `several` what many of them are called in English.
+    `code_label` is the word over its codes in tables, `several` what many of them are called in English; `within` names
+    what one of them is a part of and is listed under.
     """
 
     name: str
@@ -21,6 +22,7 @@ class Subject:
     code_label: str
     codes: Callable[[Study], tuple[str, ...]]
     named: Callable[[Study, str, int], Text]
+    within: Callable[[Study, str], Text | None] = lambda study, code: None
 
     def name_of(self, study: Study, code: str, year: int, language: str) -> str:
         """Name one of them as it was called in a year."""
@@ -31,14 +33,21 @@ def _region(study: Study, code: str, year: int) -> Text:
     return study.all_regions.by_code[code].name
 
 
+def _city(study: Study, code: str) -> Text:
+    """The city that a county belongs to."""
+    regions = study.all_regions.by_code
+    return regions[regions[code].parent].name
+
+
 def _answerable(study: Study) -> tuple[str, ...]:
     return tuple(study.assessed.duties.department.unique()) if study.assessed else ()
 
 
 def _counties(study: Study) -> tuple[str, ...]:
-    """The counties of the cities in the year of the report: those that are graded, or that a census shows."""
-    graded = study.assessed and study.assessed.county_assessment
-    shown = graded or any(indicator.unscored == "snapshot" for indicator in study.system.indicators)
+    """The counties that are graded; where none is, those in the report year that a census may show."""
+    if study.assessed and study.assessed.county_assessment:
+        return tuple(study.assessed.county_assessment.results.index.unique("region"))
+    shown = any(indicator.unscored == "snapshot" for indicator in study.system.indicators)
     return tuple(code for city in study.regions.index for code in study.counties(city).index) if shown else ()
 
 
@@ -50,5 +59,5 @@ DEPARTMENT = Subject(
     _answerable,
     lambda study, code, year: study.system.departments[code].name_in(year),
 )
-COUNTY = Subject("county", "counties", "county_code", _counties, _region)
+COUNTY = Subject("county", "counties", "county_code", _counties, _region, _city)
 SUBJECTS = (CITY, COUNTY, DEPARTMENT)

@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from evalkit.subjects import CITY, DEPARTMENT, SUBJECTS
+from evalkit.subjects import CITY, COUNTY, DEPARTMENT, SUBJECTS
 from tests.conftest import DEMO, STUDY, shipped
 
 
@@ -20,3 +22,18 @@ def test_every_code_has_a_name_in_both_languages(subject):
     names = [subject.named(shipped(DEMO), code, 2012) for code in subject.codes(shipped(DEMO))]
     assert names
     assert all(name.zh and name.en for name in names)
+
+
+def test_a_county_is_listed_under_its_city_and_a_department_under_nothing():
+    assert COUNTY.within(shipped(STUDY), "330802").zh == "衢州市"
+    assert DEPARTMENT.within(shipped(DEMO), "culture") is None
+
+
+def test_counties_are_those_that_are_graded_or_that_a_census_shows():
+    assert len(COUNTY.codes(shipped(DEMO))) == len(COUNTY.codes(shipped(STUDY))) == 90
+    assert COUNTY.codes(ungraded(shipped(DEMO))) == ()
+
+
+def ungraded(study):
+    """The same study without rules for counties, and no census in it."""
+    return replace(study, provisions=replace(study.provisions, county_rules=None))

@@ -46,8 +46,8 @@ class CountyReport(RegionReport):
 
     @property
     def siblings(self) -> pd.Index:
-        """The counties of the city in the year, the own among them."""
-        return self.study.counties(self.city, self.year).index
+        """The counties of the city that are reported on, the own among them."""
+        return pd.Index([code for code in COUNTY.codes(self.study) if self.city_of(code) == self.city])
 
     @property
     def assessment(self) -> Assessment | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import groupby
+
 from evalkit.reporting.chapters.grade.tables import standing
 from evalkit.reporting.chapters.position.tables import ranking
 from evalkit.reporting.chapters.summary.sentences import of_the_round
@@ -23,7 +26,7 @@ def context(order: Order, record: dict) -> dict:
         "notes": of_the_round(report),
         "open_report": report.word("open_report"),
         "mark": report.mark,
-        "reports": _listed(order, report, record, None),
+        "reports": _there(order, report, record, [one for one in reports(order.study) if not one.kind.each]),
         "others": _others(order, report, record),
         "columns": [*listed.labels, report.word("report"), report.word("annex")],
         "rows": [_row(order, report, record, *row) for row in zip(listed.data.code, listed.rows, strict=True)],
@@ -36,15 +39,22 @@ def context(order: Order, record: dict) -> dict:
 
 
 def _others(order: Order, report: Report, record: dict) -> list[dict]:
-    """The reports that are made for something that the ranking has no row of, under the title of their kind."""
+    """The reports made for something that the ranking has no row of, under the title of their kind, in groups."""
     kinds = [kind for kind in KINDS.values() if kind.each not in (None, CITY)]
-    found = [(report.word(kind.title), _listed(order, report, record, kind.each)) for kind in kinds]
-    return [{"title": title, "reports": listed} for title, listed in found if listed]
+    found = [{"title": report.word(kind.title), "groups": _groups(order, report, record, kind.each)} for kind in kinds]
+    return [other for other in found if other["groups"]]
 
 
-def _listed(order: Order, report: Report, record: dict, each: Subject | None) -> list[dict]:
-    """The reports that are made once for each of something, or for the round: those that there are, or that failed."""
+def _groups(order: Order, report: Report, record: dict, each: Subject) -> list[tuple[str, list[dict]]]:
+    """Those made once for each of something by the name of what these are within; nothing where they are in none."""
     own = [wanted for wanted in reports(order.study) if wanted.kind.each is each]
+    found = groupby(own, lambda wanted: each.within(order.study, wanted.code))
+    groups = [(of[order.language] if of else "", _there(order, report, record, wanted)) for of, wanted in found]
+    return [(name, listed) for name, listed in groups if listed]
+
+
+def _there(order: Order, report: Report, record: dict, own: Iterable[Wanted]) -> list[dict]:
+    """Link those that there are, or that failed."""
     found = [{"title": order.label(wanted)} | _links(order, report, record, wanted) for wanted in own]
     return [links for links in found if links["report"] or links["remark"]]
 

@@ -21,7 +21,7 @@ def index(study, tmp_path):
 
     def make(*there, **said):
         for name in there:
-            folder = order.folder / (name if name in KINDS else f"cities/{name}")
+            folder = order.folder / (name if name in KINDS or "/" in name else f"cities/{name}")
             folder.mkdir(parents=True)
             for file in ("report.html", "annex.xlsx"):
                 (folder / file).touch()
@@ -114,3 +114,12 @@ def test_a_round_that_is_assessed_shows_its_grades_its_departments_and_its_mark(
         assert shown[code][4] == demo.rules.bands.name_of(row.grade).zh
     assert found["rows"][-1]["cells"][:1] == ["—"]
     assert found["others"] == []  # none is made yet
+
+
+def test_counties_are_listed_under_their_cities(index):
+    [counties] = index("counties/330802", "counties/330102")["others"]
+    assert counties["title"] == "县（市、区）报告"
+    assert [(name, [one["title"] for one in own]) for name, own in counties["groups"]] == [
+        ("杭州市", ["上城区"]),
+        ("衢州市", ["柯城区"]),
+    ]

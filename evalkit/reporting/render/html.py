@@ -52,7 +52,7 @@ def index_page(context: dict) -> str:
     """Give the index of a round as one HTML page.
 
     `context` holds language, title, edition, mark, notes, reports (title, report, annex, remark), columns, rows (cells,
-    report, annex, remark), others (title, reports) and links (label, href).
+    report, annex, remark), others (title, and groups of reports by what they are within) and links (label, href).
 
     Raises ParamsError for an unknown language, DataError for characters that the font lacks.
     """

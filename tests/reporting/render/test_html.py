@@ -173,3 +173,10 @@ def test_a_section_may_begin_a_printed_page():
     assert heading["class"] == ["new-page"]
     assert heading.get_text() == "一、附页 Annex"
     assert soup(cells[0]).find("h2") is None
+
+
+def test_reports_stand_beside_each_other_under_what_they_are_within():
+    report = {"title": "上城区", "report": "counties/330102/report.html", "annex": None, "remark": ""}
+    view = round_index(others=[{"title": "县", "groups": [("杭州市", [report, report]), ("", [report])]}])
+    assert [tag.get_text(" ", strip=True) for tag in view.find_all("p", class_="within")] == ["杭州市 上城区 上城区"]
+    assert len(view.find_all("a", href="counties/330102/report.html")) == 3

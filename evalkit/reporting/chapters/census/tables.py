@@ -59,7 +59,8 @@ def county_change(report: CityReport) -> Table:
 
 def counties_of(report: CityReport, indicator: Indicator, year: int) -> pd.DataFrame:
     """Give the value and the people of the city's counties that have a value in a census."""
-    table = report.census_counties.query("year == @year").droplevel("year")
+    every = report.census_counties
+    table = every[every.index.get_level_values("year") == year].droplevel("year")
     return table[[indicator.code, "people"]].set_axis(["value", "people"], axis=1).dropna()
 
 
