@@ -4,7 +4,7 @@ from typing import get_args
 
 from evalkit.index.indicator import DefinitionReason, Layer, PopulationBase
 from evalkit.index.plain_target import TargetStatus
-from evalkit.index.target import TargetKind
+from evalkit.index.target import IN_BRIEF
 from evalkit.tabular.xlsx.sheets import Field, words
 
 SYSTEM, TREE, DEPARTMENTS, PLAN = "说明", "指标树", "部门", "计划"
@@ -41,9 +41,8 @@ TARGET_FIELDS = (
     Field(
         "target.kind",
         "目标类型",
-        options=get_args(TargetKind),
-        hint="floor 下限；ceiling 上限；interval 区间；threshold_share 达标单位比例；annual_quota 年度数量；"
-        "cumulative_quota 累计数量；range 数量幅度；parity 均等。留空则按方向为下限或上限",
+        options=tuple(IN_BRIEF),
+        hint=f"{'；'.join(f'{kind} {brief}' for kind, brief in IN_BRIEF.items())}。留空则按方向为下限或上限",
     ),
     Field("target.value", "目标值", "number", hint="区间、幅度填下界；年度数量填每年数；均等填 1 或 100"),
     Field("target.upper", "目标上界", "number", hint="区间、幅度填写"),

@@ -15,6 +15,17 @@ from evalkit.index.plain_target import Apportionment, Faults, Target
 TargetKind = Literal[
     "floor", "ceiling", "interval", "threshold_share", "annual_quota", "cumulative_quota", "range", "parity"
 ]
+# what a workbook says of each, for who fills it in
+IN_BRIEF: dict[TargetKind, str] = {
+    "floor": "下限",
+    "ceiling": "上限",
+    "interval": "区间",
+    "threshold_share": "达标单位比例",
+    "annual_quota": "年度数量",
+    "cumulative_quota": "累计数量",
+    "range": "数量幅度",
+    "parity": "均等",
+}
 
 
 class IntervalTarget(Target):

@@ -14,7 +14,7 @@ from evalkit.index.system_columns import (
     SYSTEM_FIELDS,
     TREE_COLUMNS,
 )
-from evalkit.index.target import TargetKind
+from evalkit.index.target import IN_BRIEF, TargetKind
 from tests.index.test_target import KINDS
 
 
@@ -44,7 +44,7 @@ def test_every_field_of_a_model_has_its_column(columns, below, model, elsewhere)
 def test_every_field_of_every_kind_of_target_has_its_column():
     fields = {field for target in KINDS.values() for field in type(target).model_fields}
     assert tops(INDICATOR_FIELDS, "target.") == fields
-    assert {*KINDS, "ceiling"} == {*get_args(TargetKind)}
+    assert {*KINDS, "ceiling"} == {*get_args(TargetKind)} == {*IN_BRIEF}
 
 
 def test_every_field_of_a_department_has_its_column():

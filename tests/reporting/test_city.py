@@ -7,7 +7,7 @@ import yaml
 
 from evalkit.base.errors import ParamsError
 from evalkit.reporting import CityReport
-from tests.conftest import FILES, ROOT
+from tests.conftest import FILES, ROOT, anew
 from tests.reporting.printed import indicators
 
 
@@ -164,7 +164,7 @@ def test_what_is_lacking_is_that_which_the_city_would_need(city_report, figures)
 
 
 def test_a_service_that_no_count_is_known_of_is_in_no_shortage(study, result):
-    report = CityReport(study, result, "330300", 2012, "zh")
+    report = anew(CityReport(study, result, "330300", 2012, "zh"))
     variables = report.findings.variables.copy()
     variables.loc[("330800", 2012), "physicians"] = float("nan")
     report.findings.__dict__["variables"] = variables

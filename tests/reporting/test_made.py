@@ -78,7 +78,7 @@ def test_a_table_whose_columns_cannot_be_told_apart_is_refused(report):
 
 @pytest.mark.parametrize("of", OF)
 def test_a_table_takes_the_report_for_which_it_is_kept(of):
-    own = {"OF_A_CITY": "CityReport", "OF_A_COUNTY": "CountyReport", "OF_A_DEPARTMENT": "DepartmentReport"}.get(of)
+    own = f"{of.removeprefix('OF_A_').title()}Report" if of.startswith("OF_A_") else None
     taken = {name: next(iter(signature(unwrap(f)).parameters.values())).annotation for name, f in OF[of].items()}
     kinds = {own, "RegionReport"} if own else {"Report", "RoundReport"}
     assert {name: kind for name, kind in taken.items() if kind not in kinds} == {}

@@ -6,7 +6,7 @@ import pytest
 from evalkit.base.errors import ParamsError
 from evalkit.runs.kinds import KINDS, reports
 from evalkit.runs.order import prepare
-from evalkit.subjects import COUNTY
+from evalkit.subjects import CITY, COUNTY
 from tests.conftest import ROOT, STUDY
 
 
@@ -24,8 +24,8 @@ def names(order):
 def test_every_report_in_the_report_year_and_the_study_s_language_unless_told_otherwise(study):
     order = prepare(study)
     assert order.reports == reports(study)
-    assert names(order)[-101:-90] == [f"33{number:02}00" for number in range(1, 12)]
-    assert names(order)[-90:] == list(COUNTY.codes(study))
+    codes = {subject: [one.code for one in order.reports if one.kind.each is subject] for subject in (CITY, COUNTY)}
+    assert codes == {CITY: [f"33{number:02}00" for number in range(1, 12)], COUNTY: list(COUNTY.codes(study))}
     assert (order.year, order.language) == (2012, "zh")
     assessed = {ROOT / KINDS[name].path for name in ("departments", "consequences", "supervision")}
     assert {order.template(kind) for kind in order.kinds} | assessed == set(ROOT.glob("notebooks/*.ipynb"))

@@ -5,10 +5,10 @@ from tests.reporting.printed import basis
 from tests.reporting.whatif import CARRIED, under
 
 
-def test_the_basis_counts_what_the_composition_shows(city_report):
+def test_the_basis_counts_what_the_composition_shows(city_report, declared):
     composition, text = basis.tables.composition(city_report()), basis.sentences.basis(city_report()).data
     scored = (composition["状态"] == "计分").sum()
-    assert f"展示指标 {len(composition)} 项，其中**计分 {scored} 项**，其余 {33 - scored} 项" in text
+    assert f"展示指标 {len(declared)} 项，其中**计分 {scored} 项**，其余 {len(declared) - scored} 项" in text
     assert "指数涵盖 10 项工程中的 2 项，**不是**计划的完成度。计划的 14 项目标中可用所列指标核验的有 0 项。" in text
 
 
