@@ -100,7 +100,7 @@ def prepare(
         year=declared.report_year if year is None else year,
         language=language or declared.language,
     )
-    wrong = [*_unknown_kinds(only or {}), *_unknown(order), *_elsewhere(study)]
+    wrong = [*_unknown_kinds(only or {}), *_unknown(order), *_alike(study), *_elsewhere(study)]
     if wrong:
         raise ParamsError(f"the study {declared.code} cannot be run like this", wrong)
     all_of([partial(_check_notebooks, order), partial(check_study, study, order.year)])
@@ -128,6 +128,16 @@ def _unknown(order: Order) -> Iterator[Problem]:
         yield Problem("--year", str(order.year), f"{years[0]} to {years[-1]}")
     if order.language not in languages:
         yield Problem("--language", repr(order.language), one_of(order.language, languages))
+
+
+def _alike(study: Study) -> Iterator[Problem]:
+    """Reports are told apart by what they are made for, or by their kind: no code may stand for two."""
+    kinds: dict[str, list[str]] = {}
+    for wanted in reports(study, dict.fromkeys(KINDS, ())):
+        kinds.setdefault(wanted.name, []).append(wanted.kind.name)
+    for name, several in kinds.items():
+        if len(several) > 1:
+            yield Problem(f"the code {name}", f"one of {' and of '.join(several)}", "another code for one of them")
 
 
 def _elsewhere(study: Study) -> list[Problem]:

@@ -6,7 +6,7 @@ import pytest
 from evalkit.base.errors import ParamsError
 from evalkit.runs.kinds import KINDS, reports
 from evalkit.runs.order import prepare
-from evalkit.subjects import CITY, COUNTY
+from evalkit.subjects import CITY, COUNTY, DEPARTMENT
 from tests.conftest import ROOT, STUDY
 
 
@@ -138,3 +138,14 @@ def test_a_kind_whose_notebook_is_not_there_is_left_out(with_notebooks):
 def test_nothing_is_written(with_notebooks):
     prepare(with_notebooks.load())
     assert not (with_notebooks.root / "outputs").exists()
+
+
+def test_a_code_of_two_reports_is_refused_with_their_kinds(demo, monkeypatch):
+    alike = replace(DEPARTMENT, codes=lambda study: ("330100", "province"))
+    monkeypatch.setitem(KINDS, "departments", replace(KINDS["departments"], each=alike))
+    with pytest.raises(ParamsError) as error:
+        prepare(demo)
+    assert [str(problem) for problem in error.value.problems] == [
+        "the code province: found one of province and of departments; expected another code for one of them",
+        "the code 330100: found one of cities and of departments; expected another code for one of them",
+    ]
