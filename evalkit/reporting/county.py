@@ -71,6 +71,11 @@ class CountyReport(RegionReport):
         return found.loc[found.index.intersection(self.siblings)]
 
     @property
+    def rank_in_city(self) -> float:
+        """Its rank by score among the counties of its city; blank where it has no score."""
+        return self.in_city.score.rank(method="min", ascending=False)[self.county]
+
+    @property
     def indicators(self) -> tuple[Indicator, ...]:
         """The indicators whose target is judged in counties."""
         return tuple(i for i in self.system.indicators if i.target and "county" in i.target.assessed)

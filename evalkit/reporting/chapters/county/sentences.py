@@ -78,7 +78,7 @@ def _graded(report: CountyReport) -> Iterator[str]:
         grade=report.band(result.grade),
         rank=rank(result["rank"]),
         rated=int(report.assessment.results.score.xs(report.year, level="year").count()),
-        in_city=rank(report.in_city.score.rank(method="min", ascending=False)[report.county]),
+        in_city=rank(report.rank_in_city),
         of_city=int(report.in_city.score.count()),
         group=report.peers(result.group),
         in_group=rank(result.rank_in_group),

@@ -15,6 +15,7 @@ from evalkit.reporting.chapters.targets.answerable import facilities_below
 from evalkit.reporting.chapters.targets.tables import DOUBTS, reason
 from evalkit.reporting.conditions import shown_where
 from evalkit.reporting.county import CountyReport
+from evalkit.reporting.cover import cover_of
 from evalkit.reporting.made import report_table
 from evalkit.tabular import Column, Table
 from evalkit.tabular.cells import NOT_PRINTED, number, rank, signed
@@ -33,23 +34,8 @@ of_a_county_in_a_census = shown_where(lambda report: not graded(report) and repo
 
 def cover(report: CountyReport) -> Table:
     """What the report is, under which versions, and who signs it."""
-    declared, system, blank = report.study.round, report.system, report.word("signature")
-    rules = report.study.provisions.county_rules if graded(report) else None
-    lines = {
-        "title": declared.title[report.language],
-        "county": f"{report.county_name} ({report.county})",
-        "city": report.region(report.city),
-        "year": str(report.year),
-        "edition": report.edition,
-        "version": f"{system.code} {system.version}",
-        "rules_version": rules and f"{rules.name[report.language]} {rules.version}",
-        "data_basis": report.study.dataset.metadata.title[report.language],
-        "status": report.word(declared.status),
-        "prepared": declared.sign_off.prepared or blank,
-        "reviewed": declared.sign_off.reviewed or blank,
-        "approved": declared.sign_off.approved or blank,
-    }
-    return report.table([{"item": report.word(key), "value": value} for key, value in lines.items() if value])
+    named = {"county": f"{report.county_name} ({report.county})", "city": report.region(report.city)}
+    return cover_of(report, named, rules=report.study.provisions.county_rules if graded(report) else None)
 
 
 @report_table
@@ -63,7 +49,7 @@ def result(report: CountyReport) -> Table:
         "grade": report.band(own.grade),
         "rank": rank(own["rank"]),
         "counties_rated": int(every.score.count()),
-        "rank_in_city": rank(report.in_city.score.rank(method="min", ascending=False)[report.county]),
+        "rank_in_city": rank(report.rank_in_city),
         "rated_in_city": int(report.in_city.score.count()),
         "compared_with": report.peers(own.group),
         "rank_in_peers": rank(own.rank_in_group),

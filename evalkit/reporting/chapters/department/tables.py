@@ -9,6 +9,7 @@ import pandas as pd
 from evalkit.assessment.targets.departments import LAMPS
 from evalkit.index import Indicator
 from evalkit.reporting.aims import aim, flagged
+from evalkit.reporting.cover import cover_of
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.made import report_table
 from evalkit.tabular import Table
@@ -20,23 +21,9 @@ BEHIND = ("code", "indicator", "target_status", "lamp_behind", "cities_behind")
 
 def cover(report: DepartmentReport) -> Table:
     """What the report is, under which versions, and who signs it."""
-    declared, system, blank = report.study.round, report.system, report.word("signature")
-    lines = {
-        "title": declared.title[report.language],
-        "responsible_department": f"{report.department_name} ({report.department})",
-        "names_borne": _names(report),
-        "year": str(report.year),
-        "duty_basis": system.departments[report.department].source[report.language],
-        "edition": report.edition,
-        "version": f"{system.code} {system.version}",
-        "rules_version": f"{report.study.rules.name[report.language]} {report.study.rules.version}",
-        "data_basis": report.study.dataset.metadata.title[report.language],
-        "status": report.word(declared.status),
-        "prepared": declared.sign_off.prepared or blank,
-        "reviewed": declared.sign_off.reviewed or blank,
-        "approved": declared.sign_off.approved or blank,
-    }
-    return report.table([{"item": report.word(key), "value": value} for key, value in lines.items() if value])
+    named = {"responsible_department": f"{report.department_name} ({report.department})", "names_borne": _names(report)}
+    basis = {"duty_basis": report.system.departments[report.department].source[report.language]}
+    return cover_of(report, named, basis, rules=report.study.rules)
 
 
 @report_table

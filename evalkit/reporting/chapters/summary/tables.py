@@ -8,6 +8,7 @@ import pandas as pd
 
 from evalkit.analysis.ranks import neighbours
 from evalkit.reporting.city import CityReport
+from evalkit.reporting.cover import cover_of
 from evalkit.reporting.made import report_table
 from evalkit.reporting.report import Report
 from evalkit.tabular import Table
@@ -16,22 +17,8 @@ from evalkit.tabular.cells import NOT_PRINTED, number, part, rank, signed, span
 
 def cover(report: CityReport) -> Table:
     """What the report is, under which versions, and who signs it."""
-    declared, system = report.study.round, report.system
-    blank = report.word("signature")
-    lines = {
-        "title": declared.title[report.language],
-        "city": f"{report.city_name} ({report.city})",
-        "year": str(report.year),
-        "headline": report.headline,
-        "edition": report.edition,
-        "version": f"{system.code} {system.version}",
-        "data_basis": report.study.dataset.metadata.title[report.language],
-        "status": report.word(declared.status),
-        "prepared": declared.sign_off.prepared or blank,
-        "reviewed": declared.sign_off.reviewed or blank,
-        "approved": declared.sign_off.approved or blank,
-    }
-    return report.table([{"item": report.word(key), "value": value} for key, value in lines.items() if value])
+    city = {"city": f"{report.city_name} ({report.city})"}
+    return cover_of(report, city, {"headline": report.headline})
 
 
 @report_table
