@@ -27,6 +27,6 @@ def test_whatever_a_module_declares_is_joined():
 
 def test_tables_stand_in_the_order_of_the_chapters_and_in_one_those_of_its_tables_first():
     assert list(chapters.OF_A_CITY)[:7] == [
-        *("headline", "grade", "gates", "period_score", "project_scores", "lifts"),
+        *("headline", "grade", "gates", "period_score", "project_scores", "improvements"),
         "parts",
     ]

@@ -51,9 +51,9 @@ def progress(report: CityReport) -> Markdown:
 
 
 @said_where(assessed)
-def lifts(report: CityReport) -> Markdown:
+def improvements(report: CityReport) -> Markdown:
     """Whether, and by what, the grade above can be reached."""
-    return bullets(_lifts(report))
+    return bullets(_improvements(report))
 
 
 def _grade(report: CityReport) -> Iterator[str]:
@@ -119,29 +119,29 @@ def _lowered(report: CityReport) -> Iterator[str]:
         yield report.word("grade_kept")
 
 
-def _lifts(report: CityReport) -> Iterator[str]:
+def _improvements(report: CityReport) -> Iterator[str]:
     result, bands = report.assessed.result, report.study.rules.bands
     above = bands.above(result.grade)
     if result.grade == UNRATED or pd.isna(result.score):
-        where = report.reference("city_report", "pending-data", "lifts_unrated_where")
-        yield report.joined([report.word("lifts_unrated"), *where])
+        where = report.reference("city_report", "pending-data", "improvements_unrated_where")
+        yield report.joined([report.word("improvements_unrated"), *where])
     elif above is None:
-        yield report.word("lifts_best", grade=report.band(result.grade))
+        yield report.word("improvements_best", grade=report.band(result.grade))
     else:
         yield _reached(report, report.improvements, above)
-        yield report.word("lifts_read")
+        yield report.word("improvements_read")
 
 
 def _reached(report: CityReport, found: pd.DataFrame, above: str) -> str:
     result, bands = report.assessed.result, report.study.rules.bands
     names = {"grade": report.band(result.grade), "above": report.band(above)}
     if "veto" in set(found.rule):
-        return report.word("lifts_veto", **names)
+        return report.word("improvements_veto", **names)
     score, grade = (found[name].iloc[-1] if len(found) else result[name] for name in ("score", "grade"))
     told = names | {"steps": len(found), "score": number(score, 2)}
     if bands.lowest(grade, above) == above:
-        return report.word("lifts_reached", **told)
-    key = "lifts_short" if len(found) else "lifts_nothing"
+        return report.word("improvements_reached", **told)
+    key = "improvements_short" if len(found) else "improvements_nothing"
     return report.word(key, why=_short(report, found, score, above), **told)
 
 
@@ -150,6 +150,6 @@ def _short(report: CityReport, found: pd.DataFrame, score: float, above: str) ->
     least = next(band.least for band in report.study.rules.bands.scale if band.code == above)
     if score < least:
         others = [part.name[report.language] for code, part in report.study.rules.parts.items() if code != "completion"]
-        return report.word("lifts_score_low", least=plain(least), parts=report.listed(others))
+        return report.word("improvements_score_low", least=plain(least), parts=report.listed(others))
     held = found.held_by.iloc[-1] if len(found) else [reason.rule for reason in lowering(report)]
     return report.listed(map(report.rule, dict.fromkeys(held)))

@@ -116,12 +116,12 @@ def project_scores(report: CityReport) -> Table:
 
 @report_table
 @of_an_assessed_round
-def lifts(report: CityReport) -> Table:
+def improvements(report: CityReport) -> Table:
     """What to raise, in which order, until the city reaches the grade above."""
     rows = [
         {
             "order": order,
-            "what": _lifted(report, row),
+            "what": _improved(report, row),
             "completion": number(row.completion, COMPLETION_DECIMALS, blank=NOT_PRINTED),
             "gain": signed(row.gain, 2),
             "score_then": number(row.score, 2),
@@ -171,7 +171,7 @@ def _of_year(report: CityReport) -> pd.DataFrame:
     return report.study.assessed.assessment.results.xs(report.year, level="year")
 
 
-def _lifted(report: CityReport, row) -> str:
+def _improved(report: CityReport, row) -> str:
     """Say what a step raises: an indicator, for a rule or for the score, or what the rule itself asks for."""
     rule = report.rule(row.rule)
     if not row.about:
@@ -191,5 +191,5 @@ OF_A_CITY = {
     "gates": gates,
     "period_score": period_score,
     "project_scores": project_scores,
-    "lifts": lifts,
+    "improvements": improvements,
 }

@@ -9,7 +9,10 @@ from tests.reporting.cities import HUZHOU, assessed_report, under, unrated, veto
 from tests.reporting.printed import grade, province_grades, targets
 
 EACH = [
-    *(getattr(grade.sentences, name) for name in ("grade", "period", "pathway", "project_scores", "progress", "lifts")),
+    *(
+        getattr(grade.sentences, name)
+        for name in ("grade", "period", "pathway", "project_scores", "progress", "improvements")
+    ),
     *(
         getattr(targets.sentences, name)
         for name in ("readings", "work_plan", "departments", "counties", "facilities", "equality", "pending")
@@ -52,7 +55,7 @@ def test_a_city_that_is_not_rated_reads_well():
     assert "不具备评分条件" in text
     assert "至少 100%" in text
     assert "第" not in text.split("计划第")[0]
-    assert "首先要补报" in grade.sentences.lifts(unrated()).data
+    assert "首先要补报" in grade.sentences.improvements(unrated()).data
 
 
 def test_a_veto_stands_where_there_is_no_rating():
@@ -97,23 +100,23 @@ def test_a_part_without_a_declared_figure_is_told_so():
 
 
 def test_what_no_indicator_can_reach_is_told_with_its_reason():
-    assert "原因：优秀名额" in grade.sentences.lifts(assessed_report("331100")).data
-    assert "原因：得分仍不到" in grade.sentences.lifts(under(parts=LITTLE, city="331100")).data
+    assert "原因：优秀名额" in grade.sentences.improvements(assessed_report("331100")).data
+    assert "原因：得分仍不到" in grade.sentences.improvements(under(parts=LITTLE, city="331100")).data
 
 
 def test_a_city_with_nothing_left_to_raise_is_told_of_no_table_of_steps():
     report = replace(assessed_report("331000"))
     report.__dict__["improvements"] = assessed_report("331000").improvements.iloc[:0]
-    text = grade.sentences.lifts(report).data
+    text = grade.sentences.improvements(report).data
     assert "没有可提高的指标：得分 93.32 分，等次仍为“良好”，达不到“优秀”。原因：" in text
     assert "0 步" not in text
 
 
 def test_the_way_up_is_told_as_far_as_it_goes():
-    assert "已是最高等次" in grade.sentences.lifts(best()).data
-    assert "一票否决事项" in grade.sentences.lifts(vetoed()).data
+    assert "已是最高等次" in grade.sentences.improvements(best()).data
+    assert "一票否决事项" in grade.sentences.improvements(vetoed()).data
     report = assessed_report("330300")
-    assert re.search(r"完成 \d+ 步，得分可到 [\d.]+ 分", grade.sentences.lifts(report).data)
+    assert re.search(r"完成 \d+ 步，得分可到 [\d.]+ 分", grade.sentences.improvements(report).data)
 
 
 def best():

@@ -10,7 +10,7 @@ EACH = [
     grade.tables.period_score,
     grade.tables.gates,
     grade.tables.project_scores,
-    grade.tables.lifts,
+    grade.tables.improvements,
 ]
 
 
@@ -42,7 +42,7 @@ def test_a_veto_is_told_by_its_reason():
     assert (row["等次"], row["降等依据"].count("一票否决（the reason of V1）")) == ("不合格", 1)
     gate = grade.tables.gates(report).set_index("规则").loc["一票否决（the reason of V1）"]
     assert (gate["等次不高于"], gate["结果"], gate["规则性质"]) == ("不合格", "降等", "本体系提出")
-    assert list(grade.tables.lifts(report)["提高什么"]) == ["the reason of V1（一票否决）"]
+    assert list(grade.tables.improvements(report)["提高什么"]) == ["the reason of V1（一票否决）"]
 
 
 def test_projects_weigh_a_hundred_and_count_all_their_targets():
@@ -65,9 +65,9 @@ def test_the_period_is_half_the_mean_and_half_the_last_year():
     assert float(row["期间得分"]) == pytest.approx((scores.loc[:2011].mean() + scores[2012]) / 2, abs=0.00501)
 
 
-def test_lifts_end_at_the_grade_above():
+def test_improvements_end_at_the_grade_above():
     report = assessed_report("330300")
-    table, bands = grade.tables.lifts(report), report.study.rules.bands
+    table, bands = grade.tables.improvements(report), report.study.rules.bands
     above = bands.name_of(bands.above(report.assessed.result.grade)).zh
     assert table["其后等次"].iloc[-1] == above
     assert set(table["其后等次"].iloc[:-1]) == {bands.name_of(report.assessed.result.grade).zh}
@@ -75,4 +75,4 @@ def test_lifts_end_at_the_grade_above():
 
 
 def test_a_city_that_is_not_rated_is_not_told_what_to_raise():
-    assert grade.tables.lifts(unrated()).empty
+    assert grade.tables.improvements(unrated()).empty
