@@ -43,9 +43,9 @@ def test_the_change_compares_what_is_known_in_both_years():
 
 
 def test_the_city_that_lowers_the_mean_most_comes_first():
-    pull = department_report().effects_of_cities.effect
-    assert pull.is_monotonic_increasing
-    assert len(pull) == 11
+    effect = department_report().effects_of_cities.effect
+    assert effect.is_monotonic_increasing
+    assert len(effect) == 11
 
 
 def test_facilities_are_those_that_the_table_of_units_has_below_the_threshold():

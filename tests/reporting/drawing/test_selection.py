@@ -33,7 +33,7 @@ OF_A_ROUND = (
     "province_grades.figures.scores", "province_grades.figures.years", "rectification.figures.by_city",
     "supervision.figures.risks",
 )  # fmt: skip
-OF_A_DEPARTMENT = ("department.figures.path", "department.figures.pulls")
+OF_A_DEPARTMENT = ("department.figures.path", "department.figures.effects_of_cities")
 # one city is no frontier, no inequality, no range of ranks
 OF_ONE = {
     *OF_A_CITY,

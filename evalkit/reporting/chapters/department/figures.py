@@ -16,7 +16,7 @@ DARK = ("met", "behind", "disputed")
 
 
 @chinese_type()
-def pulls(report: DepartmentReport) -> Figure | None:
+def effects_of_cities(report: DepartmentReport) -> Figure | None:
     """By how much each city moves the department's mean, the one that lowers it most on top; None without any."""
     known = report.effects_of_cities.effect.dropna()[::-1]
     if known.empty:
@@ -25,7 +25,7 @@ def pulls(report: DepartmentReport) -> Figure | None:
     figure, axes = canvas(8, 0.34 * len(rows.cities) + 1.1)
     signed_bars(axes, known[rows.shown], rows.places)
     axes.set_yticks(range(len(rows.cities)), rows.names(report))
-    say(axes, report.word("pull_key"), rows.note(report))
+    say(axes, report.word("effect_on_mean_key"), rows.note(report))
     return done(figure, report)
 
 

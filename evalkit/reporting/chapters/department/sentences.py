@@ -45,13 +45,15 @@ def lamps(report: DepartmentReport) -> Markdown:
     return prose(report.joined([key, *report.reference("department_report", "targets", "department_lamps_where")]))
 
 
-def pulls(report: DepartmentReport) -> Markdown:
+def effects_of_cities(report: DepartmentReport) -> Markdown:
     """Which cities pull the department's mean down, by how much, and that it is no cause."""
     down = report.effects_of_cities[report.effects_of_cities.effect < 0].head(NAMED)
     if down.empty:
-        return _say(report, "department_pulls_none")
+        return _say(report, "department_effects_of_cities_none")
     return _say(
-        report, "department_pulls_read", names=_named(report, {c: signed(x, 2) for c, x in down.effect.items()})
+        report,
+        "department_effects_of_cities_read",
+        names=_named(report, {c: signed(x, 2) for c, x in down.effect.items()}),
     )
 
 

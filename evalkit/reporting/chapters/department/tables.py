@@ -112,14 +112,14 @@ def lamps(report: DepartmentReport) -> Table:
 
 
 @report_table
-def pulls(report: DepartmentReport) -> Table:
+def effects_of_cities(report: DepartmentReport) -> Table:
     """Every city on the department's targets, the one that lowers their mean most first."""
     rows = [
         {
             "city": report.region(city),
             **_counts(row),
             "mean_completion": number(row.completion, 1),
-            "pull": signed(row.effect, 2),
+            "effect_on_mean": signed(row.effect, 2),
         }
         for city, row in report.effects_of_cities.iterrows()
     ]
@@ -194,6 +194,6 @@ OF_A_DEPARTMENT = {
     "department_behind": behind,
     "department_province": province,
     "department_lamps": lamps,
-    "department_pulls": pulls,
+    "department_effects_of_cities": effects_of_cities,
     "department_path": path,
 }

@@ -8,7 +8,7 @@ from tests.reporting.departments import department_report, without_data
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("code", ["culture", "environment"])
-@pytest.mark.parametrize("name", ["pulls", "path"])
+@pytest.mark.parametrize("name", ["effects_of_cities", "path"])
 def test_figures_are_drawn_without_a_warning(name, code, language):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -17,13 +17,13 @@ def test_figures_are_drawn_without_a_warning(name, code, language):
 
 def test_the_city_that_pulls_down_most_stands_on_top():
     report = department_report()
-    labels = [label.get_text() for label in department.figures.pulls(report).axes[0].get_yticklabels()]
+    labels = [label.get_text() for label in department.figures.effects_of_cities(report).axes[0].get_yticklabels()]
     assert labels[::-1] == [report.region(city) for city in report.effects_of_cities.index]
 
 
 def test_without_data_no_pull_is_drawn_and_the_years_still_are():
     report = without_data(department_report("environment"))
-    assert department.figures.pulls(report) is None
+    assert department.figures.effects_of_cities(report) is None
     assert len(department.figures.path(report).axes) == 1
 
 

@@ -6,7 +6,18 @@ import pytest
 from tests.reporting.departments import cells, department_report, with_cities, without_data
 from tests.reporting.printed import department
 
-NAMES = ("summary", "standing", "behind", "province", "lamps", "pulls", "path", "facilities", "unreported", "limits")
+NAMES = (
+    "summary",
+    "standing",
+    "behind",
+    "province",
+    "lamps",
+    "effects_of_cities",
+    "path",
+    "facilities",
+    "unreported",
+    "limits",
+)
 
 
 def said(report, name):
@@ -58,8 +69,8 @@ def test_the_first_year_has_no_change():
 def test_cities_that_pull_down_are_named_with_what_they_take():
     report = department_report()
     city, row = report.effects_of_cities.index[0], report.effects_of_cities.iloc[0]
-    assert f"拉低最多的是{report.region(city)}（{row.effect:+.2f}）" in said(report, "pulls")
-    assert said(without_data(report), "pulls").startswith("没有市拉低平均完成度")
+    assert f"拉低最多的是{report.region(city)}（{row.effect:+.2f}）" in said(report, "effects_of_cities")
+    assert said(without_data(report), "effects_of_cities").startswith("没有市拉低平均完成度")
 
 
 def test_where_nobody_is_behind_it_is_said():

@@ -149,10 +149,10 @@ def test_the_lamps_are_one_sign_a_city_and_target():
         assert table.loc[code, report.region(city)] == LAMP_SIGNS[lamp]
 
 
-def test_pulls_are_the_mean_less_the_mean_without_the_city():
+def test_effects_of_cities_are_the_mean_less_the_mean_without_the_city():
     report = department_report()
     completion, whole = cells(report, "completion"), mean(known(report))
-    row = chapters.department.tables.pulls(report).iloc[0]
+    row = chapters.department.tables.effects_of_cities(report).iloc[0]
     city = report.effects_of_cities.index[0]
     others = [value for (other, _), value in completion.items() if other != city and value == value]
     assert row["城市"] == report.region(city)
