@@ -18,7 +18,7 @@ from evalkit.analysis.shapley import shapley
 from evalkit.base.errors import MethodError
 from evalkit.base.once import once
 from evalkit.index import Group, Indicator
-from evalkit.readings.findings import Findings
+from evalkit.readings.study_readings import StudyReadings
 from evalkit.study import Study
 
 MEASURES: tuple[Measure, ...] = ("gini", "theil", "coefficient_of_variation")
@@ -80,20 +80,20 @@ class GapChange:
 
 @dataclass(frozen=True)
 class Equality:
-    """The equality of what a round reads, on uncapped values, weighed by the people that `Findings.weight` gives."""
+    """The equality of what a round reads, on uncapped values, weighed by the people of `StudyReadings.weight`."""
 
-    findings: Findings
+    readings: StudyReadings
 
     @staticmethod
     @once
     def of(study: Study) -> Equality:
         """Give the one that all reports of a study share."""
-        return Equality(Findings.of(study))
+        return Equality(StudyReadings.of(study))
 
     @property
     def nodes(self) -> tuple[Indicator | Group, ...]:
         """The services, the index and the money."""
-        found = self.findings
+        found = self.readings
         return (*found.services, found.study.system.tree, *found.money) if found.services or found.money else ()
 
     @property
@@ -102,9 +102,9 @@ class Equality:
 
         None where each city is a group by itself.
         """
-        sizes = self.findings.groups.value_counts()
+        sizes = self.readings.groups.value_counts()
         used = set(sizes.index) if (sizes > 1).any() else set()
-        return [code for code in self.findings.study.all_regions.groups if code in used]
+        return [code for code in self.readings.study.all_regions.groups if code in used]
 
     @property
     def ends(self) -> tuple[str, str] | None:
@@ -114,7 +114,7 @@ class Equality:
     @once
     def section(self, code: str, year: int) -> pd.DataFrame:
         """Give every city's value in a year, and its people: the columns `values` and `weights`."""
-        series = {"values": self.findings.series(code), "weights": self.findings.weight(code)}
+        series = {"values": self.readings.series(code), "weights": self.readings.weight(code)}
         return pd.DataFrame({name: column.xs(year, level="year") for name, column in series.items()})
 
     @once
@@ -125,12 +125,12 @@ class Equality:
         Only over the cities that have a value in each of the years `alike`, by which those can be compared. A score
         has no zero of its own: of the measures here, only the standard deviation leaves its goalposts aside.
         """
-        values = self.findings.series(code)
+        values = self.readings.series(code)
         known = values.unstack("year")[list(alike)].notna().all(axis=1)
         if not known.any():
             return None
         values = values[values.index.get_level_values("region").isin(known.index[known])]
-        weights = self.findings.weight(code).loc[values.index] if weighted else pd.Series(1.0, values.index)
+        weights = self.readings.weight(code).loc[values.index] if weighted else pd.Series(1.0, values.index)
         table = inequality(values, weights, measures=MEASURES)
         known = weights.where(values.notna())
         mean = (values * known).groupby("year").sum() / known.groupby("year").sum()
@@ -144,7 +144,7 @@ class Equality:
         Every series and year has draws of its own, by the round's seed, so that chance does not move them together.
         """
         before, after = (self.section(code, year) for year in (self._first, until))
-        declared, seed = self.findings.declared, (self.findings.study.seed, until, crc32(code.encode()))
+        declared, seed = self.readings.declared, (self.readings.study.seed, until, crc32(code.encode()))
         found = change_interval(before, after, draws=declared.draws, level=declared.level, seed=seed)
         return InequalityChange(found, self.without(code, until) - self.without(code, self._first))
 
@@ -160,7 +160,7 @@ class Equality:
         if self.ends is None:
             return None
         section = self.section(code, year)
-        groups = self.findings.groups.loc[section.index]
+        groups = self.readings.groups.loc[section.index]
         return theil_decomposition(section["values"], groups, section["weights"]).iloc[0]
 
     @once
@@ -170,7 +170,7 @@ class Equality:
         if self.ends is None:
             return None
         section = self.section(code, year)
-        return decomposition.dagum(section["values"], self.findings.groups.loc[section.index], section["weights"])
+        return decomposition.dagum(section["values"], self.readings.groups.loc[section.index], section["weights"])
 
     @once
     @none_where_refused
@@ -186,7 +186,7 @@ class Equality:
         Over the cities that have a score. Only where there is any inequality, every such city has every indicator, and
         the index is the sum of its parts in points: other means split into shares.
         """
-        study, parts = self.findings.study, self._points(year)
+        study, parts = self.readings.study, self._points(year)
         if parts is None:
             return None
         if level != "indicator":
@@ -197,12 +197,12 @@ class Equality:
     @once
     @none_where_refused
     def gap(self, indicator: Indicator, *, alike: tuple[int, ...] = ()) -> pd.DataFrame | None:
-        """Give the gap between the two ends of the groups in every year, as `Findings.group_gap` does.
+        """Give the gap between the two ends of the groups in every year, as `StudyReadings.group_gap` does.
 
         Only among the cities that have a value in each of the years `alike`, by which those can be compared.
         """
-        among = self.findings.members(indicator, alike) if alike else None
-        return self.findings.group_gap(indicator, self.ends, among=among) if self.ends else None
+        among = self.readings.members(indicator, alike) if alike else None
+        return self.readings.group_gap(indicator, self.ends, among=among) if self.ends else None
 
     @once
     @none_where_refused
@@ -214,14 +214,14 @@ class Equality:
         if not self.ends:
             return None
         years = (self._first, until)
-        members = self.findings.members(indicator, years)
+        members = self.readings.members(indicator, years)
         spare = self._spare(members)
         if not spare:
             return None
         first, last = self._differences(indicator, members, years)
         rows = {left: self._differences(indicator, [m for m in members if m != left], years) for left in spare}
         without = pd.DataFrame.from_dict(rows, orient="index", columns=["first", "last"])
-        count = int(self.findings.groups[list(members)].isin(self.ends).sum())
+        count = int(self.readings.groups[list(members)].isin(self.ends).sum())
         return GapChange(first, last, without.assign(change=without["last"] - without["first"]), count)
 
     @once
@@ -229,7 +229,7 @@ class Equality:
     def worse_off(self, indicator: Indicator, year: int) -> pd.Series | None:
         """Say which of the two groups is worse off in a year: group, people there, lacking, n; None at parity."""
         for better, worse in (self.ends, self.ends[::-1]) if self.ends else ():
-            row = self.findings.group_gap(indicator, (better, worse)).loc[year]
+            row = self.readings.group_gap(indicator, (better, worse)).loc[year]
             if row.difference > 0:
                 return pd.Series({"group": worse, "people": row.people, "lacking": row.lacking, "n": row.n})
         return None
@@ -240,20 +240,20 @@ class Equality:
 
         None where that is no sum of points, or a city lacks an indicator: what is left weighs more there.
         """
-        study = self.findings.study
+        study = self.readings.study
         scored = self.section(study.system.tree.code, year)["values"].dropna().index
         points = [study.uncapped.contributions(city, year) for city in scored]
         whole = points and points[0].name == "points" and not any(own.hasnans for own in points)
         return pd.DataFrame(points, index=scored) if whole else None
 
     def _differences(self, indicator: Indicator, among: Iterable[str], years: tuple[int, ...]) -> list[float]:
-        return self.findings.group_gap(indicator, self.ends, among=tuple(among)).difference[list(years)].tolist()
+        return self.readings.group_gap(indicator, self.ends, among=tuple(among)).difference[list(years)].tolist()
 
     def _spare(self, members: tuple[str, ...]) -> list[str]:
         """The members of the two ends without which their group still has two."""
-        groups = self.findings.groups[list(members)]
+        groups = self.readings.groups[list(members)]
         return [city for city, own in groups.items() if own in self.ends and (groups == own).sum() > 2]
 
     @property
     def _first(self) -> int:
-        return self.findings.study.years[0]
+        return self.readings.study.years[0]

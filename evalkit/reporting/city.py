@@ -160,7 +160,7 @@ class CityReport(RegionReport):
         """
         own, metadata = self.values.loc[self.year], self.study.dataset.metadata
         whole = self.study.province.panel.values.loc[(self.study.all_regions.code, self.year)]
-        known = [s for s in self.findings.services if pd.notna(own[s.code] - whole[s.code])]
+        known = [s for s in self.readings.services if pd.notna(own[s.code] - whole[s.code])]
         rated = [s for s in known if not counts(s, metadata)]
         senses = {s.code: -1 if s.higher_is_better is False else 1 for s in rated}
         found = {code: bool(above(sense * whole[code], sense * own[code])) for code, sense in senses.items()}
@@ -171,15 +171,15 @@ class CityReport(RegionReport):
         """The distance of the city to all cities together, by code of the services that are ratios of known counts.
 
         Each as `analysis.gaps.gap`, with `present`: what the city has of that which it lacks. Of pupils per teacher
-        people are pupils, and what is lacking are teachers (`Findings.gap_terms`).
+        people are pupils, and what is lacking are teachers (`StudyReadings.gap_terms`).
         """
-        found = {service.code: self._shortage(service) for service in self.findings.services if len(service.terms) > 1}
+        found = {service.code: self._shortage(service) for service in self.readings.services if len(service.terms) > 1}
         return {code: row for code, row in found.items() if row is not None and row.state == "value"}
 
     @none_where_refused
     def _shortage(self, service: Indicator) -> pd.Series | None:
-        lacking, served = self.findings.gap_terms(service)
-        amounts = self.findings.variables.xs(self.year, level="year")[[lacking, served]]
+        lacking, served = self.readings.gap_terms(service)
+        amounts = self.readings.variables.xs(self.year, level="year")[[lacking, served]]
         whole, own = amounts.sum(skipna=False), amounts.loc[[self.city]]
         turned = (lacking, served) != service.terms
         table = gap(
@@ -194,7 +194,7 @@ class CityReport(RegionReport):
     @cached_property
     def spending_growth(self) -> pd.DataFrame:
         """The mean growth of spending and of own revenue since the first year: of the city, and of all together."""
-        return self.findings.mean_growth(self.year).loc[[self.city, self.study.all_regions.code]]
+        return self.readings.mean_growth(self.year).loc[[self.city, self.study.all_regions.code]]
 
     @cached_property
     def shares_of_growth(self) -> dict[int | None, pd.DataFrame]:
@@ -203,9 +203,9 @@ class CityReport(RegionReport):
         On the year before under None, on the first year of the round under that year. Empty where no such function is
         declared, or the report is of the first year.
         """
-        if self.previous is None or self.findings.declared.fiscal is None or not self.study.livelihood.known:
+        if self.previous is None or self.readings.declared.fiscal is None or not self.study.livelihood.known:
             return {}
-        return {since: self.findings.share_of_growth(since=since) for since in (None, self.study.years[0])}
+        return {since: self.readings.share_of_growth(since=since) for since in (None, self.study.years[0])}
 
     @cached_property
     def assessed(self) -> RegionAssessment:

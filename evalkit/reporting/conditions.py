@@ -162,12 +162,12 @@ def has_census(report: CityReport) -> bool:
 
 def reads_convergence(report: Report) -> bool:
     """Whether the round reads series for convergence."""
-    return bool(report.findings.convergences(report.year))
+    return bool(report.readings.convergences(report.year))
 
 
 def reads_fiscal(report: Report) -> bool:
     """Whether the round reads fiscal effort."""
-    return report.findings.declared.fiscal is not None
+    return report.readings.declared.fiscal is not None
 
 
 def reads_yields(report: Report) -> bool:

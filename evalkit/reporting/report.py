@@ -14,7 +14,7 @@ from evalkit.base.exact import above, below
 from evalkit.data import Panel
 from evalkit.readings.counties import Counties
 from evalkit.readings.equality import Equality
-from evalkit.readings.findings import Findings
+from evalkit.readings.study_readings import StudyReadings
 from evalkit.readings.yields import Yields
 from evalkit.reporting.naming import Naming
 from evalkit.scoring import Evaluation, effective_weights
@@ -46,9 +46,9 @@ class Report(Naming):
         return found if found and found.frontier else None
 
     @property
-    def findings(self) -> Findings:
+    def readings(self) -> StudyReadings:
         """What the round reads beside its score."""
-        return Findings.of(self.study)
+        return StudyReadings.of(self.study)
 
     @property
     def equality(self) -> Equality:
@@ -63,7 +63,7 @@ class Report(Naming):
     @property
     def level(self) -> Decimal:
         """The level of the readings' intervals, in per cent."""
-        return number(100 * self.findings.declared.level, 0)
+        return number(100 * self.readings.declared.level, 0)
 
     @property
     def years(self) -> range:

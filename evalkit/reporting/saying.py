@@ -19,7 +19,7 @@ def say(report: Report, key: str, **values) -> Markdown:
 
 def by_chance(report: Report, tests: int) -> dict:
     """How many of so many intervals miss on average where there is nothing to find: tests, expected, level."""
-    missed = tests * (1 - report.findings.declared.level)
+    missed = tests * (1 - report.readings.declared.level)
     return {"tests": tests, "expected": number(missed, 1), "level": report.level}
 
 

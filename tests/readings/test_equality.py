@@ -6,7 +6,7 @@ import pytest
 
 from evalkit.new_project import new_project
 from evalkit.readings.equality import Equality, GapChange, InequalityChange
-from evalkit.readings.findings import Findings
+from evalkit.readings.study_readings import StudyReadings
 
 NORTHEAST = ["330100", "330200", "330400", "330500", "330600", "330900"]
 HANGZHOU, JINHUA = "330100", "330700"
@@ -14,7 +14,7 @@ HANGZHOU, JINHUA = "330100", "330700"
 
 @pytest.fixture(scope="module")
 def equality(study):
-    return Equality(Findings(study))
+    return Equality(StudyReadings(study))
 
 
 @pytest.fixture(scope="module")
@@ -68,12 +68,12 @@ def test_a_change_is_that_of_the_two_years_and_repeats(equality):
 def test_every_change_has_draws_of_its_own(equality, monkeypatch):
     seeds = []
     monkeypatch.setattr("evalkit.readings.equality.change_interval", lambda *_, seed, **__: seeds.append(seed))
-    fresh = Equality(Findings(replace(equality.findings.study)))
+    fresh = Equality(StudyReadings(replace(equality.readings.study)))
     for code in ("P03-primary", "P04-beds"):
         for year in (2011, 2012):
             fresh.change(code, year)
     assert len(set(seeds)) == 4
-    assert {seed[0] for seed in seeds} == {equality.findings.study.seed}
+    assert {seed[0] for seed in seeds} == {equality.readings.study.seed}
 
 
 def test_the_mover_and_the_turns_are_told_from_what_is_left():
@@ -89,9 +89,9 @@ def test_the_split_adds_up(equality):
 
 
 def test_a_year_is_split_whatever_another_lacks(equality, monkeypatch):
-    equality, series = Equality(Findings(equality.findings.study)), equality.findings.series("F-spending").copy()
+    equality, series = Equality(StudyReadings(equality.readings.study)), equality.readings.series("F-spending").copy()
     series[HANGZHOU, 2011] = float("nan")
-    monkeypatch.setattr(Findings, "series", lambda *_: series)
+    monkeypatch.setattr(StudyReadings, "series", lambda *_: series)
     assert equality.split("F-spending", 2011) is None
     assert equality.split("F-spending", 2012).n == 11
 
@@ -105,45 +105,45 @@ def test_dimensions_add_up_to_the_gini_of_the_uncapped_index(equality, level):
 
 @pytest.mark.parametrize("level", ["project", "indicator"])
 def test_a_city_without_a_score_counts_in_no_dimension(study, level):
-    equality = Equality(Findings(replace(study)))
-    scores = equality.findings.study.uncapped.scores
+    equality = Equality(StudyReadings(replace(study)))
+    scores = equality.readings.study.uncapped.scores
     scores.loc[(HANGZHOU, 2012)] = np.nan
     expected = equality.inequality("index").gini[2012]
     assert equality.dimensions(2012, level).sum() == pytest.approx(expected, abs=1e-12)
     scores.loc[(JINHUA, 2012), "P04-beds"] = np.nan  # the others of its project weigh more
-    assert Equality(Findings(equality.findings.study)).dimensions(2012, level) is None
+    assert Equality(StudyReadings(equality.readings.study)).dimensions(2012, level) is None
 
 
 def test_an_index_that_is_no_sum_has_no_dimensions(project):
     project.edit("study", "aggregation: {kind: arithmetic}", "aggregation: {kind: geometric}")
-    assert Equality(Findings(project.load())).dimensions(2012, "project") is None
+    assert Equality(StudyReadings(project.load())).dimensions(2012, "project") is None
 
 
 def test_a_change_of_a_gap_is_that_of_the_cities_with_a_value_in_both_years(study, figures, physicians):
-    findings = Findings(study)
-    vars(findings)["variables"] = findings.variables.copy()
-    findings.variables.loc[(HANGZHOU, 2012), "physicians"] = np.nan
-    found = Equality(findings).gap_change(physicians, 2012)
+    readings = StudyReadings(study)
+    vars(readings)["variables"] = readings.variables.copy()
+    readings.variables.loc[(HANGZHOU, 2012), "physicians"] = np.nan
+    found = Equality(readings).gap_change(physicians, 2012)
     years = {"first": 2008, "last": 2012}
     expected = {name: group_difference(figures, year, HANGZHOU) for name, year in years.items()}
     assert (found.first, found.last) == pytest.approx((expected["first"], expected["last"]))
     assert (found.n, HANGZHOU in found.without.index) == (10, False)
-    alike = Equality(findings).gap(physicians, alike=(2008, 2012))
+    alike = Equality(readings).gap(physicians, alike=(2008, 2012))
     assert alike.difference[2008] == pytest.approx(expected["first"])
-    assert Equality(findings).gap(physicians).difference[2008] == pytest.approx(group_difference(figures, 2008))
+    assert Equality(readings).gap(physicians).difference[2008] == pytest.approx(group_difference(figures, 2008))
 
 
 def test_inequality_of_years_that_are_compared_is_of_the_same_cities(study):
     other = replace(study)
     other.panel().values.loc[(HANGZHOU, 2012), "P04-beds"] = np.nan
-    found = Equality(Findings(other)).inequality("P04-beds", weighted=False, alike=(2008, 2012))
+    found = Equality(StudyReadings(other)).inequality("P04-beds", weighted=False, alike=(2008, 2012))
     left = study.panel().values["P04-beds"].xs(2008, level="year").drop(HANGZHOU).to_numpy()
     assert found.gini[2008] == pytest.approx(pairwise_gini(left, np.ones(10)))
 
 
 def test_years_that_have_no_city_in_common_are_not_compared(study, physicians):
     other = replace(study)
-    columns = other.panel().values, Findings.of(other).variables
+    columns = other.panel().values, StudyReadings.of(other).variables
     for frame in columns:
         frame.loc[(slice(None), 2012), :] = np.nan
     found = Equality.of(other)
@@ -166,16 +166,16 @@ def test_a_gap_and_its_change_without_a_city(equality, figures, physicians):
 
 
 def test_a_city_is_left_out_only_where_its_group_keeps_two(equality, physicians, monkeypatch):
-    equality = Equality(Findings(equality.findings.study))
-    groups = pd.Series("southwest", equality.findings.groups.index)
+    equality = Equality(StudyReadings(equality.readings.study))
+    groups = pd.Series("southwest", equality.readings.groups.index)
     groups[["330100", "330200"]] = "northeast"
-    monkeypatch.setitem(equality.findings.__dict__, "groups", groups)
+    monkeypatch.setitem(equality.readings.__dict__, "groups", groups)
     assert set(groups.index) - set(equality.gap_change(physicians, 2012).without.index) == {"330100", "330200"}
 
 
 def test_pupils_stand_on_the_worse_side_and_teachers_are_lacking(equality, figures, study):
     primary = study.system.node("P03-primary")
-    own = figures.xs(2012, level="year").loc[equality.findings.groups.index]
+    own = figures.xs(2012, level="year").loc[equality.readings.groups.index]
     sums = own.groupby(own.index.isin(NORTHEAST))[["pupils_primary", "teachers_primary"]].sum()
     pupils, teachers = sums.pupils_primary * 1e4, sums.teachers_primary
     found = equality.worse_off(primary, 2012)
@@ -189,9 +189,9 @@ def test_the_worse_side_is_the_other_one_where_the_sides_have_changed(equality, 
 
 
 def test_a_reading_that_does_not_hold_is_none(equality, monkeypatch):
-    equality = Equality(Findings(equality.findings.study))
-    scores = equality.findings.series("index") - 60
-    monkeypatch.setattr(Findings, "series", lambda *_: scores)
+    equality = Equality(StudyReadings(equality.readings.study))
+    scores = equality.readings.series("index") - 60
+    monkeypatch.setattr(StudyReadings, "series", lambda *_: scores)
     assert equality.inequality("index") is None
     assert equality.change("index", 2012) is None
     assert equality.split("index", 2012) is None

@@ -165,9 +165,9 @@ def test_what_is_lacking_is_that_which_the_city_would_need(city_report, figures)
 
 def test_a_service_that_no_count_is_known_of_is_in_no_shortage(study, result):
     report = anew(CityReport(study, result, "330300", 2012, "zh"))
-    variables = report.findings.variables.copy()
+    variables = report.readings.variables.copy()
     variables.loc[("330800", 2012), "physicians"] = float("nan")
-    report.findings.__dict__["variables"] = variables
+    report.readings.__dict__["variables"] = variables
     assert list(report.shortages) == ["P03-primary", "P03-secondary", "P04-beds"]
 
 

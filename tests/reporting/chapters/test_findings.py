@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from evalkit.readings.findings import Findings
+from evalkit.readings.study_readings import StudyReadings
 from evalkit.reporting.chapters import (
     census,
     consequences,
@@ -80,9 +80,9 @@ def test_draws_are_told_where_they_are_declared(city_report):
 def test_a_series_whose_slope_lies_above_nothing_has_the_leaders_ahead(round_report, monkeypatch):
     report = round_report(level=0.6)
     assert "领先者增长较快" not in convergence.sentences.convergence(report).data
-    found = report.findings.convergences(report.year)
+    found = report.readings.convergences(report.year)
     monkeypatch.setattr(
-        Findings, "convergences", lambda self, until: {code: one and turned(one) for code, one in found.items()}
+        StudyReadings, "convergences", lambda self, until: {code: one and turned(one) for code, one in found.items()}
     )
     assert "人均医疗卫生支出（领先者增长较快）" in convergence.sentences.convergence(report).data
 
@@ -96,8 +96,8 @@ def turned(reading):
 def test_a_round_in_which_no_series_can_be_read_has_no_word_of_convergence(round_report, monkeypatch):
     report = round_report()
     assert "**趋同**" in province.sentences.summary(report).data
-    found = dict.fromkeys(report.findings.convergences(report.year))
-    monkeypatch.setattr(Findings, "convergences", lambda self, until: found)
+    found = dict.fromkeys(report.readings.convergences(report.year))
+    monkeypatch.setattr(StudyReadings, "convergences", lambda self, until: found)
     assert "**趋同**" not in province.sentences.summary(report).data
 
 

@@ -97,7 +97,7 @@ def _county_gaps(report: CityReport) -> Iterator[str]:
     last = report.study.years[-1]
     for year in (year for year in counts if year > last):
         yield report.word("census_after", year=year, last=last, later=year - last)
-    people = report.study.dataset.metadata.variables[report.findings.declared.county_population]
+    people = report.study.dataset.metadata.variables[report.readings.declared.county_population]
     for found in people.breaks:
         if found.year in counts and found.region in (None, report.city):
             yield report.word("remark", note=found.note[report.language])

@@ -21,7 +21,7 @@ _LEADER = {"arrowstyle": "-", "lw": 0.6, "shrinkA": 1, "shrinkB": 4, "relpos": (
 @chinese_type()
 def dispersion(report: RoundReport) -> Figure | None:
     """The standard deviation of logarithms over the cities, a line a series; None where none can be read."""
-    found = report.findings
+    found = report.readings
     read = [code for code, reading in found.convergences(report.year).items() if reading]
     lines = {code: sigma(up_to(found.series(code), report.year)).sd_log for code in read}
     if not lines:

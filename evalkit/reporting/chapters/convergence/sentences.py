@@ -15,13 +15,13 @@ from evalkit.tabular.cells import number
 
 def convergence(report: RoundReport) -> Markdown:
     """Which series show that cities drew together or apart, if any does, and who changed places."""
-    if not report.findings.convergences(report.year):
+    if not report.readings.convergences(report.year):
         return prose(report.word("convergence_undeclared"))
     return bullets(_convergence(report))
 
 
 def _convergence(report: RoundReport) -> Iterator[str]:
-    found = report.findings.convergences(report.year)
+    found = report.readings.convergences(report.year)
     read = {code: reading for code, reading in found.items() if reading}
     if read:
         yield _compared(report, read)
@@ -77,7 +77,7 @@ def _index_line(report: RoundReport, read: dict) -> Iterator[str]:
 
 def _most_moved(report: RoundReport, read: dict) -> Iterator[str]:
     """Name the service in which a city changed most places, if any did."""
-    sizes = {i.code: read[i.code].mobility.ranks.change.abs().max() for i in report.findings.services if i.code in read}
+    sizes = {i.code: read[i.code].mobility.ranks.change.abs().max() for i in report.readings.services if i.code in read}
     if sizes and (code := max(sizes, key=sizes.get)) and sizes[code]:
         moved = tables.movers(report, read[code])
         yield report.word("convergence_moved", name=report.node(code), moved=moved)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from evalkit.base.text import Text
 from evalkit.data.metadata import Variable
-from evalkit.readings.findings import Convergence
+from evalkit.readings.study_readings import Convergence
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import RoundReport
 from evalkit.tabular import Table
@@ -31,7 +31,7 @@ _COLUMNS = (
 @round_table
 def series(report: RoundReport) -> Table:
     """Dispersion, slope and order of every series that carries such a reading, one row each."""
-    found = report.findings.convergences(report.year)
+    found = report.readings.convergences(report.year)
     rows = [_row(report, code, reading) for code, reading in found.items() if reading]
     return report.table(rows, _COLUMNS, level=report.level)
 
@@ -39,7 +39,7 @@ def series(report: RoundReport) -> Table:
 @round_table
 def doubts(report: RoundReport) -> Table:
     """What is on record against the figures of the series: breaks after the first year, and doubts."""
-    nodes = [report.system.node(code) for code in report.findings.convergences(report.year)]
+    nodes = [report.system.node(code) for code in report.readings.convergences(report.year)]
     terms = dict.fromkeys(term for node in nodes for term in getattr(node, "terms", ()))
     known = report.study.dataset.metadata.variables
     rows = [

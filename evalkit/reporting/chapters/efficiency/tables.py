@@ -134,7 +134,7 @@ def mean_change(report: RoundReport) -> pd.DataFrame | None:
 def per_head(report: Report) -> pd.Series:
     """Give the declared inputs together in yuan per resident, in the report year."""
     names = [name for total in report.yields.design.inputs for name in total.variables]
-    amounts = report.findings.variables.xs(report.year, level="year")
+    amounts = report.readings.variables.xs(report.year, level="year")
     return amounts[names].sum(axis=1, skipna=False) / amounts[report.system.population["resident"]]
 
 

@@ -20,7 +20,7 @@ INSIDE = BESIDE | {"ha": "right", "color": "white", "fontsize": 9}
 @chinese_type()
 def spending(report: RoundReport) -> Figure:
     """Spending per head in the year: every city, all cities together as a line."""
-    per_head = report.findings.spending.per_head.xs(report.year, level="year")
+    per_head = report.readings.spending.per_head.xs(report.year, level="year")
     whole = report.study.all_regions.code
     cities = per_head.drop(whole).sort_values()
     rows = ends(cities.index)

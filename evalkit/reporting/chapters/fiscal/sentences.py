@@ -17,14 +17,14 @@ from evalkit.tabular.cells import number, span
 
 def fiscal_effort(report: CityReport) -> Markdown:
     """How the city's spending grew beside its revenue, where the growth went, and why the rule stays untested."""
-    if report.findings.declared.fiscal is None:
+    if report.readings.declared.fiscal is None:
         return prose(report.word("fiscal_undeclared"))
     return bullets(_fiscal_effort(report))
 
 
 def fiscal(report: RoundReport) -> Markdown:
     """Spending per head, its growth, where it went, and that no rule on it is tested."""
-    if report.findings.declared.fiscal is None:
+    if report.readings.declared.fiscal is None:
         return prose(report.word("fiscal_undeclared"))
     return bullets(_fiscal(report))
 
@@ -105,13 +105,13 @@ def _fiscal(report: RoundReport) -> Iterator[str]:
 
 
 def _per_head(report: RoundReport) -> str:
-    per_head = report.findings.spending.per_head.xs(report.year, level="year")
+    per_head = report.readings.spending.per_head.xs(report.year, level="year")
     cities = per_head.drop(report.study.all_regions.code)
     variables = report.study.dataset.metadata.variables
     return report.word(
         "fiscal_level",
         year=report.year,
-        spending=variables[report.findings.declared.fiscal.expenditure].name[report.language],
+        spending=variables[report.readings.declared.fiscal.expenditure].name[report.language],
         high_city=report.region(cities.idxmax()),
         high=number(cities.max(), 0),
         low_city=report.region(cities.idxmin()),
@@ -148,7 +148,7 @@ def _where_it_went(report: RoundReport) -> Iterator[str]:
         functions=known_functions(report),
         own=number(100 * own.share[whole], 1),
         since=number(100 * since.share[whole], 1),
-        level=number(100 * report.findings.known_share[whole, report.year], 1),
+        level=number(100 * report.readings.known_share[whole, report.year], 1),
         own_range=_range(report, own.share.drop(whole)),
         since_range=_range(report, since.share.drop(whole)),
     )

@@ -38,9 +38,9 @@ _CITY_EFFORT += ("share_of_rise", "share_of_rise_of_all")
 def effort(report: RoundReport) -> Table:
     """Spending per head and growth of every city, most per head first, all cities together last."""
     values = {"first": report.study.years[0], "year": report.year}
-    if report.findings.declared.fiscal is None:
+    if report.readings.declared.fiscal is None:
         return report.table([], _EFFORT, **values)
-    per_head = report.findings.spending.per_head.xs(report.year, level="year")
+    per_head = report.readings.spending.per_head.xs(report.year, level="year")
     whole = report.study.all_regions.code
     ranks = per_head.drop(whole).rank(method="min", ascending=False)
     order = [*ranks.sort_values(kind="stable").index, whole]
@@ -79,14 +79,14 @@ def known_share(report: RoundReport, *, since: int | None = None) -> pd.DataFram
     """Give the share of the growth of spending up to the report year, by region; empty where nothing can be known."""
     if report.previous is None or not report.study.livelihood.known:
         return pd.DataFrame(columns=["share", "state", "falling"])
-    return report.findings.share_of_growth(since=since).xs(report.year, level="year")
+    return report.readings.share_of_growth(since=since).xs(report.year, level="year")
 
 
 def mean_growth(report: Report) -> pd.DataFrame:
     """Give the mean annual growth from the first year to the report year, by region; empty in the first year."""
     if report.previous is None:
         return pd.DataFrame(columns=["spending_growth", "revenue_growth"])
-    return report.findings.mean_growth(report.year)
+    return report.readings.mean_growth(report.year)
 
 
 @report_table
@@ -95,7 +95,7 @@ def fiscal_effort(report: CityReport) -> Table:
 
     The last row has the mean growth and the share of all growth since the first year of the round.
     """
-    if report.findings.declared.fiscal is None:
+    if report.readings.declared.fiscal is None:
         return report.table([], _CITY_EFFORT)
     years = report.years
     since = [_since(report)] if len(years) > 1 else []
@@ -117,7 +117,7 @@ def _shares(report: RoundReport, city: str) -> dict:
     spans = {"known_share_year": None, "known_share_since": report.study.years[0]}
     cells = {key: _share(known_share(report, since=since), city) for key, since in spans.items()}
     known = report.study.livelihood.known
-    level = report.findings.known_share[city, report.year] if known else None
+    level = report.readings.known_share[city, report.year] if known else None
     return cells | {"known_share_level": number(None if level is None else 100 * level, 1)}
 
 
@@ -129,7 +129,7 @@ def _share(table: pd.DataFrame, city: str):
 
 
 def _in_year(report: CityReport, year: int) -> dict:
-    spending = report.findings.spending
+    spending = report.readings.spending
     own, whole = spending.loc[report.city, year], spending.loc[report.study.all_regions.code, year]
     ranks = spending.per_head.xs(year, level="year")[report.study.regions.index].rank(method="min", ascending=False)
     return {

@@ -20,14 +20,14 @@ _HANGS = {"last": "gap_hangs", "change": "gap_change_hangs"}
 
 def among_cities(report: CityReport) -> Markdown:
     """In which services the city is behind all cities together, and how its part in their inequality is read."""
-    if not report.findings.services:
+    if not report.readings.services:
         return prose(report.word("services_undeclared"))
     return bullets([*_beside_all(report), report.word("theil_parts_read")])
 
 
 def shortages(report: CityReport) -> Markdown:
     """What the distance to all cities together is, what it is not, and where it is no number of anything."""
-    if not report.findings.services:
+    if not report.readings.services:
         return prose(report.word("services_undeclared"))
     if report.behind.empty:
         return prose(report.word("shortages_unread"))
@@ -40,7 +40,7 @@ def shortages(report: CityReport) -> Markdown:
 
 def gaps(report: RoundReport) -> Markdown:
     """Which group is worse off on which service, what has become of the gap, and which single city makes it."""
-    found = [(i, table) for i, table in gaps_of(report) if i in report.findings.services]
+    found = [(i, table) for i, table in gaps_of(report) if i in report.readings.services]
     if not found:
         return prose(report.word("gaps_unread" if report.equality.ends else "equality_no_groups"))
     better, worse = map(report.group, report.equality.ends)
@@ -67,7 +67,7 @@ def ceilings(report: RoundReport) -> Markdown:
     if not near:
         return prose(report.word("ceilings_none") if shares(report.system.indicators) else "")
     said = [report.word("ceilings_read", names=names(report, near))]
-    services = report.findings.services
+    services = report.readings.services
     said += [report.word("ceilings_services")] if services and not shares(services) else []
     return prose(report.joined(said))
 
@@ -87,7 +87,7 @@ def _beside_all(report: CityReport) -> Iterator[str]:
 
 def _without(report: RoundReport, found: list[Indicator]) -> Iterator[str]:
     """Name the services of which there is no gap between groups."""
-    if others := [service for service in report.findings.services if service not in found]:
+    if others := [service for service in report.readings.services if service not in found]:
         yield report.word("gaps_without", names=names(report, others))
 
 
@@ -116,7 +116,7 @@ def _progress(report: RoundReport, services: list[Indicator]) -> str:
 def _hanging(report: RoundReport) -> list[str]:
     """A sentence for each gap, and each change of one, that a single city makes: without it, less than half is left."""
     said = []
-    for indicator in report.findings.services:
+    for indicator in report.readings.services:
         found = report.equality.gap_change(indicator, report.year)
         for of in ("last", "change") if found is not None and report.year > report.study.years[0] else ():
             city = found.mover(of)

@@ -21,7 +21,7 @@ _SHORTAGES = ("indicator", "people_of", "people", "lacking_of", "lacking", "lack
 def among_cities(report: CityReport) -> Table:
     """Each service of the city beside all cities together and its group, and what it adds to their inequality."""
     columns = [name for name in _AMONG if grouped(report) or name not in ("group", "group_value")]
-    return report.table([_among(report, service) for service in report.findings.services], columns)
+    return report.table([_among(report, service) for service in report.readings.services], columns)
 
 
 @report_table
@@ -34,7 +34,7 @@ def shortages(report: CityReport) -> Table:
 def _among(report: CityReport, service: Indicator) -> dict:
     value = report.value(service.code, report.year)
     whole = report.study.province.panel.values.loc[(report.study.all_regions.code, report.year), service.code]
-    group, groups = report.findings.groups[report.city], report.study.all_regions.groups
+    group, groups = report.readings.groups[report.city], report.study.all_regions.groups
     parts = report.equality.contributions(service.code, report.year)
     return {
         "indicator": named(report, service),
@@ -53,12 +53,12 @@ def _of_group(report: CityReport, service: Indicator, group: str | None) -> floa
     """Give the value of the cities of a group together; None for a city without a group."""
     if pd.isna(group):
         return None
-    return report.findings.together(group).values.loc[(group, report.year), service.code]
+    return report.readings.together(group).values.loc[(group, report.year), service.code]
 
 
 def _shortage(report: CityReport, code: str, row: pd.Series) -> dict:
     service, variables = report.system.node(code), report.study.dataset.metadata.variables
-    lacking, served = report.findings.gap_terms(service)
+    lacking, served = report.readings.gap_terms(service)
     return {
         "indicator": named(report, service),
         "people_of": variables[served].name[report.language],

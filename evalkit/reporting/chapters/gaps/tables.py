@@ -48,9 +48,9 @@ def gap_people(report: RoundReport) -> Table:
     """Which group is worse off in the year, how many people that are, and how much more would bring it level."""
     names = report.study.dataset.metadata.variables
     rows = []
-    for indicator in report.findings.services:
+    for indicator in report.readings.services:
         if (found := report.equality.worse_off(indicator, report.year)) is not None:
-            lacks, people = report.findings.gap_terms(indicator)
+            lacks, people = report.readings.gap_terms(indicator)
             rows.append(
                 {
                     "indicator": named(report, indicator),
@@ -82,7 +82,7 @@ def gap_sensitivity(report: RoundReport) -> Table:
     columns += ("change_since", "change_mover", "change_without") if last > first else ()
     rows = [
         {"indicator": named(report, indicator)} | _moved(report, indicator, found)
-        for indicator in report.findings.services
+        for indicator in report.readings.services
         if (found := report.equality.gap_change(indicator, last)) is not None
     ]
     return report.table(rows, (*columns, "cities_n"), first=first, last=last)
@@ -144,7 +144,7 @@ def near_bound(report: RoundReport) -> list[Indicator]:
 
 def gaps_of(report: RoundReport) -> Iterator[tuple[Indicator, pd.DataFrame]]:
     """Give every service and input with its gap in every year, where it has one."""
-    for indicator in (*report.findings.services, *report.findings.money):
+    for indicator in (*report.readings.services, *report.readings.money):
         if (table := report.equality.gap(indicator)) is not None:
             yield indicator, table.assign(decimals=indicator.decimals)
 
@@ -158,7 +158,7 @@ def progress(report: RoundReport, indicator: Indicator) -> pd.Series | None:
     table = report.equality.gap(indicator, alike=years)
     if table is None:
         return None
-    gap = table.ratio - 1 if indicator in report.findings.money else table.difference
+    gap = table.ratio - 1 if indicator in report.readings.money else table.difference
     base, now = (gap.loc[[year]].set_axis([indicator.code]) for year in years)
     return pd.concat([closed(base, now).loc[indicator.code], pd.Series({"n": table.n[report.year]})])
 
@@ -177,7 +177,7 @@ def _sides(report: RoundReport, table: pd.DataFrame) -> dict:
 
 
 def _progress(report: RoundReport, indicator: Indicator) -> dict:
-    found, money = progress(report, indicator), indicator in report.findings.money
+    found, money = progress(report, indicator), indicator in report.readings.money
     if found is None:
         return {"indicator": named(report, indicator)}
     return {

@@ -172,7 +172,7 @@ def limit(report: Report, row: pd.Series) -> str:
 
 def _a_head(report: Report, amount: Decimal, city: str) -> Decimal | str:
     """Give yuan per resident; a sign where the population is not known or the system names no variable for it."""
-    residents = report.findings.variables.get(report.system.population.get("resident"))
+    residents = report.readings.variables.get(report.system.population.get("resident"))
     people = None if residents is None else residents[city, report.year]
     return number(float(amount) / people, YUAN) if people else NO_DATA
 

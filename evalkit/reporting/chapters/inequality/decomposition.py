@@ -58,7 +58,7 @@ def city_contributions(report: RoundReport) -> Table | None:
 
 def contributed(report: RoundReport) -> pd.DataFrame:
     """What each city adds to Theil's T of each service in the year, as numbers: a row a city, a column a service."""
-    parts = {i.code: report.equality.contributions(i.code, report.year) for i in report.findings.services}
+    parts = {i.code: report.equality.contributions(i.code, report.year) for i in report.readings.services}
     held = {code: part for code, part in parts.items() if part is not None}
     return pd.DataFrame(held, index=report.study.regions.index)
 

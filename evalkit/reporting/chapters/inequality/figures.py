@@ -23,7 +23,7 @@ def inequality_trend(report: RoundReport) -> Figure | None:
 
     None where none can be read.
     """
-    read = (*report.findings.services, *report.findings.money)
+    read = (*report.readings.services, *report.readings.money)
     tables = {node.code: report.equality.inequality(node.code) for node in read}
     lines = {code: table.gini.loc[: report.year] for code, table in tables.items() if table is not None}
     if not lines:
@@ -98,7 +98,7 @@ def group_shares(report: RoundReport) -> Figure | None:
 
 
 def _colour(report: RoundReport, node: Indicator) -> str:
-    return PROVINCE if node in report.findings.money else CITY
+    return PROVINCE if node in report.readings.money else CITY
 
 
 def _apart(heights: pd.Series, least: float) -> pd.Series:

@@ -21,14 +21,14 @@ def inequality(report: RoundReport) -> Markdown:
     """What is compared, by whom it is weighed, and what an interval means where the cities are all there are."""
     if not report.equality.nodes:
         return NO_WORDS
-    bases = dict.fromkeys(report.findings.weight_base(node.code) for node in report.equality.nodes)
+    bases = dict.fromkeys(report.readings.weight_base(node.code) for node in report.equality.nodes)
     read = report.word(
         "equality_read",
         cities=len(report.study.regions),
         weights=report.listed(map(report.word, bases)),
-        draws=report.findings.declared.draws,
+        draws=report.readings.declared.draws,
     )
-    lower = [node for node in report.findings.services if node.higher_is_better is False]
+    lower = [node for node in report.readings.services if node.higher_is_better is False]
     worse = report.word("equality_lower", names=names(report, lower)) if lower else ""
     return paragraphs(report.joined([read, *report.chapter_notes("equality")]), worse)
 
@@ -75,7 +75,7 @@ def groups(report: RoundReport) -> Markdown:
     shares = pd.Series(known, dtype=float).dropna()
     if shares.empty:
         return prose(report.word("equality_unsplit" if report.equality.ends else "equality_no_groups"))
-    services = [i.code for i in report.findings.services if i.code in shares]
+    services = [i.code for i in report.readings.services if i.code in shares]
     said = report.word(
         "equality_groups",
         groups=report.listed(map(report.group, report.equality.groups)),
@@ -96,7 +96,7 @@ def groups(report: RoundReport) -> Markdown:
 def contributions(report: RoundReport) -> Markdown:
     """Which city weighs most in the inequality of each service, and on which side of the mean."""
     largest = []
-    for indicator in report.findings.services:
+    for indicator in report.readings.services:
         parts = report.equality.contributions(indicator.code, report.year)
         if parts is not None:
             city = parts.abs().idxmax()

@@ -28,7 +28,7 @@ def inequality(report: RoundReport) -> Table:
         | _measured(report, node, report.equality.inequality(node.code, weighted=weighted))
         for node in report.equality.nodes
         for weighted, weights in (
-            (True, report.word(report.findings.weight_base(node.code))),
+            (True, report.word(report.readings.weight_base(node.code))),
             (False, report.word("cities_alike")),
         )
     ]
@@ -66,7 +66,7 @@ def projects(report: RoundReport) -> Table:
     keys = ["project", "reading_of", "measure", *map(numbered, years), *since, "cities_n"]
     rows = []
     for project in report.projects:
-        own = [i for i in report.findings.services if report.system.project_of(i.code) == project]
+        own = [i for i in report.readings.services if report.system.project_of(i.code) == project]
         if project not in report.scored_projects:
             shown = report.system.indicators_of(project)
             why, blank = ("none_scored", NOT_PRINTED) if shown else ("no_public_data", NO_DATA)

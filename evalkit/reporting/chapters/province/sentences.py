@@ -27,7 +27,7 @@ def _sentences(report: RoundReport) -> Iterator[str]:
     yield from blurred(report)
     if changes := _changes(report):
         yield _equality(report, changes)
-    if read := [found for found in report.findings.convergences(report.year).values() if found]:
+    if read := [found for found in report.readings.convergences(report.year).values() if found]:
         yield _convergence(report, read)
     limits = report.word(
         "province_limits",
@@ -61,7 +61,7 @@ def _moved(report: RoundReport) -> Iterator[str]:
 
 def _neighbours(report: RoundReport) -> str:
     """How many of the pairs that stand next to each other cannot be told apart over the draws."""
-    level = report.findings.declared.level
+    level = report.readings.declared.level
     order = report.draws.rank_interval(level).sort_values(["rank", "median"]).index
     told = report.draws.told_apart(level)
     known = [told.at[pair] for pair in pairwise(order)]
@@ -74,7 +74,7 @@ def _changes(report: RoundReport) -> list:
     """The changes of inequality of the services from the first year to the report year, where they can be read."""
     if report.previous is None:
         return []
-    found = [report.equality.change(indicator.code, report.year) for indicator in report.findings.services]
+    found = [report.equality.change(indicator.code, report.year) for indicator in report.readings.services]
     return [reading.change for reading in found if reading]
 
 

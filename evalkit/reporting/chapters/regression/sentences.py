@@ -20,13 +20,13 @@ ENTANGLED, LITTLE = 10, 0.05
 
 def determinants(report: RoundReport) -> Markdown:
     """What goes with higher scores between cities and over time, how far it holds, and that nothing is a cause."""
-    if not report.findings.regressions(report.year):
+    if not report.readings.regressions(report.year):
         return prose(report.word("determinants_undeclared"))
     return bullets(_determinants(report))
 
 
 def _determinants(report: RoundReport) -> Iterator[str]:
-    found = report.findings.regressions(report.year)
+    found = report.readings.regressions(report.year)
     changes = tables.changes(report)
     if not changes.empty:
         yield _estimated(report)
@@ -40,7 +40,7 @@ def _determinants(report: RoundReport) -> Iterator[str]:
 
 
 def _estimated(report: RoundReport) -> str:
-    model = next(model for model in report.findings.regressions(report.year).values() if model)
+    model = next(model for model in report.readings.regressions(report.year).values() if model)
     return report.word(
         "determinants_read",
         n=model.n,
@@ -72,7 +72,7 @@ def _clear(report: RoundReport, effects: str, changes: pd.DataFrame) -> str:
 
 def _how_many(report: RoundReport, changes: pd.DataFrame) -> str:
     """How many coefficients are clear, beside what chance would give; how many stay so without any one city."""
-    allowed = 1 - report.findings.declared.level
+    allowed = 1 - report.readings.declared.level
     lasting = changes[changes.clear & at_most(changes.p_without, allowed)]
     kinds = [set(changes[changes.clear & changes.effects.isin(kind)].index) for kind in (BETWEEN, OVER_TIME)]
     names = {row.Index: row.regressor.name[report.language] for row in changes.itertuples()}
@@ -105,7 +105,7 @@ def _cautions(report: RoundReport, changes: pd.DataFrame) -> Iterator[str]:
 
 def _serial(report: RoundReport) -> Iterator[str]:
     """How far rows of one city repeat each other, where the years tell."""
-    model = next(model for model in report.findings.regressions(report.year).values() if model)
+    model = next(model for model in report.readings.regressions(report.year).values() if model)
     if model.diagnostics.pairs > 2:
         yield report.word(
             "determinants_serial",
@@ -120,7 +120,7 @@ def _serial(report: RoundReport) -> Iterator[str]:
 def _shared_denominators(report: RoundReport) -> list[str]:
     """Name the figures by which both a scored indicator and a regressor are divided."""
     scored = {indicator.terms[1] for indicator in report.system.scored if len(indicator.terms) > 1}
-    divided = dict.fromkeys(regressor.denominator for regressor in report.findings.declared.regressors)
+    divided = dict.fromkeys(regressor.denominator for regressor in report.readings.declared.regressors)
     variables = report.study.dataset.metadata.variables
     return [variables[code].name[report.language] for code in divided if code in scored]
 

@@ -40,8 +40,8 @@ def coefficients(report: RoundReport) -> Table:
             "level_interval": interval((row.low, row.high), 1),
             "p": number(row.p, 3),
             "p_without": number(row.p_without, 3),
-            "r2": number(report.findings.regressions(report.year)[row.effects].r2, 2),
-            "observations": report.findings.regressions(report.year)[row.effects].n,
+            "r2": number(report.readings.regressions(report.year)[row.effects].r2, 2),
+            "observations": report.readings.regressions(report.year)[row.effects].n,
         }
         for row in changes(report).itertuples()
     ]
@@ -79,7 +79,7 @@ def residuals(report: RoundReport) -> Table:
             "serial_expected": number(model.diagnostics.serial_expected, 2),
             "condition": number(model.diagnostics.condition, 1),
         }
-        for effects, model in report.findings.regressions(report.year).items()
+        for effects, model in report.readings.regressions(report.year).items()
         if model
     ]
     return report.table(rows, _RESIDUALS)
@@ -90,10 +90,10 @@ def changes(report: RoundReport) -> pd.DataFrame:
 
     `clear` says whether the interval leaves 0 out.
     """
-    declared = {regressor.code: regressor for regressor in report.findings.declared.regressors}
+    declared = {regressor.code: regressor for regressor in report.readings.declared.regressors}
     tables = [
         _per_step(model.table.join(model.diagnostics.regressors), declared).assign(effects=effects)
-        for effects, model in report.findings.regressions(report.year).items()
+        for effects, model in report.readings.regressions(report.year).items()
         if model
     ]
     return pd.concat(tables) if tables else pd.DataFrame()

@@ -19,7 +19,7 @@ MUCH = 24  # ranks whose numbers have room side by side
 @chinese_type()
 def intervals(report: RoundReport) -> Figure:
     """Every city's rank in force, median, and the interval that holds the share of draws that the readings declare."""
-    table = report.draws.rank_interval(report.findings.declared.level).sort_values(["rank", "median"], ascending=False)
+    table = report.draws.rank_interval(report.readings.declared.level).sort_values(["rank", "median"], ascending=False)
     rows = ends(table.index)
     found = table.loc[rows.shown]
     figure, axes = canvas(8, 0.38 * len(rows.cities) + 1)
@@ -37,7 +37,7 @@ def intervals(report: RoundReport) -> Figure:
 @chinese_type()
 def probabilities(report: RoundReport) -> Figure:
     """The share of draws in which each city has each rank: the darker, the likelier; without numbers of too many."""
-    order = report.draws.rank_interval(report.findings.declared.level).sort_values(["rank", "median"]).index
+    order = report.draws.rank_interval(report.readings.declared.level).sort_values(["rank", "median"]).index
     rows, every = ends(order), report.draws.rank_probability()
     shares = every.reindex([city or GAP for city in rows.cities])
     many, most = len(order) > MUCH, every.max(axis=None)

@@ -36,7 +36,7 @@ def robustness(report: RoundReport) -> Markdown:
 @said_where(drawn)
 def intervals(report: RoundReport) -> Markdown:
     """Which cities have one rank alone, and which has the widest interval."""
-    found = report.draws.rank_interval(report.findings.declared.level)
+    found = report.draws.rank_interval(report.readings.declared.level)
     widths = found.high - found.low
     fixed, widest = widths.index[widths == 0], found[widths == widths.max()]
     ranges = (

@@ -40,7 +40,7 @@ def intervals(report: RoundReport) -> Table:
 
     Without declared bands there is no stability.
     """
-    draws, level, bands = report.draws, report.findings.declared.level, report.study.bands
+    draws, level, bands = report.draws, report.readings.declared.level, report.study.bands
     table = draws.rank_interval(level).assign(
         tier=draws.tiers(level), stability=draws.band_stability(bands), span=report.rank_range.apply(_span, axis=1)
     )
@@ -112,7 +112,7 @@ def sobol_of(report: RoundReport) -> pd.DataFrame:
 
 def rank_of(report: Report, city: str) -> dict:
     """The interval of ranks of one city, and its most likely rank with its share of the draws."""
-    level = report.findings.declared.level
+    level = report.readings.declared.level
     row, shares = report.draws.rank_interval(level).loc[city], report.draws.rank_probability().loc[city]
     names = [report.source(name) for name in report.study.uncertainty.sources]
     return {
@@ -136,7 +136,7 @@ def rank_chances(report: CityReport) -> Table:
 
 
 def _by_rank(report: RoundReport) -> list[str]:
-    return list(report.draws.rank_interval(report.findings.declared.level).sort_values(["rank", "median"]).index)
+    return list(report.draws.rank_interval(report.readings.declared.level).sort_values(["rank", "median"]).index)
 
 
 def _span(row: pd.Series) -> str:

@@ -85,8 +85,8 @@ def test_the_base_year_has_no_growth_to_tell(round_report):
 
 def test_a_share_below_nothing_is_explained(round_report, monkeypatch):
     report = round_report(year=2010)
-    shares = report.findings.share_of_growth()
+    shares = report.readings.share_of_growth()
     assert "占比低于 0" not in fiscal.sentences.fiscal(report).data
     shares.loc[("330900", 2010), "falling"] = "known"
-    monkeypatch.setattr(type(report.findings), "share_of_growth", lambda *_, **__: shares)
+    monkeypatch.setattr(type(report.readings), "share_of_growth", lambda *_, **__: shares)
     assert "舟山市的占比低于 0 或高于 100%" in fiscal.sentences.fiscal(report).data

@@ -107,10 +107,10 @@ def test_the_first_year_has_no_growth(round_report):
 
 
 def test_a_share_of_what_did_not_grow_is_not_printed_and_a_missing_one_is_said(report, monkeypatch):
-    shares = report.findings.share_of_growth()
+    shares = report.readings.share_of_growth()
     shares.loc[("330100", 2012), ["share", "state"]] = [float("nan"), "not applicable"]
     shares.loc[("330200", 2012), ["share", "state"]] = [float("nan"), "missing"]
-    monkeypatch.setattr(type(report.findings), "share_of_growth", lambda *_, **__: shares)
+    monkeypatch.setattr(type(report.readings), "share_of_growth", lambda *_, **__: shares)
     table = fiscal.tables.effort(anew(report)).set_index("城市")
     assert (table.loc["杭州市"].iloc[5], table.loc["宁波市"].iloc[5]) == ("—", "…")
 

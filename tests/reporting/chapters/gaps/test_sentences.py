@@ -15,7 +15,7 @@ def report(request, study, result):
 
 def test_each_service_is_on_one_side(report):
     lines = gaps.sentences.gaps(report).data.split("\n")
-    assert all(report.node(i.code) in lines[1] for i in report.findings.services)
+    assert all(report.node(i.code) in lines[1] for i in report.readings.services)
     assert report.word("none") in lines[2]
 
 

@@ -22,8 +22,8 @@ def row(table, report, code):
 
 
 def test_both_groups_stand_in_both_years(report, figures):
-    own = figures.xs(2012, level="year").loc[report.findings.groups.index]
-    sums = own.groupby(report.findings.groups)[["hospital_beds", "pop_resident"]].sum()
+    own = figures.xs(2012, level="year").loc[report.readings.groups.index]
+    sums = own.groupby(report.readings.groups)[["hospital_beds", "pop_resident"]].sum()
     found = row(gaps.tables.group_gaps(report), report, "P04-beds")
     for code, value in (sums.hospital_beds / sums.pop_resident / 10).items():
         name = report.study.all_regions.groups[code][report.language]

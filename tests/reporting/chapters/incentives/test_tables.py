@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from evalkit.base.errors import ParamsError
-from evalkit.readings.findings import Findings
+from evalkit.readings.study_readings import StudyReadings
 from tests.reporting.assessed import blank_or_chinese, demo
 from tests.reporting.cities import WENZHOU, assessed_report
 from tests.reporting.printed import incentives
@@ -76,7 +76,7 @@ def test_an_amount_a_head_is_of_persons_whatever_unit_they_are_printed_in():
     report = demo()
     study = replace(report.study)
     vars(study)["consequences"] = report.study.consequences
-    vars(Findings.of(study))["variables"] = Findings.of(report.study).variables * 10_000
+    vars(StudyReadings.of(study))["variables"] = StudyReadings.of(report.study).variables * 10_000
     column = "人均（元/常住人口）"
     *heads, _ = incentives.tables.allocation(report)[column]
     *scaled, _ = incentives.tables.allocation(replace(report, study=study))[column]

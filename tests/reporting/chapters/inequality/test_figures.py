@@ -26,7 +26,7 @@ def test_figures_are_drawn_without_a_warning(report, make):
 def test_lines_of_services_and_money_are_labelled_and_the_index_is_left_out(report):
     (axes,) = figures.inequality_trend(report).axes
     labels = [text.get_text() for text in axes.texts]
-    read = (*report.findings.services, *report.findings.money)
+    read = (*report.readings.services, *report.readings.money)
     assert len(labels) == len(axes.lines) == len(read)
     assert not any(report.node("index") in label for label in labels)
 
@@ -41,7 +41,7 @@ def test_every_city_stands_on_the_heat_map(report):
     assert [label.get_text() for label in axes.get_yticklabels()] == [
         report.region(c) for c in report.study.regions.index
     ]
-    assert len(axes.texts) == 11 * len(report.findings.services)
+    assert len(axes.texts) == 11 * len(report.readings.services)
 
 
 def test_shares_of_the_groups_are_of_every_reading(report):

@@ -93,7 +93,7 @@ def test_a_project_is_read_by_its_deviation_and_its_services_by_gini(report, val
     beds = values[["P04-physicians", "P04-beds"]].xs(2012, level="year").reindex(report.study.regions.index)
     ends = GOALPOSTS[["P04-physicians", "P04-beds"]]
     scores = (100 * (beds - ends.loc["worst"]) / (ends.loc["best"] - ends.loc["worst"])).mean(axis=1)
-    people = report.findings.variables.pop_resident.xs(2012, level="year").reindex(scores.index)
+    people = report.readings.variables.pop_resident.xs(2012, level="year").reindex(scores.index)
     mean = (scores * people).sum() / people.sum()
     expected = (((scores - mean) ** 2 * people).sum() / people.sum()) ** 0.5
     assert float(own["2012"].iloc[0]) == pytest.approx(expected, abs=5e-3)

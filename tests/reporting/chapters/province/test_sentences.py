@@ -23,7 +23,7 @@ def test_the_ends_of_the_ranking_are_named(said):
 
 def test_no_change_of_inequality_is_shown_where_every_interval_holds_nothing(said, study, result):
     report = RoundReport(study, result, 2012, "en")
-    changes = [report.equality.change(i.code, 2012).change for i in report.findings.services]
+    changes = [report.equality.change(i.code, 2012).change for i in report.readings.services]
     shown = sum(not change.low <= 0 <= change.high for change in changes)
     rose = sum(change.value > 0 for change in changes)
     text = said(language="en")
@@ -37,7 +37,7 @@ def test_convergence_is_counted_by_the_dispersion_and_not_by_the_slope(study, re
     assert "缩小（倍数的 90% 区间低于 1）的 0 个、扩大的 0 个（n=11）；即使都没有变化，平均也会有约 0.9 个" in summary(
         report
     )
-    found = report.findings.convergences(report.year)
+    found = report.readings.convergences(report.year)
     code, reading = next((code, reading) for code, reading in found.items() if reading)
     slope = replace(reading.beta, interval=(-0.2, -0.1))
     found[code] = replace(reading, beta=slope)

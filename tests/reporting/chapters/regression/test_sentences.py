@@ -2,7 +2,7 @@ import re
 from typing import get_args
 
 from evalkit.analysis.least_squares import Effects
-from evalkit.readings.findings import Findings
+from evalkit.readings.study_readings import StudyReadings
 from tests.conftest import anew
 from tests.reporting.printed import regression
 
@@ -42,13 +42,13 @@ def test_no_coefficient_of_the_shipped_round_outlasts_every_city(round_report):
 
 def test_the_denominator_of_both_sides_is_named(round_report):
     assert "年末常住人口既是计分指标的分母，又是变量的分母" in said(round_report())
-    urban = tuple(r for r in round_report().findings.declared.regressors if r.code == "urban")
+    urban = tuple(r for r in round_report().readings.declared.regressors if r.code == "urban")
     alone = tuple(r.model_copy(update={"denominator": None, "numerator": "gdp", "log": True}) for r in urban)
     assert "又是变量的分母" not in said(round_report(regressors=alone))
 
 
 def test_one_regressor_is_not_called_entangled(round_report):
-    spending = tuple(r for r in round_report().findings.declared.regressors if r.code == "spending")
+    spending = tuple(r for r in round_report().readings.declared.regressors if r.code == "spending")
     assert "分不清" in said(round_report())
     assert "分不清" not in said(round_report(regressors=spending))
 
@@ -61,7 +61,7 @@ def test_what_cannot_be_estimated_is_named(round_report):
 
 def test_no_cause_is_claimed_where_something_is_said(round_report, monkeypatch):
     assert "**以上只是相伴关系，不是因果**" in said(round_report(years=(2012, 2012)))
-    monkeypatch.setattr(Findings, "regressions", lambda self, until: dict.fromkeys(get_args(Effects)))
+    monkeypatch.setattr(StudyReadings, "regressions", lambda self, until: dict.fromkeys(get_args(Effects)))
     assert said(anew(round_report())).startswith("- 不能估计的比较")
     assert "相伴关系" not in said(anew(round_report()))
 

@@ -31,7 +31,7 @@ def drawn(small, monkeypatch):
 
 def test_firm_ranks_are_told_from_those_that_the_draws_move(drawn):
     report = drawn()
-    found = report.draws.rank_interval(report.findings.declared.level)
+    found = report.draws.rank_interval(report.readings.declared.level)
     fixed = [report.region(city) for city in found.index[found.low == found.high]]
     assert f"只有一个的 {len(fixed)} 个：{'、'.join(fixed) or '无'}" in robustness.sentences.intervals(report).data
 

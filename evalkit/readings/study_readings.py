@@ -36,16 +36,16 @@ class Convergence:
 
 
 @dataclass(frozen=True)
-class Findings:
+class StudyReadings:
     """The readings of a study beside its score; every one rests on all cities, and none enters a score."""
 
     study: Study
 
     @staticmethod
     @once
-    def of(study: Study) -> Findings:
+    def of(study: Study) -> StudyReadings:
         """Give the one that all reports of a study share."""
-        return Findings(study)
+        return StudyReadings(study)
 
     @property
     def declared(self) -> Readings:
