@@ -170,9 +170,9 @@ def reads_fiscal(report: Report) -> bool:
     return report.readings.declared.fiscal is not None
 
 
-def reads_yields(report: Report) -> bool:
+def reads_efficiency(report: Report) -> bool:
     """Whether the round reads what cities yield for what they spend, and the data of the year have it."""
-    return report.yields is not None
+    return report.efficiency is not None
 
 
 def more_cities_than_indicators(report: Report) -> bool:

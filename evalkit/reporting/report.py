@@ -13,9 +13,9 @@ from evalkit.base.errors import ParamsError, Problem, one_of
 from evalkit.base.exact import above, below
 from evalkit.data import Panel
 from evalkit.readings.counties import Counties
+from evalkit.readings.efficiency import EfficiencyReading
 from evalkit.readings.equality import Equality
 from evalkit.readings.study_readings import StudyReadings
-from evalkit.readings.yields import Yields
 from evalkit.reporting.naming import Naming
 from evalkit.scoring import Evaluation, effective_weights
 from evalkit.scoring.draws import Draws
@@ -40,9 +40,9 @@ class Report(Naming):
             raise ParamsError(f"the study {self.study.round.code} has no such report", wrong)
 
     @property
-    def yields(self) -> Yields | None:
+    def efficiency(self) -> EfficiencyReading | None:
         """What the cities yield for what they spend in the year; None where the round or its data do not have it."""
-        found = Yields.of(self.study, self.year) if self.study.round.readings.efficiency else None
+        found = EfficiencyReading.of(self.study, self.year) if self.study.round.readings.efficiency else None
         return found if found and found.frontier else None
 
     @property

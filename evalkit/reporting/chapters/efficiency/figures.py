@@ -6,18 +6,18 @@ from matplotlib.figure import Figure
 
 from evalkit.analysis.yield_ranks import input_output_ranks
 from evalkit.reporting.chapters.efficiency.tables import per_head, results
-from evalkit.reporting.conditions import reads_yields, shown_where
+from evalkit.reporting.conditions import reads_efficiency, shown_where
 from evalkit.reporting.drawing.canvas import CITY, INK, LABEL, OTHERS, canvas, done, leaders, say
 from evalkit.reporting.drawing.selection import ENDS, MANY, ends, rank_ticks, tied
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
 
 
-@shown_where(reads_yields)
+@shown_where(reads_efficiency)
 @chinese_type()
 def scores(report: RoundReport) -> Figure:
     """Every city's score on the frontier of the year."""
-    found = report.yields.frontier.scores.sort_values(kind="stable")
+    found = report.efficiency.frontier.scores.sort_values(kind="stable")
     rows = ends(found.index)
     figure, axes = canvas(8, 0.38 * len(rows.cities) + 1)
     axes.plot(found[rows.shown], rows.places, "o", color=CITY, ms=7)
@@ -27,7 +27,7 @@ def scores(report: RoundReport) -> Figure:
     return done(figure, report)
 
 
-@shown_where(reads_yields)
+@shown_where(reads_efficiency)
 @chinese_type()
 def ranks(report: RoundReport) -> Figure | None:
     """A line a city from its rank by input per head to its rank by result; of too many, those that rise and fall most.

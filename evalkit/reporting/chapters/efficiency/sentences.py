@@ -8,7 +8,7 @@ from IPython.display import Markdown
 
 from evalkit.analysis.yield_ranks import input_output_ranks
 from evalkit.index import Indicator
-from evalkit.readings.yields import Yields
+from evalkit.readings.efficiency import EfficiencyReading
 from evalkit.reporting.chapters.efficiency.tables import DECIMALS, mean_change, peers_of, per_head, results
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS
@@ -21,20 +21,20 @@ FAR = 3
 
 def ranks(report: RoundReport) -> Markdown:
     """The cities whose results rank far above or far below their means."""
-    if report.yields is None:
+    if report.efficiency is None:
         return prose(unread(report))
     table = input_output_ranks(per_head(report), results(report))
     above, below = table.index[table.difference >= FAR], table.index[table.difference <= -FAR]
-    known = {"n": int(table.n.max()), "far": FAR, "inputs": _names(report, report.yields.design.inputs)}
+    known = {"n": int(table.n.max()), "far": FAR, "inputs": _names(report, report.efficiency.design.inputs)}
     return prose(report.word("efficiency_ranks", above=_cities(report, above), below=_cities(report, below), **known))
 
 
 def scores(report: RoundReport) -> Markdown:
     """How many cities are on the frontier, the rule on their number, the lowest, and the warnings."""
-    if report.yields is None:  # `ranks`, which opens the chapter, says why
+    if report.efficiency is None:  # `ranks`, which opens the chapter, says why
         return NO_WORDS
-    yields, design = report.yields, report.yields.design
-    frontier = yields.frontier
+    efficiency, design = report.efficiency, report.efficiency.design
+    frontier = efficiency.frontier
     best, last = frontier.scores.index[frontier.efficient], frontier.scores.idxmin()
     text = report.word(
         "efficiency_scores",
@@ -51,7 +51,7 @@ def scores(report: RoundReport) -> Markdown:
         score=number(frontier.scores[last], DECIMALS),
         year=report.year,
     )
-    lonely = yields.alone.index[yields.alone.infeasible]
+    lonely = efficiency.alone.index[efficiency.alone.infeasible]
     lines = [text, report.word("efficiency_alone", cities=_cities(report, lonely)) if len(lonely) else ""]
     return prose("\n\n".join(filter(None, [*lines, warnings(report)])))
 
@@ -64,7 +64,7 @@ def warnings(report: Report) -> str:
 
 def productivity(report: RoundReport) -> Markdown:
     """What the change of productivity is made of, and why falling prices of money are no regress."""
-    if report.yields is None:
+    if report.efficiency is None:
         return NO_WORDS
     if report.previous is None:
         return prose(report.word("productivity_none", year=report.year))
@@ -89,10 +89,13 @@ def unread(report: Report) -> str:
     """Say why no frontier is read: none is declared, a figure is missing, or the figures bear none."""
     if report.study.round.readings.efficiency is None:
         return report.word("efficiency_none")
-    yields = Yields.of(report.study, report.year)
+    efficiency = EfficiencyReading.of(report.study, report.year)
     lacking = [
         report.word("in_brackets", name=total.name[report.language], note=_cities(report, blank.index[blank]))
-        for totals, amounts in ((yields.design.inputs, yields.inputs), (yields.design.outputs, yields.outputs))
+        for totals, amounts in (
+            (efficiency.design.inputs, efficiency.inputs),
+            (efficiency.design.outputs, efficiency.outputs),
+        )
         for total in totals
         if (blank := amounts[total.code].isna()).any()
     ]
@@ -102,7 +105,7 @@ def unread(report: Report) -> str:
 
 def frontier(report: CityReport) -> Markdown:
     """The city's score, what it rests on, whether size alone gives it, and the warnings."""
-    if report.yields is None:
+    if report.efficiency is None:
         return prose(unread(report))
     return prose(f"{points(_frontier(report))}\n\n{warnings(report)}")
 
@@ -112,10 +115,10 @@ def ends(report: CityReport) -> list[str]:
 
     Under variable returns no other city or mix of cities compares with it there, and it scores 1 whatever it does.
     """
-    yields = report.yields
+    efficiency = report.efficiency
     sides = (
-        (yields.design.inputs, yields.inputs, "min", "least_of_all"),
-        (yields.design.outputs, yields.outputs, "max", "most_of_all"),
+        (efficiency.design.inputs, efficiency.inputs, "min", "least_of_all"),
+        (efficiency.design.outputs, efficiency.outputs, "max", "most_of_all"),
     )
     return [
         report.word(key, name=total.name[report.language])
@@ -134,7 +137,7 @@ def _cities(report: Report, codes: Iterable[str]) -> str:
 
 
 def _frontier(report: CityReport) -> Iterator[str]:
-    found, design = report.yields.frontier, report.yields.design
+    found, design = report.efficiency.frontier, report.efficiency.design
     inputs, outputs = (
         report.listed(total.name[report.language] for total in totals) for totals in (design.inputs, design.outputs)
     )
@@ -159,17 +162,17 @@ def _frontier(report: CityReport) -> Iterator[str]:
 
 
 def _on_frontier(report: CityReport, inputs: str) -> Iterator[str]:
-    yields, spent = report.yields, per_head(report)
+    efficiency, spent = report.efficiency, per_head(report)
     yield report.word("frontier_on")
     if spent[report.city] == spent.min():
         yield report.word("frontier_lean", inputs=inputs)
-    if yields.alone.infeasible[report.city]:
+    if efficiency.alone.infeasible[report.city]:
         yield report.word("efficiency_alone", cities=report.city_name)
-    elif yields.design.returns == "variable" and (amounts := ends(report)):
+    elif efficiency.design.returns == "variable" and (amounts := ends(report)):
         yield report.word("frontier_end", amounts=report.listed(amounts))
-    if yields.design.returns == "constant":  # its score is the one above
+    if efficiency.design.returns == "constant":  # its score is the one above
         return
-    scale = yields.scale.loc[report.city]
+    scale = efficiency.scale.loc[report.city]
     side = report.word(f"returns_{scale.returns}")
     yield report.word("frontier_constant", score=number(scale.constant, DECIMALS), side=side)
     if scale.returns == "increasing":

@@ -32,7 +32,7 @@ _CITY_TARGETS = ("amount", "value", "frontier_value", "increase")
 @round_table
 def ranks(report: RoundReport) -> Table:
     """Rank of the money per head beside the rank of results: the simple reading, without any frontier."""
-    if report.yields is None:
+    if report.efficiency is None:
         return report.table([], _RANKS)
     table = input_output_ranks(per_head(report), results(report)).sort_values("result_rank", kind="stable")
     rows = [
@@ -52,19 +52,19 @@ def ranks(report: RoundReport) -> Table:
 @round_table
 def scores(report: RoundReport) -> Table:
     """Every city's score on the frontier of the year, and where its size places it."""
-    if report.yields is None:
+    if report.efficiency is None:
         return report.table([], _SCORES)
-    yields = report.yields
+    efficiency = report.efficiency
     rows = [
         {
             "city": report.region(city),
             "efficiency": number(score, DECIMALS),
-            "constant_efficiency": number(yields.scale.constant[city], DECIMALS),
-            "scale_efficiency": number(yields.scale.scale[city], DECIMALS),
-            "returns_to_scale": report.word(f"returns_{yields.scale.returns[city]}"),
-            "super_efficiency": _alone(report, yields.alone.loc[city]),
+            "constant_efficiency": number(efficiency.scale.constant[city], DECIMALS),
+            "scale_efficiency": number(efficiency.scale.scale[city], DECIMALS),
+            "returns_to_scale": report.word(f"returns_{efficiency.scale.returns[city]}"),
+            "super_efficiency": _alone(report, efficiency.alone.loc[city]),
         }
-        for city, score in yields.frontier.scores.sort_values(ascending=False, kind="stable").items()
+        for city, score in efficiency.frontier.scores.sort_values(ascending=False, kind="stable").items()
     ]
     return report.table(rows, _SCORES)
 
@@ -72,18 +72,18 @@ def scores(report: RoundReport) -> Table:
 @round_table
 def targets(report: RoundReport) -> Table:
     """What each city below the frontier would have to reach, amount by amount, and whose example shows it."""
-    if report.yields is None:
+    if report.efficiency is None:
         return report.table([], _TARGETS)
-    frontier = report.yields.frontier
+    frontier = report.efficiency.frontier
     below = frontier.scores.index[~frontier.efficient]
     return report.table([row for city in below for row in targets_of(report, city)], _TARGETS)
 
 
 def targets_of(report: Report, city: str) -> list[dict]:
     """Give the rows of one city: each amount that it has, and what its peers show to be within reach."""
-    yields = report.yields
-    own = pd.concat([yields.inputs, yields.outputs], axis=1).loc[city]
-    reached = yields.frontier.targets.loc[city].droplevel(0)
+    efficiency = report.efficiency
+    own = pd.concat([efficiency.inputs, efficiency.outputs], axis=1).loc[city]
+    reached = efficiency.frontier.targets.loc[city].droplevel(0)
     return [
         {
             "city": report.region(city),
@@ -93,13 +93,13 @@ def targets_of(report: Report, city: str) -> list[dict]:
             "increase": signed(reached[total.code] - own[total.code], 0),
             "peers": peers_of(report, city),
         }
-        for total in (*yields.design.inputs, *yields.design.outputs)
+        for total in (*efficiency.design.inputs, *efficiency.design.outputs)
     ]
 
 
 def peers_of(report: Report, city: str) -> str:
     """Name the cities whose combination a city is held against, with their shares in it."""
-    peers = report.yields.frontier.peers
+    peers = report.efficiency.frontier.peers
     rows = peers[peers.unit == city].sort_values("intensity", ascending=False)
     named = [f"{report.region(row.peer)} ({100 * row.intensity:.0f} %)" for row in rows.itertuples()]
     return ("、" if report.language == "zh" else ", ").join(named)
@@ -124,16 +124,16 @@ def mean_change(report: RoundReport) -> pd.DataFrame | None:
 
     None where there is no year before, or a figure is missing.
     """
-    if report.yields is None or report.previous is None or report.yields.productivity is None:
+    if report.efficiency is None or report.previous is None or report.efficiency.productivity is None:
         return None
-    logs = np.log(report.yields.productivity)
+    logs = np.log(report.efficiency.productivity)
     by_city = np.exp(logs.groupby(level=0).mean()).sort_values("productivity_change", ascending=False)
     return pd.concat([by_city, np.exp(logs.mean()).to_frame("all").T])
 
 
 def per_head(report: Report) -> pd.Series:
     """Give the declared inputs together in yuan per resident, in the report year."""
-    names = [name for total in report.yields.design.inputs for name in total.variables]
+    names = [name for total in report.efficiency.design.inputs for name in total.variables]
     amounts = report.readings.variables.xs(report.year, level="year")
     return amounts[names].sum(axis=1, skipna=False) / amounts[report.system.population["resident"]]
 
@@ -146,12 +146,12 @@ def results(report: Report) -> pd.Series:
 @report_table
 def frontier(report: CityReport) -> Table:
     """The city's score at the frontier of the year, what of it is size, what it spends per head, and its peers."""
-    if report.yields is None:
+    if report.efficiency is None:
         return report.table([], _FRONTIER)
-    yields, spent = report.yields, per_head(report)
-    scale, alone = yields.scale.loc[report.city], yields.alone.loc[report.city]
+    efficiency, spent = report.efficiency, per_head(report)
+    scale, alone = efficiency.scale.loc[report.city], efficiency.alone.loc[report.city]
     row = {
-        "efficiency": number(yields.frontier.scores[report.city], DECIMALS),
+        "efficiency": number(efficiency.frontier.scores[report.city], DECIMALS),
         "constant_efficiency": number(scale.constant, DECIMALS),
         "scale_efficiency": number(scale.scale, DECIMALS),
         "returns_to_scale": report.word(f"returns_{scale.returns}"),
@@ -166,7 +166,7 @@ def frontier(report: CityReport) -> Table:
 @report_table
 def frontier_targets(report: CityReport) -> Table:
     """What the city has, and what its peers show to be within reach; no row where it is on the frontier."""
-    if report.yields is None or report.yields.frontier.efficient[report.city]:
+    if report.efficiency is None or report.efficiency.frontier.efficient[report.city]:
         return report.table([], _CITY_TARGETS)
     rows = [{key: row[key] for key in _CITY_TARGETS} for row in targets_of(report, report.city)]
     return report.table(rows, _CITY_TARGETS)

@@ -123,6 +123,6 @@ def test_constant_returns_are_not_held_against_themselves(city_report):
     city = "330900"
     design = city_report(city).study.round.readings.efficiency
     constant = declaring(city_report(city), efficiency=design.model_copy(update={"returns": "constant"}))
-    whole = replace(constant, city=constant.yields.frontier.scores.idxmax())
+    whole = replace(constant, city=constant.efficiency.frontier.scores.idxmax())
     assert "前沿上" in efficiency.sentences.frontier(whole).data
     assert "换成规模报酬不变" not in efficiency.sentences.frontier(whole).data

@@ -65,7 +65,7 @@ def test_a_city_that_nothing_compares_with_is_said_to_be(report):
 def test_targets_are_those_of_the_peers_in_their_shares(report, amounts):
     table = efficiency.tables.targets(report).set_index(["城市", "项目（单位）"])
     row = table.loc[("嘉兴市", "执业（助理）医师 (人)")]
-    frontier = report.yields.frontier
+    frontier = report.efficiency.frontier
     shares = frontier.peers[frontier.peers.unit == "330400"].set_index("peer").intensity
     assert float(row["参照市所示水平"]) == pytest.approx(shares @ amounts.physicians[shares.index], abs=0.5)
     assert row["数值"] == amounts.physicians["330400"]

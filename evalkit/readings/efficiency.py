@@ -17,7 +17,7 @@ from evalkit.study import Study
 
 
 @dataclass(frozen=True)
-class Yields:
+class EfficiencyReading:
     """A year's frontier of the cities of a study whose round declares an efficiency design; it enters no score.
 
     Each year has a frontier of its own: amounts in current prices do not bear one over several years, for the early
@@ -29,9 +29,9 @@ class Yields:
 
     @staticmethod
     @once
-    def of(study: Study, year: int) -> Yields:
+    def of(study: Study, year: int) -> EfficiencyReading:
         """Give the one that all reports of a study share."""
-        return Yields(study, year)
+        return EfficiencyReading(study, year)
 
     @property
     def design(self) -> EfficiencyDesign:
