@@ -65,43 +65,43 @@ def beside(before: Path, arguments: list[str], least: float) -> None:
 
 def one_report() -> None:
     """Time one report in a process that has the round, its steps, and the floor: figures drawn, page serialised."""
-    order, wanted = groundwork()
+    request, report_id = groundwork()
     with tempfile.TemporaryDirectory() as folder:
-        report = fewest(lambda: make(order, wanted, Path(folder)))
+        report = fewest(lambda: make(request, report_id, Path(folder)))
         page = html.document_fromstring((Path(folder) / "report.html").read_text(encoding="utf-8"))
-        drawing = fewest(lambda: draw(order, wanted))
+        drawing = fewest(lambda: draw(request, report_id))
         serialising = fewest(lambda: serialise(page, Path(folder) / "again.html"))
         detail = f"{report:.2f} s / {drawing:.2f} s of drawing and {serialising:.2f} s of serialising"
         show("a city report of the demonstration / floor", report / (drawing + serialising), most=1.5, detail=detail)
-        for step, seconds in steps(order, wanted, Path(folder)).items():
+        for step, seconds in steps(request, report_id, Path(folder)).items():
             print(f"    {step:12} {seconds:5.2f} s")
 
 
 def groundwork() -> tuple:
-    """Give an order of all cities with the round worked out, and one of its reports."""
+    """Give a request of all cities with the round worked out, and one of its reports."""
     from evalkit import load_study
     from evalkit.runs import lean, warm  # noqa: F401 - what the server imports
     from evalkit.runs.groundwork import lay
-    from evalkit.runs.order import prepare
+    from evalkit.runs.request import prepare
 
-    order = prepare(load_study(DEMONSTRATION, root=ROOT), only={"cities": ()}, year=YEAR)
-    lay(order)
-    return order, next(wanted for wanted in order.reports if wanted.code == CITY)
+    request = prepare(load_study(DEMONSTRATION, root=ROOT), only={"cities": ()}, year=YEAR)
+    lay(request)
+    return request, next(report_id for report_id in request.reports if report_id.code == CITY)
 
 
-def make(order, wanted, folder: Path) -> None:
+def make(request, report_id, folder: Path) -> None:
     from evalkit.runs.report import make_report
 
-    made_for = (wanted.kind.name, order.label(wanted), order.parameters_of(wanted))
-    make_report(ROOT, *made_for, order.template(wanted.kind), folder)
+    made_for = (report_id.kind.name, request.label(report_id), request.parameters_of(report_id))
+    make_report(ROOT, *made_for, request.template(report_id.kind), folder)
 
 
-def draw(order, wanted) -> None:
+def draw(request, report_id) -> None:
     """Draw every figure that the notebook shows, as the notebook does."""
     from evalkit.reporting import chapters
     from evalkit.runs.shell import png
 
-    report, source = order.make(wanted), order.template(wanted.kind).read_text(encoding="utf-8")
+    report, source = request.make(report_id), request.template(report_id.kind).read_text(encoding="utf-8")
     for name in re.findall(r"chapters\.(\w+\.(?:figures|map)\.\w+)\(report\)", source):
         if (figure := attrgetter(name)(chapters)(report)) is not None:
             png(figure)
@@ -112,7 +112,7 @@ def serialise(page: html.HtmlElement, path: Path) -> None:
     path.write_bytes(html.tostring(page, encoding="utf-8"))
 
 
-def steps(order, wanted, folder: Path) -> dict[str, float]:
+def steps(request, report_id, folder: Path) -> dict[str, float]:
     """Give the seconds of the parts of one report."""
     from evalkit.runs import report as module
 
@@ -133,7 +133,7 @@ def steps(order, wanted, folder: Path) -> dict[str, float]:
     for name in ("execute", "page", "write_files"):
         timed(name)
     try:
-        make(order, wanted, folder)
+        make(request, report_id, folder)
     finally:
         vars(module).update(before)
     return found
@@ -161,9 +161,9 @@ def forked(work: Callable[[], None]) -> float:
 def one_city_more() -> None:
     """Hold what a city more costs the runner's own process against what its report costs."""
     few, many = (runner_seconds(cities) for cities in (2, 11))
-    order, wanted = groundwork()
+    request, report_id = groundwork()
     with tempfile.TemporaryDirectory() as folder:
-        report = fewest(lambda: make(order, wanted, Path(folder)))
+        report = fewest(lambda: make(request, report_id, Path(folder)))
     more = (many - few) / 9
     detail = f"{more:.3f} s / {report:.2f} s"
     show("a city more: the runner's own CPU / its report's", more / report, most=0.1, detail=detail)
@@ -173,7 +173,7 @@ def runner_seconds(cities: int) -> float:
     code = f"""
 import resource
 from evalkit import load_study
-from evalkit.runs.order import prepare
+from evalkit.runs.request import prepare
 from evalkit.runs.runner import run
 study = load_study({DEMONSTRATION!r})
 run(prepare(study, only={{"cities": list(study.regions.index[:{cities}])}}, year={YEAR}), jobs=2)

@@ -127,18 +127,18 @@ def _init(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from evalkit.runs.order import prepare
     from evalkit.runs.progress import progress
+    from evalkit.runs.request import prepare
     from evalkit.runs.runner import run
 
     study = load_study(options.study or default_study())
-    order = prepare(study, only=_only(options), year=options.year, language=options.language)
-    with progress(order) as on_done:
-        outcomes = run(order, jobs=options.jobs, on_done=on_done)
+    request = prepare(study, only=_only(options), year=options.year, language=options.language)
+    with progress(request) as on_done:
+        outcomes = run(request, jobs=options.jobs, on_done=on_done)
     failed = [outcome for outcome in outcomes if outcome.error]
     for outcome in failed:
         print(f"evalkit: {outcome.name} failed: {outcome.error}", file=sys.stderr)
-    print(f"{len(outcomes) - len(failed)} of {len(outcomes)} report(s): {order.folder / 'index.html'}")
+    print(f"{len(outcomes) - len(failed)} of {len(outcomes)} report(s): {request.folder / 'index.html'}")
     return 1 if failed else 0
 
 
@@ -151,8 +151,8 @@ def _only(options: argparse.Namespace) -> dict[str, list[str]]:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from evalkit.runs.order import check_study
     from evalkit.runs.remarks import listed, remarks
+    from evalkit.runs.request import check_study
 
     study = load_study(options.study or default_study())
     print(f"checking the study {study.round.code} of {study.root}")
@@ -169,16 +169,16 @@ def _check(options: argparse.Namespace) -> int:
 
 def _try_reports(study: Study, options: argparse.Namespace) -> None:
     import evalkit.runs.lean  # noqa: F401 - first, for what it spares the other imports
-    from evalkit.runs.order import prepare
     from evalkit.runs.progress import progress
+    from evalkit.runs.request import prepare
     from evalkit.runs.trial import attempt
 
     gc.enable()  # figures are many here, and what is lean is made for one report
     sys.stdout.flush()
-    order = prepare(study, year=options.year, language=options.language)
-    with progress(order, log=False) as on_done:
-        attempt(order, on_done=on_done)
-    print(f"{len(order.reports)} report(s) of {order.year} can be made")
+    request = prepare(study, year=options.year, language=options.language)
+    with progress(request, log=False) as on_done:
+        attempt(request, on_done=on_done)
+    print(f"{len(request.reports)} report(s) of {request.year} can be made")
 
 
 def _list(options: argparse.Namespace) -> int:

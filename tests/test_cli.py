@@ -40,24 +40,24 @@ def elsewhere(root, tmp_path, monkeypatch):
     return tmp_path
 
 
-def names(order):
-    return [wanted.name for wanted in order.reports]
+def names(requested):
+    return [report_id.name for report_id in requested.reports]
 
 
 @pytest.fixture
 def ran(monkeypatch):
     """What would have been run, in place of running it; the reports of `failing` fail."""
-    orders, failing = [], {}
+    requests, failing = [], {}
 
-    def fake(order, *, jobs, on_done):
-        orders.append((order, jobs))
-        outcomes = [Outcome(name, 1.0, failing.get(name)) for name in names(order)]
+    def fake(requested, *, jobs, on_done):
+        requests.append((requested, jobs))
+        outcomes = [Outcome(name, 1.0, failing.get(name)) for name in names(requested)]
         for outcome in outcomes:
             on_done(outcome)
         return outcomes
 
     monkeypatch.setattr("evalkit.runs.runner.run", fake)
-    return orders, failing
+    return requests, failing
 
 
 def test_check_counts_and_gives_reasons(root, capsys):
@@ -216,11 +216,11 @@ def test_a_command_line_that_cannot_be_read_ends_with_2(capsys, arguments):
 
 def test_every_report_is_made_unless_some_are_named(root, ran, capsys):
     assert cli.main(["run"]) == 0
-    [(order, jobs)] = ran[0]
-    assert (order.reports, order.year, order.language) == (reports(order.study), 2012, "zh")
+    [(requested, jobs)] = ran[0]
+    assert (requested.reports, requested.year, requested.language) == (reports(requested.study), 2012, "zh")
     assert jobs >= 1
-    number = len(order.reports)
-    assert capsys.readouterr().out.endswith(f"{number} of {number} report(s): {order.folder / 'index.html'}\n")
+    number = len(requested.reports)
+    assert capsys.readouterr().out.endswith(f"{number} of {number} report(s): {requested.folder / 'index.html'}\n")
 
 
 @pytest.mark.parametrize(
@@ -242,10 +242,10 @@ def test_some_reports_are_made_where_they_are_named(root, ran, arguments, expect
 def test_options_reach_the_order(root, ran):
     options = ["--city", "330100", "330800", "--city", "330200", "--year", "2009", "--language", "en", "--jobs", "3"]
     cli.main(["run", "zhejiang-public", *options])
-    [(order, jobs)] = ran[0]
-    assert names(order) == ["330100", "330800", "330200"]
-    assert (order.year, order.language, jobs) == (2009, "en", 3)
-    assert order.folder == root / "outputs" / "zhejiang-public" / "2009-en"
+    [(requested, jobs)] = ran[0]
+    assert names(requested) == ["330100", "330800", "330200"]
+    assert (requested.year, requested.language, jobs) == (2009, "en", 3)
+    assert requested.folder == root / "outputs" / "zhejiang-public" / "2009-en"
 
 
 def test_a_report_of_the_round_that_fails_ends_with_1(root, ran, capsys):

@@ -13,7 +13,7 @@ from evalkit.base import params
 from evalkit.base.errors import ParamsError
 from evalkit.new_project import STARTER, new_project
 from evalkit.runs import runner
-from evalkit.runs.order import prepare
+from evalkit.runs.request import prepare
 from tests.conftest import ROOT
 from tests.mutations.project import STUDY, Small
 from tests.runs.in_process import here
@@ -44,11 +44,11 @@ def test_the_starters_cities_add_up_from_their_counties(tool):
 def test_the_starter_runs_as_it_is_and_every_page_says_that_it_is_made_up(tmp_path):
     study = new_project(tmp_path / "xinan")
     study.check()
-    order = prepare(study)
+    requested = prepare(study)
     with here(study.root):
-        assert [outcome.error for outcome in runner.run(order)] == [None] * len(order.reports)
-    pages = list(order.folder.rglob("*.html"))
-    assert len(pages) == len(order.reports) + 1
+        assert [outcome.error for outcome in runner.run(requested)] == [None] * len(requested.reports)
+    pages = list(requested.folder.rglob("*.html"))
+    assert len(pages) == len(requested.reports) + 1
     assert all("示例数据" in html.parse(str(page)).getroot().text_content() for page in pages)
 
 

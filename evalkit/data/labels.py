@@ -13,8 +13,8 @@ from evalkit.base.errors import one_of
 from evalkit.data.metadata import Metadata, Variable
 from evalkit.data.regions import Region, Regions
 
-Kind = Literal["year", "variable", "region"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
+MarkKind = Literal["year", "variable", "region"]
+KINDS: tuple[MarkKind, ...] = get_args(MarkKind)
 WHOLE = ("全省", "全市", "全国", "合计", "总计", "total", "whole")
 # A year, or its last day: figures of that day are the year's.
 YEAR = re.compile(r"([12]\d{3})(?:年?|年[末底]|年12月31日|(?P<by>[-/.])12(?P=by)31)")
@@ -28,7 +28,7 @@ SUFFIX = re.compile(r"(?<=..)(?:自治州|自治县|地区|市|县|区|州|盟|�
 class Mark(NamedTuple):
     """What a text stands for: the year, the code of the variable, or the codes of the regions that bear the name."""
 
-    kind: Kind
+    kind: MarkKind
     value: int | str | tuple[str, ...]
     unit: str = ""
 
@@ -58,7 +58,7 @@ class Labels:
     metadata: Metadata
     regions: Regions
 
-    def mark(self, text: str, kinds: Collection[Kind] = KINDS) -> Mark | None:
+    def mark(self, text: str, kinds: Collection[MarkKind] = KINDS) -> Mark | None:
         """Give what a heading, a title or a label stands for, if it is of these kinds; None where nobody knows."""
         names = dict.fromkeys((plain(text), TABLE.sub("", plain(text))))
         found = (self._read[kind](name) for name in names for kind in KINDS if kind in kinds)
@@ -82,7 +82,7 @@ class Labels:
         """Whether a unit is that of a variable."""
         return plain(unit) in map(plain, dict(self.metadata.variables[variable].unit).values())
 
-    def near(self, text: str, kinds: Collection[Kind]) -> str:
+    def near(self, text: str, kinds: Collection[MarkKind]) -> str:
         """Say which names of these kinds are known, and which of them is near."""
         named = {"variable": self.metadata.variables, "region": self.regions.by_code}
         known = [own for kind, own in named.items() if kind in kinds]
@@ -90,7 +90,7 @@ class Labels:
         return " or ".join([*(["a year"] if "year" in kinds else []), *([one_of(text, names)] if names else [])])
 
     @property
-    def _read(self) -> dict[Kind, Callable[[str], Mark | None]]:
+    def _read(self) -> dict[MarkKind, Callable[[str], Mark | None]]:
         return {"year": _year, "variable": self._variable, "region": self._region}
 
     def _variable(self, name: str) -> Mark | None:

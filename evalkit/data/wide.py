@@ -10,10 +10,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from evalkit.base.errors import Problem
-from evalkit.data.labels import KINDS, Kind, Labels, Mark, common, plain
+from evalkit.data.labels import KINDS, Labels, Mark, MarkKind, common, plain
 from evalkit.tabular.grids import Grid
 
-WORDS: dict[str, Kind] = {
+WORDS: dict[str, MarkKind] = {
     **dict.fromkeys(("地区", "城市", "市", "县", "市县", "县市区", "地区代码", "代码"), "region"),
     **dict.fromkeys(("region", "city", "county", "area", "code"), "region"),
     **dict.fromkeys(("年份", "年", "年度", "year"), "year"),
@@ -33,7 +33,7 @@ UNMERGED = "cells that are not merged: only the first of them holds a value"
 UNHEADED = "nothing: its column has no heading"
 LONG = "nothing: regions, years and variables all stand in columns; put those of one kind into the headings"
 BEGINNING = 3  # cells that tell a table without headings
-Marks = dict[Kind, Mark]
+Marks = dict[MarkKind, Mark]
 
 
 class Figure(NamedTuple):
@@ -97,7 +97,7 @@ class Table:
         heads = [row for row, _ in near_the_top if row in words or known[row] > 1]
         return next(iter(heads or (known if self._titled else ())), 0)
 
-    def _word(self, text: str) -> Kind | None:
+    def _word(self, text: str) -> MarkKind | None:
         """Say what labels a heading is above; a variable of such a name comes first."""
         return None if self.labels.mark(text, {"variable"}) else WORDS.get(plain(text))
 
@@ -110,7 +110,7 @@ class Table:
         return {column: text for (row, column), text in sorted(self.grid.cells.items()) if row == self.head}
 
     @cached_property
-    def _labelled(self) -> dict[int, Kind]:
+    def _labelled(self) -> dict[int, MarkKind]:
         """What stands in the columns of labels; a first column without a heading has the regions, or else the years."""
         words = {column: self._word(text) for column, text in self._headings.items()}
         found = {column: kind for column, kind in words.items() if kind}
@@ -126,7 +126,7 @@ class Table:
         return {mark.kind: mark} if mark else {}
 
     @property
-    def _untitled(self) -> set[Kind]:
+    def _untitled(self) -> set[MarkKind]:
         return set(KINDS) - self._titled.keys()
 
     @cached_property
@@ -204,7 +204,7 @@ class Table:
             given[kind] = both
         return given
 
-    def _refuse_label(self, at: tuple[int, int], kind: Kind, mark: Mark | None) -> None:
+    def _refuse_label(self, at: tuple[int, int], kind: MarkKind, mark: Mark | None) -> None:
         """Note a label of a row that has figures: without, it may be a remark."""
         where, text = self.grid.where(*at), self.grid.cells.get(at)
         if not self._is_printed(at[0]):

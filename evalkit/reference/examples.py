@@ -11,7 +11,7 @@ from pathlib import Path
 
 from evalkit.base import params
 from evalkit.base.model import DeclaredModel
-from evalkit.reference.kinds import KINDS, Kind
+from evalkit.reference.kinds import KINDS, FileKind
 from evalkit.reference.meanings import Model, meanings, owner
 
 FOLDER = Path(__file__).with_name("examples")
@@ -20,7 +20,7 @@ EMPTY = (None, "", (), {})
 Given = Iterator[tuple[Model, str, object]]
 
 
-def minimal(kind: Kind) -> list[Path]:
+def minimal(kind: FileKind) -> list[Path]:
     """Give the smallest files of a kind that say all that there must be: one for each of its models."""
     names = (kind.code, f"{kind.code}-variant") if kind.variant else (kind.code,)
     return [FOLDER / f"{name}.yaml" for name in names]

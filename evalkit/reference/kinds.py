@@ -25,7 +25,7 @@ METADATA, SCHEMAS = "metadata", "params/schema"
 
 
 @dataclass(frozen=True)
-class Kind:
+class FileKind:
     """One kind of file; `variant` is the model of one that `extends` another file of its kind."""
 
     code: str
@@ -66,20 +66,20 @@ class Kind:
         return params.checked(model, data, path, partial(params.place, lines=lines))
 
 
-def _provisions() -> Iterator[Kind]:
+def _provisions() -> Iterator[FileKind]:
     """The kinds that an assessment may name and that are written in YAML."""
     for code, model in provisions.KINDS.items():
         if provisions.FOLDERS[code] == code and ".yaml" in SUFFIXES.get(code, (".yaml",)):
-            yield Kind(code, model)
+            yield FileKind(code, model)
 
 
-DATASETS = Kind(METADATA, Metadata)
+DATASETS = FileKind(METADATA, Metadata)
 KINDS = (
-    Kind("studies", Round),
-    Kind("index", IndexSystem, variant=Extension),
-    Kind("regions", Regions),
+    FileKind("studies", Round),
+    FileKind("index", IndexSystem, variant=Extension),
+    FileKind("regions", Regions),
     DATASETS,
-    Kind("livelihood", Livelihood),
-    Kind("words", Words),
+    FileKind("livelihood", Livelihood),
+    FileKind("words", Words),
     *_provisions(),
 )

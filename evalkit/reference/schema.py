@@ -11,7 +11,7 @@ from pydantic_core import core_schema
 from evalkit.base.model import DeclaredModel
 from evalkit.base.text import Text
 from evalkit.index.extension import ELSEWHERE
-from evalkit.reference.kinds import KINDS, Kind
+from evalkit.reference.kinds import KINDS, FileKind
 from evalkit.reference.meanings import about, meaning, names_kind
 
 Schema = dict[str, Any]
@@ -21,7 +21,7 @@ YEAR = "^[0-9]{4}$"
 
 
 @cache
-def schema(kind: Kind) -> Schema:
+def schema(kind: FileKind) -> Schema:
     """Give the JSON schema of a kind of file: it takes all that the models take, and knows no more than their types."""
     refs, defs, _ = _generated(kind)
     own, *variant = refs
@@ -29,7 +29,7 @@ def schema(kind: Kind) -> Schema:
     return {"$schema": DRAFT, "title": f"{kind.code} ({kind.place})", **root, "$defs": defs}
 
 
-def models_of(kind: Kind) -> dict[str, type[DeclaredModel]]:
+def models_of(kind: FileKind) -> dict[str, type[DeclaredModel]]:
     """Give every model that a file of a kind is made of, by the name under which the schema has it."""
     return _generated(kind)[2]
 
@@ -94,7 +94,7 @@ class _Generator(GenerateJsonSchema):
 
 
 @cache
-def _generated(kind: Kind) -> tuple[list[Schema], dict[str, Schema], dict[str, type[DeclaredModel]]]:
+def _generated(kind: FileKind) -> tuple[list[Schema], dict[str, Schema], dict[str, type[DeclaredModel]]]:
     """Give references to the models of a kind, the definitions, and the models that these are of."""
     for model in kind.models:
         model.model_rebuild()

@@ -9,7 +9,7 @@ from functools import cached_property
 from evalkit.base import params
 from evalkit.base.text import Language
 from evalkit.reference.examples import Examples
-from evalkit.reference.kinds import Kind
+from evalkit.reference.kinds import FileKind
 from evalkit.reference.labels import label
 from evalkit.reference.meanings import about, meaning, meanings, names_kind
 from evalkit.reference.schema import Schema, models_of, schema
@@ -24,7 +24,7 @@ KIND = re.compile(r"\(\w+\)")
 class Tables:
     """The tables of one kind of file in one language."""
 
-    kind: Kind
+    kind: FileKind
     language: Language
     examples: Examples
 

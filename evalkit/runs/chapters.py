@@ -9,7 +9,7 @@ from operator import attrgetter
 from evalkit.base.errors import ParamsError, Problem, one_of
 from evalkit.base.once import once
 from evalkit.reporting import chapters as contents
-from evalkit.runs.kinds import Kind, Tables, present
+from evalkit.runs.kinds import ReportKind, Tables, present
 from evalkit.runs.parameters import cells_of
 from evalkit.study import Study
 
@@ -50,12 +50,12 @@ def check_chapters(study: Study) -> None:
         raise ParamsError(f"the study {study.round.code} leaves out chapters that are not there", wrong)
 
 
-def shown(study: Study, kind: Kind) -> Tables:
+def shown(study: Study, kind: ReportKind) -> Tables:
     """Give the tables of a kind of report, but for those of chapters that the study leaves out."""
     return _kept(kind.tables, _gone(study, kind.notebook))
 
 
-def shared(study: Study, kind: Kind) -> Tables:
+def shared(study: Study, kind: ReportKind) -> Tables:
     """Give those of the round that each report of a kind shows."""
     return _kept(kind.shared, _gone(study, kind.notebook))
 

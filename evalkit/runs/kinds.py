@@ -30,7 +30,7 @@ Tables = Mapping[str, Callable[..., Table | None]]
 
 
 @dataclass(frozen=True, eq=False)
-class Kind:
+class ReportKind:
     """One kind of report, under the name of its folder; `title` is the key of its title in the words.
 
     `each` is what it is made for, one report each; None where a round has one of them. `tables` are its own, and
@@ -64,10 +64,10 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ReportId:
     """One report: its kind, and the code of what it is made for (blank for the round)."""
 
-    kind: Kind
+    kind: ReportKind
     code: str = ""
 
     @property
@@ -84,31 +84,31 @@ class Wanted:
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("province", "province_report", "province_title", tables=OF_PROVINCE),
-        Kind(
+        ReportKind("province", "province_report", "province_title", tables=OF_PROVINCE),
+        ReportKind(
             "robustness",
             "robustness",
             "robustness_title",
             tables=OF_ROBUSTNESS,
             where=lambda study: study.round.uncertainty,
         ),
-        Kind(
+        ReportKind(
             "consequences",
             "consequences",
             "consequences_title",
             tables=OF_CONSEQUENCES,
             where=lambda study: study.consequences and study.consequences.drawn,
         ),
-        Kind(
+        ReportKind(
             "supervision",
             "supervision_plan",
             "supervision_title",
             tables=OF_SUPERVISION,
             where=lambda study: study.consequences and study.provisions.supervision,
         ),
-        Kind("index_system", "index_system", "index_system_title", tables=OF_INDEX_SYSTEM),
-        Kind("cities", "city_report", "report_title", CityReport, CITY, tables=OF_A_CITY, shared=OF_THE_ROUND),
-        Kind(
+        ReportKind("index_system", "index_system", "index_system_title", tables=OF_INDEX_SYSTEM),
+        ReportKind("cities", "city_report", "report_title", CityReport, CITY, tables=OF_A_CITY, shared=OF_THE_ROUND),
+        ReportKind(
             "counties",
             "county_report",
             "counties_title",
@@ -116,7 +116,7 @@ KINDS = {
             COUNTY,
             tables=OF_A_COUNTY,
         ),
-        Kind(
+        ReportKind(
             "departments",
             "department_report",
             "department_title",
@@ -129,16 +129,16 @@ KINDS = {
 }
 
 
-def present(root: Path) -> tuple[Kind, ...]:
+def present(root: Path) -> tuple[ReportKind, ...]:
     """Give the kinds whose notebook the project has."""
     return tuple(kind for kind in KINDS.values() if (root / kind.path).is_file())
 
 
-def reports(study: Study, only: Mapping[str, tuple[str, ...]] | None = None) -> tuple[Wanted, ...]:
+def reports(study: Study, only: Mapping[str, tuple[str, ...]] | None = None) -> tuple[ReportId, ...]:
     """Give every report that the project can have; `only` narrows it to some kinds, and to some codes of a kind."""
     chosen = only or {kind.name: () for kind in present(study.root)}
     return tuple(
-        Wanted(kind, code)
+        ReportId(kind, code)
         for name, kind in KINDS.items()
         if name in chosen
         for code in dict.fromkeys(chosen[name] or kind.codes(study))

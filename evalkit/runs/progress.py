@@ -6,14 +6,14 @@ from contextlib import contextmanager
 
 from tqdm import tqdm
 
-from evalkit.runs.order import Order
+from evalkit.runs.request import RunRequest
 from evalkit.runs.scheduling import Outcome
 
 
 @contextmanager
-def progress(order: Order, *, log: bool = True) -> Iterator[Callable[[Outcome], None]]:
+def progress(request: RunRequest, *, log: bool = True) -> Iterator[Callable[[Outcome], None]]:
     """Give what is to be called with each outcome; without a terminal it prints a line, or nothing without a `log`."""
-    names = {wanted.name: order.label(wanted) for wanted in order.reports}
+    names = {report_id.name: request.label(report_id) for report_id in request.reports}
     total = len(names)
     if sys.stderr.isatty():
         with tqdm(total=total, unit="report", file=sys.stderr) as bar:

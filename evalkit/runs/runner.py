@@ -1,4 +1,4 @@
-"""The runner: the reports of an order, with the tables, the index and the manifest around them."""
+"""The runner: the reports of a request, with the tables, the index and the manifest around them."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from evalkit.base import fingerprint
 from evalkit.base.errors import EvalkitError
 from evalkit.loading import hold
 from evalkit.runs import manifest
-from evalkit.runs.kinds import KINDS, Wanted, present, reports
-from evalkit.runs.order import Order
+from evalkit.runs.kinds import KINDS, ReportId, present, reports
 from evalkit.runs.outputs import replace, staging
+from evalkit.runs.request import RunRequest
 from evalkit.runs.scheduling import Job, Outcome
 from evalkit.runs.tables import DATA, FOLDER, files, write_shared
 from evalkit.runs.workers import run_jobs, warm_up
@@ -29,7 +29,7 @@ NOTEBOOKS, PARTS = "notebooks", "parts"
 
 @dataclass(frozen=True)
 class _Run:
-    order: Order
+    request: RunRequest
     stage: Path
     made_from: dict[str, str]
     before: dict[str, dict]
@@ -38,11 +38,13 @@ class _Run:
 
     @property
     def folder(self) -> Path:
-        return self.order.folder
+        return self.request.folder
 
 
-def run(order: Order, *, jobs: int = 1, on_done: Callable[[Outcome], None] = lambda outcome: None) -> list[Outcome]:
-    """Make the reports of an order and what stands around them; one outcome a report, named by its city or its kind.
+def run(
+    request: RunRequest, *, jobs: int = 1, on_done: Callable[[Outcome], None] = lambda outcome: None
+) -> list[Outcome]:
+    """Make the reports of a request and what stands around them; one outcome a report, named by its city or its kind.
 
     A report appears whole or not at all. One that fails costs no other anything, leaves the one of before in its
     place, and its notebook as failed/<name>.ipynb. All rest on what the study's files were when it was loaded.
@@ -50,30 +52,30 @@ def run(order: Order, *, jobs: int = 1, on_done: Callable[[Outcome], None] = lam
     warm_up()
     from evalkit.runs.groundwork import lay
 
-    with staging(order.folder) as stage:
-        inputs = dict(sorted((order.study.inputs | _inputs(order, stage)).items()))
-        lay(order)
-        this = _Run(order, stage, _made_from(inputs), *_still_there(order), on_done)
+    with staging(request.folder) as stage:
+        inputs = dict(sorted((request.study.inputs | _inputs(request, stage)).items()))
+        lay(request)
+        this = _Run(request, stage, _made_from(inputs), *_still_there(request), on_done)
         outcomes = _reports(this, jobs)
         _tables(this, {outcome.name for outcome in outcomes if outcome.error is None})
-        resolved = yaml.safe_dump(order.study.resolved(), allow_unicode=True, sort_keys=False)
+        resolved = yaml.safe_dump(request.study.resolved(), allow_unicode=True, sort_keys=False)
         (stage / "study.yaml").write_text(resolved, encoding="utf-8")
         record = _record(this, inputs, outcomes)
         _index(this, record)
         for part in ("tables", "study.yaml", "index.html"):
-            replace(stage / part, order.folder / part)
-        manifest.write(record | {"outputs": manifest.outputs(order.folder)}, stage / manifest.NAME)
-        replace(stage / manifest.NAME, order.folder / manifest.NAME)
+            replace(stage / part, request.folder / part)
+        manifest.write(record | {"outputs": manifest.outputs(request.folder)}, stage / manifest.NAME)
+        replace(stage / manifest.NAME, request.folder / manifest.NAME)
     return outcomes
 
 
-def _inputs(order: Order, stage: Path) -> dict[str, str]:
+def _inputs(request: RunRequest, stage: Path) -> dict[str, str]:
     """Copy the notebooks, with which the run goes on; give what they and the library hash to."""
-    root, copies = order.study.root, stage / NOTEBOOKS
+    root, copies = request.study.root, stage / NOTEBOOKS
     copies.mkdir()
     kinds = present(root)
     for kind in kinds:
-        shutil.copyfile(order.template(kind), copies / kind.path.name)
+        shutil.copyfile(request.template(kind), copies / kind.path.name)
     return fingerprint.inputs(fingerprint.source_files(), root) | {
         kind.path.as_posix(): fingerprint.sha256(copies / kind.path.name) for kind in kinds
     }
@@ -91,26 +93,26 @@ def _reports(this: _Run, jobs: int) -> list[Outcome]:
         _settle(this, outcome)
         this.on_done(outcome)
 
-    work = [_job(this, wanted) for wanted in this.order.reports]
-    held = (hold, (this.order.study,))
+    work = [_job(this, report_id) for report_id in this.request.reports]
+    held = (hold, (this.request.study,))
     return run_jobs(work, _make_report, workers=jobs, timeout=TIME_LIMIT, on_done=settle, before=held)
 
 
-def _job(this: _Run, wanted: Wanted) -> Job:
-    order, folder = this.order, this.stage / wanted.folder
+def _job(this: _Run, report_id: ReportId) -> Job:
+    request, folder = this.request, this.stage / report_id.folder
     folder.mkdir(parents=True)
-    template = this.stage / NOTEBOOKS / wanted.kind.path.name
-    made_for = (wanted.kind.name, order.label(wanted), order.parameters_of(wanted))
-    return Job(wanted.name, (order.study.root, *made_for, template, folder))
+    template = this.stage / NOTEBOOKS / report_id.kind.path.name
+    made_for = (report_id.kind.name, request.label(report_id), request.parameters_of(report_id))
+    return Job(report_id.name, (request.study.root, *made_for, template, folder))
 
 
 def _settle(this: _Run, outcome: Outcome) -> None:
     """Put a finished report in its place and its tables aside, or a failed one where its author finds it."""
-    wanted = next(wanted for wanted in this.order.reports if wanted.name == outcome.name)
-    made, failed = this.stage / wanted.folder, this.folder / "failed" / f"{outcome.name}.ipynb"
+    report_id = next(report_id for report_id in this.request.reports if report_id.name == outcome.name)
+    made, failed = this.stage / report_id.folder, this.folder / "failed" / f"{outcome.name}.ipynb"
     if outcome.error is None:
-        replace(made / FOLDER, this.stage / PARTS / wanted.folder)
-        replace(made, this.folder / wanted.folder)
+        replace(made / FOLDER, this.stage / PARTS / report_id.folder)
+        replace(made, this.folder / report_id.folder)
         failed.unlink(missing_ok=True)
         with suppress(OSError):  # the folder still holds others, or was never there
             failed.parent.rmdir()
@@ -120,19 +122,19 @@ def _settle(this: _Run, outcome: Outcome) -> None:
 
 def _tables(this: _Run, made: set[str]) -> None:
     """Leave what the reports show: the tables of those made now, and of those of before that stay as they were."""
-    order, into, kept = this.order, this.stage / FOLDER, this.before.keys() - made
+    request, into, kept = this.request, this.stage / FOLDER, this.before.keys() - made
     (into / DATA).mkdir(parents=True)
     for kind in KINDS.values():
-        own = reports(order.study, {kind.name: ()})
-        now, left = ([wanted.code for wanted in own if wanted.name in names] for names in (made, kept))
+        own = reports(request.study, {kind.name: ()})
+        now, left = ([report_id.code for report_id in own if report_id.name in names] for names in (made, kept))
         if kind.each:
             for file in chain.from_iterable(map(files, kind.tables)):
                 parts = {code: this.stage / PARTS / kind.name / code / file for code in now}
-                join(parts, this.tables_before.get(file), left, [wanted.code for wanted in own], into / file)
+                join(parts, this.tables_before.get(file), left, [report_id.code for report_id in own], into / file)
         elif now:
             shutil.copytree(this.stage / PARTS / kind.name, into, dirs_exist_ok=True)
         if kind.shared and now:
-            write_shared(order.report, kind, into)
+            write_shared(request.report, kind, into)
     _keep_tables(this, kept)
 
 
@@ -140,7 +142,7 @@ def _keep_tables(this: _Run, kept: Set[str]) -> None:
     """Where reports stay as they were, so do the tables that they share: they are what these show."""
     shared = {}
     for kind in KINDS.values():
-        shared |= dict.fromkeys(kind.codes(this.order.study), kind.shared) if kind.each else {kind.name: kind.tables}
+        shared |= dict.fromkeys(kind.codes(this.request.study), kind.shared) if kind.each else {kind.name: kind.tables}
     for file in {file for report in kept for table in shared.get(report, ()) for file in files(table)}:
         now = this.stage / FOLDER / file
         if file in this.tables_before and not now.exists():
@@ -150,7 +152,7 @@ def _keep_tables(this: _Run, kept: Set[str]) -> None:
 def _record(this: _Run, inputs: dict[str, str], outcomes: list[Outcome]) -> dict:
     """Merge this run into what the manifest already says of other reports."""
     before = this.before
-    sources = {wanted.name: this.made_from[wanted.kind.name] for wanted in this.order.reports}
+    sources = {report_id.name: this.made_from[report_id.kind.name] for report_id in this.request.reports}
     now = {
         outcome.name: {
             "status": "failed" if outcome.error else "completed",
@@ -161,36 +163,36 @@ def _record(this: _Run, inputs: dict[str, str], outcomes: list[Outcome]) -> dict
         for outcome in outcomes
     }
     return {
-        "study": this.order.study.round.code,
-        "year": this.order.year,
-        "language": this.order.language,
-        "commit": manifest.commit(this.order.study.root),
+        "study": this.request.study.round.code,
+        "year": this.request.year,
+        "language": this.request.language,
+        "commit": manifest.commit(this.request.study.root),
         "versions": manifest.versions(),
         "made_from": this.made_from,
-        "seed": this.order.study.round.seed,
+        "seed": this.request.study.round.seed,
         "reports": dict(sorted((before | now).items())),
         "inputs": inputs,
     }
 
 
-def _still_there(order: Order) -> tuple[dict[str, dict], dict[str, Path]]:
+def _still_there(request: RunRequest) -> tuple[dict[str, dict], dict[str, Path]]:
     """What the manifest says of reports, and the tables, that are still those it speaks of.
 
     A run that was stopped has replaced others; and tables may have been edited by hand.
     """
-    before = manifest.read(order.folder)
+    before = manifest.read(request.folder)
     said, then = before.get("reports", {}), before.get("outputs", {})
-    now = manifest.outputs(order.folder)
-    pages = {wanted.name: f"{wanted.folder}/report.html" for wanted in reports(order.study)}
+    now = manifest.outputs(request.folder)
+    pages = {report_id.name: f"{report_id.folder}/report.html" for report_id in reports(request.study)}
     tables = [file for file in now if file.startswith(f"{FOLDER}/") and then.get(file) == now[file]]
     still = {name: said[name] for name, page in pages.items() if name in said and then.get(page) == now.get(page)}
-    return still, {file.removeprefix(f"{FOLDER}/"): order.folder / file for file in tables}
+    return still, {file.removeprefix(f"{FOLDER}/"): request.folder / file for file in tables}
 
 
 def _index(this: _Run, record: dict) -> None:
     from evalkit.runs.index import context
 
-    job = Job("index", (context(this.order, record), this.stage / "index.html"))
+    job = Job("index", (context(this.request, record), this.stage / "index.html"))
     [made] = run_jobs([job], _make_index, workers=1, timeout=TIME_LIMIT)
     if made.error:
         raise EvalkitError("the index page could not be made", [made.error])

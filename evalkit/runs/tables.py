@@ -7,7 +7,7 @@ from pathlib import Path
 
 from evalkit.reporting.report import Report
 from evalkit.runs.chapters import shared, shown
-from evalkit.runs.kinds import Kind
+from evalkit.runs.kinds import ReportKind
 from evalkit.tabular import Table, csv
 from evalkit.tabular.xlsx.writer import write_workbook
 
@@ -15,12 +15,12 @@ Tables = dict[str, Table]
 ANNEX, FOLDER, DATA = "annex.xlsx", "tables", "data"
 
 
-def tables_of(report: Report, kind: Kind) -> Tables:
+def tables_of(report: Report, kind: ReportKind) -> Tables:
     """Give the tables of a report that its study shows and has something to show in, by name."""
     return _made(report, shown(report.study, kind))
 
 
-def write_files(report: Report, kind: Kind, folder: Path, *, name: str) -> None:
+def write_files(report: Report, kind: ReportKind, folder: Path, *, name: str) -> None:
     """Write the tables of a report beside it: as CSV into tables/, and all of them into annex.xlsx.
 
     `name` is what people call what it is made for. In its CSV files its code and name come first, since they are
@@ -38,7 +38,7 @@ def write_files(report: Report, kind: Kind, folder: Path, *, name: str) -> None:
     write_workbook(named, folder / ANNEX, header=header)
 
 
-def write_shared(report: Report, kind: Kind, folder: Path) -> None:
+def write_shared(report: Report, kind: ReportKind, folder: Path) -> None:
     """Write the tables of the round that each report of a kind shows."""
     write_tables(report, _made(report, shared(report.study, kind)), folder)
 
@@ -62,7 +62,7 @@ def _made(report: Report, tables: Mapping) -> Tables:
     return {name: table for name, table in made.items() if table is not None}
 
 
-def _told(report: Report, kind: Kind, table: Table, name: str) -> Table:
+def _told(report: Report, kind: ReportKind, table: Table, name: str) -> Table:
     """Tell whose table it is, in its first two columns."""
     told = {kind.each.code_label: report.code, kind.each.name: name}
     for at, (key, cell) in enumerate(told.items()):

@@ -1,4 +1,4 @@
-"""A trial: what the reports of an order say and table is made in this process; figures are made, and not drawn."""
+"""A trial: what the reports of a request say and table is made in this process; figures are made, and not drawn."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from evalkit.loading import held
 from evalkit.runs.chapters import shared, shown
 from evalkit.runs.engine import read
 from evalkit.runs.index import context
-from evalkit.runs.kinds import Wanted
-from evalkit.runs.order import Order
+from evalkit.runs.kinds import ReportId
 from evalkit.runs.parameters import TAG
+from evalkit.runs.request import RunRequest
 from evalkit.runs.scheduling import Outcome, environment, said
 from evalkit.runs.shell import Shell, fresh_shell
 
@@ -26,55 +26,55 @@ SHOWN = 3
 Faults = dict[str, str]  # what happened, and where it first did
 
 
-def attempt(order: Order, *, on_done: Callable[[Outcome], None] = lambda outcome: None) -> None:
-    """Make all that the reports of an order show but for the pictures, and leave nothing.
+def attempt(request: RunRequest, *, on_done: Callable[[Outcome], None] = lambda outcome: None) -> None:
+    """Make all that the reports of a request show but for the pictures, and leave nothing.
 
     Raises EvalkitError with every cell and table that would fail, and the reports in which it would.
     """
     found: dict[tuple[str, str], list[str]] = {}
-    with held(order.study), environment({"EVALKIT_ROOT": str(order.study.root)}):
-        for wanted in order.reports:
+    with held(request.study), environment({"EVALKIT_ROOT": str(request.study.root)}):
+        for report_id in request.reports:
             started = time.monotonic()
-            faults = _faults(order, wanted)
+            faults = _faults(request, report_id)
             for happened, where in faults.items():
-                found.setdefault((where, happened), []).append(f"{wanted.name} {order.label(wanted)}")
-            on_done(Outcome(wanted.name, time.monotonic() - started, next(iter(faults), None)))
-        if happened := _raised(lambda: context(order, {"reports": {}, "made_from": {}})):
+                found.setdefault((where, happened), []).append(f"{report_id.name} {request.label(report_id)}")
+            on_done(Outcome(report_id.name, time.monotonic() - started, next(iter(faults), None)))
+        if happened := _raised(lambda: context(request, {"reports": {}, "made_from": {}})):
             found["index.html", happened] = ["the index page"]
     if found:
-        title = f"the study {order.study.round.code} cannot be reported as it is declared"
+        title = f"the study {request.study.round.code} cannot be reported as it is declared"
         raise EvalkitError(title, [_line(*fault, reports) for fault, reports in found.items()])
 
 
-def _faults(order: Order, wanted: Wanted) -> Faults:
+def _faults(request: RunRequest, report_id: ReportId) -> Faults:
     """Give what would go wrong in a report; what goes wrong again, since more rests on it, is told once."""
     faults: Faults = {}
     with fresh_shell(shows=False) as shell:
-        for where, happened in (*_of_cells(shell, order, wanted), *_of_tables(order, wanted)):
+        for where, happened in (*_of_cells(shell, request, report_id), *_of_tables(request, report_id)):
             faults.setdefault(happened, where)
     return faults
 
 
-def _of_cells(shell: Shell, order: Order, wanted: Wanted) -> Iterator[tuple[str, str]]:
+def _of_cells(shell: Shell, request: RunRequest, report_id: ReportId) -> Iterator[tuple[str, str]]:
     """Run the cells of a report one after another; one may lack a name that stands in another that failed."""
     lacking: set[str] = set()
-    left_out = order.study.round.leave_out.get(wanted.kind.notebook, ())
-    for heading, cell in _cells(read(order.template(wanted.kind), left_out)):
+    left_out = request.study.round.leave_out.get(report_id.kind.notebook, ())
+    for heading, cell in _cells(read(request.template(report_id.kind), left_out)):
         error = None if shell.run(cell) else shell.error
         if isinstance(error, KeyboardInterrupt):
             raise error
         if TAG in cell.metadata.get("tags", []):
-            shell.push(order.parameters_of(wanted))
+            shell.push(request.parameters_of(report_id))
         if error and not (isinstance(error, NameError) and error.name in lacking):
-            yield f"{wanted.kind.path.name}, {heading}: `{_culprit(cell, error)}`", said(error)
+            yield f"{report_id.kind.path.name}, {heading}: `{_culprit(cell, error)}`", said(error)
         if error:
             lacking |= set(WORD.findall(cell.source))
 
 
-def _of_tables(order: Order, wanted: Wanted) -> Iterator[tuple[str, str]]:
+def _of_tables(request: RunRequest, report_id: ReportId) -> Iterator[tuple[str, str]]:
     """Make the tables that stand beside a report, of which its notebook may not show all."""
-    for name, table in {**shown(order.study, wanted.kind), **shared(order.study, wanted.kind)}.items():
-        if happened := _raised(lambda table=table: table(order.make(wanted))):
+    for name, table in {**shown(request.study, report_id.kind), **shared(request.study, report_id.kind)}.items():
+        if happened := _raised(lambda table=table: table(request.make(report_id))):
             yield f"{name}.csv", happened
 
 

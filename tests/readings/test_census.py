@@ -8,7 +8,7 @@ from evalkit.readings.census import Census
 from evalkit.readings.counties import Counties
 from evalkit.reporting import CityReport, RoundReport
 from evalkit.reporting.chapters import census, indicators
-from evalkit.runs.order import check_study
+from evalkit.runs.request import check_study
 from tests.mutations.edit import FIGURES, METADATA, Edit
 from tests.mutations.project import Small
 

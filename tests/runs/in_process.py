@@ -1,4 +1,4 @@
-"""Runs of an order without processes and without drawing: what is said and tabled is as in any other."""
+"""Runs of a request without processes and without drawing: what is said and tabled is as in any other."""
 
 from contextlib import contextmanager
 

@@ -10,7 +10,7 @@ from evalkit import load_study
 from evalkit.base.errors import EvalkitError
 from evalkit.reporting.made import made
 from evalkit.runs import runner
-from evalkit.runs.order import prepare
+from evalkit.runs.request import prepare
 from evalkit.runs.trial import attempt
 from tests.conftest import ROOT
 from tests.mutations.edit import FIGURES, REGIONS, STUDY, SYSTEM, Edit
@@ -98,10 +98,10 @@ def one_assessed_city_with_nobody_responsible(edit):
 )  # fmt: skip
 def test_what_is_accepted_is_made(small, odd, language, year):
     odd(Edit(small))
-    order = prepare(load_study("small", root=small.root), language=language, year=year)
-    attempt(order)
-    assert len(order.reports) >= 4
-    tables = [table for table in made(order.study).values() if table is not None]
+    requested = prepare(load_study("small", root=small.root), language=language, year=year)
+    attempt(requested)
+    assert len(requested.reports) >= 4
+    tables = [table for table in made(requested.study).values() if table is not None]
     cells = {str(cell).strip() for table in tables for row in table.rows for cell in row}
     assert cells.isdisjoint(UNSAID)
 
@@ -110,10 +110,10 @@ def test_what_is_accepted_is_made(small, odd, language, year):
 @pytest.mark.parametrize("odd", [nothing_optional, Edit.unrated])
 def test_the_pages_of_what_is_accepted_are_made(small, odd):
     odd(Edit(small))
-    order = prepare(load_study("small", root=small.root))
+    requested = prepare(load_study("small", root=small.root))
     with here(small.root):
-        assert len(runner.run(order)) >= 4
-    for path in order.folder.rglob("*.html"):
+        assert len(runner.run(requested)) >= 4
+    for path in requested.folder.rglob("*.html"):
         cells = {cell.text_content().strip() for cell in html.parse(str(path)).iter("td")}
         assert cells.isdisjoint(UNSAID), path
 
@@ -129,10 +129,10 @@ def one_of_everything(edit):
 @pytest.mark.slow
 def test_english_counts_are_right_for_one(small):
     one_of_everything(Edit(small))
-    order = prepare(load_study("small", root=small.root), language="en")
+    requested = prepare(load_study("small", root=small.root), language="en")
     with here(small.root):
-        runner.run(order)
-    pages = [html.parse(str(path)).getroot().text_content() for path in order.folder.rglob("*.html")]
+        runner.run(requested)
+    pages = [html.parse(str(path)).getroot().text_content() for path in requested.folder.rglob("*.html")]
     said = {found for page in pages for found in re.findall(r"(?<![\d.,–-])1 [a-z]+s\b(?! (?:is|has)\b).{0,30}", page)}
     assert (len(pages) > 4, said) == (True, set())
 

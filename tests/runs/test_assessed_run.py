@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from evalkit import load_study
 from evalkit.runs import runner
-from evalkit.runs.order import prepare
+from evalkit.runs.request import prepare
 from tests.conftest import ROOT
 from tests.runs.jobs import make_counted
 
@@ -27,12 +27,12 @@ def folder(tmp_path_factory):
     root = tmp_path_factory.mktemp("demo")
     for name in ("params", "notebooks"):
         shutil.copytree(ROOT / name, root / name)
-    order = prepare(load_study("zhejiang-plan-demo", root=root), only=ONLY)
+    requested = prepare(load_study("zhejiang-plan-demo", root=root), only=ONLY)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(runner, "_make_report", make_counted)
-        ended = {outcome.name: outcome.error for outcome in runner.run(order, jobs=2)}
+        ended = {outcome.name: outcome.error for outcome in runner.run(requested, jobs=2)}
     assert ended == dict.fromkeys(["province", "consequences", "supervision", *CITIES, *DEPARTMENTS])
-    return order.folder
+    return requested.folder
 
 
 def test_nothing_is_worked_out_twice(folder):

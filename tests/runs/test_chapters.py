@@ -10,7 +10,7 @@ from evalkit.base.errors import ParamsError
 from evalkit.runs import runner
 from evalkit.runs.chapters import chapters, check_chapters, shared, shown, without
 from evalkit.runs.kinds import KINDS, present
-from evalkit.runs.order import check_study, prepare
+from evalkit.runs.request import check_study, prepare
 from tests.conftest import ROOT
 from tests.mutations.project import Small
 from tests.runs.in_process import here
@@ -126,13 +126,13 @@ def small(tmp_path):
 def test_a_run_leaves_chapters_and_their_tables_out(small):
     left_out = "leave_out: {index_system: [coverage, coherence, departments, targets], city_report: [position]}\n"
     small.edit("params/studies/small.yaml", "seed: 7\n", f"{left_out}seed: 7\n")
-    order = prepare(load_study("small", root=small.root), only={"index_system": [], "cities": ["0100"]})
+    requested = prepare(load_study("small", root=small.root), only={"index_system": [], "cities": ["0100"]})
     with here(small.root):
-        runner.run(order)
-    page = (order.folder / "index_system" / "report.html").read_text("utf-8")
+        runner.run(requested)
+    page = (requested.folder / "index_system" / "report.html").read_text("utf-8")
     assert "评价什么" in page
     assert "数据覆盖" not in page
-    assert "coverage" not in (order.folder / "index_system" / "report.ipynb").read_text("utf-8")
-    files = {path.stem for path in (order.folder / "tables").glob("*.csv")}
+    assert "coverage" not in (requested.folder / "index_system" / "report.ipynb").read_text("utf-8")
+    files = {path.stem for path in (requested.folder / "tables").glob("*.csv")}
     assert files >= {"composition", "index_influence", "headline"}
     assert files.isdisjoint({"index_coverage", "index_statistics", "ranking", "path", "rank_chances"})

@@ -12,7 +12,7 @@ from lxml import html
 from evalkit import load_study
 from evalkit.base.errors import EvalkitError
 from evalkit.runs import runner
-from evalkit.runs.order import prepare
+from evalkit.runs.request import prepare
 from evalkit.runs.trial import attempt
 from tests.runs.in_process import UNSAID, here
 from tests.runs.studies import Drawn
@@ -32,17 +32,17 @@ SETTINGS = settings(
 
 
 def accepted(root):
-    """The order of every report of a study, as `evalkit run` makes it; None where it would refuse."""
+    """The request for every report of a study, as `evalkit run` makes it; None where it would refuse."""
     try:
         return prepare(load_study("drawn", root=root))
     except EvalkitError:
         return None
 
 
-def run_whole(order):
-    with here(order.study.root):
-        runner.run(order)  # in this process what fails is raised
-    for page in order.folder.rglob("*.html"):
+def run_whole(requested):
+    with here(requested.study.root):
+        runner.run(requested)  # in this process what fails is raised
+    for page in requested.folder.rglob("*.html"):
         assert UNSAID.isdisjoint(cell.text_content().strip() for cell in html.parse(str(page)).iter("td"))
 
 
@@ -54,10 +54,10 @@ def test_whatever_the_check_accepts_every_report_of_it_is_made(half):
     def property_(draw):
         with TemporaryDirectory() as folder:
             Drawn(Path(folder), draw).write()
-            order = accepted(Path(folder))
-            assume(order is not None)
-            attempt(order)
+            requested = accepted(Path(folder))
+            assume(requested is not None)
+            attempt(requested)
             if draw.random() < WRITTEN:
-                run_whole(order)
+                run_whole(requested)
 
     property_()

@@ -7,14 +7,14 @@ from evalkit.reporting.chapters import OF_A_CITY, OF_THE_ROUND
 from evalkit.reporting.made import made
 from evalkit.runs import groundwork
 from evalkit.runs.kinds import KINDS
-from evalkit.runs.order import prepare
+from evalkit.runs.request import prepare
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def order(study, tmp_path):
-    """An order of some reports of a study on which nothing hangs yet, in a project that stands elsewhere."""
+def requested(study, tmp_path):
+    """a request of some reports of a study on which nothing hangs yet, in a project that stands elsewhere."""
 
     def make(*kinds, **only):
         found = prepare(replace(study), only=dict.fromkeys(kinds, ()) | only)
@@ -23,28 +23,28 @@ def order(study, tmp_path):
     return make
 
 
-def made_of(order):
+def made_of(requested):
     """The tables that are there, by name, each with the report that it is of."""
-    return {key[0].rpartition("chapters.")[2]: key[3:] for key in made(order.study)}
+    return {key[0].rpartition("chapters.")[2]: key[3:] for key in made(requested.study)}
 
 
-def test_the_tables_of_the_round_and_of_the_first_city_are_there(order):
-    given = order(cities=("330800", "330100"))
+def test_the_tables_of_the_round_and_of_the_first_city_are_there(requested):
+    given = requested(cities=("330800", "330100"))
     groundwork.lay(given)
     assert made_of(given)["summary.tables.headline"] == ("CityReport", "330800")
     assert made_of(given)["position.tables.ranking"] == ()
     assert len(made_of(given)) == len(OF_A_CITY) + len(OF_THE_ROUND)
 
 
-def test_tables_that_two_kinds_show_are_there_and_those_of_one_are_not(order):
-    given = order("province", "robustness")
+def test_tables_that_two_kinds_show_are_there_and_those_of_one_are_not(requested):
+    given = requested("province", "robustness")
     groundwork.lay(given)
     assert made_of(given) == {"robustness.tables.intervals": ()}
 
 
-def test_what_cannot_be_made_is_left_to_the_report_that_will_say_so(order, monkeypatch):
+def test_what_cannot_be_made_is_left_to_the_report_that_will_say_so(requested, monkeypatch):
     def refuse(*_):
         raise MethodError("all are on the frontier")
 
     monkeypatch.setitem(KINDS["cities"].tables, "headline", refuse)
-    groundwork.lay(order(cities=("330800",)))
+    groundwork.lay(requested(cities=("330800",)))

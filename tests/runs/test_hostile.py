@@ -14,7 +14,7 @@ from evalkit.assessment.supervision.findings_sheet import COLUMNS, FINDINGS, VER
 from evalkit.base.model import DeclaredModel
 from evalkit.data.dataset import SHIPPED
 from evalkit.runs import runner
-from evalkit.runs.order import prepare
+from evalkit.runs.request import prepare
 from evalkit.tabular.xlsx.sheets import Sheet
 from evalkit.tabular.xlsx.writer import write_sheets
 from tests.conftest import DEMO, ROOT
@@ -68,10 +68,10 @@ def folder(tmp_path_factory):
     inspected.unlink()
     study = root / "params" / "studies" / f"{DEMO}.yaml"
     study.write_text(study.read_text("utf-8").replace(f"dataset: {DEMO}", "dataset: tables"), "utf-8")
-    order = prepare(load_study(DEMO, root=root), only=ONLY)
+    requested = prepare(load_study(DEMO, root=root), only=ONLY)
     with here(root):
-        assert len(runner.run(order)) == 6
-    return order.folder
+        assert len(runner.run(requested)) == 6
+    return requested.folder
 
 
 def declarations(model=DeclaredModel):

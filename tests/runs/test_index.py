@@ -6,7 +6,7 @@ import pytest
 from evalkit.reporting.chapters.position.tables import ranking
 from evalkit.runs.index import context
 from evalkit.runs.kinds import KINDS
-from evalkit.runs.order import prepare
+from evalkit.runs.request import prepare
 from tests.conftest import ROOT, elsewhere
 
 HEADLINE = "公共统计服务指数（涵盖 10 项工程中的 2 项）"
@@ -15,18 +15,18 @@ HEADLINE = "公共统计服务指数（涵盖 10 项工程中的 2 项）"
 @pytest.fixture
 def index(study, tmp_path):
     """Gives the context of the index where some cities have a report, and the manifest says what it says."""
-    order = prepare(study)
-    order = replace(order, study=elsewhere(study, tmp_path))
+    requested = prepare(study)
+    requested = replace(requested, study=elsewhere(study, tmp_path))
     shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
 
     def make(*there, **said):
         for name in there:
-            folder = order.folder / (name if name in KINDS or "/" in name else f"cities/{name}")
+            folder = requested.folder / (name if name in KINDS or "/" in name else f"cities/{name}")
             folder.mkdir(parents=True)
             for file in ("report.html", "annex.xlsx"):
                 (folder / file).touch()
         reports = {code: {"status": status, "made_from": source} for code, (status, source) in said.items()}
-        found = context(order, {"made_from": dict.fromkeys(KINDS, "now"), "reports": reports})
+        found = context(requested, {"made_from": dict.fromkeys(KINDS, "now"), "reports": reports})
         return found | {"rows": {row["cells"][2]: row for row in found["rows"]}}
 
     return make
@@ -101,9 +101,9 @@ def test_tables_study_and_manifest_are_linked(index):
 
 
 def test_a_round_that_is_assessed_shows_its_grades_its_departments_and_its_mark(demo, tmp_path):
-    order = prepare(demo)
-    order = replace(order, study=elsewhere(demo, tmp_path))  # where no run has left anything
-    found = context(order, {"made_from": {}, "reports": {}})
+    requested = prepare(demo)
+    requested = replace(requested, study=elsewhere(demo, tmp_path))  # where no run has left anything
+    found = context(requested, {"made_from": {}, "reports": {}})
     assert found["mark"] == "演示数据 / demonstration data"
     assert demo.round.notes[0].zh == found["notes"][0]
     assert "考核得分" in found["columns"]

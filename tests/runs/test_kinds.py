@@ -8,7 +8,7 @@ import pytest
 
 from evalkit.reporting import chapters
 from evalkit.reporting.words import words
-from evalkit.runs.kinds import KINDS, Wanted, present, reports
+from evalkit.runs.kinds import KINDS, ReportId, present, reports
 from evalkit.runs.parameters import declared_parameters
 from tests.conftest import ROOT
 
@@ -69,13 +69,13 @@ def test_every_kind_has_a_title():
 
 
 def test_a_report_is_told_by_its_code_or_its_kind():
-    of_a_city, own = Wanted(KINDS["cities"], "330800"), Wanted(KINDS["robustness"])
+    of_a_city, own = ReportId(KINDS["cities"], "330800"), ReportId(KINDS["robustness"])
     assert (of_a_city.name, of_a_city.folder) == ("330800", "cities/330800")
     assert (own.name, own.folder) == ("robustness", "robustness")
 
 
 def test_no_two_reports_are_told_by_the_same(study):
-    names = [wanted.name for wanted in reports(study, dict.fromkeys(KINDS, ()))]
+    names = [report_id.name for report_id in reports(study, dict.fromkeys(KINDS, ()))]
     assert len(set(names)) == len(names)
 
 
@@ -85,7 +85,7 @@ def test_all_reports_are_those_of_the_notebooks_that_there_are(study, project):
 
 
 def test_a_round_that_is_assessed_has_departments_and_one_without_draws_no_robustness(demo):
-    names = {wanted.kind.name for wanted in reports(demo)}
+    names = {report_id.kind.name for report_id in reports(demo)}
     assert names == {"province", "index_system", "cities", "counties"} | OF_AN_ASSESSMENT
     codes = KINDS["departments"].codes(demo)
     assert {"culture", "sport", "labour", "finance"} <= set(codes)
@@ -95,4 +95,4 @@ def test_a_round_that_is_assessed_has_departments_and_one_without_draws_no_robus
 
 def test_some_reports_are_those_of_some_kinds_and_codes(study):
     found = reports(study, {"cities": ("330800", "330100", "330800"), "robustness": ()})
-    assert [wanted.name for wanted in found] == ["robustness", "330800", "330100"]
+    assert [report_id.name for report_id in found] == ["robustness", "330800", "330100"]

@@ -14,7 +14,7 @@ from matplotlib.text import Text
 
 from evalkit import load_study
 from evalkit.runs import runner, shell
-from evalkit.runs.order import prepare
+from evalkit.runs.request import prepare
 from tests.conftest import ROOT
 from tests.mutations.edit import METADATA, Edit
 from tests.mutations.project import Small
@@ -55,11 +55,11 @@ def run(tmp_path_factory):
         texts.extend(figure.findobj(Text))
         return b"a picture"
 
-    order = prepare(named(root))
+    requested = prepare(named(root))
     with here(root), pytest.MonkeyPatch.context() as patch:
         patch.setattr(shell, "png", read)
-        runner.run(order)
-    return order.folder, texts
+        runner.run(requested)
+    return requested.folder, texts
 
 
 def changed(text):

@@ -2,8 +2,8 @@ import io
 
 import pytest
 
-from evalkit.runs.order import prepare
 from evalkit.runs.progress import progress
+from evalkit.runs.request import prepare
 from evalkit.runs.scheduling import Outcome
 
 DONE, FAILED, OWN = Outcome("330800", 2.04, None), Outcome("330100", 0.5, "甲"), Outcome("robustness", 3.0, None)
@@ -15,12 +15,12 @@ class Terminal(io.StringIO):
 
 
 @pytest.fixture
-def order(study):
+def requested(study):
     return prepare(study, only={"robustness": [], "cities": ["330800", "330100"]})
 
 
-def test_a_log_has_a_line_a_report(order, capsys):
-    with progress(order) as on_done:
+def test_a_log_has_a_line_a_report(requested, capsys):
+    with progress(requested) as on_done:
         on_done(DONE)
         on_done(FAILED)
         on_done(OWN)
@@ -39,9 +39,9 @@ def test_names_are_in_the_language_of_the_reports(study, capsys):
     assert capsys.readouterr().out == "[1/1] 330800 Quzhou done, 2.0 s\n"
 
 
-def test_a_terminal_has_a_bar(order, capsys, monkeypatch):
+def test_a_terminal_has_a_bar(requested, capsys, monkeypatch):
     monkeypatch.setattr("sys.stderr", terminal := Terminal())
-    with progress(order) as on_done:
+    with progress(requested) as on_done:
         on_done(DONE)
         on_done(FAILED)
     assert "2/3" in terminal.getvalue()

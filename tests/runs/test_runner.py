@@ -17,7 +17,7 @@ from evalkit import load_study
 from evalkit.base import fingerprint
 from evalkit.reporting.chapters import OF_THE_ROUND
 from evalkit.runs.kinds import KINDS
-from evalkit.runs.order import prepare
+from evalkit.runs.request import prepare
 from evalkit.runs.runner import run
 from evalkit.runs.tables import files
 from tests.conftest import FILES, ROOT, STUDY
@@ -89,15 +89,15 @@ class Runs:
     root: Path
     kept: Path
 
-    def order(self, *names):
+    def requested(self, *names):
         kinds = {name: () for name in names if name in KINDS}
         return prepare(load_study(STUDY, root=self.root), only=kinds | {"cities": [n for n in names if n not in KINDS]})
 
     def __call__(self, *names, jobs=1):
-        order = self.order(*names)
-        outcomes = run(order, jobs=jobs)
+        requested = self.requested(*names)
+        outcomes = run(requested, jobs=jobs)
         copy = self.kept / str(len(list(self.kept.iterdir())))
-        shutil.copytree(order.folder, copy)
+        shutil.copytree(requested.folder, copy)
         return Left(copy, {outcome.name: outcome.error for outcome in outcomes})
 
     def edit(self, old, new):
@@ -115,7 +115,7 @@ class Runs:
             raise KeyboardInterrupt
 
         with pytest.raises(KeyboardInterrupt):
-            run(self.order(*names), on_done=interrupt)
+            run(self.requested(*names), on_done=interrupt)
 
 
 @pytest.fixture(scope="module")
@@ -340,7 +340,7 @@ def test_a_notebook_that_changed_marks_the_reports_of_its_kind_only(runs, after_
 
 
 def test_rows_of_a_table_that_was_edited_by_hand_are_not_kept(runs, after_a_stop):
-    table = runs.order(QUZHOU).folder / "tables" / "headline.csv"
+    table = runs.request(QUZHOU).folder / "tables" / "headline.csv"
     table.write_bytes(table.read_bytes().decode("utf-8-sig").encode("gb18030"))  # as Excel may save it
     found = runs(NINGBO)
     assert found.ended == {NINGBO: None}

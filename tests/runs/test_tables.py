@@ -121,8 +121,8 @@ def test_beside_what_is_printed_stand_the_values(folder):
 
 @pytest.mark.parametrize("name", [STUDY, DEMO])
 def test_codes_of_columns_are_the_same_in_both_languages_and_no_two_alike(name):
-    one_of_each = {wanted.kind.name: wanted for wanted in reports(shipped(name))}
-    for kind, code in ((wanted.kind, wanted.code) for wanted in one_of_each.values()):
+    one_of_each = {report_id.kind.name: report_id for report_id in reports(shipped(name))}
+    for kind, code in ((report_id.kind, report_id.code) for report_id in one_of_each.values()):
         of = {to: kind.make(shipped(name), code, year=2012, language=to) for to in ("zh", "en")}
         zh, en = ({key: made.codes for key, made in tables_of(report, kind).items()} for report in of.values())
         assert zh == en
@@ -130,9 +130,9 @@ def test_codes_of_columns_are_the_same_in_both_languages_and_no_two_alike(name):
 
 
 def test_every_state_is_a_lamp_whatever_is_said_after_it(demo):
-    one_of_each = {wanted.kind.name: wanted for wanted in reports(demo)}
-    for wanted in one_of_each.values():
-        made = tables_of(wanted.kind.make(demo, wanted.code, year=2012, language="zh"), wanted.kind)
+    one_of_each = {report_id.kind.name: report_id for report_id in reports(demo)}
+    for report_id in one_of_each.values():
+        made = tables_of(report_id.kind.make(demo, report_id.code, year=2012, language="zh"), report_id.kind)
         cells = [(key, cell) for key, table in made.items() for row in table.rows for cell in row]
         lit = [(key, cell) for key, cell in cells if str(cell).startswith(("●", "◐", "▼"))]
         assert [key for key, cell in lit if not isinstance(cell, Lamp)] == []

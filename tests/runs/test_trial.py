@@ -10,7 +10,7 @@ from evalkit.reporting.chapters import OF_THE_ROUND
 from evalkit.reporting.made import made
 from evalkit.runs import shell, trial
 from evalkit.runs.kinds import KINDS
-from evalkit.runs.order import prepare
+from evalkit.runs.request import prepare
 from evalkit.runs.trial import attempt
 from tests.conftest import ROOT
 from tests.mutations.project import Small
@@ -31,7 +31,7 @@ def small(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def order(small):
+def requested(small):
     def ordered(*kinds, **only):
         return prepare(load_study("small", root=small.root), only=dict.fromkeys(kinds, ()) | only)
 
@@ -39,12 +39,12 @@ def order(small):
 
 
 @pytest.fixture
-def refused(order):
+def refused(requested):
     """Attempts what is ordered, and gives what is told."""
 
     def told(*kinds, **only):
         with pytest.raises(EvalkitError, match=r"^the study small cannot be reported as it is declared") as error:
-            attempt(order(*kinds, **only))
+            attempt(requested(*kinds, **only))
         return list(error.value.problems)
 
     return told
@@ -65,8 +65,8 @@ def edit(small, name, old, new):
     nbformat.write(notebook, path)
 
 
-def test_everything_is_made_and_nothing_is_left(small, order):
-    before, given = small.state(), order("index_system", cities=("0100",))
+def test_everything_is_made_and_nothing_is_left(small, requested):
+    before, given = small.state(), requested("index_system", cities=("0100",))
     outcomes = []
     attempt(given, on_done=outcomes.append)
     assert [(outcome.name, outcome.error) for outcome in outcomes] == [("index_system", None), ("0100", None)]
@@ -128,16 +128,16 @@ def test_the_index_page_is_tried(refused, monkeypatch):
     assert told.startswith("index.html: KeyError: 'standing' (")
 
 
-def test_an_interrupt_ends_it_and_the_process_is_as_it_was(order, monkeypatch):
+def test_an_interrupt_ends_it_and_the_process_is_as_it_was(requested, monkeypatch):
     monkeypatch.delenv("EVALKIT_ROOT", raising=False)
     monkeypatch.setattr("evalkit.reporting.chapters.coherence.tables.statistics", failing(KeyboardInterrupt()))
     before = dict(loading._held)
     with pytest.raises(KeyboardInterrupt):
-        attempt(order("index_system"))
+        attempt(requested("index_system"))
     assert (loading._held, os.environ.get("EVALKIT_ROOT")) == (before, None)
 
 
-def test_the_study_is_the_one_that_was_loaded_whatever_its_files_say_meanwhile(small, order, monkeypatch):
-    given = order("index_system")
+def test_the_study_is_the_one_that_was_loaded_whatever_its_files_say_meanwhile(small, requested, monkeypatch):
+    given = requested("index_system")
     small.write("params/studies/small.yaml", "")
     attempt(given)

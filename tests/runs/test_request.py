@@ -5,7 +5,7 @@ import pytest
 
 from evalkit.base.errors import ParamsError
 from evalkit.runs.kinds import KINDS, reports
-from evalkit.runs.order import prepare
+from evalkit.runs.request import prepare
 from evalkit.subjects import CITY, COUNTY, DEPARTMENT
 from tests.conftest import ROOT, STUDY
 
@@ -17,18 +17,18 @@ def with_notebooks(project):
     return project
 
 
-def names(order):
-    return [wanted.name for wanted in order.reports]
+def names(requested):
+    return [report_id.name for report_id in requested.reports]
 
 
 def test_every_report_in_the_report_year_and_the_study_s_language_unless_told_otherwise(study):
-    order = prepare(study)
-    assert order.reports == reports(study)
-    codes = {subject: [one.code for one in order.reports if one.kind.each is subject] for subject in (CITY, COUNTY)}
+    requested = prepare(study)
+    assert requested.reports == reports(study)
+    codes = {subject: [one.code for one in requested.reports if one.kind.each is subject] for subject in (CITY, COUNTY)}
     assert codes == {CITY: [f"33{number:02}00" for number in range(1, 12)], COUNTY: list(COUNTY.codes(study))}
-    assert (order.year, order.language) == (2012, "zh")
+    assert (requested.year, requested.language) == (2012, "zh")
     assessed = {ROOT / KINDS[name].path for name in ("departments", "consequences", "supervision")}
-    assert {order.template(kind) for kind in order.kinds} | assessed == set(ROOT.glob("notebooks/*.ipynb"))
+    assert {requested.template(kind) for kind in requested.kinds} | assessed == set(ROOT.glob("notebooks/*.ipynb"))
 
 
 def test_a_kind_alone_is_all_its_reports(study):
@@ -49,14 +49,14 @@ def test_another_language_has_a_folder_of_its_own(study, options, folder):
 
 def test_each_notebook_gets_its_city_if_it_is_of_one(study):
     own, of_a_city = prepare(study, only={"robustness": [], "cities": ["330800"]}, year=2009, language="en").reports
-    order, expected = prepare(study, year=2009, language="en"), {"study": STUDY, "year": 2009, "language": "en"}
-    assert order.parameters_of(own) == expected
-    assert order.parameters_of(of_a_city) == expected | {"city": "330800"}
+    requested, expected = prepare(study, year=2009, language="en"), {"study": STUDY, "year": 2009, "language": "en"}
+    assert requested.parameters_of(own) == expected
+    assert requested.parameters_of(of_a_city) == expected | {"city": "330800"}
 
 
 def test_a_report_is_called_by_its_city_or_its_title(study):
-    order = prepare(study, only={"robustness": [], "cities": ["330800"]}, language="en")
-    assert [order.label(wanted) for wanted in order.reports] == [
+    requested = prepare(study, only={"robustness": [], "cities": ["330800"]}, language="en")
+    assert [requested.label(report_id) for report_id in requested.reports] == [
         "Zhejiang 2012: how far ranks depend on the choices made",
         "Quzhou",
     ]

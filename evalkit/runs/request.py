@@ -1,4 +1,4 @@
-"""An order: which reports are to be made, with all that is asked for checked before anything runs."""
+"""A request: which reports are to be made, with all that is asked for checked before anything runs."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from evalkit.reporting.report import Report
 from evalkit.reporting.words import word, wording
 from evalkit.round import Round
 from evalkit.runs.chapters import check_chapters
-from evalkit.runs.kinds import KINDS, Kind, Wanted, reports
+from evalkit.runs.kinds import KINDS, ReportId, ReportKind, reports
 from evalkit.runs.outputs import output_folder
 from evalkit.runs.parameters import check_parameters
 from evalkit.study import Study
 
 
 @dataclass(frozen=True)
-class Order:
+class RunRequest:
     """What is to be run: some reports of a study, for a year and in a language."""
 
     study: Study
-    reports: tuple[Wanted, ...]
+    reports: tuple[ReportId, ...]
     year: int
     language: str
 
@@ -43,9 +43,9 @@ class Order:
         )
 
     @property
-    def kinds(self) -> tuple[Kind, ...]:
+    def kinds(self) -> tuple[ReportKind, ...]:
         """The kinds of the reports."""
-        names = dict.fromkeys(wanted.kind.name for wanted in self.reports)
+        names = dict.fromkeys(report_id.kind.name for report_id in self.reports)
         return tuple(KINDS[name] for name in names)
 
     @cached_property
@@ -53,27 +53,27 @@ class Order:
         """What the round's tables are made from."""
         return RoundReport(self.study, self.study.evaluate(), self.year, self.language)
 
-    def make(self, wanted: Wanted) -> Report:
+    def make(self, report_id: ReportId) -> Report:
         """Give what the tables of a report are made from."""
-        return wanted.kind.make(self.study, wanted.code, year=self.year, language=self.language)
+        return report_id.kind.make(self.study, report_id.code, year=self.year, language=self.language)
 
-    def template(self, kind: Kind) -> Path:
+    def template(self, kind: ReportKind) -> Path:
         """The notebook of a kind of report."""
         return self.study.root / kind.path
 
-    def parameters_of(self, wanted: Wanted) -> dict[str, object]:
+    def parameters_of(self, report_id: ReportId) -> dict[str, object]:
         """The parameters of one report's notebook."""
         own = {"study": self.study.round.code, "year": self.year, "language": self.language}
-        if wanted.kind.each:
-            own[wanted.kind.each.name] = wanted.code
+        if report_id.kind.each:
+            own[report_id.kind.each.name] = report_id.code
         return own
 
-    def label(self, wanted: Wanted) -> str:
+    def label(self, report_id: ReportId) -> str:
         """What people call a report: what it is made for, or the title of the round's own."""
-        if wanted.kind.each:
-            return wanted.kind.each.name_of(self.study, wanted.code, self.year, self.language)
+        if report_id.kind.each:
+            return report_id.kind.each.name_of(self.study, report_id.code, self.year, self.language)
         whole = self.study.all_regions.name[self.language]
-        return word(wanted.kind.title, self.language, self.study, city=whole, year=self.year)
+        return word(report_id.kind.title, self.language, self.study, city=whole, year=self.year)
 
 
 def prepare(
@@ -82,10 +82,10 @@ def prepare(
     only: Mapping[str, Sequence[str]] | None = None,
     year: int | None = None,
     language: str | None = None,
-) -> Order:
+) -> RunRequest:
     """Check all that is asked for, before anything runs.
 
-    `only` maps the kinds of report that are wanted to the codes that are wanted of each, none for all of them.
+    `only` maps the kinds of report that are asked for to the codes that are asked for of each, none for all of them.
 
     Raises
     ------
@@ -94,17 +94,17 @@ def prepare(
         not declare what its kind is made for, and all that keeps the round from being scored.
     """
     declared = study.round
-    order = Order(
+    request = RunRequest(
         study=study,
         reports=reports(study, only),
         year=declared.report_year if year is None else year,
         language=language or declared.language,
     )
-    wrong = [*_unknown_kinds(only or {}), *_unknown(order), *_alike(study), *_elsewhere(study)]
+    wrong = [*_unknown_kinds(only or {}), *_unknown(request), *_alike(study), *_elsewhere(study)]
     if wrong:
         raise ParamsError(f"the study {declared.code} cannot be run like this", wrong)
-    all_of([partial(_check_notebooks, order), partial(check_study, study, order.year)])
-    return order
+    all_of([partial(_check_notebooks, request), partial(check_study, study, request.year)])
+    return request
 
 
 def check_study(study: Study, year: int | None = None) -> pd.DataFrame:
@@ -117,24 +117,24 @@ def _unknown_kinds(only: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
     yield from (Problem("--report", repr(name), one_of(name, KINDS)) for name in only if name not in KINDS)
 
 
-def _unknown(order: Order) -> Iterator[Problem]:
+def _unknown(request: RunRequest) -> Iterator[Problem]:
     """What the study does not know."""
-    years, languages = order.study.years, get_args(Language)
-    for wanted in order.reports:
-        known = wanted.kind.codes(order.study)
-        if wanted.code not in known:
-            yield Problem(f"--{wanted.kind.each.name}", repr(wanted.code), one_of(wanted.code, known))
-    if order.year not in years:
-        yield Problem("--year", str(order.year), f"{years[0]} to {years[-1]}")
-    if order.language not in languages:
-        yield Problem("--language", repr(order.language), one_of(order.language, languages))
+    years, languages = request.study.years, get_args(Language)
+    for report_id in request.reports:
+        known = report_id.kind.codes(request.study)
+        if report_id.code not in known:
+            yield Problem(f"--{report_id.kind.each.name}", repr(report_id.code), one_of(report_id.code, known))
+    if request.year not in years:
+        yield Problem("--year", str(request.year), f"{years[0]} to {years[-1]}")
+    if request.language not in languages:
+        yield Problem("--language", repr(request.language), one_of(request.language, languages))
 
 
 def _alike(study: Study) -> Iterator[Problem]:
     """Reports are told apart by what they are made for, or by their kind: no code may stand for two."""
     kinds: dict[str, list[str]] = {}
-    for wanted in reports(study, dict.fromkeys(KINDS, ())):
-        kinds.setdefault(wanted.name, []).append(wanted.kind.name)
+    for report_id in reports(study, dict.fromkeys(KINDS, ())):
+        kinds.setdefault(report_id.name, []).append(report_id.kind.name)
     for name, several in kinds.items():
         if len(several) > 1:
             yield Problem(f"the code {name}", f"one of {' and of '.join(several)}", "another code for one of them")
@@ -148,13 +148,13 @@ def _elsewhere(study: Study) -> list[Problem]:
     return [Problem("the study", "a file from elsewhere", f"{place}, which the notebooks read by its name")]
 
 
-def _check_notebooks(order: Order) -> None:
-    if not order.reports:
-        expected = one_of("", [kind.path for kind in KINDS.values() if kind.codes(order.study)])
-        raise ParamsError("there is no report to make", [Problem(str(order.study.root), "no notebook", expected)])
-    all_of(partial(_check_notebook, order, kind) for kind in order.kinds)
+def _check_notebooks(request: RunRequest) -> None:
+    if not request.reports:
+        expected = one_of("", [kind.path for kind in KINDS.values() if kind.codes(request.study)])
+        raise ParamsError("there is no report to make", [Problem(str(request.study.root), "no notebook", expected)])
+    all_of(partial(_check_notebook, request, kind) for kind in request.kinds)
 
 
-def _check_notebook(order: Order, kind: Kind) -> None:
-    one = next(wanted for wanted in order.reports if wanted.kind is kind)
-    check_parameters(order.template(kind), order.parameters_of(one))
+def _check_notebook(request: RunRequest, kind: ReportKind) -> None:
+    one = next(report_id for report_id in request.reports if report_id.kind is kind)
+    check_parameters(request.template(kind), request.parameters_of(one))
