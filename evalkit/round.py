@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from evalkit.analysis.design import Readings
-from evalkit.assessment.design import AssessmentDesign
+from evalkit.analysis.readings_design import Readings
+from evalkit.assessment.assessment_design import AssessmentDesign
 from evalkit.base.errors import ParamsError
 from evalkit.base.fields import Code, Codes, Named, Seed, Year, Years
 from evalkit.base.model import DeclaredModel

@@ -9,7 +9,7 @@ from functools import cached_property
 import pandas as pd
 
 from evalkit.analysis.fiscal import converted, verdicts
-from evalkit.assessment.design import AssessmentDesign
+from evalkit.assessment.assessment_design import AssessmentDesign
 from evalkit.assessment.findings.inspections import dispute
 from evalkit.assessment.grading.appraisal import appraisal
 from evalkit.assessment.grading.assessment import Assessment, assess

@@ -8,8 +8,8 @@ from functools import cached_property
 import pandas as pd
 
 from evalkit.analysis.dea import Efficiency, dea, scale_efficiency, super_efficiency
-from evalkit.analysis.design import EfficiencyDesign, Total
 from evalkit.analysis.malmquist import malmquist
+from evalkit.analysis.readings_design import EfficiencyDesign, Total
 from evalkit.base.once import once
 from evalkit.data.panel import up_to
 from evalkit.readings.equality import none_where_refused

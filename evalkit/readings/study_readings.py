@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 
 from evalkit.analysis.convergence import Beta, SigmaChange, beta, sigma_change
-from evalkit.analysis.design import Readings
 from evalkit.analysis.fiscal import known_share_of_growth, mean_growth, spending, with_total
 from evalkit.analysis.gaps import group_gap
 from evalkit.analysis.least_squares import Effects
 from evalkit.analysis.rank_mobility import Mobility, mobility
+from evalkit.analysis.readings_design import Readings
 from evalkit.analysis.regression import PanelRegression, panel_regression
 from evalkit.base.errors import MethodError, Problem
 from evalkit.base.once import once

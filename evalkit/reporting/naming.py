@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from evalkit.analysis.design import Chapter
+from evalkit.analysis.readings_design import Chapter
 from evalkit.base.text import Text
 from evalkit.index import Group, IndexSystem, Indicator
 from evalkit.reporting.words import LANGUAGES, word

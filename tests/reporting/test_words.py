@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 import evalkit
-from evalkit.analysis.design import EfficiencyDesign
+from evalkit.analysis.readings_design import EfficiencyDesign
 from evalkit.assessment.findings.inspections import Verdict
 from evalkit.assessment.grading.grades import Outcome
 from evalkit.assessment.incentives.rules import Need

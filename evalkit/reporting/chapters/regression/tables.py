@@ -6,7 +6,7 @@ from math import log
 
 import pandas as pd
 
-from evalkit.analysis.design import Regressor
+from evalkit.analysis.readings_design import Regressor
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import RoundReport
 from evalkit.tabular import Table

@@ -2,7 +2,7 @@ import pytest
 from pydantic import ValidationError
 
 from evalkit import ParamsError
-from evalkit.analysis.design import Readings
+from evalkit.analysis.readings_design import Readings
 from tests.scoring.small import leaf, system
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from evalkit.assessment.design import AssessmentDesign
+from evalkit.assessment.assessment_design import AssessmentDesign
 from evalkit.base.errors import ParamsError
 from tests.assessment.small import rules
 from tests.index.test_target import aimed
