@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from evalkit.analysis.livelihood import Livelihood
-from evalkit.assessment.provisions import KINDS, Provisions
+from evalkit.assessment.assessment_files import KINDS, AssessmentFiles
 from evalkit.base import fingerprint, params
 from evalkit.base.errors import FAILED, Attempts, EvalkitError, ParamsError, Problem, one_of
 from evalkit.base.limits import TABLE_BYTES, WORKBOOK_BYTES
@@ -151,7 +151,7 @@ def _load(path: Path, root: Path) -> Study:
     folder = tried(dataset_folder, named.get("dataset", FAILED), root)
     metadata = tried(lambda at: Metadata.load(at / METADATA), folder)
     dataset = tried(_dataset, tried(read_table, folder), metadata, regions)
-    livelihood, provisions = tried(_livelihood, root, named), tried(_provisions, root, named)
+    livelihood, assessment_files = tried(_livelihood, root, named), tried(_assessment_files, root, named)
     words = tried(_words, root, named)
     tried(_check_targets, system, regions)
     tried(check_terms, system, metadata)
@@ -159,8 +159,8 @@ def _load(path: Path, root: Path) -> Study:
     tried(_check_readings, declared, scored, metadata)
     tried(_check_functions, livelihood, metadata)
     tried(_check_design, declared, scored, metadata)
-    tried(_check_provisions, declared, provisions, scored, regions)
-    study = tried(Study, declared, root, scored, regions, dataset, livelihood, provisions, words)
+    tried(_check_assessment_files, declared, assessment_files, scored, regions)
+    study = tried(Study, declared, root, scored, regions, dataset, livelihood, assessment_files, words)
     tried.refuse()
     return study
 
@@ -182,9 +182,11 @@ def _livelihood(root: Path, named: Mapping[str, str]) -> Livelihood | None:
     return Livelihood.load(find(root, "livelihood", named["livelihood"])) if "livelihood" in named else None
 
 
-def _provisions(root: Path, named: Mapping[str, str]) -> Provisions | None:
+def _assessment_files(root: Path, named: Mapping[str, str]) -> AssessmentFiles | None:
     """Load what a round names for its assessment."""
-    return Provisions.load(root, {kind: named[kind] for kind in KINDS if kind in named}) if "rules" in named else None
+    return (
+        AssessmentFiles.load(root, {kind: named[kind] for kind in KINDS if kind in named}) if "rules" in named else None
+    )
 
 
 def _words(root: Path, named: Mapping[str, str]) -> Mapping:
@@ -237,8 +239,10 @@ def _check_design(declared: Round, system: IndexSystem, metadata: Metadata) -> N
         declared.assessment.check(system, metadata.variables)
 
 
-def _check_provisions(declared: Round, provisions: Provisions | None, system: IndexSystem, regions: Regions) -> None:
-    if provisions:
-        declared.assessment.check_rules(provisions.rules)
+def _check_assessment_files(
+    declared: Round, assessment_files: AssessmentFiles | None, system: IndexSystem, regions: Regions
+) -> None:
+    if assessment_files:
+        declared.assessment.check_rules(assessment_files.rules)
         years = range(declared.years[0], declared.years[1] + 1)
-        provisions.check(system, regions.at_level("city"), years, counties=regions.at_level("county"))
+        assessment_files.check(system, regions.at_level("city"), years, counties=regions.at_level("county"))

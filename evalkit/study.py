@@ -12,9 +12,9 @@ import pandas as pd
 from evalkit.analysis.livelihood import Livelihood
 from evalkit.assessment import Rules
 from evalkit.assessment.assessed import Assessed
+from evalkit.assessment.assessment_files import FOLDERS, AssessmentFiles
 from evalkit.assessment.consequences import Consequences
 from evalkit.assessment.findings.inspections import NO_FINDINGS, Findings, dispute
-from evalkit.assessment.provisions import FOLDERS, Provisions
 from evalkit.base.errors import FAILED, Attempts, EvalkitError, MethodError, ParamsError, Problem, all_of
 from evalkit.base.once import once
 from evalkit.base.project import inside, place
@@ -50,7 +50,7 @@ class Study:
     all_regions: Regions
     dataset: Dataset
     livelihood: Livelihood | None = None
-    provisions: Provisions | None = None
+    assessment_files: AssessmentFiles | None = None
     words: Mapping[str, Wording] = field(default_factory=dict)
     inputs: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
@@ -72,7 +72,7 @@ class Study:
     @property
     def rules(self) -> Rules | None:
         """The rules of the assessment, in a round that is assessed by targets."""
-        return self.provisions and self.provisions.rules
+        return self.assessment_files and self.assessment_files.rules
 
     @property
     def bands(self) -> tuple[float, ...]:
@@ -137,7 +137,7 @@ class Study:
 
     @property
     def _findings(self) -> Findings:
-        return self.provisions.findings if self.provisions else NO_FINDINGS
+        return self.assessment_files.findings if self.assessment_files else NO_FINDINGS
 
     @cached_property
     def province(self) -> Evaluation:
@@ -166,7 +166,9 @@ class Study:
     def assessed(self) -> Assessed | None:
         """What targets, rules and events come to; None where the round is not assessed by them."""
         design = self.round.assessment
-        return design and Assessed(self.system, self.dataset, self.all_regions, self.years, design, self.provisions)
+        return design and Assessed(
+            self.system, self.dataset, self.all_regions, self.years, design, self.assessment_files
+        )
 
     @cached_property
     def consequences(self) -> Consequences | None:
@@ -249,5 +251,5 @@ def _named_files(declared: Round, root: Path) -> Iterator[Path]:
     if declared.words:
         yield place(root, "words", declared.words)
     if assessment := declared.assessment:
-        for kind, name in assessment.provisions.items():
+        for kind, name in assessment.named_files.items():
             yield place(root, FOLDERS[kind], name)

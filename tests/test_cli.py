@@ -309,8 +309,8 @@ def test_what_is_filled_in_after_a_visit_is_a_finding_of_the_study(elsewhere, mo
     declared = study.read_text(encoding="utf-8").replace("findings: zhejiang-plan-demo", "findings: visited")
     study.write_text(declared, encoding="utf-8")
     loaded = load_study("zhejiang-plan-demo")
-    *known, new = loaded.provisions.findings.findings
-    assert tuple(known) == demo.provisions.findings.findings
+    *known, new = loaded.assessment_files.findings.findings
+    assert tuple(known) == demo.assessment_files.findings.findings
     assert [new.code, new.verdict, new.seen, new.date] == [page.cell(row, 1).value, "contradicted", 40, "2013-03-20"]
     assert loaded.panel().states.loc[(new.region, 2012), new.indicator] == "disputed"
     assert root / "params/findings/visited.xlsx" in loaded.files

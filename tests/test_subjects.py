@@ -36,4 +36,4 @@ def test_counties_are_those_that_are_graded_or_that_a_census_shows():
 
 def ungraded(study):
     """The same study without rules for counties, and no census in it."""
-    return replace(study, provisions=replace(study.provisions, county_rules=None))
+    return replace(study, assessment_files=replace(study.assessment_files, county_rules=None))

@@ -10,13 +10,13 @@ import pandas as pd
 
 from evalkit.analysis.fiscal import converted, verdicts
 from evalkit.assessment.assessment_design import AssessmentDesign
+from evalkit.assessment.assessment_files import AssessmentFiles
 from evalkit.assessment.findings.inspections import dispute
 from evalkit.assessment.grading.appraisal import appraisal
 from evalkit.assessment.grading.assessment import Assessment, assess
 from evalkit.assessment.grading.events import NO_EVENTS, Events
 from evalkit.assessment.grading.evidence import EXEMPT
 from evalkit.assessment.grading.gathering import gather_evidence
-from evalkit.assessment.provisions import Provisions
 from evalkit.assessment.targets.achievement import Achievement, achieve
 from evalkit.assessment.targets.departments import duties
 from evalkit.base.exact import as_written
@@ -38,7 +38,7 @@ class Assessed:
     regions: Regions
     years: range
     design: AssessmentDesign
-    provisions: Provisions
+    assessment_files: AssessmentFiles
 
     @cached_property
     def reported(self) -> Panel:
@@ -48,12 +48,12 @@ class Assessed:
     @cached_property
     def panel(self) -> Panel:
         """The same with what inspections put in dispute."""
-        return dispute(self.reported, self.provisions.findings)
+        return dispute(self.reported, self.assessment_files.findings)
 
     @property
     def events(self) -> Events:
         """What the grades rest on beside figures: documented events, and vetoes that follow from findings."""
-        return self.provisions.grading_events
+        return self.assessment_files.grading_events
 
     @cached_property
     def cities(self) -> Achievement:
@@ -69,7 +69,7 @@ class Assessed:
     def province(self) -> Achievement:
         """What the cities together achieved of the targets that are the province's; blank where a city is missing."""
         whole = self.panel.total(self.dataset, self.system, self.regions.code)
-        return self._achieved(dispute(whole, self.provisions.findings, whole=self.regions.code), "province")
+        return self._achieved(dispute(whole, self.assessment_files.findings, whole=self.regions.code), "province")
 
     @cached_property
     def duties(self) -> pd.DataFrame:
@@ -87,7 +87,7 @@ class Assessed:
             public_evaluation=self._survey,
             earmark=self._kept if self.design.earmark else None,
         )
-        return assess(evidence, self.provisions.rules)
+        return assess(evidence, self.assessment_files.rules)
 
     @cached_property
     def county_assessment(self) -> Assessment | None:
@@ -95,7 +95,7 @@ class Assessed:
 
         Events and findings are of cities. The group of a county is that of its peers, or else its city.
         """
-        given = self.provisions
+        given = self.assessment_files
         if given.county_rules is None or not self.judged_in_counties:
             return None
         groups = given.peers.by_region if given.peers else self._at("county").parent
@@ -128,7 +128,7 @@ class Assessed:
         indicator = self.system.node(self.design.earmark)
         undisputed = self.panel.states[indicator.code] != "disputed"
         terms = self.panel.variables[list(indicator.terms)].where(undisputed).loc[self._of_the_round]
-        declared, share = self.dataset.metadata.variables, self.provisions.rules.gates.earmark.share
+        declared, share = self.dataset.metadata.variables, self.assessment_files.rules.gates.earmark.share
         amounts = (converted(terms[term], as_written(declared[term].scale)) for term in indicator.terms)
         return verdicts(*amounts, share=share)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from evalkit.assessment.assessment_files import KINDS
 from evalkit.assessment.grading.gathering import EQUITY_LAYER
 from evalkit.assessment.grading.rules import Rules
-from evalkit.assessment.provisions import KINDS
 from evalkit.base.errors import ParamsError, Problem, one_of
 from evalkit.base.fields import Code
 from evalkit.base.model import DeclaredModel
@@ -14,7 +14,7 @@ from evalkit.index import IndexSystem
 
 
 class AssessmentDesign(DeclaredModel):
-    """The provisions by name (each a file of the folder `params/<kind>`), and what the other parts rest on.
+    """The files by name (each in the folder `params/<kind>`), and what the other parts rest on.
 
     `public_evaluation` is a variable of the dataset, in 0–100; `earmark` is an indicator whose numerator is held
     against the rules' share of its denominator. Without them the part is dropped and the rule is not tested. Counties
@@ -34,8 +34,8 @@ class AssessmentDesign(DeclaredModel):
     earmark: Code | None = None
 
     @property
-    def provisions(self) -> dict[str, str]:
-        """The provisions that are named, by kind."""
+    def named_files(self) -> dict[str, str]:
+        """The files that are named, by kind."""
         return {kind: name for kind in KINDS if (name := getattr(self, kind))}
 
     def check_rules(self, rules: Rules) -> None:

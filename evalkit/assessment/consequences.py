@@ -8,10 +8,10 @@ from functools import cached_property
 import pandas as pd
 
 from evalkit.assessment.assessed import Assessed
+from evalkit.assessment.assessment_files import AssessmentFiles
 from evalkit.assessment.findings.inspections import Findings
 from evalkit.assessment.incentives.allocation import Allocation, allocate, basis, simulate
 from evalkit.assessment.incentives.rules import Fund, measures
-from evalkit.assessment.provisions import Provisions
 from evalkit.assessment.rectification.lists import RectificationLists, rectification
 from evalkit.assessment.rectification.shortfalls import RoundResults
 from evalkit.assessment.supervision.record import RoundRecord
@@ -22,48 +22,48 @@ from evalkit.base.once import once
 
 @dataclass(frozen=True)
 class Consequences:
-    """All that the provisions let follow; each table is computed when it is first asked for.
+    """All that a study declares to follow; each table is computed when it is first asked for.
 
-    `seed` draws the visits. What the provisions do not lay down is None, or an empty table.
+    `seed` draws the visits. What it does not declare is None, or an empty table.
     """
 
     assessed: Assessed
     seed: int
 
     @property
-    def provisions(self) -> Provisions:
+    def assessment_files(self) -> AssessmentFiles:
         """What the study names."""
-        return self.assessed.provisions
+        return self.assessed.assessment_files
 
     @property
     def drawn(self) -> bool:
         """Whether any of them is laid down: a list, a fund or measures, or a plan of visits."""
-        given = self.provisions
+        given = self.assessment_files
         return any((given.accountability, given.incentives, given.supervision))
 
     @cached_property
     def rectification(self) -> RectificationLists | None:
         """The rectification list of every year. Raises DataError with every finding that does not fit it."""
-        rules = self.provisions.accountability
+        rules = self.assessment_files.accountability
         if rules is None:
             return None
         given = self.assessed
         results = RoundResults(given.cities, given.assessment, given.system, given.design.earmark)
-        return rectification(results, rules, self.provisions.findings)
+        return rectification(results, rules, self.assessment_files.findings)
 
     @cached_property
     def county_rectification(self) -> RectificationLists | None:
         """The same of every county, by the same rules; None where counties are not graded. Findings are of cities."""
-        rules, given = self.provisions.accountability, self.assessed
+        rules, given = self.assessment_files.accountability, self.assessed
         if rules is None or given.county_assessment is None:
             return None
         return rectification(RoundResults(given.counties, given.county_assessment, given.system), rules)
 
     def visit_plan(self, year: int) -> VisitPlan | None:
         """Give the plan of the visits that follow from a year. Raises ParamsError for a year that is not assessed."""
-        rules = self.provisions.supervision
+        rules = self.assessment_files.supervision
         if rules and year not in self._plans:
-            record = self._record(self.provisions.findings.until(rules.known_by(year)))
+            record = self._record(self.assessment_files.findings.until(rules.known_by(year)))
             record.check_year(year)
             self._plans[year] = VisitPlan(record, rules, year, self.seed)
         return self._plans.get(year)
@@ -71,13 +71,13 @@ class Consequences:
     @cached_property
     def record(self) -> RoundRecord:
         """What is known of every city."""
-        return self._record(self.provisions.findings)
+        return self._record(self.assessment_files.findings)
 
     def _record(self, known: Findings) -> RoundRecord:
         """Give what is known of every city when only these findings are."""
-        given, claimed = self.assessed, self.provisions.self_assessed
-        if known != self.provisions.findings:
-            given = replace(given, provisions=replace(self.provisions, findings=known))
+        given, claimed = self.assessed, self.assessment_files.self_assessed
+        if known != self.assessment_files.findings:
+            given = replace(given, assessment_files=replace(self.assessment_files, findings=known))
         return RoundRecord(given.system, given.reported, given.cities, known, claimed.table if claimed else None)
 
     @cached_property
@@ -92,7 +92,7 @@ class Consequences:
     @property
     def funds(self) -> dict[str, Fund]:
         """The funds that are declared, the one in force first."""
-        rules = self.provisions.incentives
+        rules = self.assessment_files.incentives
         return rules.funds if rules else {}
 
     @once
@@ -108,8 +108,10 @@ class Consequences:
     @once
     def measures(self, year: int) -> pd.DataFrame:
         """Give every commendation and restriction that follows from a year, as `measures` does; maybe none."""
-        rules = self.provisions.incentives
-        return measures(self.assessed.assessment, year, rules, self.provisions.findings) if rules else pd.DataFrame()
+        rules = self.assessment_files.incentives
+        return (
+            measures(self.assessed.assessment, year, rules, self.assessment_files.findings) if rules else pd.DataFrame()
+        )
 
     def check(self, year: int) -> None:
         """Draw every consequence of a year. Raises EvalkitError with all that keeps any of them from being drawn."""

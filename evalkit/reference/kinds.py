@@ -9,7 +9,7 @@ from os.path import relpath
 from pathlib import Path
 
 from evalkit.analysis.livelihood import Livelihood
-from evalkit.assessment import provisions
+from evalkit.assessment import assessment_files
 from evalkit.base import params
 from evalkit.base.model import DeclaredModel
 from evalkit.base.project import SUFFIXES
@@ -66,10 +66,10 @@ class FileKind:
         return params.checked(model, data, path, partial(params.place, lines=lines))
 
 
-def _provisions() -> Iterator[FileKind]:
+def _assessment_files() -> Iterator[FileKind]:
     """The kinds that an assessment may name and that are written in YAML."""
-    for code, model in provisions.KINDS.items():
-        if provisions.FOLDERS[code] == code and ".yaml" in SUFFIXES.get(code, (".yaml",)):
+    for code, model in assessment_files.KINDS.items():
+        if assessment_files.FOLDERS[code] == code and ".yaml" in SUFFIXES.get(code, (".yaml",)):
             yield FileKind(code, model)
 
 
@@ -81,5 +81,5 @@ KINDS = (
     DATASETS,
     FileKind("livelihood", Livelihood),
     FileKind("words", Words),
-    *_provisions(),
+    *_assessment_files(),
 )

@@ -127,17 +127,17 @@ def split_in_groups(report: Report) -> bool:
 
 def called_to_account(report: Report) -> bool:
     """Whether rules of accountability follow the assessment: there is a rectification list."""
-    return assessed(report) and report.study.provisions.accountability is not None
+    return assessed(report) and report.study.assessment_files.accountability is not None
 
 
 def supervised(report: Report) -> bool:
     """Whether rules of supervision follow the assessment: there is a plan of visits."""
-    return assessed(report) and report.study.provisions.supervision is not None
+    return assessed(report) and report.study.assessment_files.supervision is not None
 
 
 def rewarded(report: Report) -> bool:
     """Whether rules of incentives follow the assessment: there are funds, commendations or restrictions."""
-    return assessed(report) and report.study.provisions.incentives is not None
+    return assessed(report) and report.study.assessment_files.incentives is not None
 
 
 def imputes(report: Report) -> bool:

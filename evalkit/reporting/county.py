@@ -99,11 +99,11 @@ class CountyReport(RegionReport):
 
     def band(self, code: str) -> str:
         """Name a band of the scale by which counties are graded, or what is not rated."""
-        return self.study.provisions.county_rules.bands.name_of(code)[self.language]
+        return self.study.assessment_files.county_rules.bands.name_of(code)[self.language]
 
     def peers(self, code: str) -> str:
         """Name the peer group of a county: one that is declared, or else its city."""
-        declared = self.study.provisions.peers
+        declared = self.study.assessment_files.peers
         return declared.groups[code].name[self.language] if declared else self.region(code)
 
     @property

@@ -104,7 +104,7 @@ KINDS = {
             "supervision_plan",
             "supervision_title",
             tables=OF_SUPERVISION,
-            where=lambda study: study.consequences and study.provisions.supervision,
+            where=lambda study: study.consequences and study.assessment_files.supervision,
         ),
         ReportKind("index_system", "index_system", "index_system_title", tables=OF_INDEX_SYSTEM),
         ReportKind("cities", "city_report", "report_title", CityReport, CITY, tables=OF_A_CITY, shared=OF_THE_ROUND),

@@ -4,7 +4,7 @@ import pandas as pd
 from hypothesis import settings
 
 from evalkit.assessment import Event, Events, Evidence, Rules
-from evalkit.assessment.provisions import Provisions
+from evalkit.assessment.assessment_files import AssessmentFiles
 from evalkit.base.text import Text
 from tests.conftest import ROOT
 
@@ -69,6 +69,6 @@ def event(code="E1", region="r1", year=YEAR, points=0.0, **more):
     return Event(code=code, region=region, year=year, points=points, **document | more)
 
 
-def provisions(declared, *events):
+def assessment_files(declared, *events):
     """Rules and events alone: nothing follows from them."""
-    return Provisions(declared, events=Events(code="test", events=events))
+    return AssessmentFiles(declared, events=Events(code="test", events=events))

@@ -103,7 +103,7 @@ def test_the_evidence_has_what_the_round_declares(assessed, demo):
     assert evidence.earmark.equals(assessed.earmark.met.mask(exempt, "not applicable"))
     surveyed = assessed.panel.variables[demo.round.assessment.public_evaluation].drop(index=2007, level="year")
     pd.testing.assert_series_equal(evidence.public_evaluation, surveyed)
-    assert evidence.events == demo.provisions.grading_events
+    assert evidence.events == demo.assessment_files.grading_events
     assert evidence.groups.to_dict() == demo.regions.group.to_dict()
 
 
@@ -131,7 +131,7 @@ def test_it_is_computed_once(assessed):
 
 def test_counties_are_graded_by_their_own_rules_on_what_is_judged_there(demo):
     found = demo.assessed.county_assessment
-    assert found.rules is demo.provisions.county_rules
+    assert found.rules is demo.assessment_files.county_rules
     assert set(found.evidence.weights.index) == set(demo.assessed.judged_in_counties)
     assert all("county" in demo.system.node(code).target.assessed for code in found.evidence.weights.index)
     assert len(found.results.xs(2012, level="year")) == 90
@@ -149,5 +149,5 @@ def test_a_county_s_completion_part_is_the_weighted_mean_of_its_own(demo):
 
 
 def test_counties_are_not_graded_where_no_rules_are_named(demo):
-    without = replace(demo.assessed, provisions=replace(demo.provisions, county_rules=None))
+    without = replace(demo.assessed, assessment_files=replace(demo.assessment_files, county_rules=None))
     assert without.county_assessment is None

@@ -12,9 +12,9 @@ YEAR = 2012
 WENZHOU, SHAOXING = "330300", "330600"
 
 
-def but(demo, **provisions):
-    """The demonstration's consequences under other provisions."""
-    assessed = replace(demo.assessed, provisions=replace(demo.provisions, **provisions))
+def but(demo, **assessment_files):
+    """The demonstration's consequences under other files."""
+    assessed = replace(demo.assessed, assessment_files=replace(demo.assessment_files, **assessment_files))
     return Consequences(assessed, demo.seed)
 
 
@@ -72,7 +72,9 @@ def test_the_fund_is_spent_to_the_cent_and_the_expected_visits_are_the_capacity(
     for code, fund in given.funds.items():
         assert sum(given.allocation(code, YEAR).table.amount) == fund.amount == Decimal("100000000")
     plan = given.visit_plan(YEAR)
-    assert plan.selection.probability.sum() == pytest.approx(demo.provisions.supervision.visits.capacity, abs=1e-9)
+    assert plan.selection.probability.sum() == pytest.approx(
+        demo.assessment_files.supervision.visits.capacity, abs=1e-9
+    )
     assert given.visit_plan(YEAR) is plan
 
 
@@ -85,7 +87,7 @@ def test_the_first_fund_is_in_force_and_the_other_is_held_beside_it(demo):
 def test_all_that_keeps_a_consequence_from_being_drawn_is_told_at_once(demo):
     fund = demo.consequences.funds["performance"]
     floor = fund.floor.model_copy(update={"value": Decimal("0.2")})
-    incentives = demo.provisions.incentives.model_copy(
+    incentives = demo.assessment_files.incentives.model_copy(
         update={"funds": {"performance": fund.model_copy(update={"floor": floor})}}
     )
     closure = rectified("330300-P05-01-2007", region=WENZHOU, year=2010, indicator="P05-01")

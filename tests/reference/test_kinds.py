@@ -1,6 +1,6 @@
 import pytest
 
-from evalkit.assessment import provisions
+from evalkit.assessment import assessment_files
 from evalkit.base.errors import ParamsError
 from evalkit.base.project import SUFFIXES
 from evalkit.new_project import STARTER
@@ -18,7 +18,7 @@ def test_every_folder_of_params_but_the_schemas_is_a_kind():
 
 def test_whatever_an_assessment_names_is_a_kind_unless_it_is_filled_in_as_a_table_alone():
     tables = {code for code, suffixes in SUFFIXES.items() if ".yaml" not in suffixes}
-    assert set(provisions.FOLDERS.values()) - BY_CODE.keys() == tables == {"self_assessed"}
+    assert set(assessment_files.FOLDERS.values()) - BY_CODE.keys() == tables == {"self_assessed"}
 
 
 @pytest.mark.parametrize("root", [ROOT, STARTER], ids=["checkout", "starter"])

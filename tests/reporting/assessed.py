@@ -9,7 +9,7 @@ import pandas as pd
 
 from evalkit.assessment import Events, Evidence, assess
 from evalkit.reporting import RoundReport
-from tests.assessment.small import provisions, rows, rules
+from tests.assessment.small import assessment_files, rows, rules
 from tests.conftest import DEMO, shipped
 
 CITIES = ("330100", "330200", "330300", "330400")
@@ -40,6 +40,6 @@ def by_hand(*completion, projects=("P01",), events=(), years=(2012,), **more):
     same, found = pd.Series({code: code for code in projects}), Events(code="events", events=tuple(events))
     evidence = Evidence(frame, states, pd.Series(1.0, index=frame.columns), same, events=found, **more)
     round_ = demonstration().round.model_copy(update={"years": (years[0], years[-1])})
-    study = replace(demonstration(), round=round_, provisions=provisions(rules(), *events))
+    study = replace(demonstration(), round=round_, assessment_files=assessment_files(rules(), *events))
     study.__dict__["assessed"] = SimpleNamespace(assessment=assess(evidence, study.rules), events=found)
     return RoundReport(study, None, years[-1], "zh")

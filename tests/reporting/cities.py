@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import cache
 
 from evalkit.reporting import CityReport
-from tests.assessment.small import event, provisions, rules
+from tests.assessment.small import assessment_files, event, rules
 from tests.reporting.departments import plan_study
 
 WENZHOU, HUZHOU = "330300", "330500"
@@ -17,7 +17,7 @@ def assessed_report(city=WENZHOU, year=2012, language="zh"):
 
 def under(*events, city=WENZHOU, year=2012, **changes):
     """A report under the shipped rules with some choices changed, and with other events."""
-    study = replace(plan_study(), provisions=provisions(rules(**changes), *events))
+    study = replace(plan_study(), assessment_files=assessment_files(rules(**changes), *events))
     return CityReport(study, plan_study().evaluate(), city, year, "zh")
 
 

@@ -114,11 +114,11 @@ def test_what_nobody_knows_is_told_with_the_near_one(load):
 
 def test_a_claim_is_what_visits_hold_against_what_is_found(demo, load):
     claimed = load(("330100", 2012, "P01-01", 99.5))
-    provisions = replace(demo.provisions, self_assessed=claimed)
-    follows = replace(demo, provisions=provisions).consequences
+    assessment_files = replace(demo.assessment_files, self_assessed=claimed)
+    follows = replace(demo, assessment_files=assessment_files).consequences
     assert follows.record.reported.loc[("330100", 2012), "P01-01"] == 99.5
     assert demo.consequences.record.reported.loc[("330100", 2012), "P01-01"] != 99.5
-    provisions.check(demo.system, demo.regions.index, demo.years, counties=demo.all_regions.at_level("county"))
+    assessment_files.check(demo.system, demo.regions.index, demo.years, counties=demo.all_regions.at_level("county"))
 
 
 @pytest.mark.parametrize(

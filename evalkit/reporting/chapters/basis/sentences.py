@@ -8,8 +8,8 @@ from IPython.display import Markdown
 
 from evalkit.reporting.chapters.basis.totals import without_total
 from evalkit.reporting.conditions import held_to_limits, planned, said_where
+from evalkit.reporting.legal_basis import goals
 from evalkit.reporting.prose import prose
-from evalkit.reporting.provisions import goals
 from evalkit.reporting.report import Report
 from evalkit.tabular.cells import plain, span
 

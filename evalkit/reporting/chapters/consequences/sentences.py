@@ -27,7 +27,7 @@ def _lines(report: RoundReport) -> Iterator[str]:
     given, word = report.study.consequences, report.word
     if called_to_account(report):
         lists = given.rectification
-        last = report.study.provisions.accountability.steps[-1]
+        last = report.study.assessment_files.accountability.steps[-1]
         found = open_items(report)
         counts = {"items": len(found), "closed": len(lists.closed(report.year)), "new": len(lists.new(report.year))}
         reached = {"step": last.name[report.language], "gravest": int((found.step == last.code).sum())}

@@ -27,7 +27,7 @@ def summary(report: CountyReport) -> Markdown:
 @said_where(graded)
 def rests_on(report: CountyReport) -> Markdown:
     """By which rules, and on which targets."""
-    rules = report.study.provisions.county_rules
+    rules = report.study.assessment_files.county_rules
     notes = report.texts(rules.notes)
     said = report.word(
         "county_rules_read",
@@ -69,7 +69,7 @@ def _graded(report: CountyReport) -> Iterator[str]:
     result = report.assessed.result
     named = {"county": report.county_name, "city": report.region(report.city), "year": report.year}
     if pd.isna(result.score):
-        least = number(100 * report.study.provisions.county_rules.valid_share.least, 0)
+        least = number(100 * report.study.assessment_files.county_rules.valid_share.least, 0)
         yield report.word("county_unrated", share=number(100 * result.valid_share, SCORE), least=least, **named)
         return
     yield report.word(

@@ -35,7 +35,7 @@ of_a_county_in_a_census = shown_where(lambda report: not graded(report) and repo
 def cover(report: CountyReport) -> Table:
     """What the report is, under which versions, and who signs it."""
     named = {"county": f"{report.county_name} ({report.county})", "city": report.region(report.city)}
-    return cover_of(report, named, rules=report.study.provisions.county_rules if graded(report) else None)
+    return cover_of(report, named, rules=report.study.assessment_files.county_rules if graded(report) else None)
 
 
 @report_table
@@ -64,7 +64,7 @@ def result(report: CountyReport) -> Table:
 @of_a_graded_county
 def parts(report: CountyReport) -> Table:
     """The points of each part: what it averages, what it may give and what it gives."""
-    declared = report.study.provisions.county_rules.parts
+    declared = report.study.assessment_files.county_rules.parts
     rows = [
         {
             "part": declared[code].name[report.language],

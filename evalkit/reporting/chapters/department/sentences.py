@@ -10,8 +10,8 @@ from IPython.display import Markdown
 from evalkit.assessment.targets.departments import LAMPS
 from evalkit.reporting.chapters.department import follow_up, tables
 from evalkit.reporting.department import DepartmentReport
+from evalkit.reporting.legal_basis import duties
 from evalkit.reporting.prose import prose
-from evalkit.reporting.provisions import duties
 from evalkit.tabular.cells import number, signed
 
 NAMED = 3

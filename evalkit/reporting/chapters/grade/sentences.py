@@ -12,8 +12,8 @@ from evalkit.reporting.chapters.grade.reasons import lowered_by, lowering, rule_
 from evalkit.reporting.chapters.grade.tables import dropped_parts
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, assessed, has_peers, outcome_of, said_where
+from evalkit.reporting.legal_basis import counted_apart, remarks
 from evalkit.reporting.prose import bullets
-from evalkit.reporting.provisions import counted_apart, remarks
 from evalkit.reporting.saying import say
 from evalkit.tabular.cells import number, plain, rank
 

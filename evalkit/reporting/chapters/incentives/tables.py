@@ -14,8 +14,8 @@ from evalkit.assessment.incentives.allocation import Allocation
 from evalkit.assessment.incentives.rules import Cause, Fund, Limit, Need
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import rewarded, shown_where
+from evalkit.reporting.legal_basis import stated
 from evalkit.reporting.made import report_table, round_table
-from evalkit.reporting.provisions import stated
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.tabular import Table
 from evalkit.tabular.cells import NO_DATA, NOT_PRINTED, number, plain, signed
@@ -144,7 +144,7 @@ def _held(report: Report, row: pd.Series) -> dict[str, object]:
 
 
 def _measure(report: Report, row: NamedTuple) -> dict[str, str]:
-    declared = {one.code: one for one in report.study.provisions.incentives.measures}
+    declared = {one.code: one for one in report.study.assessment_files.incentives.measures}
     bar = declared[row.barred_by].name[report.language] if row.barred_by else NOT_PRINTED
     return {
         "city_measure": declared[row.measure].name[report.language],

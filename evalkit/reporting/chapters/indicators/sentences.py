@@ -6,8 +6,8 @@ from IPython.display import Markdown
 
 from evalkit.reporting.chapters.indicators import tables
 from evalkit.reporting.city import CityReport
+from evalkit.reporting.legal_basis import duties
 from evalkit.reporting.prose import prose
-from evalkit.reporting.provisions import duties
 
 
 def shortfalls(report: CityReport) -> Markdown:

@@ -197,14 +197,14 @@ def _earmark(report: CityReport, year: int) -> str:
 def _events(report: CityReport) -> str:
     events = report.study.assessed.events.of(report.city, report.year)
     vetoes = sum(event.veto for event in events)
-    found = len(report.study.provisions.findings.of(report.city, report.year))
+    found = len(report.study.assessment_files.findings.of(report.city, report.year))
     return report.word("events_found", events=len(events) - vetoes, vetoes=vetoes, findings=found)
 
 
 def _items(report: CityReport) -> str:
     found = open_items(report, region=report.city)
     counts = found.step.value_counts(sort=False)
-    steps = [s.code for s in report.study.provisions.accountability.steps[::-1] if s.code in counts]
+    steps = [s.code for s in report.study.assessment_files.accountability.steps[::-1] if s.code in counts]
     told = report.listed(report.word("items_at_step", name=step_name(report, s), n=int(counts[s])) for s in steps)
     return told if steps else report.word("none")
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from evalkit.assessment.grading.bands import Sourced
 from evalkit.reporting.conditions import of_an_assessed_round
+from evalkit.reporting.legal_basis import stated
 from evalkit.reporting.made import round_table
-from evalkit.reporting.provisions import stated
 from evalkit.reporting.report import RoundReport
 from evalkit.tabular import Table
 from evalkit.tabular.cells import plain

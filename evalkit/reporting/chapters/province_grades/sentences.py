@@ -12,8 +12,8 @@ from evalkit.assessment.grading.grades import quota_places
 from evalkit.reporting.chapters.grade.tables import dropped_parts
 from evalkit.reporting.chapters.province_grades import tables
 from evalkit.reporting.conditions import outcome_of
+from evalkit.reporting.legal_basis import remarks
 from evalkit.reporting.prose import prose
-from evalkit.reporting.provisions import remarks
 from evalkit.reporting.report import RoundReport
 from evalkit.tabular.cells import number, plain, signed, span
 

@@ -8,7 +8,7 @@ from evalkit.data.panel import not_addable
 from evalkit.reporting.chapters.province_grades.sentences import city_names, paragraphs_where_assessed
 from evalkit.reporting.chapters.province_grades.tables import city_targets
 from evalkit.reporting.chapters.province_targets import tables
-from evalkit.reporting.provisions import counted_apart, duties, duty_bases
+from evalkit.reporting.legal_basis import counted_apart, duties, duty_bases
 from evalkit.reporting.report import RoundReport
 from evalkit.tabular.cells import number, signed
 

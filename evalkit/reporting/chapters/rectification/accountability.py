@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from evalkit.assessment.grading.bands import Sourced
 from evalkit.assessment.rectification.accountability import OTHERWISE, Ground
 from evalkit.reporting.conditions import called_to_account, shown_where
+from evalkit.reporting.legal_basis import stated
 from evalkit.reporting.made import round_table
-from evalkit.reporting.provisions import stated
 from evalkit.reporting.report import Report
 from evalkit.tabular import Table
 from evalkit.tabular.cells import plain
@@ -22,7 +22,7 @@ def accountability_rules(report: Report) -> Table:
 
 
 def _rules(report: Report) -> Iterator[tuple[str, str, Sourced]]:
-    declared, word, language = report.study.provisions.accountability, report.word, report.language
+    declared, word, language = report.study.assessment_files.accountability, report.word, report.language
     yield word("rule_notice"), word("months_after_year", n=declared.notice.months), declared.notice
     for grade, term in declared.reports.items():
         name = word("other_grades") if grade == OTHERWISE else report.band(grade)
@@ -42,7 +42,7 @@ def _term(report: Report, ground: Ground) -> str:
     if ground.counts_below:
         told.append(report.word("counts_below", n=plain(ground.counts_below)))
     if ground.at_once:
-        steps = {step.code: step.name[report.language] for step in report.study.provisions.accountability.steps}
+        steps = {step.code: step.name[report.language] for step in report.study.assessment_files.accountability.steps}
         told.append(report.word("at_once", step=steps[ground.at_once]))
     return report.word("semicolon").join(told)
 

@@ -51,7 +51,7 @@ def open_items(report: Report, lists: RectificationLists | None = None, **having
     found = (lists or report.study.consequences.rectification).closing(report.year)
     for column, value in having.items():
         found = found[found[column] == value]
-    steps = [step.code for step in report.study.provisions.accountability.steps]
+    steps = [step.code for step in report.study.assessment_files.accountability.steps]
     reached = found.step.map(steps.index).sort_index()
     return found.loc[reached.sort_values(ascending=False, kind="stable").index]
 
@@ -68,7 +68,7 @@ def item_name(report: Report, subject: str) -> str:
 
 def step_name(report: Report, code: str) -> str:
     """Name a step of escalation."""
-    steps = {step.code: step.name for step in report.study.provisions.accountability.steps}
+    steps = {step.code: step.name for step in report.study.assessment_files.accountability.steps}
     return steps[code][report.language]
 
 
@@ -79,7 +79,7 @@ def listed(report: Report, found: pd.DataFrame, columns: tuple[str, ...]) -> Tab
 
 
 def _row(report: Report, code: str, item: pd.Series) -> dict[str, object]:
-    ground = report.study.provisions.accountability.grounds[item.fault]
+    ground = report.study.assessment_files.accountability.grounds[item.fault]
     return {
         "city": report.region(item.region),
         "item_code": code,

@@ -12,8 +12,8 @@ from evalkit.reporting.chapters.rectification import items, tables
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import called_to_account, said_where
 from evalkit.reporting.department import DepartmentReport
+from evalkit.reporting.legal_basis import remarks
 from evalkit.reporting.prose import prose
-from evalkit.reporting.provisions import remarks
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.tabular.cells import plain
 
@@ -22,7 +22,7 @@ from evalkit.tabular.cells import plain
 def balance(report: RoundReport) -> Markdown:
     """How the list is carried over, and how many items of the year stand at each step."""
     found, word = items.open_items(report), report.word
-    rules = report.study.provisions.accountability
+    rules = report.study.assessment_files.accountability
     counts = {"year": report.year, "items": len(found), "cities": found.region.nunique()}
     edition = {"rules": rules.name[report.language], "version": rules.version}
     first = word("rectification_read", **counts, **edition, steps=_steps(report, found))
@@ -41,7 +41,7 @@ def grave(report: RoundReport) -> Markdown:
 @said_where(called_to_account)
 def rules(report: Report) -> Markdown:
     """How an item escalates."""
-    declared = report.study.provisions.accountability
+    declared = report.study.assessment_files.accountability
     bounds = {one.counts_below for one in declared.grounds.values() if one.counts_below}
     counted = [report.word("rectification_counts", n=plain(bound)) for bound in sorted(bounds)]
     return prose("\n\n".join([report.joined([report.word("rectification_rules"), *_apart(report)]), *counted]))
@@ -54,7 +54,7 @@ def city(report: CityReport) -> Markdown:
     if found.empty:
         return prose(report.word("rectification_none", city=report.city_name, year=report.year))
     closed = lists.closed(report.year)
-    day = report.study.provisions.accountability.report_by(report.assessed.result.grade, report.year).isoformat()
+    day = report.study.assessment_files.accountability.report_by(report.assessed.result.grade, report.year).isoformat()
     counts = {"items": len(found), "closed": int((closed.region == report.city).sum()), "year": report.year}
     read = report.word("rectification_city", city=report.city_name, steps=_steps(report, found), day=day, **counts)
     return prose("\n\n".join([read, *_unmarked(report, found), report.word("rectification_key")]))
@@ -74,7 +74,7 @@ def department(report: DepartmentReport) -> Markdown:
 
 def _apart(report: Report) -> Iterator[str]:
     """Say which grounds have a step from the start, and which of them a review alone closes."""
-    grounds = report.study.provisions.accountability.grounds
+    grounds = report.study.assessment_files.accountability.grounds
     names = {fault: ground.name[report.language] for fault, ground in grounds.items()}
     for fault, ground in grounds.items():
         if ground.at_once:
@@ -87,7 +87,7 @@ def _apart(report: Report) -> Iterator[str]:
 
 def _steps(report: Report, found: pd.DataFrame) -> str:
     """Write how many items stand at each step, the gravest first."""
-    steps = report.study.provisions.accountability.steps[::-1]
+    steps = report.study.assessment_files.accountability.steps[::-1]
     counts = {step: int((found.step == step.code).sum()) for step in steps}
     return report.listed(
         report.word("items_at_step", name=step.name[report.language], n=n) for step, n in counts.items() if n

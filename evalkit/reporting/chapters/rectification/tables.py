@@ -36,7 +36,7 @@ def balance(report: RoundReport) -> Table:
 def by_city(report: RoundReport) -> Table:
     """What the year opened, closed and left open in every city, by step, and the day of its written report."""
     table = _tallied(report, "region", "city", {code: report.region(code) for code in report.study.regions.index})
-    rules, grades = report.study.provisions.accountability, report.study.assessed.assessment.results.grade
+    rules, grades = report.study.assessment_files.accountability, report.study.assessed.assessment.results.grade
     lists = report.study.consequences.rectification
     reporting = {*lists.closing(report.year).region, *lists.closed(report.year).region}
     days = [
@@ -59,7 +59,7 @@ def by_department(report: RoundReport) -> Table:
 @shown_where(called_to_account)
 def by_fault(report: RoundReport) -> Table:
     """The same by what is wrong."""
-    grounds = report.study.provisions.accountability.grounds
+    grounds = report.study.assessment_files.accountability.grounds
     return _tallied(report, "fault", "fault", {code: ground.name[report.language] for code, ground in grounds.items()})
 
 
@@ -67,7 +67,7 @@ def by_fault(report: RoundReport) -> Table:
 @shown_where(called_to_account)
 def grave(report: RoundReport) -> Table:
     """The open items that have passed the first step, the gravest first."""
-    first = report.study.provisions.accountability.steps[0].code
+    first = report.study.assessment_files.accountability.steps[0].code
     found = open_items(report)
     return listed(report, found[found.step != first], OF_AN_ITEM)
 
@@ -118,7 +118,7 @@ def _department(report: RoundReport, code: str) -> str:
 
 def _tallied(report: RoundReport, column: str, label: str, names: dict[str, str]) -> Table:
     """Count the year's items by one of their columns, the open ones by step as well; the last row has them all."""
-    lists, steps = report.study.consequences.rectification, report.study.provisions.accountability.steps
+    lists, steps = report.study.consequences.rectification, report.study.assessment_files.accountability.steps
     left = lists.closing(report.year)
     found = {"new": lists.new(report.year), "closed": lists.closed(report.year), "left_open": left}
     counts = {name: _tally(table, column, names) for name, table in found.items()}

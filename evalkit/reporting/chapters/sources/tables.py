@@ -63,7 +63,7 @@ def _of_the_assessment(report: Report) -> Iterator[str]:
     rules = (indicator.target.split for indicator in report.system.indicators if indicator.target)
     named += [rule.base for rule in rules if rule]
     if rewarded(report):
-        for fund in report.study.provisions.incentives.funds.values():
+        for fund in report.study.assessment_files.incentives.funds.values():
             named += [fund.base, *((fund.need.variable, fund.need.per) if fund.need else ())]
     yield from filter(None, named)
 
@@ -71,10 +71,10 @@ def _of_the_assessment(report: Report) -> Iterator[str]:
 def _documented(report: Report) -> Iterator[dict[str, str]]:
     """Give the documents of the events and of the findings up to the year of the report."""
     if assessed(report):
-        provisions = report.study.provisions
+        assessment_files = report.study.assessment_files
         for key, declared in {
-            "of_events": provisions.events.events,
-            "of_findings": provisions.findings.findings,
+            "of_events": assessment_files.events.events,
+            "of_findings": assessment_files.findings.findings,
         }.items():
             if known := [one for one in declared if one.year <= report.year]:
                 yield _documents(report, key, known)

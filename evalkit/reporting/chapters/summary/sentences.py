@@ -9,8 +9,8 @@ from IPython.display import Markdown
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import assessed, planned, ranked, strict
 from evalkit.reporting.ends import first, has_two_ends, last
+from evalkit.reporting.legal_basis import goals
 from evalkit.reporting.prose import prose
-from evalkit.reporting.provisions import goals
 from evalkit.reporting.report import Report
 from evalkit.reporting.saying import partly_scored, say
 from evalkit.tabular.cells import number, span

@@ -42,7 +42,7 @@ def department_findings(report: DepartmentReport) -> Table:
 
 
 def _known(report: Report) -> list[Finding]:
-    return [one for one in report.study.provisions.findings.findings if one.year <= report.year]
+    return [one for one in report.study.assessment_files.findings.findings if one.year <= report.year]
 
 
 def _listed(report: Report, found: Iterable[Finding], columns: tuple[str, ...]) -> Table:

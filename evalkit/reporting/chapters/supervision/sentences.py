@@ -9,8 +9,8 @@ from evalkit.reporting.chapters.supervision import inspections, tables
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import assessed, said_where, supervised
 from evalkit.reporting.department import DepartmentReport
+from evalkit.reporting.legal_basis import remarks
 from evalkit.reporting.prose import prose
-from evalkit.reporting.provisions import remarks
 from evalkit.reporting.report import RoundReport
 from evalkit.tabular.cells import number, plain
 
@@ -18,7 +18,7 @@ from evalkit.tabular.cells import number, plain
 @said_where(supervised)
 def summary(report: RoundReport) -> Markdown:
     """How many visits there are, how many of them are certain, which cities are riskiest, and under which rules."""
-    plan, rules = tables.plan_of(report), report.study.provisions.supervision
+    plan, rules = tables.plan_of(report), report.study.assessment_files.supervision
     named = {"rules": rules.name[report.language], "version": rules.version}
     selection = plan.selection
     certain = int((selection.chosen & (selection.stratum != "random")).sum())
@@ -45,7 +45,7 @@ def summary(report: RoundReport) -> Markdown:
 @said_where(supervised)
 def risks(report: RoundReport) -> Markdown:
     """What a unit and its risk are, and how often a robust z is reached by chance where one counts."""
-    rules = report.study.provisions.supervision
+    rules = report.study.assessment_files.supervision
     lines = [report.word("supervision_risks", cap=rules.cap.points, signals=len(tables.plan_of(report).signals))]
     if any(isinstance(rule, Jump | Outlier) for rule in rules.signals):
         lines.append(report.word("robust_by_chance"))
@@ -57,7 +57,7 @@ def selection(report: RoundReport) -> Markdown:
     """What the probabilities sum to, and whether they leave every unit a chance."""
     plan = tables.plan_of(report)
     total = number(plan.selection.probability.sum(), tables.PROBABILITY)
-    visits = report.study.provisions.supervision.visits
+    visits = report.study.assessment_files.supervision.visits
     without = int((plan.selection.probability == 0).sum())
     key = "chance_for_some" if without else "chance_for_all"
     chances = report.word(key, without=without, base=plain(visits.base))

@@ -14,8 +14,8 @@ from evalkit.assessment.supervision.visit_plan import VisitPlan
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import shown_where, supervised
 from evalkit.reporting.department import DepartmentReport
+from evalkit.reporting.legal_basis import stated
 from evalkit.reporting.made import report_table, round_table
-from evalkit.reporting.provisions import stated
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.tabular import Column, Table
 from evalkit.tabular.cells import NOT_PRINTED, number, plain
@@ -185,7 +185,7 @@ def _counts(own: pd.DataFrame) -> dict[str, object]:
 
 
 def _rules(report: Report) -> Iterator[tuple[str, str, Sourced]]:
-    declared, word = report.study.provisions.supervision, report.word
+    declared, word = report.study.assessment_files.supervision, report.word
     for signal in declared.signals:
         points = word("points_of", n=signal.points)
         bounds = report.listed([points, *_bounds(report, signal)])

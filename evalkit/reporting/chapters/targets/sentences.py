@@ -11,8 +11,8 @@ from evalkit.reporting.chapters.targets import answerable
 from evalkit.reporting.chapters.targets.tables import DOUBTS, equality_targets, targeted
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, assessed, has_headline_input, said_where
+from evalkit.reporting.legal_basis import duty_bases
 from evalkit.reporting.prose import bullets, prose
-from evalkit.reporting.provisions import duty_bases
 from evalkit.reporting.saying import say
 from evalkit.tabular.cells import NO_DATA, number, rank
 

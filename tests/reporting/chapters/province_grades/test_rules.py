@@ -3,7 +3,7 @@ import re
 import pytest
 import yaml
 
-from tests.assessment.small import FILE, provisions
+from tests.assessment.small import FILE, assessment_files
 from tests.reporting.assessed import by_hand, demo
 from tests.reporting.printed import province_grades
 
@@ -32,5 +32,5 @@ def test_the_quota_is_written_in_per_cent(language, said):
 def test_a_rule_that_the_round_does_not_have_is_not_listed():
     report = by_hand(80)
     without = report.study.rules.model_copy(update={"quota": None})
-    object.__setattr__(report.study, "provisions", provisions(without))
+    object.__setattr__(report.study, "assessment_files", assessment_files(without))
     assert len(province_grades.rules.rules(report)) == len(province_grades.rules.rules(demo())) - 1

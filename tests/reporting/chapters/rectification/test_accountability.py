@@ -7,7 +7,7 @@ def test_a_round_without_them_has_no_such_table(round_report):
 
 
 def test_every_term_and_step_stands_with_its_status():
-    rules = demo().study.provisions.accountability
+    rules = demo().study.assessment_files.accountability
     table = rectification.accountability.accountability_rules(demo()).set_index("规则")
     assert len(table) == 1 + len(rules.reports) + len(rules.grounds) + len(rules.steps)
     assert table["数值"]["书面报告：不合格"] == "通报后 1 个月，月末"

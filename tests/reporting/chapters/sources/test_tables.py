@@ -42,10 +42,10 @@ def test_what_an_assessment_rests_on_is_among_the_sources():
     report = assessed_report()
     found = chapters.sources.tables.sources(report).set_index("统计指标")
     assert "公众满意度" in found.index
-    events = report.study.provisions.events.events
+    events = report.study.assessment_files.events.events
     documents = {event.document.zh for event in events if event.year <= 2012}
     assert set(found.at["加减分与否决事项的文件", "出处"].split("、")) == documents
-    funds = report.study.provisions.incentives.funds.values()
+    funds = report.study.assessment_files.incentives.funds.values()
     assert {fund.base for fund in funds if fund.base} <= used_variables(report).keys()
     before = replace(report, year=2008)
     later = {event.document.zh for event in events} - {event.document.zh for event in events if event.year == 2008}

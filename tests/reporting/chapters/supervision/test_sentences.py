@@ -37,10 +37,10 @@ def test_the_probabilities_are_said_to_sum_to_the_capacity():
 
 
 def test_units_without_a_chance_are_counted_where_the_certain_take_up_all_visits():
-    declared = demo().study.provisions
+    declared = demo().study.assessment_files
     visits = declared.supervision.visits.model_copy(update={"riskiest": 22})
     rules = declared.supervision.model_copy(update={"visits": visits})
-    study = replace(demo().study, provisions=replace(declared, supervision=rules))
+    study = replace(demo().study, assessment_files=replace(declared, supervision=rules))
     text = supervision.sentences.selection(RoundReport(study, demo().result, 2012, "zh")).data
     assert "其余 99 个单元不可能入选" in text
     assert "都有可能入选" not in text
@@ -48,10 +48,10 @@ def test_units_without_a_chance_are_counted_where_the_certain_take_up_all_visits
 
 def test_a_robust_z_is_said_to_be_reached_by_chance_where_one_counts():
     assert "单凭偶然也会达到" in supervision.sentences.risks(demo()).data
-    declared = demo().study.provisions
+    declared = demo().study.assessment_files
     signals = tuple(rule for rule in declared.supervision.signals if rule.kind not in ("jump", "outlier"))
     rules = declared.supervision.model_copy(update={"signals": signals})
-    study = replace(demo().study, provisions=replace(declared, supervision=rules))
+    study = replace(demo().study, assessment_files=replace(declared, supervision=rules))
     assert "单凭偶然" not in supervision.sentences.risks(RoundReport(study, demo().result, 2012, "zh")).data
 
 

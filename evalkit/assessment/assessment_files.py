@@ -1,4 +1,4 @@
-"""The provisions of an assessment: its rules, what is documented, and what is to follow from it."""
+"""The files of an assessment: its rules, what is documented, and what is to follow from it."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ FOLDERS = {kind: kind for kind in KINDS} | {"county_rules": "rules"}
 
 
 @dataclass(frozen=True)
-class Provisions:
+class AssessmentFiles:
     """What a study names for its assessment; what it leaves out does not follow from it.
 
-    `files` are those that each kind was read from, by their path in the project.
+    `paths` are of the files that each kind was read from, in the project.
     """
 
     rules: Rules
@@ -52,14 +52,14 @@ class Provisions:
     incentives: Incentives | None = None
     supervision: Supervision | None = None
     self_assessed: SelfAssessment | None = None
-    files: Mapping[str, str] = field(default_factory=dict, compare=False)
+    paths: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @classmethod
-    def load(cls, root: Path, named: Mapping[str, str]) -> Provisions:
+    def load(cls, root: Path, named: Mapping[str, str]) -> AssessmentFiles:
         """Read the files that are named, by kind. Raises ParamsError with every offender in all of them."""
         loaded = all_of(partial(_load, root, kind, name) for kind, name in named.items())
-        files = {kind: find(root, FOLDERS[kind], name).relative_to(root).as_posix() for kind, name in named.items()}
-        return cls(**dict(zip(named, loaded, strict=True)), files=files)
+        paths = {kind: find(root, FOLDERS[kind], name).relative_to(root).as_posix() for kind, name in named.items()}
+        return cls(**dict(zip(named, loaded, strict=True)), paths=paths)
 
     @property
     def declared(self) -> tuple[DeclaredModel, ...]:
@@ -98,7 +98,7 @@ class Provisions:
             for problem in declared.problems(*known)
         ]
         found += [("findings", problem) for problem in self._told_twice()]
-        wrong = [replace(one, where=": ".join(filter(None, (self.files.get(kind), one.where)))) for kind, one in found]
+        wrong = [replace(one, where=": ".join(filter(None, (self.paths.get(kind), one.where)))) for kind, one in found]
         if wrong:
             raise ParamsError("what is to follow from the assessment does not fit it", wrong)
 

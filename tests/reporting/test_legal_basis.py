@@ -3,7 +3,7 @@ import re
 from evalkit.assessment.grading.bands import Bands
 from evalkit.base.model import DeclaredModel
 from evalkit.base.text import Text
-from evalkit.reporting.provisions import duty_bases, remarks
+from evalkit.reporting.legal_basis import duty_bases, remarks
 from evalkit.reporting.words import words
 from tests.assessment.small import rules
 from tests.reporting.assessed import demo

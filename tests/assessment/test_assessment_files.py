@@ -6,7 +6,7 @@ import pytest
 
 from evalkit import ParamsError
 from evalkit.assessment import Events
-from evalkit.assessment.provisions import KINDS, Provisions
+from evalkit.assessment.assessment_files import KINDS, AssessmentFiles
 from evalkit.assessment.supervision.findings_sheet import findings_sheets
 from evalkit.tabular.xlsx.writer import write_sheets
 from tests.assessment.findings.test_inspections import FILE, finding, findings
@@ -21,7 +21,7 @@ def given(*found, gate=("falsified",), events=()):
     veto = declared.gates.veto.model_copy(update={"verdicts": gate})
     gates = declared.gates.model_copy(update={"veto": veto})
     taken = Events(code="test", events=events)
-    return Provisions(declared.model_copy(update={"gates": gates}), events=taken, findings=findings(*found))
+    return AssessmentFiles(declared.model_copy(update={"gates": gates}), events=taken, findings=findings(*found))
 
 
 def test_a_falsified_figure_vetoes_with_the_document_of_its_finding():
@@ -39,7 +39,7 @@ def test_documented_events_stand_beside_the_vetoes():
 
 
 def test_what_does_not_fit_is_told_at_once(demo):
-    wrong = demo.provisions.accountability.model_copy(update={"reports": {"failed": None, "otherwise": None}})
+    wrong = demo.assessment_files.accountability.model_copy(update={"reports": {"failed": None, "otherwise": None}})
     declared = replace(given(FALSE, finding("E1", year=1999), events=(event("E1", points=1),)), accountability=wrong)
     with pytest.raises(ParamsError) as error:
         declared.check(demo.system, ["r1"], [2008])
@@ -57,11 +57,11 @@ def test_what_does_not_fit_is_told_with_its_file(demo, tmp_path):
     shutil.copytree(ROOT / "params", tmp_path / "params")
     file = tmp_path / "params/rules/zhejiang.yaml"
     file.write_text(re.sub(r"\bfail\b", "failed", file.read_text("utf-8")), "utf-8")
-    declared = Provisions.load(tmp_path, demo.round.assessment.provisions)
+    declared = AssessmentFiles.load(tmp_path, demo.round.assessment.named_files)
     with pytest.raises(ParamsError) as error:
         declared.check(demo.system, [], [2010])
     files = {str(problem).split(": ")[0] for problem in error.value.problems}
-    named = {kind: f"params/{kind}/{name}.yaml" for kind, name in demo.round.assessment.provisions.items()}
+    named = {kind: f"params/{kind}/{name}.yaml" for kind, name in demo.round.assessment.named_files.items()}
     assert files == {named[kind] for kind in ("findings", "accountability", "incentives", "peers")}
 
 
@@ -69,15 +69,15 @@ def test_findings_are_read_by_the_suffix_of_their_file(demo, tmp_path):
     for kind in ("findings", "rules"):
         shutil.copytree(ROOT / "params" / kind, tmp_path / "params" / kind)
     named = {"rules": demo.round.assessment.rules, "findings": FILE.stem}
-    declared = Provisions.load(tmp_path, named)
+    declared = AssessmentFiles.load(tmp_path, named)
     written = tmp_path / "params/findings" / FILE.name
     written.unlink()
     write_sheets(findings_sheets(demo.consequences.record, names=demo.regions.name_zh), written.with_suffix(".xlsx"))
-    assert Provisions.load(tmp_path, named) == declared
+    assert AssessmentFiles.load(tmp_path, named) == declared
     assert len(declared.findings.findings) == 5
 
 
 def test_what_the_demonstration_names_is_all_declared(demo):
     named = KINDS.keys() - {"self_assessed"}
-    assert len(demo.provisions.declared) == len(named)
-    assert demo.round.assessment.provisions.keys() == named
+    assert len(demo.assessment_files.declared) == len(named)
+    assert demo.round.assessment.named_files.keys() == named
