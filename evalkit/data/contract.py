@@ -22,6 +22,7 @@ from evalkit.data.places import Places, in_files
 COLUMNS = ("variable", "region", "year", "value", "state", "publication", "unit")
 OPTIONAL = ("unit",)
 STATES = ("value", "missing", "not applicable", "not due", "disputed")
+WITHOUT_VALUE = STATES[1:4]  # a disputed figure is known
 KEY = ["variable", "region", "unit", "year"]
 SHOWN = 40
 _TIMES = dict.fromkeys(OPTIONAL, (0, 1))

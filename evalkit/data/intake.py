@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from evalkit.base.errors import FAILED, Attempts, ParamsError, Problem, in_order, one_of
-from evalkit.data.contract import COLUMNS, KEY, STATES, MisfitError, check_table, refuse
+from evalkit.data.contract import COLUMNS, KEY, WITHOUT_VALUE, MisfitError, check_table, refuse
 from evalkit.data.labels import Labels, narrow, plain
 from evalkit.data.places import Places
 from evalkit.data.wide import Astray, Figure, Table
@@ -21,7 +21,6 @@ SIGNS = ("-", "--", "—", "——", "…", "……", "...")
 PARTED = r"[0-9]{1,3}(?:[,\s][0-9]{3})+"
 NUMBER = re.compile(rf"[-+]?(?:{PARTED}|[0-9]+)(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?", re.IGNORECASE)
 EXPECTED = f"a number such as 1,234.5, nothing, or one of {', '.join(SIGNS)}"
-WITHOUT_VALUE = tuple(state for state in STATES if state not in ("value", "disputed"))
 
 
 @dataclass(frozen=True)

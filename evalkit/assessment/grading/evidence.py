@@ -14,8 +14,8 @@ from evalkit.assessment.grading.rules import PartCode
 from evalkit.base.errors import DataError, Problem, one_of, unit_name
 from evalkit.base.exact import at_most
 from evalkit.base.once import once
+from evalkit.data.contract import STATES, WITHOUT_VALUE
 
-STATES = ("value", "missing", "not applicable", "not due", "disputed")
 VALID = "value"
 WEIGHING = ("value", "missing", "disputed")
 SHOWN = 40
@@ -129,7 +129,7 @@ def _cells(evidence: Evidence) -> Iterator[Problem]:
     yield from _at("state", states, ~states.isin(STATES), f"one of {', '.join(STATES)}")
     contradicts = blank & (states == VALID) & weighs
     yield from _at("completion", evidence.completion, contradicts, "a number where the state is value")
-    contradicts = ~blank & states.isin(STATES[1:4])
+    contradicts = ~blank & states.isin(WITHOUT_VALUE)
     yield from _at("completion", evidence.completion, contradicts, "a blank where the state is no value")
 
 

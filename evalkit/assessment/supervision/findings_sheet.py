@@ -23,7 +23,7 @@ from evalkit.tabular.xlsx.sheets import Field, Row, Sheet, flat
 
 FINDINGS = "核查记录"
 VERDICTS = dict(zip(("核查相符", "与核查不符", "弄虚作假", "整改完成"), get_args(Verdict), strict=True))
-STATES = {"missing": "缺失", "not applicable": "不适用", "not due": "未到期", "disputed": "有争议"}
+STATE_LABELS = {"missing": "缺失", "not applicable": "不适用", "not due": "未到期", "disputed": "有争议"}
 IN_SIGHT = "供查阅，填写无效"
 SAME = "留空则与中文相同"
 COLUMNS = (
@@ -109,7 +109,7 @@ def _information(record: RoundRecord, names: Mapping[str, str], row: Mapping) ->
     indicator, key = record.system.node(row["indicator"]), (row["region"], row["year"])
     value = record.reported.loc[key, indicator.code]
     state = record.panel.states.loc[key, indicator.code]
-    reported = STATES.get(state) if pd.isna(value) else publish(value, indicator.decimals)
+    reported = STATE_LABELS.get(state) if pd.isna(value) else publish(value, indicator.decimals)
     return {**about, "indicator_name": indicator.name.zh, "unit": indicator.unit.zh, "reported": reported}
 
 

@@ -10,7 +10,7 @@ from evalkit.assessment.findings.inspections import DISPUTING, Finding, Findings
 from evalkit.assessment.supervision.findings_sheet import (
     COLUMNS,
     INFORMATION,
-    STATES,
+    STATE_LABELS,
     VERDICTS,
     findings_sheets,
     read_findings,
@@ -93,13 +93,13 @@ def test_the_shipped_findings_come_back_beside_what_is_not_inspected_yet(planned
 def test_every_field_has_its_column():
     fields = {column.key.split(".")[0] for column in COLUMNS} - set(INFORMATION)
     assert fields == set(Finding.model_fields)
-    assert set(STATES) == set(ALL_STATES) - {"value"}
+    assert set(STATE_LABELS) == set(ALL_STATES) - {"value"}
 
 
 def test_verdicts_and_states_are_called_as_in_the_reports():
     assert {word(f"verdict_{code}", "zh"): code for code in VERDICTS.values()} == VERDICTS
-    labels = {state: word(f"state_{state.replace(' ', '_')}", "zh").split()[-1] for state in STATES}
-    assert labels == STATES
+    labels = {state: word(f"state_{state.replace(' ', '_')}", "zh").split()[-1] for state in STATE_LABELS}
+    assert labels == STATE_LABELS
 
 
 def test_every_item_of_every_checklist_has_a_row_and_a_code_of_its_own(planned, demo):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from evalkit.assessment.grading.bands import UNRATED
-from evalkit.assessment.grading.evidence import STATES
+from evalkit.data.contract import STATES
 from evalkit.reporting.chapters.grade.reasons import quota_place
 from evalkit.reporting.chapters.grade.tables import dropped_parts, in_group
 from evalkit.reporting.conditions import grouped, of_an_assessed_round, outcome_of
