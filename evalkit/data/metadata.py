@@ -13,7 +13,6 @@ from evalkit.base.params import ContradictionError
 from evalkit.base.text import Text
 
 METADATA = "metadata.yaml"  # the file of a dataset's folder
-COUNTABLE, AVERAGED = ("count", "amount"), ("rate", "average")
 
 
 class Publication(DeclaredModel):
@@ -67,11 +66,21 @@ class Variable(DeclaredModel):
         first, last = self.years
         outside = [place for place, one in enumerate(self.breaks) if not first <= one.year <= last]
         wrong = [(("breaks", place, "year"), f"a year from {first} to {last}") for place in outside]
-        if self.weight is not None and self.kind not in AVERAGED:
+        if self.weight is not None and not self.is_mean:
             wrong.append((("weight",), f"no weight on the kind {self.kind}: it is for rates and averages"))
         if wrong:
             raise ContradictionError(wrong)
         return self
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether the figures of regions add up to that of all of them."""
+        return self.kind in ("count", "amount")
+
+    @property
+    def is_mean(self) -> bool:
+        """Whether the figure of several regions is a mean, by what they are weighed by."""
+        return self.kind in ("rate", "average")
 
     @property
     def calendar(self) -> range:

@@ -12,10 +12,9 @@ import pandas as pd
 from evalkit.base.errors import DataError, ParamsError, Problem, one_of
 from evalkit.base.exact import above, below
 from evalkit.data.dataset import Dataset
-from evalkit.data.metadata import AVERAGED, COUNTABLE, Metadata
+from evalkit.data.metadata import Metadata
 from evalkit.data.units import COLUMNS, judge_units
 from evalkit.index import IndexSystem, Indicator
-from evalkit.index.target import ThresholdShare
 
 NO_SERIES = "no series"
 
@@ -111,7 +110,7 @@ class Panel:
 
     def rated(self, system: IndexSystem, metadata: Metadata) -> Panel:
         """Leave out what only counts: of several regions together there is more than the scale of one is for."""
-        counted = [indicator.code for indicator in system.indicators if counts(indicator, metadata)]
+        counted = [indicator.code for indicator in system.indicators if is_count_or_amount(indicator, metadata)]
         return replace(self, values=self.values.assign(**dict.fromkeys(counted, np.nan)))
 
 
@@ -126,7 +125,7 @@ def _together(figures: pd.DataFrame, metadata: Metadata, regions: int) -> pd.Dat
     `figures` has the index (region, year) and one column a variable; a year that lacks one figure has none of it.
     """
     declared = {code: metadata.variables[code] for code in figures}
-    sums = figures[[code for code, variable in declared.items() if variable.kind in COUNTABLE]]
+    sums = figures[[code for code, variable in declared.items() if variable.is_sum]]
     means = {code: variable.weight for code, variable in declared.items() if variable.weight}
     held = pd.DataFrame({code: figures[code] * figures[weight] for code, weight in means.items()}, index=figures.index)
     sums, held = (frame.groupby("year").sum(min_count=regions) for frame in (sums, held))
@@ -134,9 +133,9 @@ def _together(figures: pd.DataFrame, metadata: Metadata, regions: int) -> pd.Dat
     return sums.assign(**{code: held[code] / weights[code] for code in means})
 
 
-def counts(indicator: Indicator, metadata: Metadata) -> bool:
+def is_count_or_amount(indicator: Indicator, metadata: Metadata) -> bool:
     """Whether the indicator is a count or an amount by itself, and no ratio, rate or average."""
-    return indicator.variable is not None and metadata.variables[indicator.variable].kind in COUNTABLE
+    return indicator.variable is not None and metadata.variables[indicator.variable].is_sum
 
 
 def addable(indicator: Indicator, metadata: Metadata) -> bool:
@@ -150,15 +149,15 @@ def not_addable(indicator: Indicator, metadata: Metadata) -> Literal["unweighed"
     "unweighed" is a rate or an average whose weight is not declared, "unlike" a ratio of a mean to a sum.
     """
     terms = [metadata.variables[term] for term in indicator.terms]
-    if any(variable.kind in AVERAGED and variable.weight is None for variable in terms):
+    if any(variable.is_mean and variable.weight is None for variable in terms):
         return "unweighed"
-    alike = [{variable.kind for variable in terms} <= set(kinds) for kinds in (COUNTABLE, AVERAGED)]
-    return None if any(alike) or indicator.variable is not None else "unlike"
+    alike = all(variable.is_sum for variable in terms) or all(variable.is_mean for variable in terms)
+    return None if alike or indicator.variable is not None else "unlike"
 
 
 def thresholds(system: IndexSystem) -> dict[str, float]:
     """Give the threshold of every indicator that is the share of the facilities that reach one."""
-    return {i.code: i.target.threshold for i in system.indicators if isinstance(i.target, ThresholdShare)}
+    return {i.code: i.target.threshold for i in system.indicators if i.target and i.target.by_unit}
 
 
 def check_terms(system: IndexSystem, metadata: Metadata) -> None:

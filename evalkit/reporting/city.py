@@ -18,7 +18,7 @@ from evalkit.assessment.targets.achievement import Achievement
 from evalkit.base.exact import above
 from evalkit.data import Panel
 from evalkit.data.imputation import IMPUTED
-from evalkit.data.panel import counts
+from evalkit.data.panel import is_count_or_amount
 from evalkit.index import Indicator
 from evalkit.readings.equality import none_where_refused
 from evalkit.reporting.region import RegionReport
@@ -161,7 +161,7 @@ class CityReport(RegionReport):
         own, metadata = self.values.loc[self.year], self.study.dataset.metadata
         whole = self.study.province.panel.values.loc[(self.study.all_regions.code, self.year)]
         known = [s for s in self.readings.services if pd.notna(own[s.code] - whole[s.code])]
-        rated = [s for s in known if not counts(s, metadata)]
+        rated = [s for s in known if not is_count_or_amount(s, metadata)]
         senses = {s.code: -1 if s.higher_is_better is False else 1 for s in rated}
         found = {code: bool(above(sense * whole[code], sense * own[code])) for code, sense in senses.items()}
         return pd.Series(found, dtype=bool)

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from evalkit.base.exact import at_least, at_most, publish
-from evalkit.data.metadata import AVERAGED
+from evalkit.base.exact import publish
 from evalkit.index import Indicator
 from evalkit.study import Study
 
@@ -96,7 +95,7 @@ def _blank(study: Study, year: int) -> Iterator[str]:
 def _unweighed(study: Study) -> Iterator[str]:
     declared = study.dataset.metadata.variables
     terms = dict.fromkeys(term for indicator in study.system.indicators for term in indicator.terms)
-    lone = [term for term in terms if declared[term].kind in AVERAGED and declared[term].weight is None]
+    lone = [term for term in terms if declared[term].is_mean and declared[term].weight is None]
     if lone:
         yield f"there is no total of all cities of {_some(lone)}: rates and averages without `weight` in the metadata"
 
@@ -117,11 +116,11 @@ def _met_before(study: Study) -> Iterator[str]:
     """Tell the targets that most cities met at their baseline: goalposts or a number the wrong way round, or no aim."""
     achieved = study.assessed.cities
     for indicator in study.system.scored:
-        if indicator.aim is None or indicator.aim.kind not in {"floor", "ceiling"}:
+        if indicator.aim is None or indicator.higher_is_better is None:
             continue
         columns = {"base": achieved.baselines[indicator.code], "aim": achieved.targets[indicator.code]}
         ends = pd.DataFrame(columns).dropna()
-        there = (at_least if indicator.aim.kind == "floor" else at_most)(ends.base, ends.aim).sum()
+        there = indicator.aim.reaches(ends.base, ends.aim).sum()
         if there > MOST * len(ends):
             met = f"{there} of {len(ends)} cities met the target ({_read(indicator)}) at its baseline"
             yield f"{indicator.code}: {met}; are `worst` and `best` the right way round?"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from evalkit.data.panel import counts, not_addable
+from evalkit.data.panel import is_count_or_amount, not_addable
 from evalkit.index import Indicator
 from evalkit.reporting.report import Report
 from evalkit.scoring.normalisation import FIXED
@@ -20,7 +20,7 @@ def without_total(report: Report) -> Iterator[str]:
     kinds = {
         "total_unknown": [i for i in scored if why[i] == "unweighed"],
         "total_unlike": [i for i in scored if why[i] == "unlike"],
-        "total_sized": [i for i in scored if fixed and counts(i, metadata)],
+        "total_sized": [i for i in scored if fixed and is_count_or_amount(i, metadata)],
     }
     for key, own in kinds.items():
         if own:

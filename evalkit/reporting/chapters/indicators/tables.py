@@ -160,8 +160,7 @@ def _achievement(report: CityReport, indicator: Indicator, value: float, *, blan
 def _term(report: CityReport, variable: str, year: int) -> str:
     declared = report.study.dataset.metadata.variables[variable]
     value = report.figures[variable][year]
-    whole = declared.kind in ("count", "amount")
-    printed = NO_DATA if pd.isna(value) else f"{value:,.10g}" if whole else f"{round(value, 2):g}"
+    printed = NO_DATA if pd.isna(value) else f"{value:,.10g}" if declared.is_sum else f"{round(value, 2):g}"
     unit = declared.unit[report.language]
     return f"{declared.name[report.language]} {printed} {'× ' * unit[:1].isdigit()}{unit}"
 
