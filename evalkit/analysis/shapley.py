@@ -51,7 +51,7 @@ def _checked(parts: pd.DataFrame, weights: pd.Series | None, measure: str) -> tu
     wrong += [Problem(f"dimension {name}", "more than one column", "one") for name in twice]
     x = parts.apply(pd.to_numeric, errors="coerce").to_numpy(dtype=float)
     wrong += [
-        Problem(f"{parts.columns[c]} of {unit_name(parts.index[r])}", _told(parts.iloc[r, c]), "a value")
+        Problem(f"{parts.columns[c]} of {unit_name(parts.index[r])}", _found(parts.iloc[r, c]), "a value")
         for r, c in np.argwhere(~np.isfinite(x))
     ]
     if wrong:
@@ -75,5 +75,5 @@ def _check_sums(sums: np.ndarray, units: pd.Index, *, positive: bool) -> None:
         raise MethodError("the inequality cannot be attributed", wrong)
 
 
-def _told(part: object) -> str:
+def _found(part: object) -> str:
     return "a blank" if pd.isna(part) else str(part)

@@ -97,12 +97,12 @@ class AssessmentFiles:
             if (declared := getattr(self, kind)) is not None
             for problem in declared.problems(*known)
         ]
-        found += [("findings", problem) for problem in self._told_twice()]
+        found += [("findings", problem) for problem in self._codes_used_twice()]
         wrong = [replace(one, where=": ".join(filter(None, (self.paths.get(kind), one.where)))) for kind, one in found]
         if wrong:
             raise ParamsError("what is to follow from the assessment does not fit it", wrong)
 
-    def _told_twice(self) -> list[Problem]:
+    def _codes_used_twice(self) -> list[Problem]:
         events = {event.code for event in self.events.events}
         return [
             Problem("code of a finding", repr(one.code), "a code that no event has")

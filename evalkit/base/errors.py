@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from itertools import chain
 from typing import Any, TypeVar
 
 SHOWN = 12
@@ -32,7 +33,7 @@ class EvalkitError(Exception):
         super().__init__("\n  - ".join([title, *map(str, self.problems)]))
 
     @property
-    def told(self) -> list[Problem | str]:
+    def titled_problems(self) -> list[Problem | str]:
         """Every offender under the title; the title alone where there is none."""
         under = [
             f"{self.title}: {one}" if isinstance(one, str) else replace(one, where=f"{self.title}: {one.where}")
@@ -43,7 +44,7 @@ class EvalkitError(Exception):
     @property
     def brief(self) -> str:
         """The first offender and how many more there are, in one line."""
-        first, *more = map(str, self.told)
+        first, *more = map(str, self.titled_problems)
         return first.splitlines()[0] + (f" (and {len(more)} more)" if more else "")
 
 
@@ -64,13 +65,15 @@ class CombinedError(ParamsError):
 
     def __init__(self, errors: Iterable[EvalkitError]):
         self.errors = tuple(errors)
-        super().__init__(f"{len(self.errors)} things are wrong", [told for one in self.errors for told in one.told])
+        super().__init__(
+            f"{len(self.errors)} things are wrong", [*chain.from_iterable(one.titled_problems for one in self.errors)]
+        )
 
     def __str__(self):
         return "\n".join([self.title, *map(str, self.errors)])
 
     @property
-    def told(self) -> list[Problem | str]:
+    def titled_problems(self) -> list[Problem | str]:
         """Every offender under the title of its own."""
         return list(self.problems)
 

@@ -107,7 +107,7 @@ def problems(
 ) -> list[Problem]:
     """Turn pydantic's findings about `data` into problems; `where` names the place to which a path in them leads."""
     found = [item for item in error.errors() if not _long_enough(item)]
-    return [problem for item in found for problem in _told(item, model, data, where)]
+    return [problem for item in found for problem in _problems(item, model, data, where)]
 
 
 def parse(path: Path) -> tuple[object, dict[tuple, int]]:
@@ -147,7 +147,7 @@ def _syntax(error: yaml.YAMLError, text: str) -> Problem:
     return Problem(where, *(("something else", awaited[1]) if awaited else (problem.removeprefix("found "), "YAML")))
 
 
-def _told(item: dict, model: type[BaseModel], data: object, where: Callable[[tuple], str]) -> list[Problem]:
+def _problems(item: dict, model: type[BaseModel], data: object, where: Callable[[tuple], str]) -> list[Problem]:
     at = _in_data(item["loc"], data, absent=item["type"] == "missing")
     cause = item.get("ctx", {}).get("error")
     if item["type"] == "extra_forbidden":

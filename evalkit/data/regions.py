@@ -77,7 +77,7 @@ class Regions(DeclaredModel):
 
     @model_validator(mode="after")
     def _coherent(self):
-        wrong = [*_told_twice(self.regions), *self._unknown()]
+        wrong = [*_declared_twice(self.regions), *self._unknown()]
         wrong = wrong or [*_circles(self.regions, "parent"), *_circles(self.regions, "succeeds")]
         if wrong:
             raise ContradictionError((("regions", *at), expected) for at, expected in wrong)
@@ -122,7 +122,7 @@ def in_year(regions: pd.DataFrame, year: int) -> pd.Series:
     return ~(regions.since > year) & ~(regions.until < year)
 
 
-def _told_twice(regions: Sequence[Region]) -> Faults:
+def _declared_twice(regions: Sequence[Region]) -> Faults:
     """Find codes that stand twice, and names and tiles that two regions have in one year."""
     first: dict[str, int] = {}
     for place, region in enumerate(regions):

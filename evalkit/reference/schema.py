@@ -59,11 +59,11 @@ class _Generator(GenerateJsonSchema):
         """Tell what the model and each of its keys mean, and demand the key that tells it from others."""
         found, model = super().model_schema(schema), schema["cls"]
         self.models[model.__name__] = model
-        found["description"] = _told(about(model))
+        found["description"] = _in_both_languages(about(model))
         for key in getattr(model, "_without", ()):
             del found["properties"][key]
         for key, value in found["properties"].items():
-            value["description"] = _told(about(model) if names_kind(model, key) else meaning(model, key))
+            value["description"] = _in_both_languages(about(model) if names_kind(model, key) else meaning(model, key))
             if names_kind(model, key):
                 value.pop("default", None)
                 found["required"] = [key, *(other for other in found.get("required", []) if other != key)]
@@ -106,7 +106,7 @@ def _generated(kind: FileKind) -> tuple[list[Schema], dict[str, Schema], dict[st
     return [refs[model, "validation"] for model in kind.models], defs, generator.models
 
 
-def _told(text: Text | None) -> str:
+def _in_both_languages(text: Text | None) -> str:
     return both(text) if text else ""
 
 

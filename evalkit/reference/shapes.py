@@ -48,7 +48,7 @@ class Shapes:
         options = [o for o in (*node.get("oneOf", ()), *node.get("anyOf", ())) if o.get("type") != "null"]
         if "$ref" in node:
             ((name, _),) = refs(node)
-            return link(name, self._told(name))
+            return link(name, self._label_of(name))
         if options:
             return self._one_of(options)
         if "enum" in node or "const" in node:
@@ -74,12 +74,12 @@ class Shapes:
     def _one_of(self, options: list[Schema]) -> str:
         names = [name for option in options for name, way in refs(option) if not way]
         if len(names) == len(options) and all(kind_of(self.defs[name]) for name in names):
-            return self._say("by_kind", options=self._listed(link(name, self._told(name)) for name in names))
+            return self._say("by_kind", options=self._listed(link(name, self._label_of(name)) for name in names))
         if len(options) > MANY and len(names) != len(options):
             return self._say("any")
         return " / ".join(map(self.of, options))
 
-    def _told(self, name: str) -> str:
+    def _label_of(self, name: str) -> str:
         kind = kind_of(self.defs[name])
         return f"`{kind}`" if kind else self._say("text2") if name == "Text" else name
 
@@ -117,5 +117,5 @@ def _bounds(node: Schema) -> str:
     if low is not None and high is not None and high < BOUNDLESS:
         return f" {low}–{high}"
     signs = {"minimum": "≥", "exclusiveMinimum": ">", "maximum": "≤", "exclusiveMaximum": "<"}
-    told = [f" {sign} {node[key]}" for key, sign in signs.items() if key in node and node[key] < BOUNDLESS]
-    return ",".join(told)
+    limits = [f" {sign} {node[key]}" for key, sign in signs.items() if key in node and node[key] < BOUNDLESS]
+    return ",".join(limits)

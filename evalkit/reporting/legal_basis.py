@@ -38,9 +38,9 @@ def remarks(report: Report, declared: Rules | Accountability | Incentives | Supe
     """Say how many rules have which status, where not all of them are confirmed; then what is declared of them all."""
     statuses = Counter(rule.status for rule in rules_in(declared))
     if set(statuses) != {CONFIRMED}:
-        told = report.listed(f"{report.word(status)} {n}" for status, n in statuses.items())
+        counted = report.listed(f"{report.word(status)} {n}" for status, n in statuses.items())
         n, confirmed = statuses.total(), report.word(CONFIRMED)
-        yield report.word("rules_standing", n=n, statuses=told, confirmed=confirmed)
+        yield report.word("rules_standing", n=n, statuses=counted, confirmed=confirmed)
     yield from report.texts(declared.notes)
 
 

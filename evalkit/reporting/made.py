@@ -32,22 +32,22 @@ def made(study: Study) -> dict[tuple, Table | None]:
     return {}
 
 
-def _made_once(make: Make[AnyReport], told_by: Callable[[Report], tuple]) -> Make[AnyReport]:
+def _made_once(make: Make[AnyReport], key_of: Callable[[Report], tuple]) -> Make[AnyReport]:
     name = f"{make.__module__}.{make.__qualname__}"
 
     @wraps(make)
     def kept(report: AnyReport) -> Table | None:
         if report.result is not report.study.evaluate():  # a what-if of a reader's own
-            return _told_apart(make, report)
-        tables, key = made(report.study), (name, *told_by(report))
+            return _with_labels_apart(make, report)
+        tables, key = made(report.study), (name, *key_of(report))
         if key not in tables:
-            tables[key] = _told_apart(make, report)
+            tables[key] = _with_labels_apart(make, report)
         return tables[key]
 
     return kept
 
 
-def _told_apart(make: Make[AnyReport], report: AnyReport) -> Table | None:
+def _with_labels_apart(make: Make[AnyReport], report: AnyReport) -> Table | None:
     """Make a table. Raises ParamsError where two of its columns bear one name."""
     found = make(report)
     labels = found.labels if found else []

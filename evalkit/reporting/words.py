@@ -37,8 +37,8 @@ class _Words(DeclaredModel):
 @cache
 def words() -> dict[str, Text]:
     """Every label and sentence of the package by its key. Raises ParamsError with every key that stands twice."""
-    told = Counter(key for own in _files() for key in (*own.labels, *own.sentences))
-    if twice := sorted(key for key, times in told.items() if times > 1):
+    times_said = Counter(key for own in _files() for key in (*own.labels, *own.sentences))
+    if twice := sorted(key for key, times in times_said.items() if times > 1):
         raise ParamsError("keys stand twice among the words of the package", twice)
     labels = {key: text for own in _files() for key, text in own.labels.items()}
     sentences = {key: text for own in _files() for key, text in own.sentences.items()}

@@ -30,7 +30,7 @@ def write_files(report: Report, kind: ReportKind, folder: Path, *, name: str) ->
     sheets = own | _made(report, shared(report.study, kind))
     if kind.each:
         header = f"{name} {report.year}  {report.edition_line}"
-        own = {key: _told(report, kind, table, name) for key, table in own.items()}
+        own = {key: _with_subject(report, kind, table, name) for key, table in own.items()}
     else:
         header = f"{name}  {report.edition_line}"
     write_tables(report, own, folder / FOLDER)
@@ -62,10 +62,10 @@ def _made(report: Report, tables: Mapping) -> Tables:
     return {name: table for name, table in made.items() if table is not None}
 
 
-def _told(report: Report, kind: ReportKind, table: Table, name: str) -> Table:
+def _with_subject(report: Report, kind: ReportKind, table: Table, name: str) -> Table:
     """Tell whose table it is, in its first two columns."""
-    told = {kind.each.code_label: report.code, kind.each.name: name}
-    for at, (key, cell) in enumerate(told.items()):
+    subject = {kind.each.code_label: report.code, kind.each.name: name}
+    for at, (key, cell) in enumerate(subject.items()):
         table = table.with_column(report.column(key), cell, at=at)
     return table
 

@@ -36,13 +36,13 @@ def _blank(report: Report, indicator: Indicator) -> str:
     variables, year = report.study.dataset.metadata.variables, report.year
     figures = report.study.panel().variables.xs(year, level="year")
     weights = [weight for term in indicator.terms if (weight := variables[term].weight)]
-    told = [*_lacking(report, figures, [*indicator.terms, *weights])]
+    reasons = [*_lacking(report, figures, [*indicator.terms, *weights])]
     divided_by = figures[[*weights, *indicator.terms[1:]]]
     names = (variables[code].name[report.language] for code in divided_by.columns[divided_by.sum() == 0])
-    told += [] if told else [report.word("sum_is_zero", name=name) for name in names]
+    reasons += [] if reasons else [report.word("sum_is_zero", name=name) for name in names]
     disputed = report.study.province.panel.states.loc[(report.study.all_regions.code, year), indicator.code]
     otherwise = "lamp_disputed" if disputed == "disputed" else "reason_missing"
-    why = report.word("semicolon").join(told) or report.word(otherwise)
+    why = report.word("semicolon").join(reasons) or report.word(otherwise)
     return report.word("with_value", name=report.node(indicator.code), value=why)
 
 

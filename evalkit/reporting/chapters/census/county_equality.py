@@ -91,7 +91,7 @@ def _spread(report: RoundReport, indicator: Indicator, year: int) -> dict:
     behind = table[table.difference > 0]
     best, worst = table.index[-1], table.index[0]
     values = {code: number(table.value[code], indicator.decimals) for code in (best, worst)}
-    told = {code: report.word("with_value", name=report.region(code), value=value) for code, value in values.items()}
+    places = {code: report.word("with_value", name=report.region(code), value=value) for code, value in values.items()}
     return {
         "indicator": named(report, indicator),
         "unit": indicator.unit[report.language],
@@ -100,8 +100,8 @@ def _spread(report: RoundReport, indicator: Indicator, year: int) -> dict:
         "gini": number(found["gini"], 4),
         "deviation": number(found["deviation"], 2),
         "between_cities_share": number(100 * found["between_share"], 1, blank=NOT_PRINTED),
-        "best_county": told[best],
-        "worst_county": told[worst],
+        "best_county": places[best],
+        "worst_county": places[worst],
         "difference": abs(values[best] - values[worst]),
         "counties_below": len(behind),
         "people_below": number(behind.people.sum() / MYRIAD, 1),

@@ -90,8 +90,8 @@ def _unread(report: CityReport) -> str | None:
 def _county_gaps(report: CityReport) -> Iterator[str]:
     years = sorted(report.census_counties.index.unique("year"))
     counts = {year: len(report.study.counties(report.city, year)) for year in years}
-    told = [report.word("counties_in_census", year=year, n=n) for year, n in counts.items()]
-    yield report.word("census_few", counts=report.listed(told))
+    counts = [report.word("counties_in_census", year=year, n=n) for year, n in counts.items()]
+    yield report.word("census_few", counts=report.listed(counts))
     yield from _references(report, years)
     yield report.word("census_people")
     last = report.study.years[-1]
@@ -129,15 +129,15 @@ def _lost(report: CityReport, code: str) -> str:
 def _gini_apart(report: RoundReport, indicators: Iterable[Indicator]) -> Iterator[str]:
     """Name the indicators whose standard deviation and Gini coefficient moved in opposite directions."""
     first, last = report.counties.years[0], report.counties.years[-1]
-    told = []
+    apart = []
     for indicator in indicators:
         before, after, _ = report.counties.deviations(indicator, first, last)
         ginis = [report.counties.spread(indicator, year)["gini"] for year in (first, last)]
         if None not in ginis and (after - before) * (ginis[1] - ginis[0]) < 0:
             note = "→".join(str(number(gini, 4)) for gini in ginis)
-            told.append(report.word("in_brackets", name=report.node(indicator.code), note=note))
-    if told:
-        yield report.word("county_gini_apart", names=listed(report, told))
+            apart.append(report.word("in_brackets", name=report.node(indicator.code), note=note))
+    if apart:
+        yield report.word("county_gini_apart", names=listed(report, apart))
 
 
 def _closed(report: RoundReport, indicators: Iterable[Indicator]) -> Iterator[str]:

@@ -100,9 +100,9 @@ def progress_points(report: CityReport) -> Table | None:
     for step in chosen.itertuples():
         indicator = report.system.node(step.about)
         before = number(_before(report, step.about), indicator.decimals, blank=NO_DATA)
-        told = {name: cell for name, cell in levels(report, indicator).items() if name != "baseline"}
+        levels_then = {name: cell for name, cell in levels(report, indicator).items() if name != "baseline"}
         row = {"indicator": report.target_name(indicator.code), "value_before": before}
-        rows.append(row | told | {"target": goal(report, indicator)} | _earned(step, "progress"))
+        rows.append(row | levels_then | {"target": goal(report, indicator)} | _earned(step, "progress"))
     return report.table(rows)
 
 

@@ -138,11 +138,11 @@ def _reached(report: CityReport, found: pd.DataFrame, above: str) -> str:
     if "veto" in set(found.rule):
         return report.word("improvements_veto", **names)
     score, grade = (found[name].iloc[-1] if len(found) else result[name] for name in ("score", "grade"))
-    told = names | {"steps": len(found), "score": number(score, 2)}
+    known = names | {"steps": len(found), "score": number(score, 2)}
     if bands.lowest(grade, above) == above:
-        return report.word("improvements_reached", **told)
+        return report.word("improvements_reached", **known)
     key = "improvements_short" if len(found) else "improvements_nothing"
-    return report.word(key, why=_short(report, found, score, above), **told)
+    return report.word(key, why=_short(report, found, score, above), **known)
 
 
 def _short(report: CityReport, found: pd.DataFrame, score: float, above: str) -> str:

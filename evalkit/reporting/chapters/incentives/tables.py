@@ -207,8 +207,8 @@ def _need(report: Report, need: Need) -> str:
 
 
 def _bound(report: Report, limit: Limit) -> str:
-    told = "percent_of_fund" if limit.of == "share" else "n_yuan"
-    common = report.word(told, n=_percent(limit.value) if limit.of == "share" else f"{limit.value:,}")
+    key = "percent_of_fund" if limit.of == "share" else "n_yuan"
+    common = report.word(key, n=_percent(limit.value) if limit.of == "share" else f"{limit.value:,}")
     own = report.listed(report.region(city) for city in limit.by_region) if limit.by_region else ""
     return report.word("with_own", value=common, cities=own) if own else common
 

@@ -134,8 +134,8 @@ def projects(report: RoundReport) -> Markdown:
 def _left_out(report: RoundReport, nodes: list[Indicator | Group], years: list[int]) -> Iterator[str]:
     """Name what is not in the table, since the figures of a year do not bear it."""
     if nodes:
-        told = report.listed(map(str, years))
-        yield report.word("equality_left_out", names=names(report, nodes), years=told)
+        listed_years = report.listed(map(str, years))
+        yield report.word("equality_left_out", names=names(report, nodes), years=listed_years)
 
 
 def _zeros(report: RoundReport, changes: dict[str, InequalityChange]) -> str:

@@ -34,7 +34,7 @@ SHARE = 1
 def leadership(report: CityReport) -> Table:
     """The readings of the year, each with its own place; none is added to another."""
     columns = ("reading", "reading_value", "reading_place", "place_in_group")
-    rows = [dict(zip_longest(columns, told, fillvalue=NOT_PRINTED)) for told in _readings(report)]
+    rows = [dict(zip_longest(columns, cells, fillvalue=NOT_PRINTED)) for cells in _readings(report)]
     return report.table(rows, columns if grouped(report) else columns[:-1])
 
 
@@ -104,7 +104,7 @@ def _changes(report: CityReport, row: pd.Series) -> Iterator[tuple[str, ...]]:
 
 
 def _unplaced(report: CityReport, row: pd.Series) -> Iterator[tuple[str, str]]:
-    """Give what is told of the city alone."""
+    """Give what is said of the city alone."""
     word = report.word
     if len(report.study.counties(report.city, report.year)):
         yield word("read_counties"), _kept(report, counties_kept(report))
@@ -120,8 +120,8 @@ def _unplaced(report: CityReport, row: pd.Series) -> Iterator[tuple[str, str]]:
 def _by_method(report: CityReport) -> Iterator[tuple[str, ...]]:
     """Give the places by level of services under all declared ways of scoring."""
     places, ways = report.rank_range.loc[report.city], len(report.ranks_by_alternative.columns)
-    told = span(places["best"], places["worst"])
-    place = report.word("place_among", place=told, n=_ranked(report)) if told != NOT_PRINTED else told
+    ends = span(places["best"], places["worst"])
+    place = report.word("place_among", place=ends, n=_ranked(report)) if ends != NOT_PRINTED else ends
     yield report.word("read_range", ways=ways), NOT_PRINTED, place
 
 
@@ -148,8 +148,8 @@ def _year(report: CityReport, year: int) -> dict[str, object]:
 
 
 def _score(report: CityReport, score: float, grade: str | None = None) -> str:
-    told = str(number(score, SCORE, blank=report.word("no_score")))
-    return report.word("with_value", name=told, value=report.band(grade)) if grade else told
+    printed = str(number(score, SCORE, blank=report.word("no_score")))
+    return report.word("with_value", name=printed, value=report.band(grade)) if grade else printed
 
 
 def _change(report: CityReport, change: float, year: int, before: int) -> str:
@@ -205,8 +205,8 @@ def _items(report: CityReport) -> str:
     found = open_items(report, region=report.city)
     counts = found.step.value_counts(sort=False)
     steps = [s.code for s in report.study.assessment_files.accountability.steps[::-1] if s.code in counts]
-    told = report.listed(report.word("items_at_step", name=step_name(report, s), n=int(counts[s])) for s in steps)
-    return told if steps else report.word("none")
+    counted = report.listed(report.word("items_at_step", name=step_name(report, s), n=int(counts[s])) for s in steps)
+    return counted if steps else report.word("none")
 
 
 OF_A_CITY = {

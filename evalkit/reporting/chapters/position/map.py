@@ -46,9 +46,9 @@ def scores(report: RoundReport) -> Figure:
     axes.set_title("\n".join([key, *([_range(report, published)] if many else [])]), fontsize=9, color=INK)
     size = max(SMALLEST, LARGEST * min(1, (ROOMY / len(places)) ** 0.5))
     for city in ends(ordered).shown if many else places:
-        told = report.region(city) if many else f"{report.region(city)}\n{_standing(report, city)}"
+        label = report.region(city) if many else f"{report.region(city)}\n{_standing(report, city)}"
         colour = "white" if shares[city] > DARK else INK
-        axes.text(*places[city][1:], told, color=colour, fontsize=size, **_CENTRED)
+        axes.text(*places[city][1:], label, color=colour, fontsize=size, **_CENTRED)
     if many:
         _thin_out(figure, axes)
     return done(figure, report)

@@ -63,11 +63,11 @@ def _neighbours(report: RoundReport) -> str:
     """How many of the pairs that stand next to each other cannot be told apart over the draws."""
     level = report.readings.declared.level
     order = report.draws.rank_interval(level).sort_values(["rank", "median"]).index
-    told = report.draws.told_apart(level)
-    known = [told.at[pair] for pair in pairwise(order)]
+    apart = report.draws.told_apart(level)
+    known = [apart.at[pair] for pair in pairwise(order)]
     counts = {"pairs": len(known), "open": len(known) - sum(known)}
-    told = report.word("province_neighbours", level=report.level, **counts)
-    return report.joined([told, *report.reference("province_report", "ranking", "province_neighbours_where")])
+    found = report.word("province_neighbours", level=report.level, **counts)
+    return report.joined([found, *report.reference("province_report", "ranking", "province_neighbours_where")])
 
 
 def _changes(report: RoundReport) -> list:

@@ -49,9 +49,9 @@ def _gates(report: RoundReport) -> Iterator[tuple[str, str, Sourced]]:
     for name, gate in report.study.rules.gates:
         if gate is None:
             continue
-        told = {"earmark": "rule_is_earmark", "project": "rule_is_project", "veto": "rule_is_veto"}[name]
+        key = {"earmark": "rule_is_earmark", "project": "rule_is_project", "veto": "rule_is_veto"}[name]
         bounds = {"n": plain(getattr(gate, "below", 0)), "share": getattr(gate, "share", "")}
-        value = report.word(told, band=report.band(gate.not_above), **bounds)
+        value = report.word(key, band=report.band(gate.not_above), **bounds)
         yield report.rule(name), value, gate
 
 

@@ -61,11 +61,11 @@ def period(report: RoundReport) -> Iterator[str]:
     if len(without):
         yield report.word("period_without", cities=city_names(report, without.index), year=report.year)
     if len(partly):
-        told = [
+        named = [
             report.word("with_value", name=report.region(c), value=", ".join(map(str, years)))
             for c, years in partly.missing.items()
         ]
-        yield report.word("period_partly", cities=report.listed(told))
+        yield report.word("period_partly", cities=report.listed(named))
     yield from _bases_by_year(report)
 
 
@@ -104,8 +104,8 @@ def _by_grade(report: RoundReport, results: pd.DataFrame) -> Iterator[str]:
 def _unrated(report: RoundReport, results: pd.DataFrame) -> Iterator[str]:
     without = results[results.score.isna()]
     if len(without):
-        told = {c: f"{number(100 * share, 2)}%" for c, share in without.valid_share.items()}
-        cities = [report.word("with_value", name=report.region(c), value=share) for c, share in told.items()]
+        named = {c: f"{number(100 * share, 2)}%" for c, share in without.valid_share.items()}
+        cities = [report.word("with_value", name=report.region(c), value=share) for c, share in named.items()]
         least = plain(100 * report.study.rules.valid_share.least)
         yield report.word("unrated_read", count=len(without), cities=report.listed(cities), least=least)
 
@@ -150,8 +150,8 @@ def _with_projects(report: RoundReport, city: str, about: list[str]) -> str:
 def _events(report: RoundReport, results: pd.DataFrame) -> Iterator[str]:
     counted = {city: signed(points, 2) for city, points in results.counted.items() if points}
     if counted:
-        told = [report.word("with_value", name=report.region(c), value=points) for c, points in counted.items()]
-        yield report.word("events_read", cities=report.listed(told))
+        named = [report.word("with_value", name=report.region(c), value=points) for c, points in counted.items()]
+        yield report.word("events_read", cities=report.listed(named))
 
 
 def _bases(report: RoundReport, rated: pd.DataFrame) -> Iterator[str]:
@@ -170,17 +170,17 @@ def _bases_by_year(report: RoundReport) -> Iterator[str]:
     rated = results[results.score.notna() & (results.index.get_level_values("year") <= report.year)]
     if len(set(rated.dropped)) > 1:
         of_years = {year: own.droplevel("year") for year, own in rated.dropped.groupby(level="year") if own.any()}
-        told = [report.word("with_value", name=year, value=_lacking(report, own)) for year, own in of_years.items()]
-        yield report.word("period_bases", years=report.listed(told))
+        named = [report.word("with_value", name=year, value=_lacking(report, own)) for year, own in of_years.items()]
+        yield report.word("period_bases", years=report.listed(named))
 
 
 def _lacking(report: RoundReport, dropped: pd.Series) -> str:
     """Name the parts that the scores of a year lack, with the cities where it is not all of them."""
-    told = []
+    named = []
     for codes, own in dropped[dropped.map(len) > 0].groupby(dropped, sort=False):
         parts, cities = report.listed(dropped_parts(report, codes)), city_names(report, own.index)
-        told.append(parts if len(own) == len(dropped) else report.word("lacking_in", parts=parts, cities=cities))
-    return report.word("semicolon").join(told)
+        named.append(parts if len(own) == len(dropped) else report.word("lacking_in", parts=parts, cities=cities))
+    return report.word("semicolon").join(named)
 
 
 def city_names(report: RoundReport, codes: pd.Index | tuple[str, ...]) -> str:

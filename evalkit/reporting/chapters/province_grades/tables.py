@@ -18,7 +18,7 @@ from evalkit.tabular.cells import NOT_PRINTED, number, plain, rank
 _GRADES = ("rank", "city", "score", "band", "grade", "grade_reason", "rank_in_group", "group", "valid_share")
 _GRADES += ("dropped_parts", "rank_before")
 _DISPUTED = ("year", "city", "project", "indicator", "lead_department")
-_TOLD = {
+_IN_WORDS = {
     "valid_share": "told_valid_share",
     "earmark": "told_earmark",
     "project": "told_project",
@@ -38,7 +38,7 @@ def grades(report: RoundReport) -> Table:
             "score": number(row.score, 2, blank=NOT_PRINTED),
             "band": report.band(row.band),
             "grade": report.band(row.grade),
-            "grade_reason": ("；" if report.language == "zh" else "; ").join(_told(report, city)) or NOT_PRINTED,
+            "grade_reason": ("；" if report.language == "zh" else "; ").join(_why_graded(report, city)) or NOT_PRINTED,
             **in_group(report, city, row),
             "valid_share": number(100 * row.valid_share, 2),
             "dropped_parts": report.listed(dropped_parts(report, row.dropped)),
@@ -136,7 +136,7 @@ def reasons(report: RoundReport) -> pd.DataFrame:
     return found[found.index.get_level_values("year") == report.year].droplevel("year")
 
 
-def told(report: RoundReport, reason: pd.Series) -> str:
+def reason_in_words(report: RoundReport, reason: pd.Series) -> str:
     """Say what one rule found."""
     about = report.node(reason.about) if reason.rule == "project" else reason.about
     if reason.outcome == "not_tested":
@@ -150,7 +150,7 @@ def told(report: RoundReport, reason: pd.Series) -> str:
     found = quota_place(report, reason.name, int(reason.found)) if by_quota else number(share * reason.found, 2)
     best = report.band(report.study.rules.quota.band) if by_quota else ""
     cells = {"about": about, "found": found, "bound": plain(share * reason.bound), "band": best}
-    return report.word(_TOLD[reason.rule], rule=report.rule(reason.rule), **cells)
+    return report.word(_IN_WORDS[reason.rule], rule=report.rule(reason.rule), **cells)
 
 
 def city_targets(report: RoundReport) -> list[str]:
@@ -169,9 +169,11 @@ def leads(report: RoundReport) -> pd.Series:
     return duties[duties.role == "lead"].set_index("indicator").department
 
 
-def _told(report: RoundReport, city: str) -> list[str]:
+def _why_graded(report: RoundReport, city: str) -> list[str]:
     found = reasons(report)
-    return [told(report, row) for _, row in found[found.index == city].iterrows() if row.outcome != "no_effect"]
+    return [
+        reason_in_words(report, row) for _, row in found[found.index == city].iterrows() if row.outcome != "no_effect"
+    ]
 
 
 def _rank_before(report: RoundReport, city: str) -> int | str:

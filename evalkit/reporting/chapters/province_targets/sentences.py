@@ -92,5 +92,5 @@ def _changed(report: RoundReport) -> str:
         return report.word("projects_first", year=report.year, apart=counted_apart(report))
     both = tables.completion_of(report, report.year) - tables.completion_of(report, report.previous)
     change = both.stack().dropna()
-    told = {"n": len(change), "change": signed(change.mean(), 1), "apart": counted_apart(report)}
-    return report.word("projects_changed", year=report.previous, **told)
+    known = {"n": len(change), "change": signed(change.mean(), 1), "apart": counted_apart(report)}
+    return report.word("projects_changed", year=report.previous, **known)

@@ -142,8 +142,8 @@ def unreported(report: RoundReport, code: str, year: int) -> list[str]:
     states = report.study.assessed.panel.states[code].xs(year, level="year")
     names = {city: report.region(city) for city in states.index[states != "value"]}
     why = {state: report.state(state) for state in (*EXCUSED, "disputed")}
-    told = {city: why.get(states[city]) for city in names}
-    return [report.word("with_value", name=names[c], value=v) if v else names[c] for c, v in told.items()]
+    reasons = {city: why.get(states[city]) for city in names}
+    return [report.word("with_value", name=names[c], value=v) if v else names[c] for c, v in reasons.items()]
 
 
 def _total(report: RoundReport, indicator: Indicator, year: int) -> dict:
@@ -207,8 +207,8 @@ def _behind(report: RoundReport, lamps: pd.Series, completion: pd.Series) -> lis
     shares = completion[lamps == "behind"].sort_values(kind="stable")
     cells = {city: number(share, 1) for city, share in shares.items()}
     full = number(100, 1)
-    told = {city: report.word("just_below", n=100) if cell == full else cell for city, cell in cells.items()}
-    return [report.word("with_value", name=report.region(city), value=cell) for city, cell in told.items()]
+    cells = {city: report.word("just_below", n=100) if cell == full else cell for city, cell in cells.items()}
+    return [report.word("with_value", name=report.region(city), value=cell) for city, cell in cells.items()]
 
 
 OF_PROVINCE = {

@@ -48,13 +48,13 @@ def _of_one_peer(report: Report) -> Iterator[str]:
         return
     found = listed_imputed(report.panel)
     donors = method.donors(report.panel, report.system)
-    told = [
+    cells = [
         report.word("imputed_cell", city=report.region(row.region), year=row.year, name=report.node(row.indicator))
         for row in found.itertuples()
         if donors.loc[(row.region, row.year), row.indicator] == 1 and report.code in ("", row.region)
     ]
-    if told:
-        yield report.word("imputed_alone", statistic=report.word(method.statistic), cells=report.listed(told))
+    if cells:
+        yield report.word("imputed_alone", statistic=report.word(method.statistic), cells=report.listed(cells))
 
 
 def _imputation(report: Report) -> str:

@@ -38,13 +38,13 @@ def _from(report: Report, years: int) -> str:
 
 
 def _term(report: Report, ground: Ground) -> str:
-    told = [report.word("months_after_notice", n=ground.months)]
+    conditions = [report.word("months_after_notice", n=ground.months)]
     if ground.counts_below:
-        told.append(report.word("counts_below", n=plain(ground.counts_below)))
+        conditions.append(report.word("counts_below", n=plain(ground.counts_below)))
     if ground.at_once:
         steps = {step.code: step.name[report.language] for step in report.study.assessment_files.accountability.steps}
-        told.append(report.word("at_once", step=steps[ground.at_once]))
-    return report.word("semicolon").join(told)
+        conditions.append(report.word("at_once", step=steps[ground.at_once]))
+    return report.word("semicolon").join(conditions)
 
 
 OF_CONSEQUENCES = {

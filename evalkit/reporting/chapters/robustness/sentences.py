@@ -73,8 +73,8 @@ def _sensitivity(report: RoundReport) -> Iterator[str]:
     moving = found.dropna(subset="total")
     if len(moving):
         means = moving.groupby("source", sort=False).total.mean()
-        told = {"source": report.source(means.idxmax()), "total": number(means.max(), 2)}
-        yield report.word("uncertainty_sources", n=moving.region.nunique(), **told)
+        largest = {"source": report.source(means.idxmax()), "total": number(means.max(), 2)}
+        yield report.word("uncertainty_sources", n=moving.region.nunique(), **largest)
     still = [city for city in dict.fromkeys(found.region) if city not in set(moving.region)]
     if still:
         yield report.word("uncertainty_still", names=report.listed(map(report.region, still)))

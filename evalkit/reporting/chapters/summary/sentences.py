@@ -67,8 +67,8 @@ def _choices(report: Report) -> Iterator[str]:
 def most_moved(report: Report) -> str:
     """Name the cities whose ranks depend most on the choice of method, each with its range; nothing where none does."""
     ranges = {report.region(city): span(*ends) for city, ends in report.most_moved.iterrows()}
-    told = (report.word("of_ranks", name=name, range=range_) for name, range_ in ranges.items())
-    return report.listed(told) if ranges else ""
+    named = (report.word("of_ranks", name=name, range=range_) for name, range_ in ranges.items())
+    return report.listed(named) if ranges else ""
 
 
 def blurred(report: Report) -> Iterator[str]:

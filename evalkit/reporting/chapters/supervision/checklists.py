@@ -119,12 +119,12 @@ def _printed(value: float, variable: Variable) -> object:
 
 def _lamp(report: Report, row: pd.Series) -> str:
     """Write the lamp, and the signals that the indicator raised."""
-    told = report.lamp(row.lamp) if row.lamp in LAMP_SIGNS else NOT_PRINTED
+    lamp = report.lamp(row.lamp) if row.lamp in LAMP_SIGNS else NOT_PRINTED
     names = report.listed(signal_name(report, kind) for kind in row.signals) if row.signals else ""
     if not names:
-        return told
-    text = report.word("with_value", name=told, value=names)
-    return Lamp(text, told.value) if isinstance(told, Lamp) else text
+        return lamp
+    text = report.word("with_value", name=lamp, value=names)
+    return Lamp(text, lamp.value) if isinstance(lamp, Lamp) else text
 
 
 OF_SUPERVISION = {

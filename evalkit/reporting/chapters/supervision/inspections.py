@@ -74,9 +74,9 @@ def _reported(report: Report, one: Finding) -> float:
 
 def _led_to(report: Report, one: Finding) -> list[str]:
     vetoing = report.study.rules.gates.veto.verdicts if report.study.rules.gates.veto else ()
-    told = [report.word("led_to_dispute")] if one.verdict in DISPUTING else []
-    told += [report.word("led_to_veto")] if one.verdict in vetoing else []
-    return told + [report.word("led_to_closure", item=item) for item in one.closes]
+    effects = [report.word("led_to_dispute")] if one.verdict in DISPUTING else []
+    effects += [report.word("led_to_veto")] if one.verdict in vetoing else []
+    return effects + [report.word("led_to_closure", item=item) for item in one.closes]
 
 
 OF_A_CITY = {

@@ -8,7 +8,7 @@ from IPython.display import HTML, Markdown
 
 from evalkit.assessment.supervision.checklists import Checklist
 from evalkit.reporting.chapters.supervision import checklists
-from evalkit.reporting.chapters.supervision.tables import plan_of, told_signals
+from evalkit.reporting.chapters.supervision.tables import plan_of, signals_in_words
 from evalkit.reporting.conditions import said_where, supervised
 from evalkit.reporting.report import Report, RoundReport
 
@@ -31,7 +31,7 @@ def _page(report: Report, number: int, listed: Checklist) -> str:
         "checklist_why",
         risk=row.score,
         stratum=report.word(f"stratum_{row.stratum}"),
-        signals=told_signals(report, visit.region, visit.project),
+        signals=signals_in_words(report, visit.region, visit.project),
     )
     parts = [
         _tag("h3", heading),
@@ -50,8 +50,8 @@ def _places(report: Report, listed: Checklist) -> list[str]:
     if not rows:
         return []
     more = len(rows) - SHOWN
-    told = [_tag("p", report.word("checklist_more", n=more))] if more > 0 else []
-    return [_tag("h4", report.word("checklist_places")), _table(report, rows[:SHOWN], checklists.PLACES), *told]
+    rest = [_tag("p", report.word("checklist_more", n=more))] if more > 0 else []
+    return [_tag("h4", report.word("checklist_places")), _table(report, rows[:SHOWN], checklists.PLACES), *rest]
 
 
 def _table(report: Report, rows: list[dict[str, object]], columns: tuple[str, ...]) -> str:

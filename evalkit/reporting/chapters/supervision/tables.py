@@ -138,14 +138,14 @@ def signal_name(report: Report, kind: str) -> str:
 
 def why(report: Report, code: str, about: str = "") -> str:
     """Say by what a signal was seen; of a finding its code, of a state its reason."""
-    told = report.word(f"why_{code}")
+    reason = report.word(f"why_{code}")
     if not about:
-        return told
+        return reason
     named = about if code == "finding" else report.word(f"reason_{about}")
-    return report.word("with_value", name=told, value=named)
+    return report.word("with_value", name=reason, value=named)
 
 
-def told_signals(report: Report, city: str, project: str) -> str:
+def signals_in_words(report: Report, city: str, project: str) -> str:
     """Name the signals of a unit, each with the number of its indicators."""
     rows = plan_of(report).signals
     counts = Counter(rows[(rows.region == city) & (rows.project == project)].signal)
@@ -165,7 +165,7 @@ def _visit(report: Report, found: VisitPlan, number_of: int) -> dict[str, object
         "risk": int(row.score),
         "stratum": report.word(f"stratum_{row.stratum}"),
         "probability": number(row.probability, PROBABILITY),
-        "visit_why": told_signals(report, visit.region, visit.project),
+        "visit_why": signals_in_words(report, visit.region, visit.project),
     }
 
 
@@ -194,20 +194,20 @@ def _rules(report: Report) -> Iterator[tuple[str, str, Sourced]]:
     yield word("rule_risk_cap"), word("points_of", n=declared.cap.points), declared.cap
     visits = declared.visits
     certain = {"n": visits.riskiest} if visits.riskiest is not None else {"n": visits.above}
-    told = word("rule_riskiest" if visits.riskiest is not None else "rule_above", **certain)
+    visited = word("rule_riskiest" if visits.riskiest is not None else "rule_above", **certain)
     yield word("rule_capacity"), word("rule_is_capacity", n=visits.capacity), visits
-    yield word("rule_certain"), told, visits
+    yield word("rule_certain"), visited, visits
     yield word("rule_random"), word("rule_is_random", n=plain(visits.base)), visits
     lists = declared.checklists
     yield word("rule_checklists"), word("rule_is_checklists", near=plain(100 * lists.near), n=lists.sites), lists
 
 
 def _bounds(report: Report, signal: AnySignal) -> list[str]:
-    told = []
+    bounds = []
     for name in BOUNDS[signal.kind]:
         value = getattr(signal, name)
-        told.append(report.word(f"bound_{name}", n=plain(100 * value if name in SHARES else value)))
-    return told
+        bounds.append(report.word(f"bound_{name}", n=plain(100 * value if name in SHARES else value)))
+    return bounds
 
 
 OF_A_CITY = {

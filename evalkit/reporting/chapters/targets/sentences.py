@@ -60,8 +60,8 @@ def departments(report: CityReport) -> Markdown:
     behind = duties[(duties.role == "lead") & duties.indicator.map(lit == "behind")]
     counts = behind.groupby("department", sort=False).size().sort_values(ascending=False, kind="stable")
     names = (report.word("department_behind", name=report.named_department(code), n=n) for code, n in counts.items())
-    told = {"names": report.listed(names), "bases": duty_bases(report)}
-    return say(report, "departments_read", behind=int((lit == "behind").sum()), **told)
+    known = {"names": report.listed(names), "bases": duty_bases(report)}
+    return say(report, "departments_read", behind=int((lit == "behind").sum()), **known)
 
 
 @said_where(assessed)

@@ -109,10 +109,10 @@ def reason(report: RegionReport, code: str) -> str:
 
 
 def _lamp_and_reason(report: CityReport, code: str) -> str:
-    """Write a lamp with what stands behind it; a missing value of the year before is told beside progress."""
+    """Write a lamp with what stands behind it; a missing value of the year before is said beside progress."""
     lamp, why = report.lamp(report.judged.lamps[code]), reason(report, code)
-    told = why and report.judged.reasons[code] != "no_earlier_value"
-    return report.word("with_value", name=lamp, value=why) if told else lamp
+    explained = why and report.judged.reasons[code] != "no_earlier_value"
+    return report.word("with_value", name=lamp, value=why) if explained else lamp
 
 
 def _apportioned(report: CityReport, indicator: Indicator) -> bool:

@@ -49,15 +49,16 @@ def test_a_veto_is_told_by_its_reason():
     report = by_hand(50, projects=("P03",), events=[event(region=CITIES[0], veto=True)])
     assert (
         "一票否决：the reason of E1"
-        in assessment.reasons(report).apply(lambda reason: assessment.told(report, reason), axis=1).tolist()
+        in assessment.reasons(report).apply(lambda reason: assessment.reason_in_words(report, reason), axis=1).tolist()
     )
 
 
 def test_a_project_is_told_by_its_name():
     reason = pd.Series({"rule": "project", "about": "P03", "found": 32.84, "bound": 60.0, "outcome": "lowers"})
-    assert assessment.told(demo(), reason) == "教育公平工程 32.84 分，低于 60 分"
+    assert assessment.reason_in_words(demo(), reason) == "教育公平工程 32.84 分，低于 60 分"
     assert (
-        assessment.told(demo(), reason.replace("lowers", "not_tested")) == "未检验（无数据）：单项工程底线 教育公平工程"
+        assessment.reason_in_words(demo(), reason.replace("lowers", "not_tested"))
+        == "未检验（无数据）：单项工程底线 教育公平工程"
     )
 
 
