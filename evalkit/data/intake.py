@@ -13,7 +13,7 @@ from evalkit.base.errors import FAILED, Attempts, ParamsError, Problem, in_order
 from evalkit.data.contract import COLUMNS, KEY, WITHOUT_VALUE, MisfitError, check_table, refuse
 from evalkit.data.labels import Labels, narrow, plain
 from evalkit.data.places import Places
-from evalkit.data.wide import Astray, Figure, Table
+from evalkit.data.wide import Astray, Figure, WideTable
 from evalkit.tabular.grids import Grid, read_grids
 
 BLANK = ""
@@ -99,7 +99,7 @@ def take_in(files: Iterable[Path], labels: Labels, reading: Reading) -> Intake:
 def _intake(grids: Sequence[Grid], labels: Labels, reading: Reading) -> Intake:
     astray = Astray()
     hidden = [Problem(grid.file, "a hidden sheet", "one that is shown") for grid in grids if grid.hidden]
-    tables = [Table(grid, labels, astray) for grid in grids if not grid.hidden]
+    tables = [WideTable(grid, labels, astray) for grid in grids if not grid.hidden]
     printed = [figure for table in tables for figure in table.figures()]
     rows = _settled(_rows(printed, reading, astray), astray)
     table = pd.DataFrame(rows, columns=[*COLUMNS, "cell", "blank", "sign"])

@@ -63,7 +63,7 @@ class Astray:
 
 
 @dataclass(frozen=True)
-class Table:
+class WideTable:
     """One printed table, whose faults go astray."""
 
     grid: Grid

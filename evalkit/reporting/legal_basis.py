@@ -34,7 +34,7 @@ def duties(report: Report) -> list[str]:
     return report.texts([report.system.plan.duties]) if planned(report) else []
 
 
-def remarks(report: Report, declared: Rules | Accountability | Incentives | Supervision) -> Iterator[str]:
+def rule_notes(report: Report, declared: Rules | Accountability | Incentives | Supervision) -> Iterator[str]:
     """Say how many rules have which status, where not all of them are confirmed; then what is declared of them all."""
     statuses = Counter(rule.status for rule in rules_in(declared))
     if set(statuses) != {CONFIRMED}:

@@ -56,9 +56,9 @@ class Naming:
         """Give a label in the language of the report."""
         return word(key, self.language, self.study, **values)
 
-    def lamp(self, state: str) -> Lamp:
-        """Write a state as its sign with the words for it."""
-        return Lamp(self.word(f"lamp_{state}"), state)
+    def lamp(self, code: str) -> Lamp:
+        """Write the lamp of a target, by its code, as its sign with the words for it."""
+        return Lamp(self.word(f"lamp_{code}"), code)
 
     def state(self, known: str) -> str:
         """Write what is known of a figure: that it has a value, or why it has none."""

@@ -19,7 +19,7 @@ CALLED = re.compile(r"\bchapters\.(\w+\.\w+\.\w+)\(")
 Cells = Sequence[Mapping]
 
 
-def chapters(cells: Cells) -> Iterator[str | None]:
+def chapter_of_each(cells: Cells) -> Iterator[str | None]:
     """Name the chapter that each cell stands in; None before the first, and below a heading `## …` without a tag."""
     name = None
     for cell in cells:
@@ -31,7 +31,7 @@ def chapters(cells: Cells) -> Iterator[str | None]:
 def without(cells: Cells, names: Iterable[str]) -> list[Mapping]:
     """Give the cells that stand in none of these chapters."""
     left_out = set(names)
-    return [cell for cell, name in zip(cells, chapters(cells), strict=True) if name not in left_out]
+    return [cell for cell, name in zip(cells, chapter_of_each(cells), strict=True) if name not in left_out]
 
 
 def check_chapters(study: Study) -> None:
@@ -42,7 +42,7 @@ def check_chapters(study: Study) -> None:
         if notebook not in known:
             wrong.append(Problem("leave_out", repr(notebook), one_of(notebook, known)))
             continue
-        there = list(dict.fromkeys(filter(None, chapters(cells_of(study.root / known[notebook])))))
+        there = list(dict.fromkeys(filter(None, chapter_of_each(cells_of(study.root / known[notebook])))))
         wrong += [
             Problem(f"leave_out.{notebook}", repr(name), one_of(name, there)) for name in names if name not in there
         ]

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from evalkit.base.errors import Problem
-from evalkit.data.wide import Astray, Table
+from evalkit.data.wide import Astray, WideTable
 from evalkit.tabular.grids import Grid
 
 
@@ -24,7 +24,7 @@ def read(labels):
 
     def figures(*table, **more):
         astray = Astray()
-        found = Table(grid(*table, **more), labels, astray).figures()
+        found = WideTable(grid(*table, **more), labels, astray).figures()
         return [f"{f.variable} {f.region} {f.year} {f.text} {f.where[7:]}" for f in found], astray
 
     return figures

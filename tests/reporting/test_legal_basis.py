@@ -3,7 +3,7 @@ import re
 from evalkit.assessment.grading.bands import Bands
 from evalkit.base.model import DeclaredModel
 from evalkit.base.text import Text
-from evalkit.reporting.legal_basis import duty_bases, remarks
+from evalkit.reporting.legal_basis import duty_bases, rule_notes
 from evalkit.reporting.words import words
 from tests.assessment.small import rules
 from tests.reporting.assessed import demo
@@ -20,7 +20,7 @@ class Only(DeclaredModel):
 
 
 def test_rules_are_counted_by_their_status_before_the_notes_on_them():
-    standing, note = remarks(demo(), rules())
+    standing, note = rule_notes(demo(), rules())
     assert (
         standing == "规则 12 条（一条在表中可占几行），"
         "按性质：本体系提出 10、其他官方文件 2；除“文件确认”的以外，都须由签发单位确定。"
@@ -29,8 +29,8 @@ def test_rules_are_counted_by_their_status_before_the_notes_on_them():
 
 
 def test_of_rules_that_are_all_confirmed_only_the_notes_are_told():
-    assert list(remarks(demo(), confirmed())) == []
-    assert list(remarks(demo(), confirmed(notes=(Text(zh="注。", en="Note."),)))) == ["注。"]
+    assert list(rule_notes(demo(), confirmed())) == []
+    assert list(rule_notes(demo(), confirmed(notes=(Text(zh="注。", en="Note."),)))) == ["注。"]
 
 
 def test_the_duties_of_departments_rest_on_what_is_declared_of_each():

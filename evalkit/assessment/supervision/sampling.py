@@ -93,7 +93,7 @@ def select_visits(risks: pd.DataFrame, rule: Visits, *, seed: int, year: int) ->
 def _check(sizes: pd.Series, number: int) -> None:
     numbers = pd.to_numeric(sizes, errors="coerce")
     odd = sizes[~(np.isfinite(numbers) & (numbers > 0))]
-    wrong = [Problem(f"size of {_named(unit)}", f"{size}", "a number above 0") for unit, size in odd.items()]
+    wrong = [Problem(f"size of {_unit_in_words(unit)}", f"{size}", "a number above 0") for unit, size in odd.items()]
     if not 0 <= number <= len(sizes):
         wrong.append(Problem("number to be drawn", f"{number}", f"0 to {len(sizes)}, the number of units"))
     if wrong:
@@ -112,5 +112,5 @@ def _check_fit(capacity: int, certain: int, units: int, seed: int) -> None:
         raise MethodError("the visits cannot be chosen", wrong)
 
 
-def _named(unit: object) -> str:
+def _unit_in_words(unit: object) -> str:
     return " ".join(map(str, unit)) if isinstance(unit, tuple) else str(unit)

@@ -101,7 +101,7 @@ def leaders(axes, names: Mapping[float, str], x: float, side: str, colours: Mapp
         )  # fmt: skip
 
 
-def say(axes, *lines: str) -> None:
+def describe(axes, *lines: str) -> None:
     """Say above axes what they show, line by line."""
     axes.set_title("\n".join(filter(None, lines)), loc="left", fontsize=9, color=INK)
 

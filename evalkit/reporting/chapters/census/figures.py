@@ -9,7 +9,7 @@ from evalkit.reporting.chapters.gaps.tables import shares
 from evalkit.reporting.chapters.inequality.tables import named
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import has_census, shown_where
-from evalkit.reporting.drawing.canvas import BESIDE, CITY, INK, OTHERS, canvas, done, say
+from evalkit.reporting.drawing.canvas import BESIDE, CITY, INK, OTHERS, canvas, describe, done
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
 
@@ -63,7 +63,7 @@ def county_shares(report: RoundReport) -> Figure | None:
     axes.set_xticks(range(0, 101, 20))
     axes.set_xlabel("%")
     key = report.word("county_key" if len(years) > 1 else "county_key_one", first=years[0], last=years[-1])
-    say(axes, key)
+    describe(axes, key)
     return done(figure, report)
 
 

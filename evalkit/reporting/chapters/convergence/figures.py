@@ -8,7 +8,7 @@ from evalkit.analysis.convergence import sigma
 from evalkit.data.panel import up_to
 from evalkit.reporting.chapters.convergence.tables import name
 from evalkit.reporting.conditions import reads_convergence, shown_where
-from evalkit.reporting.drawing.canvas import CITY, INK, PROVINCE, apart, canvas, done, say
+from evalkit.reporting.drawing.canvas import CITY, INK, PROVINCE, apart, canvas, describe, done
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
 
@@ -37,5 +37,5 @@ def dispersion(report: RoundReport) -> Figure | None:
     axes.set_xticks(list(report.years))
     axes.set_ylim(0, top)
     axes.set_ylabel(report.word("spread_axis"))
-    say(axes, report.word("spread_key"))
+    describe(axes, report.word("spread_key"))
     return done(figure, report)

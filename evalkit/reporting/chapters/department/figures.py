@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from evalkit.assessment.targets.departments import LAMPS
 from evalkit.reporting.department import DepartmentReport
-from evalkit.reporting.drawing.canvas import CITY, INK, PROVINCE, canvas, done, say, signed_bars
+from evalkit.reporting.drawing.canvas import CITY, INK, PROVINCE, canvas, describe, done, signed_bars
 from evalkit.reporting.drawing.selection import ends
 from evalkit.reporting.render.fonts import chinese_type
 
@@ -25,7 +25,7 @@ def effects_of_cities(report: DepartmentReport) -> Figure | None:
     figure, axes = canvas(8, 0.34 * len(rows.cities) + 1.1)
     signed_bars(axes, known[rows.shown], rows.places)
     axes.set_yticks(range(len(rows.cities)), rows.names(report))
-    say(axes, report.word("effect_on_mean_key"), rows.note(report))
+    describe(axes, report.word("effect_on_mean_key"), rows.note(report))
     return done(figure, report)
 
 

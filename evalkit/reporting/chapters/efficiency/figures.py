@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from evalkit.analysis.yield_ranks import input_output_ranks
 from evalkit.reporting.chapters.efficiency.tables import per_head, results
 from evalkit.reporting.conditions import reads_efficiency, shown_where
-from evalkit.reporting.drawing.canvas import CITY, INK, LABEL, OTHERS, canvas, done, leaders, say
+from evalkit.reporting.drawing.canvas import CITY, INK, LABEL, OTHERS, canvas, describe, done, leaders
 from evalkit.reporting.drawing.selection import ENDS, MANY, ends, rank_ticks, tied
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
@@ -23,7 +23,7 @@ def scores(report: RoundReport) -> Figure:
     axes.plot(found[rows.shown], rows.places, "o", color=CITY, ms=7)
     axes.set_yticks(range(len(rows.cities)), rows.names(report))
     axes.set_xlabel(report.word("efficiency"))
-    say(axes, report.word("efficiency_key"), rows.note(report))
+    describe(axes, report.word("efficiency_key"), rows.note(report))
     return done(figure, report)
 
 
@@ -52,5 +52,5 @@ def ranks(report: RoundReport) -> Figure | None:
     rank_ticks(axes.yaxis, len(every))
     axes.invert_yaxis()
     if len(table) < len(every):
-        say(axes, report.word("figure_movers", total=len(every), n=ENDS))
+        describe(axes, report.word("figure_movers", total=len(every), n=ENDS))
     return done(figure, report)

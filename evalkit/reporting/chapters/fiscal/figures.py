@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from evalkit.reporting.chapters.fiscal.tables import mean_growth
 from evalkit.reporting.conditions import reads_fiscal, shown_where
-from evalkit.reporting.drawing.canvas import BESIDE, CITY, OTHERS, PROVINCE, canvas, done, say
+from evalkit.reporting.drawing.canvas import BESIDE, CITY, OTHERS, PROVINCE, canvas, describe, done
 from evalkit.reporting.drawing.selection import ends
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
@@ -32,7 +32,7 @@ def spending(report: RoundReport) -> Figure:
     axes.axvline(per_head[whole], color=PROVINCE, lw=1.8, ls="--")
     axes.set_xlabel(report.word("spending_per_head", year=report.year))
     axes.set_yticks(range(len(rows.cities)), rows.names(report))
-    say(axes, report.word("spending_key", value=number(per_head[whole], 0)), rows.note(report))
+    describe(axes, report.word("spending_key", value=number(per_head[whole], 0)), rows.note(report))
     return done(figure, report)
 
 
@@ -54,5 +54,5 @@ def growth(report: RoundReport) -> Figure | None:
     axes.set_yticks(range(1 + len(rows.cities)), [report.region(whole), *rows.names(report)])
     axes.axhline(0.5, color=OTHERS, lw=0.8)
     axes.set_xlabel(report.word("growth_axis", first=report.study.years[0], year=report.year))
-    say(axes, report.word("growth_key"), rows.note(report))
+    describe(axes, report.word("growth_key"), rows.note(report))
     return done(figure, report)

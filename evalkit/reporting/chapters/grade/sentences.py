@@ -12,7 +12,7 @@ from evalkit.reporting.chapters.grade.reasons import lowered_by, lowering, rule_
 from evalkit.reporting.chapters.grade.tables import dropped_parts
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, assessed, has_peers, outcome_of, said_where
-from evalkit.reporting.legal_basis import counted_apart, remarks
+from evalkit.reporting.legal_basis import counted_apart, rule_notes
 from evalkit.reporting.prose import bullets
 from evalkit.reporting.saying import say
 from evalkit.tabular.cells import number, plain, rank
@@ -70,7 +70,7 @@ def _grade(report: CityReport) -> Iterator[str]:
     if result.dropped:
         dropped = report.listed(dropped_parts(report, result.dropped))
         yield report.word("grade_dropped", parts=dropped, factor=number(result.factor, 4))
-    yield from remarks(report, rules)
+    yield from rule_notes(report, rules)
 
 
 def _untested(report: CityReport) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from evalkit.reporting.conditions import rewarded, shown_where
-from evalkit.reporting.drawing.canvas import canvas, done, say, signed_bars
+from evalkit.reporting.drawing.canvas import canvas, describe, done, signed_bars
 from evalkit.reporting.drawing.selection import ends
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import Report, RoundReport
@@ -29,5 +29,5 @@ def simulation(report: RoundReport) -> Figure:
     figure, axes = canvas(8, 0.36 * len(rows.cities) + 1.2)
     signed_bars(axes, change[rows.shown], rows.places)
     axes.set_yticks(range(len(rows.cities)), rows.names(report))
-    say(axes, report.word("simulation_key"), rows.note(report))
+    describe(axes, report.word("simulation_key"), rows.note(report))
     return done(figure, report)

@@ -10,7 +10,7 @@ from IPython.display import Markdown
 from evalkit.reporting.chapters.incentives import tables
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import rewarded, said_where
-from evalkit.reporting.legal_basis import remarks
+from evalkit.reporting.legal_basis import rule_notes
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.tabular.cells import number
@@ -23,7 +23,7 @@ def allocation(report: RoundReport) -> Markdown:
     named = {"name": fund.name[report.language], "amount": f"{fund.amount:,}"}
     named["parts"] = report.listed(part.name[report.language] for part in fund.parts.values())
     read = report.word("fund_read", **named, spent=f"{shared.table.amount.sum():,}")
-    lines = [report.joined([read, *remarks(report, report.study.assessment_files.incentives)])]
+    lines = [report.joined([read, *rule_notes(report, report.study.assessment_files.incentives)])]
     free = shared.table[shared.table.limit == ""]
     if len(free):
         lines.append(_worked(report, free.iloc[0], shared.level))

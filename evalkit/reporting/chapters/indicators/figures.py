@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from evalkit.index import Indicator
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.drawing.canvas import ABOVE, BESIDE, CITY, INK, OTHERS, PROVINCE, canvas, done, say
+from evalkit.reporting.drawing.canvas import ABOVE, BESIDE, CITY, INK, OTHERS, PROVINCE, canvas, describe, done
 from evalkit.reporting.render.fonts import chinese_type
 
 ROWS = 20  # of a page
@@ -41,7 +41,7 @@ def profile(report: CityReport) -> Figure | None:
     axes.set_yticks(places, [n.name[report.language] for n in nodes])
     axes.set_xlim(0, 105)
     axes.set_xlabel(report.word("score"))
-    say(axes, report.word("figure_key", city=report.city_name))
+    describe(axes, report.word("figure_key", city=report.city_name))
     return done(figure, report)
 
 
@@ -67,7 +67,7 @@ def contributions(report: CityReport) -> Figure | None:
     axes.set_xlim(0, max(weights.max(), parts.max()) * 1.25)
     axes.set_xlabel(report.word("contribution"))
     if len(parts) < len(earned):
-        say(axes, report.word("contributions_key", n=len(parts)))
+        describe(axes, report.word("contributions_key", n=len(parts)))
     return done(figure, report)
 
 

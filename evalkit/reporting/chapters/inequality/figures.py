@@ -9,7 +9,18 @@ from matplotlib.figure import Figure
 from evalkit.index import Indicator
 from evalkit.reporting.chapters.inequality.decomposition import contributed
 from evalkit.reporting.chapters.inequality.tables import THOUSAND, ends, named
-from evalkit.reporting.drawing.canvas import BESIDE, CITY, INK, OTHERS, PROVINCE, canvas, done, explain, folded, say
+from evalkit.reporting.drawing.canvas import (
+    BESIDE,
+    CITY,
+    INK,
+    OTHERS,
+    PROVINCE,
+    canvas,
+    describe,
+    done,
+    explain,
+    folded,
+)
 from evalkit.reporting.drawing.selection import ENDS, MANY
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
@@ -41,7 +52,7 @@ def inequality_trend(report: RoundReport) -> Figure | None:
     axes.set_xticks(years)
     axes.set_xlim(years[0] - 0.2, report.year + 0.2)
     axes.set_ylim(0, top)
-    say(axes, report.word("trend_key"))
+    describe(axes, report.word("trend_key"))
     return done(figure, report)
 
 
@@ -93,7 +104,7 @@ def group_shares(report: RoundReport) -> Figure | None:
     axes.set_xlabel("%")
     groups = report.listed(map(report.group, report.equality.groups))
     key = "split_key" if len(ends(report)) > 1 else "split_key_one"
-    say(axes, report.word(key, groups=groups, first=report.study.years[0], last=report.year))
+    describe(axes, report.word(key, groups=groups, first=report.study.years[0], last=report.year))
     return done(figure, report)
 
 

@@ -19,7 +19,6 @@ from evalkit.reporting.drawing.canvas import (
     explain,
     leaders,
     others,
-    say,
 )
 from evalkit.reporting.drawing.selection import MANY, rank_ticks, tied
 from evalkit.reporting.render.fonts import chinese_type
@@ -53,7 +52,7 @@ def ranks(report: CityReport) -> Figure | None:
     axes.invert_yaxis()
     axes.set_ylabel(report.word("rank"))
     if len(table) < len(every):
-        say(axes, report.word("figure_near", total=len(every), n=BESIDE_OWN, ends=AT_THE_ENDS))
+        describe(axes, report.word("figure_near", total=len(every), n=BESIDE_OWN, ends=AT_THE_ENDS))
     return done(figure, report)
 
 

@@ -12,7 +12,7 @@ from evalkit.assessment.grading.grades import quota_places
 from evalkit.reporting.chapters.grade.tables import dropped_parts
 from evalkit.reporting.chapters.province_grades import tables
 from evalkit.reporting.conditions import outcome_of
-from evalkit.reporting.legal_basis import remarks
+from evalkit.reporting.legal_basis import rule_notes
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import RoundReport
 from evalkit.tabular.cells import number, plain, signed, span
@@ -90,7 +90,7 @@ def rules(report: RoundReport) -> Iterator[str]:
     """Which rules these are, and where they come from."""
     declared = report.study.rules
     read = report.word("rules_read", rules=declared.name[report.language], version=declared.version)
-    yield report.joined([read, *remarks(report, declared)])
+    yield report.joined([read, *rule_notes(report, declared)])
 
 
 def _by_grade(report: RoundReport, results: pd.DataFrame) -> Iterator[str]:

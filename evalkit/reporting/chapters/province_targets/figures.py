@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from evalkit.reporting.chapters.province_grades.tables import ordered
 from evalkit.reporting.conditions import of_an_assessed_round
-from evalkit.reporting.drawing.canvas import INK, MARK, canvas, done, folded, say
+from evalkit.reporting.drawing.canvas import INK, MARK, canvas, describe, done, folded
 from evalkit.reporting.drawing.selection import GAP, ends
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
@@ -44,5 +44,5 @@ def projects(report: RoundReport) -> Figure:
     axes.set_xticks(range(len(names)), [folded(n, 8 if report.language == "zh" else 11, lines=4) for n in names])
     axes.tick_params(length=0, labelsize=8.5)
     axes.spines[:].set_visible(False)
-    say(axes, report.word("projects_key", n=f"{gate.below:g}") if gate else "", rows.note(report))
+    describe(axes, report.word("projects_key", n=f"{gate.below:g}") if gate else "", rows.note(report))
     return done(figure, report)

@@ -12,7 +12,7 @@ from evalkit.reporting.chapters.rectification import items, tables
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import called_to_account, said_where
 from evalkit.reporting.department import DepartmentReport
-from evalkit.reporting.legal_basis import remarks
+from evalkit.reporting.legal_basis import rule_notes
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.tabular.cells import plain
@@ -26,7 +26,7 @@ def balance(report: RoundReport) -> Markdown:
     counts = {"year": report.year, "items": len(found), "cities": found.region.nunique()}
     edition = {"rules": rules.name[report.language], "version": rules.version}
     first = word("rectification_read", **counts, **edition, steps=_steps(report, found))
-    return prose("\n\n".join([report.joined([first, *remarks(report, rules)]), word("rectification_carried")]))
+    return prose("\n\n".join([report.joined([first, *rule_notes(report, rules)]), word("rectification_carried")]))
 
 
 @said_where(called_to_account)

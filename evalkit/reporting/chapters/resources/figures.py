@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.drawing.canvas import CITY, OTHERS, PROVINCE, canvas, done, say
+from evalkit.reporting.drawing.canvas import CITY, OTHERS, PROVINCE, canvas, describe, done
 from evalkit.reporting.drawing.selection import rank_ticks
 from evalkit.reporting.render.fonts import chinese_type
 
@@ -40,5 +40,5 @@ def resources(report: CityReport) -> Figure | None:
     rank_ticks(axes.xaxis, len(values))
     axes.set_xlim(0.5, len(values) + 0.5)
     axes.set_xlabel(report.word("rank"))
-    say(axes, report.word("resources_key"))
+    describe(axes, report.word("resources_key"))
     return done(figure, report)

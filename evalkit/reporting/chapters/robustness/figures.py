@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from evalkit.reporting.chapters.robustness.tables import sobol_of
 from evalkit.reporting.conditions import drawn, drawn_of_several, shown_where
-from evalkit.reporting.drawing.canvas import BESIDE, CITY, INK, OTHERS, PROVINCE, canvas, done, say
+from evalkit.reporting.drawing.canvas import BESIDE, CITY, INK, OTHERS, PROVINCE, canvas, describe, done
 from evalkit.reporting.drawing.selection import GAP, ends, rank_ticks
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
@@ -29,7 +29,7 @@ def intervals(report: RoundReport) -> Figure:
     axes.set_yticks(range(len(rows.cities)), rows.names(report))
     rank_ticks(axes.xaxis, len(table))
     axes.set_xlabel(report.word("rank"))
-    say(axes, report.word("intervals_key", level=report.level), rows.note(report))
+    describe(axes, report.word("intervals_key", level=report.level), rows.note(report))
     return done(figure, report)
 
 
@@ -51,7 +51,7 @@ def probabilities(report: RoundReport) -> Figure:
     axes.set_yticks(range(len(shares)), rows.names(report))
     rank_ticks(axes.xaxis, len(order))
     axes.set_xlabel(report.word("rank"))
-    say(axes, report.word("probabilities_key", most=f"{100 * most:.0f}") if many else "", rows.note(report))
+    describe(axes, report.word("probabilities_key", most=f"{100 * most:.0f}") if many else "", rows.note(report))
     return done(figure, report)
 
 

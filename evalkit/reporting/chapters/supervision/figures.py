@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from evalkit.assessment.supervision.visit_plan import VisitPlan
 from evalkit.reporting.chapters.supervision.tables import plan_of
 from evalkit.reporting.conditions import shown_where, supervised
-from evalkit.reporting.drawing.canvas import CITY, INK, canvas, done, say
+from evalkit.reporting.drawing.canvas import CITY, INK, canvas, describe, done
 from evalkit.reporting.drawing.selection import ENDS, MANY
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
@@ -40,7 +40,7 @@ def risks(report: RoundReport) -> Figure:
     axes.tick_params(length=0, labelsize=9)
     left_out = len(scores) < len(order)
     note = report.word("figure_riskiest", total=len(order), n=len(scores)) if left_out else ""
-    say(axes, report.word("risks_key"), note)
+    describe(axes, report.word("risks_key"), note)
     return done(figure, report)
 
 

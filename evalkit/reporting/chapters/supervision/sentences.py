@@ -9,7 +9,7 @@ from evalkit.reporting.chapters.supervision import inspections, tables
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import assessed, said_where, supervised
 from evalkit.reporting.department import DepartmentReport
-from evalkit.reporting.legal_basis import remarks
+from evalkit.reporting.legal_basis import rule_notes
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import RoundReport
 from evalkit.tabular.cells import number, plain
@@ -36,7 +36,7 @@ def summary(report: RoundReport) -> Markdown:
             units=len(selection),
             riskiest=report.listed(riskiest),
         ),
-        report.joined([report.word("supervision_rules_read", **named), *remarks(report, rules)]),
+        report.joined([report.word("supervision_rules_read", **named), *rule_notes(report, rules)]),
         report.word("supervision_seed", seed=plan.seed),
     ]
     return prose("\n\n".join(lines))
