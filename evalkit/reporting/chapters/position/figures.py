@@ -15,6 +15,7 @@ from evalkit.reporting.drawing.canvas import (
     OTHERS,
     PROVINCE,
     canvas,
+    describe,
     done,
     explain,
     leaders,
