@@ -57,9 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(command=_check)
     _add_round(check)
     check.add_argument("--quick", action="store_true", help="the files and the scores alone, without the reports")
-    commands.add_parser("list", help="name the studies, years, cities, departments and kinds of report").set_defaults(
-        command=_list
-    )
+    commands.add_parser(
+        "list", help="name the studies, years, cities, departments, kinds of report and their chapters"
+    ).set_defaults(command=_list)
     _add_index(commands)
     add_import_data(commands)
     _add_findings(commands)
@@ -182,7 +182,9 @@ def _try_reports(study: Study, options: argparse.Namespace) -> None:
 
 
 def _list(options: argparse.Namespace) -> int:
+    from evalkit.runs.chapters import chapter_names
     from evalkit.runs.kinds import present
+    from evalkit.runs.parameters import cells_of
 
     names, invalid = study_names(), []
     for name in names:
@@ -191,7 +193,8 @@ def _list(options: argparse.Namespace) -> int:
         except EvalkitError as error:
             invalid.append(name)
             print(f"evalkit: {name}: {error.brief}; `evalkit check {name}` says all", file=sys.stderr)
-    print("reports:", *(kind.name for kind in present(project_root())))
+    for kind in present(project_root()):
+        print(f"report {kind.name}: {kind.path.name}, chapters", *chapter_names(cells_of(project_root() / kind.path)))
     return 2 if names and invalid == names else 0
 
 

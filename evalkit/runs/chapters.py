@@ -28,6 +28,11 @@ def chapter_of_each(cells: Cells) -> Iterator[str | None]:
         yield name
 
 
+def chapter_names(cells: Cells) -> list[str]:
+    """Name the chapters of a notebook, each once."""
+    return list(dict.fromkeys(filter(None, chapter_of_each(cells))))
+
+
 def without(cells: Cells, names: Iterable[str]) -> list[Mapping]:
     """Give the cells that stand in none of these chapters."""
     left_out = set(names)
@@ -42,7 +47,7 @@ def check_chapters(study: Study) -> None:
         if notebook not in known:
             wrong.append(Problem("leave_out", repr(notebook), one_of(notebook, known)))
             continue
-        there = list(dict.fromkeys(filter(None, chapter_of_each(cells_of(study.root / known[notebook])))))
+        there = chapter_names(cells_of(study.root / known[notebook]))
         wrong += [
             Problem(f"leave_out.{notebook}", repr(name), one_of(name, there)) for name in names if name not in there
         ]

@@ -8,7 +8,7 @@ import pytest
 from evalkit import load_study
 from evalkit.base.errors import ParamsError
 from evalkit.runs import runner
-from evalkit.runs.chapters import chapter_of_each, check_chapters, shared, shown, without
+from evalkit.runs.chapters import chapter_names, chapter_of_each, check_chapters, shared, shown, without
 from evalkit.runs.kinds import KINDS, present
 from evalkit.runs.request import check_study, prepare
 from tests.conftest import ROOT
@@ -47,14 +47,8 @@ def test_a_chapter_is_a_tagged_heading_with_what_stands_below_it_up_to_the_next(
 @each_shipped
 def test_every_heading_of_a_shipped_notebook_begins_a_chapter_of_another_name(kind):
     headings = [c for c in cells_of(kind) if "".join(c["source"]).startswith("## ")]
-    names = [name for name in dict.fromkeys(chapter_of_each(cells_of(kind))) if name]
+    names = chapter_names(cells_of(kind))
     assert len(names) == len(headings)
-
-
-@each_shipped
-def test_the_documentation_lists_the_chapters_of_every_notebook(kind):
-    names = ", ".join(name for name in dict.fromkeys(chapter_of_each(cells_of(kind))) if name)
-    assert f"| `{kind.notebook}` | {names} |" in (ROOT / "docs/running.md").read_text("utf-8").splitlines()
 
 
 @each_shipped
@@ -68,7 +62,7 @@ def test_no_chapter_needs_a_name_that_another_defines(kind):
 
 @each_shipped
 def test_every_table_belongs_to_a_chapter_or_stands_before_them(kind, demo):
-    names = [name for name in dict.fromkeys(chapter_of_each(cells_of(kind))) if name]
+    names = chapter_names(cells_of(kind))
     left = shown(leaving_out(demo, **{kind.notebook: tuple(names)}), kind)
     assert left == {}
 
