@@ -9,19 +9,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from evalkit.reporting import CityReport, CountyReport, DepartmentReport, RoundReport
-from evalkit.reporting.chapters import (
-    OF_A_CITY,
-    OF_A_COUNTY,
-    OF_A_DEPARTMENT,
-    OF_CONSEQUENCES,
-    OF_INDEX_SYSTEM,
-    OF_PROVINCE,
-    OF_ROBUSTNESS,
-    OF_SUPERVISION,
-    OF_THE_ROUND,
-)
-from evalkit.reporting.report import Report
+from evalkit.reporting.chapters import joined
+from evalkit.reporting.city import CityReport
+from evalkit.reporting.county import CountyReport
+from evalkit.reporting.department import DepartmentReport
+from evalkit.reporting.report import Report, RoundReport
 from evalkit.study import Study
 from evalkit.subjects import CITY, COUNTY, DEPARTMENT, Subject
 from evalkit.tabular import Table
@@ -84,37 +76,45 @@ class ReportId:
 KINDS = {
     kind.name: kind
     for kind in (
-        ReportKind("province", "province_report", "province_title", tables=OF_PROVINCE),
+        ReportKind("province", "province_report", "province_title", tables=joined("OF_PROVINCE")),
         ReportKind(
             "robustness",
             "robustness",
             "robustness_title",
-            tables=OF_ROBUSTNESS,
+            tables=joined("OF_ROBUSTNESS"),
             where=lambda study: study.round.uncertainty,
         ),
         ReportKind(
             "consequences",
             "consequences",
             "consequences_title",
-            tables=OF_CONSEQUENCES,
+            tables=joined("OF_CONSEQUENCES"),
             where=lambda study: study.consequences and study.consequences.drawn,
         ),
         ReportKind(
             "supervision",
             "supervision_plan",
             "supervision_title",
-            tables=OF_SUPERVISION,
+            tables=joined("OF_SUPERVISION"),
             where=lambda study: study.consequences and study.assessment_files.supervision,
         ),
-        ReportKind("index_system", "index_system", "index_system_title", tables=OF_INDEX_SYSTEM),
-        ReportKind("cities", "city_report", "report_title", CityReport, CITY, tables=OF_A_CITY, shared=OF_THE_ROUND),
+        ReportKind("index_system", "index_system", "index_system_title", tables=joined("OF_INDEX_SYSTEM")),
+        ReportKind(
+            "cities",
+            "city_report",
+            "report_title",
+            CityReport,
+            CITY,
+            tables=joined("OF_A_CITY"),
+            shared=joined("OF_THE_ROUND"),
+        ),
         ReportKind(
             "counties",
             "county_report",
             "counties_title",
             CountyReport,
             COUNTY,
-            tables=OF_A_COUNTY,
+            tables=joined("OF_A_COUNTY"),
         ),
         ReportKind(
             "departments",
@@ -122,7 +122,7 @@ KINDS = {
             "department_title",
             DepartmentReport,
             DEPARTMENT,
-            tables=OF_A_DEPARTMENT,
+            tables=joined("OF_A_DEPARTMENT"),
             where=lambda study: study.assessed,
         ),
     )

@@ -14,8 +14,7 @@ from evalkit.base import params
 from evalkit.base.errors import ParamsError, Problem, all_of, one_of
 from evalkit.base.text import Language
 from evalkit.readings.census import Census
-from evalkit.reporting import RoundReport
-from evalkit.reporting.report import Report
+from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.words import word, wording
 from evalkit.round import Round
 from evalkit.runs.chapters import check_chapters

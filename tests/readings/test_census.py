@@ -6,8 +6,9 @@ from evalkit import load_study
 from evalkit.base.errors import EvalkitError
 from evalkit.readings.census import Census
 from evalkit.readings.counties import Counties
-from evalkit.reporting import CityReport, RoundReport
 from evalkit.reporting.chapters import census, indicators
+from evalkit.reporting.city import CityReport
+from evalkit.reporting.report import RoundReport
 from evalkit.runs.request import check_study
 from tests.mutations.edit import FIGURES, METADATA, Edit
 from tests.mutations.project import Small

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pandas as pd
 
 from evalkit.assessment import Events, Evidence, assess
-from evalkit.reporting import RoundReport
+from evalkit.reporting.report import RoundReport
 from tests.assessment.small import assessment_files, rows, rules
 from tests.conftest import DEMO, shipped
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import cache
 
-from evalkit.reporting import CityReport
+from evalkit.reporting.city import CityReport
 from tests.assessment.small import assessment_files, event, rules
 from tests.reporting.departments import plan_study
 

@@ -9,7 +9,8 @@ import yaml
 
 from evalkit import load_study
 from evalkit.data.dataset import SHIPPED
-from evalkit.reporting import CityReport, RoundReport
+from evalkit.reporting.city import CityReport
+from evalkit.reporting.report import RoundReport
 from tests.conftest import FILES, ROOT
 from tests.mutations.edit import Edit
 from tests.mutations.project import Small

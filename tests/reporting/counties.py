@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from evalkit.reporting import CountyReport
+from evalkit.reporting.county import CountyReport
 from tests.conftest import DEMO, STUDY, shipped
 
 KECHENG, UNRATED = "330802", "330502"

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import cache
 
-from evalkit.reporting import DepartmentReport
+from evalkit.reporting.department import DepartmentReport
 from tests.conftest import DEMO, shipped
 
 

@@ -1,6 +1,6 @@
 """The tables of the public round, which is not assessed by targets and imputes nothing, and has none that need it."""
 
-from evalkit.reporting.chapters import OF_A_CITY, OF_INDEX_SYSTEM
+from evalkit.reporting.chapters import joined
 from evalkit.reporting.chapters.quality.tables import city_imputed, imputed
 
 ASSESSMENT = {"grade", "targets", "rectification", "incentives", "supervision", "leadership"}
@@ -12,5 +12,5 @@ def public(tables):
     return {n: table for n, table in tables.items() if chapters[n] not in ASSESSMENT and table not in IMPUTING}
 
 
-OF_A_PUBLIC_CITY = public(OF_A_CITY)
-OF_THE_PUBLIC_SYSTEM = public(OF_INDEX_SYSTEM)
+OF_A_PUBLIC_CITY = public(joined("OF_A_CITY"))
+OF_THE_PUBLIC_SYSTEM = public(joined("OF_INDEX_SYSTEM"))

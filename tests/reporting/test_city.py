@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from evalkit.base.errors import ParamsError
-from evalkit.reporting import CityReport
+from evalkit.reporting.city import CityReport
 from tests.conftest import FILES, ROOT, anew
 from tests.reporting.printed import indicators
 

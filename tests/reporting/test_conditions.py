@@ -1,6 +1,6 @@
 import pytest
 
-from evalkit.reporting import CityReport
+from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import (
     NO_WORDS,
     assessed,

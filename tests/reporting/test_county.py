@@ -1,7 +1,7 @@
 import pytest
 
 from evalkit.base.errors import ParamsError
-from evalkit.reporting import CountyReport
+from evalkit.reporting.county import CountyReport
 from tests.conftest import DEMO, STUDY, shipped
 from tests.reporting.counties import county_report, public_county
 

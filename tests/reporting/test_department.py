@@ -1,7 +1,7 @@
 import pytest
 
 from evalkit.base.errors import ParamsError
-from evalkit.reporting import DepartmentReport
+from evalkit.reporting.department import DepartmentReport
 from tests.reporting.departments import cells, department_report, plan_study, without_data
 
 

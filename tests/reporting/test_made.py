@@ -4,8 +4,10 @@ from inspect import signature, unwrap
 import pytest
 
 from evalkit.base.errors import ParamsError
-from evalkit.reporting import CityReport, RoundReport, chapters
+from evalkit.reporting import chapters
+from evalkit.reporting.city import CityReport
 from evalkit.reporting.made import made, report_table, round_table
+from evalkit.reporting.report import RoundReport
 from tests.conftest import anew
 from tests.tabular.tables import column
 from tests.tabular.tables import table as table_of
@@ -86,8 +88,8 @@ def test_a_table_takes_the_report_for_which_it_is_kept(of):
 
 def test_every_table_of_a_city_is_kept_with_its_city(study, result):
     report = CityReport(study, result, NOBODY_ELSE_S, 2012, "zh")
-    for table in chapters.OF_A_CITY.values():
+    for table in chapters.joined("OF_A_CITY").values():
         table(report)
     key_of_a_city = (2012, "zh", "CityReport", NOBODY_ELSE_S)
     kept = {key[0].rpartition(".")[2] for key in made(study) if key[1:] == key_of_a_city}
-    assert kept == {unwrap(table).__name__ for table in chapters.OF_A_CITY.values()}
+    assert kept == {unwrap(table).__name__ for table in chapters.joined("OF_A_CITY").values()}

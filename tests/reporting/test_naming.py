@@ -4,7 +4,7 @@ import pytest
 
 from evalkit.base.text import Text
 from evalkit.data.contract import STATES
-from evalkit.reporting import RoundReport
+from evalkit.reporting.report import RoundReport
 from evalkit.tabular import Column
 from tests.conftest import DEMO, shipped
 

@@ -3,8 +3,9 @@
 import pytest
 
 from evalkit import load_study
-from evalkit.reporting import CityReport, RoundReport
 from evalkit.reporting.chapters.targets.figures import lamps_by_project
+from evalkit.reporting.city import CityReport
+from evalkit.reporting.report import RoundReport
 from tests.mutations.edit import SYSTEM, Edit
 from tests.mutations.project import Small
 from tests.reporting.printed import coherence, grade, province_targets

@@ -1,7 +1,7 @@
 import pytest
 
 from evalkit import ParamsError
-from evalkit.reporting import RoundReport
+from evalkit.reporting.report import RoundReport
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ from evalkit.index.indicator import Layer, PopulationBase, UnscoredReason
 from evalkit.index.plain_target import TargetStatus
 from evalkit.index.target import TargetKind
 from evalkit.reporting import words as module
-from evalkit.reporting.chapters import OF_THE_ROUND
+from evalkit.reporting.chapters import joined
 from evalkit.reporting.prose import prose
 from evalkit.reporting.words import word, words
 from evalkit.round import Round
@@ -43,7 +43,11 @@ DECLARED = {
     for kind in (Layer, PopulationBase, TargetStatus, UnscoredReason, Round.model_fields["status"].annotation)
     for name in get_args(kind)
 }
-SHEETS = {f"sheet_{table}" for tables in (OF_THE_ROUND, *(k.tables for k in kinds.KINDS.values())) for table in tables}
+SHEETS = {
+    f"sheet_{table}"
+    for tables in (joined("OF_THE_ROUND"), *(k.tables for k in kinds.KINDS.values()))
+    for table in tables
+}
 NEIGHBOURS = {"near_above", "near_below"}
 # what the robustness tables put together from a design: kinds of sources, and the shipped study's names and options
 SOURCES = {f"kind_{kind}" for kind in KINDS} | {word for word in words() if word.startswith(("source_", "option_"))}

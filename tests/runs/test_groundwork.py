@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from evalkit import MethodError
-from evalkit.reporting.chapters import OF_A_CITY, OF_THE_ROUND
+from evalkit.reporting.chapters import joined
 from evalkit.reporting.made import made
 from evalkit.runs import groundwork
 from evalkit.runs.kinds import KINDS
@@ -33,7 +33,7 @@ def test_the_tables_of_the_round_and_of_the_first_city_are_there(requested):
     groundwork.lay(given)
     assert made_of(given)["summary.tables.headline"] == ("CityReport", "330800")
     assert made_of(given)["position.tables.ranking"] == ()
-    assert len(made_of(given)) == len(OF_A_CITY) + len(OF_THE_ROUND)
+    assert len(made_of(given)) == len(joined("OF_A_CITY")) + len(joined("OF_THE_ROUND"))
 
 
 def test_tables_that_two_kinds_show_are_there_and_those_of_one_are_not(requested):

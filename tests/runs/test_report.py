@@ -55,7 +55,8 @@ def test_a_report_of_the_round_brings_its_tables_under_its_title(made):
 
 def test_what_the_notebook_has_made_of_a_table_is_what_the_files_get(made):
     source = (
-        "import evalkit as ek\nfrom evalkit.reporting import CityReport, chapters\nround_ = ek.load_study(study)\n"
+        "import evalkit as ek\nfrom evalkit.reporting import chapters\n"
+        "from evalkit.reporting.city import CityReport\nround_ = ek.load_study(study)\n"
         "report = CityReport(round_, round_.evaluate(), city, year, language)\n"
         "chapters.summary.tables.headline(report)\n"
         "from evalkit.reporting.made import made\n[(key, table)] = made(round_).items()\n"

@@ -15,7 +15,7 @@ from nbformat import v4
 
 from evalkit import load_study
 from evalkit.base import fingerprint
-from evalkit.reporting.chapters import OF_THE_ROUND
+from evalkit.reporting.chapters import joined
 from evalkit.runs.kinds import KINDS
 from evalkit.runs.request import prepare
 from evalkit.runs.runner import run
@@ -164,7 +164,7 @@ def after_a_stop(runs, failed):
 def test_a_run_leaves_reports_and_what_stands_around_them(first):
     folders = (OWN, f"cities/{QUZHOU}", f"cities/{HANGZHOU}")
     reports = {f"{folder}/{name}" for folder in folders for name in ("report.html", "report.ipynb", "annex.xlsx")}
-    tables = filed(*OF_A_PUBLIC_CITY, *OF_THE_ROUND, *OF_THE_PUBLIC_SYSTEM)
+    tables = filed(*OF_A_PUBLIC_CITY, *joined("OF_THE_ROUND"), *OF_THE_PUBLIC_SYSTEM)
     assert first.ended == {OWN: None, QUZHOU: None, HANGZHOU: None}
     assert set(first.files()) == reports | tables | {"index.html", "study.yaml", "manifest.json"}
 
@@ -348,7 +348,7 @@ def test_rows_of_a_table_that_was_edited_by_hand_are_not_kept(runs, after_a_stop
 
 
 def test_tables_that_belong_to_no_report_of_the_manifest_are_not_kept(runs, after_a_stop):
-    own = filed(*OF_THE_PUBLIC_SYSTEM.keys() - OF_THE_ROUND.keys())
+    own = filed(*OF_THE_PUBLIC_SYSTEM.keys() - joined("OF_THE_ROUND").keys())
     assert own <= after_a_stop.files().keys()
     runs.edit("status: final", "status: preliminary")
     runs.stopped(OWN, NINGBO)

@@ -4,8 +4,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from evalkit.reporting import RoundReport
-from evalkit.reporting.chapters import OF_THE_ROUND
+from evalkit.reporting.chapters import joined
+from evalkit.reporting.report import RoundReport
 from evalkit.runs.kinds import KINDS, reports
 from evalkit.runs.tables import tables_of, write_files, write_shared
 from evalkit.tabular.cells import Lamp
@@ -54,7 +54,7 @@ def test_the_headline_is_that_of_the_city(folder):
 
 def test_the_workbook_has_every_table_of_the_city_and_of_the_round(folder, report):
     book = openpyxl.load_workbook(folder / "annex.xlsx")
-    assert len(book.sheetnames) == len(SHOWN) + len(OF_THE_ROUND)
+    assert len(book.sheetnames) == len(SHOWN) + len(joined("OF_THE_ROUND"))
     assert book["总体"]["A2"].value == 79.24
     assert len(list(book["指标评价"].rows)) == 1 + len(report.system.indicators)
     header = book["总体"].oddHeader.left.text
@@ -78,7 +78,7 @@ def test_a_table_that_two_reports_show_is_one_file(study, result, tmp_path):
     write_shared(report, CITIES, tmp_path / "round")
     places = ("own/tables/*.csv", "round/*.csv")
     own, shared = ({path.name: path.read_bytes() for path in tmp_path.glob(place)} for place in places)
-    assert set(shared) == {f"{name}.csv" for name in OF_THE_ROUND}
+    assert set(shared) == {f"{name}.csv" for name in joined("OF_THE_ROUND")}
     assert own.keys() & shared.keys() == {"composition.csv", "plan_targets.csv"}
     assert all(own[name] == shared[name] for name in own.keys() & shared.keys())
 

@@ -6,7 +6,7 @@ import pytest
 
 from evalkit import EvalkitError, MethodError, load_study, loading
 from evalkit.base.errors import Problem
-from evalkit.reporting.chapters import OF_THE_ROUND
+from evalkit.reporting.chapters import joined
 from evalkit.reporting.made import made
 from evalkit.runs import shell, trial
 from evalkit.runs.kinds import KINDS
@@ -70,7 +70,11 @@ def test_everything_is_made_and_nothing_is_left(small, requested):
     outcomes = []
     attempt(given, on_done=outcomes.append)
     assert [(outcome.name, outcome.error) for outcome in outcomes] == [("index_system", None), ("0100", None)]
-    tables = [*KINDS["cities"].tables.values(), *KINDS["index_system"].tables.values(), *OF_THE_ROUND.values()]
+    tables = [
+        *KINDS["cities"].tables.values(),
+        *KINDS["index_system"].tables.values(),
+        *joined("OF_THE_ROUND").values(),
+    ]
     assert {f"{table.__module__}.{table.__qualname__}" for table in tables} <= {key[0] for key in made(given.study)}
     assert small.state() == before
 

@@ -8,7 +8,7 @@ import pytest
 from matplotlib import pyplot
 from matplotlib.figure import Figure
 
-from evalkit.reporting.chapters import OF_THE_ROUND
+from evalkit.reporting.chapters import joined
 from evalkit.reporting.render.fonts import missing_characters
 from tests.reporting.drawn import draw, words
 from tests.reporting.printed import basis, census, indicators, position, quality, resources, summary
@@ -65,7 +65,7 @@ def test_english_sentences_are_english_and_complete(city_report, make, year):
 
 
 def every_table(report):
-    made = {name: table(report) for name, table in (OF_A_PUBLIC_CITY | OF_THE_ROUND).items()}
+    made = {name: table(report) for name, table in (OF_A_PUBLIC_CITY | joined("OF_THE_ROUND")).items()}
     return {name: table.printed for name, table in made.items() if table is not None}  # before the first census
 
 

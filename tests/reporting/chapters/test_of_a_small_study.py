@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from evalkit.reporting import RoundReport, conditions
-from evalkit.reporting.chapters import OF_A_CITY, OF_PROVINCE, OF_THE_ROUND
+from evalkit.reporting import conditions
+from evalkit.reporting.chapters import joined
+from evalkit.reporting.report import RoundReport
 from evalkit.scoring.composition import Limits
 from tests.mutations.edit import FIGURES, REGIONS, SYSTEM, Edit
 from tests.reporting.cities import assessed_report
@@ -254,7 +255,7 @@ def without_groups(edit):
 def test_no_table_has_a_place_in_a_group_where_no_group_has_two_cities(small, change):
     def labels(*changes):
         reports = small(*changes), small(*changes, whole=True)
-        every = OF_A_CITY, OF_THE_ROUND | OF_PROVINCE
+        every = joined("OF_A_CITY"), joined("OF_THE_ROUND") | joined("OF_PROVINCE")
         made = [t(report) for report, own in zip(reports, every, strict=True) for t in own.values()]
         return {label for table in made if table is not None for label in table.labels}, reports
 

@@ -9,8 +9,8 @@ from operator import attrgetter
 
 import pytest
 
-from evalkit.reporting import RoundReport
 from evalkit.reporting import chapters as contents
+from evalkit.reporting.report import RoundReport
 from evalkit.runs.chapters import chapters
 from tests.conftest import DEMO, ROOT, STUDY, shipped
 from tests.reporting.cities import assessed_report, unrated

@@ -10,8 +10,11 @@ import pytest
 from matplotlib.text import Text
 
 from evalkit import load_study
-from evalkit.reporting import CityReport, DepartmentReport, RoundReport, chapters
+from evalkit.reporting import chapters
+from evalkit.reporting.city import CityReport
+from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.drawing.selection import ENDS, MANY, ends, rank_ticks, tied
+from evalkit.reporting.report import RoundReport
 from tests.mutations.edit import STUDY, SYSTEM, Edit
 from tests.mutations.project import Small
 

@@ -1,6 +1,6 @@
 import pytest
 
-from evalkit.reporting import RoundReport
+from evalkit.reporting.report import RoundReport
 from tests.reporting.drawn import draw, words
 from tests.reporting.printed import census
 

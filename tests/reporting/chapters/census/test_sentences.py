@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from evalkit.reporting import RoundReport
+from evalkit.reporting.report import RoundReport
 from tests.mutations.edit import FIGURES
 from tests.reporting.conftest import declaring
 from tests.reporting.plain import numbers

@@ -3,7 +3,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from evalkit.reporting import RoundReport
+from evalkit.reporting.report import RoundReport
 from tests.mutations.edit import SYSTEM
 from tests.reporting.printed import basis, coherence, position
 

@@ -4,7 +4,7 @@ from statistics import mean
 
 import pytest
 
-from evalkit.reporting.chapters import OF_A_DEPARTMENT
+from evalkit.reporting.chapters import joined
 from evalkit.tabular.cells import LAMP_SIGNS
 from tests.reporting.departments import cells, department_report, plan_study, without_data
 from tests.reporting.printed import chapters
@@ -29,7 +29,7 @@ def known(report, year=None):
 
 
 def blanks(report):
-    made = {name: table(report) for name, table in OF_A_DEPARTMENT.items()}
+    made = {name: table(report) for name, table in joined("OF_A_DEPARTMENT").items()}
     return [name for name, table in made.items() if table is not None and table.printed.isna().any(axis=None)]
 
 

@@ -2,8 +2,8 @@ import warnings
 
 import pytest
 
-from evalkit.reporting import RoundReport
 from evalkit.reporting.chapters import efficiency
+from evalkit.reporting.report import RoundReport
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from evalkit.reporting import RoundReport
+from evalkit.reporting.report import RoundReport
 from tests.reporting.conftest import declaring
 from tests.reporting.printed import efficiency, fiscal
 

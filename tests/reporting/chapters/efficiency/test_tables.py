@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evalkit.reporting import RoundReport
+from evalkit.reporting.report import RoundReport
 from tests.reporting.conftest import declaring
 from tests.reporting.printed import efficiency, fiscal
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from evalkit.base.text import Text
-from evalkit.reporting import RoundReport
+from evalkit.reporting.report import RoundReport
 from tests.conftest import anew
 from tests.reporting.printed import gaps
 

@@ -1,7 +1,7 @@
 import pytest
 
-from evalkit.reporting import RoundReport
 from evalkit.reporting.chapters.inequality.tables import named
+from evalkit.reporting.report import RoundReport
 from tests.conftest import anew
 from tests.reporting.printed import gaps
 

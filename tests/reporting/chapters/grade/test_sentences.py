@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from evalkit.reporting import RoundReport
+from evalkit.reporting.report import RoundReport
 from tests.assessment.small import event
 from tests.reporting.cities import HUZHOU, assessed_report, under, unrated, vetoed
 from tests.reporting.printed import grade, province_grades, targets

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from evalkit.reporting import CityReport
+from evalkit.reporting.city import CityReport
 from tests.conftest import anew
 from tests.reporting.cities import WENZHOU, assessed_report
 from tests.reporting.conftest import FORMULAS

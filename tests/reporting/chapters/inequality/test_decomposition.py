@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from evalkit.readings.equality import Equality
-from evalkit.reporting import RoundReport
+from evalkit.reporting.report import RoundReport
 from tests.conftest import anew
 from tests.reporting.printed import inequality
 

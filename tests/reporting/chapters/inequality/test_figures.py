@@ -3,9 +3,9 @@ import warnings
 import pandas as pd
 import pytest
 
-from evalkit.reporting import RoundReport
 from evalkit.reporting.chapters.inequality import figures
 from evalkit.reporting.chapters.inequality.tables import named
+from evalkit.reporting.report import RoundReport
 
 DRAWN = (figures.inequality_trend, figures.city_contributions, figures.group_shares)
 

@@ -1,8 +1,8 @@
 import pytest
 
 from evalkit.readings.equality import Equality
-from evalkit.reporting import RoundReport
 from evalkit.reporting.chapters import inequality
+from evalkit.reporting.report import RoundReport
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])

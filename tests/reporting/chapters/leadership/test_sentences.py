@@ -1,7 +1,7 @@
 import pytest
 
-from evalkit.reporting import CityReport
 from evalkit.reporting.chapters import leadership
+from evalkit.reporting.city import CityReport
 from tests.reporting.cities import HUZHOU, WENZHOU, assessed_report
 
 SHAOXING = "330600"

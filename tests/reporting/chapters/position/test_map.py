@@ -6,8 +6,8 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
 from evalkit import DataError
-from evalkit.reporting import RoundReport
 from evalkit.reporting.chapters import position
+from evalkit.reporting.report import RoundReport
 
 
 def drawn(report):

@@ -3,8 +3,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from evalkit.reporting import RoundReport
 from evalkit.reporting.chapters import province
+from evalkit.reporting.report import RoundReport
 from tests.mutations.edit import FIGURES
 
 

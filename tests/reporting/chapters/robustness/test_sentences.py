@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from evalkit.reporting import RoundReport
 from evalkit.reporting.chapters import robustness
+from evalkit.reporting.report import RoundReport
 from evalkit.scoring.uncertainty_sources import WeightNoise
 
 SOURCES = {

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from evalkit.reporting import RoundReport
+from evalkit.reporting.report import RoundReport
 from evalkit.scoring.uncertainty_sources import WeightNoise
 from evalkit.tabular.cells import number, span
 from tests.reporting.printed import robustness

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from evalkit.reporting import RoundReport
 from evalkit.reporting.chapters import supervision
+from evalkit.reporting.report import RoundReport
 from tests.reporting.assessed import demo
 from tests.reporting.cities import WENZHOU, assessed_report
 from tests.reporting.departments import department_report
