@@ -8,15 +8,20 @@ from collections.abc import Iterable
 from IPython.display import Markdown
 
 STRONG = "\ue000"  # of private use: what `**` in a sentence is while its braces are filled
+LINK = re.compile(r"\[([^\]{}]+)\]\(#([\w-]+)\)")  # to a chapter, by its name; no braces
+SET_LINK = re.compile("\ue001(.+?)\ue002([\\w-]+)\ue003")
 INLINE = re.compile(r"[\\`*_<|$]|~(?=~)|&(?=#?\w+;)|\](?=[(\[:])")  # emphasis, code, HTML, tables, TeX, entities, links
 NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
-BLOCK = re.compile(r"^(?:([-+=#])(?=\1*(?:\s|$))|>)")  # a rule, an item, a heading, a quotation
+BLOCK = re.compile(r"^(?:([+#])(?=\1*(?:\s|$))|[-=](?=[-=]*(?:\s|$))|>)")  # a rule, an item, a heading, a quotation
 ITEM = "- "
 
 
 def marked(sentence: str) -> str:
-    """Set the marks of a sentence of the package apart from such characters in what will fill its braces."""
-    return sentence.replace("**", STRONG)
+    """Set the marks of a sentence of the package apart from such characters in what will fill its braces.
+
+    They are `**` and `[words](#chapter)`, which leads to a chapter in whatever volume it stands.
+    """
+    return LINK.sub("\ue001\\1\ue002\\2\ue003", sentence.replace("**", STRONG))
 
 
 def prose(text: str) -> Markdown:
@@ -24,7 +29,8 @@ def prose(text: str) -> Markdown:
 
     Every other character that Markdown or HTML would take for a mark stands for itself.
     """
-    return Markdown("\n".join(map(_line, text.split("\n"))).replace(STRONG, "**"))
+    lines = "\n".join(map(_line, text.split("\n")))
+    return Markdown(SET_LINK.sub(r"[\1](#\2)", lines).replace(STRONG, "**"))
 
 
 def paragraphs(*parts: str) -> Markdown:

@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 
 from evalkit.loading import load_study
-from evalkit.reporting.render.html import index_page, page
+from evalkit.reporting.render.html import index_page, pages
 from evalkit.runs.engine import execute
 from evalkit.runs.kinds import KINDS
 from evalkit.runs.tables import write_files
@@ -18,7 +18,7 @@ from evalkit.runs.tables import write_files
 def make_report(
     root: Path, kind: str, name: str, parameters: Mapping[str, object], template: Path, folder: Path
 ) -> None:
-    """Leave report.ipynb, report.html, annex.xlsx and tables/*.csv in `folder`.
+    """Leave report.ipynb, report.html and a page for each other volume, annex.xlsx and tables/*.csv in `folder`.
 
     `name` is what people call the report: what it is made for, or its title. What the notebook has made of its
     tables is what the files get.
@@ -31,14 +31,15 @@ def make_report(
     execute(template, parameters, notebook, leave_out=study.round.leave_out.get(of.notebook, ()))
     report = of.make(study, code, year=parameters["year"], language=str(parameters["language"]))
     title = report.title if of.each else name
-    html = page(
+    found = pages(
         nbformat.read(notebook, as_version=4),
         title=title,
         language=report.language,
         footer=report.edition_line,
         mark=report.mark,
     )
-    (folder / "report.html").write_text(html, encoding="utf-8")
+    for volume, html in found.items():
+        (folder / f"{volume}.html").write_text(html, encoding="utf-8")
     write_files(report, of, folder, name=name)
 
 

@@ -16,7 +16,7 @@ LIVE = [
     "[a]: http://h",
     "&lt;b&gt;",
 ]
-BLOCKS = ["# ", "## ", "> ", "1. ", "2) ", "+ ", "* ", "---", "==="]
+BLOCKS = ["# ", "## ", "> ", "1. ", "2) ", "+ ", "* ", "---", "===", "---==="]
 MARKS = [*LIVE, *BLOCKS, "**", "__", "~~", *"`|\\年a 5"]
 
 
@@ -47,3 +47,10 @@ def test_the_marks_of_a_sentence_are_marks_and_those_in_its_braces_are_not():
     assert [e.tag for e in page.iter()] == ["div", "ul", "li", "strong", "li"]
     assert page.find(".//strong").text == "a**b** <i>"
     assert STRONG not in page.text_content()
+
+
+def test_a_sentence_may_lead_to_a_chapter_and_what_fills_its_braces_may_not():
+    page = rendered(marked("- {name}，见[依据](#basis)").format(name="[x](#y)"), escape=False)
+    (link,) = page.iter("a")
+    assert (link.get("href"), link.text) == ("#basis", "依据")
+    assert page.text_content().strip() == "[x](#y)，见依据"

@@ -1,19 +1,19 @@
 """Self-contained pages: an executed notebook, or the index of a round, with its type embedded."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from html import unescape
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from lxml.etree import SubElement
 from lxml.html import HtmlElement, HTMLParser, document_fromstring, tostring
 from markupsafe import Markup
 from nbformat import NotebookNode
 
 from evalkit.base.errors import DataError, ParamsError, Problem, one_of
 from evalkit.reporting.render.fonts import FAMILY, missing_characters, subset_base64
-from evalkit.reporting.render.notebook import shown
+from evalkit.reporting.render.notebook import BODY, shown, volumes
 
 TEMPLATES = Path(__file__).parent / "templates"
 CONTENTS = {"zh": "目录", "en": "Contents"}
@@ -22,30 +22,35 @@ SEPARATOR = " · "
 HEADINGS, DRAWN = ("h2", "h3", "h4"), ("figure", "svg", "img")
 CONTENT = ("p", "li", "td", "pre", *DRAWN)
 DIGITS = ("", *"一二三四五六七八九")
+Sections = list[tuple[str, str]]  # anchors, headings
 NEW_PAGE = "new-page"  # a span of this class in a heading begins a printed page with it
 
 
-def page(notebook: NotebookNode, *, title: str, language: str, footer: str, mark: str | None = None) -> str:
-    """Give an executed notebook as one HTML page without code, scripts or outside resources.
+def pages(
+    notebook: NotebookNode, *, title: str, language: str, footer: str, mark: str | None = None
+) -> dict[str, str]:
+    """Give an executed notebook as HTML pages by the name of their volume, without code, scripts or outside resources.
 
     `footer` is the edition line, and `mark` says of the data that they are made up: both stand on every printed page.
-    The notebook's own first-level heading becomes the line above the title; its second-level headings are numbered and
-    make the table of contents. Tables without rows and sections in which nothing is shown are left out. What cells
-    wrote to stderr stays in the notebook.
+    The first-level heading of a volume becomes the line above the title; its second-level headings are numbered and
+    make the table of contents, which names what the other volumes hold. Headings that are told in two languages are
+    printed in the one of the report. Tables without rows, sections in which nothing is shown and volumes without
+    content are left out. What cells wrote to stderr stays in the notebook.
 
     Raises ParamsError for an unknown language, DataError for characters that the font lacks.
     """
-    body = document_fromstring(f"<body>{shown(notebook)}</body>", parser=_parser()).body
-    for unwanted in [*body.iter("script", "style")]:
-        unwanted.drop_tree()
-    for table in [*body.iter("table")]:
-        if table.find(".//td") is None:
-            table.drop_tree()
-    kicker = _take_out(body.find(".//h1"))
-    _leave_out_empty(body)
-    sections = _sections(body, language)
-    context = {"title": title, "edition": footer, "mark": mark, "kicker": kicker}
-    return _render("report.html.j2", language, context | {"sections": sections, "body": _inner(body)})
+    bodies = {name: _body(shown(cells), language) for name, cells in volumes(notebook).items()}
+    kickers = {name: _take_out(body.find(".//h1")) for name, body in bodies.items()}
+    sections = {name: _sections(body, language) for name, body in bodies.items() if name == BODY or _has_content(body)}
+    for name in sections:
+        _link(bodies[name], name, sections)
+    found = {}
+    for name in sections:
+        others = [(kickers[other], f"{other}.html", sections[other]) for other in sections if other != name]
+        context = {"title": title, "edition": footer, "mark": mark, "kicker": kickers[name]}
+        context |= {"sections": sections[name], "others": others, "body": _inner(bodies[name])}
+        found[name] = _render("report.html.j2", language, context)
+    return found
 
 
 def index_page(context: dict) -> str:
@@ -102,6 +107,50 @@ def _write(tag: HtmlElement, text: str) -> None:
     tag.text = text
 
 
+def _body(shown_html: str, language: str) -> HtmlElement:
+    """Read what is shown, without styles, tables and sections that hold nothing, its headings in one language."""
+    body = document_fromstring(f"<body>{shown_html}</body>", parser=_parser()).body
+    for unwanted in [*body.iter("script", "style")]:
+        unwanted.drop_tree()
+    for table in [*body.iter("table")]:
+        if table.find(".//td") is None:
+            table.drop_tree()
+    for heading in body.iter("h1", *HEADINGS):
+        if heading.find_class(NEW_PAGE):
+            heading.classes.add(NEW_PAGE)
+        own = heading.getparent().get("class") == "prose"  # of the notebook, in both languages
+        _write(heading, _in_language(heading.text_content(), language) if own else heading.text_content())
+    _leave_out_empty(body)
+    return body
+
+
+def _in_language(heading: str, language: str) -> str:
+    """Of a heading in two languages give the one.
+
+    >>> _in_language("摘要 · Summary", "en"), _in_language("摘要 · Summary", "zh"), _in_language("2012", "en")
+    ('Summary', '摘要', '2012')
+    """
+    first, _, second = heading.rpartition(SEPARATOR)
+    return second if language == "en" else first or second
+
+
+def _has_content(body: HtmlElement) -> bool:
+    return any(tag.tag in DRAWN or tag.text_content().strip() for tag in body.iter(*CONTENT))
+
+
+def _link(body: HtmlElement, own: str, sections: Mapping[str, Sections]) -> None:
+    """Have links to a chapter lead to its volume; what leads to none becomes plain words."""
+    places = {anchor: name for name, listed in sections.items() for anchor, _ in listed}
+    for link in [*body.iter("a")]:
+        anchor = link.get("href", "").partition("#")[2]
+        if not link.get("href", "").startswith("#"):
+            continue
+        if anchor not in places:
+            link.drop_tag()
+        elif places[anchor] != own:
+            link.set("href", f"{places[anchor]}.html#{anchor}")
+
+
 def _take_out(heading: HtmlElement | None) -> str | None:
     """Take a heading out and give its words."""
     if heading is None:
@@ -110,21 +159,15 @@ def _take_out(heading: HtmlElement | None) -> str | None:
     return heading.text_content()
 
 
-def _sections(body: HtmlElement, language: str) -> list[tuple[str, str]]:
-    """Number the sections, set the second language of every heading small; give the sections' anchors and names."""
+def _sections(body: HtmlElement, language: str) -> Sections:
+    """Number the sections; give their anchors and names."""
     sections = []
     for number, heading in enumerate(body.iter("h2"), 1):
-        heading.set("id", f"section-{number}")
-        if heading.find_class(NEW_PAGE):
-            heading.classes.add(NEW_PAGE)
-        _write(heading, f"{_chinese(number)}、{heading.text_content()}")
-        first, _, second = heading.text.rpartition(SEPARATOR)
-        sections.append((heading.get("id"), second if language == "en" else first or second))
-    for heading in body.iter(*HEADINGS):
-        first, separator, second = ("" if len(heading) else heading.text or "").rpartition(SEPARATOR)
-        if separator:
-            heading.text = f"{first} "
-            SubElement(heading, "small").text = second
+        chapter = heading.getparent().get("id") or f"section-{number}"
+        heading.getparent().attrib.pop("id", None)
+        heading.set("id", chapter)
+        heading.text = f"{number}. {heading.text}" if language == "en" else f"{_chinese(number)}、{heading.text}"
+        sections.append((chapter, heading.text))
     return sections
 
 

@@ -1,6 +1,7 @@
-"""What an executed notebook shows, as HTML: prose and outputs, without code."""
+"""What an executed notebook shows, as HTML: prose and outputs, without code, volume by volume."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from html import escape
 
@@ -10,22 +11,40 @@ from nbformat import NotebookNode
 from evalkit.tabular.cells import NOT_PRINTED
 
 EXTENSIONS = ("strikethrough", "table")
+BODY, VOLUME, CHAPTER = "report", "volume:", "chapter:"
 TERMINAL_COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
 
-def shown(notebook: NotebookNode) -> str:
-    """Give the prose and the outputs of a notebook, in their order, as one piece of HTML.
+def volumes(notebook: NotebookNode) -> dict[str, list[NotebookNode]]:
+    """Part the cells of a notebook into its volumes by name: a cell that is tagged `volume:NAME` begins one.
 
-    Of several forms of an output the richest is taken. Tables without rows are left out, and what cells wrote to
+    What stands before the first is the body, `report`.
+    """
+    parted, name = {BODY: []}, BODY
+    for cell in notebook.cells:
+        name = _tagged(cell, VOLUME) or name
+        parted.setdefault(name, []).append(cell)
+    return parted
+
+
+def shown(cells: Iterable[NotebookNode]) -> str:
+    """Give the prose and the outputs of cells, in their order, as one piece of HTML.
+
+    The prose that begins a chapter has its name as its id. Of several forms of an output the richest is taken. Tables without rows are left out, and what cells wrote to
     stderr. HTML stays as it is in the notebook's own prose and in outputs that are HTML; in prose that a cell made, it
     is text.
     """
-    return "\n".join(part for cell in notebook.cells for part in _parts(cell))
+    return "\n".join(part for cell in cells for part in _parts(cell))
+
+
+def _tagged(cell: NotebookNode, prefix: str) -> str:
+    tags = (tag for tag in cell.metadata.get("tags", ()) if tag.startswith(prefix))
+    return next(tags, "").removeprefix(prefix)
 
 
 def _parts(cell: NotebookNode) -> list[str]:
     if cell.cell_type == "markdown":
-        return [_section(_renderer(escape=False)(cell.source))]
+        return [_section(_renderer(escape=False)(cell.source), _tagged(cell, CHAPTER))]
     return [_output(output) for output in cell.get("outputs", [])]
 
 
@@ -44,8 +63,9 @@ def _prose(markdown: str) -> str:
     return _section(_renderer(escape=True)(markdown))
 
 
-def _section(html: str) -> str:
-    return f'<section class="prose">\n{html}</section>'
+def _section(html: str, name: str = "") -> str:
+    anchor = f' id="{escape(name)}"' if name else ""
+    return f'<section class="prose"{anchor}>\n{html}</section>'
 
 
 @cache

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
 
 from evalkit.base.errors import DataError, ParamsError
-from evalkit.reporting.render.html import index_page, page
+from evalkit.reporting.render.html import index_page, pages
 
 
 def shown(**data):
@@ -19,7 +19,7 @@ def shown(**data):
 
 def made(*cells, **options):
     settings = {"title": "杭州市报告", "language": "zh", "footer": "第 3 版"} | options
-    return page(nbf.new_notebook(cells=list(cells)), **settings)
+    return pages(nbf.new_notebook(cells=list(cells)), **settings)["report"]
 
 
 def soup(*cells, **options):
@@ -93,21 +93,21 @@ def test_unknown_language():
 def test_the_same_notebook_gives_the_same_page_and_stays_as_it_was():
     notebook = nbf.new_notebook(cells=[nbf.new_markdown_cell("# 甲\n\n## 乙"), shown(text_html="<table></table>")])
     before, settings = copy.deepcopy(notebook), {"title": "题", "language": "zh", "footer": "版"}
-    assert page(notebook, **settings) == page(notebook, **settings)
+    assert pages(notebook, **settings) == pages(notebook, **settings)
     assert notebook == before
 
 
 @pytest.mark.parametrize(
     ("language", "heading", "entries"),
-    [("zh", "目录", ["一、总体情况", "二、2012"]), ("en", "Contents", ["Overall", "二、2012"])],
+    [("zh", "目录", ["一、总体情况", "二、2012"]), ("en", "Contents", ["1. Overall", "2. 2012"])],
 )
 def test_contents_are_in_the_language_of_the_report(language, heading, entries):
-    text = "## 总体情况 · Overall\n\n### 细节\n\n文\n\n## 2012\n\n文"
+    text = "## 总体情况 · Overall\n\n### 细节 · Detail\n\n文\n\n## 2012\n\n文"
     view = soup(nbf.new_markdown_cell(text), language=language)
     assert view.nav.p.get_text() == heading
     assert [link.get_text() for link in view.nav.find_all("a")] == entries
-    assert view.find(id=view.nav.a["href"].removeprefix("#")).get_text() == "一、总体情况 Overall"
-    assert view.h2.small.get_text() == "Overall"
+    assert view.find(id=view.nav.a["href"].removeprefix("#")).get_text() == entries[0]
+    assert view.h3.get_text() == {"zh": "细节", "en": "Detail"}[language]
 
 
 def test_a_section_in_which_nothing_is_shown_is_left_out_and_the_others_are_numbered():
@@ -122,6 +122,37 @@ def test_a_section_in_which_nothing_is_shown_is_left_out_and_the_others_are_numb
         shown(text_markdown="文"),
     ]
     assert [tag.get_text() for tag in soup(*cells).find_all(["h2", "h3"])] == ["一、甲", "二、戊", "己"]
+
+
+def bound():
+    """A body of one chapter, and an annex of one that the body refers to."""
+    return (
+        nbf.new_markdown_cell("# 报告 · Report"),
+        nbf.new_markdown_cell("## 结论 · Conclusion", metadata={"tags": ["chapter:summary"]}),
+        nbf.new_markdown_cell("见[依据](#basis)、[本章](#summary)、[无](#none)。"),
+        nbf.new_markdown_cell("# 附件 · Annex", metadata={"tags": ["volume:annex"]}),
+        nbf.new_markdown_cell("## 依据 · Basis\n\n文，回[结论](#summary)", metadata={"tags": ["chapter:basis"]}),
+    )
+
+
+def test_a_volume_is_a_page_of_its_own_and_links_lead_across():
+    made_of = pages(nbf.new_notebook(cells=list(bound())), title="题", language="zh", footer="版")
+    body, annex = (BeautifulSoup(made_of[name], "html.parser") for name in ("report", "annex"))
+    assert [(a.get_text(), a["href"]) for a in body.main.find_all("a")] == [("依据", "annex.html#basis"), ("本章", "#summary")]
+    assert body.main.p.get_text() == "见依据、本章、无。"
+    assert [(a.get_text(), a["href"]) for a in body.nav.find_all("a")] == [
+        ("一、结论", "#summary"),
+        ("附件", "annex.html"),
+        ("一、依据", "annex.html#basis"),
+    ]
+    assert annex.main.a["href"] == "report.html#summary"
+    assert annex.find(class_="kicker").get_text() == "附件"
+    assert body.find(id="summary").name == annex.find(id="basis").name == "h2"
+
+
+def test_a_volume_in_which_nothing_stands_is_left_out():
+    cells = list(bound()[:4])
+    assert list(pages(nbf.new_notebook(cells=cells), title="题", language="zh", footer="版")) == ["report"]
 
 
 def test_no_sections_no_contents():
@@ -171,7 +202,7 @@ def test_a_section_may_begin_a_printed_page():
     cells = nbf.new_markdown_cell('## <span class="new-page"></span>附页 · Annex'), shown(text_html="<p>x</p>")
     (heading,) = soup(*cells).find_all("h2")
     assert heading["class"] == ["new-page"]
-    assert heading.get_text() == "一、附页 Annex"
+    assert heading.get_text() == "一、附页"
     assert soup(cells[0]).find("h2") is None
 
 

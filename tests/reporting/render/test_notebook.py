@@ -8,7 +8,7 @@ from evalkit.tabular.table import of_columns, of_rows
 
 
 def html(*outputs, source="secret = 1"):
-    return shown(nbf.new_notebook(cells=[nbf.new_code_cell(source, outputs=[*outputs])]))
+    return shown([nbf.new_code_cell(source, outputs=[*outputs])])
 
 
 def result(**data):
@@ -16,12 +16,12 @@ def result(**data):
 
 
 def prose(markdown):
-    return shown(nbf.new_notebook(cells=[nbf.new_markdown_cell(markdown)]))
+    return shown([nbf.new_markdown_cell(markdown)])
 
 
 def test_cells_and_outputs_stand_in_their_order_and_code_is_left_out():
     code = nbf.new_code_cell("secret = 1", outputs=[result(text_plain="乙"), result(text_plain="丙")])
-    html = shown(nbf.new_notebook(cells=[nbf.new_markdown_cell("甲"), code, nbf.new_markdown_cell("丁")]))
+    html = shown([nbf.new_markdown_cell("甲"), code, nbf.new_markdown_cell("丁")])
     assert html == (
         '<section class="prose">\n<p>甲</p>\n</section>\n<pre>乙</pre>\n<pre>丙</pre>\n'
         '<section class="prose">\n<p>丁</p>\n</section>'
