@@ -1,8 +1,12 @@
-"""Tables are made once: whoever asks for one of the same report, notebook, file or sentence, gets the same."""
+"""Tables are made once: whoever asks for one of the same report, notebook, file or sentence, gets the same.
+
+The title of a table is the word `title_CHAPTER_FUNCTION`, CHAPTER being the folder of the module that makes it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import TypeVar
 
@@ -48,11 +52,13 @@ def _made_once(make: Make[AnyReport], key_of: Callable[[Report], tuple]) -> Make
 
 
 def _with_labels_apart(make: Make[AnyReport], report: AnyReport) -> Table | None:
-    """Make a table. Raises ParamsError where two of its columns bear one name."""
+    """Make a table, with its title. Raises ParamsError where two of its columns bear one name."""
     found = make(report)
-    labels = found.labels if found else []
+    if found is None:
+        return None
+    labels = found.labels
     if alike := dict.fromkeys(label for label in labels if labels.count(label) > 1):
         expected = "another name for each column, in the words of the study or in its rules"
         wrong = [Problem(f"the table {make.__name__}", f"{name!r} twice", expected) for name in alike]
         raise ParamsError("columns cannot be told apart", wrong)
-    return found
+    return replace(found, title=report.word(f"title_{make.__module__.split('.')[-2]}_{make.__name__}"))

@@ -24,7 +24,7 @@ WORDS = "words.yaml"
 LANGUAGES = get_args(Language)
 STOPS = re.compile(r"[。！？]。|(?<!\.)\.\.(?!\.)")
 NAME = "{name}"  # tells labels of one key that stand in one table
-SHEET, SHEET_NAME = "sheet_", re.compile(r"(?!')[^\[\]:*?/\\]{1,31}(?<!')")  # as Excel takes them
+TITLE, SHEET_NAME = "title_", re.compile(r"(?!')[^\[\]:*?/\\]{1,31}(?<!')")  # as Excel takes them
 
 
 class _Words(DeclaredModel):
@@ -116,7 +116,7 @@ def _misfits(said: Mapping[str, Text], key: str, language: str) -> Iterator[Prob
         yield from (Problem(where, brace, one_of(brace, sorted(_braces(before)))) for brace in sorted(unfilled))
     if key in _labels() and NAME in before and NAME not in text:
         yield Problem(where, repr(text), f"{NAME} in it, which tells it from the others of its key")
-    if key.startswith(SHEET) and not SHEET_NAME.fullmatch(text):
+    if key.startswith(TITLE) and not SHEET_NAME.fullmatch(text):
         yield Problem(where, repr(text), "at most 31 characters without [ ] : * ? / \\, not between apostrophes")
     if key in _labels() and (other := _same(said, key, language)):
         yield Problem(where, repr(text), f"another word, which is not that of {other}")

@@ -110,7 +110,7 @@ def fresh_shell(*, shows: bool = True) -> Iterator[Shell]:
     ):
         shell.enable_matplotlib("inline")
         pyplot.uninstall_repl_displayhook()  # would draw at the end of a cell what is then drawn for its picture
-        shell.display_formatter.formatters["image/png"].for_type(Figure, png)
+        shell.display_formatter.formatters["image/png"].for_type(Figure, described)
         if not shows:
             shell.shows, shell.display_formatter.active_types = False, []
         try:
@@ -124,6 +124,11 @@ def fresh_shell(*, shows: bool = True) -> Iterator[Shell]:
 def errors(cell: NotebookNode) -> list[NotebookNode]:
     """Give the errors that a cell ended in."""
     return [output for output in cell.outputs if output.output_type == "error"]
+
+
+def described(figure: Figure) -> tuple[bytes, dict[str, str]]:
+    """Draw a figure as a PNG picture, and give what is to be seen in it as its metadata."""
+    return png(figure), {"alt": figure.get_label()}
 
 
 def png(figure: Figure) -> bytes:

@@ -34,7 +34,7 @@ def write_files(report: Report, kind: ReportKind, folder: Path, *, name: str) ->
     else:
         header = f"{name}  {report.edition_line}"
     write_tables(report, own, folder / FOLDER)
-    named = {report.word(f"sheet_{key}"): _marked(report, table) for key, table in sheets.items()}
+    named = {table.title: _marked(report, table) for table in sheets.values()}
     write_workbook(named, folder / ANNEX, header=header)
 
 

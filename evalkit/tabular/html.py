@@ -13,14 +13,17 @@ NO_TEX = "mathjax_ignore"  # a dollar in a cell is a dollar, also in JupyterLab
 AMOUNT = re.compile(r"([+-]?)(\d{5,})(\.\d+)")
 
 
-def table_html(labels: Sequence[str], numeric: Sequence[bool], rows: Sequence[Sequence[Cell]]) -> str:
+def table_html(
+    labels: Sequence[str], numeric: Sequence[bool], rows: Sequence[Sequence[Cell]], *, title: str = ""
+) -> str:
     """Give rows, of which there is one at least, in a box of their own, by which a wide table scrolls."""
     kinds = [_kind(*column) for column in zip(numeric, zip(*rows, strict=True), strict=True)]
     head = "".join(f"<th{_class(kind)}>{escape(label)}</th>" for kind, label in zip(kinds, labels, strict=True))
     body = "\n".join(f"<tr>{''.join(map(_cell, row, kinds))}</tr>" for row in rows)
     size = [name for name, holds in (("short", len(rows) <= SHORT), ("wide", len(kinds) > WIDE)) if holds]
     box = " ".join(["scroll", *size])
-    table = f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>"
+    caption = f"<caption>{escape(title)}</caption>" if title else ""
+    table = f"{caption}<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>"
     return f'<div class="{box}"><table class="{NO_TEX}">{table}</table></div>'
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import chain
@@ -36,12 +36,13 @@ class Column:
 class Table:
     """Cells under columns; `data` has their values, for going on, and `printed` what stands in the report.
 
-    `rows` hold a cell for each column, in their order.
+    `rows` hold a cell for each column, in their order; `title` is what the table is called above it.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     language: str
+    title: str = ""
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -75,14 +76,14 @@ class Table:
     @property
     def html(self) -> str:
         """The table as HTML; nothing where it has no rows."""
-        return table_html(self.labels, self.numeric, self.rows) if self.rows else ""
+        return table_html(self.labels, self.numeric, self.rows, title=self.title) if self.rows else ""
 
     def with_column(self, column: Column, cells: Sequence[Cell] | Cell, *, at: int | None = None) -> Table:
         """Give the table with one more column, at a place or last; one cell stands in all rows."""
         at = len(self.columns) if at is None else at
         each = cells if isinstance(cells, list | tuple) else [cells] * len(self)
         rows = [(*row[:at], cell, *row[at:]) for row, cell in zip(self.rows, each, strict=True)]
-        return Table((*self.columns[:at], column, *self.columns[at:]), tuple(rows), self.language)
+        return replace(self, columns=(*self.columns[:at], column, *self.columns[at:]), rows=tuple(rows))
 
     @property
     def _by_column(self) -> list[tuple[Cell, ...]]:

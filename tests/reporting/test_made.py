@@ -31,7 +31,12 @@ def counted():
         calls.append(report.code)
         return report.table([{"city": report.code}])
 
+    make.__module__, make.__name__ = chapters.position.tables.__name__, "ranking"  # what it is called by its title
     return report_table(make), round_table(make), calls
+
+
+def test_a_table_is_called_by_the_word_of_its_chapter_and_function(report, counted):
+    assert [counted[0](one).title for one in (report, replace(report, language="en"))] == ["各市位次", "Ranking"]
 
 
 def test_a_table_is_made_once_for_each_report_of_the_same(report, counted):

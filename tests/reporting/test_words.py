@@ -43,10 +43,9 @@ DECLARED = {
     for kind in (Layer, PopulationBase, TargetStatus, UnscoredReason, Round.model_fields["status"].annotation)
     for name in get_args(kind)
 }
-SHEETS = {
-    f"sheet_{table}"
-    for tables in (joined("OF_THE_ROUND"), *(k.tables for k in kinds.KINDS.values()))
-    for table in tables
+DECLARED_TABLES = (joined("OF_THE_ROUND"), *(kind.tables for kind in kinds.KINDS.values()))
+TITLES = {
+    f"title_{make.__module__.split('.')[-2]}_{make.__name__}" for tables in DECLARED_TABLES for make in tables.values()
 }
 NEIGHBOURS = {"near_above", "near_below"}
 # what the robustness tables put together from a design: kinds of sources, and the shipped study's names and options
@@ -140,16 +139,16 @@ def test_a_sentence_that_a_declared_text_ends_has_one_stop(language, note, told)
 
 def test_every_word_is_used(source):
     said = {key for key in words() if f'"{key}"' in source}
-    assert words().keys() - said - DECLARED - SHEETS - NEIGHBOURS - SOURCES - READINGS - ASSESSED - PAIRS == set()
+    assert words().keys() - said - DECLARED - TITLES - NEIGHBOURS - SOURCES - READINGS - ASSESSED - PAIRS == set()
 
 
 def test_what_is_declared_has_a_word():
-    assert (DECLARED | SHEETS | NEIGHBOURS | SOURCES | READINGS | ASSESSED | PAIRS) - words().keys() == set()
+    assert (DECLARED | TITLES | NEIGHBOURS | SOURCES | READINGS | ASSESSED | PAIRS) - words().keys() == set()
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_every_table_has_a_sheet_of_its_own(language):
-    names = [word(key, language) for key in SHEETS]
+def test_every_table_has_a_title_of_its_own(language):
+    names = [word(key, language) for key in TITLES]
     assert len(set(names)) == len(names)
     assert max(map(len, names)) <= 31
     assert not re.search(r"[\[\]:*?/\\]", "".join(names))
@@ -187,7 +186,7 @@ def test_the_words_of_a_chapter_are_used_by_no_other(path):
         other for other in PACKAGE.glob("reporting/**/*.py") if path.parent.name not in (other.parent.name, other.stem)
     ]
     code = "\n".join(other.read_text("utf-8") for other in others)
-    assert [key for key in own if f'"{key}"' in code and not key.startswith("sheet_")] == []
+    assert [key for key in own if f'"{key}"' in code and not key.startswith("title_")] == []
 
 
 def worded(**own):
@@ -225,8 +224,14 @@ def test_a_study_s_sentences_are_emphasised_as_the_package_s_and_its_labels_are_
         ({"score": {"zh": "{n}"}}, r"score\.zh: found \{n\}; expected nothing"),
         ({"score": {"zh": "位次"}}, r"score\.zh: found '位次'; expected another word, which is not that of rank"),
         ({"part_in_yuan": {"zh": "部分（元）"}}, r"part_in_yuan\.zh: found '部分（元）'; expected \{name\} in it"),
-        ({"sheet_ranking": {"zh": "位次/得分"}}, r"sheet_ranking\.zh: found '位次/得分'; expected at most 31"),
-        ({"sheet_ranking": {"en": "x" * 32}}, r"sheet_ranking\.en: .* expected at most 31 characters"),
+        (
+            {"title_position_ranking": {"zh": "位次/得分"}},
+            r"title_position_ranking\.zh: found '位次/得分'; expected at most 31",
+        ),
+        (
+            {"title_position_ranking": {"en": "x" * 32}},
+            r"title_position_ranking\.en: .* expected at most 31 characters",
+        ),
     ],
 )
 def test_words_that_do_not_fit_are_refused(own, told):

@@ -65,7 +65,7 @@ def test_the_round_s_own_report_has_its_tables_as_files_and_in_a_workbook(study,
     report = RoundReport(study, result, 2012, "zh")
     write_files(report, INDEX_SYSTEM, tmp_path, name="甲")
     book = openpyxl.load_workbook(tmp_path / "annex.xlsx")
-    assert book.sheetnames == [report.word(f"sheet_{name}") for name in OF_THE_PUBLIC_SYSTEM]
+    assert book.sheetnames == [table(report).title for table in OF_THE_PUBLIC_SYSTEM.values()]
     assert book["指标构成"].oddHeader.left.text.endswith("甲  " + report.edition_line)
     for name, table in OF_THE_PUBLIC_SYSTEM.items():
         found = read(tmp_path / "tables" / f"{name}.csv")
@@ -105,7 +105,7 @@ def test_departments_are_told_apart_from_what_their_tables_name(demo, tmp_path):
 def test_a_workbook_has_the_cells_of_every_table(folder, report):
     book = openpyxl.load_workbook(folder / "annex.xlsx")
     for name, made in tables_of(report, CITIES).items():
-        found = [[cell.value for cell in row] for row in book[report.word(f"sheet_{name}")].iter_rows(min_row=2)]
+        found = [[cell.value for cell in row] for row in book[made.title].iter_rows(min_row=2)]
         assert found == [[as_in_excel(cell) for cell in row] for row in made.rows], name
 
 

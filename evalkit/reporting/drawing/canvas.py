@@ -137,8 +137,12 @@ def _fold_names(figure: Figure) -> None:
             axis.label.set_text(folded(axis.label.get_text(), AXIS))
 
 
-def done(figure: Figure, report: Report) -> Figure:
-    """Mark what is made of made-up data, and take the figure out of pyplot's hands: a notebook shows it once."""
+def done(figure: Figure, report: Report, title: str = "") -> Figure:
+    """Mark what is made of made-up data, and take the figure out of pyplot's hands: a notebook shows it once.
+
+    `title` says in words what is to be seen: it stands below the figure, and in its place where it cannot be seen.
+    """
+    figure.set_label(title)
     _fold_names(figure)
     if report.mark:
         figure.text(0.5, 0.5, report.mark, fontsize=20, color=MARK, alpha=0.16, rotation=20, ha="center", va="center")

@@ -19,6 +19,12 @@ TEMPLATES = Path(__file__).parent / "templates"
 CONTENTS = {"zh": "目录", "en": "Contents"}
 LANG = {"zh": "zh-CN", "en": "en"}
 SEPARATOR = " · "
+CAPTIONS = {
+    "caption": {"zh": "{annex}表 {n}　{title}", "en": "Table {annex}{n}. {title}"},
+    "figcaption": {"zh": "{annex}图 {n}　{title}", "en": "Figure {annex}{n}. {title}"},
+}
+ANNEXED = {"zh": "附", "en": "A"}
+ANNEX = "annex"  # the volume of wide tables
 HEADINGS, DRAWN = ("h2", "h3", "h4"), ("figure", "svg", "img")
 CONTENT = ("p", "li", "td", "pre", *DRAWN)
 DIGITS = ("", *"一二三四五六七八九")
@@ -26,9 +32,7 @@ Sections = list[tuple[str, str]]  # anchors, headings
 NEW_PAGE = "new-page"  # a span of this class in a heading begins a printed page with it
 
 
-def pages(
-    notebook: NotebookNode, *, title: str, language: str, footer: str, mark: str | None = None
-) -> dict[str, str]:
+def pages(notebook: NotebookNode, *, title: str, language: str, footer: str, mark: str | None = None) -> dict[str, str]:
     """Give an executed notebook as HTML pages by the name of their volume, without code, scripts or outside resources.
 
     `footer` is the edition line, and `mark` says of the data that they are made up: both stand on every printed page.
@@ -44,10 +48,11 @@ def pages(
     sections = {name: _sections(body, language) for name, body in bodies.items() if name == BODY or _has_content(body)}
     for name in sections:
         _link(bodies[name], name, sections)
+        _number_captions(bodies[name], language, annexed=name != BODY)
     found = {}
     for name in sections:
         others = [(kickers[other], f"{other}.html", sections[other]) for other in sections if other != name]
-        context = {"title": title, "edition": footer, "mark": mark, "kicker": kickers[name]}
+        context = {"title": title, "edition": footer, "mark": mark, "kicker": kickers[name], "landscape": name == ANNEX}
         context |= {"sections": sections[name], "others": others, "body": _inner(bodies[name])}
         found[name] = _render("report.html.j2", language, context)
     return found
@@ -78,7 +83,7 @@ def _environment() -> Environment:
 def _render(template: str, language: str, context: dict) -> str:
     if language not in LANG:
         raise ParamsError("unknown language", [Problem("language", repr(language), one_of(language, LANG))])
-    shell = {"mark": None, "kicker": None, "lang": LANG[language], "contents": CONTENTS[language]}
+    shell = {"mark": None, "kicker": None, "landscape": False, "lang": LANG[language], "contents": CONTENTS[language]}
     html = _environment().get_template(template).render(shell | context)
     return html.replace("/* type */", _font_face(unescape(html)), 1)
 
@@ -169,6 +174,15 @@ def _sections(body: HtmlElement, language: str) -> Sections:
         heading.text = f"{number}. {heading.text}" if language == "en" else f"{_chinese(number)}、{heading.text}"
         sections.append((chapter, heading.text))
     return sections
+
+
+def _number_captions(body: HtmlElement, language: str, *, annexed: bool) -> None:
+    """Number the tables and the figures that have a caption, each kind through its volume."""
+    for tag, kind in CAPTIONS.items():
+        for number, caption in enumerate(body.iter(tag), 1):
+            caption.text = kind[language].format(
+                annex=ANNEXED[language] if annexed else "", n=number, title=caption.text
+            )
 
 
 def _leave_out_empty(body: HtmlElement) -> None:

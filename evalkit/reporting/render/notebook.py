@@ -56,6 +56,8 @@ def _output(output: NotebookNode) -> str:
     if output.data == {"text/plain": NOT_PRINTED}:  # a table without rows
         return ""
     richest = next((kind for kind in FORMS if kind in output.data), None)
+    if richest == "image/png":
+        return _png(output.data[richest], output.metadata.get(richest, {}).get("alt", ""))
     return FORMS[richest](output.data[richest]) if richest else ""
 
 
@@ -77,8 +79,9 @@ def _html(html: str) -> str:
     return f'<div class="output">\n{html}\n</div>'
 
 
-def _png(base64: str) -> str:
-    return f'<figure><img src="data:image/png;base64,{"".join(base64.split())}" alt=""></figure>'
+def _png(base64: str, alt: str = "") -> str:
+    caption = f"<figcaption>{escape(alt)}</figcaption>" if alt else ""
+    return f'<figure><img src="data:image/png;base64,{"".join(base64.split())}" alt="{escape(alt)}">{caption}</figure>'
 
 
 def _svg(svg: str) -> str:

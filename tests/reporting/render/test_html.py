@@ -138,7 +138,10 @@ def bound():
 def test_a_volume_is_a_page_of_its_own_and_links_lead_across():
     made_of = pages(nbf.new_notebook(cells=list(bound())), title="题", language="zh", footer="版")
     body, annex = (BeautifulSoup(made_of[name], "html.parser") for name in ("report", "annex"))
-    assert [(a.get_text(), a["href"]) for a in body.main.find_all("a")] == [("依据", "annex.html#basis"), ("本章", "#summary")]
+    assert [(a.get_text(), a["href"]) for a in body.main.find_all("a")] == [
+        ("依据", "annex.html#basis"),
+        ("本章", "#summary"),
+    ]
     assert body.main.p.get_text() == "见依据、本章、无。"
     assert [(a.get_text(), a["href"]) for a in body.nav.find_all("a")] == [
         ("一、结论", "#summary"),
@@ -211,3 +214,21 @@ def test_reports_stand_beside_each_other_under_what_they_are_within():
     view = round_index(others=[{"title": "县", "groups": [("杭州市", [report, report]), ("", [report])]}])
     assert [tag.get_text(" ", strip=True) for tag in view.find_all("p", class_="within")] == ["杭州市 上城区 上城区"]
     assert len(view.find_all("a", href="counties/330102/report.html")) == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "captions"),
+    [("zh", ["表 1　位次", "表 2　得分", "图 1　<升>"]), ("en", ["Table 1. 位次", "Table 2. 得分", "Figure 1. <升>"])],
+)
+def test_tables_and_figures_are_numbered_each_through_their_volume(language, captions):
+    tables = [f"<table><caption>{name}</caption><tr><td>1</td></tr></table>" for name in ("位次", "得分")]
+    output = nbf.new_output("display_data", {"image/png": "iVBO"}, metadata={"image/png": {"alt": "<升>"}})
+    picture = nbf.new_code_cell("", outputs=[output])
+    view = soup(*(shown(text_html=table) for table in tables), picture, language=language)
+    assert [tag.get_text() for tag in view.find_all(["caption", "figcaption"])] == captions
+    assert view.img["alt"] == "<升>"
+    annex = nbf.new_markdown_cell("# 附件", metadata={"tags": ["volume:annex"]})
+    bound_in = pages(
+        nbf.new_notebook(cells=[annex, shown(text_html=tables[0])]), title="题", language="zh", footer="版"
+    )
+    assert BeautifulSoup(bound_in["annex"], "html.parser").caption.get_text() == "附表 1　位次"

@@ -90,8 +90,8 @@ def _unread(report: CityReport) -> str | None:
 def _county_gaps(report: CityReport) -> Iterator[str]:
     years = sorted(report.census_counties.index.unique("year"))
     counts = {year: len(report.study.counties(report.city, year)) for year in years}
-    counts = [report.word("counties_in_census", year=year, n=n) for year, n in counts.items()]
-    yield report.word("census_few", counts=report.listed(counts))
+    listed = [report.word("counties_in_census", year=year, n=n) for year, n in counts.items()]
+    yield report.word("census_few", counts=report.listed(listed))
     yield from _references(report, years)
     yield report.word("census_people")
     last = report.study.years[-1]
