@@ -30,9 +30,9 @@ def volumes(notebook: NotebookNode) -> dict[str, list[NotebookNode]]:
 def shown(cells: Iterable[NotebookNode]) -> str:
     """Give the prose and the outputs of cells, in their order, as one piece of HTML.
 
-    The prose that begins a chapter has its name as its id. Of several forms of an output the richest is taken. Tables without rows are left out, and what cells wrote to
-    stderr. HTML stays as it is in the notebook's own prose and in outputs that are HTML; in prose that a cell made, it
-    is text.
+    The prose that begins a chapter has its name as its id. Of several forms of an output the richest is taken. Tables
+    without rows are left out, and what cells wrote to stderr. HTML stays as it is in the notebook's own prose and in
+    outputs that are HTML; in prose that a cell made, it is text.
     """
     return "\n".join(part for cell in cells for part in _parts(cell))
 
