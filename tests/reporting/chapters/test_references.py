@@ -11,7 +11,7 @@ import pytest
 
 from evalkit.reporting import chapters as contents
 from evalkit.reporting.report import RoundReport
-from evalkit.runs.chapters import chapters
+from evalkit.runs.chapters import chapter_of_each
 from tests.conftest import DEMO, ROOT, STUDY, shipped
 from tests.reporting.cities import assessed_report, unrated
 from tests.reporting.departments import department_report
@@ -45,7 +45,7 @@ def without(report, notebook, chapter):
 def told(notebook):
     """The titles of the chapters, and the sentences of the notebook with the chapter in which each stands."""
     cells = json.loads((ROOT / f"notebooks/{notebook}.ipynb").read_text("utf-8"))["cells"]
-    placed = [(chapter, "".join(cell["source"])) for cell, chapter in zip(cells, chapters(cells), strict=True)]
+    placed = [(chapter, "".join(cell["source"])) for cell, chapter in zip(cells, chapter_of_each(cells), strict=True)]
     titles = {chapter: TITLE.search(source).groups() for chapter, source in placed if TITLE.search(source)}
     return titles, {name: chapter for chapter, source in placed for name in SAID.findall(source)}
 
