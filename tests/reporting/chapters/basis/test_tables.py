@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from tests.reporting.conftest import FORMULAS
+from tests.indicators import FORMULAS
 from tests.reporting.plain import CENSUS, MONEY, printed
 from tests.reporting.printed import basis
 from tests.reporting.whatif import BEDS, CARRIED, under

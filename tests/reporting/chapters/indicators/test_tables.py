@@ -5,8 +5,8 @@ import pytest
 
 from evalkit.reporting.city import CityReport
 from tests.conftest import anew
+from tests.indicators import FORMULAS
 from tests.reporting.cities import WENZHOU, assessed_report
-from tests.reporting.conftest import FORMULAS
 from tests.reporting.plain import CENSUS, MONEY, printed
 from tests.reporting.printed import basis, indicators
 

@@ -4,7 +4,7 @@ import pytest
 from evalkit.readings.equality import Equality
 from evalkit.reporting.report import RoundReport
 from tests.conftest import anew
-from tests.reporting.conftest import GOALPOSTS
+from tests.indicators import GOALPOSTS
 from tests.reporting.printed import inequality
 
 

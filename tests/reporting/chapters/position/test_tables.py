@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.reporting.conftest import GOALPOSTS, PER_HEAD
+from tests.indicators import GOALPOSTS, PER_HEAD
 from tests.reporting.plain import printed
 from tests.reporting.printed import position, summary
 from tests.reporting.whatif import under

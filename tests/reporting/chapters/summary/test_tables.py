@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from tests.reporting.conftest import GOALPOSTS
+from tests.indicators import GOALPOSTS
 from tests.reporting.plain import printed
 from tests.reporting.printed import summary
 
