@@ -11,7 +11,7 @@ import pytest
 
 from evalkit import IndexSystem, load_study
 from evalkit.data.dataset import SHIPPED
-from tests.indicators import as_tested
+from tests.indicators import as_tested, text_as_tested
 
 ROOT = Path(__file__).parents[1]
 STUDY, DEMO = "zhejiang-public", "zhejiang-plan-demo"
@@ -98,11 +98,14 @@ def elsewhere(study, root):
 
 
 def copied(root):
-    """Copy the shipped project into a folder."""
+    """Copy the shipped project into a folder, its public index as the numbers of the tests were made with it."""
     shutil.copytree(ROOT / "params", root / "params")
     shutil.copytree(SHIPPED / "zhejiang", root / "tables")
     copy = Project(root)
     copy.edit("study", "dataset: zhejiang", "dataset: tables")
+    for file in ("index", "study"):
+        path = copy.path(file)
+        path.write_text(text_as_tested(path.read_text(encoding="utf-8")), encoding="utf-8")
     return copy
 
 

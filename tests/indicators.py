@@ -4,6 +4,7 @@ What is added to the shipped index later stands in `LATER`: tests of the shipped
 all other tests rest on the study without it (`as_tested`), so that their numbers stay.
 """
 
+import re
 from dataclasses import replace
 
 import pandas as pd
@@ -57,6 +58,13 @@ def as_tested(study):
     """The same study without what was added to its index since: itself where nothing was."""
     later = {indicator.code for indicator in study.system.indicators} - FORMULAS.keys()
     return replace(study, system=_without(study.system, later)) if later else study
+
+
+def text_as_tested(text):
+    """The same for the text of an index or a study: nothing says a word of what was added since."""
+    for code in LATER:
+        text = re.sub(rf"(?m)^( *)- code: {code}\n(?:\1 .*\n)*|^ +{code}: .*\n", "", text)
+    return text
 
 
 def _without(system, codes):

@@ -4,7 +4,7 @@ import numpy as np
 
 from evalkit import load_study
 from tests.conftest import ROOT, STUDY, shipped
-from tests.indicators import FORMULAS, LATER, as_tested
+from tests.indicators import FORMULAS, LATER, as_tested, text_as_tested
 
 EVERY = FORMULAS | LATER
 
@@ -37,3 +37,10 @@ def test_an_indicator_that_the_tests_do_not_know_is_left_out(monkeypatch):
     left = as_tested(study).system
     assert {i.code for i in left.scored} == {"P03-primary", "P03-secondary", "P04-physicians"}
     assert left.node("P04-physicians").weight == study.system.node("P04-physicians").weight
+
+
+def test_no_text_speaks_of_what_was_added_since(monkeypatch):
+    monkeypatch.setitem(LATER, "b", ("x / y", None))
+    index = "children:\n  - code: a\n    weight: 1\n  - code: b\n    weight: 2\n    name: {zh: 乙}\n  - code: c\n"
+    assert text_as_tested(index) == "children:\n  - code: a\n    weight: 1\n  - code: c\n"
+    assert text_as_tested("unscored:\n  a: broken\n  b: broken\n") == "unscored:\n  a: broken\n"
