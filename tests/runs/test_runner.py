@@ -340,7 +340,7 @@ def test_a_notebook_that_changed_marks_the_reports_of_its_kind_only(runs, after_
 
 
 def test_rows_of_a_table_that_was_edited_by_hand_are_not_kept(runs, after_a_stop):
-    table = runs.request(QUZHOU).folder / "tables" / "headline.csv"
+    table = runs.requested(QUZHOU).folder / "tables" / "headline.csv"
     table.write_bytes(table.read_bytes().decode("utf-8-sig").encode("gb18030"))  # as Excel may save it
     found = runs(NINGBO)
     assert found.ended == {NINGBO: None}
