@@ -9,7 +9,7 @@ from evalkit.cli import main
 from evalkit.data.dataset_workbook import read_dataset_workbook
 from evalkit.index.system_workbook import read_system_workbook
 from evalkit.loading import load_system
-from tests.conftest import ROOT, STUDY
+from tests.conftest import STUDY
 from tests.index.books import Edited
 
 VARIANT = """code: zhejiang-public
@@ -21,11 +21,11 @@ weights: {P04-beds: 3}
 
 
 @pytest.fixture(scope="module")
-def books(tmp_path_factory):
-    """The shipped system in a workbook by itself, and in one with the dataset."""
+def books(standing, tmp_path_factory):
+    """The system of the copied project in a workbook by itself, and in one with the dataset."""
     folder = tmp_path_factory.mktemp("books")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("EVALKIT_ROOT", str(ROOT))
+        patch.setenv("EVALKIT_ROOT", str(standing.root))
         assert main(["export-index", STUDY, str(folder / "book.xlsx")]) == 0
         assert main(["export-index", STUDY, str(folder / "both.xlsx"), "--data", STUDY]) == 0
     return folder
@@ -58,7 +58,7 @@ def test_an_unknown_system_is_told_with_the_near_one(here, capsys):
 
 
 def test_a_workbook_is_a_system_as_good_as_its_yaml(here):
-    assert load_system(here / "book.xlsx") == load_system(STUDY, root=ROOT)
+    assert load_system(here / "book.xlsx") == load_system(STUDY, root=here)
 
 
 def test_what_a_variant_comes_to_is_written_out_whole(here):

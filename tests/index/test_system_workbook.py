@@ -197,8 +197,8 @@ def test_a_missing_sheet_is_told_with_what_is_there(shipped):
     assert "found no sheet '部门'; expected one of 说明, 指标树, 部门表, 计划" in shipped.refused()
 
 
-def test_weights_that_are_all_zero_are_refused_at_the_group(shipped):
-    for code in ("P04-physicians", "P04-beds"):
+def test_weights_that_are_all_zero_are_refused_at_the_group(shipped, declared_system):
+    for code in (child.code for child in declared_system.node("P04").children if child.weight):
         shipped.set(code, "unscored", "context")
         shipped.set(code, "weight", None)
     address = shipped.set("P04", "code", "P04")

@@ -19,8 +19,10 @@ from evalkit import (
     Panel,
     ZScore,
     evaluate,
+    load_study,
 )
 from evalkit.scoring import effective_weights
+from tests.conftest import ROOT, STUDY
 from tests.scoring.small import YEAR, cases, group, leaf, panel, quick, system
 
 R1, R2 = ("r1", YEAR), ("r2", YEAR)
@@ -402,7 +404,8 @@ def test_the_index_of_every_city_is_what_plain_pandas_makes_of_the_raw_tables(st
     assert len(expected) == 11
 
 
-def test_what_is_scored_is_what_the_file_gives_goalposts_and_no_reason_against(study):
+def test_what_is_scored_is_what_the_file_gives_goalposts_and_no_reason_against():
+    study = load_study(STUDY, root=ROOT)
     found = goalposts(declared_tree(study), study.round.unscored)
     assert sorted(found) == sorted(indicator.code for indicator in study.system.scored)
 
