@@ -97,15 +97,20 @@ def elsewhere(study, root):
     return other
 
 
-def copied(root):
-    """Copy the shipped project into a folder, its public index as the numbers of the tests were made with it."""
+def copy_params(root):
+    """Copy what is declared into a folder, the public index as the numbers of the tests were made with it."""
     shutil.copytree(ROOT / "params", root / "params")
+    for file in ("index", "study"):
+        path = root / FILES[file]
+        path.write_text(text_as_tested(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def copied(root):
+    """Copy the shipped project into a folder."""
+    copy_params(root)
     shutil.copytree(SHIPPED / "zhejiang", root / "tables")
     copy = Project(root)
     copy.edit("study", "dataset: zhejiang", "dataset: tables")
-    for file in ("index", "study"):
-        path = copy.path(file)
-        path.write_text(text_as_tested(path.read_text(encoding="utf-8")), encoding="utf-8")
     return copy
 
 

@@ -20,7 +20,7 @@ from evalkit.runs.kinds import KINDS
 from evalkit.runs.request import prepare
 from evalkit.runs.runner import run
 from evalkit.runs.tables import files
-from tests.conftest import FILES, ROOT, STUDY
+from tests.conftest import FILES, ROOT, STUDY, copy_params
 from tests.reporting.public import OF_A_PUBLIC_CITY, OF_THE_PUBLIC_SYSTEM
 
 pytestmark = pytest.mark.slow
@@ -122,7 +122,7 @@ class Runs:
 def runs(tmp_path_factory):
     """A project whose notebooks are the heads of the shipped ones, and fail for a report that is told to."""
     root = tmp_path_factory.mktemp("project")
-    shutil.copytree(ROOT / "params", root / "params")
+    copy_params(root)
     (root / "notebooks").mkdir()
     for name, shown in SHOWN.items():
         notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
