@@ -92,7 +92,7 @@ def test_what_follows_from_the_assessment_stands_on_pages(pages):
 def test_what_follows_from_the_assessment_stands_in_workbooks(folder):
     books = {name: folder / name / "annex.xlsx" for name in ("consequences", "supervision")}
     sheets = {name: load_workbook(book, read_only=True).sheetnames for name, book in books.items()}
-    assert {"整改清单（全部）", "资金分配", "表扬与限制", "问责规则"} <= set(sheets["consequences"])
+    assert {"整改清单（全部）", "各市资金", "各市表扬与限制", "问责规则"} <= set(sheets["consequences"])
     assert {"督查安排", "核查清单", "全部单元的风险", "核查结论（全部）"} <= set(sheets["supervision"])
     files = {path.stem for path in (folder / "tables").glob("*.csv")}
     assert {"leadership", "leadership_years", "rectification_items", "consequences_items"} <= files
