@@ -99,6 +99,7 @@ class Study:
         table = self.all_regions.table
         return table[table.level == "city"]
 
+    @once
     def counties(self, city: str, year: int | None = None) -> pd.DataFrame:
         """Give the counties of one city as they are in a year (the report year if none is given), one row each."""
         table = self.all_regions.table

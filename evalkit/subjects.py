@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from evalkit.base.once import once
 from evalkit.base.text import Text
 from evalkit.study import Study
 
@@ -39,10 +40,12 @@ def _city(study: Study, code: str) -> Text:
     return regions[regions[code].parent].name
 
 
+@once
 def _answerable(study: Study) -> tuple[str, ...]:
     return tuple(study.assessed.duties.department.unique()) if study.assessed else ()
 
 
+@once
 def _counties(study: Study) -> tuple[str, ...]:
     """The counties that are graded; where none is, those in the report year that a census may show."""
     if study.assessed and study.assessed.county_assessment:
