@@ -133,7 +133,7 @@ def test_the_only_study_of_a_project_is_meant_where_none_is_named(tmp_path, monk
     new_project(tmp_path / "own")
     monkeypatch.delenv("EVALKIT_ROOT", raising=False)
     monkeypatch.chdir(tmp_path / "own")
-    assert cli.main(["check"]) == 0
+    assert cli.main(["check", "--quick"]) == 0
     where, counts, *_ = capsys.readouterr().out.splitlines()
     assert where == f"checking the study own of {tmp_path / 'own'}"
     assert counts.startswith("own: 11 indicator(s) shown, 8 scored")
