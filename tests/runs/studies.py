@@ -61,6 +61,8 @@ class Drawn:
         self.indicators = [self._indicator(n) for n in range(draw.choice([1, 1, 2, 3, 5]))]
         self.system = self._system()
         self.study = self._study()
+        gaps = self.study["method"].keys() & {"min_weight", "imputation"}
+        self.figures = {"whole": some(draw, 0.6 if gaps else 0.95), "constant": some(draw, 0.1)}
 
     def write(self):
         """Write all files of the project."""
@@ -282,14 +284,13 @@ class Drawn:
 
     def _figures(self):
         drawn = np.random.default_rng(self.draw.randint(0, 10**6))
-        gaps = self.study["method"].keys() & {"min_weight", "imputation"}
-        whole, constant, rows = some(self.draw, 0.6 if gaps else 0.95), some(self.draw, 0.1), []
+        rows = []
         for name, variable in self.variables.items():
             for region in (one for one in self.regions["regions"] if one["level"] in variable["levels"]):
                 level = drawn.uniform(1, 900)
                 for year in range(variable["years"][0], variable["years"][1] + 1):
-                    value = 7.0 if constant else round(level * drawn.uniform(0.9, 1.1), 2)
-                    state = "value" if whole or name == "v0" else drawn.choice(STATES)
+                    value = 7.0 if self.figures["constant"] else round(level * drawn.uniform(0.9, 1.1), 2)
+                    state = "value" if self.figures["whole"] or name == "v0" else drawn.choice(STATES)
                     rows.append(
                         (name, region["code"], year, value if state in ("value", "disputed") else "", state, "book")
                     )

@@ -1,6 +1,7 @@
-"""Whatever the check accepts, every report of it is made: of studies that are drawn at random."""
+"""Whatever the check accepts, every report of it is made: of studies that are drawn, at random or to be unlike."""
 
 import os
+import random
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,16 +15,17 @@ from evalkit.base.errors import EvalkitError
 from evalkit.runs import runner
 from evalkit.runs.request import prepare
 from evalkit.runs.trial import attempt
+from tests.runs.composed import composed, share
 from tests.runs.in_process import UNSAID, here
 from tests.runs.studies import Drawn
 
-# Of each half, so that two workers share them; `make torture` draws a thousand in all.
-STUDIES = int(os.environ.get("EVALKIT_STUDIES", "60")) // 2
-# The share of those accepted whose pages, workbooks and tables are written too: most that can fail fails before.
-WRITTEN = 0.1 if STUDIES < 100 else 1
+# Of each half, so that two workers share them.
+COMPOSED = 10
+# `make torture` draws a thousand in all.
+STUDIES = int(os.environ.get("EVALKIT_STUDIES", "0")) // 2
 # As they come, and not made smaller where one fails: each takes seconds.
 SETTINGS = settings(
-    max_examples=STUDIES,
+    max_examples=max(STUDIES, 1),
     deadline=None,
     database=None,
     phases=[Phase.generate],
@@ -46,18 +48,41 @@ def run_whole(requested):
         assert UNSAID.isdisjoint(cell.text_content().strip() for cell in html.parse(str(page)).iter("td"))
 
 
+def made_whole(drawn, *, written):
+    """Say whether the check accepts a drawn study, of which every report is then made."""
+    drawn.write()
+    requested = accepted(drawn.root)
+    if requested is not None:
+        attempt(requested)
+    if requested is not None and written:
+        run_whole(requested)
+    return requested is not None
+
+
 @pytest.mark.slow
+@pytest.mark.parametrize("half", [0, 1])
+def test_whatever_the_check_accepts_of_what_may_stand_together_every_report_of_it_is_made(half, tmp_path):
+    made = 0
+    for seed in composed()[half::2]:
+        # pages, workbooks and tables of the first only: most that can fail fails before
+        made += made_whole(Drawn(tmp_path / str(seed), random.Random(seed)), written=not made)
+        if made == COMPOSED:
+            return
+
+
+def test_the_studies_that_are_composed_show_what_three_times_as_many_drawn_at_random_do():
+    assert share(composed()[: 2 * COMPOSED]) > 0.95
+    assert share(composed()[: 2 * COMPOSED]) == pytest.approx(share(range(6 * COMPOSED)), abs=0.01)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not STUDIES, reason="takes an hour: make torture")
 @pytest.mark.parametrize("half", [1, 2])
-def test_whatever_the_check_accepts_every_report_of_it_is_made(half):
+def test_whatever_the_check_accepts_of_what_is_drawn_every_report_of_it_is_made(half):
     @settings(SETTINGS)
     @given(st.randoms(use_true_random=False))
     def property_(draw):
         with TemporaryDirectory() as folder:
-            Drawn(Path(folder), draw).write()
-            requested = accepted(Path(folder))
-            assume(requested is not None)
-            attempt(requested)
-            if draw.random() < WRITTEN:
-                run_whole(requested)
+            assume(made_whole(Drawn(Path(folder), draw), written=True))
 
     property_()
