@@ -34,6 +34,17 @@ def test_counties_are_those_that_are_graded_or_that_a_census_shows():
     assert COUNTY.codes(ungraded(shipped(DEMO))) == ()
 
 
+@pytest.mark.parametrize("subject", [COUNTY, DEPARTMENT], ids=lambda subject: subject.name)
+def test_codes_are_worked_out_once_a_study(subject):
+    """Every report of a request asks for them."""
+    assert subject.codes(shipped(DEMO)) is subject.codes(shipped(DEMO))
+
+
+def test_the_counties_of_a_city_are_worked_out_once_a_study_and_year():
+    before, now = (shipped(STUDY).counties("330100", year) for year in (2010, 2012))
+    assert shipped(STUDY).counties("330100", 2012) is now is not before
+
+
 def ungraded(study):
     """The same study without rules for counties, and no census in it."""
     return replace(study, assessment_files=replace(study.assessment_files, county_rules=None))
