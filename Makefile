@@ -19,8 +19,8 @@ reports: $(READY)  ## make every report of the default study
 test: $(READY)  ## run the whole test suite, the notebooks included
 	$(BIN)/python -m pytest
 
-torture: $(READY)  ## draw a thousand studies at random and make every report of them: an hour
-	EVALKIT_STUDIES=1000 $(BIN)/python -m pytest tests/runs/test_every_study.py
+torture: $(READY)  ## a thousand studies drawn at random, each with every report, and ten times the mutations: an hour
+	EVALKIT_STUDIES=1000 EVALKIT_TIMES=10 $(BIN)/python -m pytest tests/runs/test_every_study.py tests/test_new_project.py tests/mutations
 
 lab: $(READY)  ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
