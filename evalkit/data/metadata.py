@@ -11,6 +11,7 @@ from evalkit.base.fields import Code, Codes, Named, OpenBounds, Span, Year, Year
 from evalkit.base.model import DeclaredModel
 from evalkit.base.params import ContradictionError
 from evalkit.base.text import Text
+from evalkit.index.indicator import PopulationBase
 
 METADATA = "metadata.yaml"  # the file of a dataset's folder
 
@@ -50,7 +51,7 @@ class Variable(DeclaredModel):
     levels: Codes = ("city",)
     years: Years
     every: Span = Field(default=1, gt=0)
-    population_base: Literal["resident", "registered"] | None = None
+    population_base: PopulationBase | None = None
     weight: Code | None = None
     valid: OpenBounds = (0, None)
     breaks: tuple[Break, ...] = ()

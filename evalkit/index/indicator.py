@@ -11,7 +11,7 @@ from evalkit.index.plain_target import Target, TargetStatus
 from evalkit.index.target import AnyTarget
 
 Layer = Literal["input", "output", "outcome", "equity"]
-PopulationBase = Literal["resident", "registered"]
+PopulationBase = Literal["resident", "registered", "intercensal"]
 DefinitionReason = Literal["input", "snapshot", "stand-in", "context", "composite"]
 DataReason = Literal["short-series", "broken", "saturated", "unresolved"]
 UnscoredReason = Literal[DefinitionReason, DataReason]
