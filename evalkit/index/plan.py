@@ -45,7 +45,8 @@ class PlanTarget(DeclaredModel):
 class Plan(DeclaredModel):
     """What is known of the plan: how many goals it counts, which of them are known, which numbers it gives.
 
-    `ends` is its last year, against which reports of later years are held. `duties` is what it says, or leaves open, of the departments that answer for it.
+    `ends` is its last year, against which reports of later years are held. `duties` is what it says, or leaves open, of
+    the departments that answer for it.
     """
 
     title: Text

@@ -85,7 +85,12 @@ INDICATOR_FIELDS = (
     Field("numerator", "分子"),
     Field("denominator", "分母"),
     Field("per", "乘数", "number", hint="留空为 1"),
-    Field("population_base", "人口口径", options=get_args(PopulationBase), hint="resident 常住；registered 户籍；intercensal 普查间常住"),
+    Field(
+        "population_base",
+        "人口口径",
+        options=get_args(PopulationBase),
+        hint="resident 常住；registered 户籍；intercensal 普查间常住",
+    ),
     Field("better", "方向", options=("higher", "lower"), hint="higher 越高越好；lower 越低越好"),
     Field("transform", "变换", options=("none", "log")),
     Field("goalposts.worst", "最差值", "number"),

@@ -47,6 +47,12 @@ def planned(report: Report) -> bool:
     return report.system.plan is not None
 
 
+def outlived(report: Report) -> bool:
+    """Whether the plan ended before the year of the report, in a year that the round has."""
+    plan = report.system.plan
+    return plan is not None and plan.ends in report.years and plan.ends < report.year
+
+
 def strict(report: Report) -> bool:
     """Whether all that is scored is complete, unbroken and tells cities apart, by the default limits."""
     declared, method = report.study.round, report.study.method

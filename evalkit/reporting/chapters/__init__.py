@@ -24,6 +24,7 @@ ORDER = (
     "consequences",
     "county",
     "basis",
+    "afterwards",
     "position",
     "robustness",
     "indicators",
