@@ -16,6 +16,7 @@ from evalkit.tabular.xlsx.writer import write_sheets
 from tests.index.books import Edited
 
 REMARKS = """    breaks: [{year: 2012, note: {zh: 变, en: b}}, {year: 2011, region: "330100", note: {zh: 变, en: o}}]
+    doubts: [{year: 2011, region: "330100", note: {zh: 疑, en: d}}]
     oddities: [{zh: 疑, en: odd}]
     checks: [{zh: 核, en: one}, {zh: 对, en: two}]
     valid: [null, 5000]
@@ -68,7 +69,7 @@ def test_the_shipped_system_and_its_dataset_share_one_workbook(declared_system, 
 @pytest.mark.parametrize(
     ("columns", "fields"),
     [
-        (VARIABLE_COLUMNS, {"code", *Variable.model_fields} - {"breaks", "oddities", "checks"}),
+        (VARIABLE_COLUMNS, {"code", *Variable.model_fields} - {"breaks", "doubts", "oddities", "checks"}),
         (PUBLICATION_COLUMNS, {"code", *Publication.model_fields}),
         (REMARK_COLUMNS, {"variable", "kind", "year", "region", "note"}),
         (FIGURE_COLUMNS, {"variable", "region", "year", "value", "state", "publication", "unit"}),

@@ -45,7 +45,7 @@ def _counted(report: CityReport, key: str, panel: Panel | None = None, **more: s
     """Count the indicators of the city that got better, stayed and got worse, and name the last."""
     found = pd.Series({i.code: gains(report, i, panel)[report.city] for i in report.system.scored}).dropna()
     worse = found.index[found < 0]
-    names = report.word("in_brackets", name="", note=report.listed(map(report.node, worse))) if len(worse) else ""
+    names = report.word("those_worse", names=report.listed(map(report.node, worse))) if len(worse) else ""
     counts = {"better": int((found > 0).sum()), "same": int((found == 0).sum()), "worse": len(worse)}
     ends, year = compared(report)
     return report.word(key, ends=ends, year=year, n=len(found), names=names, **counts, **more)
