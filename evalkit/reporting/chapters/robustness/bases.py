@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
-from IPython.display import Markdown
 
 from evalkit.analysis.rank_mobility import Mobility, mobility
 from evalkit.base.errors import MethodError
 from evalkit.base.once import once
 from evalkit.index import Group, Indicator
-from evalkit.reporting.conditions import rebased, said_where, shown_where
+from evalkit.reporting.conditions import rebased, shown_where
 from evalkit.reporting.made import round_table
-from evalkit.reporting.prose import bullets
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.round import Alternative
 from evalkit.scoring import Evaluation
@@ -49,17 +47,11 @@ def rebased_ranks(report: RoundReport) -> Table:
             "indicator": report.node(moved.node.code),
             "ranks_alike": number(moved.mobility.spearman, SPEARMAN_DECIMALS),
             "places": moved.most,
-            "movers": _movers(report, moved) or NOT_PRINTED,
+            "movers": movers(report, moved) or NOT_PRINTED,
         }
         for moved in moves(report)
     ]
     return report.table(rows, ("population_base", "indicator", "ranks_alike", "places", "movers"))
-
-
-@said_where(rebased)
-def bases(report: RoundReport) -> Markdown:
-    """Of each base: the correlation of the ranks of the index, who moves most, and the indicator that moves most."""
-    return bullets(_sentences(report))
 
 
 @once
@@ -94,34 +86,11 @@ def _moved(way: Alternative, node: Group | Indicator, before: pd.Series, after: 
         return
 
 
-def _movers(report: Report, moved: Moved) -> str:
-    """Name the regions that move most, each with its rank before and after."""
-    movers = moved.mobility.movers[["before", "after"]].to_dict("index")
-    told = [report.word("moved_from", name=report.region(city), **ranks) for city, ranks in movers.items()]
+def movers(report: Report, moved: Moved) -> str:
+    """Name the regions that move most, each with its rank before and after; nothing where none moves."""
+    ranks = moved.mobility.movers[["before", "after"]].to_dict("index")
+    told = [report.word("moved_from", name=report.region(city), **both) for city, both in ranks.items()]
     return report.listed(told) if told else ""
-
-
-def _sentences(report: RoundReport) -> Iterator[str]:
-    for way in report.study.round.alternatives:
-        found = [moved for moved in moves(report) if moved.way == way]
-        if not found:
-            continue
-        of_index = [moved for moved in found if moved.node is report.system.tree]
-        per_head = [moved for moved in found if moved.node is not report.system.tree]
-        said = [report.word("rebased_index", **_told(report, moved)) for moved in of_index]
-        if per_head:
-            least = min(per_head, key=lambda moved: moved.mobility.spearman)
-            said.append(report.word("rebased_indicators", n=len(per_head), **_told(report, least)))
-        yield report.word("rebased_way", name=way.name[report.language], said=report.joined(said))
-
-
-def _told(report: RoundReport, moved: Moved) -> dict:
-    return {
-        "name": report.node(moved.node.code),
-        "spearman": number(moved.mobility.spearman, SPEARMAN_DECIMALS),
-        "places": moved.most,
-        "movers": _movers(report, moved) or report.word("none"),
-    }
 
 
 OF_ROBUSTNESS = {
