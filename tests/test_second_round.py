@@ -1,4 +1,4 @@
-"""The second public round: figures by hand from the yearbook, doubtful cells left out, and nothing tied to the first."""
+"""The second public round: figures by hand, doubtful cells left out, and nothing tied to the first."""
 
 import pandas as pd
 import pytest
@@ -178,9 +178,8 @@ def test_the_first_round_scores_what_it_scored():
     """As first published, from the highest to the lowest."""
     first = shipped("zhejiang-public")
     in_2012 = first.evaluate().published["index"].xs(2012, level="year").sort_values(ascending=False)
-    scores = [95.02, 87.52, 84.85, 79.24, 75.36, 72.24, 67.30, 62.70, 61.49, 55.51, 52.98]
-    cities = "330900 330100 331100 330800 330500 330200 330600 330300 330400 330700 331000".split()
-    assert in_2012.to_dict() == dict(zip(cities, scores, strict=True))
+    assert list(in_2012) == [95.02, 87.52, 84.85, 79.24, 75.36, 72.24, 67.30, 62.70, 61.49, 55.51, 52.98]
+    assert [int(city) // 100 % 100 for city in in_2012.index] == [9, 1, 11, 8, 5, 2, 6, 3, 4, 7, 10]
     assert first.dataset.metadata.variables["pop_resident"].years == (2007, 2012)
 
 

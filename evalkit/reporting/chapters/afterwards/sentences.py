@@ -82,7 +82,7 @@ def _named(report: Report, indicator: Indicator) -> dict:
     targets = [report.code] if report.code else report.study.regions.index
     return {
         "name": report.node(indicator.code),
-        "due": indicator.target.year,
+        "by": indicator.target.year,
         "target": "/".join(map(plain, sorted({indicator.target.at(city) for city in targets}))),
         "unit": indicator.unit[report.language],
         "status": report.word(indicator.target_status),
