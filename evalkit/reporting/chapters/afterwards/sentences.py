@@ -45,10 +45,9 @@ def _counted(report: CityReport, key: str, panel: Panel | None = None, **more: s
     """Count the indicators of the city that got better, stayed and got worse, and name the last."""
     found = pd.Series({i.code: gains(report, i, panel)[report.city] for i in report.system.scored}).dropna()
     worse = found.index[found < 0]
-    names = report.word("those_worse", names=report.listed(map(report.node, worse))) if len(worse) else ""
     counts = {"better": int((found > 0).sum()), "same": int((found == 0).sum()), "worse": len(worse)}
     ends, year = compared(report)
-    return report.word(key, ends=ends, year=year, n=len(found), names=names, **counts, **more)
+    return report.word(key, ends=ends, year=year, n=len(found), names=_named_if_any(report, worse), **counts, **more)
 
 
 def _rebased(report: CityReport) -> Iterator[str]:
@@ -95,7 +94,7 @@ def _held(report: RoundReport) -> str:
     everywhere = [code for code, found in gained.items() if (found >= 0).all()]
     mostly = [code for code, found in gained.items() if (found < 0).sum() > len(found) / 2]
     ends, year = compared(report)
-    told = {"everywhere": len(everywhere), "names": report.listed(map(report.node, everywhere))}
+    told = {"everywhere": len(everywhere), "names": _named_if_any(report, everywhere)}
     said = [report.word("kept_read", ends=ends, year=year, n=len(gained), **told)]
     said += [report.word("mostly_worse", names=report.listed(map(report.node, mostly)))] if mostly else []
     return report.joined(said)
@@ -107,4 +106,10 @@ def _spread(report: RoundReport) -> str:
     apart = found.index[found.now > found.then]
     ends, year = compared(report)
     counts = {"closer": int((found.now < found.then).sum()), "apart": len(apart), "n": len(found)}
-    return report.word("spread_read", ends=ends, year=year, names=report.listed(map(report.node, apart)), **counts)
+    return report.word("spread_read", ends=ends, year=year, names=_named_if_any(report, apart), **counts)
+
+
+def _named_if_any(report: Report, codes: Iterable[str]) -> str:
+    """Name indicators after a colon; nothing where there is none."""
+    names = [report.node(code) for code in codes]
+    return report.word("those_named", names=report.listed(names)) if names else ""

@@ -41,9 +41,9 @@ def test_the_target_of_another_plan_is_named_with_its_status():
 
 def test_the_province_says_what_was_kept_and_whether_cities_came_closer():
     said = afterwards.sentences.province(second_round()).data
-    assert "各市均改善或持平的有 5 项" in said
+    assert "各市均改善或持平的有 5 项：每百常住人口失业保险参保人数、" in said
     assert "多数市退步的：每千常住人口城镇登记失业人数。" in said
-    assert "缩小的 8 项，扩大的 0 项：无" in said
+    assert "缩小的 8 项、扩大的 0 项；" in said
     assert "（82/85%；性质：其他官方文件）：11 个市中，2012 年 6 个达到，2015 年 9 个达到。" in said
 
 
