@@ -2,7 +2,8 @@
 
 from functools import cache
 
-from evalkit.reporting import CityReport, RoundReport
+from evalkit.reporting.city import CityReport
+from evalkit.reporting.report import RoundReport
 from tests.conftest import shipped
 
 SECOND = "zhejiang-public-2015"
