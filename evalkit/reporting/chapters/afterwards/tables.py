@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evalkit.analysis.ranks import indicator_ranks
 from evalkit.base.exact import publish
 from evalkit.data import Panel
 from evalkit.index import Indicator
@@ -93,7 +92,7 @@ def standing(report: Report, gain: float) -> str:
     return report.word("got_better" if gain > 0 else "got_worse" if gain < 0 else "stayed")
 
 
-def _of_the_city(report: CityReport, indicator: Indicator, places: dict[int, pd.Series]) -> dict:
+def _of_the_city(report: CityReport, indicator: Indicator, places: dict[int, pd.DataFrame]) -> dict:
     values = {year: report.value(indicator.code, year) for year in compared(report)}
     targeted = indicator in due(report)
     return {
@@ -102,7 +101,7 @@ def _of_the_city(report: CityReport, indicator: Indicator, places: dict[int, pd.
         **{_of_year(report, "value_in", y): number(values[y], indicator.decimals) for y in values},
         "since_ends": signed(changes(report, indicator)[report.city], indicator.decimals),
         "standing": standing(report, gains(report, indicator)[report.city]),
-        **{_of_year(report, "rank_in", y): rank(places[y][indicator.code, report.city]) for y in values},
+        **{_of_year(report, "rank_in", y): rank(places[y].loc[report.city, indicator.code]) for y in values},
         "target": plain(indicator.target.at(report.city)) if targeted else NOT_PRINTED,
         **{
             _of_year(report, "met_in", y): verdict(report, indicator, report.city, y) if targeted else NOT_PRINTED
@@ -134,11 +133,11 @@ def _of_year(report: Report, key: str, year: int) -> Column:
     return report.column(key, year, year=year)
 
 
-def _ranks(report: Report, year: int) -> pd.Series:
-    """Rank the cities on every scored indicator: index (code, region)."""
-    codes = [indicator.code for indicator in report.system.scored]
-    values = report.panel.values[codes].xs(year, level="year")
-    return indicator_ranks(values.T.stack().rename_axis(["code", "region"]), report.system)
+def _ranks(report: Report, year: int) -> pd.DataFrame:
+    """Rank the cities on every scored indicator, the best first: one row a city, one column an indicator."""
+    senses = {indicator.code: 1 if indicator.higher_is_better else -1 for indicator in report.system.scored}
+    values = report.panel.values[list(senses)].xs(year, level="year")
+    return values.mul(pd.Series(senses)).rank(method="min", ascending=False)
 
 
 OF_A_CITY = {
