@@ -44,7 +44,7 @@ def test_what_is_not_per_head_and_what_is_not_read_has_no_row(table):
 
 def test_the_sentence_names_the_index_and_the_indicator_that_moves_most():
     said = robustness.sentences.bases(second_round()).data
-    assert "公共统计服务指数位次与现行位次的秩相关为 0.91，最多变动 3 位：金华市（7→10）。" in said
+    assert "公共统计服务指数位次与现行位次的秩相关系数为 0.91，最多变动 3 位：金华市（7→10）。" in said
     assert "6 项人均指标中" not in said  # two more inputs are per head
     assert "8 项人均指标中秩相关最低的是“人均教育支出”（0.89），最多变动 3 位：杭州市（1→4）、舟山市（4→1）。" in said
 
