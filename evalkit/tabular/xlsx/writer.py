@@ -24,8 +24,6 @@ PRINTED = 59  # of 255 characters that a page's header holds: twice so many, eac
 WIDEST = 48
 LONGEST = 32_767
 DAY = "yyyy-mm-dd"
-DAY = "yyyy-mm-dd"
-DAY = "yyyy-mm-dd"
 WIDTHS = {"number": 10, "day": 12}
 UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 
