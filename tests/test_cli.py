@@ -285,6 +285,16 @@ def test_an_interruption_while_the_command_is_imported_shows_no_traceback(monkey
     assert (code, capsys.readouterr().err) == (130, "evalkit: stopped\n")
 
 
+@pytest.mark.parametrize(("command", "times"), [("run", 1), ("list", 0)])
+def test_a_run_has_the_server_import_before_it_imports_itself(monkeypatch, command, times):
+    called = []
+    monkeypatch.setattr(sys, "argv", ["evalkit", command])
+    monkeypatch.setattr("evalkit.runs.workers.warm_up", lambda: called.append("server"))
+    monkeypatch.setattr(cli, "main", lambda: called.append("command"))
+    entrance.main()
+    assert called == ["server"] * times + ["command"]
+
+
 def test_a_reader_who_has_seen_enough_sees_no_traceback(root):
     check = [sys.executable, "-m", "evalkit", "check", "--quick"]
     process = subprocess.Popen(check, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=root)
