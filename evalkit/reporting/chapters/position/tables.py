@@ -110,7 +110,8 @@ def _share(report: CityReport, group: Group) -> float:
 
 
 def _scored(report: CityReport, group: Group) -> list[Indicator]:
-    return [indicator for indicator in report.system.indicators_of(group) if indicator in report.system.scored]
+    scored = {indicator.code for indicator in report.system.scored}
+    return [indicator for indicator in report.system.indicators_of(group) if indicator.code in scored]
 
 
 def _uncapped(report: CityReport, year: int) -> float:
