@@ -134,30 +134,22 @@ def beta(values: pd.Series, *, years: tuple[int, int] | None = None, level: floa
     that the regions come closer: chance in the first year's values alone gives one (Galton's fallacy: Quah, 1993).
     Raises MethodError as `sigma`, and where the regions are all equal in the first year.
     """
-    from scipy.special import stdtr, stdtrit  # scipy.stats takes four times as long to import
+    import statsmodels.api as sm
 
     logs, years = _ends(values, years)
     _check_differ(logs.iloc[:, :1])
     start, end = (logs[year].to_numpy() for year in years)
-    growth = (end - start) / (years[1] - years[0])
-    slope, error, r2 = _line(start - start.mean(), growth - growth.mean())
-    reach = error * stdtrit(len(logs) - 2, (1 + level) / 2)
+    fit = sm.OLS((end - start) / (years[1] - years[0]), sm.add_constant(start)).fit()
+    low, high = fit.conf_int(alpha=1 - level)[1]
     return Beta(
-        slope=float(slope),
-        interval=(float(slope - reach), float(slope + reach)),
-        p=float(2 * stdtr(len(logs) - 2, -abs(slope / error))),
-        r2=float(r2),
+        slope=float(fit.params[1]),
+        interval=(float(low), float(high)),
+        p=float(fit.pvalues[1]),
+        r2=float(fit.rsquared),
         n=len(logs),
         years=years,
         level=level,
     )
-
-
-def _line(x: np.ndarray, y: np.ndarray) -> tuple[float, float, float]:
-    """Give the slope of deviations on deviations by least squares, its standard error, and the share explained."""
-    slope = x @ y / (x @ x)
-    left = y - slope * x
-    return slope, np.sqrt(left @ left / (len(x) - 2) / (x @ x)), 1 - left @ left / (y @ y)
 
 
 def _half_life(speed: float) -> float:
@@ -165,20 +157,20 @@ def _half_life(speed: float) -> float:
 
 
 def _ratio_interval(ratio: float, unshared: float, level: float, n: int) -> Span:
-    from scipy.special import stdtrit
+    from scipy.stats import t
 
-    middle = 1 + 2 * unshared * stdtrit(n - 2, (1 + level) / 2) ** 2 / (n - 2)
+    middle = 1 + 2 * unshared * t.ppf((1 + level) / 2, n - 2) ** 2 / (n - 2)
     reach = np.sqrt(middle + np.sqrt(middle**2 - 1))
     return float(ratio / reach), float(ratio * reach)
 
 
 def _equal_spread(f: float, unshared: float, n: int) -> float:
     """Pitman's t for the ratio `f` of two variances, `unshared` being 1 − r² of the pairs."""
-    from scipy.special import stdtr
+    from scipy.stats import t
 
     if unshared < 1e-12:
         return float("nan")
-    return float(2 * stdtr(n - 2, -abs(f - 1) * np.sqrt(n - 2) / (2 * np.sqrt(f * unshared))))
+    return float(2 * t.sf(abs(f - 1) * np.sqrt(n - 2) / (2 * np.sqrt(f * unshared)), n - 2))
 
 
 def _ends(values: pd.Series, years: tuple[int, int] | None) -> tuple[pd.DataFrame, tuple[int, int]]:

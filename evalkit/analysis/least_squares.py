@@ -102,18 +102,6 @@ class LeastSquares:
         return np.linalg.lstsq(self.x_left, self.y_left, rcond=None)[0]
 
     @cached_property
-    def errors(self) -> np.ndarray:
-        """One a regressor: the standard error that is robust to clusters (CR1), from the sums of scores by cluster."""
-        n, k, groups = *self.design.shape, len(self.regions)
-        sums = np.eye(groups)[self.clusters].T @ (self.x_own * self.residuals[:, None])
-        correction = groups / (groups - 1) * (n - 1) / (n - k)
-        return np.sqrt(correction * _squares(sums)) / _squares(self.x_own)
-
-    def explained(self, deviations: np.ndarray | pd.Series) -> float:
-        """Give the share of the squares of deviations that is explained."""
-        return float(1 - _squares(self.residuals) / _squares(deviations))
-
-    @cached_property
     def unidentified(self) -> dict[str, str]:
         """Say why, for each regressor whose coefficient the rows cannot tell."""
         total, left, own = (_squares(m) for m in (self.x - self.x.mean(), self.x_left, self.x_own))

@@ -62,25 +62,28 @@ def panel_regression(
         coefficients; a regressor that the effects or the others explain, in all regions or in all but one (no test
         holds with one region to go by); an outcome that is explained without remainder.
     """
+    import statsmodels.api as sm
+
     model = LeastSquares.checked(outcome, regressors, effects)
     signs = sign_vectors(len(model.regions), seed=seed)
+    fit = sm.OLS(model.y.to_numpy(), model.design).fit(cov_type="cluster", cov_kwds={"groups": model.clusters})
     return PanelRegression(
-        table=_inference(model, signs, level).assign(p_without=_largest_p(model, seed)),
+        table=_inference(model, fit.bse[: regressors.shape[1]], signs, level).assign(p_without=_largest_p(model, seed)),
         diagnostics=diagnose(model),
         effects=effects,
         level=level,
         n=len(model.y),
         clusters=len(model.regions),
         years=tuple(int(year) for year in sorted(model.x.index.unique("year"))),
-        r2=model.explained(model.y - model.y.mean()),
-        r2_within=model.explained(model.y_left),
+        r2=float(fit.rsquared),
+        r2_within=float(1 - fit.ssr / (model.y_left**2).sum()),
         samples=len(signs),
     )
 
 
-def _inference(model: LeastSquares, signs: np.ndarray, level: float) -> pd.DataFrame:
+def _inference(model: LeastSquares, errors: np.ndarray, signs: np.ndarray, level: float) -> pd.DataFrame:
     rows = {}
-    for name, estimate, se, test in zip(model.x, model.coefficients, model.errors, _tests(model, signs), strict=True):
+    for name, estimate, se, test in zip(model.x, model.coefficients, errors, _tests(model, signs), strict=True):
         low, high = test.interval(level)
         own = {"coefficient": estimate, "se": se, "p": test.p_value(-estimate)}
         rows[name] = own | {"low": estimate + low, "high": estimate + high}
