@@ -100,6 +100,11 @@ class CityReport(RegionReport):
         return pd.DataFrame({year: self.result.contributions(self.city, year) for year in years}).T
 
     @cached_property
+    def points_of_the_year(self) -> pd.Series:
+        """What each scored indicator weighs in the city's score of the year, out of 100: of one without a figure, 0."""
+        return 100 * self.result.weights_behind(self.city, self.year)
+
+    @cached_property
     def standings(self) -> pd.DataFrame:
         """Every indicator of the city: value, as_of, rank, from_bottom (index: code)."""
         values = latest(self._panel, self.system, self.year)

@@ -29,6 +29,7 @@ from evalkit.reporting.prose import prose
 from evalkit.reporting.words import word, words
 from evalkit.round import Round
 from evalkit.runs import kinds
+from evalkit.scoring.method import Method
 from evalkit.scoring.uncertainty_sources import Choice
 from evalkit.words import Wording
 from tests.assessment.small import rules
@@ -91,6 +92,7 @@ ASSESSED = {
         "bound": {name for names in supervision.tables.BOUNDS.values() for name in names},
         "place": get_args(WhyThere),
         "why": get_args(SeenBy),
+        "weight_needed_of": get_args(Method.model_fields["min_weight_of"].annotation),
         "imputed_by": [kind for kind in kinds_of("evalkit.data.imputation") if kind != "none"],
     }.items()
     for name in names
