@@ -204,9 +204,9 @@ def _events(report: CityReport) -> str:
 def _items(report: CityReport) -> str:
     found = open_items(report, region=report.city)
     counts = found.step.value_counts(sort=False)
-    steps = [s.code for s in report.study.assessment_files.accountability.steps[::-1] if s.code in counts]
-    counted = report.listed(report.word("items_at_step", name=step_name(report, s), n=int(counts[s])) for s in steps)
-    return counted if steps else report.word("none")
+    steps = [s.code for s in report.study.assessment_files.accountability.measures[::-1] if s.code in counts]
+    told = report.listed(report.word("items_at_step", name=step_name(report, s), n=int(counts[s])) for s in steps)
+    return told if steps else report.word("none")
 
 
 OF_A_CITY = {
