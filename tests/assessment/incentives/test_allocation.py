@@ -213,3 +213,17 @@ def test_a_basis_that_does_not_stand_is_refused():
 def test_rules_for_two_funds_are_not_compared():
     with pytest.raises(MethodError, match="amount of the other rule: found 90; expected the same fund, 100"):
         simulate(fund("100"), fund("90"), standing(80, 80))
+
+
+@pytest.mark.parametrize(
+    "parts", [{"performance": "0.333", "progress": "0.667"}, {"performance": "0.7", "progress": "0.3"}]
+)
+def test_parts_as_they_are_printed_add_up_both_ways(parts):
+    found = allocate(fund("100.01", parts=parts), standing(70, 80, 90.5, progress=[10.0, 20.0, 33.0]))
+    printed = found.in_cents
+    assert (printed[["performance", "progress"]].sum(axis=1) == printed.entitlement).all()
+    assert printed.entitlement.sum() == Decimal("100.01")
+    for part in parts:
+        assert all(
+            abs(Fraction(own) - exact) < Fraction(1, 100) for own, exact in zip(printed[part], found.table[part])
+        )
