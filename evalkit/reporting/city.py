@@ -52,8 +52,17 @@ class CityReport(RegionReport):
 
     @cached_property
     def improvements(self) -> pd.DataFrame:
-        """What would lift the grade, step by step."""
-        return improvements(self.study.assessed.assessment, self.city, self.year)
+        """What would lift the grade, step by step, without what is voluntary; whether or not it gets there."""
+        voluntary = [indicator.code for indicator in self.system.indicators if indicator.uptake == "voluntary"]
+        return improvements(self.study.assessed.assessment, self.city, self.year, without=voluntary)
+
+    @property
+    def way_up(self) -> pd.DataFrame:
+        """The same where it reaches the grade above; no step where it does not."""
+        found, bands = self.improvements, self.study.rules.bands
+        above = bands.above(self.assessed.result.grade)
+        arrives = len(found) and above and bands.lowest(found.grade.iloc[-1], above) == above
+        return found if arrives else found.iloc[:0]
 
     @property
     def city_name(self) -> str:

@@ -117,7 +117,7 @@ def project_scores(report: CityReport) -> Table:
 @report_table
 @of_an_assessed_round
 def improvements(report: CityReport) -> Table:
-    """What to raise, in which order, until the city reaches the grade above."""
+    """What to raise, in which order, until the city reaches the grade above; nothing where that does not get there."""
     rows = [
         {
             "order": order,
@@ -128,7 +128,7 @@ def improvements(report: CityReport) -> Table:
             "grade_then": report.band(row.grade),
             "held_by": report.listed(report.rule(rule) for rule in row.held_by),
         }
-        for order, row in enumerate(report.improvements.itertuples(), 1)
+        for order, row in enumerate(report.way_up.itertuples(), 1)
     ]
     return report.table(rows, ("order", "what", "completion", "gain", "score_then", "grade_then", "held_by"))
 

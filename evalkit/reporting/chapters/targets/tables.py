@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from evalkit.assessment.grading.gathering import EQUITY_LAYER
 from evalkit.index import Indicator
 from evalkit.reporting.aims import goal, levels
 from evalkit.reporting.city import CityReport
@@ -67,7 +66,7 @@ def equality_targets(report: CityReport) -> Table:
             "target_status": _status(report, indicator),
         }
         for indicator in targeted(report)
-        if indicator.layer == EQUITY_LAYER
+        if indicator.is_gap
     ]
     columns = ("indicator", "baseline", "milestone", "actual_value", "target", "completion", "lamp", "target_status")
     return report.table(rows, columns)

@@ -42,7 +42,7 @@ def test_a_veto_is_told_by_its_reason():
     assert (row["等次"], row["降等依据"].count("一票否决（the reason of V1）")) == ("不合格", 1)
     gate = grade.tables.gates(report).set_index("规则").loc["一票否决（the reason of V1）"]
     assert (gate["等次不高于"], gate["结果"], gate["规则性质"]) == ("不合格", "降等", "本体系提出")
-    assert list(grade.tables.improvements(report)["提高什么"]) == ["the reason of V1（一票否决）"]
+    assert grade.tables.improvements(report).empty
 
 
 def test_projects_weigh_a_hundred_and_count_all_their_targets():
@@ -76,3 +76,14 @@ def test_improvements_end_at_the_grade_above():
 
 def test_a_city_that_is_not_rated_is_not_told_what_to_raise():
     assert grade.tables.improvements(unrated()).empty
+
+
+@pytest.mark.parametrize("city", ["330300", "330400", "330600", "331100"])
+def test_a_way_up_gets_there_and_asks_nothing_that_is_voluntary(city):
+    report = assessed_report(city)
+    table, bands = grade.tables.improvements(report), report.study.rules.bands
+    assert not table["提高什么"].str.contains("集中供养率").any()
+    above = bands.above(report.assessed.result.grade)
+    assert table.empty or table["其后等次"].iloc[-1] == bands.name_of(above).zh
+    if table.empty:
+        assert "每步把一项指标" not in grade.sentences.improvements(report).data
