@@ -45,8 +45,8 @@ class Indicator(DeclaredModel):
     Its value is either one `variable` of the dataset, or `numerator` over `denominator` times `per`, both in base
     units (persons, yuan, volumes). A weight of 0 needs a reason (`unscored`), and only what has a reason has it: one of
     the definition, since what the data show is for each round to say. What is scored has `goalposts`, or says which way
-    is `better` and is scored on a scale that needs none. What people take up of their own will (`uptake`) nobody is advised
-    to raise.
+    is `better` and is scored on a scale that needs none. Nobody is advised to raise what
+    people take up of their own will (`uptake`).
     """
 
     code: Code

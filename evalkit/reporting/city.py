@@ -114,14 +114,22 @@ class CityReport(RegionReport):
         return 100 * self.result.weights_behind(self.city, self.year)
 
     @cached_property
+    def _standings(self) -> pd.DataFrame:
+        """The same of all cities: index (code, region)."""
+        values = latest(self._panel, self.system, self.year)
+        ends = {"rank": False, "from_bottom": True}
+        ranks = {end: indicator_ranks(values.value, self.system, from_the_bottom=way) for end, way in ends.items()}
+        return values.assign(**ranks)
+
+    @cached_property
     def standings(self) -> pd.DataFrame:
         """Every indicator of the city: value, as_of, rank, from_bottom (index: code)."""
-        values = latest(self._panel, self.system, self.year)
-        table = values.assign(
-            rank=indicator_ranks(values.value, self.system),
-            from_bottom=indicator_ranks(values.value, self.system, from_the_bottom=True),
-        )
-        return table.xs(self.city, level="region")
+        return self._standings.xs(self.city, level="region")
+
+    @property
+    def first_n(self) -> pd.Series:
+        """How many cities are first or second on each indicator (index: code)."""
+        return (self._standings["rank"] <= 2).groupby(level="code").sum()
 
     @property
     def census(self) -> tuple[Indicator, ...]:
@@ -234,6 +242,8 @@ class CityReport(RegionReport):
 
     def target_of(self, indicator: Indicator) -> float:
         """Give the target of the city itself: its part of a total of the province, if any; blank where it has none."""
+        if self.stands_at not in indicator.target.assessed:
+            return float("nan")
         own = indicator.target.at(self.city)
         return self.judged.targets[indicator.code] if isnan(own) and self.study.assessed else own
 

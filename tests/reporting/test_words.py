@@ -268,5 +268,5 @@ def test_what_the_rules_of_a_round_call_things_stands_in_no_word_of_the_package(
 def test_a_word_takes_the_names_that_the_rules_declare():
     study = worded()
     study.rules = rules(bands={"unrated": {"zh": "不评等次", "en": "No class"}})
-    assert word("years_missing", "zh", study) == "不评等次的年份"
+    assert word("outcome_not_rated", "zh", study) == "不评等次"
     assert word("rule_quota", "en", study) == "quota for Excellent"

@@ -23,9 +23,8 @@ def improvements(assessment: Assessment, region: str, year: int, *, without: Ite
     First the gates that would keep it from that grade: the earmark, to be met; a project below its floor,
     whose indicators are raised until it clears it; a veto, which nothing in the year lifts, so that the list ends
     there. Then indicators with a valid value, each raised to its milestone (completion 100, and so full progress where
-    it has any), the largest gain first; `without` those that nobody is advised to raise. Equality points, events and the
-    other regions are taken as they are, although
-    a better value may move the first, and the last may rise as well.
+    it has any), the largest gain first; `without` those that nobody is to raise. Equality points, events and the other
+    regions are taken as they are, although a better value may move the first, and the last may rise as well.
 
     Returns one row a step: `rule` (earmark, project, veto, score), `about` (the indicator; an event), `completion`
     before, `gain` in points, and `score`, `grade` and `held_by` (the rules that still lower the grade) after it.

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from evalkit.assessment.grading.bands import UNRATED, Sourced
+from evalkit.assessment.grading.bands import Sourced
 from evalkit.assessment.incentives.allocation import Allocation
 from evalkit.assessment.incentives.rules import Cause, Fund, Limit, Need
 from evalkit.reporting.city import CityReport
@@ -44,7 +44,7 @@ def allocation(report: RoundReport) -> Table:
     rows = [
         {
             "city": report.region(city),
-            "score": number(scores[city], 2, blank=report.band(UNRATED)),
+            "assessment_score": number(scores[city], 2, blank=report.word("no_score")),
             "entitlement": printed.entitlement[city],
             "limit_held": limit(report, row),
             "fund_amount": row.amount,

@@ -88,7 +88,7 @@ def _project(report: CityReport, group: Group) -> dict:
         "area": report.node(area.code) if (area := report.system.area_of(group.code)) is not group else "",
         "project": group.name[report.language],
         "weight": number(100 * _share(report, group), 1) if scored else number(0, 1),
-        "score": number(report.score(group.code), decimals) if scored else NOT_PRINTED,
+        "service_score": number(report.score(group.code), decimals) if scored else NOT_PRINTED,
         "change": signed(change_of(report, group.code, report.city), decimals) if scored else NOT_PRINTED,
         "rank": rank(report.rank(group.code)) if scored else NOT_PRINTED,
         "province_score": number(province.loc[whole, group.code], decimals) if scored else NOT_PRINTED,

@@ -92,8 +92,8 @@ def pending_data(report: CityReport) -> Table:
 
 
 def targeted(report: CityReport) -> list[Indicator]:
-    """Give the indicators that have a target."""
-    return [indicator for indicator in report.system.indicators if indicator.target]
+    """Give the indicators whose target is judged in cities."""
+    return [i for i in report.system.indicators if i.target and report.stands_at in i.target.assessed]
 
 
 def names_of(report: CityReport, codes: Iterable[str]) -> str:

@@ -24,13 +24,13 @@ def test_the_grade_is_that_of_the_assessment():
     row, result = grade.tables.grade(report).iloc[0], report.assessed.result
     assert row["考核得分"] == Decimal(str(result.score)).quantize(Decimal("0.01"))
     scores = report.study.assessed.assessment.results.score.xs(2012, level="year")
-    assert (row["位次"], row["参评市数"]) == (1 + (scores > result.score).sum(), scores.notna().sum())
+    assert (row["考核位次"], row["参评市数"]) == (1 + (scores > result.score).sum(), scores.notna().sum())
     assert row["等次"] == report.study.rules.bands.name_of(result.grade).zh
 
 
 def test_a_city_that_is_not_rated_has_no_score_and_no_rank():
     row = grade.tables.grade(unrated()).iloc[0]
-    assert (row["考核得分"], row["位次"], row["区域内位次"], row["等次"]) == ("—", "—", "—", "不予评定")
+    assert (row["考核得分"], row["考核位次"], row["区域内位次"], row["等次"]) == ("—", "—", "—", "不予评定")
     gate = grade.tables.gates(unrated()).iloc[0]
     assert (gate["规则"], gate["界限"], gate["结果"]) == ("有效数据权重", "100.00 %", "不予评定")
     assert gate["实际"] == f"{row['有效数据权重（%）']} %"
@@ -55,7 +55,7 @@ def test_projects_weigh_a_hundred_and_count_all_their_targets():
 
 def test_the_period_needs_an_earlier_year():
     row = grade.tables.period_score(assessed_report(year=2008)).iloc[0]
-    assert (row["计入年份"], row["期间得分"], row["得分所在档次"]) == ("2008", "—", "—")
+    assert (row["计入年份"], row["期间得分"], row["期间得分所在档次"]) == ("2008", "—", "—")
 
 
 def test_the_period_is_half_the_mean_and_half_the_last_year():

@@ -69,7 +69,7 @@ def test_who_is_vetoed_or_not_rated_gets_the_floor_and_is_told_why():
     assert table["保底或封顶"]["绍兴市"] == "只得保底（一票否决）"
     assert table["保底或封顶"]["湖州市"] == "只得保底（不予评定）"
     assert set(table["分配金额（元）"][["绍兴市", "湖州市"]]) == {Decimal("3000000.00")}
-    assert table["得分"]["湖州市"] == "不予评定"
+    assert table["考核得分"]["湖州市"] == "无得分"
 
 
 def test_an_amount_a_head_is_of_persons_whatever_unit_they_are_printed_in():

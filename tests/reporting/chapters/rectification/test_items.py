@@ -58,7 +58,7 @@ def test_an_item_that_waits_for_a_figure_asks_for_it_too():
     ("subject", "name"),
     [
         ("earmark", "新增财力三分之二"),
-        ("P06", "社会福利工程（工程得分，分）"),
+        ("P06", "社会福利工程（目标完成得分，分）"),
         ("P06-01", "每百名老年人社会养老床位数（张）"),
     ],
 )
