@@ -79,7 +79,7 @@ def test_the_years_end_with_the_reports_own():
 def test_a_change_says_which_of_its_years_is_not_rated():
     assert read(assessed_report("331100"))["本市"]["考核得分比上年"] == "2011 年无得分"
     table = read(assessed_report(HUZHOU))["本市"]
-    assert set(table[["考核得分比上年", "考核得分比 2008 年"]]) == {"2012 年不予评定"}
+    assert set(table[["考核得分比上年", "考核得分比 2008 年"]]) == {"2012 年无得分"}
     assert list(leadership.tables.leadership_years(assessed_report("331100"))["得分比上年"])[::4] == [
         "—",
         "2011 年无得分",

@@ -106,7 +106,7 @@ def test_only_scored_projects_have_scores(city_report):
     assert list(scored) == list(table.index[table["状态"] == "计分"]) == ["教育公平工程", "全民健康工程"]
     assert set(table.drop(scored)["状态"]) == {"无公开数据", "无符合计分条件的指标，仅展示", "投入"}
     assert table["权数"].sum() == 100
-    assert table.loc["财政保障", ["权数", "得分", "状态"]].tolist() == [0, "—", "投入"]
+    assert table.loc["财政保障", ["权数", "服务水平得分", "状态"]].tolist() == [0, "—", "投入"]
 
 
 @pytest.mark.parametrize("city", CITIES)
