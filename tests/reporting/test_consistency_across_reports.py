@@ -13,6 +13,7 @@ import pytest
 
 from evalkit.runs.chapters import shared, shown
 from evalkit.runs.kinds import reports
+from evalkit.tabular.cells import value_of
 from tests.conftest import DEMO, STUDY, shipped
 
 # the columns that say what a row is about, each under what it names
@@ -47,8 +48,13 @@ def _rows(table, about):
             yield key, {code: cell for code, cell in row.items() if code not in ABOUT}
 
 
+@cache
+def tables_of(name):
+    """Every table of every report of a study: its name, what the report is made for, and the table."""
+    return tuple(_tables(shipped(name)))
+
+
 def _tables(study):
-    """Every table of every report, with its name and what the report is made for."""
     year, language = study.round.report_year, study.round.language
     for wanted in reports(study):
         report, each = wanted.kind.make(study, wanted.code, year=year, language=language), wanted.kind.each
@@ -63,7 +69,7 @@ def _tables(study):
 def printed(name):
     """Every figure by its column and what its row is about: the tables that print it, with what they say."""
     found = defaultdict(dict)
-    for table_name, about, table in _tables(shipped(name)):
+    for table_name, about, table in tables_of(name):
         for key, row in _rows(table, about):
             for code, cell in row.items():
                 if not _is_blank(cell):
@@ -76,8 +82,36 @@ def compared(name):
     return {figure: said for figure, said in printed(name).items() if len(said) > 1 and figure[0] not in HOMONYMS}
 
 
-@pytest.mark.parametrize("name", [DEMO, STUDY])
-def test_what_several_reports_print_is_one_figure(name):
-    apart = {figure: said for figure, said in compared(name).items() if len(set(said.values())) > 1}
+@pytest.mark.parametrize(("name", "least"), [(DEMO, 3500), (STUDY, 500)])
+def test_what_several_reports_print_is_one_figure(name, least):
+    figures = compared(name)
+    apart = {figure: said for figure, said in figures.items() if len(set(said.values())) > 1}
     listed = {(code, tuple(sorted(said))): (dict(key), said) for (code, key), said in apart.items()}
     assert listed == {}
+    assert len(figures) > least
+
+
+def test_what_is_behind_is_never_printed_as_what_was_asked():
+    shown = 0
+    for table_name, about, table in tables_of(DEMO):
+        place = {code: at for at, code in enumerate(table.codes)}
+        found = [place[code] for code in ("actual_value", "reported") if code in place]
+        if found and {"lamp", "milestone"} <= place.keys():
+            behind = [row for row in table.rows if value_of(row[place["lamp"]]) == "behind"]
+            shown += len(behind)
+            assert not [row for row in behind if row[found[0]] == row[place["milestone"]]], (table_name, about)
+    assert shown > 500
+
+
+def test_every_list_has_as_many_open_items_as_the_tables_of_all_say():
+    rows = {about["city"]: len(table) for name, about, table in tables_of(DEMO) if name == "rectification_items"}
+    assert sum(rows.values()) > 100
+    for city, count in rows.items():
+        key = frozenset({"city": city, "year": "2012"}.items())
+        assert set(printed(DEMO)["left_open", key].values()) == {count}
+
+
+def test_a_grade_that_no_veto_gave_stands_with_a_score():
+    for (code, key), said in printed(DEMO).items():
+        if code == "grade" and dict(key).keys() == {"city", "year"} and set(said.values()) & {"优秀", "良好", "合格"}:
+            assert printed(DEMO)["assessment_score", key]

@@ -41,6 +41,7 @@ EVERY = (*OF_AN_ITEM, *_TRACED, "rule", "rule_source")
 CLOSED = ("item_code", "to_rectify", "fault", "origin", "closed_by", "closed_value", "closed_document")
 # what closes an item whose figure is of another year
 _ACCEPT = {"earlier_years_missing": "accept_earlier_figures", "no_baseline": "accept_baseline"}
+NOISE = 1e-9  # of a difference of values
 OF_SCORES = 2  # decimals of what is no indicator
 
 
@@ -117,10 +118,17 @@ def _figures(report: Report, item: pd.Series) -> dict[str, object]:
     return {
         "item_value": number(item.value, decimals, blank=NO_DATA),
         "item_asked": sign if item.fault not in ("missing", "contradicted", "falsified") else NOT_PRINTED,
-        "gap": number(item.gap, decimals, blank=NOT_PRINTED),
+        "gap": _gap(item, decimals),
         "acceptance": _supplied(report, item, report.word(accept, **_ends(report, item, item.accept_at, decimals))),
         "closed_value": number(item.closed_value, decimals, blank=NOT_PRINTED),
     }
+
+
+def _gap(item: pd.Series, decimals: int) -> object:
+    """Write what is lacking: between two figures that are printed it is the difference of what is printed."""
+    plainly = abs(abs(item.bound - item.value) - item.gap) < NOISE
+    value, bound = number(item.value, decimals), number(item.bound, decimals)
+    return number(abs(bound - value) if plainly else item.gap, decimals, blank=NOT_PRINTED)
 
 
 def _supplied(report: Report, item: pd.Series, acceptance: str) -> str:

@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -46,6 +47,15 @@ def test_the_open_items_of_a_year_have_each_matter_once_no_past_deadline_and_no_
     assert len(missing) > 2
     assert set(missing["实际"]) == {"…"}
     assert set(left["目标性质"][(left["处理措施"] != "建议改进") & ~untrue]) == {"文件确认"}
+
+
+def test_a_gap_is_what_lies_between_the_figures_that_are_printed():
+    made = rectification.tables.items(demo())
+    asked = made["要求"].str.extract(r"^[≥≤] ([\d.]+)$")[0]
+    plain = made[asked.notna() & ~made["销号标准"].str.contains("年度|累计")]
+    assert len(plain) > 300
+    for (_, row), bound in zip(plain.iterrows(), asked[plain.index], strict=True):
+        assert abs(Decimal(bound) - row["实际"]) == row["差距"], row["整改编号"]
 
 
 def test_an_item_that_waits_for_a_figure_asks_for_it_too():
