@@ -195,8 +195,8 @@ def test_only_targets_that_the_plan_does_not_state_are_said_to_be_proposed(monke
 
 def test_without_advice_it_is_for_those_who_sign_to_call_to_account_by_proposed_targets(monkeypatch):
     study = assessed_report().study
-    rules = study.provisions.accountability.model_copy(update={"advice": None})
-    without = replace(study, provisions=replace(study.provisions, accountability=rules))
+    rules = study.assessment_files.accountability.model_copy(update={"advice": None})
+    without = replace(study, assessment_files=replace(study.assessment_files, accountability=rules))
     report = replace(assessed_report(), study=without)
     assert "是否据此问责由评价单位决定" in rectification.sentences.city(report).data
 
