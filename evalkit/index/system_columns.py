@@ -103,6 +103,12 @@ INDICATOR_FIELDS = (
     Field("valid.0", "合理下限", "number"),
     Field("valid.1", "合理上限", "number"),
     Field("decimals", "小数位", "number"),
+    Field(
+        "uptake",
+        "参加方式",
+        options=("due", "voluntary"),
+        hint="voluntary 以群众自愿为前提，不列为提升等次的途径；留空为 due",
+    ),
 )
 TREE_COLUMNS = (*NODE_FIELDS, *INDICATOR_FIELDS, *COMMON_FIELDS)
 DEPARTMENT_COLUMNS = (

@@ -34,7 +34,10 @@ SOURCE_KEYS = ("source.zh", "source.en")
 GOAL_KEYS = tuple(column.key for column in PLAN_COLUMNS if column.key != "kind")
 KINDS = ("goals", "targets")
 # What a blank cell means anyway, and would only be in the way of a person who reads.
-UNSAID = {"since": 0, "until": 9999, "per": 1, "transform": "none", "target.assessed": ("city",), "target.tolerance": 0}
+UNSAID = {
+    **{"since": 0, "until": 9999, "per": 1, "transform": "none", "uptake": "due"},
+    **{"target.assessed": ("city",), "target.tolerance": 0},
+}
 
 
 def write_system_workbook(system: IndexSystem, path: Path, *, more: Sequence[Sheet] = ()) -> None:

@@ -26,6 +26,8 @@ class CountyReport(RegionReport):
     year: int
     language: str
 
+    stands_at = "county"
+
     def __post_init__(self):
         self._check(county=(self.county, list(COUNTY.codes(self.study))))
 

@@ -33,8 +33,11 @@ def partly_scored(report: Report, cities: Iterable[str] | None = None) -> Iterat
     """Name the cities, of some or of all, that are scored on part of the weight, and say whom they are ranked among."""
     known = report.scored_on_part
     if len(own := known[known.index.isin(list(cities or known.index))]):
-        shares = (report.word("with_value", name=report.region(c), value=f"{part(own[c])}%") for c in own.index)
-        yield report.word("partly_scored", year=report.year, cities=report.listed(shares))
+        counts = report.result.counted.xs(report.year, level="year")[report.result.root]
+        parts = {c: report.word("scored_on_of", n=int(counts[c]), share=part(own[c])) for c in own.index}
+        shares = (report.word("with_value", name=report.region(c), value=value) for c, value in parts.items())
+        told = {"cities": report.listed(shares), "all": len(report.system.scored)}
+        yield report.word("partly_scored", year=report.year, **told)
         if len(known) < report.result.scores[report.result.root].xs(report.year, level="year").count():
             yield report.word("ranked_among_full")
 

@@ -29,6 +29,7 @@ from evalkit.reporting.prose import prose
 from evalkit.reporting.words import word, words
 from evalkit.round import Round
 from evalkit.runs import kinds
+from evalkit.scoring.method import Method
 from evalkit.scoring.uncertainty_sources import Choice
 from evalkit.words import Wording
 from tests.assessment.small import rules
@@ -91,6 +92,7 @@ ASSESSED = {
         "bound": {name for names in supervision.tables.BOUNDS.values() for name in names},
         "place": get_args(WhyThere),
         "why": get_args(SeenBy),
+        "weight_needed_of": get_args(Method.model_fields["min_weight_of"].annotation),
         "imputed_by": [kind for kind in kinds_of("evalkit.data.imputation") if kind != "none"],
     }.items()
     for name in names
@@ -266,5 +268,5 @@ def test_what_the_rules_of_a_round_call_things_stands_in_no_word_of_the_package(
 def test_a_word_takes_the_names_that_the_rules_declare():
     study = worded()
     study.rules = rules(bands={"unrated": {"zh": "不评等次", "en": "No class"}})
-    assert word("years_missing", "zh", study) == "不评等次的年份"
+    assert word("outcome_not_rated", "zh", study) == "不评等次"
     assert word("rule_quota", "en", study) == "quota for Excellent"

@@ -54,9 +54,9 @@ def contributions(report: CityReport) -> Figure | None:
     earned = report.earned.loc[report.year].dropna()
     if earned.empty:
         return None
-    lacking = (report.points[earned.index] - earned).nlargest(ROWS).index
+    lacking = (report.points_of_the_year[earned.index] - earned).nlargest(ROWS).index
     parts = earned[earned.index.isin(lacking)][::-1]
-    weights = report.points[parts.index]
+    weights = report.points_of_the_year[parts.index]
     figure, axes = canvas(8, 0.45 * len(parts) + 1)
     places = range(len(parts))
     axes.barh(places, weights, color="white", edgecolor=OTHERS, height=0.6)

@@ -44,5 +44,5 @@ def test_open_items_are_counted_and_the_city_named():
 
 
 def test_what_the_grade_rests_on_and_what_the_page_is():
-    assert "《县（市、区）年度评价规则（建议稿）》（1.0 版" in sentences.rests_on(county_report()).data
+    assert "《县（市、区）年度评价规则（建议稿）》（1.1 版" in sentences.rests_on(county_report()).data
     assert sentences.leadership(county_report()).data.startswith("本页供考核县（市、区）领导班子时参考，不是考核结论")
