@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 from IPython.display import Markdown
 
+from evalkit.reporting import cover
 from evalkit.reporting.chapters.county import tables
 from evalkit.reporting.chapters.county.tables import SCORE, graded
 from evalkit.reporting.chapters.grade.reasons import lowered_by
@@ -17,6 +18,12 @@ from evalkit.reporting.saying import say
 from evalkit.tabular.cells import number, rank
 
 SHOWN = 3
+
+
+def heading(report: CountyReport) -> Markdown:
+    """Who issues the report, of which county it is, and what it rests on."""
+    named = {"county": f"{report.county_name} ({report.county})", "city": report.region(report.city)}
+    return cover.heading(report, named, rules=report.study.assessment_files.county_rules if graded(report) else None)
 
 
 def summary(report: CountyReport) -> Markdown:

@@ -8,13 +8,23 @@ import pandas as pd
 from IPython.display import Markdown
 
 from evalkit.assessment.targets.departments import LAMPS
+from evalkit.reporting import cover
 from evalkit.reporting.chapters.department import follow_up, tables
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.legal_basis import duties
 from evalkit.reporting.prose import prose
-from evalkit.tabular.cells import number, signed
+from evalkit.tabular.cells import number, signed, span
 
 NAMED = 3
+
+
+def heading(report: DepartmentReport) -> Markdown:
+    """Who issues the report, of which department it is, under which names, and what it rests on."""
+    named = {"responsible_department": f"{report.department_name} ({report.department})"}
+    if len(report.names) > 1:
+        named["names_borne"] = _names(report)
+    named["duty_basis"] = report.system.departments[report.department].source[report.language]
+    return cover.heading(report, named, rules=report.study.rules)
 
 
 def summary(report: DepartmentReport) -> Markdown:
@@ -84,6 +94,11 @@ def unreported(report: DepartmentReport) -> Markdown:
 def limits(report: DepartmentReport) -> Markdown:
     """What the report does not say."""
     return prose("\n".join([report.word("department_limits"), *(f"- {note}" for note in duties(report))]))
+
+
+def _names(report: DepartmentReport) -> str:
+    spans = {name: span(borne[0], borne[-1]) for name, borne in report.names.items()}
+    return report.listed(report.word("named_years", name=name, years=years) for name, years in spans.items())
 
 
 def _say(report: DepartmentReport, key: str, **values) -> Markdown:
