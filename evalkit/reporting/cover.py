@@ -43,13 +43,14 @@ def heading(report: Report, made_for: Mapping[str, str], *, rules: Rules | None 
     Lines and parts of them that say nothing are left out.
     """
     declared, system = report.study.round, report.system
-    of = {"title": declared.title[report.language], **made_for, "status": report.word(declared.status)}
+    of = _line(report, made_for)
+    what = " · ".join(filter(None, (declared.title[report.language], of, report.word(declared.status))))
     rests_on = {
         "version": f"{report.edition} {system.code} {system.version}".lstrip(),
         "rules_version": rules and f"{rules.name[report.language]} {rules.version}",
         "data_basis": report.study.dataset.metadata.title[report.language],
     }
-    return paragraphs(" · ".join(_issued(report)), _line(report, of), _line(report, rests_on))
+    return paragraphs(" · ".join(_issued(report)), what, _line(report, rests_on))
 
 
 def signatures(report: Report) -> Markdown:

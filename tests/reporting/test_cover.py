@@ -41,7 +41,7 @@ def test_who_issues_a_report_stands_first_with_its_number_and_day():
 
 def test_a_heading_says_what_is_declared_and_nothing_of_the_rest():
     first, basis = heading(signed_off(), {"city": "甲"}).data.split("\n\n")
-    assert first.endswith("；城市：甲；状态：初评")
+    assert first.endswith("年度评价（演示） · 城市：甲 · 初评")
     assert "评价规则" not in basis
     assert "评价规则：" in heading(signed_off(), {}, rules=assessed_report().study.rules).data
 
