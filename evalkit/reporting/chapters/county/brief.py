@@ -14,8 +14,8 @@ from evalkit.reporting.made import report_table
 from evalkit.tabular import Table
 from evalkit.tabular.cells import NOT_PRINTED
 
-BEHIND, FACILITIES = 8, 3  # rows
-ROOM = 17  # for lines of these and of items, on two pages
+BEHIND, FACILITIES = 8, 2  # rows
+ROOM = 16  # for lines of these and of items, on two pages
 _BEHIND = ("indicator", "milestone", "actual_value", "completion", "mean_in_city", "lead_department")
 _FACILITIES = ("indicator", "threshold", "units_met", "units_below", "failing_named")
 _ITEMS = ("to_rectify", "gap", "acceptance", "deadline")
