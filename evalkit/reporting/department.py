@@ -10,6 +10,7 @@ import pandas as pd
 from evalkit.assessment.targets.achievement import Achievement
 from evalkit.assessment.targets.departments import effects_of_regions, scorecard
 from evalkit.index import Indicator
+from evalkit.reporting.legal_basis import CONFIRMED
 from evalkit.reporting.report import Report
 from evalkit.scoring import Evaluation
 from evalkit.study import Study
@@ -74,6 +75,25 @@ class DepartmentReport(Report):
         """The same of every year of the round so far."""
         duties, years = self.study.assessed.duties, self.years
         return {year: scorecard(self.achieved, duties, self.department, year) for year in years}
+
+    @cached_property
+    def first(self) -> tuple[str, ...]:
+        """The targets that the department leads, or of one that leads none those that it joins in.
+
+        Those that a document of the round gives come first, then those on which most cities are behind.
+        """
+        card = self.scorecard
+        card = card[card.role == "lead"] if (card.role == "lead").any() else card
+        own = [self.system.node(code).target.status == CONFIRMED for code in card.index]
+        return tuple(card.assign(own=own).sort_values(["own", "behind"], ascending=False, kind="stable").index)
+
+    @cached_property
+    def effects_on_first(self) -> pd.DataFrame:
+        """The same as `effects_of_cities`, of the targets in the first place alone."""
+        duties = self.study.assessed.duties
+        own = duties[duties.indicator.isin(self.first)]
+        table = effects_of_regions(self.achieved, own, self.department, self.year)
+        return table.sort_values("effect", kind="stable")
 
     @cached_property
     def effects_of_cities(self) -> pd.DataFrame:
