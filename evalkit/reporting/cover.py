@@ -68,7 +68,7 @@ def _issued(report: Report) -> Iterator[str]:
     if sign_off.number:
         yield sign_off.number
     if day := sign_off.issued:
-        yield report.word("on_day", year=day.year, month=day.month, day=day.day, iso=day.isoformat())
+        yield report.word("on_day", year=day.year, month=day.month, day=day.day)
 
 
 def _line(report: Report, parts: Mapping[str, str | None]) -> str:

@@ -6,7 +6,8 @@ import pandas as pd
 
 from evalkit.reporting.chapters.county import tables
 from evalkit.reporting.chapters.county.tables import of_a_graded_county
-from evalkit.reporting.chapters.rectification.items import listed, open_items
+from evalkit.reporting.chapters.rectification.items import IN_BRIEF, listed, open_items
+from evalkit.reporting.chapters.targets import answerable
 from evalkit.reporting.county import CountyReport
 from evalkit.reporting.lags import serious
 from evalkit.reporting.legal_basis import CONFIRMED
@@ -14,11 +15,9 @@ from evalkit.reporting.made import report_table
 from evalkit.tabular import Table
 from evalkit.tabular.cells import NOT_PRINTED
 
-BEHIND, FACILITIES = 8, 2  # rows
-ROOM = 16  # for lines of these and of items, on two pages
+BEHIND = 8  # rows
+ROOM, LEAST = 16, 3  # lines of these, of facilities and of items on two pages; items at least
 _BEHIND = ("indicator", "milestone", "actual_value", "completion", "mean_in_city", "lead_department")
-_FACILITIES = ("indicator", "threshold", "units_met", "units_below", "failing_named")
-_ITEMS = ("to_rectify", "gap", "acceptance", "deadline")
 
 
 @report_table
@@ -33,7 +32,7 @@ def worst(report: CountyReport) -> Table:
 def below(report: CountyReport) -> Table | None:
     """The facilities that miss their threshold."""
     found = tables.facilities(report)
-    return found and found.kept(found.data.units_below > 0).only(*_FACILITIES, first=FACILITIES)
+    return found and found.kept(found.data[answerable.BELOW] > 0).only(*answerable.IN_BRIEF)
 
 
 @report_table
@@ -45,13 +44,13 @@ def duties(report: CountyReport) -> Table | None:
         return None
     found = _urgent(report, open_items(report, lists, region=report.county))[: _room(report)]
     leads = [report.named_department(code) if code else NOT_PRINTED for code in found["lead"]]
-    return listed(report, found, _ITEMS).with_column(report.column("lead_department"), leads)
+    return listed(report, found, IN_BRIEF).with_column(report.column("lead_department"), leads)
 
 
 def _room(report: CountyReport) -> int:
     """How many items have room; a facility and its indicator take two lines."""
     facilities = below(report)
-    return ROOM - len(worst(report)) - (2 * len(facilities) if facilities else 0)
+    return max(ROOM - len(worst(report)) - (2 * len(facilities) if facilities else 0), LEAST)
 
 
 def _urgent(report: CountyReport, found: pd.DataFrame) -> pd.DataFrame:

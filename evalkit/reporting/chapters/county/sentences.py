@@ -16,7 +16,6 @@ from evalkit.reporting.county import CountyReport
 from evalkit.reporting.lags import MINOR, counted, first_of, serious, turned
 from evalkit.reporting.prose import bullets, prose
 from evalkit.reporting.saying import rest, say
-from evalkit.tabular import Table
 from evalkit.tabular.cells import number, rank, signed
 
 SHOWN = 3
@@ -61,15 +60,6 @@ def behind(report: CountyReport) -> Markdown:
         names = first_of(report, map(report.target_name, minor))
         lines.append(report.word("county_minor", n=len(minor), names=names))
     return prose(report.joined(lines))
-
-
-@said_where(graded)
-def facilities(report: CountyReport) -> Markdown:
-    """What the page leaves to the annex."""
-    found, shown = tables.facilities(report), brief.below(report)
-    return (
-        NO_WORDS if found is None else _more(report, int((found.data.units_below > 0).sum()), shown, "every-facility")
-    )
 
 
 @said_where(graded)
@@ -174,10 +164,6 @@ def _standing(report: CountyReport) -> str:
     """How many targets stand how."""
     lamps = report.judged.lamps.reindex([indicator.code for indicator in report.indicators])
     return report.word("county_targets_lit", targets=len(lamps), counts=counted(report, lamps))
-
-
-def _more(report: CountyReport, every: int, shown: Table | None, chapter: str) -> Markdown:
-    return prose(report.joined(rest(report, every, 0 if shown is None else len(shown), chapter)))
 
 
 def _not_graded(report: CountyReport) -> Iterator[str]:

@@ -7,7 +7,7 @@ import pandas as pd
 from evalkit.index import Indicator
 from evalkit.reporting.aims import aim
 from evalkit.reporting.chapters.department import follow_up
-from evalkit.reporting.chapters.rectification.items import open_items
+from evalkit.reporting.chapters.rectification.items import DEADLINE, FAULT, open_items
 from evalkit.reporting.conditions import called_to_account, shown_where
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.lags import KEPT, became, first_of
@@ -18,7 +18,7 @@ from evalkit.tabular.table import of_columns
 
 CITIES, PRESSED, WANTED, DUE = 14, 6, 8, 6  # columns of cities, and rows
 UNKNOWN = ["no_data", "disputed"]
-_DUE = ("deadline", "fault", "items_n", "cities_n", "cities_named")
+_DUE = (DEADLINE, FAULT, "items_n", "cities_n", "cities_named")
 _PRESSED = ("city", "targets_short", "short_named", "effect_on_mean")
 
 
@@ -72,13 +72,13 @@ def due(report: DepartmentReport) -> Table:
     faults = report.study.assessment_files.accountability.grounds
     rows = [
         {
-            "deadline": day(deadline),
-            "fault": faults[fault].name[report.language],
+            DEADLINE: day(deadline),
+            FAULT: faults[fault].name[report.language],
             "items_n": len(items),
             "cities_n": items.region.nunique(),
             "cities_named": report.listed(map(report.region, items.region.unique())),
         }
-        for (deadline, fault), items in open_items(report, lead=report.department).groupby(["deadline", "fault"])
+        for (deadline, fault), items in open_items(report, lead=report.department).groupby([DEADLINE, FAULT])
     ]
     return report.table(rows[:DUE], _DUE)
 
@@ -128,3 +128,10 @@ def _short(report: DepartmentReport, city: str) -> list[str]:
     lamps, completion = by_city(report).loc[city], report.of_the_year(report.achieved.completion).loc[city]
     shares = completion[lamps.index[lamps == "behind"]].sort_values(kind="stable")
     return [report.word("with_value", name=report.node(code), value=number(share, 1)) for code, share in shares.items()]
+
+
+OF_A_DEPARTMENT = {
+    "department_leading": leading,
+    "department_pressed": pressed,
+    "department_due": due,
+}

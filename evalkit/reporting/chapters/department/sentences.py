@@ -9,7 +9,7 @@ from IPython.display import Markdown
 from evalkit.assessment.targets.departments import LAMPS
 from evalkit.reporting import cover
 from evalkit.reporting.chapters.department import brief, follow_up, tables
-from evalkit.reporting.chapters.rectification.items import open_items
+from evalkit.reporting.chapters.rectification.items import DEADLINE, FAULT, open_items
 from evalkit.reporting.conditions import NO_WORDS, called_to_account, said_where
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.lags import counted, first_of, turned
@@ -72,7 +72,7 @@ def due(report: DepartmentReport) -> Markdown:
         name: int((getattr(lists, name)(report.year)["lead"] == report.department).sum()) for name in ("new", "closed")
     }
     text = report.word("department_due_read", n=len(found), cities=found.region.nunique(), **came)
-    kinds = found.groupby(["deadline", "fault"]).ngroups
+    kinds = found.groupby([DEADLINE, FAULT]).ngroups
     return prose(report.joined([text, *rest(report, kinds, len(brief.due(report)), "every-item")]))
 
 
