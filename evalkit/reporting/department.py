@@ -8,7 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from evalkit.assessment.targets.achievement import Achievement
-from evalkit.assessment.targets.departments import effects_of_regions, scorecard
+from evalkit.assessment.targets.departments import ROLES, effects_of_regions, scorecard
 from evalkit.index import Indicator
 from evalkit.reporting.legal_basis import CONFIRMED
 from evalkit.reporting.report import Report
@@ -72,18 +72,18 @@ class DepartmentReport(Report):
 
     @cached_property
     def scorecards(self) -> dict[int, pd.DataFrame]:
-        """The same of every year of the round so far."""
+        """The same of every year of the round so far: those that it leads first."""
         duties, years = self.study.assessed.duties, self.years
-        return {year: scorecard(self.achieved, duties, self.department, year) for year in years}
+        return {year: _by_role(scorecard(self.achieved, duties, self.department, year)) for year in years}
 
     @cached_property
     def first(self) -> tuple[str, ...]:
-        """The targets that the department leads, or of one that leads none those that it joins in.
+        """The targets that the department leads, or else those that it joins in, or else those that it reports on.
 
         Those that a document of the round gives come first, then those on which most cities are behind.
         """
         card = self.scorecard
-        card = card[card.role == "lead"] if (card.role == "lead").any() else card
+        card = card[card.role == next(role for role in ROLES if (card.role == role).any())]
         own = [self.system.node(code).target.status == CONFIRMED for code in card.index]
         return tuple(card.assign(own=own).sort_values(["own", "behind"], ascending=False, kind="stable").index)
 
@@ -143,3 +143,7 @@ class DepartmentReport(Report):
     def title(self) -> str:
         """The title of the report."""
         return self.word("department_report_title", department=self.department_name, year=self.year)
+
+
+def _by_role(card: pd.DataFrame) -> pd.DataFrame:
+    return card.sort_values("role", key=lambda role: role.map(ROLES.index), kind="stable")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from IPython.display import Markdown
 
-from evalkit.assessment.targets.departments import LAMPS
+from evalkit.assessment.targets.departments import LAMPS, ROLES
 from evalkit.reporting import cover
 from evalkit.reporting.chapters.department import brief, follow_up, tables
 from evalkit.reporting.chapters.rectification.items import DEADLINE, FAULT, open_items
@@ -156,8 +156,9 @@ def _say(report: DepartmentReport, key: str, **values) -> Markdown:
 def _duty(report: DepartmentReport) -> str:
     roles, named = report.scorecard.role, {"year": report.year, "department": report.department_name}
     own = [code for code in report.first if report.system.node(code).target.status == CONFIRMED]
-    counts = {"lead": int((roles == "lead").sum()), "joint": int((roles == "joint").sum()), "own": len(own)}
-    key = "department_leads" if counts["lead"] else "department_leads_none"
+    counts = {role: int((roles == role).sum()) for role in ROLES} | {"own": len(own)}
+    named_by = {"lead": "department_leads", "joint": "department_leads_none", "report": "department_reports"}
+    key = next(named_by[role] for role in ROLES if counts[role])
     said = [report.word(key, confirmed=report.word("confirmed"), **named, **counts)]
     if counts["lead"] and counts["joint"]:
         said.append(report.word("department_joins", **counts))

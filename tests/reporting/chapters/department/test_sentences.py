@@ -55,6 +55,10 @@ def test_a_department_that_leads_nothing_is_told_of_what_it_joins_in():
     assert set(report.first) == set(report.scorecard.index)
 
 
+def test_a_department_that_only_reports_figures_is_told_so():
+    assert "不主管事务，只报送数据的 2 项如下" in said(department_report("statistics"), "summary")
+
+
 def test_what_the_province_misses_is_told_with_what_was_asked():
     done = plan_study().assessed.province.values.loc[("zhejiang", 2012), "P05-04"]
     text = said(department_report(), "summary")
