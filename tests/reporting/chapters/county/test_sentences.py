@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from evalkit.reporting.chapters.county import brief, sentences, tables
 from tests.reporting.counties import UNRATED, WEAK, county_report, public_county, scores
 
@@ -47,6 +49,13 @@ def test_what_the_grade_above_asks_is_told_with_the_ways_there():
     assert f"（+{gains.iloc[0]:.2f}）" in said
     assert f"补齐 {len(gains)} 项，可达“良好”" in said
     assert "尚差" not in sentences.summary(county_report()).data
+
+
+def test_steps_that_do_not_lead_to_the_grade_above_are_told_so():
+    report = replace(county_report(WEAK))
+    report.__dict__["improvements"] = county_report(WEAK).improvements[:2]
+    assert "2 项全部补齐，仍不能达到“良好”。" in sentences.summary(report).data
+    assert "仍不能达到" not in sentences.summary(county_report(WEAK)).data
 
 
 def test_the_change_is_that_of_score_rank_and_grade():
