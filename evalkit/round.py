@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from pydantic import model_validator
@@ -28,8 +29,14 @@ class Alternative(DeclaredModel):
 
 
 class SignOff(DeclaredModel):
-    """Who prepared, reviewed and approved the reports; blank lines to be signed where nobody is named."""
+    """Who issues the reports, under which number and on which day, and who prepared, reviewed and approved them.
 
+    What stands over a report is left out where it is not declared; who has not signed has room to.
+    """
+
+    office: Named | None = None
+    number: str = ""
+    issued: date | None = None
     prepared: str = ""
     reviewed: str = ""
     approved: str = ""

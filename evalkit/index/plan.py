@@ -23,10 +23,14 @@ class Name(DeclaredModel):
 
 
 class Department(DeclaredModel):
-    """A department under its names: reorganisations rename it, the duty goes on."""
+    """A department under its names: reorganisations rename it, the duty goes on.
+
+    One that `reports` figures and owns no matter leads only where no other answers.
+    """
 
     names: tuple[Name, ...] = Field(min_length=1)
     source: Text
+    reports: bool = False
 
     def name_in(self, year: int) -> Text:
         """Give the name borne in a year; the last known one where no name covers it."""

@@ -31,11 +31,12 @@ if TYPE_CHECKING:
 
 NAME_KEYS = ("name.zh", "name.en", "since", "until")
 SOURCE_KEYS = ("source.zh", "source.en")
+OF_A_DEPARTMENT = (*SOURCE_KEYS, "reports")
 GOAL_KEYS = tuple(column.key for column in PLAN_COLUMNS if column.key != "kind")
 KINDS = ("goals", "targets")
 # What a blank cell means anyway, and would only be in the way of a person who reads.
 UNSAID = {
-    **{"since": 0, "until": 9999, "per": 1, "transform": "none", "uptake": "due"},
+    **{"since": 0, "until": 9999, "per": 1, "transform": "none", "uptake": "due", "reports": False},
     **{"target.assessed": ("city",), "target.tolerance": 0},
 }
 
@@ -104,8 +105,8 @@ def _node(system: IndexSystem, node) -> dict[str, object]:
 def _names(departments: Mapping[str, dict]) -> Iterator[dict]:
     for code, department in departments.items():
         for number, name in enumerate(department["names"]):
-            source = {} if number else {"source": department["source"]}
-            yield _said({"code": code, **flat({**name, **source}, DEPARTMENT_COLUMNS)})
+            own = {} if number else {key: department[key] for key in ("source", "reports")}
+            yield _said({"code": code, **flat({**name, **own}, DEPARTMENT_COLUMNS)})
 
 
 def _said(row: dict) -> dict:
@@ -126,8 +127,8 @@ def _departments(rows: Sequence[Row], wrong: list[Problem]) -> tuple[dict, Cells
             wrong.append(Problem(row.cells["code"], "nothing", "the code of the department"))
             continue
         if code not in data:
-            data[code] = {"names": (), **row.nested(*SOURCE_KEYS)}
-            cells |= row.at(("departments", code), *SOURCE_KEYS)
+            data[code] = {"names": (), **row.nested(*OF_A_DEPARTMENT)}
+            cells |= row.at(("departments", code), *OF_A_DEPARTMENT)
         elif row.nested(*SOURCE_KEYS) not in ({}, {"source": data[code].get("source")}):
             wrong.append(
                 Problem(row.cells["source.zh"], "another source", f"that of the first row of {code!r}, or nothing")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from IPython.display import Markdown
 
 from evalkit.reporting.conditions import few_cities
-from evalkit.reporting.prose import prose
+from evalkit.reporting.prose import link, prose
 from evalkit.reporting.report import Report
 from evalkit.tabular.cells import number, part
 
@@ -15,6 +15,12 @@ from evalkit.tabular.cells import number, part
 def say(report: Report, key: str, **values) -> Markdown:
     """Give one sentence, its braces filled."""
     return prose(report.word(key, **values))
+
+
+def rest(report: Report, all_of_them: int, shown: int, chapter: str) -> Iterator[str]:
+    """Say how many rows a short table leaves to the annex, and lead there; nothing where it has them all."""
+    if all_of_them > shown:
+        yield report.word("rest_in_annex", n=all_of_them - shown, where=link(report.word("annexed"), chapter))
 
 
 def by_chance(report: Report, tests: int) -> dict:

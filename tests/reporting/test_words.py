@@ -34,6 +34,7 @@ from evalkit.scoring.uncertainty_sources import Choice
 from evalkit.words import Wording
 from tests.assessment.small import rules
 from tests.reporting.printed import position, summary, supervision
+from tests.runs.test_kinds import EXTRACTS
 
 PACKAGE = Path(evalkit.__file__).parent
 FILES = sorted(PACKAGE.glob("reporting/**/words.yaml"), key=lambda path: path.parent.parent.name == "chapters")
@@ -45,9 +46,8 @@ DECLARED = {
     for name in get_args(kind)
 }
 DECLARED_TABLES = (joined("OF_THE_ROUND"), *(kind.tables for kind in kinds.KINDS.values()))
-TITLES = {
-    f"title_{make.__module__.split('.')[-2]}_{make.__name__}" for tables in DECLARED_TABLES for make in tables.values()
-}
+SHOWN = [*EXTRACTS, *(make for tables in DECLARED_TABLES for make in tables.values())]
+TITLES = {f"title_{make.__module__.split('.')[-2]}_{make.__name__}" for make in SHOWN}
 NEIGHBOURS = {"near_above", "near_below"}
 # what the robustness tables put together from a design: kinds of sources, and the shipped study's names and options
 SOURCES = {f"kind_{kind}" for kind in KINDS} | {word for word in words() if word.startswith(("source_", "option_"))}
@@ -69,6 +69,7 @@ ASSESSED = {
     f"{prefix}_{name.replace(' ', '_')}"
     for prefix, names in {
         "lamp": get_args(Lamp),
+        "count": (*get_args(Lamp), "short"),
         "state": STATES,
         "reason": filter(None, REASONS),
         "kind": get_args(TargetKind),

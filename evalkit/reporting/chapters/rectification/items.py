@@ -25,6 +25,8 @@ _ITEM = (
     "deadline",
 )
 _ESCALATION = ("years_behind", "years_counted", "escalation", "target_status")
+FAULT, DEADLINE = "fault", "deadline"
+IN_BRIEF = ("to_rectify", "gap", "acceptance", DEADLINE)
 OF_A_CITY_ITEM = (*_ITEM, *_ESCALATION)
 OF_AN_ITEM = ("city", *OF_A_CITY_ITEM)
 _TRACED = (

@@ -17,6 +17,8 @@ from evalkit.tabular import Table
 from evalkit.tabular.cells import NO_DATA, NOT_PRINTED, number, signed
 
 NAMED = 12  # facilities in one cell
+BELOW = "units_below"
+IN_BRIEF = ("indicator", "threshold", "units_met", BELOW, "failing_named")
 
 
 @report_table
