@@ -14,7 +14,14 @@ _TOTALS = ("total_target", "target_kind", "target_status", "total_asked", "total
 _DOCUMENTED = ("indicator", "city_aim", "lamp_met", "lamp_behind", "cities_furthest")
 _PROJECTS = ("project", "targets_n", "lamp_met", "lamp_behind", "lamp_no_data", "mean_completion", "completion_change")
 _WEAKEST = ("indicator", "lead_department", "mean_completion", "lamp_behind", "cities_furthest")
-_DEPARTMENTS = ("department_name", "targets_led", "lamp_met", "lamp_behind", "behind_share", "completion_change")
+_DEPARTMENTS = (
+    "department_name",
+    "targets_led",
+    "lamp_met_led",
+    "lamp_behind_led",
+    "behind_share",
+    "completion_change",
+)
 
 
 @of_an_assessed_round
