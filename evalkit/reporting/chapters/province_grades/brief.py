@@ -7,7 +7,7 @@ from evalkit.reporting.conditions import of_an_assessed_round
 from evalkit.reporting.report import RoundReport
 from evalkit.tabular import Table
 
-_GRADES = ("rank", "city", "assessment_score", "grade", "grade_reason", "rank_before")
+_GRADES = ("assessment_rank", "city", "assessment_score", "grade", "grade_reason", "rank_before")
 
 
 @of_an_assessed_round
