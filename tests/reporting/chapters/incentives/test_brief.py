@@ -57,8 +57,10 @@ def test_one_city_is_worked_through_to_its_amount():
     assert abs(sum(parts) - whole) <= Decimal("0.01")
     _, shared = tables.in_force(demo())
     assert round(float(shared.level) * float(whole), 1) == round(float(scaled), 1)
-    assert (brief.example(shared), paid) == ("330100", Decimal("1197.78"))
-    assert "本市占 12.11%" in table["步骤"][0]
+    assert brief.example(shared) == "330100"
+    assert paid == (shared.table.amount["330100"] / 10_000).quantize(Decimal("0.01"))
+    own = float(100 * shared.table.performance["330100"] / 60_000_000)
+    assert f"本市占 {own:.2f}%" in table["步骤"][0]
     assert sentences.worked(demo()).data == "以杭州市为例，金额逐步得出如下。"
 
 

@@ -3,7 +3,8 @@ from evalkit.reporting.chapters.rectification import brief, tables
 from tests.reporting.assessed import demo
 
 
-def test_the_body_has_the_gravest_items_and_says_where_the_others_are(round_report):
+def test_the_body_has_the_gravest_items_and_says_where_the_others_are(round_report, monkeypatch):
+    monkeypatch.setattr(brief, "SHOWN", 3)
     shown, whole = brief.grave(demo()), tables.grave(demo())
     assert len(shown) == min(brief.SHOWN, len(whole))
     assert shown.printed["整改事项"].tolist() == whole.printed["整改事项"].tolist()[: brief.SHOWN]
