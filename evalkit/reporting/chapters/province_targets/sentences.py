@@ -94,7 +94,8 @@ def lost(report: RoundReport) -> Iterator[str]:
 @paragraphs_where_assessed
 def departments_in_brief(report: RoundReport) -> Iterator[str]:
     """By what departments are put in order, and where the others are."""
-    n = len(tables.departments(report))
+    if not (n := len(tables.departments(report))):
+        return
     yield report.joined([report.word("departments_in_brief"), *rest(report, n, brief.SHOWN, "departments")])
 
 
