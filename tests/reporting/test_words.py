@@ -209,6 +209,13 @@ def test_the_words_of_a_chapter_are_used_by_no_other(path):
     assert [key for key in own if f'"{key}"' in code and not key.startswith("title_")] == []
 
 
+def test_no_text_shows_a_name_of_the_code():
+    """Outside braces and links; a rename that went through the words too would leave one."""
+    texts = {(key, language): text[language] for key, text in words().items() for language in ("zh", "en")}
+    plain = {place: re.sub(r"\{[^}]*\}|\ue002[\w-]+\ue003", "", text) for place, text in texts.items()}
+    assert {place: text for place, text in plain.items() if re.search(r"[a-z]_[a-z]", text)} == {}
+
+
 def worded(**own):
     """A study with some labels and sentences in words of its own."""
     words = {key: Wording(**text) for key, text in own.items()}

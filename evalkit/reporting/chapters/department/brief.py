@@ -19,7 +19,7 @@ from evalkit.tabular.table import of_columns
 CITIES, PRESSED, WANTED, DUE = 14, 6, 8, 6  # columns of cities, and rows
 UNKNOWN = ["no_data", "disputed"]
 _DUE = (DEADLINE, FAULT, "items_n", "cities_n", "cities_named")
-_PRESSED = ("city", "targets_short", "short_named", "effect_on_mean")
+_PRESSED = ("city", "targets_short", "short_named", "effect_on_lead_mean")
 
 
 @report_table
@@ -50,7 +50,7 @@ def pressed(report: DepartmentReport) -> Table:
             "city": report.region(city),
             "targets_short": int((lamps.loc[city] == "behind").sum()),
             "short_named": first_of(report, _short(report, city)),
-            "effect_on_mean": signed(effects[city], 2),
+            "effect_on_lead_mean": signed(effects[city], 2),
         }
         for city in cities_to_press(report)
     ]

@@ -55,7 +55,7 @@ def test_the_effect_of_a_city_is_what_the_mean_would_be_without_it():
     effect = sum(shares.values()) / len(shares) - sum(without) / len(without)
     row = brief.pressed(report).data.iloc[0]
     assert row.city == "嘉兴市"
-    assert row.effect_on_mean == pytest.approx(effect)
+    assert row.effect_on_lead_mean == pytest.approx(effect)
     own = [lamp for (city, code), lamp in cells(report, "lamps").items() if city == "330400" and code in report.first]
     assert row.targets_short == own.count("behind")
 
