@@ -9,7 +9,7 @@ from pydantic import model_validator
 from evalkit.analysis.readings_design import Readings
 from evalkit.assessment.assessment_design import AssessmentDesign
 from evalkit.base.errors import ParamsError
-from evalkit.base.fields import Code, Codes, Named, Seed, Year, Years
+from evalkit.base.fields import Code, Codes, Day, Named, Seed, Year, Years
 from evalkit.base.model import DeclaredModel
 from evalkit.base.text import Language, Text
 from evalkit.index.indicator import DataReason, PopulationBase
@@ -33,6 +33,18 @@ class SignOff(DeclaredModel):
     prepared: str = ""
     reviewed: str = ""
     approved: str = ""
+
+
+class Issue(DeclaredModel):
+    """What an office puts at the head of its reports; what is left out is a blank to be filled in.
+
+    Days are ISO dates: the day of issue, and the last on which a figure may be objected to.
+    """
+
+    office: Text | None = None
+    number: str = ""
+    date: Day = ""
+    objections_until: Day = ""
 
 
 class Boundaries(DeclaredModel):
@@ -61,6 +73,7 @@ class Round(DeclaredModel):
     language: Language = "zh"
     status: Literal["preliminary", "final"] = "preliminary"
     sign_off: SignOff = SignOff()
+    issue: Issue = Issue()
     method: Method = Method()
     composition: Limits = Limits()
     unscored: dict[Code, DataReason] = {}

@@ -23,10 +23,14 @@ class Name(DeclaredModel):
 
 
 class Department(DeclaredModel):
-    """A department under its names: reorganisations rename it, the duty goes on."""
+    """A department under its names: reorganisations rename it, the duty goes on.
+
+    `in_city` is the unit of a city that carries the duty out there, where all cities call it alike.
+    """
 
     names: tuple[Name, ...] = Field(min_length=1)
     source: Text
+    in_city: Text | None = None
 
     def name_in(self, year: int) -> Text:
         """Give the name borne in a year; the last known one where no name covers it."""
