@@ -28,7 +28,14 @@ def standing(report: CityReport) -> Figure | None:
     colours = [CITY if city == report.city else OTHERS for city in shown.index]
     axes.scatter(shown, rows.places, c=colours, s=48, zorder=2)
     for place, (city, score) in zip(rows.places, shown.items(), strict=True):
-        axes.annotate(f"{number(score, decimals)}", (score, place), (8, 0), **BESIDE, color=CITY if city == report.city else INK, fontsize=9)
+        axes.annotate(
+            f"{number(score, decimals)}",
+            (score, place),
+            (8, 0),
+            **BESIDE,
+            color=CITY if city == report.city else INK,
+            fontsize=9,
+        )
     _bands(report, axes, shown)
     axes.set_yticks(range(len(rows.cities)), rows.names(report))
     axes.set_ylim(len(rows.cities) - 0.4, -0.6)

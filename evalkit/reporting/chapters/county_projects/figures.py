@@ -13,7 +13,7 @@ from evalkit.reporting.drawing.selection import ends
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.tabular.cells import NO_DATA, number
 
-COLOURS, DARK = "RdYlBu", (0.12, 0.9)  # from red to blue; where letters have to be white
+COLOURS, DARK = "OrRd_r", 0.25  # the darker the lower; up to which share of the scale letters are white
 HEAD = 10  # half-width characters of a line above a column
 
 
@@ -46,7 +46,7 @@ def _write(axes, grid: np.ndarray, low: float) -> None:
     size = 8.5 if grid.shape[1] <= 12 else 7
     for (row, column), value in np.ndenumerate(grid):
         share = (value - low) / (100 - low) if low < 100 else 1
-        ink = "white" if share < DARK[0] or share > DARK[1] else INK
+        ink = "white" if share < DARK else INK
         axes.text(
             column + 0.5, row + 0.5, str(number(value, SCORE, blank=NO_DATA)), ha="center", va="center", fontsize=size,
             color=ink if value == value else INK,

@@ -37,7 +37,7 @@ def dumbbells(report: CityReport) -> Figure | None:
         axes.annotate(f"{number(value, 1)}", (max(value, start), place), (8, 0), **BESIDE, color=INK, fontsize=9)
     axes.axvline(100, color=INK, lw=0.8)
     axes.set_yticks(places, [report.target_name(code) for code in worst.index])
-    axes.set_xlim(-3, 104)
+    axes.set_xlim(-3, 112)
     axes.set_ylim(-0.6, len(worst) - 0.4)
     axes.set_xlabel(report.word("completion"))
     axes.legend(ncols=2, loc="lower left", bbox_to_anchor=(0, 1), frameon=False, fontsize=9)

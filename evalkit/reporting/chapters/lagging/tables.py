@@ -7,6 +7,7 @@ import pandas as pd
 from evalkit.index import Indicator
 from evalkit.reporting.aims import goal, levels
 from evalkit.reporting.chapters.lagging.selection import (
+    final,
     lagging,
     nearly,
     of_the_plan,
@@ -28,6 +29,7 @@ _COUNTED = {
     "targets_missed": ("behind",),
     "without_figure": ("no_data", "disputed"),
 }
+_OWN = ("indicator", "target", "milestone", "actual_value", "value_before", "lamp", "pace")
 OTHERS = ("indicator", "target", "actual_value", "value_before", "completion", "pace", "target_status")
 
 
@@ -54,12 +56,15 @@ def project_status(report: CityReport) -> Table:
 @report_table
 @of_an_assessed_round
 def plan_targets(report: CityReport) -> Table:
-    """The targets that a document of the round gives, one by one."""
-    rows = [
-        _figures(report, indicator) | {"lamp": outcome(report, indicator.code), "pace": pace(report, indicator.code)}
-        for indicator in of_the_plan(report)
-    ]
-    return report.table(rows, ("indicator", "target", "milestone", "actual_value", "value_before", "lamp", "pace"))
+    """The targets that a document of the round gives, one by one; the pace where one of them is missed."""
+    rows = []
+    for indicator in of_the_plan(report):
+        code = indicator.code
+        more = {"lamp": outcome(report, code), "pace": pace(report, code)}
+        rows.append(_figures(report, indicator) | more)
+    missed = any(row["lamp"].value == "behind" for row in rows)
+    dropped = {"milestone": final(report), "pace": not missed}
+    return report.table(rows, [name for name in _OWN if not dropped.get(name)])
 
 
 @report_table

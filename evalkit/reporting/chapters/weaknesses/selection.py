@@ -14,20 +14,22 @@ KINDS = ("weak_both", "weak_last", "weak_worse")  # the gravest first
 
 
 def weak(report: CityReport) -> dict[str, str]:
-    """Give the codes of what is weak, with how: the gravest first, and as the index has them.
+    """Give the codes of what is weak, with how: the gravest first, and of these the target that is furthest behind.
 
     A target that is met is no weakness, nor is what the city is not held to.
     """
     at_the_end = {indicator.code for indicator in last(report)}
     worse = {indicator.code for indicator in report.system.indicators if worsened(report, indicator)}
-    kinds = {}
-    for indicator in report.system.indicators:
-        code = indicator.code
-        if code in at_the_end | worse and _open(report, code):
-            kinds[code] = (
-                "weak_both" if code in at_the_end & worse else "weak_last" if code in at_the_end else "weak_worse"
-            )
-    return dict(sorted(kinds.items(), key=lambda one: KINDS.index(one[1])))
+    kind = {(True, True): "weak_both", (True, False): "weak_last", (False, True): "weak_worse"}
+    held = (one.code for one in report.system.indicators if one.code in at_the_end | worse and _open(report, one.code))
+    kinds = {code: kind[code in at_the_end, code in worse] for code in held}
+    return dict(sorted(kinds.items(), key=lambda one: (KINDS.index(one[1]), _completion(report, one[0]))))
+
+
+def _completion(report: CityReport, code: str) -> float:
+    """Give how far a target has come; of what has none, that it has come all the way."""
+    known = report.judged.completion.get(code, float("nan")) if assessed(report) else float("nan")
+    return 100.0 if pd.isna(known) else known
 
 
 def worsened(report: CityReport, indicator: Indicator) -> bool:
