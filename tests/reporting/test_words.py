@@ -47,6 +47,14 @@ DECLARED_TABLES = (joined("OF_THE_ROUND"), *(kind.tables for kind in kinds.KINDS
 TITLES = {
     f"title_{make.__module__.split('.')[-2]}_{make.__name__}" for tables in DECLARED_TABLES for make in tables.values()
 }
+# those of short tables that stand in a notebook alone
+SHOWN = {
+    (chapter, name)
+    for path in (PACKAGE.parent / "notebooks").glob("*.ipynb")
+    for chapter, module_, name in re.findall(r"chapters\.(\w+)\.(\w+)\.(\w+)\(report\)", path.read_text("utf-8"))
+    if hasattr(getattr(import_module(f"evalkit.reporting.chapters.{chapter}.{module_}"), name), "__wrapped__")
+}
+TITLES |= {key for chapter, name in SHOWN if (key := f"title_{chapter}_{name}") in words()}
 NEIGHBOURS = {"near_above", "near_below"}
 # what the robustness tables put together from a design: kinds of sources, and the shipped study's names and options
 SOURCES = {f"kind_{kind}" for kind in KINDS} | {word for word in words() if word.startswith(("source_", "option_"))}

@@ -45,7 +45,7 @@ ORDER = (
     "province",
     "leadership",
     "objections",
-    "conclusion",
+    "overview",
 )
 _FOLDER = Path(__file__).parent
 CHAPTERS = (*ORDER, *sorted({path.parent.name for path in _FOLDER.glob("*/*.py")} - {*ORDER}))

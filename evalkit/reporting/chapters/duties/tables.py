@@ -12,6 +12,7 @@ from evalkit.reporting.made import report_table
 from evalkit.tabular import Table
 
 SHOWN = 12
+MISSING = 100.0  # after all that lags
 _OF_THE_ITEM = ("gap", "deadline", "acceptance")
 COLUMNS = ("to_rectify", "city_unit", "lead_department", *_OF_THE_ITEM)
 
@@ -31,13 +32,17 @@ def duties(report: CityReport) -> Table:
 
 
 def grave(report: CityReport) -> pd.DataFrame:
-    """Give the open items without those that miss by little, of the furthest step first the least complete."""
+    """Give the open items without those that miss by little: of the furthest step first the least complete.
+
+    Before targets stand what no completion is known of, such as a project below its floor; after them what is missing.
+    """
     found = open_items(report, region=report.city)
     completion = found.subject.map(report.judged.completion).astype(float)
     kept = found[~((found.fault == "behind") & (completion >= NEARLY))]
     steps = [step.code for step in report.study.assessment_files.accountability.steps]
-    order = pd.DataFrame({"step": -kept.step.map(steps.index).astype(int), "completion": completion[kept.index]})
-    return kept.loc[order.sort_values(["step", "completion"], kind="stable", na_position="first").index]
+    far = completion[kept.index].fillna(0).mask(kept.fault == "missing", MISSING)
+    order = pd.DataFrame({"step": -kept.step.map(steps.index).astype(int), "far": far})
+    return kept.loc[order.sort_values(["step", "far"], kind="stable").index]
 
 
 def unit_unknown(report: CityReport) -> bool:

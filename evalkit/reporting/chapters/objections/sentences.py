@@ -23,7 +23,7 @@ def head(report: Report) -> Markdown:
         "edition": f"{report.edition} {report.system.version}".strip(),
         "status": report.word(report.study.round.status),
     }
-    return paragraphs(report.word("head", **given))
+    return paragraphs(report.word("report_head", **given))
 
 
 def objections(report: CityReport) -> Markdown:

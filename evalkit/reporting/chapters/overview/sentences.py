@@ -8,8 +8,8 @@ import pandas as pd
 from IPython.display import Markdown
 
 from evalkit.assessment.grading.bands import UNRATED
-from evalkit.reporting.chapters.conclusion.selection import gaps, strengths
 from evalkit.reporting.chapters.grade.reasons import bound, found, lowering, rule_name
+from evalkit.reporting.chapters.overview.selection import gaps, strengths
 from evalkit.reporting.chapters.position.sentences import changed
 from evalkit.reporting.chapters.summary.sentences import in_short
 from evalkit.reporting.city import CityReport
@@ -52,10 +52,10 @@ def _verdict(report: CityReport) -> Iterator[str]:
     named = {
         "grade": report.band(result.grade),
         "score": number(result.score, 2),
-        "place": place,
+        "position": place,
         "rated": rated(report),
     }
-    peers = [report.word("conclusion_in_group", group=report.group(result.group), place=rank(result.rank_in_group))]
+    peers = [report.word("conclusion_in_group", group=report.group(result.group), position=rank(result.rank_in_group))]
     ended = report.word("stop")
     read = report.word("conclusion_read", city=report.city_name, year=report.year, **named)
     yield "".join([read, *(peers if has_peers(report, report.city) else []), ended])

@@ -28,14 +28,8 @@ def standing(report: CityReport) -> Figure | None:
     colours = [CITY if city == report.city else OTHERS for city in shown.index]
     axes.scatter(shown, rows.places, c=colours, s=48, zorder=2)
     for place, (city, score) in zip(rows.places, shown.items(), strict=True):
-        axes.annotate(
-            f"{number(score, decimals)}",
-            (score, place),
-            (8, 0),
-            **BESIDE,
-            color=CITY if city == report.city else INK,
-            fontsize=9,
-        )
+        ink = CITY if city == report.city else INK
+        axes.annotate(f"{number(score, decimals)}", (score, place), (8, 0), **BESIDE, color=ink, fontsize=9)
     _bands(report, axes, shown)
     axes.set_yticks(range(len(rows.cities)), rows.names(report))
     axes.set_ylim(len(rows.cities) - 0.4, -0.6)
@@ -74,7 +68,7 @@ def _title(report: CityReport, scores: pd.Series, decimals: int) -> str:
     if report.city not in scores.index:
         return report.word("standing_unscored", city=city, n=n)
     own, best = scores[report.city], scores.iloc[0]
-    named = {"city": city, "n": n, "score": number(own, decimals), "place": int((scores > own).sum()) + 1}
+    named = {"city": city, "n": n, "score": number(own, decimals), "position": int((scores > own).sum()) + 1}
     if np.isclose(own, best):
         return report.word("standing_first", **named)
     return report.word(
