@@ -52,3 +52,16 @@ def test_boundaries_are_found_by_the_code_of_a_region(project):
     project.edit("study", "language: zh\n", "language: zh\nboundaries: {file: own.geojson, key: adcode}\n")
     (project.root / "own.geojson").touch()
     assert project.load().round.boundaries.key == "adcode"
+
+
+def test_a_day_of_issue_that_is_none_is_refused(project):
+    project.edit("study", "status: preliminary", 'status: preliminary\nissue: {date: "2013-02-30"}')
+    with pytest.raises(ParamsError, match=r"issue\.date"):
+        project.load()
+
+
+def test_what_is_declared_at_the_head_of_reports_is_kept(project):
+    issue = 'issue: {number: "1", date: "2013-06-30", objections_until: "2013-07-31"}'
+    project.edit("study", "status: preliminary", f"status: preliminary\n{issue}")
+    declared = project.load().round.issue
+    assert (declared.office, declared.number, declared.objections_until) == (None, "1", "2013-07-31")

@@ -104,6 +104,7 @@ DEPARTMENT_COLUMNS = (
     Field("since", "起始年", "number"),
     Field("until", "终止年", "number"),
     *words("source", "出处", hint="更名的部门只在第一行填写"),
+    *words("in_city", "市责任单位", hint="各市名称不一的留空；更名的部门只在第一行填写"),
 )
 PLAN_COLUMNS = (
     Field("kind", "类型", options=("goals", "targets"), hint="goals 基本目标；targets 量化指标"),

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
 NAME_KEYS = ("name.zh", "name.en", "since", "until")
-SOURCE_KEYS = ("source.zh", "source.en")
+OF_THE_FIRST_ROW = ("source", "in_city")
+SOURCE_KEYS = tuple(f"{key}.{language}" for key in OF_THE_FIRST_ROW for language in ("zh", "en"))
 GOAL_KEYS = tuple(column.key for column in PLAN_COLUMNS if column.key != "kind")
 KINDS = ("goals", "targets")
 # What a blank cell means anyway, and would only be in the way of a person who reads.
@@ -101,7 +102,7 @@ def _node(system: IndexSystem, node) -> dict[str, object]:
 def _names(departments: Mapping[str, dict]) -> Iterator[dict]:
     for code, department in departments.items():
         for number, name in enumerate(department["names"]):
-            source = {} if number else {"source": department["source"]}
+            source = {} if number else {key: said for key in OF_THE_FIRST_ROW if (said := department[key])}
             yield _said({"code": code, **flat({**name, **source}, DEPARTMENT_COLUMNS)})
 
 
@@ -125,10 +126,9 @@ def _departments(rows: Sequence[Row], wrong: list[Problem]) -> tuple[dict, Cells
         if code not in data:
             data[code] = {"names": (), **row.nested(*SOURCE_KEYS)}
             cells |= row.at(("departments", code), *SOURCE_KEYS)
-        elif row.nested(*SOURCE_KEYS) not in ({}, {"source": data[code].get("source")}):
-            wrong.append(
-                Problem(row.cells["source.zh"], "another source", f"that of the first row of {code!r}, or nothing")
-            )
+        elif other := [key for key, said in row.nested(*SOURCE_KEYS).items() if said != data[code].get(key)]:
+            expected = f"that of the first row of {code!r}, or nothing"
+            wrong.append(Problem(row.cells[f"{other[0]}.zh"], f"another {other[0]}", expected))
         cells |= row.at(("departments", code, "names", len(data[code]["names"])), *NAME_KEYS)
         data[code]["names"] += (row.nested(*NAME_KEYS),)
     return data, cells

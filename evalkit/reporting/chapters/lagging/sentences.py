@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from IPython.display import Markdown
 
 from evalkit.reporting.chapters.lagging.selection import NEARLY, final, of_the_plan
-from evalkit.reporting.chapters.lagging.tables import SHOWN, others, small_misses
+from evalkit.reporting.chapters.lagging.tables import SHOWN, others, project_status, small_misses
 from evalkit.reporting.chapters.targets.tables import names_of
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, assessed, said_where
@@ -17,9 +17,8 @@ from evalkit.reporting.prose import paragraphs
 @said_where(assessed)
 def projects(report: CityReport) -> Markdown:
     """How many targets are met, are not, and cannot be judged; and which projects are below their floor."""
-    lit = report.judged.lamps
-    held = {"met": ("met", "on_schedule"), "missed": ("behind",), "open": ("no_data", "disputed")}
-    counts = {name: int(lit.isin(lamps).sum()) for name, lamps in held.items()}
+    sums = project_status(report).data[["targets_done", "targets_missed", "without_figure"]].sum().astype(int)
+    counts = dict(zip(("met", "missed", "open"), sums, strict=True))
     return paragraphs(report.joined([report.word("projects_status", **counts), *_below(report)]))
 
 

@@ -40,7 +40,7 @@ def worsened(report: CityReport, indicator: Indicator) -> bool:
     if pd.isna(now) or pd.isna(before):
         return False
     if indicator.target is not None:
-        return bool(indicator.aim.better_by(now, than=before) < 0)
+        return not bool(indicator.aim.reaches(now, before))
     return bool(now < before if indicator.higher_is_better else now > before)
 
 
