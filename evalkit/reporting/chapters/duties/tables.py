@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from evalkit.reporting.chapters.lagging.selection import NEARLY
-from evalkit.reporting.chapters.rectification.items import item_name, listed, open_items
+from evalkit.reporting.chapters.rectification.items import acceptance_in_short, item_name, listed, open_items
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import called_to_account, shown_where
 from evalkit.reporting.made import report_table
@@ -13,8 +13,8 @@ from evalkit.tabular import Table
 
 SHOWN = 12
 MISSING = 100.0  # after all that lags
-_OF_THE_ITEM = ("gap", "deadline", "acceptance")
-COLUMNS = ("to_rectify", "city_unit", "lead_department", *_OF_THE_ITEM)
+_OF_THE_ITEM = ("gap", "deadline")
+COLUMNS = ("to_rectify", "city_unit", "lead_department", *_OF_THE_ITEM, "test")
 
 
 @report_table
@@ -26,6 +26,7 @@ def duties(report: CityReport) -> Table:
     rows = [
         {"to_rectify": item_name(report, item.subject), **_answering(report, item["lead"])}
         | dict(zip(_OF_THE_ITEM, cells, strict=True))
+        | {"test": acceptance_in_short(report, item)}
         for (_, item), cells in zip(found.iterrows(), figures, strict=True)
     ]
     return report.table(rows, COLUMNS)
