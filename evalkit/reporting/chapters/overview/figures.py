@@ -22,7 +22,7 @@ def standing(report: CityReport) -> Figure | None:
     scores, decimals = _scores(report)
     if scores.empty:
         return None
-    rows = ends(scores.index)
+    rows = ends(scores.index, report.city)
     figure, axes = canvas(8, 0.24 * len(rows.cities) + 0.9)
     shown = scores[rows.shown]
     colours = [CITY if city == report.city else OTHERS for city in shown.index]

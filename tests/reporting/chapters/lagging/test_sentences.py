@@ -15,6 +15,11 @@ def test_projects_are_counted_and_those_below_their_floor_named():
     assert "底线" not in lagging.sentences.projects(under(gates={"project": None})).data
 
 
+def test_a_round_without_an_assessment_says_nothing(city_report):
+    assert lagging.sentences.projects(city_report()).data == ""
+    assert lagging.sentences.plan_targets(city_report()).data == ""
+
+
 def test_targets_that_are_laid_down_are_counted_and_those_missed_named():
     assert lagging.sentences.plan_targets(assessed_report()).data == "本轮文件写明的目标 7 项，完成 7 项。"
     missed = lagging.sentences.plan_targets(assessed_report(JIAXING)).data
