@@ -5,6 +5,7 @@ import pandas as pd
 from matplotlib import pyplot
 
 from evalkit.reporting.drawing.canvas import apart, canvas, done, folded, others
+from evalkit.reporting.render.fonts import chinese_type
 
 
 def test_one_column_gives_axes_and_several_a_row_of_them():
