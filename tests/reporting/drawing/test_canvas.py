@@ -58,10 +58,10 @@ def test_a_long_name_is_broken_and_one_that_is_too_long_ends_in_an_ellipsis():
 
 def test_no_name_of_a_figure_is_cut_off(small):
     for name in ("很长的指标名称" * 12, "a very long name of an indicator " * 8):
-        figure, axes = canvas(8, 2)
-        axes.barh([0], [1])
-        axes.set_yticks([0], [name])
         with chinese_type():
+            figure, axes = canvas(8, 2)
+            axes.barh([0], [1])
+            axes.set_yticks([0], [name])
             done(figure, small()).draw_without_rendering()
         labels = [label.get_window_extent() for label in axes.get_yticklabels()]
         assert min(box.x0 for box in labels) >= 0
