@@ -23,7 +23,7 @@ def standing(report: CityReport) -> Figure | None:
     if scores.empty:
         return None
     rows = ends(scores.index, report.city)
-    figure, axes = canvas(8, 0.24 * len(rows.cities) + 0.9)
+    figure, axes = canvas(8, 0.2 * len(rows.cities) + 0.8)
     shown = scores[rows.shown]
     colours = [CITY if city == report.city else OTHERS for city in shown.index]
     axes.scatter(shown, rows.places, c=colours, s=48, zorder=2)

@@ -121,9 +121,15 @@ def _moved(report: CityReport) -> Iterator[str]:
     now, before = (results.loc[(report.city, year)] for year in (report.year, report.previous))
     if pd.isna(now.score) or pd.isna(before.score):
         return
-    ranks = {"before": rank(before["rank"]), "now": rank(now["rank"])}
-    grades = {"grade_before": report.band(before.grade), "grade": report.band(now.grade)}
-    yield report.word("conclusion_moved", change=signed(now.score - before.score, 2), **ranks, **grades)
+    ranks = _from_to(report, ("rank_still", "rank_from_to"), rank(before["rank"]), rank(now["rank"]))
+    grades = _from_to(report, ("grade_still", "grade_from_to"), report.band(before.grade), report.band(now.grade))
+    yield report.word("conclusion_moved", change=signed(now.score - before.score, 2), ranks=ranks, grades=grades)
+
+
+def _from_to(report: Report, keys: tuple[str, str], before: object, now: object) -> str:
+    """Say by the one word that something is the same, by the other what it was and is."""
+    same, other = keys
+    return report.word(same if before == now else other, before=before, now=now)
 
 
 def _turned(report: CityReport) -> Iterator[str]:

@@ -60,6 +60,15 @@ def test_changes_are_told_from_year_to_year():
     assert "整改事项新增 {} 项，销号 {} 项，年末未销号 {} 项".format(*counts) in text
 
 
+def test_what_stayed_is_said_to_be_the_same():
+    results = assessed_report().study.assessed.assessment.results
+    for city in ("330300", JIAXING, SHAOXING, HANGZHOU):
+        before, now = (results.loc[(city, year)] for year in (2011, 2012))
+        text = changes(assessed_report(city)).data
+        assert ("位次仍为" in text) == (before["rank"] == now["rank"]), city
+        assert ("等次仍为" in text) == (before.grade == now.grade), city
+
+
 def test_where_nothing_turned_that_is_said():
     text = changes(assessed_report(JIAXING)).data
     assert "没有新完成的目标，也没有由完成转为未完成的目标。" in text
