@@ -37,20 +37,21 @@ OTHERS = ("indicator", "target", "actual_value", "value_before", "completion", "
 @of_an_assessed_round
 def project_status(report: CityReport) -> Table:
     """Each project: its targets by how they stand, and its score, with the change and the rank among the cities."""
-    lit = report.judged.lamps.groupby([report.system.project_of(code).code for code in report.judged.index])
+    lit = report.judged.lamps
+    project_of = lit.index.map(lambda code: report.system.project_of(code).code)
     scores = report.study.assessed.assessment.projects
     places = scores.xs(report.year, level="year").rank(method="min", ascending=False).loc[report.city]
     rows = [
         {
             "project": report.node(project),
-            **{name: int(lit.get_group(project).isin(lamps).sum()) for name, lamps in _COUNTED.items()},
+            **{name: int(lit[project_of == project].isin(lamps).sum()) for name, lamps in _COUNTED.items()},
             "project_score": number(score, SCORE, blank=NOT_PRINTED),
             "change": signed(_change(report, scores[project]), SCORE),
             "rank": rank(places[project]),
         }
         for project, score in report.assessed.projects.items()
     ]
-    return report.table(rows)
+    return report.table(rows, ("project", *_COUNTED, "project_score", "change", "rank"))
 
 
 @report_table
