@@ -3,7 +3,17 @@
 from evalkit.reporting.chapters import joined
 from evalkit.reporting.chapters.quality.tables import city_imputed, imputed
 
-ASSESSMENT = {"grade", "targets", "rectification", "incentives", "supervision", "leadership"}
+ASSESSMENT = {
+    "grade",
+    "targets",
+    "lagging",
+    "duties",
+    "county_projects",
+    "rectification",
+    "incentives",
+    "supervision",
+    "leadership",
+}
 IMPUTING = {imputed, city_imputed}
 
 

@@ -15,8 +15,10 @@ from tests.conftest import ROOT
 TABLE = re.compile(r"chapters\.\w+\.(?!sentences|figures|pages|map)\w+\.")
 SHIPPED = present(ROOT)
 OF_AN_ASSESSMENT = {"departments", "consequences", "supervision"}
-# what a report is, and who signs it
+# what a report is, and who signs it; and of longer tables, which are filed, what a body shows
 NOT_FILED = {topic.tables.cover for topic in (chapters.summary, chapters.county, chapters.department)}
+NOT_FILED |= {chapters.objections.tables.signatures, chapters.objections.tables.missing}
+NOT_FILED |= {chapters.quality.tables.doubts, chapters.weaknesses.tables.weaknesses}
 each_shipped = pytest.mark.parametrize("kind", SHIPPED, ids=lambda kind: kind.name)
 
 

@@ -56,5 +56,5 @@ def county_projects(report: CityReport) -> Table:
 
 
 OF_A_CITY = {
-    "county_projects": county_projects,
+    "projects_by_county": county_projects,
 }

@@ -188,6 +188,7 @@ def _term(report: CityReport, variable: str, year: int) -> str:
 
 
 OF_A_CITY = {
+    "scored": scored,
     "annex": annex,
     "terms": terms,
     "contributions": contributions,

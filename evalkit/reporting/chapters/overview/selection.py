@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from evalkit.index import Indicator
-from evalkit.reporting.aims import goal
+from evalkit.reporting.aims import PURE, goal
 from evalkit.reporting.chapters.lagging.selection import lagging
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import assessed
@@ -55,4 +55,5 @@ def _sharing(report: CityReport, indicator: Indicator) -> int:
 
 def _written(report: CityReport, indicator: Indicator) -> dict[str, object]:
     value = report.printed(indicator, int(report.standings.as_of[indicator.code]), blank=NO_DATA)
-    return {"name": report.node(indicator.code), "value": value, "unit": indicator.unit[report.language]}
+    unit = "" if indicator.unit.zh in PURE else indicator.unit[report.language]
+    return {"name": report.node(indicator.code), "value": value, "unit": unit}

@@ -62,5 +62,6 @@ def inputs(report: CityReport) -> Table:
 
 
 OF_A_CITY = {
+    "inputs": inputs,
     "resources": resources,
 }

@@ -31,3 +31,8 @@ def test_a_target_of_which_no_way_is_known_is_told_without_it(monkeypatch):
     found = report.judged.loc[["P06-01"]].assign(completion=float("nan"))
     monkeypatch.setattr(selection, "lagging", lambda report: found)
     assert selection.gaps(report) == ["每百名老年人社会养老床位数 2.48（目标 3）"]
+
+
+def test_a_pure_number_has_no_unit():
+    told = selection.strengths(assessed_report("330600"))
+    assert "县际每万人公共文化设施面积变异系数 0.25（全省第 2 位）" in told
