@@ -130,7 +130,7 @@ def steps(request, report_id, folder: Path) -> dict[str, float]:
         setattr(module, name, call)
 
     before = vars(module).copy()
-    for name in ("execute", "page", "write_files"):
+    for name in ("execute", "pages", "write_files"):
         timed(name)
     try:
         make(request, report_id, folder)

@@ -6,6 +6,10 @@ import sys
 def main() -> int:
     """Run the command; an interruption while its modules are still being imported ends it as a later one does."""
     try:
+        if sys.argv[1:2] == ["run"]:  # before this process's own imports, beside which the server's go on
+            from evalkit.runs.workers import warm_up
+
+            warm_up()
         from evalkit.cli import main as command
 
         return command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from pydantic import model_validator
@@ -9,7 +10,7 @@ from pydantic import model_validator
 from evalkit.analysis.readings_design import Readings
 from evalkit.assessment.assessment_design import AssessmentDesign
 from evalkit.base.errors import ParamsError
-from evalkit.base.fields import Code, Codes, Day, Named, Seed, Year, Years
+from evalkit.base.fields import Code, Codes, Named, Seed, Year, Years
 from evalkit.base.model import DeclaredModel
 from evalkit.base.text import Language, Text
 from evalkit.index.indicator import DataReason, PopulationBase
@@ -28,23 +29,19 @@ class Alternative(DeclaredModel):
 
 
 class SignOff(DeclaredModel):
-    """Who prepared, reviewed and approved the reports; blank lines to be signed where nobody is named."""
+    """Who issues the reports, under which number and on which day, and who prepared, reviewed and approved them.
 
+    What stands over a report is left out where it is not declared; who has not signed has room to. Until a day figures
+    may be objected to.
+    """
+
+    office: Named | None = None
+    number: str = ""
+    issued: date | None = None
     prepared: str = ""
     reviewed: str = ""
     approved: str = ""
-
-
-class Issue(DeclaredModel):
-    """What an office puts at the head of its reports; what is left out is a blank to be filled in.
-
-    Days are ISO dates: the day of issue, and the last on which a figure may be objected to.
-    """
-
-    office: Text | None = None
-    number: str = ""
-    date: Day = ""
-    objections_until: Day = ""
+    objections_until: date | None = None
 
 
 class Boundaries(DeclaredModel):
@@ -73,7 +70,6 @@ class Round(DeclaredModel):
     language: Language = "zh"
     status: Literal["preliminary", "final"] = "preliminary"
     sign_off: SignOff = SignOff()
-    issue: Issue = Issue()
     method: Method = Method()
     composition: Limits = Limits()
     unscored: dict[Code, DataReason] = {}

@@ -144,12 +144,14 @@ class Study:
     def province(self) -> Evaluation:
         """Score all cities together, as if they were one: ratio of sums, for which nothing is imputed.
 
-        A sum of things has no score on ends that are declared for a city.
+        A sum of things has no score on ends that are declared for a city; no project of it rests on a part that no city
+        is held beside.
         """
         total = self.panel().total(self.dataset, self.system, self.all_regions.code)
         whole = dispute(total, self._findings, whole=self.all_regions.code)
         scored = whole.rated(self.system, self.dataset.metadata) if self.method.normalisation.kind in FIXED else whole
-        return replace(evaluate(scored, self.system, self.method.but(imputation=NoImputation())), panel=whole)
+        method = self.method.but(imputation=NoImputation(), min_weight_of="node")
+        return replace(evaluate(scored, self.system, method), panel=whole)
 
     @cached_property
     def uncapped(self) -> Evaluation:

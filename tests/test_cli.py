@@ -134,7 +134,7 @@ def test_list_names_studies_years_cities_departments_and_kinds_of_report(root, c
     lines = capsys.readouterr().out.splitlines()
     kinds = [line for line in lines if line.startswith("report ")]
     assert [line.split()[1] for line in kinds] == [f"{kind.name}:" for kind in present(root)]
-    assert "report robustness: robustness.ipynb, chapters sources intervals probabilities sensitivity" in kinds
+    assert "report robustness: robustness.ipynb, chapters sources intervals probabilities bases sensitivity" in kinds
     public = lines.index("zhejiang-public  浙江省基本公共服务均等化行动计划（2008—2012）公开统计评价  2008–2012")
     assert lines[0].startswith("zhejiang-plan-demo")
     assert lines[8].split() == lines[public + 8].split() == ["330800", "衢州市", "Quzhou"]
@@ -147,7 +147,7 @@ def test_list_names_an_invalid_study_and_goes_on_with_the_others(own, capsys):
     assert cli.main(["list"]) == 0
     out, err = capsys.readouterr()
     assert out.startswith("zhejiang-plan-demo  ")
-    assert "zhejiang-public" not in out
+    assert "zhejiang-public  " not in out
     assert err.startswith("evalkit: zhejiang-public: zhejiang-public.yaml is not valid (")
     assert "the unknown key 'lang'" in err
     assert err.endswith("; `evalkit check zhejiang-public` says all\n")
@@ -157,7 +157,7 @@ def test_list_names_an_invalid_study_and_goes_on_with_the_others(own, capsys):
 def test_list_ends_with_2_where_no_study_is_valid(own, capsys):
     own.edit("regions", "regions:", "region:")
     assert cli.main(["list"]) == 2
-    assert capsys.readouterr().err.count("(and 1 more); `evalkit check") == 2
+    assert capsys.readouterr().err.count("(and 1 more); `evalkit check") == 3
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_list_ends_with_2_where_no_study_is_valid(own, capsys):
     [
         (
             ["zhejiang-publik"],
-            "found 'zhejiang-publik'; expected one of zhejiang-plan-demo, zhejiang-public (did you mean",
+            "found 'zhejiang-publik'; expected one of zhejiang-plan-demo, zhejiang-public, zhejiang-public-2015 (did",
         ),
         (["none.yaml"], "there is no file none.yaml"),
         (["--city", "330810"], "--city: found '330810'; expected one of 330100, 330200,"),
@@ -283,6 +283,16 @@ def test_an_interruption_while_the_command_is_imported_shows_no_traceback(monkey
     code = entrance.main()
     monkeypatch.undo()
     assert (code, capsys.readouterr().err) == (130, "evalkit: stopped\n")
+
+
+@pytest.mark.parametrize(("command", "times"), [("run", 1), ("list", 0)])
+def test_a_run_has_the_server_import_before_it_imports_itself(monkeypatch, command, times):
+    called = []
+    monkeypatch.setattr(sys, "argv", ["evalkit", command])
+    monkeypatch.setattr("evalkit.runs.workers.warm_up", lambda: called.append("server"))
+    monkeypatch.setattr(cli, "main", lambda: called.append("command"))
+    entrance.main()
+    assert called == ["server"] * times + ["command"]
 
 
 def test_a_reader_who_has_seen_enough_sees_no_traceback(root):

@@ -27,8 +27,8 @@ FOLDERS = {
 # The chapters of the reports, in order; what stands beside their folder in its room is below them.
 CHAPTERS = chapters.CHAPTERS
 ENTRANCES = (PACKAGE / "__init__.py", PACKAGE / "__main__.py")
-# Tested where they are used: the entrance, numbers, and what only saves time.
-UNTESTED = {"__main__", "base/limits", "runs/warm"}
+# Tested where they are used: the entrance, and numbers.
+UNTESTED = {"__main__", "base/limits"}
 MACHINE_FOLDERS = ("work", "tmp", "root", "home", "Users")
 BRANCHING = {"def", "class", "for", "try", "while"}
 

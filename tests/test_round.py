@@ -55,13 +55,6 @@ def test_boundaries_are_found_by_the_code_of_a_region(project):
 
 
 def test_a_day_of_issue_that_is_none_is_refused(project):
-    project.edit("study", "status: preliminary", 'status: preliminary\nissue: {date: "2013-02-30"}')
-    with pytest.raises(ParamsError, match=r"issue\.date"):
+    project.edit("study", 'approved: ""}', 'approved: "", objections_until: "2013-02-30"}')
+    with pytest.raises(ParamsError, match=r"sign_off\.objections_until"):
         project.load()
-
-
-def test_what_is_declared_at_the_head_of_reports_is_kept(project):
-    issue = 'issue: {number: "1", date: "2013-06-30", objections_until: "2013-07-31"}'
-    project.edit("study", "status: preliminary", f"status: preliminary\n{issue}")
-    declared = project.load().round.issue
-    assert (declared.office, declared.number, declared.objections_until) == (None, "1", "2013-07-31")

@@ -151,7 +151,7 @@ def test_a_round_may_read_no_list_of_livelihood(project):
 
 def test_the_studies_of_a_project_are_named(project):
     shutil.copy(project.path("study"), project.path("study").with_name("another.yaml"))
-    assert study_names(project.root) == ["another", "zhejiang-plan-demo", STUDY]
+    assert study_names(project.root) == ["another", "zhejiang-plan-demo", STUDY, "zhejiang-public-2015"]
 
 
 def test_the_years_and_cities_of_the_round(study):

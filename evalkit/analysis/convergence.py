@@ -134,12 +134,12 @@ def beta(values: pd.Series, *, years: tuple[int, int] | None = None, level: floa
     that the regions come closer: chance in the first year's values alone gives one (Galton's fallacy: Quah, 1993).
     Raises MethodError as `sigma`, and where the regions are all equal in the first year.
     """
-    import statsmodels.api as sm
+    from statsmodels.regression.linear_model import OLS  # a quarter less to import than all of statsmodels.api
 
     logs, years = _ends(values, years)
     _check_differ(logs.iloc[:, :1])
     start, end = (logs[year].to_numpy() for year in years)
-    fit = sm.OLS((end - start) / (years[1] - years[0]), sm.add_constant(start)).fit()
+    fit = OLS((end - start) / (years[1] - years[0]), np.column_stack([np.ones(len(start)), start])).fit()
     low, high = fit.conf_int(alpha=1 - level)[1]
     return Beta(
         slope=float(fit.params[1]),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from evalkit.assessment.assessment_files import KINDS
-from evalkit.assessment.grading.gathering import EQUITY_LAYER
 from evalkit.assessment.grading.rules import Rules
 from evalkit.base.errors import ParamsError, Problem, one_of
 from evalkit.base.fields import Code
@@ -64,5 +63,5 @@ def _untargeted(system: IndexSystem) -> Iterator[Problem]:
     for indicator in system.scored:
         if indicator.target is None:
             yield Problem(f"{indicator.code} of {system.code}", "a weight, and no target", "a target, or a weight of 0")
-    if all(indicator.layer == EQUITY_LAYER for indicator in system.scored):
-        yield Problem(f"layers of {system.code}", f"{EQUITY_LAYER} alone", "a scored indicator whose completion counts")
+    if all(indicator.is_gap for indicator in system.scored):
+        yield Problem(f"layers of {system.code}", "equity alone", "a scored indicator whose completion counts")

@@ -1,7 +1,6 @@
 """Types of field that many declarations share: codes, names, years and numbers within the limits."""
 
 import re
-from datetime import date
 from fractions import Fraction
 from typing import Annotated
 
@@ -24,12 +23,6 @@ def is_code(text: str) -> bool:
 def _code(text: str) -> str:
     if not is_code(text):
         raise ValueError(CODE_RULE)
-    return text
-
-
-def _day(text: str) -> str:
-    if text and date.fromisoformat(text).isoformat() != text:
-        raise ValueError("a day such as 2013-04-30")
     return text
 
 
@@ -61,7 +54,6 @@ def _places(*names: str) -> BeforeValidator:
 
 Code = Annotated[str, AfterValidator(_code), Field(json_schema_extra={"format": "code"})]
 Codes = tuple[Code, ...]
-Day = Annotated[str, AfterValidator(_day)]
 Named = Annotated[Text, AfterValidator(_named)]
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 Years = Annotated[tuple[Year, Year], _places("first year", "last year")]

@@ -16,7 +16,7 @@ from evalkit.base.errors import DataError, Problem, one_of
 from evalkit.base.limits import TABLE_BYTES
 from evalkit.base.reading import read_text
 from evalkit.data.coverage import coverage, places_among
-from evalkit.data.metadata import Metadata
+from evalkit.data.metadata import DATED, Metadata
 from evalkit.data.places import Places, in_files
 
 COLUMNS = ("variable", "region", "year", "value", "state", "publication", "unit")
@@ -230,7 +230,7 @@ def _unknown_in_metadata(metadata: Metadata, regions: pd.DataFrame, places: Plac
         for name, variable in metadata.variables.items()
         for kind, given, known in (
             ("levels", variable.levels, levels),
-            ("breaks", [b.region for b in variable.breaks if b.region], codes),
+            *((kind, [one.region for one in getattr(variable, kind) if one.region], codes) for kind in DATED),
         )
         for found in given
     ]

@@ -11,7 +11,7 @@ import pandas as pd
 from evalkit.base.errors import DataError, Problem, one_of
 from evalkit.data.contract import COLUMNS, STATES, check_table
 from evalkit.data.dataset import Dataset
-from evalkit.data.metadata import Metadata, Variable
+from evalkit.data.metadata import DATED, Metadata, Variable
 from evalkit.data.places import Places
 from evalkit.index.indicator import PopulationBase
 from evalkit.tabular.xlsx.book import open_workbook
@@ -35,6 +35,7 @@ FIGURE_COLUMNS = (
     Field("publication", "出处"),
     Field("unit", "设施", hint="逐个设施填报的变量填设施名称；其余留空"),
 )
+UNDATED = ("oddities", "checks")
 VARIABLE_COLUMNS = (
     Field("code", "代码", "name"),
     *words("name", "名称"),
@@ -54,9 +55,9 @@ VARIABLE_COLUMNS = (
 )
 REMARK_COLUMNS = (
     Field("variable", "变量"),
-    Field("kind", "类型", options=("breaks", "oddities", "checks"), hint="breaks 断点；oddities 疑点；checks 核对"),
-    Field("year", "年份", "number", hint="仅断点填写"),
-    Field("region", "地区代码", hint="仅断点填写；留空为全部地区"),
+    Field("kind", "类型", options=(*DATED, *UNDATED), hint="breaks 断点；doubts 某年存疑；oddities 疑点；checks 核对"),
+    Field("year", "年份", "number", hint="仅断点、某年存疑填写"),
+    Field("region", "地区代码", hint="仅断点、某年存疑填写；留空为全部地区"),
     *words("note", "说明"),
 )
 PUBLICATION_COLUMNS = (
@@ -141,11 +142,10 @@ def _coded(entries: dict[str, dict], columns: Sequence[Field]) -> Iterator[dict]
 
 def _remarks(variables: dict[str, dict]) -> Iterator[dict]:
     for code, variable in variables.items():
-        for each in variable["breaks"]:
-            yield {"variable": code, "kind": "breaks", **flat(each, REMARK_COLUMNS)}
-        for kind in ("oddities", "checks"):
-            for text in variable[kind]:
-                yield {"variable": code, "kind": kind, **flat({"note": text}, REMARK_COLUMNS)}
+        for kind in (*DATED, *UNDATED):
+            for each in variable[kind]:
+                remark = each if kind in DATED else {"note": each}
+                yield {"variable": code, "kind": kind, **flat(remark, REMARK_COLUMNS)}
 
 
 def _by_code(rows: Sequence[Row], wrong: list[Problem]) -> tuple[dict, Cells]:
@@ -178,14 +178,14 @@ def _remark(variables: dict, cells: Cells, rows: Sequence[Row], wrong: list[Prob
             for key, found, known in (("variable", code, variables), ("kind", kind, REMARK_COLUMNS[1].options))
             if found not in known
         ]
-        beyond = [key for key in ("year", "region") if kind != "breaks" and key in row.values]
+        beyond = [key for key in ("year", "region") if kind not in DATED and key in row.values]
         faults += [Problem(row.cells[key], repr(row.values[key]), "nothing beside this kind") for key in beyond]
         wrong += faults
         if not faults:
             before = variables[code].get(kind, ())
             start = ("variables", code, kind, len(before))
             data = row.nested("year", "region", *NOTE_KEYS)
-            variables[code][kind] = (*before, data if kind == "breaks" else data.get("note", {}))
+            variables[code][kind] = (*before, data if kind in DATED else data.get("note", {}))
             places = row.at(start, "year", "region", *NOTE_KEYS)
             cells |= places | {(*start, key[-2:]): row.cells[f"note.{key[-2:]}"] for key in NOTE_KEYS}
 

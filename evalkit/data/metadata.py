@@ -11,8 +11,10 @@ from evalkit.base.fields import Code, Codes, Named, OpenBounds, Span, Year, Year
 from evalkit.base.model import DeclaredModel
 from evalkit.base.params import ContradictionError
 from evalkit.base.text import Text
+from evalkit.index.indicator import PopulationBase
 
 METADATA = "metadata.yaml"  # the file of a dataset's folder
+DATED = ("breaks", "doubts")  # remarks of a variable on one year
 
 
 class Publication(DeclaredModel):
@@ -24,7 +26,7 @@ class Publication(DeclaredModel):
 
 
 class Break(DeclaredModel):
-    """A year in which a series changes its meaning, in one region or (region left out) in all of them."""
+    """A year in which a series changes its meaning or is in doubt, in one region or (region left out) all."""
 
     year: Year
     region: Code | None = None
@@ -34,7 +36,8 @@ class Break(DeclaredModel):
 class Variable(DeclaredModel):
     """A published figure: what it counts, in which unit, where, from when to when.
 
-    `oddities` are doubts, `checks` are comparisons that the figures passed.
+    `oddities` are doubts of the whole series and `doubts` those of one year; `checks` are comparisons that the figures
+    passed.
     `scale` turns the printed unit into the base unit (persons, yuan, volumes): 10000 where 万人 is printed.
     `every` is the number of years from one figure to the next: 10 for a census. Of the kind `facility`, every facility
     of a region has a figure of its own. `weight` is the count by which regions are weighed where a rate or an average
@@ -50,10 +53,11 @@ class Variable(DeclaredModel):
     levels: Codes = ("city",)
     years: Years
     every: Span = Field(default=1, gt=0)
-    population_base: Literal["resident", "registered"] | None = None
+    population_base: PopulationBase | None = None
     weight: Code | None = None
     valid: OpenBounds = (0, None)
     breaks: tuple[Break, ...] = ()
+    doubts: tuple[Break, ...] = ()
     oddities: tuple[Text, ...] = ()
     checks: tuple[Text, ...] = ()
 
@@ -64,8 +68,9 @@ class Variable(DeclaredModel):
         if None not in self.valid and self.valid[0] > self.valid[1]:
             raise ValueError(f"a valid range from low to high (valid is {list(self.valid)})")
         first, last = self.years
-        outside = [place for place, one in enumerate(self.breaks) if not first <= one.year <= last]
-        wrong = [(("breaks", place, "year"), f"a year from {first} to {last}") for place in outside]
+        dated = [(kind, place, one.year) for kind in DATED for place, one in enumerate(getattr(self, kind))]
+        outside = [at for *at, year in dated if not first <= year <= last]
+        wrong = [((*at, "year"), f"a year from {first} to {last}") for at in outside]
         if self.weight is not None and not self.is_mean:
             wrong.append((("weight",), f"no weight on the kind {self.kind}: it is for rates and averages"))
         if wrong:

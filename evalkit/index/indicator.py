@@ -11,7 +11,7 @@ from evalkit.index.plain_target import Target, TargetStatus
 from evalkit.index.target import AnyTarget
 
 Layer = Literal["input", "output", "outcome", "equity"]
-PopulationBase = Literal["resident", "registered"]
+PopulationBase = Literal["resident", "registered", "intercensal"]
 DefinitionReason = Literal["input", "snapshot", "stand-in", "context", "composite"]
 DataReason = Literal["short-series", "broken", "saturated", "unresolved"]
 UnscoredReason = Literal[DefinitionReason, DataReason]
@@ -45,7 +45,8 @@ class Indicator(DeclaredModel):
     Its value is either one `variable` of the dataset, or `numerator` over `denominator` times `per`, both in base
     units (persons, yuan, volumes). A weight of 0 needs a reason (`unscored`), and only what has a reason has it: one of
     the definition, since what the data show is for each round to say. What is scored has `goalposts`, or says which way
-    is `better` and is scored on a scale that needs none.
+    is `better` and is scored on a scale that needs none. Nobody is advised to raise what
+    people take up of their own will (`uptake`).
     """
 
     code: Code
@@ -68,6 +69,7 @@ class Indicator(DeclaredModel):
     valid: Bounds | None = None
     decimals: Decimals = 2
     responsible: Codes = ()
+    uptake: Literal["due", "voluntary"] = "due"
 
     def __hash__(self) -> int:
         return hash(self.code)
@@ -121,6 +123,11 @@ class Indicator(DeclaredModel):
         if self.goalposts:
             return self._ascending
         return None if self.better is None else self.better == "higher"
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether it says how equal something is: what is to narrow."""
+        return self.layer == "equity"
 
     @property
     def terms(self) -> tuple[str, ...]:

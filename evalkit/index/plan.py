@@ -26,11 +26,13 @@ class Department(DeclaredModel):
     """A department under its names: reorganisations rename it, the duty goes on.
 
     `in_city` is the unit of a city that carries the duty out there, where all cities call it alike.
+    One that `reports` figures and owns no matter leads only where no other answers.
     """
 
     names: tuple[Name, ...] = Field(min_length=1)
     source: Text
     in_city: Text | None = None
+    reports: bool = False
 
     def name_in(self, year: int) -> Text:
         """Give the name borne in a year; the last known one where no name covers it."""
@@ -49,10 +51,12 @@ class PlanTarget(DeclaredModel):
 class Plan(DeclaredModel):
     """What is known of the plan: how many goals it counts, which of them are known, which numbers it gives.
 
-    `duties` is what it says, or leaves open, of the departments that answer for it.
+    `ends` is its last year, against which reports of later years are held. `duties` is what it says, or leaves open, of
+    the departments that answer for it.
     """
 
     title: Text
+    ends: Year | None = None
     goals_total: Count | None = Field(default=None, ge=0)
     goals: tuple[PlanTarget, ...] = ()
     targets: tuple[PlanTarget, ...] = ()

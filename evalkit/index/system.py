@@ -197,7 +197,7 @@ class IndexSystem(DeclaredModel):
 
     def indicators_of(self, group: Group) -> tuple[Indicator, ...]:
         """Give the indicators below a group."""
-        return tuple(indicator for indicator in self.indicators if group in self.above(indicator.code))
+        return tuple(i for i in self.indicators if any(above.code == group.code for above in self.above(i.code)))
 
     def area_of(self, code: str) -> Group:
         """Give the group right under the root that a node is or stands in; the root, for what stands in none."""
@@ -221,11 +221,14 @@ class IndexSystem(DeclaredModel):
         return any(group.level == PROJECT for group in self.groups)
 
     def departments_of(self, code: str) -> tuple[str, ...]:
-        """Give the departments that answer for a node: its own, or its nearest ancestor's; the lead first."""
+        """Give the departments that answer for a node: its own, or its nearest ancestor's.
+
+        The lead comes first, and last come those that only report figures.
+        """
         node = self.node(code)
         while not node.responsible and node.code in self.parents:
             node = self.parents[node.code]
-        return node.responsible
+        return tuple(sorted(node.responsible, key=lambda key: self.departments[key].reports))
 
     def responsible(self, code: str, year: int, language: str) -> tuple[str, ...]:
         """Name the departments that answer for a node in a year."""

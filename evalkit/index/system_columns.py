@@ -19,8 +19,10 @@ SYSTEM_FIELDS = (
     *words("edition", "版本说明"),
     Field("population.resident", "常住人口变量"),
     Field("population.registered", "户籍人口变量"),
+    Field("population.intercensal", "普查间常住人口变量"),
     Field("headline_input", "代表性投入指标"),
     *words("plan.title", "计划名称"),
+    Field("plan.ends", "计划期末年", "number"),
     Field("plan.goals_total", "计划目标数", "number"),
     *words("plan.note", "计划备注"),
     *words("plan.duties", "计划的责任分工", hint="计划对责任部门写明了什么，没有写明什么"),
@@ -83,7 +85,12 @@ INDICATOR_FIELDS = (
     Field("numerator", "分子"),
     Field("denominator", "分母"),
     Field("per", "乘数", "number", hint="留空为 1"),
-    Field("population_base", "人口口径", options=get_args(PopulationBase), hint="resident 常住；registered 户籍"),
+    Field(
+        "population_base",
+        "人口口径",
+        options=get_args(PopulationBase),
+        hint="resident 常住；registered 户籍；intercensal 普查间常住",
+    ),
     Field("better", "方向", options=("higher", "lower"), hint="higher 越高越好；lower 越低越好"),
     Field("transform", "变换", options=("none", "log")),
     Field("goalposts.worst", "最差值", "number"),
@@ -96,6 +103,12 @@ INDICATOR_FIELDS = (
     Field("valid.0", "合理下限", "number"),
     Field("valid.1", "合理上限", "number"),
     Field("decimals", "小数位", "number"),
+    Field(
+        "uptake",
+        "参加方式",
+        options=("due", "voluntary"),
+        hint="voluntary 以群众自愿为前提，不列为提升等次的途径；留空为 due",
+    ),
 )
 TREE_COLUMNS = (*NODE_FIELDS, *INDICATOR_FIELDS, *COMMON_FIELDS)
 DEPARTMENT_COLUMNS = (
@@ -105,6 +118,7 @@ DEPARTMENT_COLUMNS = (
     Field("until", "终止年", "number"),
     *words("source", "出处", hint="更名的部门只在第一行填写"),
     *words("in_city", "市责任单位", hint="各市名称不一的留空；更名的部门只在第一行填写"),
+    Field("reports", "只报送数据", "truth", hint="不主管事务的部门填“是”；更名的部门只在第一行填写"),
 )
 PLAN_COLUMNS = (
     Field("kind", "类型", options=("goals", "targets"), hint="goals 基本目标；targets 量化指标"),

@@ -32,10 +32,14 @@ if TYPE_CHECKING:
 NAME_KEYS = ("name.zh", "name.en", "since", "until")
 OF_THE_FIRST_ROW = ("source", "in_city")
 SOURCE_KEYS = tuple(f"{key}.{language}" for key in OF_THE_FIRST_ROW for language in ("zh", "en"))
+OF_A_DEPARTMENT = (*SOURCE_KEYS, "reports")
 GOAL_KEYS = tuple(column.key for column in PLAN_COLUMNS if column.key != "kind")
 KINDS = ("goals", "targets")
 # What a blank cell means anyway, and would only be in the way of a person who reads.
-UNSAID = {"since": 0, "until": 9999, "per": 1, "transform": "none", "target.assessed": ("city",), "target.tolerance": 0}
+UNSAID = {
+    **{"since": 0, "until": 9999, "per": 1, "transform": "none", "uptake": "due", "reports": False},
+    **{"target.assessed": ("city",), "target.tolerance": 0},
+}
 
 
 def write_system_workbook(system: IndexSystem, path: Path, *, more: Sequence[Sheet] = ()) -> None:
@@ -102,8 +106,9 @@ def _node(system: IndexSystem, node) -> dict[str, object]:
 def _names(departments: Mapping[str, dict]) -> Iterator[dict]:
     for code, department in departments.items():
         for number, name in enumerate(department["names"]):
-            source = {} if number else {key: said for key in OF_THE_FIRST_ROW if (said := department[key])}
-            yield _said({"code": code, **flat({**name, **source}, DEPARTMENT_COLUMNS)})
+            told = (key for key in (*OF_THE_FIRST_ROW, "reports") if department[key] is not None)
+            own = {} if number else {key: department[key] for key in told}
+            yield _said({"code": code, **flat({**name, **own}, DEPARTMENT_COLUMNS)})
 
 
 def _said(row: dict) -> dict:
@@ -124,8 +129,8 @@ def _departments(rows: Sequence[Row], wrong: list[Problem]) -> tuple[dict, Cells
             wrong.append(Problem(row.cells["code"], "nothing", "the code of the department"))
             continue
         if code not in data:
-            data[code] = {"names": (), **row.nested(*SOURCE_KEYS)}
-            cells |= row.at(("departments", code), *SOURCE_KEYS)
+            data[code] = {"names": (), **row.nested(*OF_A_DEPARTMENT)}
+            cells |= row.at(("departments", code), *OF_A_DEPARTMENT)
         elif other := [key for key, said in row.nested(*SOURCE_KEYS).items() if said != data[code].get(key)]:
             expected = f"that of the first row of {code!r}, or nothing"
             wrong.append(Problem(row.cells[f"{other[0]}.zh"], f"another {other[0]}", expected))

@@ -52,8 +52,17 @@ class CityReport(RegionReport):
 
     @cached_property
     def improvements(self) -> pd.DataFrame:
-        """What would lift the grade, step by step."""
-        return improvements(self.study.assessed.assessment, self.city, self.year)
+        """What would lift the grade, step by step, without what is voluntary; whether or not it gets there."""
+        voluntary = [indicator.code for indicator in self.system.indicators if indicator.uptake == "voluntary"]
+        return improvements(self.study.assessed.assessment, self.city, self.year, without=voluntary)
+
+    @property
+    def way_up(self) -> pd.DataFrame:
+        """The same where it reaches the grade above; no step where it does not."""
+        found, bands = self.improvements, self.study.rules.bands
+        above = bands.above(self.assessed.result.grade)
+        arrives = len(found) and above and bands.lowest(found.grade.iloc[-1], above) == above
+        return found if arrives else found.iloc[:0]
 
     @property
     def city_name(self) -> str:
@@ -100,14 +109,27 @@ class CityReport(RegionReport):
         return pd.DataFrame({year: self.result.contributions(self.city, year) for year in years}).T
 
     @cached_property
+    def points_of_the_year(self) -> pd.Series:
+        """What each scored indicator weighs in the city's score of the year, out of 100: of one without a figure, 0."""
+        return 100 * self.result.weights_behind(self.city, self.year)
+
+    @cached_property
+    def _standings(self) -> pd.DataFrame:
+        """The same of all cities: index (code, region)."""
+        values = latest(self._panel, self.system, self.year)
+        ends = {"rank": False, "from_bottom": True}
+        ranks = {end: indicator_ranks(values.value, self.system, from_the_bottom=way) for end, way in ends.items()}
+        return values.assign(**ranks)
+
+    @cached_property
     def standings(self) -> pd.DataFrame:
         """Every indicator of the city: value, as_of, rank, from_bottom (index: code)."""
-        values = latest(self._panel, self.system, self.year)
-        table = values.assign(
-            rank=indicator_ranks(values.value, self.system),
-            from_bottom=indicator_ranks(values.value, self.system, from_the_bottom=True),
-        )
-        return table.xs(self.city, level="region")
+        return self._standings.xs(self.city, level="region")
+
+    @property
+    def first_n(self) -> pd.Series:
+        """How many cities are first or second on each indicator (index: code)."""
+        return (self._standings["rank"] <= 2).groupby(level="code").sum()
 
     @property
     def census(self) -> tuple[Indicator, ...]:
@@ -220,6 +242,8 @@ class CityReport(RegionReport):
 
     def target_of(self, indicator: Indicator) -> float:
         """Give the target of the city itself: its part of a total of the province, if any; blank where it has none."""
+        if self.stands_at not in indicator.target.assessed:
+            return float("nan")
         own = indicator.target.at(self.city)
         return self.judged.targets[indicator.code] if isnan(own) and self.study.assessed else own
 

@@ -47,6 +47,12 @@ def planned(report: Report) -> bool:
     return report.system.plan is not None
 
 
+def outlived(report: Report) -> bool:
+    """Whether the plan ended before the year of the report, in a year that the round has."""
+    plan = report.system.plan
+    return plan is not None and plan.ends in report.years and plan.ends < report.year
+
+
 def strict(report: Report) -> bool:
     """Whether all that is scored is complete, unbroken and tells cities apart, by the default limits."""
     declared, method = report.study.round, report.study.method
@@ -87,6 +93,12 @@ def has_headline_input(report: Report) -> bool:
 def assessed(report: Report) -> bool:
     """Whether the round is assessed by targets."""
     return report.study.assessed is not None
+
+
+def at_the_end(report: Report) -> bool:
+    """Whether no target of the assessed round is for a later year than the report's: what is not met is not behind."""
+    targets = (indicator.aim for indicator in report.system.indicators if indicator.target)
+    return assessed(report) and all(target.year <= report.year for target in targets)
 
 
 def earmarked(report: Report) -> bool:

@@ -8,6 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from evalkit.assessment.grading.assessment import Assessment, RegionAssessment
+from evalkit.assessment.grading.improvements import improvements
 from evalkit.assessment.targets.achievement import Achievement
 from evalkit.index import Indicator
 from evalkit.reporting.region import RegionReport
@@ -25,6 +26,8 @@ class CountyReport(RegionReport):
     county: str
     year: int
     language: str
+
+    stands_at = "county"
 
     def __post_init__(self):
         self._check(county=(self.county, list(COUNTY.codes(self.study))))
@@ -63,6 +66,11 @@ class CountyReport(RegionReport):
     def assessed(self) -> RegionAssessment:
         """What the rules make of the county in the year; only where counties are graded."""
         return self.assessment.of(self.county, self.year)
+
+    @cached_property
+    def improvements(self) -> pd.DataFrame:
+        """What would lift the grade, step by step."""
+        return improvements(self.assessment, self.county, self.year)
 
     @cached_property
     def in_city(self) -> pd.DataFrame:
@@ -110,4 +118,5 @@ class CountyReport(RegionReport):
     def title(self) -> str:
         """The title of the report."""
         key = "county_assessment_title" if self.assessment else "county_title"
-        return self.word(key, county=self.county_name, year=self.year)
+        years = self.listed(map(str, self.censuses)) if not self.assessment else ""
+        return self.word(key, county=self.county_name, year=self.year, years=years)

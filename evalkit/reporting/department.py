@@ -8,8 +8,9 @@ from functools import cached_property
 import pandas as pd
 
 from evalkit.assessment.targets.achievement import Achievement
-from evalkit.assessment.targets.departments import effects_of_regions, scorecard
+from evalkit.assessment.targets.departments import ROLES, effects_of_regions, scorecard
 from evalkit.index import Indicator
+from evalkit.reporting.legal_basis import CONFIRMED
 from evalkit.reporting.report import Report
 from evalkit.scoring import Evaluation
 from evalkit.study import Study
@@ -71,9 +72,28 @@ class DepartmentReport(Report):
 
     @cached_property
     def scorecards(self) -> dict[int, pd.DataFrame]:
-        """The same of every year of the round so far."""
+        """The same of every year of the round so far: those that it leads first."""
         duties, years = self.study.assessed.duties, self.years
-        return {year: scorecard(self.achieved, duties, self.department, year) for year in years}
+        return {year: _by_role(scorecard(self.achieved, duties, self.department, year)) for year in years}
+
+    @cached_property
+    def first(self) -> tuple[str, ...]:
+        """The targets that the department leads, or else those that it joins in, or else those that it reports on.
+
+        Those that a document of the round gives come first, then those on which most cities are behind.
+        """
+        card = self.scorecard
+        card = card[card.role == next(role for role in ROLES if (card.role == role).any())]
+        own = [self.system.node(code).target.status == CONFIRMED for code in card.index]
+        return tuple(card.assign(own=own).sort_values(["own", "behind"], ascending=False, kind="stable").index)
+
+    @cached_property
+    def effects_on_first(self) -> pd.DataFrame:
+        """The same as `effects_of_cities`, of the targets in the first place alone."""
+        duties = self.study.assessed.duties
+        own = duties[duties.indicator.isin(self.first)]
+        table = effects_of_regions(self.achieved, own, self.department, self.year)
+        return table.sort_values("effect", kind="stable")
 
     @cached_property
     def effects_of_cities(self) -> pd.DataFrame:
@@ -123,3 +143,7 @@ class DepartmentReport(Report):
     def title(self) -> str:
         """The title of the report."""
         return self.word("department_report_title", department=self.department_name, year=self.year)
+
+
+def _by_role(card: pd.DataFrame) -> pd.DataFrame:
+    return card.sort_values("role", key=lambda role: role.map(ROLES.index), kind="stable")

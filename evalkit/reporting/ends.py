@@ -14,8 +14,9 @@ def has_two_ends(report: CityReport) -> bool:
 
 
 def first(report: CityReport) -> list[Indicator]:
-    """Every result on which the city is first or second, where cities still differ."""
-    return [indicator for indicator in _at_an_end(report, "rank") if indicator.unscored != "saturated"]
+    """Every result on which the city is first or second, where cities still differ and few share the place."""
+    few = report.first_n <= RANKS
+    return [i for i in _at_an_end(report, "rank") if i.unscored != "saturated" and few[i.code]]
 
 
 def last(report: CityReport) -> list[Indicator]:
@@ -25,5 +26,11 @@ def last(report: CityReport) -> list[Indicator]:
 
 def _at_an_end(report: CityReport, column: str) -> list[Indicator]:
     places = report.standings[column]
-    results = [indicator for indicator in report.system.indicators if indicator.layer != "input"]
+    results = [indicator for indicator in report.system.indicators if _of_cities(indicator)]
     return [indicator for indicator in results if has_two_ends(report) and places[indicator.code] <= RANKS]
+
+
+def _of_cities(indicator: Indicator) -> bool:
+    """Whether it is a result, and one that is asked of cities where it is asked of anybody."""
+    target = indicator.target
+    return indicator.layer != "input" and (target is None or "city" in target.assessed)

@@ -24,6 +24,11 @@ def marked(sentence: str) -> str:
     return LINK.sub("\ue001\\1\ue002\\2\ue003", sentence.replace("**", STRONG))
 
 
+def link(words: str, chapter: str) -> str:
+    """Give words that lead to a chapter, for the braces of a sentence."""
+    return f"\ue001{words}\ue002{chapter}\ue003"
+
+
 def prose(text: str) -> Markdown:
     """Give text as Markdown: a line that begins with `- ` is an item of a list, an empty one ends a paragraph.
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import ClassVar
 
 import pandas as pd
 
 from evalkit.assessment.grading.assessment import RegionAssessment
 from evalkit.assessment.targets.achievement import Achievement
+from evalkit.index.plain_target import Level
 from evalkit.reporting.report import Report
 
 
 class RegionReport(Report):
-    """A report of the region `code`; `achievement` is that of all regions of its level."""
+    """A report of the region `code`; `achievement` is that of all regions of the level that it stands at."""
+
+    stands_at: ClassVar[Level] = "city"
 
     @property
     def achievement(self) -> Achievement:
@@ -26,11 +30,12 @@ class RegionReport(Report):
 
     @cached_property
     def judged(self) -> pd.DataFrame:
-        """What it reached of every target in the year, by indicator: a column for each table of `Achievement`."""
+        """What it reached of every target of its level, by indicator: a column for each table of `Achievement`."""
         found, key = self.achievement, (self.code, self.year)
+        here = [code for code in found.lamps if self.stands_at in self.system.node(code).target.assessed]
         frames = ("values", "states", "reasons", "lamps", "milestones", "completion", "progress")
         ends = {name: getattr(found, name).loc[self.code] for name in ("baselines", "targets")}
-        return pd.DataFrame({name: getattr(found, name).loc[key] for name in frames} | ends)
+        return pd.DataFrame({name: getattr(found, name).loc[key] for name in frames} | ends).loc[here]
 
     @cached_property
     def facilities(self) -> pd.DataFrame | None:

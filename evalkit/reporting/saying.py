@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from IPython.display import Markdown
 
 from evalkit.reporting.conditions import few_cities
-from evalkit.reporting.prose import prose
+from evalkit.reporting.prose import link, prose
 from evalkit.reporting.report import Report
 from evalkit.tabular.cells import number, part
 
@@ -15,6 +15,12 @@ from evalkit.tabular.cells import number, part
 def say(report: Report, key: str, **values) -> Markdown:
     """Give one sentence, its braces filled."""
     return prose(report.word(key, **values))
+
+
+def rest(report: Report, all_of_them: int, shown: int, chapter: str) -> Iterator[str]:
+    """Say how many rows a short table leaves to the annex, and lead there; nothing where it has them all."""
+    if all_of_them > shown:
+        yield report.word("rest_in_annex", n=all_of_them - shown, where=link(report.word("annexed"), chapter))
 
 
 def by_chance(report: Report, tests: int) -> dict:
@@ -33,8 +39,11 @@ def partly_scored(report: Report, cities: Iterable[str] | None = None) -> Iterat
     """Name the cities, of some or of all, that are scored on part of the weight, and say whom they are ranked among."""
     known = report.scored_on_part
     if len(own := known[known.index.isin(list(cities or known.index))]):
-        shares = (report.word("with_value", name=report.region(c), value=f"{part(own[c])}%") for c in own.index)
-        yield report.word("partly_scored", year=report.year, cities=report.listed(shares))
+        counts = report.result.counted.xs(report.year, level="year")[report.result.root]
+        parts = {c: report.word("scored_on_of", n=int(counts[c]), share=part(own[c])) for c in own.index}
+        shares = (report.word("with_value", name=report.region(c), value=value) for c, value in parts.items())
+        told = {"cities": report.listed(shares), "all": len(report.system.scored)}
+        yield report.word("partly_scored", year=report.year, **told)
         if len(known) < report.result.scores[report.result.root].xs(report.year, level="year").count():
             yield report.word("ranked_among_full")
 

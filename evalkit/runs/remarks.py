@@ -51,9 +51,8 @@ def _unscored(study: Study, year: int) -> Iterator[str]:
     short = result.unrated().query("year == @year").set_index("region")
     for city in short.index[short.node == result.root]:
         nodes = [f"{row.node} {_percent(row.coverage)}" for row in short.loc[[city]].itertuples()]
-        needed = (
-            f"`min_weight` asks {_percent(study.method.min_weight)} of every node's weight, and there is {_some(nodes)}"
-        )
+        of = {"node": "every node's weight", "index": "all weight"}[study.method.min_weight_of]
+        needed = f"`min_weight` asks {_percent(study.method.min_weight)} of {of}, and there is {_some(nodes)}"
         blank = result.normalised.columns[result.normalised.loc[city, year].isna()]
         yield f"{_city(study, city)} has no score in {year}: {needed}; {_lacking(blank)}"
 

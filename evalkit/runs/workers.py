@@ -38,12 +38,13 @@ def warm_up(preload: Sequence[str] = PRELOAD) -> BaseContext:
     """
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
-    from multiprocessing.forkserver import ensure_running
+    from multiprocessing import forkserver, resource_tracker
 
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(preload))
-    with environment():
-        ensure_running()
+    resource_tracker.ensure_running()  # its start lets interrupts through
+    with uninterrupted(), environment():  # they are for the caller alone, at whose end the server ends
+        forkserver.ensure_running()
     return context
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -9,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from evalkit.base.errors import MethodError, Problem, one_of
-from evalkit.base.exact import above, at_least, below, decimals_of
+from evalkit.base.exact import above, at_least, decimals_of
+from evalkit.base.once import once
 from evalkit.data import Panel
 from evalkit.index import Group, IndexSystem
 from evalkit.scoring.method import Method
@@ -26,7 +28,7 @@ class Evaluation:
     weights : Series by node, within its parent.
     uncapped, normalised : scores of the scored indicators before and after the cap.
     scores : one column a scored node, indicators and the root included; blank where not rated.
-    coverage : share of each scored group's weight that has data.
+    coverage : share of each scored group's weight that has data, as the method's `min_weight` counts it.
     treated : the values that outlier treatment changed, point by point.
     """
 
@@ -83,10 +85,10 @@ class Evaluation:
 
     def unrated(self) -> pd.DataFrame:
         """List what is not rated, with the reason: region, year, node, share of weight with data, share needed."""
-        short = self.coverage.stack()
-        short = short[below(short, self.method.min_weight)]
-        table = short.rename("coverage").rename_axis(["region", "year", "node"]).reset_index()
-        return table.assign(needed=self.method.min_weight)
+        blank = self.scores[self.coverage.columns].isna().stack()
+        table = self.coverage.stack()[blank].rename("coverage").rename_axis(["region", "year", "node"]).reset_index()
+        whole = (table.node == self.root) | (self.method.min_weight_of == "node")
+        return table.assign(needed=self.method.min_weight * whole)
 
     @cached_property
     def scored_on(self) -> pd.Series:
@@ -94,11 +96,33 @@ class Evaluation:
 
         A group that is not rated gives nothing, whatever figures stand below it.
         """
-        shares = self.normalised.notna().astype(float)
+        return self._rests_on(self.weights)[self.root]
+
+    @cached_property
+    def counted(self) -> pd.DataFrame:
+        """The number of scored indicators on which the score of each node rests, shaped like `scores`."""
+        return self._rests_on(pd.Series(1.0, self.weights.index)).astype(int)[list(self.scores)]
+
+    def _rests_on(self, weights: pd.Series) -> pd.DataFrame:
+        """Add up, from the leaves to the root, the weights of what stands behind each score."""
+        found = self.normalised.notna().astype(float)
         for group in reversed(self.system.scored_groups):
             codes = [child.code for child in group.scored_children]
-            shares[group.code] = (shares[codes] @ self.weights[codes]).where(self.scores[group.code].notna(), 0.0)
-        return shares[self.root]
+            found[group.code] = (found[codes] @ weights[codes]).where(self.scores[group.code].notna(), 0.0)
+        return found
+
+    @once
+    def on_common_base(self, first: int, last: int) -> pd.DataFrame:
+        """Publish the scores of two years on the indicators that each region has in both, shaped like `published`.
+
+        Where a region lacks nothing in either, these are its scores; blank where it has none in the year, or too
+        little in common.
+        """
+        rows = self.scores.index.get_level_values("year").isin([first, last])
+        both = self.normalised[rows]
+        common = both.where(both.notna().groupby(level="region").transform("all"))
+        scores, _ = _climb(common, self.weights, self.system, self.method)
+        return published(scores.where(self.scores[rows].notna()), [self.decimals(node) for node in scores])
 
     def contributions(self, region: str, year: int) -> pd.Series:
         """Split one score of the root into what each scored indicator gives; they sum to it, blank where unrated.
@@ -117,6 +141,16 @@ class Evaluation:
                 shares[parts.index], factors[parts.index] = parts, own
         kinds = {self.method.at(group.code).kind for group in self.system.scored_groups}
         return shares[[i.code for i in self.system.scored]].rename(_split_name(kinds))
+
+    def weights_behind(self, region: str, year: int) -> pd.Series:
+        """Give the weight of each scored indicator in one score of the root: 0 without a figure; they sum to 1."""
+        rated = self.scores.loc[(region, year)].notna()
+        weights = self.weights.where(rated.reindex(self.weights.index), 0.0)
+        totals = weights.groupby({code: group.code for code, group in self.system.parents.items()}).transform("sum")
+        shares = self.system.root_shares((weights / totals.where(totals > 0)).fillna(0.0))
+        return (
+            pd.Series({indicator.code: shares[indicator.code] for indicator in self.system.scored}) * rated[self.root]
+        )
 
     def change(self, region: str, first: int, last: int) -> pd.Series:
         """Split the change of the root's score between two years, indicator by indicator; the parts sum to it."""
@@ -171,19 +205,31 @@ def _climb(normalised: pd.DataFrame, weights: pd.Series, system: IndexSystem, me
     for group in reversed(system.scored_groups):
         codes = [child.code for child in group.scored_children]
         children = pd.DataFrame(np.column_stack([scores[code] for code in codes]), index=index, columns=codes)
-        scores[group.code], coverage[group.code] = _node(children, weights[codes], method.at(group.code), method)
+        known = _known(children, coverage, method)
+        coverage[group.code] = known @ weights[codes].to_numpy()
+        rated = at_least(coverage[group.code], method.min_weight)
+        if method.min_weight_of == "index" and group.code != system.tree.code:
+            rated = coverage[group.code] > 0
+        scores[group.code] = _node(children, weights[codes], method.at(group.code), rated)
     order = [node.code for node in system.nodes if node.code in scores]
     found = np.column_stack([scores[code] for code in order])
     return pd.DataFrame(found, index=index, columns=order), pd.DataFrame(coverage, index=index)
 
 
-def _node(children: pd.DataFrame, weights: pd.Series, aggregation, method: Method):
-    """Score one group where enough of its weight has data, once for each pattern of blanks."""
+def _known(children: pd.DataFrame, coverage: Mapping[str, np.ndarray], method: Method) -> np.ndarray:
+    """Say of each child how much of it has data: all of what has a score, or the share that a group rests on."""
+    present = children.notna().to_numpy().astype(float)
+    if method.min_weight_of == "node":
+        return present
+    shares = [coverage.get(code, np.ones(len(children))) for code in children]
+    return present * np.column_stack(shares)
+
+
+def _node(children: pd.DataFrame, weights: pd.Series, aggregation, rated: np.ndarray) -> np.ndarray:
+    """Score one group where it is rated, once for each pattern of blanks."""
     present = children.notna().to_numpy()
-    coverage = present @ weights.to_numpy()
-    if present.all():
-        return aggregation(children, weights / weights.sum()).to_numpy(), coverage
-    rated = at_least(coverage, method.min_weight)
+    if present.all() and rated.all():
+        return aggregation(children, weights / weights.sum()).to_numpy()
     scores = np.full(len(children), np.nan)
     patterns = {row.tobytes(): row for row in present[rated]}
     if aggregation.by_year and len(patterns) > 1:
@@ -192,7 +238,7 @@ def _node(children: pd.DataFrame, weights: pd.Series, aggregation, method: Metho
         rows = rated & (present == pattern).all(axis=1)
         known = weights[pattern]
         scores[rows] = aggregation(children.loc[rows, pattern], known / known.sum())
-    return scores, coverage
+    return scores
 
 
 def _refuse_blanks(children: pd.DataFrame) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field, ValidationError
 
 from evalkit.base.errors import ParamsError
@@ -25,8 +27,11 @@ class Method(DeclaredModel):
     imputation, treatment : of missing values and of outliers; neither, by default.
     aggregation_at : aggregation of single nodes, by code, where it differs from `aggregation`.
     cap : whether scores are held within the normalisation's range (0–100) before they are aggregated.
-    min_weight : the share of a node's weight that must have data for the node to be scored. Below 1, the weights
-        that have data are rescaled, and the evaluation's `coverage` says so.
+    min_weight : the share of weight that must have data for a score. Below 1, the weights that have data are rescaled
+        within their parent, and the evaluation's `coverage` says so.
+    min_weight_of : of which weight that is a share. Of every `node`, from its children: a project that falls short is
+        blank in the node above, whatever it has. Of the `index` as a whole: only the missing indicator leaves, and a
+        group is scored on what it has.
     """
 
     imputation: Imputation = NoImputation()
@@ -37,6 +42,7 @@ class Method(DeclaredModel):
     aggregation_at: dict[Code, Aggregation] = {}
     cap: bool = True
     min_weight: float = Field(default=1, gt=0, le=1)
+    min_weight_of: Literal["node", "index"] = "node"
 
     def but(self, **changes) -> Method:
         """Give the same method with some choices changed, validated like the first. Raises ParamsError."""

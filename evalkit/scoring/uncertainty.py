@@ -28,6 +28,7 @@ from evalkit.scoring.uncertainty_sources import (
     WeightNoise,
     weighted_nodes,
 )
+from evalkit.scoring.weighting import effective_weights
 
 # each is drawn around the weights that those before it leave, and what is left out stays out
 WEIGHTS = (ExpertWeights, DirichletWeights, WeightNoise, Inclusion)
@@ -212,16 +213,24 @@ class Experiment:
                 children = np.stack(np.broadcast_arrays(*layers), axis=-1)
             else:
                 children = leaves[..., [place[code] for code in codes]]
-            found[group.code] = self._combine(method, group, children, weights[:, self._siblings[group.code]])
+            found[group.code] = self._combine(method, group, children, weights[:, self._siblings[group.code]], leaves)
         return found[system.tree.code]
 
-    def _combine(self, method: Method, group: Group, children: np.ndarray, weights: np.ndarray) -> np.ndarray:
-        """Combine the children, or those that a row has, where these weigh enough by the weights in force."""
-        blank = np.isnan(children).any(axis=tuple(range(children.ndim - 2)))
-        if not blank.any():
+    def _rated(self, method: Method, group: Group, leaves: np.ndarray, children: np.ndarray) -> np.ndarray:
+        """Say of each row whether it has enough of a group by the weights in force: of (rows, k) what is known."""
+        if method.min_weight_of == "index" and group.code != self.result.root:
+            return children.any(axis=-1)
+        if method.min_weight_of == "index":
+            return at_least(leaves @ effective_weights(self.result.weights, self.result.system), method.min_weight)
+        shares = self.result.weights[[child.code for child in group.scored_children]]
+        return at_least(children @ shares.to_numpy(), method.min_weight)
+
+    def _combine(self, method: Method, group: Group, children: np.ndarray, weights: np.ndarray, leaves: np.ndarray):
+        """Combine the children, or those that a row has, where these are enough."""
+        blank = _blank(children)
+        if not np.isnan(leaves).any():
             return self._whole(method, group, children, weights)
-        shares = self.result.weights[[child.code for child in group.scored_children]].to_numpy()
-        rated = at_least(~blank @ shares, method.min_weight)
+        rated = self._rated(method, group, ~_blank(leaves), ~blank)
         scores = np.full((len(weights), len(blank)), np.nan)
         for pattern in np.unique(blank[rated], axis=0):
             rows, known = np.flatnonzero(rated & (blank == pattern).all(axis=1)), np.flatnonzero(~pattern)
@@ -251,6 +260,11 @@ class Experiment:
                 for r, y in self.rows[blank]
             ]
             raise MethodError("ranks of draws need a score of the same regions in all of them", where)
+
+
+def _blank(cells: np.ndarray) -> np.ndarray:
+    """Say of (…, rows, k) cells which of a row's are blank in any draw: (rows, k)."""
+    return np.isnan(cells).any(axis=tuple(range(cells.ndim - 2)))
 
 
 def _published(panel: Panel) -> Panel:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -84,6 +84,21 @@ class Table:
         each = cells if isinstance(cells, list | tuple) else [cells] * len(self)
         rows = [(*row[:at], cell, *row[at:]) for row, cell in zip(self.rows, each, strict=True)]
         return replace(self, columns=(*self.columns[:at], column, *self.columns[at:]), rows=tuple(rows))
+
+    def where(self, code: str, value: Cell) -> Table:
+        """Give the rows whose cell of a column is the one named."""
+        place = self.codes.index(code)
+        return replace(self, rows=tuple(row for row in self.rows if row[place] == value))
+
+    def only(self, *codes: str, first: int | None = None) -> Table:
+        """Give some of the columns, in the order named, and of the rows the first so many."""
+        places = [self.codes.index(code) for code in codes]
+        rows = tuple(tuple(row[place] for place in places) for row in self.rows[:first])
+        return replace(self, columns=tuple(self.columns[place] for place in places), rows=rows)
+
+    def kept(self, rows: Iterable[bool]) -> Table:
+        """Give the rows of which it is said that they are kept."""
+        return replace(self, rows=tuple(row for row, keep in zip(self.rows, rows, strict=True) if keep))
 
     @property
     def _by_column(self) -> list[tuple[Cell, ...]]:

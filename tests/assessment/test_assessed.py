@@ -71,9 +71,13 @@ def test_what_is_a_citys_is_not_asked_of_the_province(assessed):
     assert set(assessed.province.lamps["P05-05"]) == {"not_applicable"}
 
 
+def role_of(department):
+    return "report" if department == "statistics" else "joint"
+
+
 def test_every_department_that_an_indicator_names_has_its_duty_once(assessed, demo):
     named = {
-        (indicator.code, department, "joint" if place else "lead")
+        (indicator.code, department, role_of(department) if place else "lead")
         for indicator in demo.system.indicators
         if indicator.target
         for place, department in enumerate(demo.system.departments_of(indicator.code))
@@ -151,3 +155,17 @@ def test_a_county_s_completion_part_is_the_weighted_mean_of_its_own(demo):
 def test_counties_are_not_graded_where_no_rules_are_named(demo):
     without = replace(demo.assessed, assessment_files=replace(demo.assessment_files, county_rules=None))
     assert without.county_assessment is None
+
+
+def test_no_gap_that_widened_counts_as_progress(demo):
+    found = demo.assessed.cities
+    gaps = [i for i in demo.system.scored if i.layer == "equity"]
+    widened = 0
+    for indicator in gaps:
+        apart = found.values[indicator.code].map(lambda x, aim=indicator.aim: float(aim.distance(x)))
+        apart = -apart if indicator.aim.rises else apart
+        worse = apart.unstack("year").diff(axis=1).stack() > 1e-9
+        progress = found.progress[indicator.code].reindex(worse.index)[worse].dropna()
+        widened += len(progress)
+        assert set(progress) <= {0}
+    assert widened == 5

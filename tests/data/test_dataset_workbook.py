@@ -16,6 +16,7 @@ from evalkit.tabular.xlsx.writer import write_sheets
 from tests.index.books import Edited
 
 REMARKS = """    breaks: [{year: 2012, note: {zh: 变, en: b}}, {year: 2011, region: "330100", note: {zh: 变, en: o}}]
+    doubts: [{year: 2011, region: "330100", note: {zh: 疑, en: d}}]
     oddities: [{zh: 疑, en: odd}]
     checks: [{zh: 核, en: one}, {zh: 对, en: two}]
     valid: [null, 5000]
@@ -68,7 +69,7 @@ def test_the_shipped_system_and_its_dataset_share_one_workbook(declared_system, 
 @pytest.mark.parametrize(
     ("columns", "fields"),
     [
-        (VARIABLE_COLUMNS, {"code", *Variable.model_fields} - {"breaks", "oddities", "checks"}),
+        (VARIABLE_COLUMNS, {"code", *Variable.model_fields} - {"breaks", "doubts", "oddities", "checks"}),
         (PUBLICATION_COLUMNS, {"code", *Publication.model_fields}),
         (REMARK_COLUMNS, {"variable", "kind", "year", "region", "note"}),
         (FIGURE_COLUMNS, {"variable", "region", "year", "value", "state", "publication", "unit"}),
@@ -135,9 +136,9 @@ def test_figures_without_a_column_are_not_judged(book, refused):
         ("变量", "F3", 0, "变量!F3 (换算): found 0; expected greater than 0"),
         ("变量", "N3", None, "变量!N3 (终止年): found nothing; expected item 2"),
         ("变量备注", "A3", "doctor", "变量备注!A3 (变量): found 'doctor'; expected one of people, doctors, share"),
-        ("变量备注", "B3", "break", "变量备注!B3 (类型): found 'break'; expected one of breaks, oddities, checks"),
-        ("变量备注", "C5", 2011, "变量备注!C5 (年份): found 2011; expected nothing beside this kind"),
-        ("变量备注", "E6", None, "变量备注!E6 (说明): found nothing; expected the key 'zh'"),
+        ("变量备注", "B3", "break", "变量备注!B3 (类型): found 'break'; expected one of breaks, doubts, oddities"),
+        ("变量备注", "C6", 2011, "变量备注!C6 (年份): found 2011; expected nothing beside this kind"),
+        ("变量备注", "E7", None, "变量备注!E7 (说明): found nothing; expected the key 'zh'"),
         ("变量备注", "C3", None, "变量备注!C3 (年份): found nothing; expected the key 'year'"),
         ("出处", "D3", "maybe", "出处!D3 (是否注明): found 'maybe'; expected TRUE or FALSE"),
         ("数据说明", "C2", None, "数据说明!C2 (名称): found nothing; expected the key 'zh'"),

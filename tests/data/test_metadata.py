@@ -17,6 +17,11 @@ from evalkit import ParamsError
             "breaks: [{year: 2011, note: {zh: 断, en: break}}]",
             r"share\.breaks\[0\]\.year \(line 29\): found 2011; expected a year from 2012 to 2012",
         ),
+        (
+            "valid: [0, 100]",
+            "doubts: [{year: 2013, note: {zh: 疑, en: doubt}}]",
+            r"share\.doubts\[0\]\.year \(line 29\): found 2013; expected a year from 2012 to 2012",
+        ),
         ("valid: [0, 100]", "weight: peopl", r"share\.weight \(line 29\): found 'peopl'; .*did you mean 'people'\?"),
         ("valid: [0, 100]", "weight: share", r"share\.weight .*a count, not 'share', which is of the kind rate"),
         (

@@ -176,7 +176,7 @@ def test_faults_of_every_sheet_are_in_one_message(shipped):
 @pytest.mark.parametrize(
     ("sheet", "cell", "value", "expected"),
     [
-        ("说明", "C10", "F-x", "found 'F-x'; expected an input in headline_input"),
+        ("说明", "C11", "F-x", "found 'F-x'; expected an input in headline_input"),
         ("说明", "B8", "headline", "found the key 'headline'; expected one of code, version"),
         ("计划", "A3", "goal", "found 'goal'; expected one of goals, targets"),
         ("计划", "G3", "P4", "found 'P4'; expected a known indicator for"),

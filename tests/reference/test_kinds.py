@@ -39,7 +39,11 @@ def test_the_line_leads_from_a_file_to_the_schema(folder):
 
 def test_a_file_that_extends_another_is_read_as_what_it_states():
     kind = BY_CODE["index"]
-    assert [kind.read(path).code for path in kind.files(ROOT)] == ["zhejiang-plan", "zhejiang-public"]
+    assert [kind.read(path).code for path in kind.files(ROOT)] == [
+        "zhejiang-plan",
+        "zhejiang-public-2015",
+        "zhejiang-public",
+    ]
 
 
 def test_a_file_that_is_no_mapping_is_refused(tmp_path):

@@ -32,5 +32,6 @@ def unrated():
 
 
 def of_the_city(report, name, year=None):
-    """One frame of what was achieved, in one year: a cell an indicator."""
-    return getattr(report.study.assessed.cities, name).loc[(report.city, year or report.year)]
+    """One frame of what was achieved, in one year: a cell an indicator whose target is one of cities."""
+    of_cities = [i.code for i in report.system.indicators if i.target and "city" in i.target.assessed]
+    return getattr(report.study.assessed.cities, name).loc[(report.city, year or report.year), of_cities]

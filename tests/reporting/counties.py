@@ -5,7 +5,7 @@ from functools import cache
 from evalkit.reporting.county import CountyReport
 from tests.conftest import DEMO, STUDY, shipped
 
-KECHENG, UNRATED = "330802", "330502"
+KECHENG, UNRATED, WEAK = "330802", "330502", "330482"
 
 
 @cache

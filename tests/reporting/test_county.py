@@ -34,7 +34,7 @@ def test_its_censuses_are_those_of_the_county_tables():
 
 def test_a_round_that_grades_no_counties_says_so_in_its_title():
     assert public_county().assessment is None
-    assert public_county().title == "柯城区基本公共服务情况（2012 年，普查数值）"
+    assert public_county().title == "柯城区公共服务相关普查数值（2010、2020 年人口普查）"
     assert county_report().title == "柯城区 2012 年度基本公共服务均等化目标考核"
 
 

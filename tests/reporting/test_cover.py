@@ -1,4 +1,9 @@
-from evalkit.reporting.cover import cover_of
+from dataclasses import replace
+from datetime import date
+
+from evalkit.base.text import Text
+from evalkit.reporting.cover import cover_of, heading, signatures
+from evalkit.round import SignOff
 from tests.reporting.cities import assessed_report
 
 
@@ -20,3 +25,26 @@ def test_lines_that_say_nothing_are_left_out_and_who_has_not_signed_has_room_to(
 def test_rules_stand_with_their_version():
     rules = assessed_report().study.rules
     assert lines(rules=rules)["评价规则"] == f"{rules.name.zh} {rules.version}"
+
+
+def signed_off(**declared):
+    study = assessed_report().study
+    round_ = study.round.model_copy(update={"sign_off": SignOff(**declared)})
+    return replace(assessed_report(), study=replace(study, round=round_))
+
+
+def test_who_issues_a_report_stands_first_with_its_number_and_day():
+    office = Text(zh="某办", en="An office")
+    said = heading(signed_off(office=office, number="评办〔2013〕1 号", issued=date(2013, 7, 31)), {"city": "甲"}).data
+    assert said.split("\n\n")[0] == "某办 · 评办〔2013〕1 号 · 2013 年 7 月 31 日"
+
+
+def test_a_heading_says_what_is_declared_and_nothing_of_the_rest():
+    first, basis = heading(signed_off(), {"city": "甲"}).data.split("\n\n")
+    assert first.endswith("年度评价（演示） · 城市：甲 · 初评")
+    assert "评价规则" not in basis
+    assert "评价规则：" in heading(signed_off(), {}, rules=assessed_report().study.rules).data
+
+
+def test_who_has_signed_is_named_and_the_others_have_room():
+    assert signatures(signed_off(reviewed="李四")).data == "制表：＿＿＿＿＿＿；复核：李四；审定：＿＿＿＿＿＿"

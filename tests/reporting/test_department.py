@@ -9,7 +9,7 @@ def test_a_department_bears_the_name_of_the_year():
     report = department_report("labour", 2008)
     assert report.department_name == "省劳动保障厅"
     assert report.names == {"省劳动保障厅": [2008]}
-    assert report.title == "省劳动保障厅 2008 年目标责任考核"
+    assert report.title == "省劳动保障厅 2008 年度目标完成情况通报"
     assert list(department_report("labour", 2009).names) == ["省劳动保障厅", "省人力资源和社会保障厅"]
 
 
@@ -26,7 +26,8 @@ def test_a_round_without_an_assessment_has_no_such_report(study, result):
 def test_its_targets_are_those_that_name_it():
     codes = [indicator.code for indicator in department_report("sport").indicators]
     named = [i.code for i in plan_study().system.indicators if i.target and "sport" in _named(i.code)]
-    assert codes == named
+    assert set(codes[:6]) == {code for code in named if _named(code)[0] == "sport"}
+    assert sorted(codes) == sorted(named)
 
 
 def _named(code):

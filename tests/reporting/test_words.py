@@ -29,10 +29,12 @@ from evalkit.reporting.prose import prose
 from evalkit.reporting.words import word, words
 from evalkit.round import Round
 from evalkit.runs import kinds
+from evalkit.scoring.method import Method
 from evalkit.scoring.uncertainty_sources import Choice
 from evalkit.words import Wording
 from tests.assessment.small import rules
 from tests.reporting.printed import position, summary, supervision
+from tests.runs.test_kinds import EXTRACTS
 
 PACKAGE = Path(evalkit.__file__).parent
 FILES = sorted(PACKAGE.glob("reporting/**/words.yaml"), key=lambda path: path.parent.parent.name == "chapters")
@@ -44,17 +46,8 @@ DECLARED = {
     for name in get_args(kind)
 }
 DECLARED_TABLES = (joined("OF_THE_ROUND"), *(kind.tables for kind in kinds.KINDS.values()))
-TITLES = {
-    f"title_{make.__module__.split('.')[-2]}_{make.__name__}" for tables in DECLARED_TABLES for make in tables.values()
-}
-# those of short tables that stand in a notebook alone
-SHOWN = {
-    (chapter, name)
-    for path in (PACKAGE.parent / "notebooks").glob("*.ipynb")
-    for chapter, module_, name in re.findall(r"chapters\.(\w+)\.(\w+)\.(\w+)\(report\)", path.read_text("utf-8"))
-    if hasattr(getattr(import_module(f"evalkit.reporting.chapters.{chapter}.{module_}"), name), "__wrapped__")
-}
-TITLES |= {key for chapter, name in SHOWN if (key := f"title_{chapter}_{name}") in words()}
+SHOWN = [*EXTRACTS, *(make for tables in DECLARED_TABLES for make in tables.values())]
+TITLES = {f"title_{make.__module__.split('.')[-2]}_{make.__name__}" for make in SHOWN}
 NEIGHBOURS = {"near_above", "near_below"}
 # what the robustness tables put together from a design: kinds of sources, and the shipped study's names and options
 SOURCES = {f"kind_{kind}" for kind in KINDS} | {word for word in words() if word.startswith(("source_", "option_"))}
@@ -76,6 +69,7 @@ ASSESSED = {
     f"{prefix}_{name.replace(' ', '_')}"
     for prefix, names in {
         "lamp": get_args(Lamp),
+        "count": (*get_args(Lamp), "short"),
         "state": STATES,
         "reason": filter(None, REASONS),
         "kind": get_args(TargetKind),
@@ -99,6 +93,7 @@ ASSESSED = {
         "bound": {name for names in supervision.tables.BOUNDS.values() for name in names},
         "place": get_args(WhyThere),
         "why": get_args(SeenBy),
+        "weight_needed_of": get_args(Method.model_fields["min_weight_of"].annotation),
         "imputed_by": [kind for kind in kinds_of("evalkit.data.imputation") if kind != "none"],
     }.items()
     for name in names
@@ -274,5 +269,5 @@ def test_what_the_rules_of_a_round_call_things_stands_in_no_word_of_the_package(
 def test_a_word_takes_the_names_that_the_rules_declare():
     study = worded()
     study.rules = rules(bands={"unrated": {"zh": "不评等次", "en": "No class"}})
-    assert word("years_missing", "zh", study) == "不评等次的年份"
+    assert word("outcome_not_rated", "zh", study) == "不评等次"
     assert word("rule_quota", "en", study) == "quota for Excellent"

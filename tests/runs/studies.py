@@ -180,6 +180,7 @@ class Drawn:
             goal = {"name": text(draw), "clause": "一", "level": text(draw), "indicator": "i0"}
             found["plan"] = {
                 "title": text(draw),
+                "ends": self.years[0],
                 "goals_total": 2,
                 "goals": [goal],
                 "targets": [goal],

@@ -69,7 +69,7 @@ def folder(tmp_path_factory):
     study = root / "params" / "studies" / f"{DEMO}.yaml"
     declared = yaml.load(study.read_text("utf-8"), yaml.CSafeLoader) | {
         "dataset": "tables",
-        "issue": {"number": HOSTILE},
+        "sign_off": {"number": HOSTILE},
     }
     study.write_text(yaml.safe_dump(declared, allow_unicode=True), "utf-8")
     requested = prepare(load_study(DEMO, root=root), only=ONLY)

@@ -15,10 +15,11 @@ from tests.conftest import ROOT
 TABLE = re.compile(r"chapters\.\w+\.(?!sentences|figures|pages|map)\w+\.")
 SHIPPED = present(ROOT)
 OF_AN_ASSESSMENT = {"departments", "consequences", "supervision"}
-# what a report is, and who signs it; and of longer tables, which are filed, what a body shows
-NOT_FILED = {topic.tables.cover for topic in (chapters.summary, chapters.county, chapters.department)}
-NOT_FILED |= {chapters.objections.tables.signatures, chapters.objections.tables.missing}
-NOT_FILED |= {chapters.quality.tables.doubts, chapters.weaknesses.tables.weaknesses}
+COUNTY, DEPARTMENT = chapters.county.brief, chapters.department.brief
+# what a report is, and who signs it; what a page has room for of tables that are filed whole
+EXTRACTS = {COUNTY.worst, COUNTY.below, COUNTY.duties, DEPARTMENT.heat, DEPARTMENT.wanted}
+EXTRACTS |= {chapters.objections.tables.missing, chapters.quality.tables.doubts, chapters.weaknesses.tables.weaknesses}
+NOT_FILED = {chapters.summary.tables.cover, chapters.objections.tables.signatures, *EXTRACTS}
 each_shipped = pytest.mark.parametrize("kind", SHIPPED, ids=lambda kind: kind.name)
 
 

@@ -154,6 +154,23 @@ def test_whatever_ends_the_runner_ends_the_children(tmp_path, end):
     _wait_for(lambda: not any(_lives(int(path.name)) for path in tmp_path.iterdir()))
 
 
+@needs_fork
+def test_an_interrupt_is_for_the_runner_and_not_for_the_server_that_still_imports(tmp_path):
+    slow = "import time\nfrom pathlib import Path\nplace = Path(__file__).parent\n(place / 'begun').touch()\n"
+    (tmp_path / "slow.py").write_text(f"{slow}time.sleep(1)\n(place / 'done').touch()")
+    script = (
+        "import signal, time\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from evalkit.runs.workers import warm_up\nwarm_up(['slow'])\ntime.sleep(60)"
+    )
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), *filter(None, sys.path)])}
+    options = {"stderr": subprocess.DEVNULL, "start_new_session": True, "env": environment}
+    parent = subprocess.Popen([sys.executable, "-c", script], **options)
+    _wait_for((tmp_path / "begun").exists, 30)
+    os.killpg(parent.pid, signal.SIGINT)
+    assert parent.wait(10) != 0
+    _wait_for((tmp_path / "done").exists)
+
+
 def _wait_for(condition, seconds=10):
     end = time.monotonic() + seconds
     while not condition():

@@ -415,3 +415,44 @@ def test_quzhou_ranks_fourth_per_resident_and_eighth_per_registered_inhabitant(s
     found = evaluate(study.panel(population_base=base), study.system, study.method)
     plain = by_plain_pandas(study, figures, f"pop_{base}").round(2).rank(ascending=False)
     assert found.ranks.loc[("330800", 2012), "index"] == plain["330800"] == rank
+
+
+def halves():
+    """Two groups of equal weight: b and c at 1 : 1, d and e at 1 : 3."""
+    return system(group("g", leaf("b"), leaf("c")), group("h", leaf("d", weight=1), leaf("e", weight=3)))
+
+
+BY_INDEX = Method(min_weight=0.7, min_weight_of="index")
+
+
+def test_only_the_missing_indicator_leaves_where_the_index_as_a_whole_has_enough():
+    values = panel({"b": [40, 40], "c": [None, None], "d": [20, 20], "e": [60, None]})
+    result = evaluate(values, halves(), BY_INDEX)
+    assert result.scores.loc[R1, ["g", "h", "index"]].tolist() == [40, 50, 45]  # 1/2 · 40 + 1/2 · (20 + 3 · 60) / 4
+    assert (result.coverage.loc[R1, "index"], result.scored_on[R1], result.counted.loc[R1, "index"]) == (0.75, 0.75, 3)
+    assert pd.isna(result.scores.loc[R2, "index"])  # 1/4 + 1/8 of the weight
+    assert result.unrated()[["region", "node", "coverage"]].to_numpy().tolist() == [["r2", "index", 0.375]]
+    assert pd.isna(evaluate(values, halves(), Method(min_weight=0.7)).scores.loc[R1, "index"])  # g has half of its own
+
+
+@pytest.mark.parametrize("of", ["node", "index"])
+def test_weights_behind_a_score_make_it_of_what_is_known(of):
+    values = panel({"b": [40], "c": [None], "d": [20], "e": [60]})
+    result = evaluate(values, halves(), Method(min_weight=0.5, min_weight_of=of))
+    assert result.weights_behind(*R1).to_dict() == {"b": 0.5, "c": 0, "d": 0.125, "e": 0.375}
+    assert result.weights_behind(*R1) @ result.normalised.loc[R1].fillna(0) == result.scores.loc[R1, "index"] == 45
+
+
+def test_two_years_are_compared_on_what_both_have():
+    values = panel({"b": [40, 50], "c": [None, 90], "d": [20, 20], "e": [60, 60]}, years=(2011, 2012))
+    result = evaluate(values, halves(), BY_INDEX)
+    assert result.published["index"].tolist() == [45, 60]  # (40 + 50) / 2, then (70 + 50) / 2
+    assert result.on_common_base(2011, 2012)["index"].tolist() == [45, 50]
+    assert result.on_common_base(2011, 2012)["c"].isna().all()
+
+
+def test_two_years_with_too_little_in_common_are_not_compared():
+    values = panel({"b": [40, None], "c": [None, 90], "d": [20, 20], "e": [60, 60]}, years=(2011, 2012))
+    result = evaluate(values, halves(), BY_INDEX)
+    assert result.scores["index"].notna().all()
+    assert result.on_common_base(2011, 2012)["index"].isna().all()

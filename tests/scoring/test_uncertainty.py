@@ -232,10 +232,11 @@ def test_a_region_without_a_score_is_in_no_draw():
     assert len(found.regions) == 8
 
 
-def test_a_region_that_is_scored_on_part_of_its_data_is_drawn_on_that_part():
+@pytest.mark.parametrize("of", ["node", "index"])
+def test_a_region_that_is_scored_on_part_of_its_data_is_drawn_on_that_part(of):
     values, design = wide(), one(weights=WeightNoise())
     values.values.loc[("r2", YEAR), ["a", "e"]] = np.nan
-    result = evaluate(values, nested(), Method(min_weight=0.3))
+    result = evaluate(values, nested(), Method(min_weight=0.3, min_weight_of=of))
     drawn = uncertainty(result, design, seed=1)
     assert drawn.base == pytest.approx(result.scores["index"].xs(YEAR, level="year").to_numpy())
     for number in range(3):

@@ -113,3 +113,10 @@ def test_a_year_stands_in_code_and_label():
 def test_a_notebook_shows_rows_as_html_and_of_no_rows_a_sign():
     assert "<td" in MIXED._repr_mimebundle_()["text/html"]
     assert table(a=[])._repr_mimebundle_() == {"text/plain": "—"}
+
+
+def test_rows_are_kept_and_columns_chosen():
+    assert MIXED.kept([False, True]).data.name.tolist() == ["乙"]
+    assert MIXED.where("name", "甲").rows == MIXED.rows[:1]
+    some = MIXED.only("name", "rank", first=1)
+    assert (some.codes, some.rows) == (["name", "rank"], (("甲", 4),))

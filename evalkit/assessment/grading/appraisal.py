@@ -22,8 +22,8 @@ def appraisal(assessment: Assessment, cities: Achievement) -> pd.DataFrame:
     `score`, `grade` and `rank` of `rated` regions; `change` of the published score on the year before with
     `change_rank` among `changed`, and `since` the first year with `since_rank` among `since_n`; `group`, `group_rank`
     of `group_rated`, `group_change_rank` of `group_changed`; `equality`, the mean of that part, with `equality_rank`
-    among `equality_n`; of the year's milestones what `milestones_kept` counts. Blank where a term is not rated or not
-    known; ties share a rank; the highest is first. No reading is added to another.
+    among the `equality_n` that are rated; of the year's milestones what `milestones_kept` counts. Blank where a term is
+    not rated or not known; ties share a rank; the highest is first. No reading is added to another.
     """
     results = assessment.results
     group = results.group if "group" in results else pd.Series("", index=results.index)
@@ -40,7 +40,8 @@ def appraisal(assessment: Assessment, cities: Achievement) -> pd.DataFrame:
     table["group_rank"], table["group_change_rank"] = _ranked(table.score, group), _ranked(table.change, group)
     table["group_rated"], table["group_changed"] = _counted(table.score, group), _counted(table.change, group)
     table["equality"] = _part(assessment, "equality")
-    table["equality_rank"], table["equality_n"] = _ranked(table.equality.map(publish)), _counted(table.equality)
+    placed = table.equality.where(results.score.notna())
+    table["equality_rank"], table["equality_n"] = _ranked(placed.map(publish)), _counted(placed)
     return table.join(milestones_kept(cities, assessment.evidence.weights))
 
 

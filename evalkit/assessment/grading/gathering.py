@@ -10,8 +10,6 @@ from evalkit.assessment.targets.achievement import Achievement
 from evalkit.index import IndexSystem
 from evalkit.index.plain_target import Level
 
-EQUITY_LAYER = "equity"
-
 
 def gather_evidence(
     achievement: Achievement,
@@ -31,7 +29,7 @@ def gather_evidence(
     shares = system.root_shares()
     targeted = [indicator for indicator in system.scored if indicator.target]
     codes = [one.code for one in targeted if level is None or level in one.target.assessed]
-    equal = [code for code in codes if system.node(code).layer == EQUITY_LAYER]
+    equal = [code for code in codes if system.node(code).is_gap]
     others = [code for code in codes if code not in equal]
     return Evidence(
         completion=achievement.completion[others],

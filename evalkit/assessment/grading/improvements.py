@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -17,14 +17,14 @@ from evalkit.base.exact import FINE_DECIMALS, publish
 COLUMNS = ("rule", "about", "completion", "gain", "score", "grade", "held_by")
 
 
-def improvements(assessment: Assessment, region: str, year: int) -> pd.DataFrame:
+def improvements(assessment: Assessment, region: str, year: int, *, without: Iterable[str] = ()) -> pd.DataFrame:
     """Say what to raise, in which order, until one region reaches the grade above its own.
 
     First the gates that would keep it from that grade: the earmark, to be met; a project below its floor,
     whose indicators are raised until it clears it; a veto, which nothing in the year lifts, so that the list ends
     there. Then indicators with a valid value, each raised to its milestone (completion 100, and so full progress where
-    it has any), the largest gain first. Equality points, events and the other regions are taken as they are, although
-    a better value may move the first, and the last may rise as well.
+    it has any), the largest gain first; `without` those that nobody is to raise. Equality points, events and the other
+    regions are taken as they are, although a better value may move the first, and the last may rise as well.
 
     Returns one row a step: `rule` (earmark, project, veto, score), `about` (the indicator; an event), `completion`
     before, `gain` in points, and `score`, `grade` and `held_by` (the rules that still lower the grade) after it.
@@ -33,7 +33,9 @@ def improvements(assessment: Assessment, region: str, year: int) -> pd.DataFrame
     """
     graded = assessment.of(region, year)
     target = assessment.rules.bands.above(graded.result.grade)
-    rows = _climb(_Position.start(assessment, graded), target) if target and pd.notna(graded.result.score) else []
+    rows = (
+        _climb(_Position.start(assessment, graded, without), target) if target and pd.notna(graded.result.score) else []
+    )
     return pd.DataFrame(rows, columns=list(COLUMNS)).rename_axis("step")
 
 
@@ -49,10 +51,11 @@ class _Position:
     earmark: bool | str | None = None
 
     @classmethod
-    def start(cls, assessment: Assessment, graded: RegionAssessment) -> _Position:
+    def start(cls, assessment: Assessment, graded: RegionAssessment, without: Iterable[str]) -> _Position:
         key = (graded.region, graded.year)
         completion = assessment.evidence.basis("completion")[0].loc[key]
-        return cls(assessment, key, completion, _gains(assessment, graded), (), assessment.cases[key].earmark)
+        gains = _gains(assessment, graded).drop(list(without), errors="ignore")
+        return cls(assessment, key, completion, gains, (), assessment.cases[key].earmark)
 
     def with_raised(self, code: str) -> _Position:
         return replace(self, raised=(*self.raised, code))

@@ -49,13 +49,14 @@ def _part(evidence: Evidence, graded: RegionAssessment, part: str, values: pd.Da
     frame, weights = evidence.basis(part)
     own = frame.loc[[key], weights[weights > 0].index]
     cells = pd.DataFrame({"basis": own.loc[key], "weight": weight_shares(own, weights[own.columns]).loc[key]})
+    states, found = evidence.states.loc[key], {} if values is None else values.loc[key]
     rows = [
         {
             "step": "indicator",
             "part": part,
             "about": code,
-            "state": _state(evidence, key, code),
-            "value": values.loc[key, code] if values is not None and code in values else None,
+            "state": states.get(code),
+            "value": found.get(code),
             "basis": basis,
             "weight": weight,
             "available": available,
@@ -66,10 +67,6 @@ def _part(evidence: Evidence, graded: RegionAssessment, part: str, values: pd.Da
     whole = {"step": "part", "part": part, "basis": graded.parts["mean"][part], "available": available}
     counts = _rated(graded) and graded.parts.n[part] > 0
     return [*rows, {**whole, "total": float(_exact(rows)) if counts else None}]
-
-
-def _state(evidence: Evidence, key: tuple[str, int], code: str) -> str | None:
-    return evidence.states.loc[key, code] if code in evidence.states else None
 
 
 def _events(evidence: Evidence, graded: RegionAssessment) -> Iterator[dict]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from math import ceil, floor
 
 import numpy as np
@@ -38,6 +39,15 @@ class Allocation:
     table: pd.DataFrame
     level: Fraction
     tied: tuple[str, ...]
+
+    @cached_property
+    def in_cents(self) -> pd.DataFrame:
+        """The parts and the entitlement as they are printed (Decimal, yuan): to the cent, and adding up both ways."""
+        parts = self.table.loc[:, :"entitlement"].iloc[:, 1:-1]
+        pots, _ = in_whole((100 * parts.sum()).to_dict(), dict.fromkeys(parts, Fraction(1)))
+        found = {part: _in_cents(100 * parts[part], pots[part], self.table.base) for part in parts}
+        money = pd.DataFrame(found, index=parts.index, dtype=object)
+        return money.assign(entitlement=money.sum(axis=1))
 
 
 def basis(assessment: Assessment, year: int, variables: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -211,6 +221,12 @@ def _unspent(
 
 def _limit(due: Fraction, low: int, high: int) -> str:
     return "floor" if due < low else "cap" if due > high else ""
+
+
+def _in_cents(shares: pd.Series, pot: int, base: pd.Series) -> dict[str, Decimal]:
+    """Round the shares of a part of so many cents, by largest remainder."""
+    exact = {region: share * pot / (shares.sum() or 1) for region, share in shares.items()}
+    return _yuan(in_whole(exact, base.to_dict())[0])
 
 
 def _yuan(cents: Mapping[str, int]) -> dict[str, Decimal]:

@@ -10,6 +10,7 @@ from typing import Literal, get_args
 
 from pydantic import Field, field_validator, model_validator
 
+from evalkit.assessment.findings.inspections import DISPUTING
 from evalkit.assessment.grading.bands import Sourced
 from evalkit.base import params
 from evalkit.base.errors import ParamsError, Problem, one_of
@@ -18,6 +19,7 @@ from evalkit.base.fields import Code, Months, Named, Span
 from evalkit.base.model import DeclaredModel
 from evalkit.base.params import ContradictionError
 from evalkit.base.text import Text
+from evalkit.index.plain_target import TargetStatus
 
 Fault = Literal["behind", "project", "earmark", "missing", "contradicted", "falsified"]
 FAULTS: tuple[Fault, ...] = get_args(Fault)
@@ -58,11 +60,23 @@ class Step(Sourced):
     years: Span
 
 
+class Advice(Sourced):
+    """What stands in the place of a step where a target has not the standing to call anybody to account.
+
+    `binding` are the statuses of the targets that have it.
+    """
+
+    code: Code
+    name: Named
+    binding: tuple[TargetStatus, ...] = Field(min_length=1)
+
+
 class Accountability(DeclaredModel):
     """What `params/accountability/<code>.yaml` declares.
 
     `notice` is the term from the end of the year that is assessed to the notice; `reports` the term from there to the
-    written report, by the region's grade, or `otherwise`. A ground that is left out is not called to account.
+    written report, by the region's grade, or `otherwise`. A ground that is left out is not called to account. Without
+    `advice` every target is binding.
     """
 
     code: Code
@@ -73,6 +87,7 @@ class Accountability(DeclaredModel):
     reports: dict[Code, Term]
     grounds: dict[Fault, Ground] = Field(min_length=1)
     steps: tuple[Step, ...] = Field(min_length=1)
+    advice: Advice | None = None
 
     @classmethod
     def load(cls, path: Path) -> Accountability:
@@ -103,7 +118,8 @@ class Accountability(DeclaredModel):
     @model_validator(mode="after")
     def _steps_at_once_are_known(self):
         known = [step.code for step in self.steps]
-        wrong = [
+        wrong = [(("advice", "code"), "a code of its own")] if self.advice and self.advice.code in known else []
+        wrong += [
             (("grounds", fault, "at_once"), one_of(ground.at_once, known))
             for fault, ground in self.grounds.items()
             if ground.at_once not in {None, *known}
@@ -127,8 +143,23 @@ class Accountability(DeclaredModel):
         bound = self.grounds[fault].counts_below
         return bound is None or not at_least(completion, bound)
 
-    def step(self, fault: Fault, years: int) -> str:
-        """Give the code of the step that a fault has after so many counted years: its first, or further on."""
+    @property
+    def measures(self) -> tuple[Advice | Step, ...]:
+        """What an item may be met with, the mildest first."""
+        return (*((self.advice,) if self.advice else ()), *self.steps)
+
+    def beyond_the_first(self) -> list[str]:
+        """Give the codes of the steps after the first."""
+        return [step.code for step in self.steps[1:]]
+
+    def step(self, fault: Fault, years: int, status: TargetStatus) -> str:
+        """Give the code of the step that a fault has after so many counted years: its first, or further on.
+
+        A figure that is not true has its step whatever the `status` of its target; all else on a target that is not
+        binding is advice.
+        """
+        if self.advice and fault not in DISPUTING and status not in self.advice.binding:
+            return self.advice.code
         codes = [step.code for step in self.steps]
         reached = max(sum(step.years <= years for step in self.steps) - 1, 0)
         at_once = self.grounds[fault].at_once

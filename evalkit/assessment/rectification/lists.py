@@ -43,8 +43,9 @@ class RectificationLists:
     entries : DataFrame, index (year, code). `region`; `fault` and `subject` (an indicator, a project, "earmark");
         `lead` and `joint` departments; `origin`, the year of the figure that opened it. As the year that last showed
         the fault has it: `value` (of a finding: what was seen), `bound`, `gap`, `reason` (of the judgement), and the
-        acceptance test `accept_kind`, `accept_at`; `noticed`, `deadline`, `report_by` (ISO days). `status` is open or
-        closed; `years_behind` the years that showed the fault, `years_counted` the last of them in a row that count
+        acceptance test `accept_kind`, `accept_at`. `noticed`, `deadline`, `report_by` (ISO days) are of the
+        year's notice, and of a closed item, of the last about it. `status` is open or closed; `years_behind` the years
+        that showed the fault, `years_counted` the last of them in a row that count
         towards the `step` of escalation, `not_observed` those that showed nothing. `closed_by` is "value", with
         `closed_value`, or the code of a finding, with `closed_document`. `finding` opened it; `target_status` and
         `source` are those of what was asked, `apportioned` marks an inferred target, and `rule` names the rules and
@@ -119,7 +120,7 @@ def rectification(results: RoundResults, rules: Accountability, findings: Findin
             tracks[one.region, one.subject, one.fault, one.finding].append(one)
     for finding in findings.findings:
         closing |= {(item, finding.region, finding.year): finding for item in finding.closes}
-    entries = [entry for track in tracks.values() for entry in _carried(track, closing, rules)]
+    entries = _entries(tracks, closing, rules, results)
     _check(results, findings, entries)
     entries.sort(key=lambda entry: (entry.now.year, entry.held.code))
     index = [(entry.now.year, entry.held.code) for entry in entries]
@@ -132,6 +133,21 @@ def rectification(results: RoundResults, rules: Accountability, findings: Findin
         | {"apportioned": bool}
     )
     return RectificationLists(table.astype(kinds), tuple(results.years))
+
+
+def _entries(
+    tracks: Mapping[tuple, list[Observation]],
+    closing: Mapping[tuple, Finding],
+    rules: Accountability,
+    results: RoundResults,
+) -> list[_Entry]:
+    """Carry every track; a figure that an open item waits for is no second matter."""
+    found = [e for track in tracks.values() if track[0].fault != "missing" for e in _carried(track, closing, rules)]
+    waiting = {(*results.figure_of(e.now), e.now.year) for e in found if e.now.kept is None and not e.closed}
+    for track in (track for track in tracks.values() if track[0].fault == "missing"):
+        seen = [one._replace(kept=None) if (*results.figure_of(one), one.year) in waiting else one for one in track]
+        found += _carried(seen, closing, rules)
+    return found
 
 
 def _carried(track: Iterable[Observation], closing: Mapping[tuple, Finding], rules: Accountability) -> Iterator[_Entry]:
@@ -168,16 +184,18 @@ def _code(now: Observation) -> str:
 
 def _row(entry: _Entry, results: RoundResults, rules: Accountability) -> tuple:
     held, now, finding = entry
-    last = held.last
+    # the notice of a year is about all that it leaves open; what no figure shows is held to what that year asks next
+    last, noticed = held.last, held.last.year if entry.closed else now.year
+    accept_at = now.accept_at if now.kept is None and not np.isnan(now.accept_at) else last.accept_at
     lead, *joint = results.departments(last.subject) or ("",)
-    grade = results.grades[last.region, last.year]
+    grade = results.grades[last.region, noticed]
     by = finding.code if finding else BY_VALUE if entry.closed else ""
-    days = rules.noticed(last.year), rules.deadline(last.fault, last.year), rules.report_by(grade, last.year)
+    days = rules.noticed(noticed), rules.deadline(last.fault, noticed), rules.report_by(grade, noticed)
     return (
         *(last.region, last.fault, last.subject, lead, tuple(joint), held.origin),
-        *(last.value, last.bound, last.gap, last.reason, last.accept_kind, last.accept_at),
+        *(last.value, last.bound, last.gap, last.reason, last.accept_kind, accept_at),
         *("closed" if entry.closed else "open", held.years, held.counted, held.unseen),
-        rules.step(last.fault, held.counted),
+        rules.step(last.fault, held.counted, last.status),
         *(day.isoformat() for day in days),
         *(by, now.value if by == BY_VALUE else np.nan, finding.document if finding else None),
         *(last.finding, last.status, last.subject in results.achievement.parts),

@@ -62,6 +62,10 @@ class RoundResults:
         """The grade of every region and year."""
         return self.assessment.results.grade.to_dict()
 
+    def figure_of(self, one: Observation) -> tuple[str, str]:
+        """Give the region, and the indicator or project that something is about: of the earmark, its indicator."""
+        return one.region, self.earmark if one.subject == EARMARK and self.earmark else one.subject
+
     def departments(self, subject: str) -> tuple[str, ...]:
         """Give the departments that answer for an indicator, a project or the earmark; the lead first."""
         code = self.earmark if subject == EARMARK else subject
@@ -127,11 +131,11 @@ def _of_indicator(
         kept, reported = _KEPT.get(lamp), None if whole else _REPORTED.get(lamp)
         if (region, year, code) in disputed:
             kept = reported = None
-        common = {"source": target.document, "status": target.status, "reason": reason, "value": value, "bound": bound}
-        yield Observation(region, code, "missing", year, reported, **common)
+        common = {"source": target.document, "status": target.status, "reason": reason}
+        yield Observation(region, code, "missing", year, reported, **common, value=value if reported else np.nan)
         if judged:
             asked = {"gap": lacks, "accept_at": number, "accept_kind": target.kind, "completion": completion}
-            yield Observation(region, code, "behind", year, kept, **common, **asked)
+            yield Observation(region, code, "behind", year, kept, **common, value=value, bound=bound, **asked)
 
 
 def _only_disputed(cells: Mapping[str, pd.Series]) -> pd.Series:

@@ -95,7 +95,7 @@ def achieve(
     parts = _parts(panel, aimed, level)
     cells = _Cells.of(panel, judged, aimed, years)
     trajectories = {
-        indicator.code: _trajectory(indicator.aim, cells, place, _own(indicator, regions, level, parts))
+        indicator.code: _trajectory(indicator, cells, place, _own(indicator, regions, level, parts))
         for place, indicator in enumerate(aimed)
     }
     index = pd.MultiIndex.from_product([regions, years], names=["region", "year"])
@@ -142,8 +142,9 @@ def _judged(units: pd.DataFrame, system: IndexSystem, regions: pd.Index) -> pd.D
     return judged
 
 
-def _trajectory(target: Target, cells: _Cells, place: int, own: list[Target | None]) -> Trajectory:
+def _trajectory(indicator: Indicator, cells: _Cells, place: int, own: list[Target | None]) -> Trajectory:
     """Take one indicator from a panel, or, for a share of units, from what was judged unit by unit alone."""
+    target, gap = indicator.aim, indicator.is_gap
     given, known, bounds = cells.values[place], cells.states[place], None
     if target.by_unit:
         given, low, high = (cells.shares[name][place] for name in _SHARES)
@@ -154,7 +155,7 @@ def _trajectory(target: Target, cells: _Cells, place: int, own: list[Target | No
     else:
         known = np.where((known == "value") & np.isnan(given), "missing", known)
     since, judged_as = target.base_year(cells.years[0]), trajectory_of(target)
-    return judged_as(target, cells.regions, own, cells.years, since, cells.calendar, given, known, bounds)
+    return judged_as(target, cells.regions, own, cells.years, since, cells.calendar, given, known, bounds, gap)
 
 
 def _own(indicator: Indicator, regions: pd.Index, level: Level, parts: dict[str, Parts]) -> list[Target | None]:

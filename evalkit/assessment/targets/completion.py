@@ -47,11 +47,12 @@ def quota_completion(x, quota, made, asked):
     return np.minimum(_share(x, quota), _share(made, asked))
 
 
-def progress(x, before, milestone, *, goal, rises: bool):
+def progress(x, before, milestone, *, goal, rises: bool, narrows: bool = False):
     """Give the change achieved on the year before as a share of what this year's milestone required, in 0–1.
 
-    Full at the target itself, however it moved. Elsewhere a step back is 0; where the year before was at this
-    year's milestone already nothing was required, and holding it is full.
+    Full at the target itself, however it moved; but not of a gap, which is to `narrow`: a wider one is no progress
+    (proposed). Elsewhere a step back is 0; where the year before was at this year's milestone already nothing was
+    required, and holding it is full.
 
     >>> float(progress(84.0, 80.0, 88.0, goal=100.0, rises=True))
     0.5
@@ -60,7 +61,8 @@ def progress(x, before, milestone, *, goal, rises: bool):
     moved = np.where(
         reached(before, milestone, rises=rises), held + 0 * (x + milestone), _between(x, before, milestone)
     )
-    return np.where(reached(x, goal, rises=rises), 1.0, moved)
+    full = reached(x, goal, rises=rises) & (reached(x, before, rises=rises) | (not narrows))
+    return np.where(full, 1.0, moved)
 
 
 def _between(x, worst, best):

@@ -13,22 +13,32 @@ from evalkit.base.errors import ParamsError, Problem, one_of
 from evalkit.index import IndexSystem
 
 LAMPS = get_args(Lamp)
-ROLES = ("lead", "joint")
+ROLES = ("lead", "joint", "report")
 
 
 def duties(system: IndexSystem) -> pd.DataFrame:
     """Give a row for every target and every department that answers for it: `indicator`, `department`, `role`.
 
-    The first of the departments that are named leads, the others take part (proposed). An indicator without departments
-    has those of the nearest group above it.
+    The first of the departments that are named leads, the others take part (proposed); those that only report figures
+    come after them. An indicator without departments has those of the nearest group above it.
     """
     rows = [
-        (indicator.code, department, ROLES[place > 0])
+        (
+            indicator.code,
+            department,
+            "lead" if place == 0 else "report" if system.departments[department].reports else "joint",
+        )
         for indicator in system.indicators
         if indicator.target
         for place, department in enumerate(system.departments_of(indicator.code))
     ]
     return pd.DataFrame(rows, columns=["indicator", "department", "role"])
+
+
+def _role(system: IndexSystem, department: str, place: int) -> str:
+    if place == 0:
+        return "lead"
+    return "report" if system.departments[department].reports else "joint"
 
 
 def scorecard(achievement: Achievement, duties: pd.DataFrame, department: str, year: int) -> pd.DataFrame:

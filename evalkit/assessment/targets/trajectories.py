@@ -56,6 +56,7 @@ class Trajectory:
     calendar : the years that matter, one after the other: the base year, and from the one before the round on.
     given : the values as they are known, and `known` their states, in the calendar.
     bounds : the least and the largest share that unknown units leave open.
+    narrows : whether it is a gap, so that a wider one is no progress even within the target.
     """
 
     _unknown: ClassVar[str] = "no_baseline"  # why there is no completion, where all else is known
@@ -69,6 +70,7 @@ class Trajectory:
     given: np.ndarray
     known: np.ndarray
     bounds: tuple[np.ndarray, np.ndarray] | None = None
+    narrows: bool = False
 
     @cached_property
     def targets(self) -> np.ndarray:
@@ -213,7 +215,7 @@ class Trajectory:
     @cached_property
     def _progress(self) -> np.ndarray:
         x, before, goal = map(self.target.distance, (self.values, self._before, self.targets[:, None]))
-        return progress(x, before, self._way, goal=goal, rises=self.target.rises)
+        return progress(x, before, self._way, goal=goal, rises=self.target.rises, narrows=self.narrows)
 
     @property
     def _undecided(self) -> np.ndarray | bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from statistics import fmean
 from textwrap import wrap
 
 import matplotlib.pyplot as plt
@@ -54,13 +55,21 @@ def apart(values: Sequence[float], gap: float, *, within: tuple[float, float] = 
     >>> apart([3.0, 1.0, 1.0], 1, within=(1, 9)).tolist()
     [3.0, 1.0, 2.0]
     """
-    from scipy.optimize import isotonic_regression
-
     order, least = np.argsort(values, kind="stable"), gap * np.arange(len(values))
     places = np.empty(len(values))
-    moved = isotonic_regression(np.asarray(values, dtype=float)[order] - least).x + least
+    moved = _risen(np.asarray(values, dtype=float)[order] - least) + least
     places[order] = np.maximum(np.minimum(moved, within[1] - least[::-1]), within[0] + least)
     return places
+
+
+def _risen(values: Iterable[float]) -> np.ndarray:
+    """Give the nearest values (least squares) that never fall: neighbours that do are pooled (Ayer et al., 1955)."""
+    pools: list[list[float]] = []
+    for value in values:
+        pools.append([value])
+        while len(pools) > 1 and fmean(pools[-2]) > fmean(pools[-1]):
+            pools[-2:] = [pools[-2] + pools[-1]]
+    return np.array([fmean(pool) for pool in pools for _ in pool])
 
 
 def signed_bars(axes, values: pd.Series, places: Sequence[int], *, margin: float = 0.16) -> None:

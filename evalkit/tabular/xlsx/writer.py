@@ -18,13 +18,11 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
 EPOCH = datetime(2000, 1, 1)  # a workbook carries a date; a fixed one keeps the same content the same bytes
-PLAIN_TEXT = {"strings_to_formulas": False, "strings_to_urls": False}
+OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}  # no file for each part
 HEAD = {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8EDF3"}
 PRINTED = 59  # of 255 characters that a page's header holds: twice so many, each perhaps doubled, beside its codes
 WIDEST = 48
 LONGEST = 32_767
-DAY = "yyyy-mm-dd"
-DAY = "yyyy-mm-dd"
 DAY = "yyyy-mm-dd"
 WIDTHS = {"number": 10, "day": 12}
 UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -69,7 +67,7 @@ def _book(path: Path, **properties: str) -> Iterator[Workbook]:
 
     beside = path.with_name(f".{path.name}.part")
     try:
-        book = xlsxwriter.Workbook(str(beside), PLAIN_TEXT)
+        book = xlsxwriter.Workbook(str(beside), OPTIONS)
         book.set_properties({"created": EPOCH, **properties})
         yield book
         book.close()

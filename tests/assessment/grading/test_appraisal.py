@@ -125,3 +125,14 @@ def test_milestones_are_weighed_over_what_is_lit():
     assert row(found, "lit") == [3, 0]
     assert row(found, "unknown") == [0, 2]
     assert row(found, "weighted") == [3 / 8, None]
+
+
+def test_the_equality_of_a_city_that_is_not_rated_takes_no_place(demo):
+    found = demo.assessed.appraisal.xs(2012, level="year")
+    unrated = found.index[found.score.isna()]
+    assert list(unrated) == ["330500"]
+    assert found.equality[unrated].notna().all()
+    assert found.equality_rank[unrated].isna().all()
+    assert set(found.equality_n) == {10}
+    expected = found.equality.drop(unrated).round(2).rank(ascending=False, method="min")
+    assert found.equality_rank.drop(unrated).tolist() == expected.tolist()

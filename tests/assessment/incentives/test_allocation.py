@@ -213,3 +213,16 @@ def test_a_basis_that_does_not_stand_is_refused():
 def test_rules_for_two_funds_are_not_compared():
     with pytest.raises(MethodError, match="amount of the other rule: found 90; expected the same fund, 100"):
         simulate(fund("100"), fund("90"), standing(80, 80))
+
+
+@pytest.mark.parametrize(
+    "parts", [{"performance": first, "progress": str(1 - Decimal(first))} for first in ("0.333", "0.7")]
+)
+def test_parts_as_they_are_printed_add_up_both_ways(parts):
+    found = allocate(fund("100.01", parts=parts), standing(70, 80, 90.5, progress=[10.0, 20.0, 33.0]))
+    printed = found.in_cents
+    assert (printed[["performance", "progress"]].sum(axis=1) == printed.entitlement).all()
+    assert printed.entitlement.sum() == Decimal("100.01")
+    for part in parts:
+        off = printed[part].map(Fraction) - found.table[part]
+        assert off.abs().max() < Fraction(1, 100)

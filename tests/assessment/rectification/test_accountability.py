@@ -46,7 +46,7 @@ def test_every_fault_is_called_to_account_and_says_where_its_rule_is_from(shippe
     ],
 )
 def test_steps_rise_with_the_years_behind(shipped, fault, years, step):
-    assert shipped.step(fault, years) == step
+    assert shipped.step(fault, years, "confirmed") == step
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_year_counts_where_the_completion_is_under_the_bound_or_there_is_none(
 
 
 def test_a_fault_of_which_no_year_counts_stands_at_the_first_step(shipped):
-    assert shipped.step("behind", 0) == "notice"
+    assert shipped.step("behind", 0, "confirmed") == "notice"
 
 
 def test_terms_run_from_the_notice_to_the_end_of_a_month(shipped):

@@ -48,25 +48,40 @@ def test_a_year_that_falls_short_by_little_starts_the_count_anew():
 def test_an_item_says_what_is_wrong_and_when_it_is_put_right():
     item = course(lists(SLOW), "r1-a-2008")
     assert item.gap.tolist() == [1, 1, 1, 3, 3]
-    assert item.accept_at.tolist() == [84, 86, 86, 90, 90]
+    assert item.accept_at.tolist() == [84, 86, 88, 90, 90]
     assert item.accept_kind.unique().tolist() == ["floor"]
     # completion 50 and progress 0.5 in 2008: a fail, and one month for the report
     assert item.loc[2008, ["noticed", "report_by", "deadline"]].tolist() == ["2009-07-31", "2009-08-31", "2009-12-31"]
-    # in 2010 nothing was seen, and no new notice is given
-    assert item.noticed[2010] == item.noticed[2009] == "2010-07-31"
+    # in 2010 nothing was seen: the notice of that year is about it all the same, and no deadline lies before it
+    assert item.loc[2010, ["noticed", "deadline"]].tolist() == ["2011-07-31", "2011-12-31"]
+    assert item.noticed[2012] == item.noticed[2011]  # the figure of 2012 closed it, so that no notice is about it
 
 
 def test_an_entry_names_who_answers_and_traces_to_its_rule_and_source():
     one = lists(SLOW).closing(2008).loc["r1-a-2008"]
-    assert (one.lead, one.joint, one.rule, one.target_status) == ("sport", ("culture",), "zhejiang 1.0", "confirmed")
+    assert (one.lead, one.joint, one.rule, one.target_status) == ("sport", ("culture",), "zhejiang 1.1", "confirmed")
     assert (one.source, one.apportioned) == (words("plan"), False)
 
 
 def test_a_missing_figure_is_an_item_of_its_own_until_one_is_reported():
-    found = lists(SLOW)
+    found = lists({"r1": [80, 82, 84, "missing", 88, 90]})
     assert found.new(2010).index.tolist() == ["r1-a-2010"]
     assert found.new(2010).accept_kind.tolist() == ["figure"]
-    assert found.closed(2011).closed_value["r1-a-2010"] == 85
+    assert found.new(2010)[["value", "bound", "gap"]].isna().all(axis=None)
+    assert found.closed(2011).closed_value["r1-a-2010"] == 88
+
+
+def test_a_missing_figure_that_an_open_item_waits_for_is_no_second_matter():
+    found = lists(SLOW)
+    assert found.new(2010).empty
+    assert found.closing(2010).index.tolist() == ["r1-a-2008"]
+
+
+@pytest.mark.parametrize(("fault", "step"), [("behind", "advice"), ("missing", "advice"), ("falsified", "criticism")])
+def test_no_step_follows_on_a_target_that_is_only_proposed_but_where_figures_are_not_true(fault, step):
+    assert RULES.step(fault, 3, "proposed") == step
+    assert RULES.step(fault, 3, "confirmed") == "criticism"
+    assert RULES.model_copy(update={"advice": None}).step(fault, 3, "proposed") == "criticism"
 
 
 def test_an_item_that_comes_back_is_a_new_one():

@@ -125,3 +125,11 @@ def test_a_better_value_never_lowers_progress(x, y, before, milestone):
 def test_the_ends_of_an_interval_are_inside_whatever_noise_a_value_has():
     narrow = aimed(kind="interval", value=0.3, upper=0.8, permitted=(0.1, 1))
     assert interval_completion(np.array([0.1 + 0.7, 0.3, 0.8 + 1e-16]), narrow).tolist() == [100, 100, 100]
+
+
+def test_a_gap_that_widens_is_no_progress_within_its_target_either():
+    held = {"goal": 0.2, "rises": False}
+    assert progress(0.15, 0.1, 0.25, **held) == 1
+    assert progress(0.15, 0.1, 0.25, **held, narrows=True) == 0
+    assert progress(0.15, 0.15, 0.25, **held, narrows=True) == progress(0.1, 0.15, 0.25, **held, narrows=True) == 1
+    assert np.isnan(progress(0.15, np.nan, 0.25, **held, narrows=True))

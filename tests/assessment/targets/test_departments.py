@@ -27,6 +27,17 @@ def test_the_first_that_is_named_leads_and_a_group_stands_in(tree):
     assert list(rows) == [("a", "sport", "lead"), ("a", "culture", "joint"), ("b", "culture", "lead")]
 
 
+def test_who_only_reports_figures_leads_nothing_that_another_answers_for():
+    reporting = {code: one.model_copy(update={"reports": code == "sport"}) for code, one in DEPARTMENTS.items()}
+    both = leaf("a", worst=0, best=100, target=aimed(), responsible=("sport", "culture"))
+    alone = leaf("b", worst=0, best=100, target=aimed(), responsible=("sport",))
+    rows = duties(system(group("P01", both, alone, level="project"), departments=reporting))
+    assert list(rows.itertuples(index=False, name=None)) == [
+        *[("a", "culture", "lead"), ("a", "sport", "report")],
+        ("b", "sport", "lead"),
+    ]
+
+
 def test_a_scorecard_counts_lamps_and_names_who_is_behind(tree):
     found = scorecard(achieve(PANEL, tree, YEARS), duties(tree), "sport", 2008)
     assert list(found.index) == ["a"]

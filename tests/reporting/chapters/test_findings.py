@@ -36,7 +36,7 @@ SENTENCES = {key for path in FILES for key in yaml.safe_load(path.read_text("utf
 EXPLAIN = {
     "basis_shown", "basis_read", "resources_read", "shortfalls_read", "quality_read",
     "province_ranking", "province_limits", "equality_read", "equality_contributions", "equality_projects",
-    "ceilings_read", "coverage_read", "department_read", "department_standing_read", "department_lamps_read",
+    "ceilings_read", "coverage_read", "department_heat_read", "department_standing_read", "department_lamps_read",
     "department_path_read", "uncertainty_ranks",
     "department_limits", "coherence_read", "consequences_limits", "supervision_checklists",
     "supervision_department", "fund_city", "report_head",
@@ -186,9 +186,19 @@ def test_only_targets_that_the_plan_does_not_state_are_said_to_be_proposed(monke
     held = rectification.items.open_items
     assert "不是本轮文件载明的" in rectification.sentences.city(assessed_report()).data
     monkeypatch.setattr(
-        rectification.items, "open_items", lambda report, **of: held(report, **of).assign(target_status="confirmed")
+        rectification.items,
+        "open_items",
+        lambda report, **of: held(report, **of).assign(target_status="confirmed", step="notice"),
     )
     assert "不是本轮文件载明的" not in rectification.sentences.city(assessed_report()).data
+
+
+def test_without_advice_it_is_for_those_who_sign_to_call_to_account_by_proposed_targets(monkeypatch):
+    study = assessed_report().study
+    rules = study.assessment_files.accountability.model_copy(update={"advice": None})
+    without = replace(study, assessment_files=replace(study.assessment_files, accountability=rules))
+    report = replace(assessed_report(), study=without)
+    assert "是否据此问责由评价单位决定" in rectification.sentences.city(report).data
 
 
 def test_a_city_that_is_not_visited_is_told_so(monkeypatch):

@@ -2,7 +2,9 @@ from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
+import pytest
 from matplotlib import pyplot
+from scipy.optimize import isotonic_regression
 
 from evalkit.reporting.drawing.canvas import apart, canvas, done, folded, others
 from evalkit.reporting.render.fonts import chinese_type
@@ -30,6 +32,12 @@ def test_a_figure_of_made_up_data_says_so():
 def test_labels_move_apart_as_little_as_may_be_and_keep_their_order():
     assert apart([3.0, 1.0, 1.0], 1).tolist() == [3.0, 0.5, 1.5]
     assert apart([0.0, 5.0], 1).tolist() == [0.0, 5.0]
+
+
+def test_labels_stand_where_scipy_s_isotonic_regression_puts_them():
+    places = np.arange(40)
+    for values in np.sort(np.random.default_rng(7).uniform(0, 30, (20, 40))):
+        assert apart(values, 1) == pytest.approx(isotonic_regression(values - places).x + places, abs=1e-12)
 
 
 def test_labels_stay_between_two_ends():

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from IPython.display import Markdown
 
+from evalkit.base.exact import below
+from evalkit.data.panel import up_to
 from evalkit.reporting.chapters.basis.totals import without_total
 from evalkit.reporting.conditions import held_to_limits, planned, said_where
 from evalkit.reporting.legal_basis import goals
@@ -20,7 +22,8 @@ def basis(report: Report) -> Markdown:
     shown, scored = len(report.system.indicators), len(report.system.scored)
     left_out = report.word("basis_left_out", n=n) if (n := shown - scored) else ""
     counts = {"shown": shown, "scored": scored, "left_out": left_out, "years": years}
-    lines = [report.word("basis_shown", **counts)]
+    on_part = bool(below(up_to(report.result.scored_on, report.year), 1).any())
+    lines = [report.word("basis_shown_in_part" if on_part else "basis_shown", **counts)]
     if planned(report):
         lines.append(report.joined(_of_the_plan(report)))
     targets = sum(indicator.target is not None for indicator in report.system.indicators)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from evalkit.analysis.gaps import ceiling, closed
 from evalkit.index import Indicator
-from evalkit.reporting.chapters.gaps.tables import HEADROOM, MYRIAD, headroom, shares
+from evalkit.reporting.chapters.gaps.tables import MYRIAD, headroom, headroom_columns, shares
 from evalkit.reporting.chapters.inequality.tables import named
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import RoundReport
@@ -19,7 +19,7 @@ FURTHEST = 3
 @round_table
 def spreads(report: RoundReport) -> Table:
     """Mean and inequality between counties, best and worst, and the people below the mean, in each census."""
-    columns = ("indicator", "unit", "year", "mean_by_people", "gini", "deviation", "between_cities_share")
+    columns = ("indicator", "unit", "year", "mean_by_people", "gini", "deviation_by_people", "between_cities_share")
     columns += ("best_county", "worst_county", "difference", "counties_below", "people_below", "counties_n")
     rows = [_spread(report, i, year) for i in report.counties.indicators for year in report.counties.years_of(i)]
     return report.table(rows, columns)
@@ -31,8 +31,8 @@ def county_ceilings(report: RoundReport) -> Table:
     rows = []
     for indicator in shares(report.counties.indicators):
         values = report.counties.values(indicator)
-        rows += headroom(report, indicator, values, list(values.index.unique("year")), n="counties_n")
-    return report.table(rows, (*HEADROOM, "counties_n"))
+        rows += headroom(report, indicator, values, list(values.index.unique("year")), of="counties")
+    return report.table(rows, headroom_columns(report, "counties"))
 
 
 @round_table
@@ -98,7 +98,7 @@ def _spread(report: RoundReport, indicator: Indicator, year: int) -> dict:
         "year": year,
         "mean_by_people": number(found["mean"], indicator.decimals),
         "gini": number(found["gini"], 4),
-        "deviation": number(found["deviation"], 2),
+        "deviation_by_people": number(found["deviation"], 2),
         "between_cities_share": number(100 * found["between_share"], 1, blank=NOT_PRINTED),
         "best_county": places[best],
         "worst_county": places[worst],

@@ -68,7 +68,8 @@ def movers(report: RoundReport, reading: Convergence) -> str:
 
 
 def _doubts(variable: Variable, years: range) -> Iterator[tuple[str, str, Text]]:
-    yield from (("break", found.year, found.note) for found in variable.breaks if found.year in years)
+    for word, dated in (("break", variable.breaks), ("oddity", variable.doubts)):
+        yield from ((word, found.year, found.note) for found in dated if found.year in years)
     yield from (("oddity", NOT_PRINTED, note) for note in variable.oddities)
 
 

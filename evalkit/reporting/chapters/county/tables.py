@@ -15,7 +15,6 @@ from evalkit.reporting.chapters.targets.answerable import facilities_below
 from evalkit.reporting.chapters.targets.tables import DOUBTS, reason
 from evalkit.reporting.conditions import shown_where
 from evalkit.reporting.county import CountyReport
-from evalkit.reporting.cover import cover_of
 from evalkit.reporting.made import report_table
 from evalkit.tabular import Column, Table
 from evalkit.tabular.cells import NOT_PRINTED, number, rank, signed
@@ -30,12 +29,6 @@ def graded(report: CountyReport) -> bool:
 
 of_a_graded_county = shown_where(graded)
 of_a_county_in_a_census = shown_where(lambda report: not graded(report) and report.census)
-
-
-def cover(report: CountyReport) -> Table:
-    """What the report is, under which versions, and who signs it."""
-    named = {"county": f"{report.county_name} ({report.county})", "city": report.region(report.city)}
-    return cover_of(report, named, rules=report.study.assessment_files.county_rules if graded(report) else None)
 
 
 @report_table

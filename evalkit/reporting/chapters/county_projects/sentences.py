@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from IPython.display import Markdown
 
-from evalkit.assessment.grading.gathering import EQUITY_LAYER
 from evalkit.reporting.chapters.county_projects.tables import SCORE, graded_counties, results, scores
 from evalkit.reporting.chapters.targets.tables import names_of
 from evalkit.reporting.city import CityReport
@@ -23,7 +22,7 @@ def equality(report: CityReport) -> Markdown:
 
 def _targets(report: CityReport) -> Iterator[str]:
     lit = report.judged.lamps
-    own = lit[[report.system.node(code).layer == EQUITY_LAYER for code in lit.index]]
+    own = lit[[report.system.node(code).is_gap for code in lit.index]]
     if own.empty:
         return
     met, missed = own.index[own.isin(["met", "on_schedule"])], own.index[own == "behind"]

@@ -4,23 +4,76 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pandas as pd
 from IPython.display import Markdown
 
-from evalkit.assessment.targets.departments import LAMPS
-from evalkit.reporting.chapters.department import follow_up, tables
+from evalkit.assessment.targets.departments import LAMPS, ROLES
+from evalkit.reporting import cover
+from evalkit.reporting.chapters.department import brief, follow_up, tables
+from evalkit.reporting.chapters.rectification.items import DEADLINE, FAULT, open_items
+from evalkit.reporting.conditions import NO_WORDS, called_to_account, said_where
 from evalkit.reporting.department import DepartmentReport
-from evalkit.reporting.legal_basis import duties
-from evalkit.reporting.prose import prose
-from evalkit.tabular.cells import number, signed
+from evalkit.reporting.lags import counted, first_of, turned
+from evalkit.reporting.legal_basis import CONFIRMED, duties
+from evalkit.reporting.prose import bullets, prose
+from evalkit.reporting.saying import rest
+from evalkit.tabular.cells import number, signed, span
 
 NAMED = 3
 
 
+def heading(report: DepartmentReport) -> Markdown:
+    """Who issues the report, of which department it is, under which names, and what it rests on."""
+    named = {}
+    if len(report.names) > 1:
+        named["names_borne"] = _names(report)
+    named["duty_basis"] = report.system.departments[report.department].source[report.language]
+    return cover.heading(report, named, rules=report.study.rules)
+
+
 def summary(report: DepartmentReport) -> Markdown:
-    """What the department answers for, how the judgements fall, their mean, and what stays open."""
-    parts = (_duty(report), report.joined(_means(report)), report.joined(_doubts(report)))
-    return prose("\n\n".join(parts).rstrip())
+    """What the department leads, how the province and the cities stand on it, what changed, and whom to press."""
+    parts = (_duty(report), *_province(report), *_cities(report), *_since(report), *_press(report))
+    return bullets(parts)
+
+
+def heat(report: DepartmentReport) -> Markdown:
+    """The key to the signs of the table of cities and targets."""
+    return _say(report, "department_heat_read") if len(brief.heat(report)) else NO_WORDS
+
+
+def pressed(report: DepartmentReport) -> Markdown:
+    """What the effect of a city is, who holds back the province's totals, and how many cities are not listed."""
+    every, shown = brief.cities_to_press(report), brief.pressed(report)
+    if not every:
+        return NO_WORDS
+    lines = [report.word("department_pressed_read"), *_totals(report)]
+    return prose(report.joined([*lines, *rest(report, len(every), len(shown), "effects-of-cities")]))
+
+
+def wanted(report: DepartmentReport) -> Markdown:
+    """How many figures are wanted, and what the page leaves to the annex."""
+    states = report.of_the_year(report.achieved.states)[list(report.first)]
+    n = int(states.isin(["missing", "disputed"]).to_numpy().sum())
+    if not n:
+        return NO_WORDS
+    found = follow_up.unreported(report).data
+    more = rest(report, int(found.code.isin(report.first).sum()), len(brief.wanted(report)), "unreported")
+    return prose(report.joined([report.word("department_wanted_read", n=n), *more]))
+
+
+@said_where(called_to_account)
+def due(report: DepartmentReport) -> Markdown:
+    """How many items are open, which came and went in the year."""
+    found = open_items(report, lead=report.department)
+    if found.empty:
+        return NO_WORDS
+    lists = report.study.consequences.rectification
+    came = {
+        name: int((getattr(lists, name)(report.year)["lead"] == report.department).sum()) for name in ("new", "closed")
+    }
+    text = report.word("department_due_read", n=len(found), cities=found.region.nunique(), **came)
+    kinds = found.groupby([DEADLINE, FAULT]).ngroups
+    return prose(report.joined([text, *rest(report, kinds, len(brief.due(report)), "every-item")]))
 
 
 def standing(report: DepartmentReport) -> Markdown:
@@ -83,7 +136,17 @@ def unreported(report: DepartmentReport) -> Markdown:
 
 def limits(report: DepartmentReport) -> Markdown:
     """What the report does not say."""
-    return prose("\n".join([report.word("department_limits"), *(f"- {note}" for note in duties(report))]))
+    return _say(report, "department_limits", **{status: report.word(status) for status in ("proxy", "proposed")})
+
+
+def duties_read(report: DepartmentReport) -> Markdown:
+    """What the plan says of who answers for what."""
+    return bullets(duties(report))
+
+
+def _names(report: DepartmentReport) -> str:
+    spans = {name: span(borne[0], borne[-1]) for name, borne in report.names.items()}
+    return report.listed(report.word("named_years", name=name, years=years) for name, years in spans.items())
 
 
 def _say(report: DepartmentReport, key: str, **values) -> Markdown:
@@ -91,44 +154,81 @@ def _say(report: DepartmentReport, key: str, **values) -> Markdown:
 
 
 def _duty(report: DepartmentReport) -> str:
-    table, statuses = report.scorecard, pd.Series([indicator.target.status for indicator in report.indicators])
-    counts = table[list(LAMPS)].sum()
-    return report.word(
-        "department_read",
-        department=report.department_name,
-        year=report.year,
-        targets=len(table),
-        lead=int((table.role == "lead").sum()),
-        joint=int((table.role == "joint").sum()),
-        statuses=report.listed(f"{report.word(status)} {n}" for status, n in statuses.value_counts().items()),
-        confirmed=report.word("confirmed"),
-        cities=len(report.effects_of_cities),
-        cells=int(counts.sum()),
-        counts=report.listed(f"{report.word(f'lamp_{lamp}')} {counts[lamp]}" for lamp in LAMPS),
-    )
+    roles, named = report.scorecard.role, {"year": report.year, "department": report.department_name}
+    own = [code for code in report.first if report.system.node(code).target.status == CONFIRMED]
+    counts = {role: int((roles == role).sum()) for role in ROLES} | {"own": len(own)}
+    named_by = {"lead": "department_leads", "joint": "department_leads_none", "report": "department_reports"}
+    key = next(named_by[role] for role in ROLES if counts[role])
+    said = [report.word(key, confirmed=report.word("confirmed"), **named, **counts)]
+    if counts["lead"] and counts["joint"]:
+        said.append(report.word("department_joins", **counts))
+    return report.joined(said)
 
 
-def _means(report: DepartmentReport) -> Iterator[str]:
-    """The mean with what it rests on, its change, and the targets behind in most cities."""
-    cells = report.of_the_year(report.achieved.completion).stack().dropna()
+def _province(report: DepartmentReport) -> Iterator[str]:
+    """How the province stands on the targets that are its own: met, and not met with what was done and asked."""
+    whole, key = report.study.assessed.province, (report.study.all_regions.code, report.year)
+    own = [code for code in report.first if "province" in report.system.node(code).target.assessed]
+    lamps = whole.lamps.loc[key, own]
+    if not own:
+        return
+    yield report.word("department_whole", n=len(own), counts=counted(report, lamps))
+    if short := [_missed(report, code) for code in own if lamps[code] == "behind"]:
+        yield report.word("department_whole_short", names=report.listed(short))
+
+
+def _missed(report: DepartmentReport, code: str) -> str:
+    whole, key = report.study.assessed.province, (report.study.all_regions.code, report.year)
+    decimals = report.system.node(code).decimals
+    done, asked = (number(frame.loc[key, code], decimals) for frame in (whole.values, whole.milestones))
+    return report.word("department_missed", name=report.node(code), done=done, asked=asked)
+
+
+def _cities(report: DepartmentReport) -> Iterator[str]:
+    """How the judgements of cities fall, and on which targets most are behind."""
+    cells = brief.by_city(report)
     if cells.empty:
-        yield report.word("department_mean_none")
-    else:
-        yield report.word("department_mean", n=len(cells), mean=number(cells.mean(), 1))
-    change = report.change(report.year).stack().dropna()
-    if len(change):
-        yield report.word("department_change", n=len(change), change=signed(change.mean(), 1))
-
-
-def _doubts(report: DepartmentReport) -> Iterator[str]:
-    behind = report.scorecard.behind[report.scorecard.behind > 0].nlargest(NAMED)
-    if len(behind):
-        names = (report.word("behind_in", name=report.node(code), n=int(n)) for code, n in behind.items())
+        return
+    lit = cells.stack()
+    yield report.word(
+        "department_cells", targets=cells.shape[1], cities=len(cells), n=len(lit), counts=counted(report, lit)
+    )
+    behind = (cells == "behind").sum()
+    if len(most := behind[behind > 0].nlargest(NAMED)):
+        names = (report.word("behind_in", name=report.node(code), n=int(n)) for code, n in most.items())
         yield report.word("department_worst", names=report.listed(names))
-    counts = report.scorecard[list(LAMPS)].sum()
-    if n := counts.no_data + counts.disputed:
-        share = number(100 * n / (counts.sum() - counts.not_applicable), 1)
-        yield report.word("department_unknown", n=n, share=share)
+
+
+def _since(report: DepartmentReport) -> Iterator[str]:
+    """Which judgements have turned since the year before."""
+    if report.previous is None:
+        return
+    before = report.of_the_year(report.achieved.lamps, report.previous)[list(brief.by_city(report))]
+    gained, lost = turned(before.stack(), brief.by_city(report).stack())
+    if gained:
+        yield report.word("department_gained", n=len(gained))
+    if lost:
+        names = (report.word("with_value", name=report.region(city), value=report.node(code)) for city, code in lost)
+        yield report.word("department_lost", n=len(lost), names=first_of(report, names))
+
+
+def _press(report: DepartmentReport) -> Iterator[str]:
+    if cities := brief.cities_to_press(report)[:NAMED]:
+        yield report.word("department_press", names=report.listed(map(report.region, cities)))
+
+
+def _totals(report: DepartmentReport) -> Iterator[str]:
+    """Of each total that the province misses, which cities lack most of their part."""
+    whole, key = report.study.assessed.province, (report.study.all_regions.code, report.year)
+    gaps = report.of_the_year(report.achieved.gaps)
+    for indicator in (report.system.node(code) for code in report.first):
+        code = indicator.code
+        own = gaps[code].dropna()
+        own = own[own > 0].sort_values(ascending=False, kind="stable")
+        if code in report.achieved.parts and whole.lamps.loc[key, code] == "behind" and len(own):
+            lacks = number(whole.milestones.loc[key, code] - whole.values.loc[key, code], indicator.decimals)
+            named = {city: number(gap, indicator.decimals) for city, gap in own[:NAMED].items()}
+            yield report.word("department_total", name=report.node(code), gap=lacks, names=_named(report, named))
 
 
 def _judged(report: DepartmentReport) -> bool:

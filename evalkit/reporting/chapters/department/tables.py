@@ -9,21 +9,13 @@ import pandas as pd
 from evalkit.assessment.targets.departments import LAMPS
 from evalkit.index import Indicator
 from evalkit.reporting.aims import aim, flagged
-from evalkit.reporting.cover import cover_of
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.made import report_table
 from evalkit.tabular import Table
-from evalkit.tabular.cells import LAMP_SIGNS, NOT_PRINTED, number, signed, span
+from evalkit.tabular.cells import LAMP_SIGNS, NOT_PRINTED, number, signed
 from evalkit.tabular.table import of_columns
 
 BEHIND = ("code", "indicator", "target_status", "lamp_behind", "cities_behind")
-
-
-def cover(report: DepartmentReport) -> Table:
-    """What the report is, under which versions, and who signs it."""
-    named = {"responsible_department": f"{report.department_name} ({report.department})", "names_borne": _names(report)}
-    basis = {"duty_basis": report.system.departments[report.department].source[report.language]}
-    return cover_of(report, named, basis, rules=report.study.rules)
 
 
 @report_table
@@ -128,11 +120,6 @@ def effects_of_cities(report: DepartmentReport) -> Table:
 
 def _status(report: DepartmentReport, code: str) -> str:
     return report.word(report.system.node(code).target.status)
-
-
-def _names(report: DepartmentReport) -> str:
-    spans = {name: span(borne[0], borne[-1]) for name, borne in report.names.items()}
-    return report.listed(report.word("named_years", name=name, years=years) for name, years in spans.items())
 
 
 def _year(report: DepartmentReport, year: int) -> dict:

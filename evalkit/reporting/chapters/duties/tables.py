@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evalkit.reporting.chapters.lagging.selection import NEARLY
 from evalkit.reporting.chapters.rectification.items import acceptance_in_short, item_name, listed, open_items
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import called_to_account, shown_where
+from evalkit.reporting.lags import MINOR
 from evalkit.reporting.made import report_table
 from evalkit.tabular import Table
 
@@ -39,7 +39,7 @@ def grave(report: CityReport) -> pd.DataFrame:
     """
     found = open_items(report, region=report.city)
     completion = found.subject.map(report.judged.completion).astype(float)
-    kept = found[~((found.fault == "behind") & (completion >= NEARLY))]
+    kept = found[~((found.fault == "behind") & (completion >= MINOR))]
     steps = [step.code for step in report.study.assessment_files.accountability.steps]
     far = completion[kept.index].fillna(0).mask(kept.fault == "missing", MISSING)
     order = pd.DataFrame({"step": -kept.step.map(steps.index).astype(int), "far": far})

@@ -13,7 +13,7 @@ from evalkit.tabular.cells import NOT_PRINTED, number, rank, signed
 _EFFORT = (
     "city",
     "spending_per_head",
-    "rank",
+    "spending_rank",
     "spending_growth",
     "revenue_growth",
     "growth_difference",
@@ -25,11 +25,11 @@ _FUNCTIONS = ("code", "function", "counted", "data", "note")
 _CITY_EFFORT = (
     "year",
     "spending_of_city",
-    "rank",
+    "spending_rank",
     "spending_of_all",
     "spending_rise",
     "revenue_rise",
-    "growth_difference",
+    "rise_difference",
 )
 _CITY_EFFORT += ("share_of_rise", "share_of_rise_of_all")
 
@@ -48,7 +48,7 @@ def effort(report: RoundReport) -> Table:
         {
             "city": report.region(city),
             "spending_per_head": number(per_head[city], 0),
-            "rank": rank(ranks.get(city)),
+            "spending_rank": rank(ranks.get(city)),
             **_growth(report, city),
             **_shares(report, city),
         }
@@ -135,7 +135,7 @@ def _in_year(report: CityReport, year: int) -> dict:
     return {
         "year": year,
         "spending_of_city": number(own.per_head, 0),
-        "rank": rank(ranks[report.city]),
+        "spending_rank": rank(ranks[report.city]),
         "spending_of_all": number(whole.per_head, 0),
         **_growth_of_all(own),
         **_shares_of_rise(report, None, year),
@@ -146,7 +146,7 @@ def _since(report: CityReport) -> dict:
     first = report.study.years[0]
     return {
         "year": report.word("since_mean", first=first, year=report.year),
-        **dict.fromkeys(("spending_of_city", "rank", "spending_of_all"), NOT_PRINTED),
+        **dict.fromkeys(("spending_of_city", "spending_rank", "spending_of_all"), NOT_PRINTED),
         **_growth_of_all(report.spending_growth.loc[report.city]),
         **_shares_of_rise(report, first, report.year),
     }
@@ -159,7 +159,7 @@ def _growth_of_all(row: pd.Series) -> dict:
     return {
         "spending_rise": own,
         "revenue_rise": revenue,
-        "growth_difference": signed(own - revenue, 1) if known else NOT_PRINTED,
+        "rise_difference": signed(own - revenue, 1) if known else NOT_PRINTED,
     }
 
 

@@ -79,13 +79,13 @@ def gap_sensitivity(report: RoundReport) -> Table:
     """The difference between the groups, and its change, each without the city that moves it most."""
     first, last = report.study.years[0], report.year
     columns = ("indicator", "gap_last", "gap_mover", "gap_without")
-    columns += ("change_since", "change_mover", "change_without") if last > first else ()
+    columns += ("gap_change", "change_mover", "change_without") if last > first else ()
     rows = [
         {"indicator": named(report, indicator)} | _moved(report, indicator, found)
         for indicator in report.readings.services
         if (found := report.equality.gap_change(indicator, last)) is not None
     ]
-    return report.table(rows, (*columns, "cities_n"), first=first, last=last)
+    return report.table(rows, (*columns, "cities_left"), first=first, last=last)
 
 
 @round_table
@@ -98,10 +98,10 @@ def ceilings(report: RoundReport) -> Table:
         years = sorted({year for year in known.index.unique("year") if year <= report.year})
         if years:
             rows += headroom(report, indicator, values[indicator.code], sorted({years[0], years[-1]}))
-    return report.table(rows, (*HEADROOM, "cities_n"))
+    return report.table(rows, headroom_columns(report))
 
 
-HEADROOM = ("indicator", "year", "distance", "at_bound", "near_bound", "deviation", "cv_attained", "cv_short")
+HEADROOM = ("distance", "at_bound", "near_bound", "deviation", "cv_attained", "cv_short")
 
 
 def shares(indicators: Iterable[Indicator]) -> tuple[Indicator, ...]:
@@ -109,12 +109,11 @@ def shares(indicators: Iterable[Indicator]) -> tuple[Indicator, ...]:
     return tuple(i for i in indicators if i.unit.zh == "%" and i.valid == (0, 100) and i.higher_is_better is not None)
 
 
-def headroom(
-    report: Report, indicator: Indicator, values: pd.Series, years: list[int], n: str = "cities_n"
-) -> list[dict]:
-    """Give a row a year of how near the regions are to the better bound of an indicator."""
+def headroom(report: Report, indicator: Indicator, values: pd.Series, years: list[int], of: str = "") -> list[dict]:
+    """Give a row a year of how near the regions, cities or what else they are, come to the better bound."""
     found = ceiling(values, indicator.valid, higher_is_better=indicator.higher_is_better).loc[years]
-    return [
+    columns = headroom_columns(report, of)
+    rows = [
         {
             "indicator": named(report, indicator),
             "year": year,
@@ -124,10 +123,16 @@ def headroom(
             "deviation": number(row.deviation, 2),
             "cv_attained": number(row.attainment, 3, blank=NOT_PRINTED),
             "cv_short": number(row.shortfall, 3, blank=NOT_PRINTED),
-            n: int(row.n) if row.n == row.of else report.word("of_total", n=int(row.n), total=int(row.of)),
+            "n": int(row.n) if row.n == row.of else report.word("of_total", n=int(row.n), total=int(row.of)),
         }
         for year, row in found.iterrows()
     ]
+    return [dict(zip(columns, row.values(), strict=True)) for row in rows]
+
+
+def headroom_columns(report: Report, of: str = "") -> list:
+    """Give the columns of a headroom; those of counties are told from those of cities."""
+    return ["indicator", "year", *(report.column(name, of) for name in HEADROOM), f"{of or 'cities'}_n"]
 
 
 def near_bound(report: RoundReport) -> list[Indicator]:
@@ -197,10 +202,10 @@ def _moved(report: RoundReport, indicator: Indicator, found: GapChange) -> dict:
         "gap_last": signed(found.last, 3),
         "gap_mover": report.region(by_level),
         "gap_without": signed(found.without["last"][by_level], 3),
-        "change_since": signed(found.change, 3),
+        "gap_change": signed(found.change, 3),
         "change_mover": report.region(by_change),
         "change_without": signed(found.without.change[by_change], 3),
-        "cities_n": found.n - 1,
+        "cities_left": found.n - 1,
     }
 
 

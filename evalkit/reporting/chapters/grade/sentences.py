@@ -129,20 +129,21 @@ def _improvements(report: CityReport) -> Iterator[str]:
         yield report.word("improvements_best", grade=report.band(result.grade))
     else:
         yield _reached(report, report.improvements, above)
-        yield report.word("improvements_read")
+        if len(report.way_up):
+            yield report.word("improvements_read")
 
 
 def _reached(report: CityReport, found: pd.DataFrame, above: str) -> str:
-    result, bands = report.assessed.result, report.study.rules.bands
+    result = report.assessed.result
     names = {"grade": report.band(result.grade), "above": report.band(above)}
     if "veto" in set(found.rule):
         return report.word("improvements_veto", **names)
-    score, grade = (found[name].iloc[-1] if len(found) else result[name] for name in ("score", "grade"))
-    known = names | {"steps": len(found), "score": number(score, 2)}
-    if bands.lowest(grade, above) == above:
-        return report.word("improvements_reached", **known)
+    score = found.score.iloc[-1] if len(found) else result.score
+    told = names | {"steps": len(found), "score": number(score, 2)}
+    if len(report.way_up):
+        return report.word("improvements_reached", **told)
     key = "improvements_short" if len(found) else "improvements_nothing"
-    return report.word(key, why=_short(report, found, score, above), **known)
+    return report.word(key, why=_short(report, found, score, above), **told)
 
 
 def _short(report: CityReport, found: pd.DataFrame, score: float, above: str) -> str:

@@ -14,7 +14,7 @@ from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import grouped, has_peers, of_an_assessed_round, outcome_of, without_figure
 from evalkit.reporting.made import report_table
 from evalkit.reporting.report import Report
-from evalkit.tabular import Table
+from evalkit.tabular import Column, Table
 from evalkit.tabular.cells import NOT_PRINTED, STATE_SIGNS, number, rank, signed
 
 
@@ -27,7 +27,7 @@ def grade(report: CityReport) -> Table:
         "assessment_score": number(result.score, 2, blank=NOT_PRINTED),
         "band": report.band(result.band),
         "grade": report.band(result.grade),
-        "rank": rank(result["rank"]),
+        "assessment_rank": rank(result["rank"]),
         "cities_rated": int(_of_year(report).score.count()),
         **in_group(report, report.city, result),
         "valid_share": number(100 * result.valid_share, reasons.SHARE_DECIMALS),
@@ -42,7 +42,7 @@ def standing(report: Report) -> Table:
     results = report.study.assessed.assessment.results.xs(report.year, level="year").sort_values("rank", kind="stable")
     rows = [
         {
-            "rank": rank(row["rank"]),
+            "assessment_rank": rank(row["rank"]),
             "city": report.region(code),
             "code": code,
             "assessment_score": number(row.score, 2, blank=NOT_PRINTED),
@@ -66,8 +66,8 @@ def period_score(report: CityReport) -> Table:
         "earlier_mean": number(row.earlier, 2, blank=NOT_PRINTED),
         "final_score": number(row.final, 2, blank=NOT_PRINTED),
         "period_score": number(row.score, 2, blank=NOT_PRINTED),
-        "band": NOT_PRINTED if row.band == UNRATED else report.band(row.band),
-        "rank": rank(row["rank"]),
+        "period_band": NOT_PRINTED if row.band == UNRATED else report.band(row.band),
+        "period_rank": rank(row["rank"]),
     }
     return report.table([cells], year=report.year)
 
@@ -117,7 +117,7 @@ def project_scores(report: CityReport) -> Table:
 @report_table
 @of_an_assessed_round
 def improvements(report: CityReport) -> Table:
-    """What to raise, in which order, until the city reaches the grade above."""
+    """What to raise, in which order, until the city reaches the grade above; nothing where that does not get there."""
     rows = [
         {
             "order": order,
@@ -128,7 +128,7 @@ def improvements(report: CityReport) -> Table:
             "grade_then": report.band(row.grade),
             "held_by": report.listed(report.rule(rule) for rule in row.held_by),
         }
-        for order, row in enumerate(report.improvements.itertuples(), 1)
+        for order, row in enumerate(report.way_up.itertuples(), 1)
     ]
     return report.table(rows, ("order", "what", "completion", "gain", "score_then", "grade_then", "held_by"))
 
@@ -150,6 +150,11 @@ def lamp_counts(lamps: pd.Series) -> dict[str, int]:
     """Count targets under each lamp, by the word of the lamp."""
     shown = ("met", "on_schedule", "behind", "no_data", "disputed", "not_applicable")
     return {f"lamp_{lamp}": int((lamps == lamp).sum()) for lamp in shown}
+
+
+def led(report: Report, counts: dict[str, object]) -> dict[Column, object]:
+    """Put counts under columns of what a department leads: in its own report it has those that it joins as well."""
+    return {report.column(name, "led"): count for name, count in counts.items()}
 
 
 def dropped_parts(report: Report, codes: Iterable[str]) -> list[str]:

@@ -78,7 +78,7 @@ def _measures(report: CityReport) -> Iterator[str]:
 
 def _worked(report: Report, row, level: Fraction) -> str:
     """Work one city through, from its entitlement to its amount."""
-    due = number(float(row.entitlement), 2)
+    due = tables.in_force(report)[1].in_cents.entitlement[row.name]
     return report.word(
         "fund_worked",
         city=report.region(row.name),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from evalkit.assessment.grading.bands import UNRATED, Sourced
+from evalkit.assessment.grading.bands import Sourced
 from evalkit.assessment.incentives.allocation import Allocation
 from evalkit.assessment.incentives.rules import Cause, Fund, Limit, Need
 from evalkit.reporting.city import CityReport
@@ -40,23 +40,23 @@ def fund_rules(report: Report) -> Table | None:
 def allocation(report: RoundReport) -> Table:
     """What every city gets of the fund in force: from what it is entitled to, part by part, to the amount in yuan."""
     fund, shared = in_force(report)
-    scores, found = report.study.consequences.basis(report.year).score, shared.table
+    scores, found, printed = report.study.consequences.basis(report.year).score, shared.table, shared.in_cents
     rows = [
         {
             "city": report.region(city),
-            "score": number(scores[city], 2, blank=report.band(UNRATED)),
-            "entitlement": _yuan(row.entitlement),
+            "assessment_score": number(scores[city], 2, blank=report.word("no_score")),
+            "entitlement": printed.entitlement[city],
             "limit_held": limit(report, row),
             "fund_amount": row.amount,
             "yuan_a_head": _a_head(report, row.amount, city),
         }
         for city, row in found.iterrows()
     ]
-    sums = {"entitlement": _yuan(found.entitlement.sum()), "fund_amount": found.amount.sum()}
+    sums = {"entitlement": printed.entitlement.sum(), "fund_amount": found.amount.sum()}
     rows.append({**dict.fromkeys(rows[0], NOT_PRINTED), "city": report.word("sum"), **sums})
     table = report.table(rows)
     for place, (part, pot) in enumerate(fund.parts.items(), start=2):
-        cells = [_yuan(amount) for amount in (*found[part], found[part].sum())]
+        cells = [*printed[part], printed[part].sum()]
         table = table.with_column(report.column("part_in_yuan", part, name=pot.name), cells, at=place)
     return table
 
@@ -94,11 +94,12 @@ def fund_share(report: CityReport) -> Table:
     """How the city's amount comes about, part by part, and what other rules would give it."""
     given, language = report.study.consequences, report.language
     fund, shared = in_force(report)
-    row = shared.table.loc[report.city]
-    rows = [_part(fund, pot.name[language], Fraction(pot.share), row[part]) for part, pot in fund.parts.items()]
+    row, printed = shared.table.loc[report.city], shared.in_cents
+    pots = {part: pot.name[language] for part, pot in fund.parts.items()}
+    rows = [_part(name, printed[part].sum(), printed[part][report.city]) for part, name in pots.items()]
     lines = {
-        report.word("entitlement"): _yuan(row.entitlement),
-        report.word("entitlement_scaled", level=number(float(shared.level), 4)): _yuan(shared.level * row.entitlement),
+        report.word("entitlement"): printed.entitlement[report.city],
+        report.word("entitlement_scaled", level=number(float(shared.level), 4)): _scaled(shared, row),
         report.word("floor_of_city"): row.floor,
         report.word("cap_of_city"): row.cap,
         report.word("amount_in_force", name=fund.name[language]): row.amount,
@@ -127,9 +128,13 @@ def in_force(report: Report) -> tuple[Fund, Allocation]:
     return fund, given.allocation(code, report.year)
 
 
-def _part(fund: Fund, name: str, share: Fraction, own: Fraction) -> dict[str, object]:
-    pot = Fraction(fund.amount) * share
-    return {"fund_part": name, "pot": _yuan(pot), "own_share": number(float(100 * own / pot), 2), "yuan": _yuan(own)}
+def _part(name: str, pot: Decimal, own: Decimal) -> dict[str, object]:
+    return {"fund_part": name, "pot": pot, "own_share": number(float(100 * own / pot), 2), "yuan": own}
+
+
+def _scaled(shared: Allocation, row: pd.Series) -> Decimal:
+    """Give the entitlement times the common number: where no limit holds, the amount itself, rounded as that is."""
+    return _yuan(shared.level * row.entitlement) if row.limit else row.amount
 
 
 def _held(report: Report, row: pd.Series) -> dict[str, object]:

@@ -59,12 +59,12 @@ def terms(report: CityReport) -> Table:
 @report_table
 def contributions(report: CityReport) -> Table:
     """What each scored indicator gives to the index; the rows add up to the score."""
-    parts = report.earned.loc[report.year]
+    parts, weights = report.earned.loc[report.year], report.points_of_the_year
     decimals = report.result.decimals()
     rows = [
         {
             "indicator": report.node(code),
-            "weight": number(report.points[code], 1),
+            "weight": number(weights[code], 1),
             "score": number(report.score(code), report.result.decimals(code)),
             "contribution": number(points, decimals),
         }

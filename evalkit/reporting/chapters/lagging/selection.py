@@ -7,11 +7,11 @@ from math import ceil
 import pandas as pd
 
 from evalkit.index import Indicator
+from evalkit.reporting.lags import MINOR
 from evalkit.reporting.region import RegionReport
 from evalkit.reporting.report import Report
 from evalkit.tabular.cells import NOT_PRINTED, Figures, Lamp, number
 
-NEARLY = 95  # per cent of the way, from which on a miss is called small (proposed)
 LONG, MONTHS = 30, 12  # years that are not counted any more; months of a year
 
 
@@ -23,12 +23,12 @@ def lagging(report: RegionReport) -> pd.DataFrame:
 
 def nearly(found: pd.DataFrame) -> pd.DataFrame:
     """Give those of them that miss by little."""
-    return found[found.completion >= NEARLY]
+    return found[found.completion >= MINOR]
 
 
 def seriously(found: pd.DataFrame) -> pd.DataFrame:
     """Give those of them that miss by more, or of which it is not known by how much."""
-    return found[~(found.completion >= NEARLY)]
+    return found[~(found.completion >= MINOR)]
 
 
 def of_the_plan(report: RegionReport) -> list[Indicator]:

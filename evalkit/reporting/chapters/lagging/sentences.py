@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from IPython.display import Markdown
 
-from evalkit.reporting.chapters.lagging.selection import NEARLY, final, of_the_plan
+from evalkit.reporting.chapters.lagging.selection import final, of_the_plan
 from evalkit.reporting.chapters.lagging.tables import SHOWN, others, project_status, small_misses
 from evalkit.reporting.chapters.targets.tables import names_of
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, assessed, said_where
+from evalkit.reporting.lags import MINOR
 from evalkit.reporting.prose import paragraphs
 
 
@@ -48,7 +49,7 @@ def _others(report: CityReport) -> Iterator[str]:
         rest = [report.word("others_more", n=len(behind) - SHOWN)] if len(behind) > SHOWN else []
         yield report.joined([report.word("others_read", n=len(behind)), *rest])
     if small:
-        yield report.word("small_misses", n=len(small), least=NEARLY, names=names_of(report, small))
+        yield report.word("small_misses", n=len(small), least=MINOR, names=names_of(report, small))
 
 
 def _below(report: CityReport) -> Iterator[str]:

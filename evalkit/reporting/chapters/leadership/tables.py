@@ -57,7 +57,8 @@ def leadership_milestones(report: CityReport) -> Table:
         row = found.appraisal.loc[(report.city, year)]
         shares = {"kept_share": row.kept / row.lit if row.lit else None, "kept_weight": row.weighted}
         cells = {name: number(None if share is None else 100 * share, SHARE) for name, share in shares.items()}
-        rows.append({"year": year, **lamp_counts(found.cities.lamps.loc[(report.city, year)]), **cells})
+        lamps = found.cities.lamps.loc[(report.city, year), report.judged.index]
+        rows.append({"year": year, **lamp_counts(lamps), **cells})
     return report.table(rows)
 
 
@@ -137,7 +138,7 @@ def _year(report: CityReport, year: int) -> dict[str, object]:
     equality = {"equality_mean": number(publish(row.equality), SCORE)} if counted else {}
     place = {"place_in_group": _within(report, row.group_rank, row.group_rated)} if grouped(report) else {}
     return {
-        "score": number(row.score, SCORE, blank=NOT_PRINTED),
+        "assessment_score": number(row.score, SCORE, blank=NOT_PRINTED),
         "grade": report.band(row.grade),
         "place_of": _place(report, row["rank"], row.rated),
         **place,
@@ -158,7 +159,7 @@ def _change(report: CityReport, change: float, year: int, before: int) -> str:
         return signed(change, SCORE)
     scores = report.study.assessed.assessment.results.score
     missing = next(one for one in (year, before) if pd.isna(scores[report.city, one]))
-    return report.word("year_unrated", year=missing)
+    return report.word("year_unscored", year=missing)
 
 
 def _growth(report: CityReport) -> str:
@@ -204,9 +205,9 @@ def _events(report: CityReport) -> str:
 def _items(report: CityReport) -> str:
     found = open_items(report, region=report.city)
     counts = found.step.value_counts(sort=False)
-    steps = [s.code for s in report.study.assessment_files.accountability.steps[::-1] if s.code in counts]
-    counted = report.listed(report.word("items_at_step", name=step_name(report, s), n=int(counts[s])) for s in steps)
-    return counted if steps else report.word("none")
+    steps = [s.code for s in report.study.assessment_files.accountability.measures[::-1] if s.code in counts]
+    told = report.listed(report.word("items_at_step", name=step_name(report, s), n=int(counts[s])) for s in steps)
+    return told if steps else report.word("none")
 
 
 OF_A_CITY = {

@@ -15,11 +15,11 @@ from evalkit.reporting.report import Report
 
 def head(report: Report) -> Markdown:
     """The office that issues the report, the number of the document, the day, and which edition this is."""
-    issue = report.study.round.issue
+    issue = report.study.round.sign_off
     given = {
         "office": issue.office[report.language] if issue.office else report.word("blank"),
         "number": issue.number or report.word("blank"),
-        "day": issue.date or report.word("day_blank"),
+        "day": issue.issued.isoformat() if issue.issued else report.word("day_blank"),
         "edition": f"{report.edition} {report.system.version}".strip(),
         "status": report.word(report.study.round.status),
     }
@@ -49,8 +49,8 @@ def _missing(report: CityReport) -> Iterator[str]:
 
 
 def _until(report: Report) -> Iterator[str]:
-    until = report.study.round.issue.objections_until
-    yield report.word("objections_until", day=until) if until else report.word("objections_open")
+    until = report.study.round.sign_off.objections_until
+    yield report.word("objections_until", day=until.isoformat()) if until else report.word("objections_open")
 
 
 def _assessed(report: CityReport) -> Iterator[str]:

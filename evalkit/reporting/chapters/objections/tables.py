@@ -37,4 +37,4 @@ def signatures(report: Report) -> Table:
     """Who prepared, reviewed and approved the report, with the date of issue; blanks to be signed and filled in."""
     names, blank = report.study.round.sign_off, report.word("signature")
     signed = {name: getattr(names, name) or blank for name in ("prepared", "reviewed", "approved")}
-    return report.table([signed | {"issued": report.study.round.issue.date or report.word("day_blank")}])
+    return report.table([signed | {"day_of_issue": names.issued or report.word("day_blank")}])

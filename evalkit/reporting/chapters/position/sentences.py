@@ -8,6 +8,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from evalkit.analysis.ranks import neighbours
+from evalkit.reporting.chapters.summary.tables import change_of
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, ranked
 from evalkit.reporting.prose import prose
@@ -37,8 +38,16 @@ def changed(report: CityReport) -> str:
     if pd.isna(report.rank(root, report.previous)):
         return report.word("unscored_before", year=report.previous)
     before, now = int(report.rank(root, report.previous)), int(report.rank(root))
-    change = signed(report.score(root) - report.score(root, report.previous), 2)
-    return report.word("rank_kept" if before == now else "rank_moved", change=change, before=before, now=now)
+    change = signed(change_of(report, root, report.city), 2)
+    told = report.word("rank_kept" if before == now else "rank_moved", change=change, before=before, now=now)
+    return report.joined([told, *_common(report)])
+
+
+def _common(report: CityReport) -> Iterator[str]:
+    """Say so where the two years rest on other indicators, and the change on those that both have."""
+    known = report.result.normalised.loc[report.city].notna().loc[[report.previous, report.year]]
+    if not known.eq(known.iloc[0]).all(axis=None):
+        yield report.word("change_in_common", n=int(known.all().sum()))
 
 
 def _moved(report: CityReport) -> Iterator[str]:

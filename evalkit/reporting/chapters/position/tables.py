@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from evalkit.index import Group, Indicator
-from evalkit.reporting.chapters.summary.tables import change_of, scored_on
+from evalkit.index import Group
+from evalkit.reporting.chapters.summary.tables import change_of, indicators_known, scored_in, scored_on
 from evalkit.reporting.city import CityReport
+from evalkit.reporting.conditions import needs_part
 from evalkit.reporting.made import report_table, round_table
 from evalkit.reporting.report import Report
 from evalkit.tabular import Table
@@ -35,6 +36,7 @@ def ranking(report: Report) -> Table:
 def path(report: CityReport) -> Table:
     """Score and rank of the city in every year of the round so far, beside all cities together."""
     root, whole, decimals = report.result.root, report.study.all_regions.code, report.result.decimals()
+    base = report.result.scored_on[report.city]
     rows = [
         {
             "year": year,
@@ -42,6 +44,7 @@ def path(report: CityReport) -> Table:
             "rank": rank(report.rank(root, year)),
             "province_score": number(report.study.province.published.loc[(whole, year), root], decimals),
             "uncapped": number(_uncapped(report, year), decimals),
+            **({"scored_on": number(100 * base[year] or None, 1, blank=NOT_PRINTED)} if needs_part(report) else {}),
         }
         for year in report.years
     ]
@@ -85,18 +88,27 @@ def _project(report: CityReport, group: Group) -> dict:
         "area": report.node(area.code) if (area := report.system.area_of(group.code)) is not group else "",
         "project": group.name[report.language],
         "weight": number(100 * _share(report, group), 1) if scored else number(0, 1),
-        "score": number(report.score(group.code), decimals) if scored else NOT_PRINTED,
+        "service_score": number(report.score(group.code), decimals) if scored else NOT_PRINTED,
         "change": signed(change_of(report, group.code, report.city), decimals) if scored else NOT_PRINTED,
         "rank": rank(report.rank(group.code)) if scored else NOT_PRINTED,
         "province_score": number(province.loc[whole, group.code], decimals) if scored else NOT_PRINTED,
         "shown": len(report.system.indicators_of(group)),
-        "scored_count": len(_scored(report, group)),
+        "scored_count": len(scored_in(report, group)),
+        **_known(report, group),
         "status": _status(report, group),
     }
 
 
+def _known(report: CityReport, group: Group) -> dict[str, object]:
+    """On how many indicators the score of a project rests, in a round in which that may be a part of them."""
+    if not needs_part(report):
+        return {}
+    counts = group in report.system.scored_groups
+    return {"indicators_known": indicators_known(report, group, report.city) if counts else NOT_PRINTED}
+
+
 def _status(report: CityReport, group: Group) -> str:
-    shown, scored = report.system.indicators_of(group), _scored(report, group)
+    shown, scored = report.system.indicators_of(group), scored_in(report, group)
     if not shown:
         return report.word("no_public_data")
     if scored:
@@ -106,11 +118,7 @@ def _status(report: CityReport, group: Group) -> str:
 
 
 def _share(report: CityReport, group: Group) -> float:
-    return report.points[[indicator.code for indicator in _scored(report, group)]].sum() / 100
-
-
-def _scored(report: CityReport, group: Group) -> list[Indicator]:
-    return [indicator for indicator in report.system.indicators_of(group) if indicator in report.system.scored]
+    return report.points[[indicator.code for indicator in scored_in(report, group)]].sum() / 100
 
 
 def _uncapped(report: CityReport, year: int) -> float:

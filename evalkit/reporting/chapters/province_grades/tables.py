@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evalkit.assessment.grading.bands import UNRATED
 from evalkit.data.contract import STATES
 from evalkit.reporting.chapters.grade.reasons import quota_place
 from evalkit.reporting.chapters.grade.tables import dropped_parts, in_group
@@ -15,7 +14,17 @@ from evalkit.reporting.report import RoundReport
 from evalkit.tabular import Table
 from evalkit.tabular.cells import NOT_PRINTED, number, plain, rank
 
-_GRADES = ("rank", "city", "score", "band", "grade", "grade_reason", "rank_in_group", "group", "valid_share")
+_GRADES = (
+    "assessment_rank",
+    "city",
+    "assessment_score",
+    "band",
+    "grade",
+    "grade_reason",
+    "rank_in_group",
+    "group",
+    "valid_share",
+)
 _GRADES += ("dropped_parts", "rank_before")
 _DISPUTED = ("year", "city", "project", "indicator", "lead_department")
 _IN_WORDS = {
@@ -33,9 +42,9 @@ def grades(report: RoundReport) -> Table:
     """Every city's score, band and grade, with what makes the two differ; those that are not rated stand last."""
     rows = [
         {
-            "rank": rank(row["rank"]),
+            "assessment_rank": rank(row["rank"]),
             "city": report.region(city),
-            "score": number(row.score, 2, blank=NOT_PRINTED),
+            "assessment_score": number(row.score, 2, blank=NOT_PRINTED),
             "band": report.band(row.band),
             "grade": report.band(row.grade),
             "grade_reason": ("；" if report.language == "zh" else "; ").join(_why_graded(report, city)) or NOT_PRINTED,
@@ -59,12 +68,12 @@ def period(report: RoundReport) -> Table | None:
     found = report.study.assessed.assessment.period(final=report.year).sort_values("rank", kind="stable")
     rows = [
         {
-            "rank": rank(row["rank"]),
+            "period_rank": rank(row["rank"]),
             "city": report.region(city),
             "earlier_mean": number(row.earlier, 2, blank=NOT_PRINTED),
             "final_score": number(row.final, 2, blank=NOT_PRINTED),
             "period_score": number(row.score, 2, blank=NOT_PRINTED),
-            "band": report.band(row.band),
+            "period_band": report.band(row.band),
             "years_missing": ", ".join(map(str, row.missing)) or report.word("none"),
         }
         for city, row in found.iterrows()
@@ -180,7 +189,7 @@ def _rank_before(report: RoundReport, city: str) -> int | str:
     if report.previous is None:
         return NOT_PRINTED
     before = report.study.assessed.assessment.results.loc[(city, report.previous), "rank"]
-    return rank(before, blank=report.band(UNRATED))
+    return rank(before, blank=report.word("no_score"))
 
 
 def _counted(states: pd.Series) -> dict[str, int]:

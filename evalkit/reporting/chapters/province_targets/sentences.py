@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from evalkit.assessment.grading.appraisal import LIT
 from evalkit.data.panel import not_addable
 from evalkit.reporting.chapters.province_grades.sentences import city_names, paragraphs_where_assessed
 from evalkit.reporting.chapters.province_grades.tables import city_targets
@@ -63,6 +64,9 @@ def projects(report: RoundReport) -> Iterator[str]:
         n=len(completion),
         **counts,
     )
+    unscored = int(lamps.isin(LIT).sum().sum()) - len(completion)
+    if unscored:
+        yield report.word("projects_without_base", n=unscored)
     yield _changed(report)
 
 

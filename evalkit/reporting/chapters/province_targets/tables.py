@@ -7,6 +7,7 @@ import pandas as pd
 from evalkit.assessment.targets.departments import LAMPS
 from evalkit.assessment.targets.trajectories import EXCUSED
 from evalkit.index import Indicator
+from evalkit.reporting.chapters.grade.tables import led
 from evalkit.reporting.chapters.province_grades.tables import city_targets, leads
 from evalkit.reporting.conditions import of_an_assessed_round
 from evalkit.reporting.made import round_table
@@ -94,17 +95,17 @@ def departments(report: RoundReport) -> Table:
     """Every department with the targets that it leads, the one with the largest share behind first."""
     duties = report.study.assessed.duties
     by_department = duties[duties.indicator.isin(city_targets(report))].groupby("department", sort=False)
-    led = {name: list(own.indicator[own.role == "lead"]) for name, own in by_department}
-    shares = pd.Series({name: _share_behind(lamps_of(report)[codes]) for name, codes in led.items()}, dtype=float)
+    codes_of = {name: list(own.indicator[own.role == "lead"]) for name, own in by_department}
+    shares = pd.Series({name: _share_behind(lamps_of(report)[codes]) for name, codes in codes_of.items()}, dtype=float)
     rows = [
         {
             "department_name": report.named_department(name),
-            "targets_led": len(led[name]),
+            "targets_led": len(codes_of[name]),
             "targets_joined": int((by_department.get_group(name).role == "joint").sum()),
-            **_lamps(report, led[name]),
+            **led(report, _lamps(report, codes_of[name])),
             "behind_share": number(share, 1, blank=NOT_PRINTED),
-            "led_completion": number(_mean(report, led[name]), 1, blank=NOT_PRINTED),
-            "completion_change": signed(_change(report, led[name]), 1),
+            "led_completion": number(_mean(report, codes_of[name]), 1, blank=NOT_PRINTED),
+            "completion_change": signed(_change(report, codes_of[name]), 1),
         }
         for name, share in shares.sort_values(ascending=False, kind="stable").items()
     ]

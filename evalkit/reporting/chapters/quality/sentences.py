@@ -26,7 +26,8 @@ def quality(report: CityReport) -> Markdown:
 def partial(report: Report) -> Markdown:
     """How much of the weight must have figures, and which scores of the year rest on part of it, or are not given."""
     least = plain(100 * report.result.method.min_weight)
-    return prose(report.joined([report.word("weight_needed", least=least), *_of_the_year(report)]))
+    needed = report.word(f"weight_needed_of_{report.result.method.min_weight_of}", least=least)
+    return prose(report.joined([needed, *_of_the_year(report)]))
 
 
 def imputed(report: Report) -> Markdown:

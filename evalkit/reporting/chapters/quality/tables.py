@@ -21,9 +21,9 @@ def quality(report: CityReport) -> Table:
     """What is known to be wrong or doubtful in the figures that this report shows."""
     rows = []
     for code, variable in used_variables(report).items():
-        for found in variable.breaks:
-            if found.year in report.years and found.region in (None, report.city):
-                rows.append((code, report.word("break"), found.year, found.note))
+        for word, dated in (("break", variable.breaks), ("oddity", variable.doubts)):
+            own = [one for one in dated if one.year in report.years and one.region in (None, report.city)]
+            rows += [(code, report.word(word), one.year, one.note) for one in own]
         rows += [(code, report.word("oddity"), NOT_PRINTED, note) for note in variable.oddities]
         rows += [(code, report.word("check"), NOT_PRINTED, note) for note in variable.checks]
         unstated = [publication for publication in publications_of(report, code) if not publication.stated]

@@ -29,6 +29,13 @@ def _rules(report: Report) -> Iterator[tuple[str, str, Sourced]]:
         yield word("rule_report", name=name), word("months_after_notice", n=term.months), term
     for ground in declared.grounds.values():
         yield word("rule_rectify", name=ground.name[language]), _term(report, ground), ground
+    if declared.advice:
+        binding = report.listed(map(word, declared.advice.binding))
+        yield (
+            word("rule_step", name=declared.advice.name[language]),
+            word("not_binding", statuses=binding),
+            declared.advice,
+        )
     for step in declared.steps:
         yield word("rule_step", name=step.name[language]), _from(report, step.years), step
 

@@ -20,7 +20,7 @@ HEIGHT = 0.62
 @chinese_type()
 def by_city(report: RoundReport) -> Figure:
     """How many items each city has at every step, the city with most of them on top."""
-    found, steps = open_items(report), [step.code for step in report.study.assessment_files.accountability.steps]
+    found, steps = open_items(report), [step.code for step in report.study.assessment_files.accountability.measures]
     counts = found.groupby(["region", "step"]).size().unstack(fill_value=0)
     counts = counts.reindex(index=report.study.regions.index, columns=steps, fill_value=0)
     counts = counts.loc[counts.sum(axis=1).sort_values(kind="stable").index]

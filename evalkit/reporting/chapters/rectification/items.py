@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from evalkit.assessment.findings.inspections import DISPUTING
 from evalkit.assessment.rectification.lists import BY_VALUE, RectificationLists
 from evalkit.assessment.rectification.shortfalls import EARMARK
 from evalkit.index import Indicator
@@ -24,6 +25,8 @@ _ITEM = (
     "deadline",
 )
 _ESCALATION = ("years_behind", "years_counted", "escalation", "target_status")
+FAULT, DEADLINE = "fault", "deadline"
+IN_BRIEF = ("to_rectify", "gap", "acceptance", DEADLINE)
 OF_A_CITY_ITEM = (*_ITEM, *_ESCALATION)
 OF_AN_ITEM = ("city", *OF_A_CITY_ITEM)
 _TRACED = (
@@ -40,6 +43,7 @@ EVERY = (*OF_AN_ITEM, *_TRACED, "rule", "rule_source")
 CLOSED = ("item_code", "to_rectify", "fault", "origin", "closed_by", "closed_value", "closed_document")
 # what closes an item whose figure is of another year
 _ACCEPT = {"earlier_years_missing": "accept_earlier_figures", "no_baseline": "accept_baseline"}
+NOISE = 1e-9  # of a difference of values
 OF_SCORES = 2  # decimals of what is no indicator
 
 
@@ -51,7 +55,7 @@ def open_items(report: Report, lists: RectificationLists | None = None, **having
     found = (lists or report.study.consequences.rectification).closing(report.year)
     for column, value in having.items():
         found = found[found[column] == value]
-    steps = [step.code for step in report.study.assessment_files.accountability.steps]
+    steps = [step.code for step in report.study.assessment_files.accountability.measures]
     reached = found.step.map(steps.index).sort_index()
     return found.loc[reached.sort_values(ascending=False, kind="stable").index]
 
@@ -68,7 +72,7 @@ def item_name(report: Report, subject: str) -> str:
 
 def step_name(report: Report, code: str) -> str:
     """Name a step of escalation."""
-    steps = {step.code: step.name for step in report.study.assessment_files.accountability.steps}
+    steps = {step.code: step.name for step in report.study.assessment_files.accountability.measures}
     return steps[code][report.language]
 
 
@@ -114,8 +118,8 @@ def _figures(report: Report, item: pd.Series) -> dict[str, object]:
     return {
         "item_value": number(item.value, decimals, blank=NO_DATA),
         "item_asked": sign if item.fault not in ("missing", "contradicted", "falsified") else NOT_PRINTED,
-        "gap": number(item.gap, decimals, blank=NOT_PRINTED),
-        "acceptance": report.word(accept, **_ends(report, item, item.accept_at, decimals)),
+        "gap": _gap(item, decimals),
+        "acceptance": _supplied(report, item, report.word(accept, **_ends(report, item, item.accept_at, decimals))),
         "closed_value": number(item.closed_value, decimals, blank=NOT_PRINTED),
     }
 
@@ -133,6 +137,19 @@ def _telling(report: Report, item: pd.Series) -> int:
     if not item.gap > 0:
         return decimals
     return max(told_apart(item.value, [item.bound], decimals), told_apart(item.gap, [0], decimals))
+
+
+def _gap(item: pd.Series, decimals: int) -> object:
+    """Write what is lacking: between two figures that are printed it is the difference of what is printed."""
+    plainly = abs(abs(item.bound - item.value) - item.gap) < NOISE
+    value, bound = number(item.value, decimals), number(item.bound, decimals)
+    return number(abs(bound - value) if plainly else item.gap, decimals, blank=NOT_PRINTED)
+
+
+def _supplied(report: Report, item: pd.Series, acceptance: str) -> str:
+    """Ask for the year's figure too, where the item waits for it."""
+    waits = item.status == "open" and report.year in item.not_observed and item.fault not in DISPUTING
+    return report.word("accept_supplied", year=report.year, acceptance=acceptance) if waits else acceptance
 
 
 def _decimals(report: Report, item: pd.Series) -> int:

@@ -87,7 +87,7 @@ def _apart(report: Report) -> Iterator[str]:
 
 def _steps(report: Report, found: pd.DataFrame) -> str:
     """Write how many items stand at each step, the gravest first."""
-    steps = report.study.assessment_files.accountability.steps[::-1]
+    steps = report.study.assessment_files.accountability.measures[::-1]
     counts = {step: int((found.step == step.code).sum()) for step in steps}
     return report.listed(
         report.word("items_at_step", name=step.name[report.language], n=n) for step, n in counts.items() if n
@@ -96,6 +96,9 @@ def _steps(report: Report, found: pd.DataFrame) -> str:
 
 def _unmarked(report: CityReport, found: pd.DataFrame) -> Iterator[str]:
     """Say how many of a city's items rest on targets that no document of the round gives."""
+    advice = report.study.assessment_files.accountability.advice
     proposed = int((found.target_status != "confirmed").sum())
-    if proposed:
+    if advised := int((found.step == advice.code).sum()) if advice else 0:
+        yield report.word("rectification_advice", n=advised, items=len(found), advice=advice.name[report.language])
+    elif proposed and not advice:
         yield report.word("rectification_proposed", n=proposed, items=len(found))

@@ -67,9 +67,8 @@ def by_fault(report: RoundReport) -> Table:
 @shown_where(called_to_account)
 def grave(report: RoundReport) -> Table:
     """The open items that have passed the first step, the gravest first."""
-    first = report.study.assessment_files.accountability.steps[0].code
-    found = open_items(report)
-    return listed(report, found[found.step != first], OF_AN_ITEM)
+    found, grave = open_items(report), report.study.assessment_files.accountability.beyond_the_first()
+    return listed(report, found[found.step.isin(grave)], OF_AN_ITEM)
 
 
 @round_table
@@ -118,7 +117,7 @@ def _department(report: RoundReport, code: str) -> str:
 
 def _tallied(report: RoundReport, column: str, label: str, names: dict[str, str]) -> Table:
     """Count the year's items by one of their columns, the open ones by step as well; the last row has them all."""
-    lists, steps = report.study.consequences.rectification, report.study.assessment_files.accountability.steps
+    lists, steps = report.study.consequences.rectification, report.study.assessment_files.accountability.measures
     left = lists.closing(report.year)
     found = {"new": lists.new(report.year), "closed": lists.closed(report.year), "left_open": left}
     counts = {name: _tally(table, column, names) for name, table in found.items()}

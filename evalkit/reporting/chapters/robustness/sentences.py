@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from IPython.display import Markdown
 
+from evalkit.reporting.chapters.robustness.bases import SPEARMAN_DECIMALS, Moved, movers, moves
 from evalkit.reporting.chapters.robustness.tables import rank_of, sobol_of
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import drawn, drawn_of_several, ranked, rebased, said_where
-from evalkit.reporting.prose import prose
+from evalkit.reporting.prose import bullets, prose
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.tabular.cells import number, span
 
@@ -56,6 +57,12 @@ def intervals(report: RoundReport) -> Markdown:
     )
 
 
+@said_where(rebased)
+def bases(report: RoundReport) -> Markdown:
+    """Of each other population: how far the ranks of the index move, and of which indicator per head they move most."""
+    return bullets(_bases(report))
+
+
 @said_where(drawn_of_several)
 def sensitivity(report: RoundReport) -> Markdown:
     """Which source moves the ranks most, and which cities it is not asked of."""
@@ -78,3 +85,25 @@ def _sensitivity(report: RoundReport) -> Iterator[str]:
     still = [city for city in dict.fromkeys(found.region) if city not in set(moving.region)]
     if still:
         yield report.word("uncertainty_still", names=report.listed(map(report.region, still)))
+
+
+def _bases(report: RoundReport) -> Iterator[str]:
+    for way in report.study.round.alternatives:
+        found = [moved for moved in moves(report) if moved.way == way]
+        of_index = [moved for moved in found if moved.node is report.system.tree]
+        per_head = [moved for moved in found if moved.node is not report.system.tree]
+        said = [report.word("rebased_index", **_told(report, moved)) for moved in of_index]
+        if per_head:
+            least = min(per_head, key=lambda moved: moved.mobility.spearman)
+            said.append(report.word("rebased_indicators", n=len(per_head), **_told(report, least)))
+        if said:
+            yield report.word("rebased_way", name=way.name[report.language], said=report.joined(said))
+
+
+def _told(report: RoundReport, moved: Moved) -> dict:
+    return {
+        "name": report.node(moved.node.code),
+        "spearman": number(moved.mobility.spearman, SPEARMAN_DECIMALS),
+        "places": moved.most,
+        "movers": movers(report, moved) or report.word("none"),
+    }

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 import pandas as pd
 
 from evalkit.analysis.ranks import neighbours
+from evalkit.index import Group, Indicator
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.cover import cover_of
 from evalkit.reporting.made import report_table
 from evalkit.reporting.report import Report
 from evalkit.tabular import Table
-from evalkit.tabular.cells import NOT_PRINTED, number, part, rank, signed, span
+from evalkit.tabular.cells import NOT_PRINTED, Figures, number, part, rank, signed, span
 
 
 def cover(report: CityReport) -> Table:
@@ -43,21 +44,33 @@ def headline(report: CityReport) -> Table:
 
 
 def scored_on(report: Report, city: str, listed: Iterable[str]) -> dict[str, object]:
-    """Give the share of the weight that a score rests on, where that of any city listed rests on part of it."""
+    """Give the indicators and the share of the weight that a score rests on, where that of any city rests on part."""
     partly = report.scored_on_part
     if not partly.index.isin(list(listed)).any():
         return {}
     if pd.isna(report.result.scores.loc[(city, report.year), report.result.root]):
-        return {"scored_on": NOT_PRINTED}
-    return {"scored_on": part(partly[city]) if city in partly else number(100, 1)}
+        return {"indicators_known": NOT_PRINTED, "scored_on": NOT_PRINTED}
+    share = part(partly[city]) if city in partly else number(100, 1)
+    return {"indicators_known": indicators_known(report, report.system.tree, city), "scored_on": share}
+
+
+def indicators_known(report: Report, node: Group, city: str) -> Figures:
+    """Write on how many of its scored indicators a node of a city rests."""
+    known = int(report.result.counted.loc[(city, report.year), node.code])
+    return Figures(f"{known}/{len(scored_in(report, node))}", known)
+
+
+def scored_in(report: Report, group: Group) -> list[Indicator]:
+    """Give the indicators of a group that are scored."""
+    return [indicator for indicator in report.system.indicators_of(group) if indicator in report.system.scored]
 
 
 def change_of(report: Report, node: str, city: str) -> float | None:
-    """Give by how many points a city has another score than the year before."""
+    """Give by how many points a city has another score than the year before, on what it has in both."""
     if report.previous is None:
         return None
-    published = report.result.published[node]
-    return published[(city, report.year)] - published[(city, report.previous)]
+    alike = report.result.on_common_base(report.previous, report.year)[node]
+    return alike[(city, report.year)] - alike[(city, report.previous)]
 
 
 def _neighbour(report: CityReport, near: tuple[str, float] | None) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from evalkit.reporting.aims import COMPLETION_DECIMALS, threshold
-from evalkit.reporting.chapters.grade.tables import lamp_counts
-from evalkit.reporting.chapters.targets.tables import names_of, targeted
+from evalkit.reporting.chapters.grade.tables import lamp_counts, led
+from evalkit.reporting.chapters.targets.tables import names_of
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import of_an_assessed_round
 from evalkit.reporting.made import report_table
@@ -17,6 +17,8 @@ from evalkit.tabular import Table
 from evalkit.tabular.cells import NO_DATA, NOT_PRINTED, number, signed
 
 NAMED = 12  # facilities in one cell
+BELOW = "units_below"
+IN_BRIEF = ("indicator", "threshold", "units_met", BELOW, "failing_named")
 
 
 @report_table
@@ -24,12 +26,13 @@ NAMED = 12  # facilities in one cell
 def lead_departments(report: CityReport) -> Table:
     """The departments that lead, with the city's targets under each lamp and those behind by name."""
     duties = report.study.assessed.duties
-    leads = duties[duties.role == "lead"].groupby("department", sort=False).indicator
+    here = duties.indicator.isin(report.judged.index)
+    leads = duties[(duties.role == "lead") & here].groupby("department", sort=False).indicator
     rows = [
         {
             "lead_department": report.named_department(department),
             "targets_n": len(codes),
-            **lamp_counts(lamps := report.judged.lamps[codes]),
+            **led(report, lamp_counts(lamps := report.judged.lamps[codes])),
             "behind_named": names_of(report, lamps.index[lamps == "behind"]),
         }
         for department, codes in leads
@@ -66,7 +69,7 @@ def county_targets(report: CityReport) -> Table | None:
 
 def judged_in_counties(report: CityReport) -> int:
     """How many targets are judged in the counties."""
-    return sum("county" in indicator.target.assessed for indicator in targeted(report))
+    return sum("county" in indicator.target.assessed for indicator in report.system.indicators if indicator.target)
 
 
 @report_table

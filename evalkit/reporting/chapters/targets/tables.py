@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from evalkit.assessment.grading.gathering import EQUITY_LAYER
 from evalkit.index import Indicator
 from evalkit.reporting.aims import goal, levels
 from evalkit.reporting.city import CityReport
@@ -67,7 +66,7 @@ def equality_targets(report: CityReport) -> Table:
             "target_status": _status(report, indicator),
         }
         for indicator in targeted(report)
-        if indicator.layer == EQUITY_LAYER
+        if indicator.is_gap
     ]
     columns = ("indicator", "baseline", "milestone", "actual_value", "target", "completion", "lamp", "target_status")
     return report.table(rows, columns)
@@ -93,8 +92,8 @@ def pending_data(report: CityReport) -> Table:
 
 
 def targeted(report: CityReport) -> list[Indicator]:
-    """Give the indicators that have a target."""
-    return [indicator for indicator in report.system.indicators if indicator.target]
+    """Give the indicators whose target is judged in cities."""
+    return [i for i in report.system.indicators if i.target and report.stands_at in i.target.assessed]
 
 
 def names_of(report: CityReport, codes: Iterable[str]) -> str:

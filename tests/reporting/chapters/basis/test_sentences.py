@@ -1,6 +1,7 @@
 import pytest
 
 from tests.reporting.assessed import demo
+from tests.reporting.cities import assessed_report
 from tests.reporting.printed import basis
 from tests.reporting.whatif import CARRIED, under
 
@@ -40,3 +41,10 @@ def test_the_limits_in_force_are_those_that_are_declared(round_report):
 )
 def test_how_complete_figures_have_to_be(round_report, method, limits, said):
     assert f"数据：{said}" in basis.sentences.limits(under(round_report(), limits=limits, **method)).data
+
+
+def test_scores_are_said_to_rest_on_the_same_indicators_only_where_they_do(city_report):
+    assert "声明计分的指标在 2008–2012 年各市各年相同" in basis.sentences.basis(city_report()).data
+    text = basis.sentences.basis(assessed_report()).data
+    assert "各市各年所据的指标不尽相同" in text
+    assert "各市各年相同" not in text

@@ -39,6 +39,6 @@ def test_of_a_city_that_missed_none_and_has_one_county_neither_is_said(monkeypat
         report.__dict__["judged"] = kept
 
 
-def test_a_system_without_equity_says_nothing_of_it(monkeypatch):
-    monkeypatch.setattr(county_projects.sentences, "EQUITY_LAYER", "none")
-    assert "均等化目标" not in county_projects.sentences.equality(assessed_report()).data
+def test_a_system_without_equity_says_nothing_of_it(small):
+    report = small(lambda edit: edit.assessed())
+    assert "均等化目标" not in county_projects.sentences.equality(report).data

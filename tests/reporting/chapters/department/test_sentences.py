@@ -3,11 +3,16 @@ from collections import Counter
 
 import pytest
 
-from tests.reporting.departments import cells, department_report, with_cities, without_data
+from evalkit.reporting.chapters.department import brief, follow_up
+from tests.reporting.departments import cells, department_report, plan_study, with_cities, without_data
 from tests.reporting.printed import department
 
 NAMES = (
     "summary",
+    "heat",
+    "pressed",
+    "wanted",
+    "due",
     "standing",
     "behind",
     "province",
@@ -31,39 +36,78 @@ def test_every_section_reads_in_the_first_year(code, language):
     assert not any(re.search(r"\bnan\b|\bNone\b|\{|_", text) for text in texts)
 
 
-def test_the_summary_has_the_counts_of_the_scorecard():
+def test_the_summary_counts_what_the_department_leads_and_how_cities_stand_on_it():
     report = department_report()
-    text, counts = said(report, "summary"), Counter(cells(report, "lamps").values())
-    assert "对 **14** 项目标负责：牵头 7 项，配合 7 项" in text
-    assert f"● 已达标 {counts['met']}、" in text
-    assert f"▼ 滞后 {counts['behind']}、" in text
-    assert f"平均完成度 **{department.tables.scorecard(report)['平均完成度（%）'].iloc[0]}%**" in text
+    lead = [code for code in report.first if report.system.departments_of(code)[0] == "culture"]
+    counts = Counter(lamp for (_, code), lamp in cells(report, "lamps").items() if code in lead)
+    text = said(report, "summary")
+    assert len(lead) == 7
+    assert "牵头目标 **7** 项（目标值属“文件确认”的 4 项）。另配合 7 项，列于附件。" in text
+    assert (
+        f"11 个市共 77 项次：完成 {counts['met']} 项、未完成 {counts['behind']} 项、缺数据 {counts['no_data']} 项"
+        in text
+    )
 
 
-def test_what_is_open_is_said_beside_the_mean():
-    report = department_report("labour")
-    counts = Counter(cells(report, "lamps").values())
-    n = counts["no_data"] + counts["disputed"]
-    asked = sum(counts.values()) - counts["not_applicable"]
-    assert n
-    assert f"另有 {n} 个判断因缺数据或有争议而没有结论，占应判断的 {100 * n / asked:.1f}%" in said(report, "summary")
+def test_a_department_that_leads_nothing_is_told_of_what_it_joins_in():
+    report = department_report("rural-office")
+    assert "没有牵头的目标，以下为配合的 6 项" in said(report, "summary")
+    assert set(report.first) == set(report.scorecard.index)
 
 
-def test_the_status_of_the_targets_is_counted():
-    text = said(department_report("environment"), "summary")
-    assert "目标值的性质：本体系提出 1（只有“文件确认”的由本轮文件写明数字）" in text
+def test_a_department_that_only_reports_figures_is_told_so():
+    assert "不主管事务，只报送数据的 2 项如下" in said(department_report("statistics"), "summary")
 
 
-def test_without_data_there_is_no_mean_and_it_is_not_called_a_zero():
+def test_what_the_province_misses_is_told_with_what_was_asked():
+    done = plan_study().assessed.province.values.loc[("zhejiang", 2012), "P05-04"]
+    text = said(department_report(), "summary")
+    assert "以全省合计考核的 1 项：未完成 1 项。" in text
+    assert f"年度补助建设的村文化活动室数（实际 {done:.0f}，应达到 1000）" in text
+    assert "以全省合计考核" not in said(department_report("environment"), "summary")
+
+
+def test_judgements_gained_and_lost_are_counted():
+    now, before = (cells(department_report("labour"), "lamps", year) for year in (2012, 2011))
+    gained = sum(now[key] == "met" and before[key] in ("behind", "on_schedule") for key in now)
+    lost = [key for key in now if now[key] == "behind" and before[key] == "met"]
+    text = said(department_report("labour"), "summary")
+    assert f"上年未完成、今年完成 {gained} 项次。" in text
+    assert f"上年完成、今年未完成 {len(lost)} 项次：衢州市（拖欠农民工工资案件按期结案率）" in text
+    assert "上年" not in said(department_report("culture", 2008), "summary")
+
+
+def test_without_data_nobody_is_pressed():
     text = said(without_data(department_report("environment")), "summary")
-    assert "平均完成度不能计算，也不按 0 计" in text
-    assert "比上年" not in text
-    assert "另有 11 个判断因缺数据或有争议而没有结论，占应判断的 100.0%" in text
+    assert "缺数据 11 项" in text
+    assert "重点督促" not in text
+    assert said(without_data(department_report("environment")), "pressed") == ""
 
 
-def test_the_first_year_has_no_change():
-    assert "比上年" not in said(department_report("culture", 2008), "summary")
-    assert "平均比上年 " in said(department_report(), "summary")
+def test_a_total_that_the_province_misses_names_those_who_lack_most():
+    assessed = plan_study().assessed
+    lacks = 1000 - assessed.province.values.loc[("zhejiang", 2012), "P05-04"]
+    gaps = assessed.cities.gaps["P05-04"].xs(2012, level="year").sort_values(ascending=False)
+    text = said(department_report(), "pressed")
+    assert f"年度补助建设的村文化活动室数全省尚缺 {lacks:.0f}，缺口较大的市：嘉兴市（{gaps.iloc[0]:.0f}）、" in text
+
+
+def test_figures_that_are_wanted_are_counted_and_the_rest_lies_in_the_annex():
+    states = [state for (_, code), state in cells(department_report("labour"), "states").items()]
+    n = sum(state in ("missing", "disputed") for state in states)
+    text = said(department_report("labour"), "wanted")
+    assert f"有 {n} 项次缺报或有争议" in text
+    assert ("其余" in text) == (len(follow_up.unreported(department_report("labour"))) > brief.WANTED)
+    assert said(with_cities(department_report(), states="value"), "wanted") == ""
+
+
+def test_items_under_its_lead_are_counted():
+    lists = plan_study().consequences.rectification
+    counts = [(getattr(lists, name)(2012)["lead"] == "culture").sum() for name in ("closing", "new", "closed")]
+    assert "未销号的整改事项 {} 项，涉及 10 个市；今年新增 {} 项，销号 {} 项。".format(*counts) in said(
+        department_report(), "due"
+    )
+    assert said(department_report("rural-office"), "due") == ""
 
 
 def test_cities_that_pull_down_are_named_with_what_they_take():
@@ -109,4 +153,12 @@ def test_the_key_has_every_sign():
 
 def test_no_points_are_given_to_a_department():
     assert "不给部门打分、排名或定等次" in said(department_report(), "limits")
-    assert "为推断" in said(department_report(), "limits")
+    assert len(said(department_report(), "limits").splitlines()) == 3
+    assert "为推断" in said(department_report(), "duties_read")
+
+
+def test_the_heading_says_under_which_names_and_rules():
+    text = said(department_report("labour"), "heading")
+    assert "各年名称：省劳动保障厅（2008 年）、省人力资源和社会保障厅（2009–2012 年）；责任依据：推断" in text
+    assert f"评价规则：年度评价规则（建议稿） {department_report('labour').study.rules.version}" in text
+    assert "各年名称" not in said(department_report(), "heading")

@@ -44,14 +44,6 @@ def test_every_table_is_made_without_data(department):
     assert blanks(without_data(department_report(department))) == []
 
 
-def test_the_cover_says_under_which_names_and_rules():
-    rows = dict(chapters.department.tables.cover(department_report("labour")).to_numpy())
-    assert rows["各年名称"] == "省劳动保障厅（2008 年）、省人力资源和社会保障厅（2009–2012 年）"
-    assert rows["责任依据"] == "推断"
-    assert rows["评价规则"] == f"年度评价规则（建议稿） {plan_study().rules.version}"
-    assert rows["审定"] == "（签名）"
-
-
 @pytest.mark.parametrize("department", DEPARTMENTS)
 def test_the_scorecard_counts_every_judgement_once(department):
     report = department_report(department)

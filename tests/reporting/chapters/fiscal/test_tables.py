@@ -72,7 +72,7 @@ def test_cities_stand_by_spending_per_head_and_all_of_them_last(table, amounts):
     year = amounts.xs(2012, level="year")
     per_head = year.fiscal_expenditure / year.pop_resident
     assert list(table.iloc[:, 0].astype(float)) == [*per_head.drop("sum").sort_values()[::-1].round(), 6813]
-    assert list(table["位次"]) == [*range(1, 12), "—"]
+    assert list(table["支出位次"]) == [*range(1, 12), "—"]
 
 
 @pytest.mark.parametrize(("code", "name"), [("330800", "衢州市"), ("sum", "各市合计")])

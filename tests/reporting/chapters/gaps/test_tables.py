@@ -69,7 +69,7 @@ def test_the_gap_of_physicians_is_hangzhous(report):
     assert found[report.word("gap_mover")] == report.region("330100")
     assert found[report.word("gap_without")] == "+0.027"
     assert found[report.word("change_mover")] == report.region("330700")
-    assert found[report.word("cities_n")] == 10
+    assert found[report.word("cities_left")] == 10
 
 
 def test_refuse_is_near_its_end_and_sewage_is_not(report, values):

@@ -69,7 +69,7 @@ def test_who_is_vetoed_or_not_rated_gets_the_floor_and_is_told_why():
     assert table["保底或封顶"]["绍兴市"] == "只得保底（一票否决）"
     assert table["保底或封顶"]["湖州市"] == "只得保底（不予评定）"
     assert set(table["分配金额（元）"][["绍兴市", "湖州市"]]) == {Decimal("3000000.00")}
-    assert table["得分"]["湖州市"] == "不予评定"
+    assert table["考核得分"]["湖州市"] == "无得分"
 
 
 def test_an_amount_a_head_is_of_persons_whatever_unit_they_are_printed_in():
@@ -107,3 +107,16 @@ def test_rules_of_a_fund_say_what_need_is():
     first = table[table["资金与分配规则"] == table["资金与分配规则"][0]].set_index("规则")["数值"]
     assert first["“需要”的算法"] == "“一般预算支出÷年末常住人口”的倒数"
     assert (first["每市保底"], first["资金总额"]) == ("资金总额的 3%", "100,000,000 元")
+
+
+def test_rows_and_columns_of_the_fund_add_up_as_they_are_printed():
+    table = incentives.tables.allocation(demo())
+    parts = [name for name in table if name.startswith("按")]
+    assert len(parts) == 3
+    assert (table[parts].sum(axis=1) == table["应得合计（元）"]).all()
+    for name in [*parts, "应得合计（元）", "分配金额（元）"]:
+        *each, whole = table[name]
+        assert sum(each) == whole
+    for city in demo().study.regions.index:
+        lines = incentives.tables.fund_share(assessed_report(city)).set_index("组成")["金额（元）"]
+        assert lines.iloc[:3].sum() == lines["应得合计（元）"]

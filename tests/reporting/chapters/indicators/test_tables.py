@@ -206,6 +206,20 @@ def test_a_value_below_0_is_no_share_of_a_target(monkeypatch):
     assert set(indicators.tables.annex(report)["2012 年实现度（%）"]) == {"—"}
 
 
+def test_no_indicator_gives_more_than_it_weighs_in_the_score_of_a_city_that_lacks_figures():
+    table = indicators.tables.contributions(assessed_report(WENZHOU, 2012)).iloc[:-1]
+    known = table[table["贡献（分）"] != "…"]
+    assert len(known) == 62
+    assert (known["贡献（分）"].astype(float) <= known["权数"].astype(float) + 0.055).all()
+    assert set(table.drop(known.index)["权数"].astype(float)) == {0}
+
+
+def test_no_city_is_held_against_a_total_of_the_province():
+    table = indicators.tables.annex(assessed_report()).set_index("指标名称")
+    row = table.loc["省级全民健身活动中心（基地）数"]
+    assert (row["目标值"], row["2012 年实现度（%）"]) == ("—", "—")
+
+
 def test_scored_indicators_in_short_add_up_to_the_score(city_report):
     report = city_report(WENZHOU)
     table = indicators.tables.scored(report)

@@ -48,7 +48,7 @@ def test_a_city_without_a_score_has_no_place_and_no_zero():
     assert table["本市"]["考核得分与等次"] == "无得分（不予评定）"
     assert set(table["全省位次"][["考核得分与等次", "考核得分比上年", "考核得分比 2008 年"]]) == {"—"}
     last = leadership.tables.leadership_years(assessed_report(HUZHOU)).iloc[-1]
-    assert (last["得分"], last["等次"], last["位次"]) == ("—", "不予评定", "—")
+    assert (last["考核得分"], last["等次"], last["位次"]) == ("—", "不予评定", "—")
 
 
 def test_a_veto_and_its_finding_are_counted_beside_the_score():
@@ -77,12 +77,12 @@ def test_the_years_end_with_the_reports_own():
 
 
 def test_a_change_says_which_of_its_years_is_not_rated():
-    assert read(assessed_report("331100"))["本市"]["考核得分比上年"] == "2011 年不予评定"
+    assert read(assessed_report("331100"))["本市"]["考核得分比上年"] == "2011 年无得分"
     table = read(assessed_report(HUZHOU))["本市"]
-    assert set(table[["考核得分比上年", "考核得分比 2008 年"]]) == {"2012 年不予评定"}
+    assert set(table[["考核得分比上年", "考核得分比 2008 年"]]) == {"2012 年无得分"}
     assert list(leadership.tables.leadership_years(assessed_report("331100"))["得分比上年"])[::4] == [
         "—",
-        "2011 年不予评定",
+        "2011 年无得分",
     ]
 
 

@@ -4,7 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from evalkit.index import Group
 from tests.indicators import GOALPOSTS, PER_HEAD
+from tests.reporting.cities import WENZHOU, assessed_report
 from tests.reporting.plain import printed
 from tests.reporting.printed import position, summary
 from tests.reporting.whatif import under
@@ -100,11 +102,11 @@ def test_projects_without_data_say_so(city_report):
 
 def test_only_scored_projects_have_scores(city_report):
     table = position.tables.projects(city_report()).set_index("工程")
-    scored = table.index[table["得分"] != "—"]
+    scored = table.index[table["服务水平得分"] != "—"]
     assert list(scored) == list(table.index[table["状态"] == "计分"]) == ["教育公平工程", "全民健康工程"]
     assert set(table.drop(scored)["状态"]) == {"无公开数据", "无符合计分条件的指标，仅展示", "投入"}
     assert table["权数"].sum() == 100
-    assert table.loc["财政保障", ["权数", "得分", "状态"]].tolist() == [0, "—", "投入"]
+    assert table.loc["财政保障", ["权数", "服务水平得分", "状态"]].tolist() == [0, "—", "投入"]
 
 
 @pytest.mark.parametrize("city", CITIES)
@@ -113,5 +115,32 @@ def test_projects_score_the_mean_of_their_indicators(city_report, points, city):
     education = points[["P03-primary", "P03-secondary"]].mean(axis=1).map(printed)
     in_2012 = education.xs(2012, level="year")
     row = table.loc["教育公平工程"]
-    assert (row["得分"], row["位次"]) == (in_2012[city], 1 + (in_2012 > in_2012[city]).sum())
+    assert (row["服务水平得分"], row["位次"]) == (in_2012[city], 1 + (in_2012 > in_2012[city]).sum())
     assert Decimal(row["比上年"]) == education[city, 2012] - education[city, 2011]
+
+
+def test_a_project_that_lacks_a_figure_is_scored_on_the_others_and_says_on_how_many():
+    report = assessed_report(WENZHOU, 2012)
+    own = position.tables.projects(report).set_index("工程").loc["社区服务工程"]
+    result, known = report.result, ["P07-01", "P07-02", "P07-03"]  # of four
+    assert own["服务水平得分"] == printed(result.normalised.loc[(WENZHOU, 2012), known].mean())
+    assert own["计分所据指标数"] == "3/4"
+    headline = summary.tables.headline(report).iloc[0]
+    assert (headline["计分所据指标数"], headline["得分"]) == ("62/64", printed(result.scores["index"][WENZHOU, 2012]))
+
+
+def test_the_change_on_the_year_before_is_that_of_the_indicators_known_in_both():
+    report = assessed_report(WENZHOU, 2012)
+    both = report.result.normalised.loc[[(WENZHOU, 2011), (WENZHOU, 2012)]].dropna(axis="columns")
+    assert both.shape[1] < 64
+    before, now = (printed(_mean_of_means(report.system.tree, own)) for _, own in both.iterrows())
+    assert Decimal(summary.tables.headline(report).at[0, "比上年"]) == now - before
+
+
+def _mean_of_means(node, known):
+    """The score of a node; what has no figure leaves its own group alone."""
+    if not isinstance(node, Group):
+        return known.get(node.code)
+    parts = {child: _mean_of_means(child, known) for child in node.scored_children}
+    parts = {child: score for child, score in parts.items() if score is not None}
+    return np.average(list(parts.values()), weights=[child.weight for child in parts]) if parts else None

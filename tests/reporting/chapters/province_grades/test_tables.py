@@ -41,7 +41,7 @@ def test_cities_that_tie_across_the_quota_are_told_the_place_that_they_share():
 
 def test_who_is_not_rated_stands_last_with_the_reason():
     row = assessment.grades(by_hand(None, 70)).iloc[-1]
-    assert (row["城市"], row["位次"], row["得分"], row["等次"]) == ("杭州市", "—", "—", "不予评定")
+    assert (row["城市"], row["考核位次"], row["考核得分"], row["等次"]) == ("杭州市", "—", "—", "不予评定")
     assert row["等次与档次不同的原因、未检验的规则"] == "有效数据权重 0.00%，低于 80%"
 
 
@@ -55,7 +55,7 @@ def test_a_veto_is_told_by_its_reason():
 
 def test_a_project_is_told_by_its_name():
     reason = pd.Series({"rule": "project", "about": "P03", "found": 32.84, "bound": 60.0, "outcome": "lowers"})
-    assert assessment.reason_in_words(demo(), reason) == "教育公平工程 32.84 分，低于 60 分"
+    assert assessment.reason_in_words(demo(), reason) == "教育公平工程目标完成 32.84 分，低于 60 分"
     assert (
         assessment.reason_in_words(demo(), reason.replace("lowers", "not_tested"))
         == "未检验（无数据）：单项工程底线 教育公平工程"
@@ -73,8 +73,8 @@ def test_parts_without_data_are_named():
 def test_the_rank_of_the_year_before_stands_beside():
     report = by_hand(70, 90, 80, 60, None, 95, years=(2011, 2012))
     table = assessment.grades(report).set_index("城市")
-    assert table["位次"].to_dict() == {"温州市": 1, "杭州市": 2, "宁波市": 3}
-    assert table["上年位次"].to_dict() == {"温州市": "不予评定", "杭州市": 2, "宁波市": 1}
+    assert table["考核位次"].to_dict() == {"温州市": 1, "杭州市": 2, "宁波市": 3}
+    assert table["上年位次"].to_dict() == {"温州市": "无得分", "杭州市": 2, "宁波市": 1}
 
 
 def test_the_period_is_half_the_mean_of_earlier_years_and_half_the_last():
@@ -86,7 +86,7 @@ def test_the_period_is_half_the_mean_of_earlier_years_and_half_the_last():
         80,
     ]
     assert [float(table.loc["宁波市", name]) for name in ("以前各年平均得分", "期间得分")] == [50, 60]
-    assert list(table["不予评定的年份"]) == ["无", "2011"]
+    assert list(table["无得分的年份"]) == ["无", "2011"]
 
 
 def test_states_are_counted_once_by_city_and_once_by_department():

@@ -17,17 +17,18 @@ def test_whose_score_rests_on_part_of_the_weight_is_named(round_report, city_rep
     report = under(round_report(), BEDS, (HANGZHOU, "P03-primary"), (HANGZHOU, "P04-beds"), min_weight=0.5)
     text = quality.sentences.partial(report).data
     assert "有效数据的权数不足 50% 的，不予计分。这一界限逐级适用" in text
-    assert "也可能没有总分。2012 年只按部分权数计分的：杭州市（50.0%）、衢州市（75.0%）" in text
+    assert "也可能没有总分。2012 年计分指标共 4 项" in text
+    assert text.split("：")[-1].startswith("杭州市（2 项、50.0%）、衢州市（3 项、75.0%）。")
     assert "2012 年不予计分" not in text
     own = quality.sentences.partial(under(city_report(), BEDS, min_weight=0.5)).data
-    assert "2012 年只按部分权数计分的：衢州市（75.0%）（括号内为有效数据的权数）。" in own
-    assert own.endswith("其得分、位次是与按全部权数计分的市放在一起比较的。")
+    assert "（括号内为有数的项数和所占权数）：衢州市（3 项、75.0%）。" in own
+    assert own.endswith("其得分、位次是与按全部指标计分的市放在一起比较的。")
 
 
 def test_no_city_is_said_to_be_compared_with_others_on_all_where_none_is(round_report):
     every = [(city, "P04-beds") for city in round_report().study.regions.index]
     text = quality.sentences.partial(under(round_report(), *every, min_weight=0.5)).data
-    assert text.endswith("（括号内为有效数据的权数）。")
+    assert text.endswith("丽水市（3 项、75.0%）。")
 
 
 def test_who_has_no_score_is_named(round_report):

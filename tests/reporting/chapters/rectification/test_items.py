@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -32,14 +33,42 @@ def test_an_item_says_what_was_found_and_asked_and_what_closes_it():
     assert float(row["差距"]) == pytest.approx(asked - value, abs=0.005)
     target = cities.targets.loc[WENZHOU, "P06-01"]
     assert (row["销号标准"], row["整改期限"]) == (f"下次评价不低于 {target:.2f}", date(2013, 12, 31))
-    assert (row["处理措施"], row["责任单位（牵头在前）"], row["目标性质"]) == ("通报批评", "省民政厅", "本体系提出")
+    assert (row["处理措施"], row["责任单位（牵头在前）"], row["目标性质"]) == ("建议改进", "省民政厅", "本体系提出")
+
+
+def test_the_open_items_of_a_year_have_each_matter_once_no_past_deadline_and_no_figure_that_is_missing():
+    made = rectification.tables.items(demo())
+    left = made[made["是否销号"] == "未销号"]
+    assert set(left["通报日期"]) == {date(2013, 7, 31)}
+    assert (left["整改期限"] > left["通报日期"]).all()
+    untrue = left["问题"].isin(["数据弄虚作假", "数据与核查不符"])
+    assert not left[~untrue].duplicated(["城市", "整改事项"]).any()
+    missing = left[left["问题"] == "数据未报或不可用"]
+    assert len(missing) > 2
+    assert set(missing["实际"]) == {"…"}
+    assert set(left["目标性质"][(left["处理措施"] != "建议改进") & ~untrue]) == {"文件确认"}
+
+
+def test_a_gap_is_what_lies_between_the_figures_that_are_printed():
+    made = rectification.tables.items(demo())
+    asked = made["要求"].str.extract(r"^[≥≤] ([\d.]+)$")[0]
+    plain = made[asked.notna() & ~made["销号标准"].str.contains("年度|累计")]
+    assert len(plain) > 300
+    for (_, row), bound in zip(plain.iterrows(), asked[plain.index], strict=True):
+        assert abs(Decimal(bound) - row["实际"]) == row["差距"], row["整改编号"]
+
+
+def test_an_item_that_waits_for_a_figure_asks_for_it_too():
+    made = rectification.tables.items(demo()).set_index("整改编号")
+    assert made.at["330500-P03-02-2008", "无法判断的年份"] == "2012"
+    assert made.at["330500-P03-02-2008", "销号标准"].startswith("补报或核定 2012 年数据；下次评价不低于 ")
 
 
 @pytest.mark.parametrize(
     ("subject", "name"),
     [
         ("earmark", "新增财力三分之二"),
-        ("P06", "社会福利工程（工程得分，分）"),
+        ("P06", "社会福利工程（目标完成得分，分）"),
         ("P06-01", "每百名老年人社会养老床位数（张）"),
     ],
 )

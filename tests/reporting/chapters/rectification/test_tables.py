@@ -61,7 +61,7 @@ def test_the_counts_of_cities_departments_and_faults_are_those_of_the_list(lists
         *each, whole = made["年末未销号"]
         assert sorted(n for n in each if n) == sorted(Counter(left[column]).values())
         assert whole == sum(each) == len(left)
-        assert (made[["限期整改通知", "约谈", "通报批评"]].sum(axis=1) == made["年末未销号"]).all()
+        assert (made[["建议改进", "限期整改通知", "约谈", "通报批评"]].sum(axis=1) == made["年末未销号"]).all()
 
 
 def test_a_written_report_is_due_of_a_city_that_has_something_to_report(lists):
@@ -101,7 +101,7 @@ def test_a_citys_list_is_its_open_items_the_gravest_first(lists):
     made = rectification.tables.rectification_items(assessed_report())
     left = lists.closing(2012)
     assert set(made["整改编号"]) == set(left.index[left.region == WENZHOU])
-    order = {"通报批评": 0, "约谈": 1, "限期整改通知": 2}
+    order = {"通报批评": 0, "约谈": 1, "限期整改通知": 2, "建议改进": 3}
     assert list(made["处理措施"].map(order)) == sorted(made["处理措施"].map(order))
 
 
@@ -125,7 +125,7 @@ def test_a_department_sees_the_items_that_it_leads(lists):
 
 def test_grave_are_those_past_the_first_step_and_every_item_traces_to_rule_and_source(lists):
     left = lists.closing(2012)
-    assert len(rectification.tables.grave(demo())) == (left.step != "notice").sum()
+    assert len(rectification.tables.grave(demo())) == left.step.isin(["interview", "criticism"]).sum()
     every = rectification.tables.items(demo())
     assert len(every) == len(left) + len(lists.closed(2012))
-    assert set(every["规则"]) == {"zhejiang 1.0"}
+    assert set(every["规则"]) == {"zhejiang 1.1"}

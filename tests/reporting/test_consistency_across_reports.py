@@ -1,0 +1,117 @@
+"""Whatever two reports print under one meaning is one figure: all tables of all reports are held against each other.
+
+A meaning is the code of a column and what its row is about: the columns that say so, what the report is made for, and
+the year. A new table is compared without being named here.
+"""
+
+from collections import Counter, defaultdict
+from functools import cache
+from numbers import Real
+
+import pandas as pd
+import pytest
+
+from evalkit.runs.chapters import shared, shown
+from evalkit.runs.kinds import reports
+from evalkit.tabular.cells import value_of
+from tests.conftest import DEMO, STUDY, shipped
+
+# the columns that say what a row is about, each under what it names
+ABOUT = {
+    **{code: code for code in ("year", "city", "county", "project", "indicator", "item_code", "finding_code", "fund")},
+    **{code: code for code in ("visit", "part", "variable", "fault", "rule", "facility", "group_node", "fund_part")},
+    **{code: code for code in ("total_target", "target", "reading", "alternative", "event_code", "with", "relation")},
+    "lead_department": "department",
+    "department_name": "department",
+    "department_code": "department",
+}
+# columns that say other things of the same row in several tables; each is a reason to rename one
+HOMONYMS: dict[str, str] = {}
+
+
+def _plain(cell):
+    """A cell as it is compared: numbers to the noise of floating point."""
+    return round(float(cell), 9) if isinstance(cell, Real) and not isinstance(cell, bool) else str(cell)
+
+
+def _is_blank(cell):
+    return cell is None or (not isinstance(cell, tuple | list) and pd.isna(cell))
+
+
+def _rows(table, about):
+    """The rows of a table with what each is about; those that are told apart by nothing of it are left out."""
+    rows = table.data.to_dict("records")
+    told = [frozenset({**about, **{ABOUT[c]: str(row[c]) for c in row if c in ABOUT}}.items()) for row in rows]
+    times = Counter(told)
+    for key, row in zip(told, rows, strict=True):
+        if times[key] == 1:
+            yield key, {code: cell for code, cell in row.items() if code not in ABOUT}
+
+
+@cache
+def tables_of(name):
+    """Every table of every report of a study: its name, what the report is made for, and the table."""
+    return tuple(_tables(shipped(name)))
+
+
+def _tables(study):
+    year, language = study.round.report_year, study.round.language
+    for wanted in reports(study):
+        report, each = wanted.kind.make(study, wanted.code, year=year, language=language), wanted.kind.each
+        own = {each.name: each.name_of(study, wanted.code, year, language)} if each else {}
+        for about, tables in ((own, shown(study, wanted.kind)), ({}, shared(study, wanted.kind))):
+            for name, make in tables.items():
+                if (table := make(report)) is not None:
+                    yield name, {"year": str(year), **about}, table
+
+
+@cache
+def printed(name):
+    """Every figure by its column and what its row is about: the tables that print it, with what they say."""
+    found = defaultdict(dict)
+    for table_name, about, table in tables_of(name):
+        for key, row in _rows(table, about):
+            for code, cell in row.items():
+                if not _is_blank(cell):
+                    found[code, key][table_name] = _plain(cell)
+    return found
+
+
+def compared(name):
+    """The figures that more than one table prints."""
+    return {figure: said for figure, said in printed(name).items() if len(said) > 1 and figure[0] not in HOMONYMS}
+
+
+@pytest.mark.parametrize(("name", "least"), [(DEMO, 3500), (STUDY, 500)])
+def test_what_several_reports_print_is_one_figure(name, least):
+    figures = compared(name)
+    apart = {figure: said for figure, said in figures.items() if len(set(said.values())) > 1}
+    listed = {(code, tuple(sorted(said))): (dict(key), said) for (code, key), said in apart.items()}
+    assert listed == {}
+    assert len(figures) > least
+
+
+def test_what_is_behind_is_never_printed_as_what_was_asked():
+    shown = 0
+    for table_name, about, table in tables_of(DEMO):
+        place = {code: at for at, code in enumerate(table.codes)}
+        found = [place[code] for code in ("actual_value", "reported") if code in place]
+        if found and {"lamp", "milestone"} <= place.keys():
+            behind = [row for row in table.rows if value_of(row[place["lamp"]]) == "behind"]
+            shown += len(behind)
+            assert not [row for row in behind if row[found[0]] == row[place["milestone"]]], (table_name, about)
+    assert shown > 500
+
+
+def test_every_list_has_as_many_open_items_as_the_tables_of_all_say():
+    rows = {about["city"]: len(table) for name, about, table in tables_of(DEMO) if name == "rectification_items"}
+    assert sum(rows.values()) > 100
+    for city, count in rows.items():
+        key = frozenset({"city": city, "year": "2012"}.items())
+        assert set(printed(DEMO)["left_open", key].values()) == {count}
+
+
+def test_a_grade_that_no_veto_gave_stands_with_a_score():
+    for (code, key), said in printed(DEMO).items():
+        if code == "grade" and dict(key).keys() == {"city", "year"} and set(said.values()) & {"优秀", "良好", "合格"}:
+            assert printed(DEMO)["assessment_score", key]

@@ -1,0 +1,37 @@
+import pandas as pd
+
+from evalkit.reporting import lags
+from evalkit.tabular.cells import NO_DATA, number
+from tests.reporting.cities import assessed_report
+
+
+def lamps(*codes):
+    return pd.Series(codes, index=list("abcdef")[: len(codes)])
+
+
+def test_what_is_not_met_is_behind_before_the_last_year_and_not_met_in_it():
+    found = lamps("met", "behind", "behind", "disputed")
+    assert lags.counted(assessed_report(year=2012), found) == "完成 1 项、未完成 2 项、有争议 1 项"
+    assert lags.counted(assessed_report(year=2011), found) == "完成 1 项、滞后 2 项、有争议 1 项"
+    assert lags.became(assessed_report(year=2011), "behind") == "▼ 滞后"
+    assert lags.became(assessed_report(year=2012), "behind") == "▼ 未完成"
+
+
+def test_a_miss_of_five_per_cent_at_most_is_a_minor_one():
+    cells = [number(94.9, 1), number(95.0, 1), NO_DATA]
+    made = assessed_report().table(
+        [{"indicator": name, "completion": cell} for name, cell in zip("甲乙丙", cells, strict=True)]
+    )
+    assert lags.serious(made).data.indicator.tolist() == ["甲", "丙"]
+
+
+def test_what_turned_is_known_in_both_years():
+    before = lamps("met", "behind", "no_data", "on_schedule", "met")
+    now = lamps("behind", "met", "met", "met", "no_data")
+    assert lags.turned(before, now) == (["b", "d"], ["a"])
+
+
+def test_the_first_are_named_and_the_others_told():
+    report = assessed_report()
+    assert lags.first_of(report, "甲乙丙") == "甲、乙、丙"
+    assert lags.first_of(report, "甲乙丙丁") == "甲、乙、丙等"

@@ -1,0 +1,14 @@
+import subprocess
+import sys
+
+CODE = """
+import evalkit.runs.lean, evalkit.runs.warm
+import sys
+print({"evalkit.runs.report", "matplotlib_inline.backend_inline", "xlsxwriter"} <= set(sys.modules))
+"""
+
+
+def test_what_the_server_imports_is_there():
+    """The fork server passes over an import that fails, and every report would do its own."""
+    done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("True\n", "")
