@@ -40,7 +40,7 @@ def grave(report: CityReport) -> pd.DataFrame:
     found = open_items(report, region=report.city)
     completion = found.subject.map(report.judged.completion).astype(float)
     kept = found[~((found.fault == "behind") & (completion >= MINOR))]
-    steps = [step.code for step in report.study.assessment_files.accountability.steps]
+    steps = [step.code for step in report.study.assessment_files.accountability.measures]
     far = completion[kept.index].fillna(0).mask(kept.fault == "missing", MISSING)
     order = pd.DataFrame({"step": -kept.step.map(steps.index).astype(int), "far": far})
     return kept.loc[order.sort_values(["step", "far"], kind="stable").index]

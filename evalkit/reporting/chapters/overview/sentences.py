@@ -134,7 +134,10 @@ def _from_to(report: Report, keys: tuple[str, str], before: object, now: object)
 
 def _turned(report: CityReport) -> Iterator[str]:
     """Count the targets that were newly met, and name those that no longer are."""
-    now, before = report.judged.lamps, report.achievement.lamps.loc[(report.city, report.previous)]
+    now, before = (
+        report.judged.lamps,
+        report.achievement.lamps.loc[(report.city, report.previous)].reindex(report.judged.index),
+    )
     gained = now.index[now.isin(KEPT) & (before == "behind")]
     lost = now.index[(now == "behind") & before.isin(KEPT)]
     if not len(gained) and not len(lost):
