@@ -21,11 +21,7 @@ def test_a_report_closes_with_its_signatures(city_report):
     assert list(blank.iloc[0])[:3] == ["（签名）"] * 3
     assert blank.iloc[0]["签发日期"].strip("　") == "年　月　日"
     report = city_report()
-    signed = {"sign_off": SignOff(prepared="甲", reviewed="乙", issued=date(2013, 6, 30))}
-    own = replace(report.study, round=report.study.round.model_copy(update=signed))
-    assert list(objections.tables.signatures(replace(report, study=own)).iloc[0]) == [
-        "甲",
-        "乙",
-        "（签名）",
-        "2013-06-30",
-    ]
+    given = {"sign_off": SignOff(prepared="甲", reviewed="乙", issued=date(2013, 6, 30))}
+    own = replace(report.study, round=report.study.round.model_copy(update=given))
+    signed = objections.tables.signatures(replace(report, study=own)).iloc[0]
+    assert list(map(str, signed)) == ["甲", "乙", "（签名）", "2013-06-30"]

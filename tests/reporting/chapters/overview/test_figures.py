@@ -26,8 +26,8 @@ def test_the_bands_stand_where_the_rules_have_them():
 
 
 def test_its_title_says_how_far_the_city_is_from_the_first(city_report):
-    assert figures.standing(assessed_report()).get_label() == "温州市 91.80 分，10 市中第 6，与居首的衢州市相差 4.66 分"
-    assert figures.standing(assessed_report("330800")).get_label() == "衢州市 96.46 分，10 市中居首"
+    assert figures.standing(assessed_report()).get_label() == "温州市 91.66 分，10 市中第 6，与居首的衢州市相差 4.67 分"
+    assert figures.standing(assessed_report("330800")).get_label() == "衢州市 96.33 分，10 市中居首"
     assert figures.standing(assessed_report(HUZHOU)).get_label() == "10 个参评市的得分；湖州市没有得分"
     assert figures.standing(city_report(WENZHOU)).get_label().startswith("温州市 62.70 分，11 市中第 8")
 
