@@ -46,12 +46,12 @@ def project_status(report: CityReport) -> Table:
             "project": report.node(project),
             **{name: int(lit[project_of == project].isin(lamps).sum()) for name, lamps in _COUNTED.items()},
             "project_score": number(score, SCORE, blank=NOT_PRINTED),
-            "change": signed(_change(report, scores[project]), SCORE),
-            "rank": rank(places[project]),
+            "project_change": signed(_change(report, scores[project]), SCORE),
+            "project_rank": rank(places[project]),
         }
         for project, score in report.assessed.projects.items()
     ]
-    return report.table(rows, ("project", *_COUNTED, "project_score", "change", "rank"))
+    return report.table(rows, ("project", *_COUNTED, "project_score", "project_change", "project_rank"))
 
 
 @report_table
