@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 import pandas as pd
@@ -76,9 +77,8 @@ def pathway(report: CityReport) -> Table:
 @of_an_assessed_round
 def indicator_points(report: CityReport) -> Table:
     """The points that each indicator gives to completion or to equality, and the value that they come from."""
-    chosen = report.steps[(report.steps.step == "indicator") & report.steps.part.isin(["completion", "equality"])]
     rows = []
-    for step in chosen.itertuples():
+    for step in _indicators(report, "completion", "equality"):
         indicator = report.system.node(step.about)
         row = {"part": part_name(report, step.part), "indicator": report.target_name(indicator.code)}
         lamp = report.lamp(report.judged.lamps[step.about])
@@ -95,15 +95,20 @@ def progress_points(report: CityReport) -> Table | None:
     """
     if "progress" not in report.study.rules.parts:
         return None
-    chosen = report.steps[(report.steps.step == "indicator") & (report.steps.part == "progress")]
     rows = []
-    for step in chosen.itertuples():
+    for step in _indicators(report, "progress"):
         indicator = report.system.node(step.about)
         before = number(_before(report, step.about), indicator.decimals, blank=NO_DATA)
         levels_then = {name: cell for name, cell in levels(report, indicator).items() if name != "baseline"}
         row = {"indicator": report.target_name(indicator.code), "value_before": before}
         rows.append(row | levels_then | {"target": goal(report, indicator)} | _earned(step, "progress"))
     return report.table(rows)
+
+
+def _indicators(report: CityReport, *parts: str) -> Iterator:
+    """Give the steps of the indicators whose target is one of cities, in some parts of the score."""
+    steps = report.steps[(report.steps.step == "indicator") & report.steps.part.isin(parts)]
+    return steps[steps.about.isin(report.judged.index)].itertuples()
 
 
 def _about(report: CityReport, step) -> str:
