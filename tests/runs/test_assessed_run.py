@@ -88,7 +88,8 @@ def test_what_follows_from_the_assessment_stands_on_pages(pages):
         "supervision": ["督查安排", "风险", "核查清单"],
         "cities/330500/annex": ["整改清单", "资金与奖惩", "督查与核查"],
         "cities/330500/leadership": ["领导班子实绩评价参考"],
-        "departments/culture": ["整改事项", "督查与核查"],
+        "departments/culture": ["整改事项"],
+        "departments/culture/annex": ["督查与核查"],
         "province": ["评价结果运用"],
     }
     for name, titles in expected.items():
