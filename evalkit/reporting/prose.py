@@ -29,6 +29,11 @@ def link(words: str, chapter: str) -> str:
     return f"\ue001{words}\ue002{chapter}\ue003"
 
 
+def plain_text(text: str) -> str:
+    """Give text without its marks, for where there is no Markdown."""
+    return SET_LINK.sub(r"\1", text).replace(STRONG, "")
+
+
 def prose(text: str) -> Markdown:
     """Give text as Markdown: a line that begins with `- ` is an item of a list, an empty one ends a paragraph.
 

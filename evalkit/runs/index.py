@@ -5,31 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from evalkit.reporting.chapters.grade.tables import standing
-from evalkit.reporting.chapters.position.tables import ranking
+from evalkit.reporting.chapters.position.tiles import listed, tiles
+from evalkit.reporting.chapters.province.sentences import headline
 from evalkit.reporting.chapters.summary.sentences import of_the_round
 from evalkit.reporting.report import Report
 from evalkit.runs.kinds import KINDS, ReportId, reports
 from evalkit.runs.request import RunRequest
 from evalkit.subjects import CITY, Subject
 
+VOLUMES = ("annex", "leadership", "checklists")
+
 
 def context(request: RunRequest, record: dict) -> dict:
     """Give what the template needs: names, notes, the reports, the grades or the ranking with the cities', links."""
     report = request.report
-    grades = standing(report)
-    listed = ranking(report) if grades is None else grades
+    table = listed(report)
+    cells = zip(table.data.code, table.rows, strict=True)
+    rows = {code: _row(request, report, record, code, row) for code, row in cells}
     return {
         "language": request.language,
         "title": f"{request.study.round.title[request.language]} {request.year}",
         "edition": report.edition_line,
         "notes": of_the_round(report),
-        "open_report": report.word("open_report"),
+        "headline": headline(report),
+        "tiles": [tile | {"report": rows[tile["code"]]["report"]} for tile in tiles(report)],
+        "caption": table.title,
+        "name_at": table.codes.index("city"),
         "mark": report.mark,
         "reports": _there(request, report, record, [one for one in reports(request.study) if not one.kind.each]),
         "others": _others(request, report, record),
-        "columns": [*listed.labels, report.word("report"), report.word("annex")],
-        "rows": [_row(request, report, record, *row) for row in zip(listed.data.code, listed.rows, strict=True)],
+        "columns": [*table.labels, report.word("annex")],
+        "numeric": table.numeric,
+        "rows": list(rows.values()),
         "links": [
             (report.word("link_tables"), "tables/"),
             (report.word("link_study"), "study.yaml"),
@@ -69,6 +76,7 @@ def _links(request: RunRequest, report: Report, record: dict, report_id: ReportI
     """Link a report and its annex where they are, with a word on a report that is not of this run."""
     made = record["reports"].get(report_id.name)
     page, annex = (f"{report_id.folder}/{name}" for name in ("report.html", "annex.xlsx"))
+    volumes = [(volume, f"{report_id.folder}/{volume}.html") for volume in VOLUMES]
     there = (request.folder / page).is_file()
     if made and made["status"] == "failed":
         remark = report.word("report_failed")
@@ -79,5 +87,8 @@ def _links(request: RunRequest, report: Report, record: dict, report_id: ReportI
     return {
         "report": page if there else None,
         "annex": annex if (request.folder / annex).is_file() else None,
+        "volumes": [
+            (report.word(f"volume_{name}"), path) for name, path in volumes if (request.folder / path).is_file()
+        ],
         "remark": remark,
     }

@@ -35,7 +35,7 @@ def write_files(report: Report, kind: ReportKind, folder: Path, *, name: str) ->
         header = f"{name}  {report.edition_line}"
     write_tables(report, own, folder / FOLDER)
     named = {table.title: _marked(report, table) for table in sheets.values()}
-    write_workbook(named, folder / ANNEX, header=header)
+    write_workbook(named, folder / ANNEX, header=header, contents=report.word("contents"))
 
 
 def write_shared(report: Report, kind: ReportKind, folder: Path) -> None:

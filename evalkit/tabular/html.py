@@ -18,7 +18,9 @@ def table_html(
 ) -> str:
     """Give rows, of which there is one at least, in a box of their own, by which a wide table scrolls."""
     kinds = [_kind(*column) for column in zip(numeric, zip(*rows, strict=True), strict=True)]
-    head = "".join(f"<th{_class(kind)}>{escape(label)}</th>" for kind, label in zip(kinds, labels, strict=True))
+    head = "".join(
+        f'<th scope="col"{_class(kind)}>{escape(label)}</th>' for kind, label in zip(kinds, labels, strict=True)
+    )
     body = "\n".join(f"<tr>{''.join(map(_cell, row, kinds))}</tr>" for row in rows)
     size = [name for name, holds in (("short", len(rows) <= SHORT), ("wide", len(kinds) > WIDE)) if holds]
     box = " ".join(["scroll", *size])

@@ -91,7 +91,9 @@ class Table:
         return replace(self, rows=tuple(row for row in self.rows if row[place] == value))
 
     def only(self, *codes: str, first: int | None = None) -> Table:
-        """Give some of the columns, in the order named, and of the rows the first so many."""
+        """Give some of the columns, in the order named, and of the rows the first so many; of no rows nothing."""
+        if not self.rows:  # it may have no columns either
+            return self
         places = [self.codes.index(code) for code in codes]
         rows = tuple(tuple(row[place] for place in places) for row in self.rows[:first])
         return replace(self, columns=tuple(self.columns[place] for place in places), rows=rows)

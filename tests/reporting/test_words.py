@@ -29,6 +29,7 @@ from evalkit.reporting.prose import prose
 from evalkit.reporting.words import word, words
 from evalkit.round import Round
 from evalkit.runs import kinds
+from evalkit.runs.index import VOLUMES
 from evalkit.scoring.method import Method
 from evalkit.scoring.uncertainty_sources import Choice
 from evalkit.words import Wording
@@ -98,6 +99,9 @@ ASSESSED = {
     }.items()
     for name in names
 }
+# of the page of a round, which has a table and links of its own, and of the months of visits
+OF_THE_PAGE = {"title_grade_standing", *(f"volume_{name}" for name in VOLUMES)}
+MONTHS = {f"month_{month}" for month in range(1, 13)}
 PAIRS = {"relation_siblings", "relation_across", "flag_nearly_identical", "flag_negatively_related"}
 
 
@@ -142,7 +146,20 @@ def test_a_sentence_that_a_declared_text_ends_has_one_stop(language, note, told)
 
 def test_every_word_is_used(source):
     said = {key for key in words() if f'"{key}"' in source}
-    assert words().keys() - said - DECLARED - TITLES - NEIGHBOURS - SOURCES - READINGS - ASSESSED - PAIRS == set()
+    assert (
+        words().keys()
+        - said
+        - DECLARED
+        - TITLES
+        - NEIGHBOURS
+        - SOURCES
+        - READINGS
+        - ASSESSED
+        - PAIRS
+        - OF_THE_PAGE
+        - MONTHS
+        == set()
+    )
 
 
 def test_what_is_declared_has_a_word():

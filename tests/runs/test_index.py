@@ -34,7 +34,7 @@ def index(study, tmp_path):
 
 def test_the_index_shows_the_ranking(index, study):
     found = index()
-    assert found["columns"] == [*ranking(prepare(study).report).labels, "报告", "附表"]
+    assert found["columns"] == [*ranking(prepare(study).report).labels, "附表"]
     assert list(found["rows"])[:2] == ["330900", "330100"]
     assert found["rows"]["330800"]["cells"] == ["4", "衢州市", "330800", "79.24", "+5.98", "3–8"]
 
@@ -76,6 +76,7 @@ def test_the_round_s_own_reports_are_linked_where_there_are_any(index):
             "title": "浙江省 2012 年评价结果的稳健性",
             "report": "robustness/report.html",
             "annex": "robustness/annex.xlsx",
+            "volumes": [],
             "remark": "",
         }
     ]
@@ -123,3 +124,24 @@ def test_counties_are_listed_under_their_cities(index):
         ("杭州市", ["上城区"]),
         ("衢州市", ["柯城区"]),
     ]
+
+
+def test_the_page_opens_with_its_headline_and_a_tile_of_every_city_that_leads_to_its_report(index):
+    found = index("330800", **{"330800": ("completed", "now")})
+    assert found["headline"][0].startswith("位次：2012 年公共统计服务指数")
+    assert "*" not in found["headline"][0]
+    by_name = {tile["name"]: tile for tile in found["tiles"]}
+    assert len(by_name) == 11
+    assert (by_name["衢州市"]["report"], by_name["杭州市"]["report"]) == ("cities/330800/report.html", None)
+    assert found["columns"][found["name_at"]] == "城市"
+
+
+def test_an_annex_that_was_printed_apart_is_linked(study, tmp_path):
+    requested = replace(prepare(study), study=elsewhere(study, tmp_path))
+    folder = requested.folder / "cities/330800"
+    folder.mkdir(parents=True)
+    for volume in ("report", "annex"):
+        (folder / f"{volume}.html").touch()
+    rows = context(requested, {"made_from": {}, "reports": {}})["rows"]
+    [own] = [row for row in rows if row["cells"][2] == "330800"]
+    assert own["volumes"] == [("附表", "cities/330800/annex.html")]

@@ -12,7 +12,7 @@ from evalkit.runs.kinds import KINDS, ReportId, present, reports
 from evalkit.runs.parameters import declared_parameters
 from tests.conftest import ROOT
 
-TABLE = re.compile(r"chapters\.\w+\.(?!sentences|figures|pages|map)\w+\.")
+TABLE = re.compile(r"chapters\.\w+\.(?!sentences|figures|pages|map|brief)\w+\.")
 SHIPPED = present(ROOT)
 OF_AN_ASSESSMENT = {"departments", "consequences", "supervision"}
 COUNTY, DEPARTMENT = chapters.county.brief, chapters.department.brief

@@ -98,7 +98,11 @@ def test_an_index_is_one_page(tmp_path):
         "title": "评价",
         "edition": HEADLINE,
         "notes": [],
-        "open_report": "阅读",
+        "headline": [],
+        "tiles": [],
+        "caption": "位次",
+        "numeric": (True,),
+        "name_at": 0,
         "others": [],
     }
     make_index(context | {"reports": [], "columns": ["位次"], "rows": [], "links": []}, tmp_path / "index.html")

@@ -120,3 +120,11 @@ def test_rows_are_kept_and_columns_chosen():
     assert MIXED.where("name", "甲").rows == MIXED.rows[:1]
     some = MIXED.only("name", "rank", first=1)
     assert (some.codes, some.rows) == (["name", "rank"], (("甲", 4),))
+
+
+def test_some_columns_of_the_first_rows_are_given_and_of_no_rows_nothing():
+    whole = table(甲=[1, 2], 乙=["a", "b"])
+    assert whole.only("乙", first=1).rows == (("a",),)
+    assert whole.where("甲", 2).rows == ((2, "b"),)
+    empty = table()
+    assert empty.only("乙") is empty

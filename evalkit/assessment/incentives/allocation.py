@@ -122,14 +122,20 @@ def _check_names(fund: Fund, basis: pd.DataFrame) -> None:
         for where, name in variables.items()
         if name not in {None, *basis.columns}
     ]
+    named = {f"{where}, by_region": limit.by_region for where, limit in _declared_limits(fund)}
+    named |= {"payment, apart": fund.payment.apart} if fund.payment else {}
     wrong += [
-        Problem(f"{where}, by_region", repr(region), one_of(region, basis.index))
-        for where, limit in (("floor", fund.floor), ("cap", fund.cap))
-        for region in (limit.by_region if limit else ())
+        Problem(where, repr(region), one_of(region, basis.index))
+        for where, regions in named.items()
+        for region in regions
         if region not in basis.index
     ]
     if wrong:
         raise ParamsError("the fund's rule does not fit the regions and variables", wrong)
+
+
+def _declared_limits(fund: Fund) -> list[tuple[str, Limit]]:
+    return [(where, limit) for where, limit in (("floor", fund.floor), ("cap", fund.cap)) if limit]
 
 
 def _set_aside(fund: Fund, basis: pd.DataFrame) -> dict[str, str]:

@@ -82,6 +82,18 @@ class Limit(Sourced):
         return self.by_region.get(region, self.value)
 
 
+class Payment(Sourced):
+    """Who is paid from which budget line, with which regions the province settles `apart`, and what counties get how.
+
+    It changes no amount. What is not declared is left to be filled in.
+    """
+
+    payee: Named | None = None
+    budget_line: Named | None = None
+    apart: dict[Code, Named] = {}
+    counties: Named | None = None
+
+
 class Fund(Sourced):
     """A fund, and the rule by which it is shared out.
 
@@ -97,6 +109,7 @@ class Fund(Sourced):
     floor: Limit | None = None
     cap: Limit | None = None
     floor_only: tuple[Literal["unrated", "vetoed"], ...] = ()
+    payment: Payment | None = None
 
     @field_validator("amount")
     @classmethod

@@ -122,13 +122,15 @@ class Visits(Sourced):
 
     Certain are the `riskiest` units, that many, or all with a score of at least `above`: one of the two is declared.
     All others are drawn in proportion to their score and `base`; where visits are left for them, none is without a
-    chance.
+    chance. The visits are spread over the `months` of the next year, the riskiest first, and `teams` take turns.
     """
 
     capacity: Count = Field(ge=1)
     riskiest: Count | None = Field(default=None, ge=0)
     above: Count | None = Field(default=None, gt=0)
     base: float = Field(gt=0)
+    months: tuple[Annotated[int, Field(ge=1, le=12)], ...] = ()
+    teams: tuple[Named, ...] = ()
 
     @model_validator(mode="after")
     def _coherent(self):

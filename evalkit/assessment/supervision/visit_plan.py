@@ -12,6 +12,7 @@ from evalkit.assessment.supervision.record import RoundRecord
 from evalkit.assessment.supervision.risk import risk_scores
 from evalkit.assessment.supervision.rules import Supervision
 from evalkit.assessment.supervision.sampling import select_visits
+from evalkit.assessment.supervision.schedule import schedule
 from evalkit.assessment.supervision.signals import signals
 
 
@@ -38,6 +39,11 @@ class VisitPlan:
     def selection(self) -> pd.DataFrame:
         """Every unit's stratum, probability, and whether it is chosen, as `select_visits` gives them."""
         return select_visits(self.risks, self.rules.visits, seed=self.seed, year=self.year)
+
+    @cached_property
+    def schedule(self) -> pd.DataFrame:
+        """When each visit is made, by which team, and what stands in for it, as `schedule` gives them."""
+        return schedule(self.selection, self.rules.visits)
 
     @property
     def visits(self) -> tuple[Visit, ...]:

@@ -17,6 +17,7 @@ from evalkit.reporting.render.notebook import BODY, shown, volumes
 
 TEMPLATES = Path(__file__).parent / "templates"
 CONTENTS = {"zh": "目录", "en": "Contents"}
+SKIP = {"zh": "跳到正文", "en": "Skip to the text"}
 LANG = {"zh": "zh-CN", "en": "en"}
 SEPARATOR = " · "
 CAPTIONS = {
@@ -24,7 +25,7 @@ CAPTIONS = {
     "figcaption": {"zh": "{annex}图 {n}　{title}", "en": "Figure {annex}{n}. {title}"},
 }
 ANNEXED = {"zh": "附", "en": "A"}
-ANNEX = "annex"  # the volume of wide tables
+LANDSCAPE = ("annex", "checklists")  # the volumes of wide tables
 HEADINGS, DRAWN = ("h2", "h3", "h4"), ("figure", "svg", "img")
 CONTENT = ("p", "li", "td", "pre", *DRAWN)
 DIGITS = ("", *"一二三四五六七八九")
@@ -52,7 +53,13 @@ def pages(notebook: NotebookNode, *, title: str, language: str, footer: str, mar
     found = {}
     for name in sections:
         others = [(kickers[other], f"{other}.html", sections[other]) for other in sections if other != name]
-        context = {"title": title, "edition": footer, "mark": mark, "kicker": kickers[name], "landscape": name == ANNEX}
+        context = {
+            "title": title,
+            "edition": footer,
+            "mark": mark,
+            "kicker": kickers[name],
+            "landscape": name in LANDSCAPE,
+        }
         context |= {"sections": sections[name], "others": others, "body": _inner(bodies[name])}
         found[name] = _render("report.html.j2", language, context)
     return found
@@ -61,8 +68,10 @@ def pages(notebook: NotebookNode, *, title: str, language: str, footer: str, mar
 def index_page(context: dict) -> str:
     """Give the index of a round as one HTML page.
 
-    `context` holds language, title, edition, mark, notes, reports (title, report, annex, remark), columns, rows (cells,
-    report, annex, remark), others (title, and groups of reports by what they are within) and links (label, href).
+    `context` holds language, title, edition, mark, headline (lines of text), tiles (row, column, name, score, note,
+    share, report), notes, reports (title, report, annex, volumes, remark), caption, columns, numeric, name_at (the
+    place of the name among the cells), rows (cells, report, annex, volumes, remark), others (title, and groups of
+    reports by what they are within) and links (label, href).
 
     Raises ParamsError for an unknown language, DataError for characters that the font lacks.
     """
@@ -83,7 +92,8 @@ def _environment() -> Environment:
 def _render(template: str, language: str, context: dict) -> str:
     if language not in LANG:
         raise ParamsError("unknown language", [Problem("language", repr(language), one_of(language, LANG))])
-    shell = {"mark": None, "kicker": None, "landscape": False, "lang": LANG[language], "contents": CONTENTS[language]}
+    shell = {"mark": None, "kicker": None, "landscape": False, "lang": LANG[language]}
+    shell |= {"contents": CONTENTS[language], "skip": SKIP[language]}
     html = _environment().get_template(template).render(shell | context)
     return html.replace("/* type */", _font_face(unescape(html)), 1)
 
@@ -186,7 +196,7 @@ def _number_captions(body: HtmlElement, language: str, *, annexed: bool) -> None
 
 
 def _leave_out_empty(body: HtmlElement) -> None:
-    """Take out the headings that nothing stands under before the next of their rank, looking from the end."""
+    """Take out headings that nothing stands under before the next of their rank, from the end, and what they leave."""
     filled = dict.fromkeys(HEADINGS, False)
     for tag in [*body.iter(*HEADINGS, *CONTENT)][::-1]:
         if tag.tag in HEADINGS:
@@ -195,6 +205,9 @@ def _leave_out_empty(body: HtmlElement) -> None:
             filled |= {rank: False for rank in HEADINGS if rank >= tag.tag}
         elif not all(filled.values()) and (tag.tag in DRAWN or tag.text_content().strip()):
             filled = dict.fromkeys(HEADINGS, True)
+    for section in body.find_class("prose"):
+        if not len(section) and not section.text_content().strip():
+            section.drop_tree()
 
 
 def _chinese(number: int) -> str:

@@ -62,7 +62,7 @@ def _output(output: NotebookNode) -> str:
 
 
 def _prose(markdown: str) -> str:
-    return _section(_renderer(escape=True)(markdown))
+    return _section(_renderer(escape=True)(markdown)) if markdown.strip() else ""
 
 
 def _section(html: str, name: str = "") -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evalkit.base.errors import ParamsError, Problem
+from evalkit.tabular.cells import Figures
 from evalkit.tabular.table import Table
 from evalkit.tabular.xlsx.sheets import EMPTY, HEADER_ROWS, SEPARATORS, Field, Sheet, digits
 
@@ -24,22 +25,36 @@ PRINTED = 59  # of 255 characters that a page's header holds: twice so many, eac
 WIDEST = 48
 LONGEST = 32_767
 DAY = "yyyy-mm-dd"
+CHANGE = re.compile(r"[+-]?\d+(\.\d+)?")  # of a number that is written with its sign
 WIDTHS = {"number": 10, "day": 12}
 UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
-def write_workbook(tables: Mapping[str, Table], path: Path, *, header: str) -> None:
-    """Write one sheet a table, under its name; `header` stands on every printed page.
+def write_workbook(tables: Mapping[str, Table], path: Path, *, header: str, contents: str) -> None:
+    """Write one sheet a table with rows, under its name, after one called `contents` that leads to each of them.
 
-    Numbers are numbers with the decimals that are printed, and days are days; the header row stays in sight; pages are
-    A4 landscape.
+    `header` stands on every printed page. Numbers are numbers with the decimals and the signs that are printed, their
+    thousands parted, and days are days; rows can be filtered, and their header stays in sight; pages are A4 landscape.
     """
+    filled = {name[:31]: table for name, table in tables.items() if table.rows}
     with _book(path, title=header) as book:
         head, formats = book.add_format(HEAD | {"bottom": 1}), {}
-        for name, table in tables.items():
-            sheet = book.add_worksheet(name[:31])
+        _list(book.add_worksheet(contents), filled, header)
+        for name, table in filled.items():
+            sheet = book.add_worksheet(name)
             _page(sheet, header)
             _fill(book, sheet, table, head, formats)
+            sheet.autofilter(0, 0, len(table), len(table.labels) - 1)
+
+
+def _list(sheet, names: Iterable[str], header: str) -> None:
+    """Name every sheet, as a link to it."""
+    _page(sheet, header)
+    sheet.write_string(0, 0, header)
+    sheet.set_column(0, 0, WIDEST)
+    for row, name in enumerate(names, start=2):
+        quoted = name.replace("'", "''")
+        sheet.write_url(row, 0, f"internal:'{quoted}'!A1", string=name)
 
 
 def write_sheets(sheets: Iterable[Sheet], path: Path) -> None:
@@ -96,7 +111,12 @@ def _fill(book, sheet, table: Table, head, formats: dict) -> None:
         sheet.write_string(0, column, label, head)
         sheet.set_column(column, column, min(WIDEST, 2 + max(map(_width, [label, *cells]))))
         for row, cell in enumerate(cells, start=1):
-            sheet.write(row, column, cell, _format(book, cell, formats))
+            sheet.write(row, column, _number(cell), _format(book, cell, formats))
+
+
+def _number(cell: object) -> object:
+    """Give a change that is printed with its sign as the number that it is; anything else as it is."""
+    return float(cell) if isinstance(cell, Figures) and CHANGE.fullmatch(cell) else cell
 
 
 def _format(book, cell: object, formats: dict):
@@ -109,11 +129,15 @@ def _format(book, cell: object, formats: dict):
 
 
 def _written(cell: object) -> str:
-    """Tell Excel how to write a day, or a number with its decimals."""
+    """Tell Excel how to write a day, or a number with its decimals, and with its sign where that is printed."""
     if isinstance(cell, date):
         return DAY
-    decimals = -cell.as_tuple().exponent if isinstance(cell, Decimal) else None
-    return "" if decimals is None else "0" + "." * bool(decimals) + "0" * decimals
+    change = isinstance(cell, Figures) and CHANGE.fullmatch(cell)
+    if not change and not isinstance(cell, Decimal):
+        return ""
+    decimals = len(str(cell).partition(".")[2])
+    size = "#,##0" + "." * bool(decimals) + "0" * decimals
+    return f"+{size};-{size};{size}" if change and cell[0] in "+-" else size
 
 
 def _width(cell: object) -> int:

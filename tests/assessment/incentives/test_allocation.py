@@ -154,7 +154,8 @@ def test_a_higher_performance_never_lowers_an_allocation(given_scores, rise, sha
 
 def test_the_shipped_funds_can_be_held_beside_one_another():
     given = standing(95.0, 88.5, None, 61.0, 72.0, 90.0, pop_resident=5.0, fiscal_expenditure=[1.0, 2, 3, 4, 5, 6])
-    table = simulate(RULES.funds["performance"], RULES.funds["balanced"], given)
+    one = RULES.funds["performance"].model_copy(update={"payment": None})  # it names a city
+    table = simulate(one, RULES.funds["balanced"], given)
     assert (table.one.sum(), table.difference.sum()) == (100000000, 0)
 
 

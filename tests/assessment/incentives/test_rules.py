@@ -54,7 +54,7 @@ def test_a_falsified_figure_bars_the_commendation_of_its_year():
 
 def test_a_consequence_names_its_rule_and_source():
     row = measures(assessed(50, 50, 95), 2012, RULES).iloc[0]
-    assert (row.region, row.kind, row.rule, row.status) == ("r1", "commendation", "zhejiang 1.0", "proposed")
+    assert (row.region, row.kind, row.rule, row.status) == ("r1", "commendation", "zhejiang 1.1", "proposed")
     assert row.source == RULES.measures[0].source
 
 

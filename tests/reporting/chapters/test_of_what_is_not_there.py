@@ -80,7 +80,7 @@ def test_shortages_that_are_not_declared_are_not_called_none(small):
 
 
 def test_what_is_near_its_end_is_told_where_something_is(small, round_report):
-    assert gaps.sentences.ceilings(small(whole=True)).data == "没有已近最优端的指标。"
+    assert gaps.sentences.ceilings(small(whole=True)).data == ""
     assert "所比的服务没有上限" in gaps.sentences.ceilings(round_report()).data
     unlimited = small(
         lambda edit: edit.small.edit("params/index/small.yaml", "valid: [0, 100]", "decimals: 1"), whole=True
@@ -107,7 +107,8 @@ def test_a_missing_amount_is_no_missing_declaration(small, tell):
     def told(*changes):
         return tell(small(*changes, whole=tell is not efficiency.sentences.frontier)).data
 
-    assert told() == "本轮评价未声明投入产出的数据，不作效率分析。"
+    of_a_city = tell is efficiency.sentences.frontier
+    assert told() == ("本轮评价未声明投入产出的数据，不作效率分析。" if of_a_city else "")
     lacking = told(reading(**FRONTIER), without("doctors", 2012))
     assert lacking == "2012 年缺以下投入产出数据，不作效率分析：doctors（甲市、乙市、丙市）。"
     assert told(reading(**FRONTIER), lambda edit: edit.one_city()).startswith("2012 年市数太少")

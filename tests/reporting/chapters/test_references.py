@@ -70,8 +70,8 @@ def test_no_sentence_names_a_chapter_that_is_left_out(notebook, language):
 
 
 def test_there_are_sentences_that_name_another_chapter():
-    assert "见“位次”一节" in contents.province.sentences.summary(whole("zh", STUDY)).data
+    assert "见附表[“位次”](#ranking)一节" in contents.province.sentences.summary(whole("zh", STUDY)).data
     shown = contents.province_grades.sentences.grades(whole("zh")).data
-    assert "总指数见“位次”一节。规则及其性质见“考核规则”一节。" in shown
+    assert "总指数见附表[“位次”](#ranking)一节。规则及其性质见附表[“考核规则”](#rules)一节。" in shown
     assert "所缺的数据见“待核数据”一节。" in contents.grade.sentences.improvements(unrated()).data
     assert "各目标的性质见“所负目标”一节的表。" in contents.department.sentences.lamps(department_report()).data

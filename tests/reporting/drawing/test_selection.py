@@ -31,7 +31,7 @@ OF_A_ROUND = (
     "convergence.figures.dispersion", "efficiency.figures.ranks", "efficiency.figures.scores",
     "inequality.figures.city_contributions", "inequality.figures.group_shares", "inequality.figures.inequality_trend",
     "fiscal.figures.growth", "fiscal.figures.spending", "position.map.scores", "province_targets.figures.projects",
-    "province_grades.figures.scores", "province_grades.figures.years", "rectification.figures.by_city",
+    "province_grades.figures.scores", "province.figures.slopes", "rectification.figures.by_city",
     "supervision.figures.risks",
 )  # fmt: skip
 OF_A_DEPARTMENT = ("department.figures.path", "department.figures.effects_of_cities")

@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 
 from evalkit.base.errors import ParamsError
+from evalkit.tabular.cells import plain, signed, span
 from evalkit.tabular.xlsx.sheets import Field, Sheet
 from evalkit.tabular.xlsx.writer import write_sheets, write_workbook
 from tests.tabular.tables import table
@@ -25,7 +26,7 @@ def sheet(tmp_path):
     """Writes one table and gives its sheet as Excel would see it."""
 
     def write(one, header="衢州市 2012"):
-        write_workbook({"总体": one}, tmp_path / "annex.xlsx", header=header)
+        write_workbook({"总体": one}, tmp_path / "annex.xlsx", header=header, contents="目录")
         return openpyxl.load_workbook(tmp_path / "annex.xlsx")["总体"]
 
     return write
@@ -33,10 +34,10 @@ def sheet(tmp_path):
 
 def test_numbers_are_numbers_with_their_decimals(sheet):
     cell = sheet(TABLE)["B2"]
-    assert (cell.value, cell.data_type, cell.number_format) == (79.2, "n", "0.00")
+    assert (cell.value, cell.data_type, cell.number_format) == (79.2, "n", "#,##0.00")
 
 
-@pytest.mark.parametrize(("value", "shown"), [("6552", "0"), ("36.3", "0.0"), ("3.01", "0.00")])
+@pytest.mark.parametrize(("value", "shown"), [("6552", "#,##0"), ("36.3", "#,##0.0"), ("3.01", "#,##0.00")])
 def test_every_number_has_the_format_of_its_decimals(sheet, value, shown):
     assert sheet(table(数值=[Decimal(value)]))["A2"].number_format == shown
 
@@ -86,18 +87,34 @@ def test_columns_are_as_wide_as_their_chinese(sheet):
     assert cells.column_dimensions["B"].width == pytest.approx(48, abs=1)
 
 
-def test_an_empty_table_is_its_header(sheet):
-    assert [[cell.value for cell in row] for row in sheet(table(甲=[], 乙=[]))] == [["甲", "乙"]]
+def test_a_table_without_rows_has_no_sheet_and_the_first_sheet_leads_to_all_others(tmp_path):
+    tables = {"总体": TABLE, "空": table(甲=[]), "它's": TABLE}
+    write_workbook(tables, tmp_path / "annex.xlsx", header="甲", contents="目录")
+    book = openpyxl.load_workbook(tmp_path / "annex.xlsx")
+    assert book.sheetnames == ["目录", "总体", "它's"]
+    links = [(cell.value, cell.hyperlink.location) for cell in book["目录"]["A"][2:]]
+    assert links == [("总体", "'总体'!A1"), ("它's", "'它''s'!A1")]
+
+
+def test_changes_are_numbers_with_their_sign_and_thousands_are_parted(sheet):
+    cells = sheet(table(增减=[signed(5.98, 2), signed(-1234.5, 1), signed(0, 1), span(3, 3), plain(7)]))
+    found = [(cell.value, cell.number_format) for cell in cells["A"][1:4]]
+    assert found == [(5.98, "+#,##0.00;-#,##0.00;#,##0.00"), (-1234.5, "+#,##0.0;-#,##0.0;#,##0.0"), (0, "#,##0.0")]
+    assert [cells[place].data_type for place in ("A2", "A3", "A4")] == ["n", "n", "n"]
+
+
+def test_rows_can_be_filtered(sheet):
+    assert sheet(TABLE).auto_filter.ref == "A1:D3"
 
 
 def test_the_same_tables_give_the_same_bytes(tmp_path):
     for name in ("a", "b"):
-        write_workbook({"总体": TABLE}, tmp_path / f"{name}.xlsx", header="甲")
+        write_workbook({"总体": TABLE}, tmp_path / f"{name}.xlsx", header="甲", contents="目录")
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
 
 
 def test_no_time_is_in_a_workbook(tmp_path):
-    write_workbook({"总体": TABLE}, tmp_path / "a.xlsx", header="甲")
+    write_workbook({"总体": TABLE}, tmp_path / "a.xlsx", header="甲", contents="目录")
     with zipfile.ZipFile(tmp_path / "a.xlsx") as book:
         assert {part.date_time[0] for part in book.infolist()} == {1980}
         assert book.read("docProps/core.xml").count(b"2000-01-01T00:00:00Z") == 2
@@ -179,5 +196,5 @@ def test_a_workbook_that_cannot_be_finished_leaves_the_old_one(written, tmp_path
     with pytest.raises(TypeError):
         written({"date": 2012})
     with pytest.raises(TypeError):
-        write_workbook({"总体": TABLE, "空": table(甲=[object()])}, tmp_path / "book.xlsx", header="")
+        write_workbook({"总体": TABLE, "空": table(甲=[object()])}, tmp_path / "book.xlsx", header="", contents="目录")
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"book.xlsx": before}

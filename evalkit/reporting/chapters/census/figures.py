@@ -66,7 +66,17 @@ def county_shares(report: RoundReport) -> Figure | None:
     axes.set_xlabel("%")
     key = report.word("county_key" if len(years) > 1 else "county_key_one", first=years[0], last=years[-1])
     describe(axes, key)
-    return done(figure, report)
+    return done(figure, report, _title(report, indicators, years[-1]))
+
+
+def _title(report: RoundReport, indicators: list[Indicator], year: int) -> str:
+    """Say on which share the counties lie furthest apart in the last census."""
+    last = (i for i in indicators if year in report.counties.years_of(i))
+    known = {i.code: report.counties.values(i).xs(year, level="year").dropna() for i in last}
+    spans = {code: values.max() - values.min() for code, values in known.items()}
+    widest = max(spans, key=spans.get)
+    ends = {"low": number(known[widest].min(), 1), "high": number(known[widest].max(), 1)}
+    return report.word("county_shares_title", year=year, n=len(known[widest]), name=report.node(widest), **ends)
 
 
 def _name_with_sense(report: CityReport, indicator: Indicator) -> str:

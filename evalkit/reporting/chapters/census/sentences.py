@@ -12,7 +12,7 @@ from evalkit.reporting.chapters.census.county_equality import closed_gap, headro
 from evalkit.reporting.chapters.census.tables import counties_of, own_value
 from evalkit.reporting.chapters.inequality.sentences import listed, names
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.conditions import has_census, said_where
+from evalkit.reporting.conditions import NO_WORDS, has_census, said_where
 from evalkit.reporting.prose import bullets, paragraphs, prose
 from evalkit.reporting.report import RoundReport
 from evalkit.tabular.cells import number, signed
@@ -56,7 +56,7 @@ def county_equality(report: RoundReport) -> Markdown:
     """What the censuses show of the counties, and why it is no result of the plan alone."""
     indicators, years = report.counties.compared, report.counties.years
     if not indicators:
-        return prose(report.word("counties_none", year=report.year))
+        return NO_WORDS
     first, last = years[0], years[-1]
     spreads = {i.code: report.counties.deviations(i, first, last) for i in indicators}
     by_itself = [i for i in indicators if (room := headrooms(report, i)) is not None and _by_itself(room, first, last)]

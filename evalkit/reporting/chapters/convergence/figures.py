@@ -38,4 +38,6 @@ def dispersion(report: RoundReport) -> Figure | None:
     axes.set_ylim(0, top)
     axes.set_ylabel(report.word("spread_axis"))
     describe(axes, report.word("spread_key"))
-    return done(figure, report)
+    rose = sum(bool(line.iloc[-1] > line.iloc[0]) for line in lines.values())
+    named = {"first": report.years[0], "year": report.year, "n": len(lines), "rose": rose}
+    return done(figure, report, report.word("spread_title", **named))

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from IPython.display import Markdown
 
 from evalkit.reporting.chapters.convergence import tables
-from evalkit.reporting.prose import bullets, prose
+from evalkit.reporting.conditions import NO_WORDS
+from evalkit.reporting.prose import bullets
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.saying import by_chance
 from evalkit.tabular.cells import number
@@ -16,7 +17,7 @@ from evalkit.tabular.cells import number
 def convergence(report: RoundReport) -> Markdown:
     """Which series show that cities drew together or apart, if any does, and who changed places."""
     if not report.readings.convergences(report.year):
-        return prose(report.word("convergence_undeclared"))
+        return NO_WORDS
     return bullets(_convergence(report))
 
 

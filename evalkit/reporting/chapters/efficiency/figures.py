@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import pandas as pd
 from matplotlib.figure import Figure
 
 from evalkit.analysis.yield_ranks import input_output_ranks
-from evalkit.reporting.chapters.efficiency.tables import per_head, results
+from evalkit.reporting.chapters.efficiency.tables import DECIMALS, per_head, results
 from evalkit.reporting.conditions import reads_efficiency, shown_where
 from evalkit.reporting.drawing.canvas import CITY, INK, LABEL, OTHERS, canvas, describe, done, leaders
 from evalkit.reporting.drawing.selection import ENDS, MANY, ends, rank_ticks, tied
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
+from evalkit.tabular.cells import number, signed
 
 
 @shown_where(reads_efficiency)
@@ -24,7 +26,8 @@ def scores(report: RoundReport) -> Figure:
     axes.set_yticks(range(len(rows.cities)), rows.names(report))
     axes.set_xlabel(report.word("efficiency"))
     describe(axes, report.word("efficiency_key"), rows.note(report))
-    return done(figure, report)
+    named = {"n": int(report.efficiency.frontier.efficient.sum()), "city": report.region(found.index[0])}
+    return done(figure, report, report.word("efficiency_title", **named, score=number(found.iloc[0], DECIMALS)))
 
 
 @shown_where(reads_efficiency)
@@ -53,4 +56,12 @@ def ranks(report: RoundReport) -> Figure | None:
     axes.invert_yaxis()
     if len(table) < len(every):
         describe(axes, report.word("figure_movers", total=len(every), n=ENDS))
-    return done(figure, report)
+    return done(figure, report, _title(report, every.difference))
+
+
+def _title(report: RoundReport, difference: pd.Series) -> str:
+    """Say how many cities rank higher by result than by input, how many lower, and who most of either."""
+    counts = {"above": int((difference > 0).sum()), "below": int((difference < 0).sum())}
+    ends_ = {"best": report.region(difference.idxmax()), "least": report.region(difference.idxmin())}
+    steps = {"up": signed(difference.max(), 0), "down": signed(difference.min(), 0)}
+    return report.word("efficiency_ranks_title", **counts, **ends_, **steps)

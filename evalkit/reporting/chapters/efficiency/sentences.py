@@ -22,7 +22,7 @@ FAR = 3
 def ranks(report: RoundReport) -> Markdown:
     """The cities whose results rank far above or far below their means."""
     if report.efficiency is None:
-        return prose(unread(report))
+        return prose(unread(report)) if report.study.round.readings.efficiency else NO_WORDS
     table = input_output_ranks(per_head(report), results(report))
     above, below = table.index[table.difference >= FAR], table.index[table.difference <= -FAR]
     known = {"n": int(table.n.max()), "far": FAR, "inputs": _names(report, report.efficiency.design.inputs)}

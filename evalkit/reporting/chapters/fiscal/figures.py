@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 from matplotlib.figure import Figure
 
 from evalkit.reporting.chapters.fiscal.tables import mean_growth
@@ -33,7 +34,16 @@ def spending(report: RoundReport) -> Figure:
     axes.set_xlabel(report.word("spending_per_head", year=report.year))
     axes.set_yticks(range(len(rows.cities)), rows.names(report))
     describe(axes, report.word("spending_key", value=number(per_head[whole], 0)), rows.note(report))
-    return done(figure, report)
+    return done(figure, report, _title(report, cities.dropna()))
+
+
+def _title(report: RoundReport, per_head: pd.Series) -> str:
+    """Say who spends most and who least per head."""
+    if per_head.empty:
+        return ""
+    named = {"most": report.region(per_head.index[-1]), "least": report.region(per_head.index[0])}
+    amounts = {"high": number(per_head.iloc[-1], 0), "low": number(per_head.iloc[0], 0)}
+    return report.word("spending_title", **named, **amounts)
 
 
 @shown_where(reads_fiscal)
@@ -55,4 +65,7 @@ def growth(report: RoundReport) -> Figure | None:
     axes.axhline(0.5, color=OTHERS, lw=0.8)
     axes.set_xlabel(report.word("growth_axis", first=report.study.years[0], year=report.year))
     describe(axes, report.word("growth_key"), rows.note(report))
-    return done(figure, report)
+    every = table.drop(whole)
+    faster = int((every.spending_growth > every.revenue_growth).sum())
+    named = {"first": report.study.years[0], "year": report.year, "n": len(every), "faster": faster}
+    return done(figure, report, report.word("growth_title", **named))

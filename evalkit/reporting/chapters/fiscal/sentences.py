@@ -9,7 +9,7 @@ from IPython.display import Markdown
 
 from evalkit.reporting.chapters.fiscal import tables
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.conditions import earmarked
+from evalkit.reporting.conditions import NO_WORDS, earmarked
 from evalkit.reporting.prose import bullets, prose
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.tabular.cells import number, span
@@ -25,7 +25,7 @@ def fiscal_effort(report: CityReport) -> Markdown:
 def fiscal(report: RoundReport) -> Markdown:
     """Spending per head, its growth, where it went, and that no rule on it is tested."""
     if report.readings.declared.fiscal is None:
-        return prose(report.word("fiscal_undeclared"))
+        return NO_WORDS
     return bullets(_fiscal(report))
 
 

@@ -11,6 +11,7 @@ from evalkit.readings.equality import GapChange
 from evalkit.reporting.chapters.gaps.tables import gaps_of, near_bound, progress, shares
 from evalkit.reporting.chapters.inequality.sentences import listed, names
 from evalkit.reporting.city import CityReport
+from evalkit.reporting.conditions import NO_WORDS
 from evalkit.reporting.prose import bullets, paragraphs, prose
 from evalkit.reporting.report import RoundReport
 from evalkit.tabular.cells import signed
@@ -42,7 +43,7 @@ def gaps(report: RoundReport) -> Markdown:
     """Which group is worse off on which service, what has become of the gap, and which single city makes it."""
     found = [(i, table) for i, table in gaps_of(report) if i in report.readings.services]
     if not found:
-        return prose(report.word("gaps_unread" if report.equality.ends else "equality_no_groups"))
+        return NO_WORDS
     better, worse = map(report.group, report.equality.ends)
     return paragraphs(
         *_only_the_ends(report),
@@ -65,7 +66,7 @@ def ceilings(report: RoundReport) -> Markdown:
     """Which shares are so near their bound that their inequality falls by itself."""
     near = near_bound(report)
     if not near:
-        return prose(report.word("ceilings_none") if shares(report.system.indicators) else "")
+        return NO_WORDS
     said = [report.word("ceilings_read", names=names(report, near))]
     services = report.readings.services
     said += [report.word("ceilings_services")] if services and not shares(services) else []

@@ -12,7 +12,7 @@ from evalkit.reporting.aims import COMPLETION_DECIMALS
 from evalkit.reporting.chapters.grade import reasons
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import grouped, has_peers, of_an_assessed_round, outcome_of, without_figure
-from evalkit.reporting.made import report_table
+from evalkit.reporting.made import report_table, round_table
 from evalkit.reporting.report import Report
 from evalkit.tabular import Column, Table
 from evalkit.tabular.cells import NOT_PRINTED, STATE_SIGNS, number, rank, signed
@@ -36,6 +36,7 @@ def grade(report: CityReport) -> Table:
     return report.table([row])
 
 
+@round_table
 @of_an_assessed_round
 def standing(report: Report) -> Table:
     """The grades of all cities in the year, by rank; cities that are not rated last."""

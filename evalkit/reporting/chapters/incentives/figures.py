@@ -9,6 +9,7 @@ from evalkit.reporting.drawing.canvas import canvas, describe, done, signed_bars
 from evalkit.reporting.drawing.selection import ends
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import Report, RoundReport
+from evalkit.tabular.cells import signed
 
 IN_10000_YUAN = 10_000
 
@@ -30,4 +31,6 @@ def simulation(report: RoundReport) -> Figure:
     signed_bars(axes, change[rows.shown], rows.places)
     axes.set_yticks(range(len(rows.cities)), rows.names(report))
     describe(axes, report.word("simulation_key"), rows.note(report))
-    return done(figure, report)
+    ends_ = {"most": report.region(change.index[-1]), "least": report.region(change.index[0])}
+    amounts = {"up": signed(change.iloc[-1], 2), "down": signed(change.iloc[0], 2)}
+    return done(figure, report, report.word("simulation_title", **ends_, **amounts))

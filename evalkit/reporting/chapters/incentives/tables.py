@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
+from decimal import Decimal
 from typing import NamedTuple
 
 import pandas as pd
 
-from evalkit.assessment.grading.bands import Sourced
 from evalkit.assessment.incentives.allocation import Allocation
-from evalkit.assessment.incentives.rules import Cause, Fund, Limit, Need
+from evalkit.assessment.incentives.rules import Cause, Fund
+from evalkit.reporting.chapters.incentives.amounts import rounded
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import rewarded, shown_where
-from evalkit.reporting.legal_basis import stated
 from evalkit.reporting.made import report_table, round_table
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.tabular import Table
-from evalkit.tabular.cells import NO_DATA, NOT_PRINTED, number, plain, signed
+from evalkit.tabular.cells import NO_DATA, NOT_PRINTED, number, signed
 
 YUAN = 2  # decimals
 CITY_MEASURES = ("city_measure", "measure_kind", "measure_why", "barred_by", "rule_status", "rule_source")
-
-
-@round_table
-@shown_where(rewarded)
-def fund_rules(report: Report) -> Table | None:
-    """Every fund with its rule, the one in force first; each line with its status and its source."""
-    funds = report.study.consequences.funds.values()
-    rows = [
-        {"fund": fund.name[report.language], **row} for fund in funds for row in stated(report, _rules(report, fund))
-    ]
-    return report.table(rows) if rows else None
 
 
 @round_table
@@ -49,6 +35,7 @@ def allocation(report: RoundReport) -> Table:
             "limit_held": limit(report, row),
             "fund_amount": row.amount,
             "yuan_a_head": _a_head(report, row.amount, city),
+            **paid(report, fund, city),
         }
         for city, row in found.iterrows()
     ]
@@ -134,7 +121,19 @@ def _part(name: str, pot: Decimal, own: Decimal) -> dict[str, object]:
 
 def _scaled(shared: Allocation, row: pd.Series) -> Decimal:
     """Give the entitlement times the common number: where no limit holds, the amount itself, rounded as that is."""
-    return _yuan(shared.level * row.entitlement) if row.limit else row.amount
+    return rounded(shared.level * row.entitlement) if row.limit else row.amount
+
+
+def paid(report: Report, fund: Fund, city: str) -> dict[str, str]:
+    """Write who is paid and from which budget line; blank to be filled in where the rules do not say."""
+    payment, language = fund.payment, report.language
+    payee = payment.payee[language] if payment and payment.payee else ""
+    if payment and city in payment.apart:
+        payee = report.word("settled_apart", payee=payee)
+    return {
+        "payee": payee,
+        "budget_line": payment.budget_line[language] if payment and payment.budget_line else "",
+    }
 
 
 def _held(report: Report, row: pd.Series) -> dict[str, object]:
@@ -182,50 +181,6 @@ def _a_head(report: Report, amount: Decimal, city: str) -> Decimal | str:
     return number(float(amount) / people, YUAN) if people else NO_DATA
 
 
-def _yuan(amount: Fraction) -> Decimal | str:
-    """Round an exact amount to the cent."""
-    return (Decimal(amount.numerator) / Decimal(amount.denominator)).quantize(Decimal("0.01"), ROUND_HALF_UP)
-
-
-def _rules(report: Report, fund: Fund) -> Iterator[tuple[str, str, Sourced]]:
-    word, language = report.word, report.language
-    yield word("fund_total"), word("n_yuan", n=f"{fund.amount:,}"), fund
-    for pot in fund.parts.values():
-        yield word("fund_part_of", name=pot.name[language]), word("percent_of_fund", n=_percent(pot.share)), pot
-    base = _variable(report, fund.base) if fund.base else word("alike")
-    yield word("fund_base"), base, fund
-    if fund.need:
-        yield word("fund_need", name=fund.parts["need"].name[language]), _need(report, fund.need), fund.need
-    for name, limit in (("floor_of_city", fund.floor), ("cap_of_city", fund.cap)):
-        if limit:
-            yield word(name), _bound(report, limit), limit
-    if fund.floor_only:
-        yield word("fund_set_aside"), report.listed(word(f"set_aside_{why}") for why in fund.floor_only), fund
-
-
-def _need(report: Report, need: Need) -> str:
-    if need.measure == "gap":
-        return report.word("need_gap")
-    variable = _variable(report, need.variable)
-    of = report.word("per_of", name=variable, per=_variable(report, need.per)) if need.per else variable
-    return report.word(f"need_{need.measure}", name=of)
-
-
-def _bound(report: Report, limit: Limit) -> str:
-    key = "percent_of_fund" if limit.of == "share" else "n_yuan"
-    common = report.word(key, n=_percent(limit.value) if limit.of == "share" else f"{limit.value:,}")
-    own = report.listed(report.region(city) for city in limit.by_region) if limit.by_region else ""
-    return report.word("with_own", value=common, cities=own) if own else common
-
-
-def _variable(report: Report, name: str) -> str:
-    return report.study.dataset.metadata.variables[name].name[report.language]
-
-
-def _percent(share: Decimal) -> str:
-    return plain(float(100 * share))
-
-
 OF_A_CITY = {
     "fund_share": fund_share,
     "city_measures": city_measures,
@@ -237,6 +192,5 @@ OF_PROVINCE = {
 OF_CONSEQUENCES = {
     "consequences_allocation": allocation,
     "consequences_simulation": simulation,
-    "consequences_fund_rules": fund_rules,
     "consequences_measures": measures,
 }

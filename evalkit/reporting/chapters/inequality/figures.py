@@ -24,7 +24,9 @@ from evalkit.reporting.drawing.canvas import (
 from evalkit.reporting.drawing.selection import ENDS, MANY
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
+from evalkit.tabular.cells import signed
 
+HALF = 0.5
 LINE = 0.045  # what a label takes of the height
 
 
@@ -53,7 +55,10 @@ def inequality_trend(report: RoundReport) -> Figure | None:
     axes.set_xlim(years[0] - 0.2, report.year + 0.2)
     axes.set_ylim(0, top)
     describe(axes, report.word("trend_key"))
-    return done(figure, report)
+    rose = sum(bool(line.iloc[-1] > line.iloc[0]) for line in lines.values())
+    counts = {"first": years[0], "year": report.year, "n": len(lines), "rose": rose}
+    key = "trend_title" if len(years) > 1 else "trend_title_one"
+    return done(figure, report, report.word(key, **counts, highest=report.node(last.idxmax())))
 
 
 @chinese_type()
@@ -80,7 +85,10 @@ def city_contributions(report: RoundReport) -> Figure | None:
     left_out = len(found) < len(every)
     note = report.word("figure_most", total=len(every), n=len(found)) if left_out else ""
     explain(figure, report.word("heat_key"), note)
-    return done(figure, report)
+    name = every.abs().max().idxmax()
+    city = every[name].abs().idxmax()
+    part = signed(every.loc[city, name], 1)
+    return done(figure, report, report.word("heat_title", city=report.region(city), name=name, part=part))
 
 
 @chinese_type()
@@ -105,7 +113,9 @@ def group_shares(report: RoundReport) -> Figure | None:
     groups = report.listed(map(report.group, report.equality.groups))
     key = "split_key" if len(ends(report)) > 1 else "split_key_one"
     describe(axes, report.word(key, groups=groups, first=report.study.years[0], last=report.year))
-    return done(figure, report)
+    shares = pd.Series({n.code: splits[n.code][report.year].between_share for n in nodes}, dtype=float)
+    within = {"n": len(shares), "within": int((shares < HALF).sum())}
+    return done(figure, report, report.word("split_title", year=report.year, **within))
 
 
 def _colour(report: RoundReport, node: Indicator) -> str:

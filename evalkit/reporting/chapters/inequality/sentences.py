@@ -74,7 +74,7 @@ def groups(report: RoundReport) -> Markdown:
     known = {code: split.between_share for code, split in splits.items() if split is not None}
     shares = pd.Series(known, dtype=float).dropna()
     if shares.empty:
-        return prose(report.word("equality_unsplit" if report.equality.ends else "equality_no_groups"))
+        return NO_WORDS
     services = [i.code for i in report.readings.services if i.code in shares]
     said = report.word(
         "equality_groups",
@@ -113,7 +113,7 @@ def dimensions(report: RoundReport) -> Markdown:
     """Which indicator adds most to the inequality of the index."""
     parts = report.equality.dimensions(report.year, "indicator")
     if parts is None:
-        return prose(report.word("equality_no_dimensions"))
+        return NO_WORDS
     share = number(100 * parts.max() / parts.sum(), 0)
     return say(report, "equality_dimensions", year=report.year, name=report.node(parts.idxmax()), share=share)
 

@@ -51,7 +51,16 @@ def scores(report: RoundReport) -> Figure:
         axes.text(*places[city][1:], label, color=colour, fontsize=size, **_CENTRED)
     if many:
         _thin_out(figure, axes)
-    return done(figure, report)
+    return done(figure, report, _title(report, published.dropna()))
+
+
+def _title(report: RoundReport, published: pd.Series) -> str:
+    """Say which city has the highest and which the lowest score."""
+    if published.empty:
+        return report.word("map_title_none", headline=report.headline)
+    named = {"first": report.region(published.idxmax()), "last": report.region(published.idxmin())}
+    high, low = (number(score, report.result.decimals()) for score in (published.max(), published.min()))
+    return report.word("map_title", headline=report.headline, high=high, low=low, **named)
 
 
 _CENTRED = {"ha": "center", "va": "center", "linespacing": 1.5}

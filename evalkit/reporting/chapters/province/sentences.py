@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from IPython.display import Markdown
 
+from evalkit.reporting.chapters.inequality import brief
+from evalkit.reporting.chapters.inequality.sentences import names
+from evalkit.reporting.chapters.province import assessed
 from evalkit.reporting.chapters.summary.sentences import blurred, most_moved
-from evalkit.reporting.conditions import drawn
-from evalkit.reporting.prose import prose
+from evalkit.reporting.conditions import NO_WORDS, drawn, said_where
+from evalkit.reporting.conditions import assessed as is_assessed
+from evalkit.reporting.prose import plain_text, prose
 from evalkit.reporting.report import RoundReport
-from evalkit.reporting.saying import by_chance, chance_more, partly_scored, unscored
+from evalkit.reporting.saying import by_chance, chance_more, partly_scored, say, unscored
 
 ENDS = 3
 
@@ -21,10 +25,34 @@ def summary(report: RoundReport) -> Markdown:
     return prose("\n".join(f"- {sentence}" for sentence in _sentences(report)))
 
 
+def headline(report: RoundReport) -> list[str]:
+    """Give what the page of the round opens with, as text: grades and targets met, or the ends of the ranking."""
+    lines = islice(assessed.lines(report), 2) if is_assessed(report) else [_ranking(report)]
+    return [plain_text(line) for line in lines]
+
+
+@said_where(is_assessed)
+def cities(report: RoundReport) -> Markdown:
+    """That the index by which cities are shown is another reading than the assessment."""
+    return say(report, "cities_read", headline=report.headline)
+
+
+def moved_apart(report: RoundReport) -> Markdown:
+    """By what differences between cities are measured, where any has changed."""
+    if not brief.projects(report):
+        return NO_WORDS
+    return say(report, "moved_apart_read", first=report.study.years[0], year=report.year)
+
+
 def _sentences(report: RoundReport) -> Iterator[str]:
+    yield from assessed.lines(report) if is_assessed(report) else _of_the_index(report)
+
+
+def _of_the_index(report: RoundReport) -> Iterator[str]:
     neighbours = [_neighbours(report)] if drawn(report) else []
     yield report.joined([_ranking(report), *partly_scored(report), *unscored(report), *_moved(report), *neighbours])
     yield from blurred(report)
+    yield from _since(report)
     if changes := _changes(report):
         yield _equality(report, changes)
     if read := [found for found in report.readings.convergences(report.year).values() if found]:
@@ -53,6 +81,14 @@ def _ranking(report: RoundReport) -> str:
     return report.word("province_ranking", **ends, **named)
 
 
+def _since(report: RoundReport) -> Iterator[str]:
+    """Whose rank changed since the last edition."""
+    if report.previous is not None:
+        ranks = report.result.ranks[report.result.root].unstack("year")
+        moves = assessed.ranks_moved(report, ranks[report.previous], ranks[report.year])
+        yield report.word("province_ranks_since", year=report.previous, **moves)
+
+
 def _moved(report: RoundReport) -> Iterator[str]:
     """Say which cities the choice of method moves most, if it moves any."""
     if moved := most_moved(report):
@@ -70,24 +106,25 @@ def _neighbours(report: RoundReport) -> str:
     return report.joined([found, *report.reference("province_report", "ranking", "province_neighbours_where")])
 
 
-def _changes(report: RoundReport) -> list:
+def _changes(report: RoundReport) -> dict:
     """The changes of inequality of the services from the first year to the report year, where they can be read."""
     if report.previous is None:
-        return []
-    found = [report.equality.change(indicator.code, report.year) for indicator in report.readings.services]
-    return [reading.change for reading in found if reading]
+        return {}
+    found = {i.code: report.equality.change(i.code, report.year) for i in report.readings.services}
+    return {code: reading.change for code, reading in found.items() if reading}
 
 
-def _equality(report: RoundReport, changes: list) -> str:
+def _equality(report: RoundReport, changes: dict) -> str:
     said = report.word(
         "province_equality",
         first=report.study.years[0],
         year=report.year,
         services=len(changes),
-        up=sum(change.value > 0 for change in changes),
-        down=sum(change.value < 0 for change in changes),
-        shown=sum(change.excludes_zero for change in changes),
-        n=min(change.n for change in changes),
+        up=sum(change.value > 0 for change in changes.values()),
+        down=sum(change.value < 0 for change in changes.values()),
+        wider=names(report, (report.system.node(code) for code, change in changes.items() if change.value > 0)),
+        shown=sum(change.excludes_zero for change in changes.values()),
+        n=min(change.n for change in changes.values()),
         **by_chance(report, len(changes)),
     )
     return report.joined([said, *chance_more(report)])

@@ -1,4 +1,4 @@
-"""The figures of the grades: this year's scores, and those of every year."""
+"""The figure of the grades: this year's scores."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from matplotlib.figure import Figure
 
 from evalkit.reporting.chapters.province_grades.tables import ordered
 from evalkit.reporting.conditions import of_an_assessed_round
-from evalkit.reporting.drawing.canvas import BESIDE, CITY, INK, MARK, OTHERS, PROVINCE, canvas, done, explain, others
-from evalkit.reporting.drawing.selection import MANY, ends
+from evalkit.reporting.drawing.canvas import BESIDE, CITY, INK, MARK, OTHERS, PROVINCE, canvas, done, explain
+from evalkit.reporting.drawing.selection import ends
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
 from evalkit.tabular.cells import number
 
-COLUMNS = 4
 APART = 8  # points of room beside the scale for those without a score
 PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 1}
 LEFT = BESIDE | {"ha": "right", "fontsize": 8.5, "bbox": PAPER}
@@ -43,41 +42,18 @@ def scores(report: RoundReport) -> Figure:
     axes.set_xlim(low - APART if results.score.isna().any() else low, 100.5)
     axes.set_xlabel(report.word("assessment_score"))
     explain(figure, report.word("scores_key"), rows.note(report))
-    return done(figure, report)
+    return done(figure, report, _title(report, results))
 
 
-@of_an_assessed_round
-@chinese_type()
-def years(report: RoundReport) -> Figure | None:
-    """The score of every year, one panel a city, the others pale; None in the first year.
-
-    Of too many cities, those with the highest and the lowest score.
-    """
-    if report.previous is None:
-        return None
-    wide = report.study.assessed.assessment.results.score.unstack("year").loc[:, : report.year]
-    chosen = ends(ordered(report).index)
-    order = chosen.shown
-    rows = -(-len(order) // COLUMNS)
-    figure, panels = canvas(9, 1.75 * rows + 0.5, rows=rows, columns=COLUMNS, sharex=True, sharey=True)
-    for one in panels[len(order) :]:
-        one.axis("off")
-    low = _floor(wide.stack())
-    for one, city in zip(panels, order, strict=False):
-        others(one, wide.drop(index=city))
-        one.plot(wide.columns, wide.loc[city], "-o", color=CITY, lw=2, ms=4)
-        unrated = wide.columns[wide.loc[city].isna()]
-        one.plot(unrated, [low - APART / 2] * len(unrated), "x", color=MARK, ms=7, mew=2)
-        _ends(one, wide.loc[city].dropna())
-        one.set_title(report.region(city), fontsize=9.5, loc="left")
-        one.set_xticks(list(wide.columns), [f"{year % 100:02d}" for year in wide.columns])
-        one.set_xlim(wide.columns[0] - 0.5, wide.columns[-1] + 0.5)
-        one.axhline(low, color=INK, lw=0.8)
-        one.set_yticks([tick for tick in one.get_yticks() if low <= tick <= 100])
-        one.set_ylim(low - APART if wide.isna().any(axis=None) else low, 112)
-    key = "years_key" if len(wide) <= MANY else "years_key_band"
-    explain(figure, report.word(key), chosen.note(report))
-    return done(figure, report)
+def _title(report: RoundReport, results: pd.DataFrame) -> str:
+    """Say who has the highest and the lowest score, and how many grades are not those of the score."""
+    known = results.score.dropna()
+    lowered = int((results.grade != results.band).sum())
+    if known.empty:
+        return report.word("scores_title_none", cities=len(results))
+    named = {end: report.region(city) for end, city in (("first", known.idxmax()), ("last", known.idxmin()))}
+    scores = {"high": number(known.max(), 2), "low": number(known.min(), 2)}
+    return report.word("scores_title", rated=len(known), lowered=lowered, **named, **scores)
 
 
 def _limits(report: RoundReport, axes, scores: pd.Series, rows: int) -> float:
@@ -105,10 +81,3 @@ def _grade(report: RoundReport, row: pd.Series) -> str:
     if row.grade == row.band:
         return grade
     return report.word("grade_of_band", grade=grade, band=report.band(row.band))
-
-
-def _ends(axes, known: pd.Series) -> None:
-    """Write the first and the last score that there is."""
-    for year in dict.fromkeys([*known.index[:1], *known.index[-1:]]):
-        axes.annotate(f"{number(known[year], 1)}", (year, known[year]), (0, 6), textcoords="offset points",
-                      ha="center", fontsize=7.5, color=INK)  # fmt: skip

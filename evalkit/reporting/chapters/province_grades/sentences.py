@@ -13,7 +13,7 @@ from evalkit.reporting.chapters.grade.tables import dropped_parts
 from evalkit.reporting.chapters.province_grades import tables
 from evalkit.reporting.conditions import outcome_of
 from evalkit.reporting.legal_basis import rule_notes
-from evalkit.reporting.prose import prose
+from evalkit.reporting.prose import points, prose
 from evalkit.reporting.report import RoundReport
 from evalkit.tabular.cells import number, plain, signed, span
 
@@ -30,15 +30,16 @@ def paragraphs_where_assessed(read: Callable[[RoundReport], Iterator[str]]) -> C
 
 @paragraphs_where_assessed
 def grades(report: RoundReport) -> Iterator[str]:
-    """How many cities are under each grade and who, what quota and gates did, and on what the scores rest."""
+    """How many cities are rated, what quota and gates did to their grades, and on what the scores rest."""
     results, rules = tables.ordered(report), report.study.rules
     rated = results.score.notna()
     counts = {"cities": len(results), "rated": int(rated.sum()), "year": report.year}
     read = report.word("grades_read", rules=rules.name[report.language], version=rules.version, **counts)
     index = report.reference("province_report", "ranking", "grades_index_where")
     yield report.joined([read, *index, *report.reference("province_report", "rules", "grades_rules_where")])
-    found = [*_by_grade(report, results), *_unrated(report, results), *_quota(report, results)]
-    yield "\n".join(f"- {line}" for line in [*found, *_gates(report), *_events(report, results)])
+    found = [*_unrated(report, results), *_quota(report, results), *_gates(report), *_events(report, results)]
+    if found:
+        yield points(found)
     yield from _bases(report, results[rated])
 
 
@@ -91,14 +92,6 @@ def rules(report: RoundReport) -> Iterator[str]:
     declared = report.study.rules
     read = report.word("rules_read", rules=declared.name[report.language], version=declared.version)
     yield report.joined([read, *rule_notes(report, declared)])
-
-
-def _by_grade(report: RoundReport, results: pd.DataFrame) -> Iterator[str]:
-    for one in report.study.rules.bands.scale:
-        own = results.index[results.grade == one.code]
-        yield report.word(
-            "grade_of_cities", grade=one.name[report.language], count=len(own), cities=city_names(report, own)
-        )
 
 
 def _unrated(report: RoundReport, results: pd.DataFrame) -> Iterator[str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 from matplotlib.figure import Figure
 
+from evalkit.assessment.grading.rules import ProjectGate
 from evalkit.reporting.chapters.province_grades.tables import ordered
 from evalkit.reporting.conditions import of_an_assessed_round
 from evalkit.reporting.drawing.canvas import INK, MARK, canvas, describe, done, folded
@@ -19,12 +21,14 @@ PALE, PALEST = "#fbe3dc", 260  # numbers stay readable on the colours
 @of_an_assessed_round
 @chinese_type()
 def projects(report: RoundReport) -> Figure:
-    """Every city's score in every project; one below the floor has a sign as well as a colour."""
+    """Every city's score in every project, the weakest project first; one below the floor has a sign and a colour."""
     from matplotlib.colors import ListedColormap
 
     assessment = report.study.assessed.assessment
     rows = ends(ordered(report).index)
-    found = assessment.projects.xs(report.year, level="year").reindex([city or GAP for city in rows.cities])
+    every = assessment.projects.xs(report.year, level="year")
+    means = every.mean().sort_values(kind="stable", na_position="last")
+    found = every[means.index].reindex([city or GAP for city in rows.cities])
     gate = report.study.rules.gates.project
     below = found < gate.below if gate else found.isna() & False
     figure, axes = canvas(9, 0.4 * len(found) + 1.6)
@@ -45,4 +49,17 @@ def projects(report: RoundReport) -> Figure:
     axes.tick_params(length=0, labelsize=8.5)
     axes.spines[:].set_visible(False)
     describe(axes, report.word("projects_key", n=f"{gate.below:g}") if gate else "", rows.note(report))
-    return done(figure, report)
+    return done(figure, report, _title(report, means.dropna(), gate, every))
+
+
+def _title(report: RoundReport, means: pd.Series, gate: ProjectGate | None, every: pd.DataFrame) -> str:
+    """Say which project has the lowest mean over the cities, which the highest, and how many scores miss the floor."""
+    if means.empty:
+        return ""
+    ends_ = {"lowest": report.node(means.index[0]), "highest": report.node(means.index[-1])}
+    scores = {"low": number(means.iloc[0], 2), "high": number(means.iloc[-1], 2)}
+    said = report.word("projects_title", **ends_, **scores)
+    if gate is None:
+        return said
+    count = int((every < gate.below).sum().sum())
+    return said + report.word("projects_title_floor", n=f"{gate.below:g}", count=count)

@@ -8,26 +8,21 @@ from evalkit.assessment.grading.appraisal import LIT
 from evalkit.data.panel import not_addable
 from evalkit.reporting.chapters.province_grades.sentences import city_names, paragraphs_where_assessed
 from evalkit.reporting.chapters.province_grades.tables import city_targets
-from evalkit.reporting.chapters.province_targets import tables
+from evalkit.reporting.chapters.province_targets import brief, tables, verdicts
 from evalkit.reporting.legal_basis import counted_apart, duties, duty_bases
 from evalkit.reporting.report import RoundReport
+from evalkit.reporting.saying import rest
 from evalkit.tabular.cells import number, signed
 
 
 @paragraphs_where_assessed
 def totals(report: RoundReport) -> Iterator[str]:
     """Where the province stands on its own targets."""
-    lamps = report.study.assessed.province.lamps.loc[(report.study.all_regions.code, report.year)]
     codes = [indicator.code for indicator in tables.province_targets(report)]
     if not codes:
         yield report.word("totals_none")
         return
-    lines = [
-        report.word("lamp_of", lamp=report.word(f"lamp_{lamp}"), names=report.listed(map(report.node, own.index)))
-        for lamp, own in lamps[codes].groupby(lamps[codes], sort=False)
-    ]
     yield report.word("totals_read", year=report.year)
-    yield "\n".join(f"- {line}" for line in lines)
     why = {code: not_addable(report.system.node(code), report.study.dataset.metadata) for code in codes}
     for reason, key in {"unweighed": "totals_unknown", "unlike": "totals_unlike"}.items():
         if own := [code for code in codes if why[code] == reason]:
@@ -76,7 +71,32 @@ def weakest(report: RoundReport) -> Iterator[str]:
     statuses = [report.system.node(code).target_status for code in city_targets(report)]
     own = sum(status == "confirmed" for status in statuses)
     others = report.word("weakest_others", n=n) if (n := len(statuses) - own) else ""
-    yield report.word("weakest_read", shown=tables.SHOWN, targets=len(statuses), confirmed=own, others=others)
+    shown = {"shown": brief.SHOWN, "targets": len(statuses), "confirmed": own, "others": others}
+    behind = int((tables.lamps_of(report) == "behind").any().sum())
+    yield report.joined([report.word("weakest_read", **shown), *rest(report, behind, brief.SHOWN, "targets")])
+
+
+@paragraphs_where_assessed
+def documented(report: RoundReport) -> Iterator[str]:
+    """What the targets are that a document of the round gives, and that others stand elsewhere."""
+    if codes := verdicts.confirmed(report):
+        yield report.word("documented_read", targets=len(codes), year=report.year)
+
+
+@paragraphs_where_assessed
+def lost(report: RoundReport) -> Iterator[str]:
+    """How many targets a city met the year before and meets no longer, and where those are that are not shown."""
+    if n := len(verdicts.lost(report)):
+        read = report.word("lost_read", n=n, year=report.year, before=report.previous)
+        yield report.joined([read, *rest(report, n, brief.SHOWN, "targets")])
+
+
+@paragraphs_where_assessed
+def departments_in_brief(report: RoundReport) -> Iterator[str]:
+    """By what departments are put in order, and where the others are."""
+    if not (n := len(tables.departments(report))):
+        return
+    yield report.joined([report.word("departments_in_brief"), *rest(report, n, brief.SHOWN, "departments")])
 
 
 @paragraphs_where_assessed

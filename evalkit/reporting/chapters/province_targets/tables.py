@@ -72,21 +72,28 @@ def weakest(report: RoundReport) -> Table:
     """The targets furthest behind, by mean completion over the cities, with who leads and which cities are behind."""
     lamps, completion = lamps_of(report), completion_of(report, report.year)
     behind = (lamps == "behind").sum()
-    mean = completion.mean()[behind > 0].dropna().sort_values(kind="stable").head(SHOWN)
+    mean = furthest_behind(report)
     rows = [
         {
             "project": report.project_of(report.system.node(code)),
             "indicator": report.target_name(code),
             "target_status": report.word(report.system.node(code).target_status),
-            "lead_department": report.named_department(leads(report)[code]) if code in leads(report) else NOT_PRINTED,
+            "lead_department": lead_of(report, code),
             "mean_completion": number(share, 1),
             "cities_n": int(completion[code].count()),
             "lamp_behind": int(behind[code]),
-            "cities_behind": report.listed(_behind(report, lamps[code], completion[code])),
+            "cities_behind": report.listed(behind_on(report, code)),
         }
         for code, share in mean.items()
     ]
     return report.table(rows, _WEAKEST)
+
+
+def furthest_behind(report: RoundReport) -> pd.Series:
+    """Give the mean completion of the targets on which any city is behind, the lowest first."""
+    behind = (lamps_of(report) == "behind").sum()
+    mean = completion_of(report, report.year).mean()
+    return mean[behind > 0].dropna().sort_values(kind="stable").head(SHOWN)
 
 
 @round_table
@@ -112,14 +119,20 @@ def departments(report: RoundReport) -> Table:
     return report.table(rows)
 
 
+def lead_of(report: RoundReport, code: str) -> str:
+    """Name the department that leads for an indicator; a sign where none does."""
+    found = leads(report)
+    return report.named_department(found[code]) if code in found else NOT_PRINTED
+
+
 def province_targets(report: RoundReport) -> list[Indicator]:
     """Give the indicators whose targets are the province's."""
     return [i for i in report.system.indicators if i.target and "province" in i.target.assessed]
 
 
-def lamps_of(report: RoundReport) -> pd.DataFrame:
-    """Give the lamps of the year: cities down, targets across."""
-    return report.study.assessed.cities.lamps.xs(report.year, level="year")[city_targets(report)]
+def lamps_of(report: RoundReport, year: int | None = None) -> pd.DataFrame:
+    """Give the lamps of the report's year or another one: cities down, targets across."""
+    return report.study.assessed.cities.lamps.xs(year or report.year, level="year")[city_targets(report)]
 
 
 def completion_of(report: RoundReport, year: int) -> pd.DataFrame:
@@ -147,10 +160,16 @@ def unreported(report: RoundReport, code: str, year: int) -> list[str]:
     return [report.word("with_value", name=names[c], value=v) if v else names[c] for c, v in reasons.items()]
 
 
+def asked_and_done(report: RoundReport, indicator: Indicator) -> tuple[pd.Series, pd.Series]:
+    """Give by year what a target asks of the province, and what was done."""
+    achieved, whole = report.study.assessed.province, report.study.all_regions.code
+    return tuple(frame[indicator.code].xs(whole, level="region") for frame in (achieved.milestones, achieved.values))
+
+
 def _total(report: RoundReport, indicator: Indicator, year: int) -> dict:
     achieved, key, code = report.study.assessed.province, (report.study.all_regions.code, year), indicator.code
     target, reason = indicator.aim, achieved.reasons.loc[key, code]
-    asked, done = (frame[code].xs(key[0], level="region") for frame in (achieved.milestones, achieved.values))
+    asked, done = asked_and_done(report, indicator)
     figures = {"due": asked, "done": done}
     if target.judged_by_year:
         figures |= {"due_so_far": asked.cumsum(skipna=False), "done_so_far": done.cumsum(skipna=False)}
@@ -201,6 +220,11 @@ def _share_behind(lamps: pd.DataFrame) -> float:
     """Give the share of the lit lamps that are behind, in per cent; blank where none is lit."""
     lit = lamps.isin(["met", "on_schedule", "behind"]).sum().sum()
     return 100 * (lamps == "behind").sum().sum() / lit if lit else float("nan")
+
+
+def behind_on(report: RoundReport, code: str) -> list[str]:
+    """Name the cities that are behind on a target, each with its completion, the furthest first."""
+    return _behind(report, lamps_of(report)[code], completion_of(report, report.year)[code])
 
 
 def _behind(report: RoundReport, lamps: pd.Series, completion: pd.Series) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 from matplotlib.figure import Figure
 
 from evalkit.reporting.chapters.rectification.items import open_items, step_name
@@ -10,6 +11,7 @@ from evalkit.reporting.drawing.canvas import CITY, INK, PROVINCE, canvas, done, 
 from evalkit.reporting.drawing.selection import ends
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
+from evalkit.tabular.cells import number
 
 # light to dark, so that the gravest step stands out in black and white too
 PALE = "#dfe4ea"
@@ -25,7 +27,7 @@ def by_city(report: RoundReport) -> Figure:
     counts = counts.reindex(index=report.study.regions.index, columns=steps, fill_value=0)
     counts = counts.loc[counts.sum(axis=1).sort_values(kind="stable").index]
     rows = ends(counts.index)
-    counts = counts.loc[rows.shown]
+    every, counts = counts, counts.loc[rows.shown]
     figure, axes = canvas(8, 0.36 * len(rows.cities) + 1.4)
     start = counts.sum(axis=1) * 0
     for place, step in enumerate(steps):
@@ -39,4 +41,12 @@ def by_city(report: RoundReport) -> Figure:
     explain(figure, rows.note(report))
     axes.set_xlabel(report.word("open_items"))
     axes.legend(ncols=len(steps), loc="lower left", bbox_to_anchor=(0, 1), frameon=False, fontsize=9)
-    return done(figure, report)
+    return done(figure, report, _title(report, every.sum(axis=1)))
+
+
+def _title(report: RoundReport, totals: pd.Series) -> str:
+    """Say which city has most open items, and which share that is."""
+    if not totals.sum():
+        return report.word("items_title_none")
+    named = {"city": report.region(totals.idxmax()), "n": int(totals.max()), "total": int(totals.sum())}
+    return report.word("items_title", **named, share=number(100 * totals.max() / totals.sum(), 1))

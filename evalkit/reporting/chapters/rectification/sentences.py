@@ -8,13 +8,14 @@ import pandas as pd
 from IPython.display import Markdown
 
 from evalkit.assessment.findings.inspections import DISPUTING
-from evalkit.reporting.chapters.rectification import items, tables
+from evalkit.reporting.chapters.rectification import brief, items, tables
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.conditions import called_to_account, said_where
+from evalkit.reporting.conditions import NO_WORDS, called_to_account, said_where
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.legal_basis import rule_notes
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import Report, RoundReport
+from evalkit.reporting.saying import rest
 from evalkit.tabular.cells import plain
 
 
@@ -26,7 +27,7 @@ def balance(report: RoundReport) -> Markdown:
     counts = {"year": report.year, "items": len(found), "cities": found.region.nunique()}
     edition = {"rules": rules.name[report.language], "version": rules.version}
     first = word("rectification_read", **counts, **edition, steps=_steps(report, found))
-    return prose("\n\n".join([report.joined([first, *rule_notes(report, rules)]), word("rectification_carried")]))
+    return prose(report.joined([first, *rule_notes(report, rules)]))
 
 
 @said_where(called_to_account)
@@ -39,12 +40,22 @@ def grave(report: RoundReport) -> Markdown:
 
 
 @said_where(called_to_account)
+def gravest(report: RoundReport) -> Markdown:
+    """How many items have passed the first step, and where those are that are not shown."""
+    n = len(tables.grave(report))
+    if not n:
+        return NO_WORDS
+    return prose(report.joined([report.word("rectification_gravest", n=n), *rest(report, n, brief.SHOWN, "items")]))
+
+
+@said_where(called_to_account)
 def rules(report: Report) -> Markdown:
     """How an item escalates."""
     declared = report.study.assessment_files.accountability
     bounds = {one.counts_below for one in declared.grounds.values() if one.counts_below}
     counted = [report.word("rectification_counts", n=plain(bound)) for bound in sorted(bounds)]
-    return prose("\n\n".join([report.joined([report.word("rectification_rules"), *_apart(report)]), *counted]))
+    read = report.joined([report.word("rectification_rules"), *_apart(report)])
+    return prose("\n\n".join([read, report.word("rectification_carried"), *counted]))
 
 
 @said_where(called_to_account)

@@ -9,7 +9,8 @@ from IPython.display import Markdown
 
 from evalkit.base.exact import at_most
 from evalkit.reporting.chapters.regression import tables
-from evalkit.reporting.prose import bullets, prose
+from evalkit.reporting.conditions import NO_WORDS
+from evalkit.reporting.prose import bullets
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.saying import by_chance
 from evalkit.tabular.cells import interval, number, signed
@@ -21,7 +22,7 @@ ENTANGLED, LITTLE = 10, 0.05
 def determinants(report: RoundReport) -> Markdown:
     """What goes with higher scores between cities and over time, how far it holds, and that nothing is a cause."""
     if not report.readings.regressions(report.year):
-        return prose(report.word("determinants_undeclared"))
+        return NO_WORDS
     return bullets(_determinants(report))
 
 

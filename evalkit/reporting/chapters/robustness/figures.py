@@ -11,6 +11,7 @@ from evalkit.reporting.drawing.canvas import BESIDE, CITY, INK, OTHERS, PROVINCE
 from evalkit.reporting.drawing.selection import GAP, ends, rank_ticks
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
+from evalkit.tabular.cells import span
 
 MUCH = 24  # ranks whose numbers have room side by side
 
@@ -30,7 +31,9 @@ def intervals(report: RoundReport) -> Figure:
     rank_ticks(axes.xaxis, len(table))
     axes.set_xlabel(report.word("rank"))
     describe(axes, report.word("intervals_key", level=report.level), rows.note(report))
-    return done(figure, report)
+    widest = (table.high - table.low).idxmax()
+    named = {"city": report.region(widest), "range": span(*table.loc[widest, ["low", "high"]])}
+    return done(figure, report, report.word("intervals_title", level=report.level, **named))
 
 
 @shown_where(drawn)

@@ -21,6 +21,8 @@ BLANKS = ("verified", "conclusion", "checked_by")
 ITEMS = ("indicator", "reported", "milestone", "lamp", "to_see", "to_ask", *BLANKS)
 PLACES = ("indicator", "place", "reported", "place_why", "verified")
 TERMS = ("indicator", "term", "figure", "publication", "verified")
+# two tables side by side leave no room for more
+PLACES_ON_PAPER, TERMS_ON_PAPER = ("place", "reported", "verified"), ("term", "figure", "verified")
 OF_A_VISIT = ("visit", "city", "project")
 
 

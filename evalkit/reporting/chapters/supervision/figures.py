@@ -5,6 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from evalkit.assessment.supervision.visit_plan import VisitPlan
+from evalkit.reporting.chapters.supervision.schedule import unit
 from evalkit.reporting.chapters.supervision.tables import plan_of
 from evalkit.reporting.conditions import shown_where, supervised
 from evalkit.reporting.drawing.canvas import CITY, INK, canvas, describe, done
@@ -41,7 +42,9 @@ def risks(report: RoundReport) -> Figure:
     left_out = len(scores) < len(order)
     note = report.word("figure_riskiest", total=len(order), n=len(scores)) if left_out else ""
     describe(axes, report.word("risks_key"), note)
-    return done(figure, report)
+    city, project = plan.risks.score.idxmax()
+    named = {"unit": unit(report, city, project), "risk": number(plan.risks.score.max(), 0)}
+    return done(figure, report, report.word("risks_title", **named, n=len(plan.visits), units=len(plan.risks)))
 
 
 def _frame(axes, plan: VisitPlan, scores) -> None:

@@ -1,4 +1,4 @@
-"""The checklists of all visits as they are printed, each on a page of its own."""
+"""The checklists of all visits as they are printed, each on two sides of a sheet."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from IPython.display import HTML, Markdown
 
 from evalkit.assessment.supervision.checklists import Checklist
 from evalkit.reporting.chapters.supervision import checklists
-from evalkit.reporting.chapters.supervision.tables import plan_of, signals_in_words
+from evalkit.reporting.chapters.supervision.schedule import unit
+from evalkit.reporting.chapters.supervision.tables import month_name, plan_of, signals_in_words
 from evalkit.reporting.conditions import said_where, supervised
 from evalkit.reporting.report import Report, RoundReport
+from evalkit.tabular.cells import NOT_PRINTED
 
+ON_ONE_SIDE = 11  # items; of more the last stand on the back
 SHOWN = 12  # places on paper; all of them stand in the workbook
 
 
@@ -20,6 +23,19 @@ def every(report: RoundReport) -> HTML | Markdown:
     """Every checklist: why the visit is made, what to look at, where to go, and room for what is found."""
     plan = plan_of(report)
     return HTML("\n".join(_page(report, n, plan.checklist(visit)) for n, visit in enumerate(plan.visits, start=1)))
+
+
+@said_where(supervised)
+def contents(report: RoundReport) -> HTML | Markdown:
+    """List the checklists in their order."""
+    rows = enumerate(plan_of(report).schedule.iterrows(), start=1)
+    items = "".join(_tag("li", _listed(report, n, unit(report, *key), int(row.month))) for n, (key, row) in rows)
+    return HTML(f'<ul class="sheets">{items}</ul>')
+
+
+def _listed(report: Report, n: int, named: str, month: int) -> str:
+    when = report.word("checklist_month", month=month_name(report, month)) if month else ""
+    return report.word("checklist_in_list", n=n, unit=named, month=when)
 
 
 def _page(report: Report, number: int, listed: Checklist) -> str:
@@ -33,25 +49,45 @@ def _page(report: Report, number: int, listed: Checklist) -> str:
         stratum=report.word(f"stratum_{row.stratum}"),
         signals=signals_in_words(report, visit.region, visit.project),
     )
-    parts = [
+    signatures = report.word("checklist_signatures")
+    items = checklists.items_of(report, listed)
+    face = [
         _tag("h3", heading),
-        _tag("p", why),
-        _tag("p", report.word("checklist_signatures")),
-        _table(report, checklists.items_of(report, listed), checklists.ITEMS),
+        _tag("p", f"{why}　{signatures}"),
+        _table(report, items, checklists.ITEMS),
+    ]
+    back = [
         *_places(report, listed),
         _tag("h4", report.word("checklist_terms")),
-        _table(report, checklists.terms_of(report, listed), checklists.TERMS),
+        _table(report, checklists.terms_of(report, listed), checklists.TERMS_ON_PAPER),
     ]
-    return f'<div class="new-page checklist">{"".join(part for part in parts if part)}</div>'
+    overleaf = "new-page" if len(items) <= ON_ONE_SIDE else ""
+    return _side("new-page", "items", face) + _side(overleaf, "evidence", back)
+
+
+def _side(start: str, name: str, parts: list[str]) -> str:
+    """Give what is to be checked, or, on its back, where to go and what the figures rest on."""
+    return f'<div class="{start} checklist {name}">{"".join(parts)}</div>'
 
 
 def _places(report: Report, listed: Checklist) -> list[str]:
-    rows = checklists.places_of(report, listed)
+    rows = [_told(report, row) for row in checklists.places_of(report, listed)]
     if not rows:
         return []
     more = len(rows) - SHOWN
     rest = [_tag("p", report.word("checklist_more", n=more))] if more > 0 else []
-    return [_tag("h4", report.word("checklist_places")), _table(report, rows[:SHOWN], checklists.PLACES), *rest]
+    return [
+        _tag("h4", report.word("checklist_places")),
+        _table(report, rows[:SHOWN], checklists.PLACES_ON_PAPER),
+        *rest,
+    ]
+
+
+def _told(report: Report, row: dict[str, object]) -> dict[str, object]:
+    """Say of which indicator a line of a ledger is: there is no room for a column of indicators."""
+    if row["reported"] != NOT_PRINTED:
+        return row
+    return row | {"place": report.word("with_value", name=row["place"], value=row["indicator"])}
 
 
 def _table(report: Report, rows: list[dict[str, object]], columns: tuple[str, ...]) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from IPython.display import Markdown
 
+from evalkit.assessment.findings.inspections import Verdict
 from evalkit.assessment.supervision.rules import Jump, Outlier
 from evalkit.reporting.chapters.supervision import inspections, tables
 from evalkit.reporting.city import CityReport
@@ -43,6 +46,16 @@ def summary(report: RoundReport) -> Markdown:
 
 
 @said_where(supervised)
+def schedule(report: RoundReport) -> Markdown:
+    """In which order the visits are made, when a replacement stands in, and which columns are to be filled in."""
+    visits = report.study.assessment_files.supervision.visits
+    declared = {"visit_month": visits.months, "visit_team": visits.teams}
+    blank = [report.word(name) for name, found in declared.items() if not found]
+    to_fill = [report.word("schedule_to_fill", columns=report.listed(blank))] if blank else []
+    return prose(report.joined([report.word("schedule_read"), *to_fill]))
+
+
+@said_where(supervised)
 def risks(report: RoundReport) -> Markdown:
     """What a unit and its risk are, and how often a robust z is reached by chance where one counts."""
     rules = report.study.assessment_files.supervision
@@ -67,7 +80,8 @@ def selection(report: RoundReport) -> Markdown:
 @said_where(supervised)
 def checklists(report: RoundReport) -> Markdown:
     """How a checklist is filled in, and where its findings go."""
-    return prose(report.word("supervision_checklists"))
+    verdicts = report.listed(report.word(f"verdict_{verdict}") for verdict in get_args(Verdict))
+    return prose(report.word("supervision_checklists", verdicts=verdicts))
 
 
 def findings(report: RoundReport) -> Markdown:

@@ -131,6 +131,11 @@ def plan_of(report: Report) -> VisitPlan:
     return report.study.consequences.visit_plan(report.year)
 
 
+def month_name(report: Report, month: int) -> str:
+    """Name a month; nothing where none is declared."""
+    return report.word(f"month_{month}") if month else ""
+
+
 def signal_name(report: Report, kind: str) -> str:
     """Name a signal."""
     return plan_of(report).rules.signal(kind).name[report.language]
@@ -147,12 +152,17 @@ def why(report: Report, code: str, about: str = "") -> str:
 
 def signals_in_words(report: Report, city: str, project: str) -> str:
     """Name the signals of a unit, each with the number of its indicators."""
+    return report.listed(signal_names(report, city, project))
+
+
+def signal_names(report: Report, city: str, project: str) -> list[str]:
+    """Name each signal of a unit, with the number of its indicators."""
     rows = plan_of(report).signals
     counts = Counter(rows[(rows.region == city) & (rows.project == project)].signal)
-    return report.listed(
+    return [
         report.word("times", name=signal_name(report, kind), n=n) if n > 1 else signal_name(report, kind)
         for kind, n in counts.items()
-    )
+    ]
 
 
 def _visit(report: Report, found: VisitPlan, number_of: int) -> dict[str, object]:
@@ -198,6 +208,10 @@ def _rules(report: Report) -> Iterator[tuple[str, str, Sourced]]:
     yield word("rule_capacity"), word("rule_is_capacity", n=visits.capacity), visits
     yield word("rule_certain"), visited, visits
     yield word("rule_random"), word("rule_is_random", n=plain(visits.base)), visits
+    if visits.months:
+        yield word("visit_month"), report.listed(month_name(report, month) for month in visits.months), visits
+    if visits.teams:
+        yield word("visit_team"), report.listed(report.texts(visits.teams)), visits
     lists = declared.checklists
     yield word("rule_checklists"), word("rule_is_checklists", near=plain(100 * lists.near), n=lists.sites), lists
 

@@ -1,11 +1,14 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from evalkit.reporting.chapters import province
 from evalkit.reporting.report import RoundReport
+from tests.conftest import DEMO, shipped
 from tests.mutations.edit import FIGURES
+from tests.reporting.assessed import demo
 
 
 @pytest.fixture
@@ -27,8 +30,10 @@ def test_no_change_of_inequality_is_shown_where_every_interval_holds_nothing(sai
     shown = sum(not change.low <= 0 <= change.high for change in changes)
     rose = sum(change.value > 0 for change in changes)
     text = said(language="en")
-    assert f": {rose}, fell: {len(changes) - rose}, of {len(changes)}; the" in text
-    assert f"the 90 % interval of the change excludes 0 for {shown} of them (n = 11)" in text
+    names = {i.code: report.node(i.code) for i in report.readings.services}
+    wider = "; ".join(name for name, change in zip(names.values(), changes, strict=True) if change.value > 0)
+    assert f": {rose}, fell: {len(changes) - rose}, of {len(changes)}; it rose for: {wider}. The" in text
+    assert f"The 90 % interval of the change excludes 0 for {shown} of them (n = 11)" in text
     assert f"about {len(changes) / 10:.1f} would by the nominal level" in text
 
 
@@ -83,8 +88,12 @@ def test_what_nothing_here_can_say_stands_last(said, language):
 def test_who_has_no_rank_is_named_in_the_summary(small):
     text = province.sentences.summary(small(lambda edit: edit.study(alternatives=[]), whole=True)).data
     assert "没有位次的" not in text
-    blank = small(lambda edit: edit.assessed(), lambda edit: edit.without("uncertainty"), short_of_doctors, whole=True)
+    blank = small(allowing_gaps, lambda edit: edit.without("uncertainty"), short_of_doctors, whole=True)
     assert "2012 年不予计分、没有位次的：甲市。" in province.sentences.summary(blank).data
+
+
+def allowing_gaps(edit):
+    edit.study(composition={"missing": 1})
 
 
 def short_of_doctors(edit):
@@ -98,3 +107,46 @@ def test_all_whom_the_method_moves_most_are_named(round_report, monkeypatch):
     widest.loc[["330100", "330300"], "best"] = 1
     monkeypatch.setattr(type(report), "rank_range", widest)
     assert "位次变动最大的是杭州市（第 1–3 位）、温州市（第 1–3 位）。" in province.sentences.summary(report).data
+
+
+def test_the_headline_is_text_without_marks(round_report):
+    [line] = province.sentences.headline(round_report())
+    assert line.startswith("位次：2012 年公共统计服务指数")
+    decided, met = province.sentences.headline(demo())
+    assert decided.startswith("考核结果：2012 年对 11 个市进行考核，优秀 3 个")
+    assert "占 41.0%；" in met
+
+
+def test_whose_rank_changed_since_the_year_before_is_told(said):
+    assert "位次上升：无；下降：嘉兴市（8→9）。" in said()
+    assert "年相比**：位次" not in said(year=2008)
+
+
+def test_the_index_is_called_another_reading_where_grades_are_given(round_report):
+    assessed = RoundReport(shipped(DEMO), shipped(DEMO).evaluate(), 2012, "zh")
+    assert "与考核得分是两种读数" in province.sentences.cities(assessed).data
+    assert province.sentences.cities(round_report()).data == ""
+
+
+def test_differences_are_explained_where_any_has_changed(round_report):
+    assert "2008 年与 2012 年相比" in province.sentences.moved_apart(round_report()).data
+    assert province.sentences.moved_apart(round_report(year=2008)).data == ""
+
+
+def test_projects_in_which_cities_came_closer_are_told_apart_from_those_in_which_they_moved_apart(monkeypatch):
+    assert "缩小" not in summary(demo())
+    monkeypatch.setattr(province.assessed, "deviations", lambda report: pd.Series({"P01": -1.0}))
+    assert "缩小 1 项：就业促进工程（-1.00）。" in summary(demo())
+    assert "扩大" not in summary(demo())
+
+
+def test_what_the_province_missed_and_what_is_not_known_is_told_where_there_is_any(monkeypatch):
+    assert "因数据不全无法判定：新增财力用于社会事业和民生改善的比例。" in summary(demo(2009))
+    assert "因数据不全" not in summary(demo())
+    assert "未完成：年度补助建设的村文化活动室数" in summary(demo())
+    met = [demo().system.node("P05-08")]
+    monkeypatch.setattr(province.assessed, "province_targets", lambda report: met)
+    assert "对全省提出的目标 1 项，完成 1 项。" in summary(demo())
+    assert "未完成：" not in summary(demo())
+    monkeypatch.setattr(province.assessed, "province_targets", lambda report: [])
+    assert "省级目标" not in summary(demo())

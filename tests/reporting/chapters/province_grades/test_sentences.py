@@ -22,10 +22,9 @@ def test_every_chapter_says_something(name, year, language):
     assert "nan" not in text
 
 
-def test_grades_are_counted_and_named():
+def test_those_that_the_quota_keeps_out_and_those_without_a_score_are_named():
     text = province_grades.sentences.grades(by_hand(95, 99, 80, None)).data
     assert "3 个市得到评定" in text
-    assert "**优秀** 0 个：无。" in text  # 0.3 × 3 cities, rounded down, is no place
     assert "因名额列为良好的：宁波市、杭州市。" in text
     assert "**未得评分** 1 个" in text
     assert "嘉兴市（0.00%）" in text

@@ -20,11 +20,13 @@ def test_every_chapter_says_something(name, year, language):
     assert "nan" not in text
 
 
-def test_the_targets_of_the_province_stand_under_their_lamp():
-    lines = province_targets.sentences.totals(demo()).data.split("\n- ")[1:]
-    names = [name for line in lines for name in line.rstrip("。").partition("：")[2].split("、")]
-    asked = [i for i in demo().system.indicators if i.target and "province" in i.target.assessed]
-    assert sorted(names) == sorted(i.name.zh for i in asked)
+def test_what_a_short_table_leaves_out_is_counted_and_led_to():
+    behind = (demo().study.assessed.cities.lamps.xs(2012, level="year") == "behind").any().sum()
+    assert f"其余 {behind - 10} 项见[附表](#targets)" in province_targets.sentences.weakest(demo()).data
+    assert "其余 9 项见[附表](#departments)" in province_targets.sentences.departments_in_brief(demo()).data
+    assert province_targets.sentences.lost(demo()).data == "2011 年达标而 2012 年未达标的 4 项次。"
+    assert province_targets.sentences.lost(demo(2008)).data == ""
+    assert "本轮文件写明数字的市级目标 7 项" in province_targets.sentences.documented(demo()).data
 
 
 def test_parts_are_said_to_be_inferred_and_by_what():
@@ -38,11 +40,11 @@ def test_all_verdicts_are_counted():
         province_targets.sentences.projects(demo()).data,
         demo().study.assessed.cities.lamps.xs(2012, level="year"),
     )
-    assert f"滞后 {(lamps == 'behind').sum().sum()}，" in text
+    assert f"未达标 {(lamps == 'behind').sum().sum()}，" in text
 
 
 def test_the_change_rests_on_what_is_known_in_both_years():
     completion = demo().study.assessed.cities.completion
     both = completion.xs(2012, level="year") - completion.xs(2011, level="year")
-    assert f"都有数据的 {both.notna().sum().sum()} 个判定" in province_targets.sentences.projects(demo()).data
+    assert f"都有数据的 {both.notna().sum().sum()} 项次" in province_targets.sentences.projects(demo()).data
     assert "2008 年是首年" in province_targets.sentences.projects(demo(2008)).data
