@@ -38,7 +38,7 @@ def heat(report: CityReport) -> Figure:
     axes.spines[:].set_visible(False)
     weakest, found = table.columns[0], results(report).score
     said = {"project": report.node(weakest), "mean": number(table[weakest].mean(), SCORE), "n": len(found)}
-    return done(figure, report, report.word("heat_title", **said))
+    return done(figure, report, report.word("county_heat_title", **said))
 
 
 def _write(axes, grid: np.ndarray, low: float) -> None:
