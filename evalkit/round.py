@@ -31,7 +31,8 @@ class Alternative(DeclaredModel):
 class SignOff(DeclaredModel):
     """Who issues the reports, under which number and on which day, and who prepared, reviewed and approved them.
 
-    What stands over a report is left out where it is not declared; who has not signed has room to.
+    What stands over a report is left out where it is not declared; who has not signed has room to. Until a day figures
+    may be objected to.
     """
 
     office: Named | None = None
@@ -40,6 +41,7 @@ class SignOff(DeclaredModel):
     prepared: str = ""
     reviewed: str = ""
     approved: str = ""
+    objections_until: date | None = None
 
 
 class Boundaries(DeclaredModel):

@@ -52,3 +52,9 @@ def test_boundaries_are_found_by_the_code_of_a_region(project):
     project.edit("study", "language: zh\n", "language: zh\nboundaries: {file: own.geojson, key: adcode}\n")
     (project.root / "own.geojson").touch()
     assert project.load().round.boundaries.key == "adcode"
+
+
+def test_a_day_of_issue_that_is_none_is_refused(project):
+    project.edit("study", 'approved: ""}', 'approved: "", objections_until: "2013-02-30"}')
+    with pytest.raises(ParamsError, match=r"sign_off\.objections_until"):
+        project.load()

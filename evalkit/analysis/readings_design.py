@@ -43,6 +43,17 @@ class Regressor(DeclaredModel):
     log: bool = False
 
 
+class Comparables(DeclaredModel):
+    """Which `count` cities are most like a city: the nearest in the figures of their structure, none of them a result.
+
+    `source` says where the way of choosing, and the choice of figures, come from.
+    """
+
+    source: Text
+    structure: tuple[Regressor, ...] = Field(min_length=1)
+    count: int = Field(default=3, ge=1)
+
+
 class FiscalDesign(DeclaredModel):
     """The figures of spending and of own revenue; `livelihood` names the list of functions in params/livelihood."""
 
@@ -70,6 +81,7 @@ class Readings(DeclaredModel):
     bands: tuple[float, ...] = ()
     efficiency: EfficiencyDesign | None = None
     regressors: tuple[Regressor, ...] = ()
+    comparables: Comparables | None = None
     fiscal: FiscalDesign | None = None
     county_population: Code | None = None
     notes: dict[Chapter, tuple[Text, ...]] = {}
@@ -85,7 +97,9 @@ class Readings(DeclaredModel):
     def _each_once(self):
         design = self.efficiency
         totals = [*design.inputs, *design.outputs] if design else []
-        for codes in ([t.code for t in totals], [r.code for r in self.regressors], [*self.services, *self.money]):
+        structure = self.comparables.structure if self.comparables else ()
+        ratios = [[one.code for one in declared] for declared in (self.regressors, structure)]
+        for codes in ([t.code for t in totals], *ratios, [*self.services, *self.money]):
             if twice := sorted({code for code in codes if codes.count(code) > 1}):
                 raise ValueError(f"every code once, not {', '.join(twice)} again")
         return self
@@ -115,9 +129,10 @@ class Readings(DeclaredModel):
     def _terms(self) -> Iterator[tuple[str, str]]:
         totals = (*self.efficiency.inputs, *self.efficiency.outputs) if self.efficiency else ()
         yield from ((f"efficiency {total.code}", variable) for total in totals for variable in total.variables)
-        for regressor in self.regressors:
-            terms = (regressor.numerator, regressor.denominator)
-            yield from ((f"regressor {regressor.code}", term) for term in terms if term)
+        structure = self.comparables.structure if self.comparables else ()
+        for where, declared in (("regressor", self.regressors), ("comparables", structure)):
+            named = ((one.code, term) for one in declared for term in (one.numerator, one.denominator) if term)
+            yield from ((f"{where} {code}", term) for code, term in named)
         if self.fiscal:
             yield from (("fiscal", term) for term in (self.fiscal.expenditure, self.fiscal.revenue))
         if self.county_population:

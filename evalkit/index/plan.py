@@ -25,11 +25,13 @@ class Name(DeclaredModel):
 class Department(DeclaredModel):
     """A department under its names: reorganisations rename it, the duty goes on.
 
+    `in_city` is the unit of a city that carries the duty out there, where all cities call it alike.
     One that `reports` figures and owns no matter leads only where no other answers.
     """
 
     names: tuple[Name, ...] = Field(min_length=1)
     source: Text
+    in_city: Text | None = None
     reports: bool = False
 
     def name_in(self, year: int) -> Text:

@@ -117,6 +117,7 @@ DEPARTMENT_COLUMNS = (
     Field("since", "起始年", "number"),
     Field("until", "终止年", "number"),
     *words("source", "出处", hint="更名的部门只在第一行填写"),
+    *words("in_city", "市责任单位", hint="各市名称不一的留空；更名的部门只在第一行填写"),
     Field("reports", "只报送数据", "truth", hint="不主管事务的部门填“是”；更名的部门只在第一行填写"),
 )
 PLAN_COLUMNS = (

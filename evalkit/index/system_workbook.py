@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
 NAME_KEYS = ("name.zh", "name.en", "since", "until")
-SOURCE_KEYS = ("source.zh", "source.en")
+OF_THE_FIRST_ROW = ("source", "in_city")
+SOURCE_KEYS = tuple(f"{key}.{language}" for key in OF_THE_FIRST_ROW for language in ("zh", "en"))
 OF_A_DEPARTMENT = (*SOURCE_KEYS, "reports")
 GOAL_KEYS = tuple(column.key for column in PLAN_COLUMNS if column.key != "kind")
 KINDS = ("goals", "targets")
@@ -105,7 +106,8 @@ def _node(system: IndexSystem, node) -> dict[str, object]:
 def _names(departments: Mapping[str, dict]) -> Iterator[dict]:
     for code, department in departments.items():
         for number, name in enumerate(department["names"]):
-            own = {} if number else {key: department[key] for key in ("source", "reports")}
+            told = (key for key in (*OF_THE_FIRST_ROW, "reports") if department[key] is not None)
+            own = {} if number else {key: department[key] for key in told}
             yield _said({"code": code, **flat({**name, **own}, DEPARTMENT_COLUMNS)})
 
 
@@ -129,10 +131,9 @@ def _departments(rows: Sequence[Row], wrong: list[Problem]) -> tuple[dict, Cells
         if code not in data:
             data[code] = {"names": (), **row.nested(*OF_A_DEPARTMENT)}
             cells |= row.at(("departments", code), *OF_A_DEPARTMENT)
-        elif row.nested(*SOURCE_KEYS) not in ({}, {"source": data[code].get("source")}):
-            wrong.append(
-                Problem(row.cells["source.zh"], "another source", f"that of the first row of {code!r}, or nothing")
-            )
+        elif other := [key for key, said in row.nested(*SOURCE_KEYS).items() if said != data[code].get(key)]:
+            expected = f"that of the first row of {code!r}, or nothing"
+            wrong.append(Problem(row.cells[f"{other[0]}.zh"], f"another {other[0]}", expected))
         cells |= row.at(("departments", code, "names", len(data[code]["names"])), *NAME_KEYS)
         data[code]["names"] += (row.nested(*NAME_KEYS),)
     return data, cells

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import get_args
@@ -14,8 +14,9 @@ from evalkit.analysis.convergence import Beta, SigmaChange, beta, sigma_change
 from evalkit.analysis.fiscal import known_share_of_growth, mean_growth, spending, with_total
 from evalkit.analysis.gaps import group_gap
 from evalkit.analysis.least_squares import Effects
+from evalkit.analysis.likeness import nearest
 from evalkit.analysis.rank_mobility import Mobility, mobility
-from evalkit.analysis.readings_design import Readings
+from evalkit.analysis.readings_design import Readings, Regressor
 from evalkit.analysis.regression import PanelRegression, panel_regression
 from evalkit.base.errors import MethodError, Problem
 from evalkit.base.once import once
@@ -179,12 +180,24 @@ class StudyReadings:
     @cached_property
     def regressors(self) -> pd.DataFrame:
         """What may go with the level of services, by region and year."""
+        return self._conditions(self.declared.regressors)
+
+    @once
+    def comparable(self, city: str, year: int) -> tuple[str, ...]:
+        """Give the cities most like one in a year, the nearest first; none where the round declares no structure."""
+        declared = self.declared.comparables
+        if declared is None:
+            return ()
+        structure = self._conditions(declared.structure).xs(year, level="year")
+        return nearest(structure, city, declared.count)
+
+    def _conditions(self, declared: Iterable[Regressor]) -> pd.DataFrame:
         columns = {}
-        for regressor in self.declared.regressors:
-            ratio = self.variables[regressor.numerator]
-            if regressor.denominator:
-                ratio = ratio / self.variables[regressor.denominator]
-            columns[regressor.code] = np.log(ratio) if regressor.log else ratio
+        for one in declared:
+            ratio = self.variables[one.numerator]
+            if one.denominator:
+                ratio = ratio / self.variables[one.denominator]
+            columns[one.code] = np.log(ratio) if one.log else ratio
         return pd.DataFrame(columns)
 
     @once

@@ -51,3 +51,13 @@ def test_all_that_the_study_does_not_have_is_told_at_once():
 def test_a_code_stands_for_one_thing():
     with pytest.raises(ValueError, match="every code once, not beds again"):
         declared(services=("beds",), money=("beds",))
+
+
+STRUCTURE = {"code": "size", "name": {"zh": "大小", "en": "size"}, "numerator": "people", "denominator": "area"}
+
+
+def test_the_figures_of_a_structure_are_among_those_named():
+    comparables = {"source": {"zh": "甲", "en": "a"}, "structure": (STRUCTURE,)}
+    assert declared(comparables=comparables).variables == ("people", "area")
+    with pytest.raises(ValidationError, match="every code once, not size again"):
+        declared(comparables=comparables | {"structure": (STRUCTURE, STRUCTURE)})

@@ -57,3 +57,11 @@ def test_a_plan_has_no_goals_below_0():
 def test_a_plan_may_be_known_by_its_title_alone():
     plan = Plan(title=words("plan"))
     assert (plan.goals_total, plan.note, plan.duties, plan.goals_checkable) == (None, None, None, 0)
+
+
+def test_a_department_may_name_the_unit_that_carries_its_duty_out_in_a_city():
+    assert department(("甲", {})).in_city is None
+    assert (
+        Department(names=(Name(name=words("甲")),), source=words("plan"), in_city=words("市甲局")).in_city.zh
+        == "市甲局"
+    )

@@ -96,3 +96,11 @@ def test_a_round_that_declares_no_readings_has_none(project):
     project.path("study").write_text(text, encoding="utf-8")
     found = StudyReadings(project.load())
     assert (found.services, found.convergences(2012), found.regressions(2012)) == ((), {}, {})
+
+
+def test_the_most_comparable_cities_are_those_nearest_in_structure(readings, figures):
+    raw = figures.xs(2012, level="year").loc[list(readings.study.regions.index)]
+    size, wealth = np.log(raw.pop_resident), np.log(raw.gdp / raw.pop_resident)
+    parts = [(x - x.mean()) / x.std() for x in (size, wealth, raw.pop_urban / raw.pop_resident)]
+    distance = sum((x - x["330800"]) ** 2 for x in parts).drop("330800")
+    assert readings.comparable("330800", 2012) == tuple(distance.nsmallest(3).index)

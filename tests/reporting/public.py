@@ -3,7 +3,8 @@
 from evalkit.reporting.chapters import joined
 from evalkit.reporting.chapters.quality.tables import city_imputed, imputed
 
-ELSEWHERE = {"grade", "targets", "rectification", "incentives", "supervision", "leadership", "afterwards"}
+ELSEWHERE = {"grade", "targets", "lagging", "duties", "county_projects", "rectification", "incentives", "supervision"}
+ELSEWHERE |= {"leadership", "afterwards"}
 IMPUTING = {imputed, city_imputed}
 
 

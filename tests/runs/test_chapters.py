@@ -70,7 +70,14 @@ def test_every_table_belongs_to_a_chapter_or_stands_before_them(kind, demo):
 def test_tables_of_a_chapter_are_left_out_but_not_those_that_another_shows(study):
     cities = KINDS["cities"]
     left = shown(leaving_out(study, city_report=("position", "basis")), cities)
-    assert cities.tables.keys() - left.keys() == {"alternatives", "rank_chances", "path", "targets", "goalposts"}
+    assert cities.tables.keys() - left.keys() == {
+        "headline",
+        "alternatives",
+        "rank_chances",
+        "path",
+        "targets",
+        "goalposts",
+    }
     assert set(shared(leaving_out(study, city_report=("position",)), cities)) == {
         "composition",
         "plan_targets",
@@ -128,5 +135,5 @@ def test_a_run_leaves_chapters_and_their_tables_out(small):
     assert "数据覆盖" not in page
     assert "coverage" not in (requested.folder / "index_system" / "report.ipynb").read_text("utf-8")
     files = {path.stem for path in (requested.folder / "tables").glob("*.csv")}
-    assert files >= {"composition", "index_influence", "headline"}
-    assert files.isdisjoint({"index_coverage", "index_statistics", "ranking", "path", "rank_chances"})
+    assert files >= {"composition", "index_influence", "contributions"}
+    assert files.isdisjoint({"index_coverage", "index_statistics", "headline", "ranking", "path", "rank_chances"})

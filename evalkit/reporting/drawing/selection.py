@@ -41,11 +41,13 @@ class Rows:
         return report.word("figure_ends", total=self.total, n=ENDS, gap=GAP) if None in self.cities else ""
 
 
-def ends(order: Sequence[str]) -> Rows:
-    """Take all cities, or of too many the first and the last, with a gap between them."""
+def ends(order: Sequence[str], own: str | None = None) -> Rows:
+    """Take all cities, or of too many the first and the last, with a gap between them, and the own one in it."""
     cities = tuple(order)
-    kept = cities if len(cities) <= MANY else (*cities[:ENDS], None, *cities[-ENDS:])
-    return Rows(kept, len(cities))
+    if len(cities) <= MANY:
+        return Rows(cities, len(cities))
+    within = (own, None) if own in cities[ENDS:-ENDS] else ()
+    return Rows((*cities[:ENDS], None, *within, *cities[-ENDS:]), len(cities))
 
 
 def tied(report: Report, ranks: pd.Series, own: str | None = None) -> dict[float, str]:

@@ -11,14 +11,12 @@ from matplotlib.figure import Figure
 from evalkit.reporting.chapters import joined
 from evalkit.reporting.render.fonts import missing_characters
 from tests.reporting.drawn import draw, words
-from tests.reporting.printed import basis, census, indicators, position, quality, resources, summary
+from tests.reporting.printed import basis, census, indicators, overview, position, quality, resources, summary
 from tests.reporting.public import OF_A_PUBLIC_CITY
 
 NAMES = [
-    indicators.figures.profile,
+    overview.figures.standing,
     position.figures.ranks,
-    indicators.figures.contributions,
-    position.figures.paths,
     resources.figures.resources,
     census.figures.counties,
 ]

@@ -6,9 +6,8 @@ import pytest
 from matplotlib import pyplot
 from scipy.optimize import isotonic_regression
 
-from evalkit.reporting.chapters.indicators.figures import contributions, profile
 from evalkit.reporting.drawing.canvas import apart, canvas, done, folded, others
-from tests.mutations.edit import SYSTEM
+from evalkit.reporting.render.fonts import chinese_type
 
 
 def test_one_column_gives_axes_and_several_a_row_of_them():
@@ -66,15 +65,12 @@ def test_a_long_name_is_broken_and_one_that_is_too_long_ends_in_an_ellipsis():
 
 
 def test_no_name_of_a_figure_is_cut_off(small):
-    name = {"zh": "很长的指标名称" * 12, "en": "a very long name of an indicator " * 8}
-
-    def rename(system):
-        system["tree"]["children"][-1].update(name=name)
-
-    report = small(lambda edit: edit.yaml(SYSTEM, rename))
-    for figure in (profile(report), contributions(report)):
-        figure.draw_without_rendering()
-        (axes, *_) = figure.axes
+    for name in ("很长的指标名称" * 12, "a very long name of an indicator " * 8):
+        with chinese_type():
+            figure, axes = canvas(8, 2)
+            axes.barh([0], [1])
+            axes.set_yticks([0], [name])
+            done(figure, small()).draw_without_rendering()
         labels = [label.get_window_extent() for label in axes.get_yticklabels()]
         assert min(box.x0 for box in labels) >= 0
         assert axes.get_window_extent().width > figure.bbox.width / 3

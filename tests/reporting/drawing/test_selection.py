@@ -1,6 +1,5 @@
 """No figure is blank, cut or a smear, whether there is one city or are more than can be shown one by one."""
 
-from dataclasses import replace
 from itertools import combinations
 from operator import attrgetter
 from types import SimpleNamespace
@@ -21,10 +20,9 @@ from tests.mutations.project import Small
 LEAST = 0.3  # of two names, the share of the lower one that may lie under the other
 EDGE = 0.03  # inches over which a figure may reach
 OF_A_CITY = (
-    "indicators.figures.profile",
+    "overview.figures.standing",
+    "lagging.figures.dumbbells",
     "position.figures.ranks",
-    "indicators.figures.contributions",
-    "position.figures.paths",
     "resources.figures.resources",
     "targets.figures.lamps_by_project",
 )
@@ -152,6 +150,12 @@ def test_so_many_are_all_shown_and_of_one_more_both_ends():
     assert rows.places == [place for place in range(2 * ENDS + 1) if place != ENDS]
 
 
+def test_the_own_city_is_shown_wherever_it_stands():
+    assert ends(range(MANY + 1), 3) == ends(range(MANY + 1))
+    middle = ends(range(MANY + 1), ENDS)
+    assert middle.cities == (*range(ENDS), None, ENDS, None, *range(MANY + 1 - ENDS, MANY + 1))
+
+
 def test_ranks_are_marked_one_by_one_or_by_tens():
     marked = []
     axis = type("Axis", (), {"set_ticks": staticmethod(lambda ticks: marked.append(list(ticks)))})
@@ -164,20 +168,6 @@ def test_of_many_on_one_rank_the_first_are_named_and_the_own_one():
     made = SimpleNamespace(region=str, listed="、".join, word=lambda key, names, n: f"{names} 等 {n} 个")
     names = tied(made, pd.Series({"a": 1, "b": 1, "c": 1, "d": 1, "e": 5, "f": 5}), "d")
     assert names == {1: "d、a 等 4 个", 5: "e、f"}
-
-
-def test_a_row_without_data_says_so_and_one_without_any_is_left_out(tmp_path):
-    edit = Edit(Small.make(tmp_path / "small"))
-    edit.lines("tables/figures.csv", lambda line: not line.startswith("share,0100,2012"))
-    edit.figures("share", {("0100", 2012): None})
-    made = report(load_study("small", root=edit.small.root), "indicators.figures.profile")
-    own = draw("indicators.figures.profile", replace(made, city="0100"))
-    assert sum("数据缺失" in text.get_text() for text in own.axes[0].texts) == 2  # the share, and the index of both
-    edit.missing("share", 2012)
-    left = draw(
-        "indicators.figures.profile", report(load_study("small", root=edit.small.root), "indicators.figures.profile")
-    )
-    assert [label.get_text() for label in left.axes[0].get_yticklabels()] == ["医"]
 
 
 def test_what_is_left_out_is_said(study):

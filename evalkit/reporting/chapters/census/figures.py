@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 from matplotlib.figure import Figure
 
 from evalkit.index import Indicator
@@ -23,7 +24,7 @@ def counties(report: CityReport) -> Figure | None:
     if not shares:
         return None
     values, city = report.county_values, report.census_values
-    figure, axes = canvas(8, 0.75 * len(shares) + 1)
+    figure, axes = canvas(8, 0.46 * len(shares) + 0.9)
     for place, indicator in enumerate(shares):
         column = values[indicator.code]
         axes.plot([column.min(), column.max()], [place, place], color=OTHERS, lw=2)
@@ -37,7 +38,7 @@ def counties(report: CityReport) -> Figure | None:
     axes.set_xticks(range(0, 101, 20))
     axes.set_ylim(-0.6, len(shares) - 0.4)
     axes.set_xlabel("%")
-    return done(figure, report)
+    return done(figure, report, _title(report, values[[i.code for i in shares]]))
 
 
 @chinese_type()
@@ -81,3 +82,12 @@ def _title(report: RoundReport, indicators: list[Indicator], year: int) -> str:
 def _name_with_sense(report: CityReport, indicator: Indicator) -> str:
     name = indicator.name[report.language]
     return name if indicator.higher_is_better else report.word("lower_is_better", name=name)
+
+
+def _title(report: CityReport, values: pd.DataFrame) -> str:
+    """Say on which share the counties of a city are furthest apart, and by how much."""
+    apart = (values.max() - values.min()).dropna()
+    widest = report.system.node(apart.idxmax())
+    low, high = (number(end, widest.decimals) for end in (values[widest.code].min(), values[widest.code].max()))
+    named = {"name": widest.name[report.language], "low": low, "high": high}
+    return report.word("census_counties_title", year=report.census_year, n=len(values), **named)

@@ -10,6 +10,7 @@ from evalkit.base.exact import at_least
 from evalkit.index import OFFICIAL, Indicator
 from evalkit.reporting.chapters.basis.tables import scored_or_why
 from evalkit.reporting.city import CityReport
+from evalkit.reporting.conditions import held_to_limits, shown_where
 from evalkit.reporting.ends import first, last
 from evalkit.reporting.made import report_table
 from evalkit.scoring import rescale
@@ -74,6 +75,27 @@ def contributions(report: CityReport) -> Table:
     return report.table(
         [*rows, {"indicator": report.node(root), "weight": number(100, 1), "score": total, "contribution": total}]
     )
+
+
+@report_table
+@shown_where(held_to_limits)
+def scored(report: CityReport) -> Table:
+    """The scored indicators in short: value, the year before, all cities together, rank, and the points of 100."""
+    whole = (report.study.all_regions.code, report.year)
+    province = report.study.province.panel.values
+    rows = [
+        {
+            "indicator": report.word("with_value", name=report.node(one.code), value=one.unit[report.language]),
+            "value": report.printed(one, report.year, blank=NO_DATA),
+            "value_before": number(report.value(one.code, report.previous), one.decimals, blank=NOT_PRINTED),
+            "province": number(province.loc[whole, one.code], one.decimals),
+            "rank": rank(report.standings["rank"][one.code]),
+            "weight": number(report.points[one.code], 1),
+            "contribution": number(report.earned.loc[report.year, one.code], report.result.decimals(), blank=NO_DATA),
+        }
+        for one in report.system.scored
+    ]
+    return report.table(rows)
 
 
 @report_table
@@ -166,6 +188,7 @@ def _term(report: CityReport, variable: str, year: int) -> str:
 
 
 OF_A_CITY = {
+    "scored": scored,
     "annex": annex,
     "terms": terms,
     "contributions": contributions,

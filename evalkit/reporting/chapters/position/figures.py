@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -13,18 +12,14 @@ from evalkit.reporting.drawing.canvas import (
     INK,
     LABEL,
     OTHERS,
-    PROVINCE,
     canvas,
     describe,
     done,
-    explain,
     leaders,
-    others,
 )
 from evalkit.reporting.drawing.selection import MANY, rank_ticks, tied
 from evalkit.reporting.render.fonts import chinese_type
 
-COLUMNS = 3  # of a page
 BESIDE_OWN, AT_THE_ENDS = 3, 3  # of too many cities, those drawn on either side of the own one and at either end
 
 
@@ -54,33 +49,7 @@ def ranks(report: CityReport) -> Figure | None:
     axes.set_ylabel(report.word("rank"))
     if len(table) < len(every):
         describe(axes, report.word("figure_near", total=len(every), n=BESIDE_OWN, ends=AT_THE_ENDS))
-    return done(figure, report)
-
-
-@chinese_type()
-def paths(report: CityReport) -> Figure:
-    """The index and each scored project over the years: the city, the other cities, all of them together."""
-    groups = list(dict.fromkeys([report.system.tree, *report.scored_projects]))
-    columns = min(len(groups), COLUMNS)
-    rows = -(-len(groups) // columns)
-    height = 3.4 if rows == 1 else 2.4 * rows
-    figure, panels = canvas(9, height, rows=rows, columns=columns, sharex=True, sharey=True)
-    whole = report.study.province.published.droplevel("region").loc[: report.year]
-    panels = np.ravel(panels)
-    for axes in panels[::columns]:
-        axes.set_ylabel(report.word("score"))
-    for axes in panels[len(groups) :]:
-        axes.axis("off")
-    for axes, group in zip(panels, groups, strict=False):
-        table = report.result.published[group.code].unstack("year").loc[:, : report.year]
-        others(axes, table.drop(index=report.city))
-        axes.plot(whole.index, whole[group.code], color=PROVINCE, lw=1.8, ls="--")
-        axes.plot(table.columns, table.loc[report.city], "-o", color=CITY, lw=2.5, ms=4)
-        axes.set_title(group.name[report.language], fontsize=10)
-    panels[0].set_xticks(list(whole.index), [f"{y % 100:02d}" for y in whole.index])
-    key = "paths_key" if len(report.study.regions) <= MANY else "paths_key_band"
-    explain(figure, report.word(key, city=report.city_name))
-    return done(figure, report)
+    return done(figure, report, _title(report, every.loc[report.city].dropna()))
 
 
 def _near(ranks: pd.Series, city: str) -> list[str]:
@@ -89,3 +58,11 @@ def _near(ranks: pd.Series, city: str) -> list[str]:
     own = order.index(city) if city in order else 0
     beside = order[max(own - BESIDE_OWN, 0) : own + BESIDE_OWN + 1]
     return list(dict.fromkeys([*order[:AT_THE_ENDS], *beside, *order[-AT_THE_ENDS:], city]))
+
+
+def _title(report: CityReport, ranks: pd.Series) -> str:
+    """Say where the city stood first and last, and its best and worst rank in between."""
+    ends = {"first": ranks.index[0], "before": int(ranks.iloc[0]), "last": ranks.index[-1], "now": int(ranks.iloc[-1])}
+    if len(ranks) == 1:
+        return report.word("ranks_title_one", city=report.city_name, year=ends["last"], now=ends["now"])
+    return report.word("ranks_title", city=report.city_name, best=int(ranks.min()), worst=int(ranks.max()), **ends)

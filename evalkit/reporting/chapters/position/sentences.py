@@ -27,10 +27,11 @@ def position(report: CityReport) -> Markdown:
         for side, found in neighbours(in_year, report.city).items()
         if found
     ]
-    return prose(report.joined([_changed(report), *near, *partly_scored(report, [report.city]), *_moved(report)]))
+    return prose(report.joined([changed(report), *near, *partly_scored(report, [report.city]), *_moved(report)]))
 
 
-def _changed(report: CityReport) -> str:
+def changed(report: CityReport) -> str:
+    """Say how score and rank moved on the year before."""
     if report.previous is None:
         return report.word("base_year", year=report.year)
     root = report.result.root

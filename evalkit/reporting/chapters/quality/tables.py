@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from evalkit.data.imputation import imputed as imputed_in
 from evalkit.reporting.chapters.sources.tables import publications_of, used_variables
 from evalkit.reporting.city import CityReport
@@ -38,6 +40,17 @@ def quality(report: CityReport) -> Table:
         ],
         ("variable", "finding", "year", "note"),
     )
+
+
+@report_table
+def doubts(report: CityReport) -> Table:
+    """What of it is a break or a doubt in what is scored."""
+    scored = {term for indicator in report.system.scored for term in indicator.terms}
+    every = report.study.dataset.metadata.variables
+    names = {every[code].name[report.language] for code in scored}
+    grave = {report.word("break"), report.word("oddity")}
+    found = quality(report)
+    return replace(found, rows=tuple(row for row in found.rows if row[0] in names and row[1] in grave))
 
 
 @report_table

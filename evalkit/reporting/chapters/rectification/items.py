@@ -111,9 +111,7 @@ def _row(report: Report, code: str, item: pd.Series) -> dict[str, object]:
 
 def _figures(report: Report, item: pd.Series) -> dict[str, object]:
     """Write the figure, what was asked, what it lacks and what will close it, with decimals that tell them apart."""
-    decimals = _decimals(report, item)
-    if item.gap > 0:
-        decimals = max(told_apart(item.value, [item.bound], decimals), told_apart(item.gap, [0], decimals))
+    decimals = _telling(report, item)
     sign = report.word(f"asked_{item.accept_kind}", **_ends(report, item, item.bound, decimals))
     of_a_year = _ACCEPT if item.accept_kind == "figure" else {}
     accept = of_a_year.get(item.reason, f"accept_{item.accept_kind}")
@@ -124,6 +122,21 @@ def _figures(report: Report, item: pd.Series) -> dict[str, object]:
         "acceptance": _supplied(report, item, report.word(accept, **_ends(report, item, item.accept_at, decimals))),
         "closed_value": number(item.closed_value, decimals, blank=NOT_PRINTED),
     }
+
+
+def acceptance_in_short(report: Report, item: pd.Series) -> str:
+    """Write what closes an item by the sign of its kind of target; what has none in words."""
+    if item.accept_kind in ("figure", "finding"):
+        return _figures(report, item)["acceptance"]
+    return report.word(f"asked_{item.accept_kind}", **_ends(report, item, item.accept_at, _telling(report, item)))
+
+
+def _telling(report: Report, item: pd.Series) -> int:
+    """Give the decimals that tell a figure from what it misses, and its gap from none."""
+    decimals = _decimals(report, item)
+    if not item.gap > 0:
+        return decimals
+    return max(told_apart(item.value, [item.bound], decimals), told_apart(item.gap, [0], decimals))
 
 
 def _gap(item: pd.Series, decimals: int) -> object:

@@ -41,4 +41,5 @@ def resources(report: CityReport) -> Figure | None:
     axes.set_xlim(0.5, len(values) + 0.5)
     axes.set_xlabel(report.word("rank"))
     describe(axes, report.word("resources_key"))
-    return done(figure, report)
+    above = sum(money < result for money, result in zip(inputs, results, strict=True))
+    return done(figure, report, report.word("resources_title", city=report.city_name, n=len(rows), above=above))

@@ -12,14 +12,20 @@ from evalkit.reporting.ends import first, has_two_ends, last
 from evalkit.reporting.legal_basis import goals
 from evalkit.reporting.prose import prose
 from evalkit.reporting.report import Report
-from evalkit.reporting.saying import partly_scored, say
+from evalkit.reporting.saying import partly_scored
 from evalkit.tabular.cells import number, span
 
 
 def summary(report: CityReport) -> Markdown:
     """Score, rank, range of ranks, and how much the report covers."""
+    return prose(report.joined(in_short(report)))
+
+
+def in_short(report: CityReport) -> list[str]:
+    """Give these sentences one by one."""
     if not ranked(report):
-        return say(report, "summary_unscored", headline=report.headline, city=report.city_name, year=report.year)
+        named = {"headline": report.headline, "city": report.city_name, "year": report.year}
+        return [report.word("summary_unscored", **named)]
     root = report.result.root
     text = report.word(
         "summary_read",
@@ -31,7 +37,7 @@ def summary(report: CityReport) -> Markdown:
         cities=int(report.result.ranks[root].xs(report.year, level="year").count()),
     )
     more = [] if assessed(report) else [report.word("no_grade")]
-    return prose(report.joined([text, *partly_scored(report, [report.city]), *_range(report), *_ends(report), *more]))
+    return [text, *partly_scored(report, [report.city]), *_range(report), *_ends(report), *more]
 
 
 def _ends(report: CityReport) -> Iterator[str]:

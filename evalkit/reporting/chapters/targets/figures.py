@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 from matplotlib.figure import Figure
 
 from evalkit.reporting.city import CityReport
@@ -37,4 +38,13 @@ def lamps_by_project(report: CityReport) -> Figure:
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.set_xlabel(report.word("targets_n"))
     axes.legend(loc="lower center", bbox_to_anchor=(0.45, 1), ncols=3, frameon=False, fontsize=8.5)
-    return done(figure, report)
+    return done(figure, report, _title(report, counts, {group.code: group.name[report.language] for group in groups}))
+
+
+def _title(report: CityReport, counts: pd.DataFrame, names: dict[str, str]) -> str:
+    """Say how many targets are behind, and in which project most of them."""
+    behind = counts["behind"] if "behind" in counts else counts.sum(axis=1) * 0
+    total = {"total": int(counts.to_numpy().sum()), "behind": int(behind.sum())}
+    if not behind.any():
+        return report.word("lamps_title_none", **total)
+    return report.word("lamps_title", most=names[behind.idxmax()], n=int(behind.max()), **total)

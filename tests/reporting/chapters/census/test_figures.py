@@ -15,6 +15,15 @@ def test_counties_name_both_ends(city_report, figures):
     assert "平均受教育年限" not in text  # only shares share a scale
 
 
+def test_its_title_says_where_the_counties_are_furthest_apart(city_report, figures):
+    shares = ["tap_water", "toilet", "kitchen", "bath"]
+    own = figures.xs(2010, level="year").loc["330802":"330881", [f"hh_share_{name}" for name in shares]]
+    widest = own[(own.max() - own.min()).idxmax()]
+    title = census.figures.counties(city_report()).get_label()
+    assert f"：{widest.min():.1f}–{widest.max():.1f}%；菱形为全市" in title
+    assert title.startswith("2010 年普查中的 6 个县（市、区）")
+
+
 @pytest.fixture(scope="module", params=[("zh", 2012), ("en", 2012), ("zh", 2008)], ids=lambda asked: f"{asked}")
 def report(request, study, result):
     language, year = request.param

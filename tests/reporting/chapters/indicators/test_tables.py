@@ -218,3 +218,18 @@ def test_no_city_is_held_against_a_total_of_the_province():
     table = indicators.tables.annex(assessed_report()).set_index("指标名称")
     row = table.loc["省级全民健身活动中心（基地）数"]
     assert (row["目标值"], row["2012 年实现度（%）"]) == ("—", "—")
+
+
+def test_scored_indicators_in_short_add_up_to_the_score(city_report):
+    report = city_report(WENZHOU)
+    table = indicators.tables.scored(report)
+    assert len(table) == 4
+    assert sum(table["贡献（分）"]) == pytest.approx(Decimal(str(report.score("index"))), abs=Decimal("0.02"))
+    beds = table.set_index("指标").loc["每千常住人口医院、卫生院床位数（张）"]
+    values = report.result.panel.values["P04-beds"]
+    assert beds["位次"] == 1 + (values.xs(2012, level="year") > values[WENZHOU, 2012]).sum()
+    assert float(beds["上年数值"]) == pytest.approx(values[WENZHOU, 2011], abs=0.00501)
+
+
+def test_an_assessed_round_has_its_targets_in_their_place():
+    assert indicators.tables.scored(assessed_report()) is None

@@ -1,4 +1,3 @@
-import numpy as np
 import pytest
 
 from tests.reporting.drawn import draw
@@ -13,10 +12,9 @@ def test_ranks_stand_with_the_first_on_top(city_report):
     assert len(axes.lines) == 11
 
 
-def test_paths_show_the_city_the_others_and_all_together(city_report, points):
-    panels = draw(position.figures.paths, city_report()).axes
-    assert [panel.get_title() for panel in panels] == ["公共统计服务指数", "教育公平工程", "全民健康工程"]
-    others = panels[0].lines[0].get_ydata()
-    assert np.isnan(others).sum() == 10  # one break after each of the other cities
-    assert np.nanmean(others) == pytest.approx(points.drop(index="330800").mean(axis=1).mean(), abs=0.005)
-    assert list(panels[0].lines[-1].get_ydata()) == pytest.approx(list(points.loc["330800"].mean(axis=1)), abs=0.005)
+@pytest.mark.parametrize("year", [2008, 2012])
+def test_the_title_of_ranks_says_where_they_began_and_ended(city_report, year):
+    ranks = list(position.tables.path(city_report(year=year))["位次"])
+    title = position.figures.ranks(city_report(year=year)).get_label()
+    told = f"2008 年第 {ranks[0]}，2012 年第 {ranks[-1]}，其间最好第 {min(ranks)}、最差第 {max(ranks)}"
+    assert title == "衢州市服务水平位次：" + (told if year == 2012 else f"2008 年第 {ranks[0]}")

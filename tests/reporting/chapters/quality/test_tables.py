@@ -65,3 +65,25 @@ def test_every_imputed_figure_is_listed_and_of_a_city_its_own(city_report, round
     assert (
         chapters.quality.tables.city_imputed(city_report()) is chapters.quality.tables.imputed(round_report()) is None
     )
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_doubts_are_the_breaks_and_oddities_of_what_is_scored(city_report, variables, city):
+    report = city_report(city)
+    found = chapters.quality.tables.doubts(report)
+    scored = {term for one in report.system.scored for term in one.terms}
+    expected = [
+        (variables[code]["name"]["zh"], note["zh"])
+        for code in variables
+        if code in scored
+        for note in [
+            *(
+                b["note"]
+                for b in variables[code].get("breaks", ())
+                if b.get("region") in (None, city) and b["year"] >= 2008
+            ),
+            *variables[code].get("oddities", ()),
+        ]
+    ]
+    assert sorted(found[["统计指标", "说明"]].itertuples(index=False, name=None)) == sorted(expected)
+    assert set(found["发现"]) <= {"序列断裂", "存疑"}

@@ -10,3 +10,6 @@ def test_resources_set_the_rank_of_the_money_beside_that_of_the_result(city_repo
     at = [label.get_text() for label in axes.get_yticklabels()].index("教育公平工程")
     assert spending.get_xdata()[at] == 1 + (money > money["330800"]).sum()
     assert list(results.get_xdata()) == [own.rank(project.code) for project in own.scored_projects[::-1]]
+    above = sum(spending.get_xdata() < results.get_xdata())
+    title = resources.figures.resources(own).get_label()
+    assert title == f"衢州市可对照的 2 项工程中，投入位次高于结果位次的有 {above} 项"

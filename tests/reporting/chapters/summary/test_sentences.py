@@ -30,7 +30,7 @@ def test_the_summary_in_words(city_report):
 def test_the_summary_in_english(city_report):
     assert summary.sentences.summary(city_report(language="en")).data == (
         "In 2012 Quzhou scores **79.24** on the Public-statistics service index over 2 of 10 projects, "
-        "**rank 4** of 11. Its range of ranks over all the ways of scoring listed below is 3–8. Results on "
+        "**rank 4** of 11. Its range of ranks over all the ways of scoring that the study declares is 3–8. Results on "
         "which it is first or second: 2; last or next to last: 8. This edition awards no grade."
     )
 

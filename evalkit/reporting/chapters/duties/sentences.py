@@ -1,0 +1,25 @@
+"""What stands above the list of duties: how many items there are, what is left out, and what is to be filled in."""
+
+from __future__ import annotations
+
+from IPython.display import Markdown
+
+from evalkit.reporting.chapters.duties.tables import SHOWN, grave, unit_unknown
+from evalkit.reporting.chapters.rectification.items import open_items
+from evalkit.reporting.city import CityReport
+from evalkit.reporting.conditions import NO_WORDS, called_to_account, said_where
+from evalkit.reporting.prose import paragraphs
+
+
+@said_where(called_to_account)
+def duties(report: CityReport) -> Markdown:
+    """How many items are open, by when the city reports, which are listed, and whose names are left blank."""
+    every = open_items(report, region=report.city)
+    if every.empty:
+        return NO_WORDS
+    shown = min(len(grave(report)), SHOWN)
+    day = report.study.assessment_files.accountability.report_by(report.assessed.result.grade, report.year).isoformat()
+    lines = [report.word("duties_read", n=len(every), day=day)]
+    lines += [report.word("duties_more", shown=shown, n=len(every) - shown)] if shown < len(every) else []
+    lines += [report.word("duties_blank")] if unit_unknown(report) else []
+    return paragraphs(report.joined(lines))

@@ -1,0 +1,86 @@
+"""Which of a region's targets lag, which of them by little, and how long each would take at the present pace."""
+
+from __future__ import annotations
+
+from math import ceil
+
+import pandas as pd
+
+from evalkit.index import Indicator
+from evalkit.reporting.lags import MINOR
+from evalkit.reporting.region import RegionReport
+from evalkit.reporting.report import Report
+from evalkit.tabular.cells import NOT_PRINTED, Figures, Lamp, number
+
+LONG, MONTHS = 30, 12  # years that are not counted any more; months of a year
+
+
+def lagging(report: RegionReport) -> pd.DataFrame:
+    """Give what was reached of the targets that are behind, the furthest behind first."""
+    found = report.judged[report.judged.lamps == "behind"]
+    return found.sort_values("completion", kind="stable")
+
+
+def nearly(found: pd.DataFrame) -> pd.DataFrame:
+    """Give those of them that miss by little."""
+    return found[found.completion >= MINOR]
+
+
+def seriously(found: pd.DataFrame) -> pd.DataFrame:
+    """Give those of them that miss by more, or of which it is not known by how much."""
+    return found[~(found.completion >= MINOR)]
+
+
+def of_the_plan(report: RegionReport) -> list[Indicator]:
+    """Give the indicators of which a document of the round gives the target, where the region is held to it."""
+    held = report.judged.index[report.judged.targets.notna()]
+    return [report.system.node(code) for code in held if report.system.node(code).target_status == "confirmed"]
+
+
+def final(report: Report) -> bool:
+    """Whether the year is the last of the round, in which a target is met or missed."""
+    return report.year == report.study.years[-1]
+
+
+def outcome(report: RegionReport, code: str) -> Lamp:
+    """Write the lamp of a target; in the last year of the round it is met or not, and no more on its way."""
+    lamp = report.judged.lamps[code]
+    ended = final(report) and lamp in ("met", "on_schedule", "behind")
+    return (
+        Lamp(report.word("outcome_missed" if lamp == "behind" else "outcome_met"), lamp) if ended else report.lamp(lamp)
+    )
+
+
+def value_before(report: RegionReport, code: str) -> float:
+    """Give the value of the year before; blank where the round has none."""
+    values = report.achievement.values[code]
+    return values.get((report.code, report.year - 1), float("nan"))
+
+
+def years_needed(report: RegionReport, code: str) -> float | None:
+    """Give the years that the rest of the way to the target takes at the pace of the year; infinite without progress.
+
+    None where it is reached, where a year or a value is not known, and of what every year begins anew.
+    """
+    row, target = report.judged.loc[code], report.system.node(code).aim
+    left = target.better_by(row.targets, than=row["values"])
+    moved = target.better_by(row["values"], than=value_before(report, code))
+    if target.judged_by_year or pd.isna(left + moved) or left <= 0:
+        return None
+    return left / moved if moved > 0 else float("inf")
+
+
+def pace(report: RegionReport, code: str) -> str:
+    """Write the years that are needed at the present pace; months below a year."""
+    needed = years_needed(report, code)
+    if needed is None:
+        return NOT_PRINTED
+    if needed == float("inf"):
+        return Figures(report.word("no_progress"), needed)
+    if needed > LONG:
+        return Figures(report.word("years_more_than", n=LONG), needed)
+    months = ceil(MONTHS * needed)
+    text = (
+        report.word("months_needed", n=months) if months <= MONTHS else report.word("years_needed", n=number(needed, 1))
+    )
+    return Figures(text, needed)

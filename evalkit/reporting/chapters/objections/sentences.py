@@ -1,0 +1,77 @@
+"""What stands at either end of a report: its head, and until when its figures may be objected to, with the method."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from IPython.display import Markdown
+
+from evalkit.reporting.chapters.objections.tables import SHOWN, doubtful
+from evalkit.reporting.city import CityReport
+from evalkit.reporting.conditions import assessed
+from evalkit.reporting.prose import bullets, paragraphs
+from evalkit.reporting.report import Report
+
+
+def head(report: Report) -> Markdown:
+    """The office that issues the report, the number of the document, the day, and which edition this is."""
+    issue = report.study.round.sign_off
+    given = {
+        "office": issue.office[report.language] if issue.office else report.word("blank"),
+        "number": issue.number or report.word("blank"),
+        "day": issue.issued.isoformat() if issue.issued else report.word("day_blank"),
+        "edition": f"{report.edition} {report.system.version}".strip(),
+        "status": report.word(report.study.round.status),
+    }
+    return paragraphs(report.word("report_head", **given))
+
+
+def objections(report: CityReport) -> Markdown:
+    """How many targets wait for data, and how and until when a figure is objected to."""
+    return paragraphs(report.joined([*_missing(report), *_until(report)]))
+
+
+def method(report: CityReport) -> Markdown:
+    """The method in a few lines."""
+    return bullets(_assessed(report) if assessed(report) else _indexed(report))
+
+
+def _missing(report: CityReport) -> Iterator[str]:
+    if not assessed(report):
+        return
+    found = doubtful(report)
+    if not found:
+        yield report.word("figures_complete")
+        return
+    yield report.word("figures_missing", n=len(found))
+    if len(found) > SHOWN:
+        yield report.word("figures_more", n=len(found) - SHOWN)
+
+
+def _until(report: Report) -> Iterator[str]:
+    until = report.study.round.sign_off.objections_until
+    yield report.word("objections_until", day=until.isoformat()) if until else report.word("objections_open")
+
+
+def _assessed(report: CityReport) -> Iterator[str]:
+    rules = report.study.rules
+    parts = report.listed(
+        report.word("part_of_points", name=part.name[report.language], n=f"{part.points:g}")
+        for part in rules.parts.values()
+    )
+    yield report.word("method_parts", parts=parts)
+    yield report.word("method_completion")
+    yield report.word("method_grade", rules=rules.name[report.language], version=rules.version)
+    yield report.word("method_missing", least=f"{100 * rules.valid_share.least:g}")
+    yield report.word("method_proposed")
+
+
+def _indexed(report: CityReport) -> Iterator[str]:
+    shown, scored = len(report.system.indicators), len(report.system.scored)
+    yield report.word("method_index", shown=shown, scored=scored)
+    yield report.word("method_scale")
+    if report.study.alternatives:
+        yield report.word("method_range", n=len(report.study.alternatives) + 1)
+    yield report.word("method_inputs")
+    for note in report.study.round.notes:
+        yield note[report.language]

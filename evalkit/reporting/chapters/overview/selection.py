@@ -1,0 +1,59 @@
+"""The strengths and the gaps that a mayor reads first: three of each."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from evalkit.index import Indicator
+from evalkit.reporting.aims import PURE, goal
+from evalkit.reporting.chapters.lagging.selection import lagging
+from evalkit.reporting.city import CityReport
+from evalkit.reporting.conditions import assessed
+from evalkit.reporting.ends import first, last
+from evalkit.tabular.cells import NO_DATA, number
+
+NAMED, SHARING = 3, 3  # results that are named of either kind; cities that may share a place that is named
+
+
+def strengths(report: CityReport) -> list[str]:
+    """Write the results on which the city leads; not those on which many cities share the place."""
+    found = [one for one in first(report) if _sharing(report, one) <= SHARING]
+    ordered = sorted(found, key=lambda one: report.standings["rank"][one.code])
+    return [
+        report.word("strength", rank=int(report.standings["rank"][one.code]), **_written(report, one))
+        for one in ordered[:NAMED]
+    ]
+
+
+def gaps(report: CityReport) -> list[str]:
+    """Write the targets that lag most; without an assessment, the results on which the city is last."""
+    if assessed(report):
+        found = lagging(report).completion
+        codes = {code: report.system.node(code) for code in found.index[:NAMED]}
+        return [_target(report, code, one, found[code]) for code, one in codes.items()]
+    ordered = sorted(last(report), key=lambda one: report.standings.from_bottom[one.code])
+    return [
+        report.word("gap_from_bottom", rank=int(report.standings.from_bottom[one.code]), **_written(report, one))
+        for one in ordered[:NAMED]
+    ]
+
+
+def _target(report: CityReport, code: str, indicator: Indicator, completion: float) -> str:
+    value = number(report.judged["values"][code], indicator.decimals, blank=NO_DATA)
+    named = {"name": report.target_name(code), "value": value, "goal": goal(report, indicator)}
+    if pd.isna(completion):
+        return report.word("gap_of_target", **named)
+    return report.word("gap_completed", completion=number(completion, 1), **named)
+
+
+def _sharing(report: CityReport, indicator: Indicator) -> int:
+    """Count the cities that share the city's place, itself among them."""
+    year = int(report.standings.as_of[indicator.code])
+    values = report.result.panel.values[indicator.code].xs(year, level="year")
+    return int((values == values[report.city]).sum())
+
+
+def _written(report: CityReport, indicator: Indicator) -> dict[str, object]:
+    value = report.printed(indicator, int(report.standings.as_of[indicator.code]), blank=NO_DATA)
+    unit = "" if indicator.unit.zh in PURE else indicator.unit[report.language]
+    return {"name": report.node(indicator.code), "value": value, "unit": unit}

@@ -1,0 +1,26 @@
+import pandas as pd
+
+from evalkit.reporting.chapters import duties
+from tests.reporting.cities import assessed_report
+
+JIAXING = "330400"
+
+
+def test_the_list_says_how_long_it_is_and_what_is_left_blank():
+    text = duties.sentences.duties(assessed_report()).data
+    assert text.startswith("未销号的整改事项 **16 项**，书面整改报告于 2013-09-30 前报出。")
+    assert "下表列差距较大的 11 项，其余 5 项见[附件](#rectification)。" in text
+    assert "由市政府填写" in text
+
+
+def test_a_city_with_nothing_open_is_told_nothing(monkeypatch, city_report):
+    assert duties.sentences.duties(city_report()).data == ""
+    monkeypatch.setattr(duties.sentences, "open_items", lambda report, region: pd.DataFrame())
+    assert duties.sentences.duties(assessed_report()).data == ""
+
+
+def test_a_list_that_is_whole_does_not_speak_of_more(monkeypatch):
+    monkeypatch.setattr(duties.sentences, "SHOWN", 1000)
+    monkeypatch.setattr(duties.sentences, "unit_unknown", lambda report: False)
+    text = duties.sentences.duties(assessed_report(JIAXING)).data
+    assert text == "未销号的整改事项 **64 项**，书面整改报告于 2013-09-30 前报出。"
