@@ -161,11 +161,9 @@ class Naming:
 
     @property
     def edition_line(self) -> str:
-        """What stands on every page: the index by its full name, its version, the status of the round, and the mark."""
+        """What stands on every page: the index by its full name, its version, and the status of the round."""
         edition = f"{self.edition} {self.system.version}".lstrip()
-        return " · ".join(
-            (self.headline, edition, self.word(self.study.round.status), *([self.mark] if self.mark else []))
-        )
+        return " · ".join((self.headline, edition, self.word(self.study.round.status)))
 
     @property
     def mark(self) -> str | None:

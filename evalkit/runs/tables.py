@@ -28,11 +28,12 @@ def write_files(report: Report, kind: ReportKind, folder: Path, *, name: str) ->
     """
     own = tables_of(report, kind)
     sheets = own | _made(report, shared(report.study, kind))
+    line = " · ".join(filter(None, (report.edition_line, report.mark)))
     if kind.each:
-        header = f"{name} {report.year}  {report.edition_line}"
+        header = f"{name} {report.year}  {line}"
         own = {key: _with_subject(report, kind, table, name) for key, table in own.items()}
     else:
-        header = f"{name}  {report.edition_line}"
+        header = f"{name}  {line}"
     write_tables(report, own, folder / FOLDER)
     named = {table.title: _marked(report, table) for table in sheets.values()}
     write_workbook(named, folder / ANNEX, header=header, contents=report.word("contents"))

@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections import Counter
+from operator import attrgetter
 
 import pandas as pd
 import pytest
@@ -14,12 +15,14 @@ from evalkit.runs import runner
 from evalkit.runs.request import prepare
 from tests.conftest import ROOT
 from tests.runs.jobs import make_counted
+from tests.runs.printing import needs_browser, printed
 
 pytestmark = pytest.mark.slow
 
 MARK = "演示数据 / demonstration data"
-CITIES, DEPARTMENTS = ("330300", "330500"), ("culture", "labour")
-ONLY = {"province": (), "consequences": (), "supervision": (), "cities": CITIES, "departments": DEPARTMENTS}
+CITIES, COUNTIES, DEPARTMENTS = ("330300", "330500"), ("330802",), ("culture", "labour")
+OF_THE_ROUND = ("province", "consequences", "supervision")
+ONLY = {**dict.fromkeys(OF_THE_ROUND, ()), "cities": CITIES, "counties": COUNTIES, "departments": DEPARTMENTS}
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +34,7 @@ def folder(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(runner, "_make_report", make_counted)
         ended = {outcome.name: outcome.error for outcome in runner.run(requested, jobs=2)}
-    assert ended == dict.fromkeys(["province", "consequences", "supervision", *CITIES, *DEPARTMENTS])
+    assert ended == dict.fromkeys([*OF_THE_ROUND, *CITIES, *COUNTIES, *DEPARTMENTS])
     return requested.folder
 
 
@@ -39,7 +42,7 @@ def test_nothing_is_worked_out_twice(folder):
     """No table, and nothing that hangs on the study: what two reports need was there before either began."""
     files = sorted(folder.parents[2].glob("new-*.json"))
     new = {path.stem: json.loads(path.read_text("utf-8")) for path in files}
-    assert len(new) == 7
+    assert len(new) == 8
     times = Counter(name for names in new.values() for name in names)
     twice = {name: [report for report in new if name in new[report]] for name, n in times.items() if n > 1}
     assert twice == {}
@@ -59,7 +62,7 @@ def headings(pages, folder):
 
 
 def test_every_page_carries_the_mark_and_shows_no_blank_that_pandas_made(pages):
-    assert sum(name == "index" or name.endswith("/report") for name in pages) == 8
+    assert sum(name == "index" or name.endswith("/report") for name in pages) == 9
     assert {"province/annex", "consequences/annex", "supervision/checklists"} <= pages.keys()
     for page in pages.values():
         assert page.select_one(".running .mark").get_text() == MARK
@@ -107,3 +110,18 @@ def test_what_follows_from_the_assessment_stands_in_workbooks(folder):
     assert {"leadership", "leadership_years", "rectification_items", "consequences_items"} <= files
     annexes = pd.read_csv(folder / "tables" / "leadership.csv", dtype=str)
     assert set(annexes.iloc[:, 0]) == set(CITIES)
+
+
+# The most sheets that the body of each kind of report may have in print.
+SHEETS = {"province": 15, "cities/330500": 8, "departments/culture": 4, "counties/330802": 2}
+
+
+@needs_browser
+@pytest.mark.parametrize("report", SHEETS)
+def test_a_body_is_printed_on_few_sheets_in_type_that_can_be_read(folder, tmp_path, report):
+    paper = printed(folder / report / "report.html", tmp_path)
+    assert len(paper.sheets) <= SHEETS[report]
+    assert min(piece.size for sheet in paper.sheets for piece in sheet) > 8.9
+    lowest = [min(sheet, key=attrgetter("height")) for sheet in paper.body]
+    assert [piece.text for piece in lowest if piece.size > 10.9] == []  # a heading alone
+    assert [n for n, piece in enumerate(lowest[:-1], 1) if piece.height > paper.sizes[n - 1][1] / 2] == []  # half empty
