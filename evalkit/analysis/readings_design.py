@@ -51,7 +51,7 @@ class Comparables(DeclaredModel):
 
     source: Text
     structure: tuple[Regressor, ...] = Field(min_length=1)
-    count: int = Field(default=3, ge=1)
+    count: int = Field(default=3, ge=1, le=10)
 
 
 class FiscalDesign(DeclaredModel):

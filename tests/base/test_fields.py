@@ -32,7 +32,20 @@ from evalkit.data import Regions
 from evalkit.data.metadata import Metadata
 
 # Fields of text by which nothing is called, and those whose names lead to files.
-WORDS = {"version", "date", "clause", "prepared", "reviewed", "approved", "zh", "en", "key", "dataset", "file"}
+WORDS = {
+    "version",
+    "date",
+    "clause",
+    "number",
+    "prepared",
+    "reviewed",
+    "approved",
+    "zh",
+    "en",
+    "key",
+    "dataset",
+    "file",
+}
 # Decimal numbers, which JSON may give as text.
 EXACT = {"Fund.amount", "Pot.share", "Limit.by_region", "Limit.value"}
 FREE_KEYS = {"experts", "sources", "method", "change", "nodes", "options"}

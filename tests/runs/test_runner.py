@@ -55,7 +55,7 @@ class Left:
     def rows(self):
         """The rows of the index page, by the code of the city."""
         page = BeautifulSoup((self.folder / "index.html").read_text("utf-8"), "html.parser")
-        return {row.find_all("td")[2].get_text(): row for row in page.tbody.find_all("tr")}
+        return {row.find_all("td")[1].get_text(): row for row in page.tbody.find_all("tr")}
 
     @property
     def own(self):
@@ -65,8 +65,9 @@ class Left:
 
     @property
     def remarks(self):
-        """What the index page says in the column of the reports, by the code of the city."""
-        return {city: row.find_all("td")[6].get_text(" ", strip=True) for city, row in self.rows.items()}
+        """What the index page says of each city that has a report, after its name, by its code."""
+        names = {city: row.th for city, row in self.rows.items() if row.th.a}
+        return {city: th.get_text(" ", strip=True).partition(" ")[2] for city, th in names.items()}
 
     def files(self, under="."):
         paths = sorted(path for path in (self.folder / under).rglob("*") if path.is_file())
@@ -164,6 +165,7 @@ def after_a_stop(runs, failed):
 def test_a_run_leaves_reports_and_what_stands_around_them(first):
     folders = (OWN, f"cities/{QUZHOU}", f"cities/{HANGZHOU}")
     reports = {f"{folder}/{name}" for folder in folders for name in ("report.html", "report.ipynb", "annex.xlsx")}
+    reports |= {f"cities/{city}/annex.html" for city in (QUZHOU, HANGZHOU)}
     tables = filed(*OF_A_PUBLIC_CITY, *joined("OF_THE_ROUND"), *OF_THE_PUBLIC_SYSTEM)
     assert first.ended == {OWN: None, QUZHOU: None, HANGZHOU: None}
     assert set(first.files()) == reports | tables | {"index.html", "study.yaml", "manifest.json"}
@@ -188,7 +190,7 @@ def test_the_round_s_own_report_is_of_the_round(first):
 
 def test_every_page_says_what_the_index_covers(first):
     pages = [content.decode() for name, content in first.files().items() if name.endswith(".html")]
-    assert len(pages) == 4
+    assert len(pages) == 6
     for page in pages:
         edition = BeautifulSoup(page, "html.parser").find(class_="edition").get_text()
         assert edition == f"{HEADLINE} · 公开统计版 1.0 · 初评"
@@ -233,11 +235,13 @@ def test_the_manifest_says_how_each_report_ended(first):
 
 def test_the_index_links_exactly_the_reports_that_there_are(first):
     links = [link["href"] for row in first.rows.values() for link in row.find_all("a")]
-    expected = [f"cities/{city}/{name}" for city in (HANGZHOU, QUZHOU) for name in ("report.html", "annex.xlsx")]
+    expected = [
+        f"cities/{city}/{name}" for city in (HANGZHOU, QUZHOU) for name in ("report.html", "annex.html", "annex.xlsx")
+    ]
     assert links == expected
     assert all((first.folder / link).is_file() for link in links)
     assert len(first.rows) == 11
-    assert set(first.remarks.values()) == {"阅读", ""}
+    assert first.remarks == {HANGZHOU: "", QUZHOU: ""}
 
 
 def test_the_index_links_the_round_s_own_reports(first):
@@ -288,12 +292,11 @@ def test_a_failure_keeps_the_report_that_there_was_and_costs_no_other_its_own(ag
     assert {name: failed.files()[name] for name in own} == {name: again.files()[name] for name in own}
     assert failed.files(f"cities/{HANGZHOU}") == again.files(f"cities/{HANGZHOU}")
     assert failed.files(f"cities/{QUZHOU}") == again.files(f"cities/{QUZHOU}")
-    assert len(failed.files(f"cities/{NINGBO}")) == 3
+    assert len(failed.files(f"cities/{NINGBO}")) == 4
 
 
 def test_a_failure_is_marked_on_the_index(failed):
-    said = {city: remark for city, remark in failed.remarks.items() if remark}
-    assert said == {HANGZHOU: "阅读 本次运行失败", NINGBO: "阅读", QUZHOU: "阅读"}
+    assert failed.remarks == {HANGZHOU: "本次运行失败", NINGBO: "", QUZHOU: ""}
     assert [line for line, _ in failed.own] == ["浙江省 2012 年评价的指标体系 · Excel 本次运行失败"]
 
 
@@ -311,7 +314,7 @@ def test_a_failed_report_is_recorded_with_what_its_page_was_made_from(again, fai
 
 def test_a_stopped_run_leaves_whole_reports_and_no_stage(runs, failed, after_a_stop):
     assert sorted(path.name for path in (runs.root / "outputs" / STUDY).iterdir()) == ["2012"]
-    assert len(after_a_stop.files(f"cities/{HANGZHOU}")) == 3
+    assert len(after_a_stop.files(f"cities/{HANGZHOU}")) == 4
     assert "定稿" in after_a_stop.files()[f"cities/{HANGZHOU}/report.html"].decode()
     assert after_a_stop.files(f"cities/{NINGBO}") == failed.files(f"cities/{NINGBO}")
 
@@ -322,20 +325,20 @@ def test_a_good_report_leaves_nothing_failed(after_a_stop):
 
 def test_reports_of_other_inputs_are_marked(after_a_stop):
     assert "定稿" in after_a_stop.files()["index.html"].decode()
-    assert (after_a_stop.remarks[QUZHOU], after_a_stop.remarks[NINGBO]) == ("阅读", "阅读 由不同的输入生成")
+    assert (after_a_stop.remarks[QUZHOU], after_a_stop.remarks[NINGBO]) == ("", "由不同的输入生成")
     assert list(after_a_stop.manifest["reports"]) == [NINGBO, QUZHOU, OWN]
     assert [line for line, _ in after_a_stop.own] == ["浙江省 2012 年评价的指标体系 · Excel"]
 
 
 def test_a_report_of_a_stopped_run_is_not_taken_for_what_the_manifest_says(after_a_stop):
-    assert after_a_stop.remarks[HANGZHOU] == "阅读 由不同的输入生成"
+    assert after_a_stop.remarks[HANGZHOU] == "由不同的输入生成"
 
 
 def test_a_notebook_that_changed_marks_the_reports_of_its_kind_only(runs, after_a_stop):
     path = runs.root / "notebooks" / f"{OWN}.ipynb"
     path.write_text(path.read_text("utf-8").replace("What is measured", "What it measures"), encoding="utf-8")
     found = runs(NINGBO)
-    assert (found.remarks[QUZHOU], found.remarks[NINGBO]) == ("阅读", "阅读")
+    assert (found.remarks[QUZHOU], found.remarks[NINGBO]) == ("", "")
     assert [line for line, _ in found.own] == ["浙江省 2012 年评价的指标体系 · Excel 由不同的输入生成"]
 
 

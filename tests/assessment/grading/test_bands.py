@@ -77,5 +77,5 @@ def test_a_scale_that_contradicts_itself_is_refused(given, expected):
 
 def test_every_rule_is_found_however_deep_it_lies():
     fund = Incentives.load(ROOT / "params/incentives/zhejiang.yaml").funds["performance"]
-    assert list(rules_in(fund)) == [fund, *fund.parts.values(), fund.need, fund.floor, fund.cap]
+    assert list(rules_in(fund)) == [fund, *fund.parts.values(), fund.need, fund.floor, fund.cap, fund.payment]
     assert list(rules_in({"name": (fund.need, "text")})) == [fund.need]

@@ -11,6 +11,7 @@ from evalkit.reporting.chapters import (
     census,
     consequences,
     convergence,
+    department,
     incentives,
     inequality,
     leadership,
@@ -214,6 +215,13 @@ def test_the_lowest_band_has_no_edge_below_it(monkeypatch, score, told):
     row = pd.Series(leadership.sentences.reading(assessed_report()).to_dict() | {"score": score})
     monkeypatch.setattr(leadership.sentences, "reading", lambda report: row)
     assert told in leadership.sentences.method(assessed_report()).data
+
+
+def test_a_department_whose_targets_no_city_is_held_to_is_told_nothing_of_cities(monkeypatch):
+    assert "考核到市的" in department.sentences.summary(department_report()).data
+    monkeypatch.setattr(department.sentences.brief, "by_city", lambda report: pd.DataFrame())
+    monkeypatch.setattr(department.sentences.brief, "cities_to_press", lambda report: [])
+    assert "考核到市的" not in department.sentences.summary(department_report()).data
 
 
 def test_what_explains_is_said_whatever_the_figures_are():

@@ -38,7 +38,7 @@ def counties(report: CityReport) -> Figure | None:
     axes.set_xticks(range(0, 101, 20))
     axes.set_ylim(-0.6, len(shares) - 0.4)
     axes.set_xlabel("%")
-    return done(figure, report, _title(report, values[[i.code for i in shares]]))
+    return done(figure, report, _counties_title(report, values[[i.code for i in shares]]))
 
 
 @chinese_type()
@@ -66,10 +66,10 @@ def county_shares(report: RoundReport) -> Figure | None:
     axes.set_xlabel("%")
     key = report.word("county_key" if len(years) > 1 else "county_key_one", first=years[0], last=years[-1])
     describe(axes, key)
-    return done(figure, report, _title(report, indicators, years[-1]))
+    return done(figure, report, _shares_title(report, indicators, years[-1]))
 
 
-def _title(report: RoundReport, indicators: list[Indicator], year: int) -> str:
+def _shares_title(report: RoundReport, indicators: list[Indicator], year: int) -> str:
     """Say on which share the counties lie furthest apart in the last census."""
     last = (i for i in indicators if year in report.counties.years_of(i))
     known = {i.code: report.counties.values(i).xs(year, level="year").dropna() for i in last}
@@ -84,7 +84,7 @@ def _name_with_sense(report: CityReport, indicator: Indicator) -> str:
     return name if indicator.higher_is_better else report.word("lower_is_better", name=name)
 
 
-def _title(report: CityReport, values: pd.DataFrame) -> str:
+def _counties_title(report: CityReport, values: pd.DataFrame) -> str:
     """Say on which share the counties of a city are furthest apart, and by how much."""
     apart = (values.max() - values.min()).dropna()
     widest = report.system.node(apart.idxmax())
