@@ -15,6 +15,7 @@ from evalkit.runs.chapters import shared, shown
 from evalkit.runs.kinds import reports
 from evalkit.tabular.cells import value_of
 from tests.conftest import DEMO, STUDY, shipped
+from tests.reporting.second import SECOND
 
 # the columns that say what a row is about, each under what it names
 ABOUT = {
@@ -82,7 +83,7 @@ def compared(name):
     return {figure: said for figure, said in printed(name).items() if len(said) > 1 and figure[0] not in HOMONYMS}
 
 
-@pytest.mark.parametrize(("name", "least"), [(DEMO, 3500), (STUDY, 500)])
+@pytest.mark.parametrize(("name", "least"), [(DEMO, 3500), (STUDY, 500), (SECOND, 500)])
 def test_what_several_reports_print_is_one_figure(name, least):
     figures = compared(name)
     apart = {figure: said for figure, said in figures.items() if len(set(said.values())) > 1}

@@ -96,7 +96,8 @@ def test_figures_that_are_wanted_are_counted_and_the_rest_lies_in_the_annex():
     states = [state for (_, code), state in cells(department_report("labour"), "states").items()]
     n = sum(state in ("missing", "disputed") for state in states)
     text = said(department_report("labour"), "wanted")
-    assert f"有 {n} 项次缺报或有争议" in text
+    base = [key for key, reason in cells(department_report("labour"), "reasons").items() if reason == "no_baseline"]
+    assert f"有 {n} 项次缺报或有争议（其中 {len(base)} 项次能够判定，只缺基期数）" in text
     assert ("其余" in text) == (len(follow_up.unreported(department_report("labour"))) > brief.WANTED)
     assert said(with_cities(department_report(), states="value"), "wanted") == ""
 
