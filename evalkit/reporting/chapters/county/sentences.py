@@ -15,7 +15,7 @@ from evalkit.reporting.conditions import NO_WORDS, said_where
 from evalkit.reporting.county import CountyReport
 from evalkit.reporting.lags import MINOR, counted, first_of, serious, turned
 from evalkit.reporting.prose import bullets, prose
-from evalkit.reporting.saying import rest, say
+from evalkit.reporting.saying import other_base, rest, say
 from evalkit.tabular.cells import number, rank, signed
 
 SHOWN = 3
@@ -151,7 +151,7 @@ def _since(report: CountyReport) -> Iterator[str]:
     if pd.notna(now.change):
         cells = {"change": signed(now.change, SCORE), "before": rank(before["rank"]), "now": rank(now["rank"])}
         cells |= {"old": report.band(before.grade), "new": report.band(now.grade)}
-        yield report.word("county_since", **cells)
+        yield report.joined([report.word("county_since", **cells), *other_base(report)])
         yield report.word("county_place_kept" if before["rank"] == now["rank"] else "county_place_moved", **cells)
         yield report.word("county_grade_kept" if before.grade == now.grade else "county_grade_moved", **cells)
     gained, lost = turned(report.achievement.lamps.loc[(report.county, report.previous)], report.judged.lamps)
