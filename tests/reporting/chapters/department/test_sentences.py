@@ -14,7 +14,6 @@ NAMES = (
     "wanted",
     "due",
     "standing",
-    "behind",
     "province",
     "lamps",
     "effects_of_cities",
@@ -115,12 +114,7 @@ def test_cities_that_pull_down_are_named_with_what_they_take():
     report = department_report()
     city, row = report.effects_of_cities.index[0], report.effects_of_cities.iloc[0]
     assert f"拉低最多的是{report.region(city)}（{row.effect:+.2f}）" in said(report, "effects_of_cities")
-    assert said(without_data(report), "effects_of_cities").startswith("没有市拉低平均完成度")
-
-
-def test_where_nobody_is_behind_it_is_said():
-    assert said(department_report(), "behind") == ""
-    assert said(with_cities(department_report(), lamps="met"), "behind") == "2012 年没有判定为滞后的市。"
+    assert said(without_data(report), "effects_of_cities") == ""
 
 
 def test_facilities_are_counted_and_the_rest_is_said():

@@ -45,7 +45,7 @@ def test_a_grade_that_is_that_of_its_score_needs_no_rule():
 def test_the_targets_that_the_plan_states_are_counted():
     report = assessed_report()
     aimed = [i.target.status for i in report.system.indicators if i.target and "city" in i.target.assessed]
-    told = f"本轮 {len(aimed)} 项目标中，目标值由本轮文件写明的 {aimed.count('confirmed')} 项"
+    told = f"在市一级考核的 {len(aimed)} 项目标中，目标值由本轮文件写明的 {aimed.count('confirmed')} 项"
     assert told in leadership.sentences.method(report).data
 
 
