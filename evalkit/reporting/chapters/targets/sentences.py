@@ -8,7 +8,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from evalkit.reporting.chapters.targets import answerable
-from evalkit.reporting.chapters.targets.tables import equality_targets, targeted
+from evalkit.reporting.chapters.targets.tables import equality_targets, targeted, wanting
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, assessed, has_headline_input, said_where
 from evalkit.reporting.legal_basis import duty_bases
@@ -101,12 +101,8 @@ def equality(report: CityReport) -> Markdown:
 @said_where(assessed)
 def pending(report: CityReport) -> Markdown:
     """How many targets wait for data, and how many events there are."""
-    lamps = report.judged.lamps.value_counts()
-    counts = {lamp: int(lamps.get(lamp, 0)) for lamp in ("no_data", "disputed")}
-    base = int(report.achievement.without_base.loc[(report.city, report.year), report.judged.index].sum())
-    without_base = report.word("pending_base", n=base) if base else ""
     events = len(report.study.assessed.events.of(report.city, report.year))
-    return say(report, "pending_read", **counts, without_base=without_base, events=events)
+    return say(report, "pending_read", **wanting(report), events=events)
 
 
 def _level(report: CityReport) -> str:
