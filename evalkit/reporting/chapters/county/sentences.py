@@ -151,9 +151,10 @@ def _since(report: CountyReport) -> Iterator[str]:
     if pd.notna(now.change):
         cells = {"change": signed(now.change, SCORE), "before": rank(before["rank"]), "now": rank(now["rank"])}
         cells |= {"old": report.band(before.grade), "new": report.band(now.grade)}
-        yield report.joined([report.word("county_since", **cells), *other_base(report)])
+        yield report.word("county_since", **cells)
         yield report.word("county_place_kept" if before["rank"] == now["rank"] else "county_place_moved", **cells)
         yield report.word("county_grade_kept" if before.grade == now.grade else "county_grade_moved", **cells)
+        yield from other_base(report)
     gained, lost = turned(report.achievement.lamps.loc[(report.county, report.previous)], report.judged.lamps)
     for key, codes in {"county_gained": gained, "county_lost": lost}.items():
         if codes:
