@@ -61,5 +61,5 @@ def points(sentences: Iterable[str]) -> str:
 def _line(line: str) -> str:
     body = line.strip()
     item = ITEM if body.startswith(ITEM) else ""
-    body = INLINE.sub(r"\\\g<0>", body.removeprefix(item))
+    body = INLINE.sub(r"\\\g<0>", body.removeprefix(item).lstrip())
     return item + BLOCK.sub(r"\\\g<0>", NUMBERED.sub(r"\1\\\2", body))

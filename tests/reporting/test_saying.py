@@ -25,12 +25,5 @@ def test_the_bases_of_two_scores_are_counted_where_they_differ():
     assert [*other_base(assessed_report("330400"))] == []
 
 
-def test_a_part_that_only_one_of_two_scores_has_is_named(monkeypatch):
-    report = assessed_report("330400")
-    bases = {2011: {"completion": frozenset("a")}, 2012: {"completion": frozenset("a"), "progress": frozenset("a")}}
-    monkeypatch.setattr(type(report.assessment), "base", lambda self, region, year: bases[year])
-    assert "（两年相同的 1 项，只有一年计入的部分：年度进步）" in next(iter(other_base(report)))
-
-
 def test_no_base_is_compared_in_the_first_year():
     assert [*other_base(assessed_report("330500", 2008))] == []
