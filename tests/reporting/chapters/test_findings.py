@@ -36,8 +36,8 @@ SENTENCES = {key for path in FILES for key in yaml.safe_load(path.read_text("utf
 EXPLAIN = {
     "basis_shown", "basis_read", "resources_read", "shortfalls_read", "quality_read",
     "province_ranking", "province_limits", "equality_read", "equality_contributions", "equality_projects",
-    "ceilings_read", "coverage_read", "department_cells", "department_heat_read", "department_standing_read", "department_lamps_read",
-    "department_path_read", "uncertainty_ranks",
+    "ceilings_read", "coverage_read", "department_heat_read", "department_standing_read", "department_lamps_read",
+    "department_cells", "department_path_read", "uncertainty_ranks",
     "department_limits", "coherence_read", "consequences_limits", "supervision_checklists",
     "supervision_department", "fund_city", "report_head",
 }  # fmt: skip
