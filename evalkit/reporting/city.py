@@ -11,7 +11,7 @@ import pandas as pd
 
 from evalkit.analysis.gaps import gap
 from evalkit.analysis.ranks import indicator_ranks, latest
-from evalkit.assessment.grading.assessment import RegionAssessment
+from evalkit.assessment.grading.assessment import Assessment, RegionAssessment
 from evalkit.assessment.grading.improvements import improvements
 from evalkit.assessment.grading.pathway import pathway
 from evalkit.assessment.targets.achievement import Achievement
@@ -232,7 +232,12 @@ class CityReport(RegionReport):
     @cached_property
     def assessed(self) -> RegionAssessment:
         """What the rules make of the city in the year; only for a round that is assessed, as all that follows."""
-        return self.study.assessed.assessment.of(self.city, self.year)
+        return self.assessment.of(self.city, self.year)
+
+    @property
+    def assessment(self) -> Assessment:
+        """What the rules make of all cities in all years."""
+        return self.study.assessed.assessment
 
     @cached_property
     def steps(self) -> pd.DataFrame:

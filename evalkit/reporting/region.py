@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import pandas as pd
 
-from evalkit.assessment.grading.assessment import RegionAssessment
+from evalkit.assessment.grading.assessment import Assessment, RegionAssessment
 from evalkit.assessment.targets.achievement import Achievement
 from evalkit.index.plain_target import Level
 from evalkit.reporting.report import Report
@@ -26,6 +26,11 @@ class RegionReport(Report):
     @property
     def assessed(self) -> RegionAssessment:
         """What the rules make of the region in the year."""
+        raise NotImplementedError
+
+    @property
+    def assessment(self) -> Assessment | None:
+        """What the rules make of all regions of the level in all years."""
         raise NotImplementedError
 
     @cached_property

@@ -8,6 +8,7 @@ from IPython.display import Markdown
 
 from evalkit.reporting.conditions import few_cities
 from evalkit.reporting.prose import link, prose
+from evalkit.reporting.region import RegionReport
 from evalkit.reporting.report import Report
 from evalkit.tabular.cells import number, part
 
@@ -46,6 +47,21 @@ def partly_scored(report: Report, cities: Iterable[str] | None = None) -> Iterat
         yield report.word("partly_scored", year=report.year, **told)
         if len(known) < report.result.scores[report.result.root].xs(report.year, level="year").count():
             yield report.word("ranked_among_full")
+
+
+def other_base(report: RegionReport) -> Iterator[str]:
+    """Say on what the scores of the year and of the one before rest, where it is not the same."""
+    if report.previous is None:
+        return
+    before, now = (report.assessment.base(report.code, year) for year in (report.previous, report.year))
+    then, current = (base.get("completion", frozenset()) for base in (before, now))
+    named = report.assessment.rules.parts
+    apart = [named[code].name[report.language] for code in named if (code in before) != (code in now)]
+    if not (before and now) or (then == current and not apart):
+        return
+    counts = {"then": len(then), "now": len(current), "both": len(then & current)}
+    parts = report.word("parts_of_one_year", parts=report.listed(apart)) if apart else ""
+    yield report.word("score_on_other_base", before=report.previous, year=report.year, **counts, parts=parts)
 
 
 def unscored(report: Report, cities: Iterable[str] | None = None) -> Iterator[str]:

@@ -37,9 +37,7 @@ def test_of_the_public_plan_no_goal_can_be_checked_and_eight_numbers_are_known(s
     assert (plan.goals_total, plan.goals_checkable, len(plan.targets)) == (14, 0, 8)
 
 
-@pytest.mark.parametrize(
-    ("year", "name"), [(2008, "省劳动保障厅"), (2009, "省人力资源和社会保障厅"), (2012, "省人力资源和社会保障厅")]
-)
+@pytest.mark.parametrize(("year", "name"), [(2008, "省劳动保障厅"), (2009, "省人力社保厅"), (2012, "省人力社保厅")])
 def test_the_labour_department_is_renamed_in_2009(study, year, name):
     assert study.system.responsible("P01", year, "zh") == (name,)
 

@@ -135,7 +135,7 @@ def test_a_department_that_was_renamed_stands_in_two_rows(shipped, declared_syst
     rows = [row for row in shipped.book["部门"].iter_rows(min_row=3, values_only=True) if row[0] == "labour"]
     assert [row[1:5] for row in rows] == [
         ("省劳动保障厅", "Department of Labour and Social Security", None, 2008),
-        ("省人力资源和社会保障厅", "Department of Human Resources and Social Security", 2009, None),
+        ("省人力社保厅", "Department of Human Resources and Social Security", 2009, None),
     ]
 
 

@@ -125,7 +125,7 @@ def test_the_culture_and_sport_project_is_the_plans_six_departments(system):
 
 def test_the_labour_department_is_renamed_in_2009(system):
     assert system.responsible("P10-02", 2008, "zh") == ("省劳动保障厅",)
-    assert system.responsible("P10-02", 2009, "zh") == ("省人力资源和社会保障厅",)
+    assert system.responsible("P10-02", 2009, "zh") == ("省人力社保厅",)
 
 
 def test_every_variable_is_there_and_of_use(system, variables):

@@ -4,6 +4,7 @@ A meaning is the code of a column and what its row is about: the columns that sa
 the year. A new table is compared without being named here.
 """
 
+import re
 from collections import Counter, defaultdict
 from functools import cache
 from numbers import Real
@@ -11,10 +12,15 @@ from numbers import Real
 import pandas as pd
 import pytest
 
+from evalkit.reporting.chapters import department, leadership, province_targets, targets
 from evalkit.runs.chapters import shared, shown
 from evalkit.runs.kinds import reports
 from evalkit.tabular.cells import value_of
 from tests.conftest import DEMO, STUDY, shipped
+from tests.reporting.assessed import demo
+from tests.reporting.cities import assessed_report
+from tests.reporting.departments import department_report
+from tests.reporting.second import SECOND
 
 # the columns that say what a row is about, each under what it names
 ABOUT = {
@@ -82,7 +88,7 @@ def compared(name):
     return {figure: said for figure, said in printed(name).items() if len(said) > 1 and figure[0] not in HOMONYMS}
 
 
-@pytest.mark.parametrize(("name", "least"), [(DEMO, 3500), (STUDY, 500)])
+@pytest.mark.parametrize(("name", "least"), [(DEMO, 3500), (STUDY, 500), (SECOND, 500)])
 def test_what_several_reports_print_is_one_figure(name, least):
     figures = compared(name)
     apart = {figure: said for figure, said in figures.items() if len(set(said.values())) > 1}
@@ -115,3 +121,49 @@ def test_a_grade_that_no_veto_gave_stands_with_a_score():
     for (code, key), said in printed(DEMO).items():
         if code == "grade" and dict(key).keys() == {"city", "year"} and set(said.values()) & {"优秀", "良好", "合格"}:
             assert printed(DEMO)["assessment_score", key]
+
+
+def test_what_only_lacks_a_baseline_is_no_missing_figure_in_any_report():
+    """A judgement is counted once: what the lamps call no data is what the tables of data call so."""
+    by_city = {key: said for (code, key), said in printed(DEMO).items() if code == "lamp_no_data" and len(said) > 1}
+    assert {"province_data_by_city", "leadership_milestones"} in [set(said) for said in by_city.values()]
+    led = [said for (code, _), said in printed(DEMO).items() if code == "lamp_no_data_led"]
+    assert {"province_data_departments", "province_departments"} <= set().union(*led)
+
+
+def test_targets_of_the_plans_text_are_those_of_cities_and_those_of_the_province_alone():
+    stated = {i.code: i.target.assessed for i in shipped(DEMO).system.indicators if i.target_status == "confirmed"}
+    of_cities = {code for code, levels in stated.items() if "city" in levels}
+    city, demonstration = assessed_report(), demo()
+    assert _stated(city) == len(of_cities) == 7
+    assert f"本轮文件写明的 {len(of_cities)} 项" in targets.sentences.work_plan(city).data
+    assert f"本轮文件写明数字的 {len(of_cities)} 项" in province_targets.sentences.weakest(demonstration).data
+    led = [wanted for wanted in reports(shipped(DEMO)) if wanted.kind.each and wanted.kind.each.name == "department"]
+    assert sum(_led(department_report(one.code)) for one in led) == len(stated) == 8
+
+
+def _stated(report):
+    return int(re.search(r"目标值由本轮文件写明的 (\d+) 项", leadership.sentences.method(report).data).group(1))
+
+
+def _led(report):
+    found = re.search(
+        r"牵头目标 \*\*\d+\*\* 项（目标值属“文件确认”的 (\d+) 项）", department.sentences.summary(report).data
+    )
+    return int(found.group(1)) if found else 0
+
+
+def test_every_department_is_called_by_one_name():
+    """By its short name of the year, as the index system gives it: in every table of every report."""
+    study = shipped(DEMO)
+    known = {one.name_in(2012).zh for one in study.system.departments.values()}
+    columns = ("lead_department", "department_name", "departments", "other_departments")
+    cells = {
+        str(cell)
+        for _, _, table in tables_of(DEMO)
+        for code in columns
+        if code in table.codes
+        for cell in table.data[code]
+    }
+    assert {name for cell in cells for name in cell.split("、")} - known <= {"合计", "无", "—"}
+    assert not [name for name in known if "和" in name or "委员会" in name]

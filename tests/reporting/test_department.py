@@ -10,7 +10,7 @@ def test_a_department_bears_the_name_of_the_year():
     assert report.department_name == "省劳动保障厅"
     assert report.names == {"省劳动保障厅": [2008]}
     assert report.title == "省劳动保障厅 2008 年度目标完成情况通报"
-    assert list(department_report("labour", 2009).names) == ["省劳动保障厅", "省人力资源和社会保障厅"]
+    assert list(department_report("labour", 2009).names) == ["省劳动保障厅", "省人力社保厅"]
 
 
 def test_what_is_not_there_is_told_at_once():

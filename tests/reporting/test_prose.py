@@ -1,6 +1,6 @@
 import mistune
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html
 
@@ -37,6 +37,7 @@ def test_what_was_entered_is_text(parts, escape):
 
 @pytest.mark.parametrize("escape", [True, False])
 @given(parts=st.lists(st.sampled_from([*MARKS, "\n", "\n\n", "- "]), min_size=1, max_size=8))
+@example(parts=["- ", " ", "# "])
 def test_not_even_lines_of_their_own_make_more_than_paragraphs_and_items(parts, escape):
     page = rendered("".join(parts), escape=escape)
     assert {e.tag for e in page.iter()} <= {"div", "p", "ul", "li"}

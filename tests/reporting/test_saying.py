@@ -1,4 +1,6 @@
-from evalkit.reporting.chapters import position, province, summary
+from evalkit.reporting.chapters import leadership, position, province, summary
+from evalkit.reporting.saying import other_base
+from tests.reporting.cities import assessed_report
 from tests.reporting.whatif import BEDS, HANGZHOU, under
 
 
@@ -8,3 +10,20 @@ def test_a_score_on_part_of_the_weight_is_said_wherever_its_rank_is(round_report
     for text in (summary.sentences.summary(of_city).data, position.sentences.position(of_city).data, "".join(whole)):
         assert "：衢州市（3 项、75.0%）。其得分、位次是与按全部指标计分的市" in text
     assert "一部分计分" not in summary.sentences.summary(under(city_report(HANGZHOU), BEDS, min_weight=0.5)).data
+
+
+def test_the_bases_of_two_scores_are_counted_where_they_differ():
+    report = assessed_report("330500")  # Huzhou reported much less in 2012
+    evidence = report.assessment.evidence
+    weighed = [code for code in evidence.completion if evidence.weights[code] > 0]
+    known = evidence.completion.loc["330500", weighed].where(evidence.states.loc["330500", weighed] == "value")
+    then, now = (set(known.loc[year].dropna().index) for year in (2011, 2012))
+    told = f"2011 年得分依据 {len(then)} 项目标，2012 年依据 {len(now)} 项（两年相同的 {len(then & now)} 项），"
+    assert next(iter(other_base(report))).startswith(told)
+    said = leadership.sentences.method(assessed_report()).data
+    assert next(iter(other_base(assessed_report()))) in said
+    assert [*other_base(assessed_report("330400"))] == []
+
+
+def test_no_base_is_compared_in_the_first_year():
+    assert [*other_base(assessed_report("330500", 2008))] == []

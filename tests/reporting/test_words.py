@@ -295,3 +295,14 @@ def test_a_word_takes_the_names_that_the_rules_declare():
     study.rules = rules(bands={"unrated": {"zh": "不评等次", "en": "No class"}})
     assert word("outcome_not_rated", "zh", study) == "不评等次"
     assert word("rule_quota", "en", study) == "quota for Excellent"
+
+
+def test_no_sentence_says_that_its_section_is_empty():
+    """What a round does not have is left out; a page does not say of a heading that nothing stands under it."""
+    stubs = re.compile("本[章节](不作分析|从略|无)|没有声明要读|不列缺口|无缺口可列|没有变化可列")
+    said = {key: found["zh"] for path in FILES for key, found in _sentences(path).items()}
+    assert [key for key, sentence in said.items() if stubs.search(sentence)] == []
+
+
+def _sentences(path):
+    return yaml.safe_load(path.read_text("utf-8")).get("sentences") or {}

@@ -96,7 +96,7 @@ def test_a_round_that_is_assessed_has_departments_and_one_without_draws_no_robus
     codes = KINDS["departments"].codes(demo)
     assert {"culture", "sport", "labour", "finance"} <= set(codes)
     assert KINDS["departments"].each.name_of(demo, "labour", 2008, "zh") == "省劳动保障厅"
-    assert KINDS["departments"].each.name_of(demo, "labour", 2012, "zh") == "省人力资源和社会保障厅"
+    assert KINDS["departments"].each.name_of(demo, "labour", 2012, "zh") == "省人力社保厅"
 
 
 def test_some_reports_are_those_of_some_kinds_and_codes(study):

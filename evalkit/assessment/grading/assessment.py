@@ -64,6 +64,15 @@ class Assessment:
         parts = self.parts.xs(key, level=["region", "year"])
         return RegionAssessment(region, year, self.results.loc[key], parts, self.projects.loc[key], own)
 
+    def base(self, region: str, year: int) -> dict[str, frozenset[str]]:
+        """Give by part the columns of its basis that count in a year's score; a part without any is left out."""
+        found = {}
+        for part in self.rules.parts:
+            values, weights = self.evidence.basis(part)
+            counted = values.loc[(region, year)].notna() & (weights > 0)
+            found[part] = frozenset(counted.index[counted])
+        return {part: columns for part, columns in found.items() if columns}
+
     def period(self, *, final: int | None = None) -> pd.DataFrame:
         """Give the scores of the period up to a final year, as `period_scores` does."""
         return period_scores(self.results.score, self.rules, final=final)

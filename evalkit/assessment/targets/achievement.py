@@ -57,6 +57,11 @@ class Achievement:
     parts: dict[str, Parts]
     units: pd.DataFrame | None = None
 
+    @property
+    def without_base(self) -> pd.DataFrame:
+        """Where a figure is judged, but for want of a baseline has no completion: missing to the weights, and lit."""
+        return (self.states == "missing") & (self.lamps != "no_data")
+
     def work_plan(self, region: str) -> pd.DataFrame:
         """Give one region's annual work plan: index indicator; `baseline`, each year's milestone, `target`.
 

@@ -38,7 +38,7 @@ EXPLAIN = {
     "basis_shown", "basis_read", "resources_read", "shortfalls_read", "quality_read",
     "province_ranking", "province_limits", "equality_read", "equality_contributions", "equality_projects",
     "ceilings_read", "coverage_read", "department_heat_read", "department_standing_read", "department_lamps_read",
-    "department_path_read", "uncertainty_ranks",
+    "department_cells", "department_path_read", "uncertainty_ranks",
     "department_limits", "coherence_read", "consequences_limits", "supervision_checklists",
     "supervision_department", "fund_city", "report_head",
 }  # fmt: skip
@@ -131,11 +131,11 @@ def test_a_round_is_told_by_its_assessment_or_by_what_it_covers_and_depends_on(c
     assert "位次取决于方法的选择" not in "".join(summary.sentences.of_the_round(same))
 
 
-def test_a_round_without_facilities_says_so(monkeypatch):
-    assert targets.sentences.facilities(assessed_report()).data != "没有逐个设施的数据。"
+def test_a_round_without_facilities_says_nothing_of_them(monkeypatch):
+    assert "门槛" in targets.sentences.facilities(assessed_report()).data
     report = replace(assessed_report())
     monkeypatch.setattr(type(report), "facilities", None)
-    assert targets.sentences.facilities(report).data == "没有逐个设施的数据。"
+    assert targets.sentences.facilities(report).data == ""
 
 
 def test_equal_remainders_of_a_target_are_told_where_there_are_some():
@@ -161,10 +161,10 @@ def test_equal_remainders_of_the_fund_are_told_where_there_are_some(monkeypatch)
     assert incentives.sentences.allocation(demo()).data.endswith("杭州市。")
 
 
-def test_disputed_figures_are_counted_or_said_to_be_none(monkeypatch):
-    assert "没有有争议的" not in province_grades.sentences.disputed(demo()).data
+def test_disputed_figures_are_counted_where_there_are_any(monkeypatch):
+    assert "有争议的" in province_grades.sentences.disputed(demo()).data
     monkeypatch.setattr(province_grades.sentences.tables, "disputed", lambda report: pd.DataFrame())
-    assert province_grades.sentences.disputed(demo()).data == "2008–2012 年各市报送的数据中没有有争议的。"
+    assert province_grades.sentences.disputed(demo()).data == ""
 
 
 @pytest.fixture
@@ -178,8 +178,8 @@ def nothing_open(monkeypatch):
     monkeypatch.setattr(rectification.items, "open_items", emptied)
 
 
-def test_a_city_or_a_department_with_nothing_to_rectify_is_told_so(nothing_open):
-    assert rectification.sentences.city(assessed_report()).data == "温州市 2012 年没有未销号的整改事项。"
+def test_with_nothing_to_rectify_a_city_is_told_nothing_and_a_department_what_it_joins(nothing_open):
+    assert rectification.sentences.city(assessed_report()).data == ""
     assert rectification.sentences.department(department_report()).data.startswith("本部门没有牵头的未销号整改事项")
 
 
@@ -203,9 +203,9 @@ def test_without_advice_it_is_for_those_who_sign_to_call_to_account_by_proposed_
 
 
 def test_a_city_that_is_not_visited_is_told_so(monkeypatch):
-    assert "没有安排" not in supervision.sentences.city(assessed_report()).data
+    assert "安排到温州市督查" in supervision.sentences.city(assessed_report()).data
     monkeypatch.setattr(supervision.sentences.tables, "city_visits", lambda report: pd.DataFrame())
-    assert "没有安排到温州市的督查" in supervision.sentences.city(assessed_report()).data
+    assert "安排到" not in supervision.sentences.city(assessed_report()).data
 
 
 @pytest.mark.parametrize(

@@ -37,13 +37,13 @@ FRONTIER = {"efficiency": {"inputs": [amount("people")], "outputs": [amount("doc
 
 def test_a_service_of_this_year_is_held_against_all_cities_together_where_both_have_it(small):
     gone = small(reading(**DOCTORS), without("doctors", 2012))
-    assert gaps.sentences.among_cities(gone).data.startswith("- 2012 年没有可与各市合计相比的服务。")
-    assert gaps.sentences.shortages(gone).data == "没有可以与各市合计相比的服务，不列缺口。"
+    assert "各市合计相比" not in gaps.sentences.among_cities(gone).data
+    assert gaps.sentences.shortages(gone).data == ""
     assert "相比的 1 项服务中" in gaps.sentences.among_cities(small(reading(**DOCTORS))).data
 
 
 def test_a_count_is_not_held_against_its_sum(small):
-    assert "没有可与各市合计相比的服务" in gaps.sentences.among_cities(small(reading(**SHARE))).data
+    assert "各市合计相比" not in gaps.sentences.among_cities(small(reading(**SHARE))).data
 
 
 def test_a_sum_of_things_has_no_score_on_the_scale_of_a_city(small):
@@ -72,11 +72,11 @@ def test_an_average_is_held_against_its_mean_and_what_it_lacks_is_no_number(smal
     assert "比重的各市合计按声明的权数加权" in gaps.sentences.among_cities(behind).data
     assert gaps.sentences.shortages(behind).data.startswith("比重落后于各市合计，但不是两个数之比")
     ahead = replace(behind, city="0300")
-    assert gaps.sentences.shortages(ahead).data.startswith("可与各市合计相比的 1 项服务没有一项落后")
+    assert gaps.sentences.shortages(ahead).data == ""
 
 
 def test_shortages_that_are_not_declared_are_not_called_none(small):
-    assert gaps.sentences.shortages(small()).data == "本轮没有声明要读其均等的服务，本节不作分析。"
+    assert gaps.sentences.shortages(small()).data == ""
 
 
 def test_what_is_near_its_end_is_told_where_something_is(small, round_report):
@@ -98,7 +98,7 @@ def test_inequality_is_spoken_of_where_it_is_read(small):
 
 def test_a_change_is_told_where_both_years_have_it(small, round_report):
     told = inequality.sentences.changes(small(reading(**DOCTORS), without("doctors", 2011), whole=True)).data
-    assert told == "2011 年与 2012 年的数据不足以比较，没有变化可列。"
+    assert told == ""
     assert "**扩大**" in inequality.sentences.changes(round_report()).data
 
 
@@ -107,8 +107,7 @@ def test_a_missing_amount_is_no_missing_declaration(small, tell):
     def told(*changes):
         return tell(small(*changes, whole=tell is not efficiency.sentences.frontier)).data
 
-    of_a_city = tell is efficiency.sentences.frontier
-    assert told() == ("本轮评价未声明投入产出的数据，不作效率分析。" if of_a_city else "")
+    assert told() == ""
     lacking = told(reading(**FRONTIER), without("doctors", 2012))
     assert lacking == "2012 年缺以下投入产出数据，不作效率分析：doctors（甲市、乙市、丙市）。"
     assert told(reading(**FRONTIER), lambda edit: edit.one_city()).startswith("2012 年市数太少")
@@ -145,7 +144,4 @@ def test_another_way_of_scoring_that_gives_no_score_moves_the_rank(small):
 
 
 def test_a_target_of_the_province_is_told_where_there_is_one(small):
-    assert (
-        province_targets.sentences.totals(small(lambda edit: edit.assessed(), whole=True)).data
-        == "没有对全省提出的目标。"
-    )
+    assert province_targets.sentences.totals(small(lambda edit: edit.assessed(), whole=True)).data == ""

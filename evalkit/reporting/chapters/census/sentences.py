@@ -18,6 +18,11 @@ from evalkit.reporting.report import RoundReport
 from evalkit.tabular.cells import number, signed
 
 
+def _has_counties(report: CityReport) -> bool:
+    """Whether a census has figures of the city's counties."""
+    return bool(report.counties.indicators) and not report.census_counties.empty
+
+
 @said_where(has_census)
 def counties(report: CityReport) -> Markdown:
     """What the census says of the city's counties, and what it cannot say."""
@@ -30,19 +35,17 @@ def counties(report: CityReport) -> Markdown:
     return prose(report.joined(said))
 
 
+@said_where(_has_counties)
 def county_gaps(report: CityReport) -> Markdown:
     """What the counties are held against in each census, who is counted, and what no census can show."""
-    if unread := _unread(report):
-        return prose(report.word(unread, year=report.year))
     return bullets(_county_gaps(report))
 
 
+@said_where(_has_counties)
 def county_change(report: CityReport) -> Markdown:
     """Which counties can be compared across the censuses, which cannot and why, and what a ceiling does."""
-    if unread := _unread(report):
-        return prose(report.word(unread, year=report.year))
     if len(report.counties.years) < 2:
-        return prose(report.word("census_alone"))
+        return NO_WORDS
     first, last = report.counties.years[0], report.counties.years[-1]
     counties = report.study.counties(report.city, first).index
     lost = [_lost(report, code) for code in counties if code not in report.comparable_counties.index]
@@ -78,13 +81,6 @@ def county_equality(report: RoundReport) -> Markdown:
         report.joined([*_beside(report), report.word("county_regression")]),
         *report.chapter_notes("counties"),
     )
-
-
-def _unread(report: CityReport) -> str | None:
-    """Name the sentence that says why no census is read; None where one is."""
-    if not report.counties.indicators:
-        return "census_undeclared"
-    return "census_elsewhere" if report.census_counties.empty else None
 
 
 def _county_gaps(report: CityReport) -> Iterator[str]:

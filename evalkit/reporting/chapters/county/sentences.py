@@ -15,7 +15,7 @@ from evalkit.reporting.conditions import NO_WORDS, said_where
 from evalkit.reporting.county import CountyReport
 from evalkit.reporting.lags import MINOR, counted, first_of, serious, turned
 from evalkit.reporting.prose import bullets, prose
-from evalkit.reporting.saying import rest, say
+from evalkit.reporting.saying import other_base, rest, say
 from evalkit.tabular.cells import number, rank, signed
 
 SHOWN = 3
@@ -154,6 +154,7 @@ def _since(report: CountyReport) -> Iterator[str]:
         yield report.word("county_since", **cells)
         yield report.word("county_place_kept" if before["rank"] == now["rank"] else "county_place_moved", **cells)
         yield report.word("county_grade_kept" if before.grade == now.grade else "county_grade_moved", **cells)
+        yield from other_base(report)
     gained, lost = turned(report.achievement.lamps.loc[(report.county, report.previous)], report.judged.lamps)
     for key, codes in {"county_gained": gained, "county_lost": lost}.items():
         if codes:

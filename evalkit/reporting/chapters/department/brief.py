@@ -18,7 +18,7 @@ from evalkit.tabular.table import of_columns
 
 CITIES, PRESSED, WANTED, DUE = 14, 6, 8, 6  # columns of cities, and rows
 UNKNOWN = ["no_data", "disputed"]
-_DUE = (DEADLINE, FAULT, "items_n", "cities_n", "cities_named")
+_DUE = (DEADLINE, FAULT, "items_n", "cities_concerned", "cities_named")
 _PRESSED = ("city", "targets_short", "short_named", "effect_on_lead_mean")
 
 
@@ -75,7 +75,7 @@ def due(report: DepartmentReport) -> Table:
             DEADLINE: day(deadline),
             FAULT: faults[fault].name[report.language],
             "items_n": len(items),
-            "cities_n": items.region.nunique(),
+            "cities_concerned": items.region.nunique(),
             "cities_named": report.listed(map(report.region, items.region.unique())),
         }
         for (deadline, fault), items in open_items(report, lead=report.department).groupby([DEADLINE, FAULT])

@@ -12,7 +12,7 @@ from evalkit.tabular.cells import number
 
 LISTED = 40
 FACILITIES = ("code", "city", "facility", "measured", "threshold", "facility_state")
-UNREPORTED = ("code", "indicator", "state", "reason", "cities_n", "cities_named")
+UNREPORTED = ("code", "indicator", "state", "reason", "cities_concerned", "cities_named")
 
 
 @report_table
@@ -39,7 +39,7 @@ def unreported(report: DepartmentReport) -> Table:
             "indicator": report.node(code),
             "state": report.state(states.loc[cities[0], code]),
             "reason": report.word(f"reason_{reason}"),
-            "cities_n": len(cities),
+            "cities_concerned": len(cities),
             "cities_named": report.listed(map(report.region, cities)),
         }
         for code in states

@@ -52,13 +52,12 @@ def pressed(report: DepartmentReport) -> Markdown:
 
 def wanted(report: DepartmentReport) -> Markdown:
     """How many figures are wanted, and what the page leaves to the annex."""
-    states = report.of_the_year(report.achieved.states)[list(report.first)]
-    n = int(states.isin(["missing", "disputed"]).to_numpy().sum())
-    if not n:
+    counts = _unreported(report, list(report.first))
+    if not counts["n"]:
         return NO_WORDS
     found = follow_up.unreported(report).data
     more = rest(report, int(found.code.isin(report.first).sum()), len(brief.wanted(report)), "unreported")
-    return prose(report.joined([report.word("department_wanted_read", n=n), *more]))
+    return prose(report.joined([report.word("department_wanted_read", **counts), *more]))
 
 
 @said_where(called_to_account)
@@ -81,11 +80,6 @@ def standing(report: DepartmentReport) -> Markdown:
     return _say(report, "department_standing_read")
 
 
-def behind(report: DepartmentReport) -> Markdown:
-    """That no city is behind, where none is."""
-    return prose("") if report.scorecard.behind.any() else _say(report, "department_behind_none")
-
-
 def province(report: DepartmentReport) -> Markdown:
     """How totals are made; nothing where the department has no target of the province."""
     shown = tables.province(report) is not None
@@ -102,7 +96,7 @@ def effects_of_cities(report: DepartmentReport) -> Markdown:
     """Which cities pull the department's mean down, by how much, and that it is no cause."""
     down = report.effects_of_cities[report.effects_of_cities.effect < 0].head(NAMED)
     if down.empty:
-        return _say(report, "department_effects_of_cities_none")
+        return NO_WORDS
     return _say(
         report,
         "department_effects_of_cities_read",
@@ -129,9 +123,8 @@ def facilities(report: DepartmentReport) -> Markdown:
 
 def unreported(report: DepartmentReport) -> Markdown:
     """How many figures are wanted."""
-    states = report.of_the_year(report.achieved.states)
-    n = int(states.isin(["missing", "disputed"]).to_numpy().sum())
-    return _say(report, "department_unreported_read" if n else "department_unreported_none", n=n)
+    counts = _unreported(report)
+    return _say(report, "department_unreported_read", **counts) if counts["n"] else NO_WORDS
 
 
 def limits(report: DepartmentReport) -> Markdown:
@@ -151,6 +144,14 @@ def _names(report: DepartmentReport) -> str:
 
 def _say(report: DepartmentReport, key: str, **values) -> Markdown:
     return prose(report.word(key, year=report.year, **values))
+
+
+def _unreported(report: DepartmentReport, codes: list[str] | None = None) -> dict[str, int | str]:
+    """Count the figures that are missing or disputed, and say how many of them lack the base year's alone."""
+    states, based = map(report.of_the_year, (report.achieved.states, report.achieved.without_base))
+    codes = list(states) if codes is None else codes
+    n, base = (int(found[codes].to_numpy().sum()) for found in (states.isin(["missing", "disputed"]), based))
+    return {"n": n, "without_base": report.word("department_base", n=base) if base else ""}
 
 
 def _duty(report: DepartmentReport) -> str:

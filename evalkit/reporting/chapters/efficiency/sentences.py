@@ -86,9 +86,7 @@ def productivity(report: RoundReport) -> Markdown:
 
 
 def unread(report: Report) -> str:
-    """Say why no frontier is read: none is declared, a figure is missing, or the figures bear none."""
-    if report.study.round.readings.efficiency is None:
-        return report.word("efficiency_none")
+    """Say why no frontier that is declared is read: a figure is missing, or the figures bear none."""
     efficiency = EfficiencyReading.of(report.study, report.year)
     lacking = [
         report.word("in_brackets", name=total.name[report.language], note=_cities(report, blank.index[blank]))
@@ -106,7 +104,7 @@ def unread(report: Report) -> str:
 def frontier(report: CityReport) -> Markdown:
     """The city's score, what it rests on, whether size alone gives it, and the warnings."""
     if report.efficiency is None:
-        return prose(unread(report))
+        return prose(unread(report)) if report.study.round.readings.efficiency else NO_WORDS
     return prose(f"{points(_frontier(report))}\n\n{warnings(report)}")
 
 

@@ -10,7 +10,7 @@ from IPython.display import Markdown
 from evalkit.reporting.chapters.fiscal import tables
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, earmarked
-from evalkit.reporting.prose import bullets, prose
+from evalkit.reporting.prose import bullets
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.tabular.cells import number, span
 
@@ -18,7 +18,7 @@ from evalkit.tabular.cells import number, span
 def fiscal_effort(report: CityReport) -> Markdown:
     """How the city's spending grew beside its revenue, where the growth went, and why the rule stays untested."""
     if report.readings.declared.fiscal is None:
-        return prose(report.word("fiscal_undeclared"))
+        return NO_WORDS
     return bullets(_fiscal_effort(report))
 
 

@@ -22,21 +22,21 @@ _HANGS = {"last": "gap_hangs", "change": "gap_change_hangs"}
 def among_cities(report: CityReport) -> Markdown:
     """In which services the city is behind all cities together, and how its part in their inequality is read."""
     if not report.readings.services:
-        return prose(report.word("services_undeclared"))
+        return NO_WORDS
     return bullets([*_beside_all(report), report.word("theil_parts_read")])
 
 
 def shortages(report: CityReport) -> Markdown:
     """What the distance to all cities together is, what it is not, and where it is no number of anything."""
     if not report.readings.services:
-        return prose(report.word("services_undeclared"))
+        return NO_WORDS
     if report.behind.empty:
-        return prose(report.word("shortages_unread"))
+        return NO_WORDS
     counted = [code for code, row in report.shortages.items() if row.people]
     others = [code for code in report.behind.index[report.behind] if code not in counted]
     lines = [report.word("shortages_read"), *report.texts(report.study.all_regions.notes)] if counted else []
     lines += [report.word("shortages_uncounted", names=report.listed(map(report.node, others)))] if others else []
-    return prose(report.joined(lines or [report.word("shortages_none", count=len(report.behind))]))
+    return prose(report.joined(lines))
 
 
 def gaps(report: RoundReport) -> Markdown:
@@ -77,7 +77,6 @@ def _beside_all(report: CityReport) -> Iterator[str]:
     """Say which services can be held against all cities together, and in which of them the city is behind."""
     behind = report.behind
     if behind.empty:
-        yield report.word("services_unread", year=report.year)
         return
     counts = {"year": report.year, "count": len(behind), "behind": int(behind.sum())}
     names = report.listed(map(report.node, behind.index[behind]))

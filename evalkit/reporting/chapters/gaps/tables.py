@@ -37,7 +37,7 @@ def gap_progress(report: RoundReport) -> Table:
     first, last = report.study.years[0], report.year
     if first == last:
         return report.table([], ("indicator",))
-    columns = ("indicator", "gap_by", "gap_first", "gap_last", "closed_share", "sides_changed", "cities_n")
+    columns = ("indicator", "gap_by", "gap_first", "gap_last", "closed_share", "sides_changed", "cities_both_years")
     rows = [_progress(report, indicator) for indicator, _ in gaps_of(report)]
     return report.table(rows, columns, first=first, last=last)
 
@@ -178,7 +178,7 @@ def _sides(report: RoundReport, table: pd.DataFrame) -> dict:
     ratio, difference = (report.column(key, worse=sides["worse"]) for key in ("gap_ratio", "gap_difference"))
     cells |= {ratio.in_year(year): number(table.ratio[year], 2, blank=NOT_PRINTED) for year in years}
     cells |= {difference.in_year(year): signed(table.difference[year], decimals) for year in years}
-    return cells | {"cities_n": counted(report, table)}
+    return cells | {"cities_at_ends": counted(report, table)}
 
 
 def _progress(report: RoundReport, indicator: Indicator) -> dict:
@@ -192,7 +192,7 @@ def _progress(report: RoundReport, indicator: Indicator) -> dict:
         "gap_last": signed(found.now, 2),
         "closed_share": signed(100 * found.closed, 0),
         "sides_changed": report.word("is_so" if found.reversed else "is_not_so"),
-        "cities_n": int(found.n),
+        "cities_both_years": int(found.n),
     }
 
 

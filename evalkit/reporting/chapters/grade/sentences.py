@@ -125,9 +125,7 @@ def _improvements(report: CityReport) -> Iterator[str]:
     if result.grade == UNRATED or pd.isna(result.score):
         where = report.reference("city_report", "pending-data", "improvements_unrated_where")
         yield report.joined([report.word("improvements_unrated"), *where])
-    elif above is None:
-        yield report.word("improvements_best", grade=report.band(result.grade))
-    else:
+    elif above is not None:
         yield _reached(report, report.improvements, above)
         if len(report.way_up):
             yield report.word("improvements_read")

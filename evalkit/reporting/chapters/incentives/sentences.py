@@ -71,8 +71,8 @@ def measures(report: RoundReport) -> Markdown:
 
 @said_where(rewarded)
 def city(report: CityReport) -> Markdown:
-    """What the city gets of the fund and by what, under either rule, and its measures."""
-    return prose("\n\n".join([*_share(report), *_measures(report)]))
+    """What the city gets of the fund and by what, under either rule."""
+    return prose("\n\n".join(_share(report)))
 
 
 def _payment(report: RoundReport, fund: Fund) -> Iterator[str]:
@@ -104,9 +104,3 @@ def _share(report: CityReport) -> Iterator[str]:
     yield report.word("fund_city", **named, amount=f"{row.amount:,}", share=share)
     if row.limit:
         yield report.word("fund_city_limit", limit=tables.limit(report, row))
-
-
-def _measures(report: CityReport) -> Iterator[str]:
-    found = report.study.consequences.measures(report.year)
-    if report.city not in set(found.region):
-        yield report.word("measures_none", city=report.city_name, year=report.year)

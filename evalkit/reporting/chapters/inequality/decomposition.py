@@ -120,7 +120,7 @@ def _dimension(report: RoundReport, level: str, code: str, row: pd.Series, total
         "item": report.word("sum_of_parts") if whole else node.name[report.language],
         **over_years(report, "gini_part", ends(report), lambda year: number(row[year], 4)),
         **over_years(report, "part_share", ends(report), lambda year: number(100 * row[year] / total[year], 1)),
-        "cities_n": counted(report, report.equality.inequality(report.result.root)),
+        "cities_at_ends": counted(report, report.equality.inequality(report.result.root)),
     }
 
 

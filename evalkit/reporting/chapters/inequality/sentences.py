@@ -42,7 +42,7 @@ def changes(report: RoundReport) -> Markdown:
     found = [(node, report.equality.change(node.code, report.year)) for node in report.equality.nodes]
     known = [(node, change) for node, change in found if change is not None]
     if not known:
-        return say(report, "equality_unchanged", first=report.study.years[0], year=report.year)
+        return NO_WORDS
     turned = [
         report.word("hangs_on", name=report.node(node.code), cities=report.listed(map(report.region, c.turns)))
         for node, c in known

@@ -54,7 +54,7 @@ def changes(report: RoundReport) -> Table:
         if (change := report.equality.change(node.code, last)) is not None
     ]
     columns = ("indicator", "gini_first", "gini_last", "change_since", "interval_of_change", "change_reading")
-    columns += ("without_any", "mover", "cities_n")
+    columns += ("without_any", "mover", "cities_both_years")
     return report.table(rows, columns, first=first, last=last, level=report.level)
 
 
@@ -63,7 +63,7 @@ def projects(report: RoundReport) -> Table:
     """The inequality of every project and of its services year by year; a project without scored data says so."""
     years = report.years
     since = ["change_since"] if len(years) > 1 else []
-    keys = ["project", "reading_of", "measure", *map(numbered, years), *since, "cities_n"]
+    keys = ["project", "reading_of", "measure", *map(numbered, years), *since, "cities_at_ends"]
     rows = []
     for project in report.projects:
         own = [i for i in report.readings.services if report.system.project_of(i.code) == project]
@@ -119,7 +119,7 @@ def _measured(report: Report, node: Indicator | Group, table: pd.DataFrame | Non
     cells = {}
     for measure, decimals in measures.items():
         cells |= over_years(report, measure, ends(report), partial(_cell, table, measure, decimals))
-    return cells | {"cities_n": counted(report, table)}
+    return cells | {"cities_at_ends": counted(report, table)}
 
 
 def _cell(table: pd.DataFrame | None, column: str, decimals: int, year: int) -> object:
@@ -155,7 +155,7 @@ def _extremes(report: RoundReport, node: Indicator | Group) -> dict:
         "highest_city": highest,
         "lowest_city": lowest,
         **over_years(report, "max_min", ends(report), partial(_cell, table, "max_min_ratio", 2)),
-        "cities_n": counted(report, table),
+        "cities_at_ends": counted(report, table),
     }
 
 
@@ -170,7 +170,7 @@ def _change(report: RoundReport, node: Indicator | Group, found: InequalityChang
         "change_reading": report.word(reading(change)),
         "without_any": interval((found.without.min(), found.without.max()), 4),
         "mover": report.word("with_value", name=report.region(found.mover), value=without),
-        "cities_n": change.n,
+        "cities_both_years": change.n,
     }
 
 

@@ -12,6 +12,7 @@ from evalkit.reporting.chapters.leadership.tables import SCORE, reading
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import assessed, grouped, has_peers, said_where
 from evalkit.reporting.prose import bullets, prose
+from evalkit.reporting.saying import other_base
 from evalkit.tabular.cells import number, span
 
 
@@ -51,6 +52,8 @@ def _method(report: CityReport) -> Iterator[str]:
     yield from _lowered(report)
     if pd.notna(row.score):
         yield _edges(report, row.score)
+    if pd.notna(row.change):
+        yield from other_base(report)
 
 
 def _lowered(report: CityReport) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from IPython.display import Markdown
 
 from evalkit.reporting.chapters.objections.tables import SHOWN, doubtful
+from evalkit.reporting.chapters.targets.tables import wanting
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import assessed
 from evalkit.reporting.prose import bullets, paragraphs
@@ -43,7 +44,7 @@ def _missing(report: CityReport) -> Iterator[str]:
     if not found:
         yield report.word("figures_complete")
         return
-    yield report.word("figures_missing", n=len(found))
+    yield report.word("figures_missing", n=len(found), **wanting(report))
     if len(found) > SHOWN:
         yield report.word("figures_more", n=len(found) - SHOWN)
 

@@ -29,7 +29,7 @@ def missing(report: CityReport) -> Table:
 
 
 def doubtful(report: CityReport) -> list:
-    """Give the indicators whose target cannot be judged, since a figure is missing or disputed."""
+    """Give the indicators of whose target a figure is missing, be it the base year's, or disputed."""
     return [one for one in targeted(report) if report.judged.states[one.code] in DOUBTS]
 
 

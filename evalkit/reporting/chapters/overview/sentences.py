@@ -16,6 +16,7 @@ from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, assessed, called_to_account, has_peers, ranked
 from evalkit.reporting.prose import bullets
 from evalkit.reporting.report import Report
+from evalkit.reporting.saying import other_base
 from evalkit.tabular.cells import number, plain, rank, signed
 
 KEPT = ("met", "on_schedule")
@@ -123,7 +124,10 @@ def _moved(report: CityReport) -> Iterator[str]:
         return
     ranks = _from_to(report, ("rank_still", "rank_from_to"), rank(before["rank"]), rank(now["rank"]))
     grades = _from_to(report, ("grade_still", "grade_from_to"), report.band(before.grade), report.band(now.grade))
-    yield report.word("conclusion_moved", change=signed(now.score - before.score, 2), ranks=ranks, grades=grades)
+    change = signed(now.score - before.score, 2)
+    yield report.joined(
+        [report.word("conclusion_moved", change=change, ranks=ranks, grades=grades), *other_base(report)]
+    )
 
 
 def _from_to(report: Report, keys: tuple[str, str], before: object, now: object) -> str:

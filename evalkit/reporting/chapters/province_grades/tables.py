@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evalkit.data.contract import STATES
 from evalkit.reporting.chapters.grade.reasons import quota_place
 from evalkit.reporting.chapters.grade.tables import dropped_parts, in_group
 from evalkit.reporting.conditions import grouped, of_an_assessed_round, outcome_of
 from evalkit.reporting.made import round_table
-from evalkit.reporting.naming import STATE_WORDS
 from evalkit.reporting.report import RoundReport
-from evalkit.tabular import Table
+from evalkit.tabular import Column, Table
 from evalkit.tabular.cells import NOT_PRINTED, number, plain, rank
 
 _GRADES = (
@@ -26,6 +24,17 @@ _GRADES = (
     "valid_share",
 )
 _GRADES += ("dropped_parts", "rank_before")
+NO_BASE = "no base"  # of a figure that is judged and has no completion
+# what stands over the number of targets of each state: what cannot be judged is counted as the lamps count it
+_COUNTED = {
+    "value": "state_value",
+    "missing": "lamp_no_data",
+    NO_BASE: "state_no_base",
+    "not applicable": "state_not_applicable",
+    "not due": "state_not_due",
+    "disputed": "lamp_disputed",
+}
+_WANTING = ("missing", NO_BASE, "disputed")
 _DISPUTED = ("year", "city", "project", "indicator", "lead_department")
 _IN_WORDS = {
     "valid_share": "told_valid_share",
@@ -85,13 +94,13 @@ def period(report: RoundReport) -> Table | None:
 @of_an_assessed_round
 def data_by_city(report: RoundReport) -> Table:
     """How many of each city's targets stand under which state, beside the share of weight that is valid."""
-    states, results = states_of(report), ordered(report)
+    states, results = told_apart(report), ordered(report)
     rows = [
         {
             "city": report.region(city),
             "valid_share": number(100 * results.valid_share[city], 2),
             "is_rated": report.word("is_so" if pd.notna(results.score[city]) else "is_not_so"),
-            **_counted(states.loc[city]),
+            **_counted(report, states.loc[city]),
         }
         for city in results.valid_share.sort_values(kind="stable").index
     ]
@@ -102,15 +111,15 @@ def data_by_city(report: RoundReport) -> Table:
 @of_an_assessed_round
 def data_by_department(report: RoundReport) -> Table:
     """The same by the department that leads, over all cities, those with most gaps first; and of all together."""
-    states, by_lead = states_of(report), leads(report)
+    states, by_lead = told_apart(report), leads(report)
     found = {name: states[[c for c in states if by_lead.get(c) == name]] for name in by_lead.unique()}
+    wanting = {name: -int(own.isin(_WANTING).to_numpy().sum()) for name, own in found.items()}
+    named = {report.named_department(name): found[name] for name in sorted(found, key=wanting.get)}
     rows = [
-        {"lead_department": report.named_department(name), "targets_led": own.shape[1], **_counted(own.stack())}
-        for name, own in found.items()
+        {"lead_department": name, "targets_led": own.shape[1], **_counted(report, own.stack(), "led")}
+        for name, own in (named | {report.word("sum"): states}).items()
     ]
-    rows.sort(key=lambda row: -row["state_missing"] - row["state_disputed"])
-    whole = {"lead_department": report.word("sum"), "targets_led": states.shape[1], **_counted(states.stack())}
-    return report.table([*rows, whole])
+    return report.table(rows)
 
 
 @round_table
@@ -172,6 +181,13 @@ def states_of(report: RoundReport) -> pd.DataFrame:
     return report.study.assessed.cities.states.xs(report.year, level="year")[city_targets(report)]
 
 
+def told_apart(report: RoundReport) -> pd.DataFrame:
+    """Give the same, of which those that only lack a baseline are told apart from those that cannot be judged."""
+    states = states_of(report)
+    without_base = report.study.assessed.cities.without_base.xs(report.year, level="year")
+    return states.mask(without_base[states.columns], NO_BASE)
+
+
 def leads(report: RoundReport) -> pd.Series:
     """Give the department that leads, by indicator."""
     duties = report.study.assessed.duties
@@ -192,8 +208,8 @@ def _rank_before(report: RoundReport, city: str) -> int | str:
     return rank(before, blank=report.word("no_score"))
 
 
-def _counted(states: pd.Series) -> dict[str, int]:
-    return {STATE_WORDS[state]: int((states == state).sum()) for state in STATES}
+def _counted(report: RoundReport, states: pd.Series, of: str = "") -> dict[Column, int]:
+    return {report.column(word, of): int((states == state).sum()) for state, word in _COUNTED.items()}
 
 
 OF_PROVINCE = {

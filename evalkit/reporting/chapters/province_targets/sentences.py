@@ -20,7 +20,6 @@ def totals(report: RoundReport) -> Iterator[str]:
     """Where the province stands on its own targets."""
     codes = [indicator.code for indicator in tables.province_targets(report)]
     if not codes:
-        yield report.word("totals_none")
         return
     yield report.word("totals_read", year=report.year)
     why = {code: not_addable(report.system.node(code), report.study.dataset.metadata) for code in codes}

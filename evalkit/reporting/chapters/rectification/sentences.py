@@ -63,7 +63,7 @@ def city(report: CityReport) -> Markdown:
     """How many items the city has, at which steps, by when it reports, and how the list is to be read."""
     found, lists = items.open_items(report, region=report.city), report.study.consequences.rectification
     if found.empty:
-        return prose(report.word("rectification_none", city=report.city_name, year=report.year))
+        return NO_WORDS
     closed = lists.closed(report.year)
     day = report.study.assessment_files.accountability.report_by(report.assessed.result.grade, report.year).isoformat()
     counts = {"items": len(found), "closed": int((closed.region == report.city).sum()), "year": report.year}
@@ -77,7 +77,7 @@ def department(report: DepartmentReport) -> Markdown:
     led, every = items.open_items(report, lead=report.department), items.open_items(report)
     joined = sum(report.department in others for others in every.joint)
     if led.empty:
-        return prose(report.word("rectification_department_none", joined=joined))
+        return prose(report.word("rectification_department_none", joined=joined)) if joined else NO_WORDS
     counts = {"items": len(led), "cities": led.region.nunique(), "joined": joined, "steps": _steps(report, led)}
     read = report.word("rectification_department", year=report.year, **counts)
     return prose("\n\n".join([read, report.word("rectification_key")]))

@@ -10,7 +10,7 @@ from evalkit.assessment.findings.inspections import Verdict
 from evalkit.assessment.supervision.rules import Jump, Outlier
 from evalkit.reporting.chapters.supervision import inspections, tables
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.conditions import assessed, said_where, supervised
+from evalkit.reporting.conditions import NO_WORDS, assessed, said_where, supervised
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.legal_basis import rule_notes
 from evalkit.reporting.prose import prose
@@ -85,21 +85,18 @@ def checklists(report: RoundReport) -> Markdown:
 
 
 def findings(report: RoundReport) -> Markdown:
-    """What is on record, and that nothing is."""
+    """What is on record."""
     shown = inspections.findings(report)
-    return prose(report.word("findings_read" if shown is not None and len(shown) else "findings_none"))
+    return prose(report.word("findings_read")) if shown is not None and len(shown) else NO_WORDS
 
 
 def city(report: CityReport) -> Markdown:
     """What was found in the city, and what the plan has for it."""
     lines = []
-    if assessed(report):
-        key = "findings_read" if len(inspections.city_findings(report)) else "findings_city_none"
-        lines.append(report.word(key, city=report.city_name))
-    if supervised(report):
-        n = len(tables.city_visits(report))
-        key = "visits_of_city" if n else "visits_none"
-        lines.append(report.word(key, city=report.city_name, year=report.year, n=n))
+    if assessed(report) and len(inspections.city_findings(report)):
+        lines.append(report.word("findings_read"))
+    if supervised(report) and (n := len(tables.city_visits(report))):
+        lines.append(report.word("visits_of_city", city=report.city_name, year=report.year, n=n))
     return prose("\n\n".join(lines))
 
 

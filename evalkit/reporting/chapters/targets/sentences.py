@@ -8,7 +8,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from evalkit.reporting.chapters.targets import answerable
-from evalkit.reporting.chapters.targets.tables import DOUBTS, equality_targets, targeted
+from evalkit.reporting.chapters.targets.tables import equality_targets, targeted, wanting
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, assessed, has_headline_input, said_where
 from evalkit.reporting.legal_basis import duty_bases
@@ -69,7 +69,7 @@ def counties(report: CityReport) -> Markdown:
     """How many targets are judged in the counties, and where the most are behind."""
     table = answerable.county_targets(report)
     if table is None:
-        return say(report, "county_targets_none")
+        return NO_WORDS
     found = table.data
     behind = found.lamp_behind
     lines = [report.word("county_targets_read", count=len(table), asked=answerable.judged_in_counties(report))]
@@ -84,7 +84,7 @@ def counties(report: CityReport) -> Markdown:
 def facilities(report: CityReport) -> Markdown:
     """How many facilities miss their threshold."""
     if report.facilities is None:
-        return say(report, "facilities_none")
+        return NO_WORDS
     sums = report.facilities[["met", "below", "unknown"]].sum()
     return say(report, "facilities_read", **{name: int(count) for name, count in sums.items()})
 
@@ -92,9 +92,8 @@ def facilities(report: CityReport) -> Markdown:
 @said_where(assessed)
 def equality(report: CityReport) -> Markdown:
     """What the equality part rests on."""
-    if not (count := len(equality_targets(report))):
-        return say(report, "equality_targets_none")
-    if "equality" not in report.study.rules.parts:
+    count = len(equality_targets(report))
+    if not count or "equality" not in report.study.rules.parts:
         return NO_WORDS
     return say(report, "equality_targets_read", count=count, mean=number(report.assessed.parts["mean"]["equality"], 2))
 
@@ -102,9 +101,8 @@ def equality(report: CityReport) -> Markdown:
 @said_where(assessed)
 def pending(report: CityReport) -> Markdown:
     """How many targets wait for data, and how many events there are."""
-    counts = report.judged.states.value_counts()
     events = len(report.study.assessed.events.of(report.city, report.year))
-    return say(report, "pending_read", **{state: int(counts.get(state, 0)) for state in DOUBTS}, events=events)
+    return say(report, "pending_read", **wanting(report), events=events)
 
 
 def _level(report: CityReport) -> str:

@@ -91,6 +91,14 @@ def pending_data(report: CityReport) -> Table:
     return report.table(rows, ("project", "indicator", "state", "reason", "actual_value", "departments"))
 
 
+def wanting(report: CityReport) -> dict[str, int | str]:
+    """Count the targets that cannot be judged, by why, and say how many are judged and only lack a baseline."""
+    lamps = report.judged.lamps.value_counts()
+    base = int(report.achievement.without_base.loc[(report.city, report.year), report.judged.index].sum())
+    counts = {lamp: int(lamps.get(lamp, 0)) for lamp in ("no_data", "disputed")}
+    return counts | {"without_base": report.word("pending_base", n=base) if base else ""}
+
+
 def targeted(report: CityReport) -> list[Indicator]:
     """Give the indicators whose target is judged in cities."""
     return [i for i in report.system.indicators if i.target and report.stands_at in i.target.assessed]

@@ -17,11 +17,11 @@ def test_what_is_wanted_is_listed_with_its_reason():
     report = department_report("labour")
     wanted = [key for key, state in cells(report, "states").items() if state in ("missing", "disputed")]
     table = chapters.department.follow_up.unreported(report)
-    assert table["市数"].sum() == len(wanted)
+    assert table["所涉市数"].sum() == len(wanted)
     assert {*table["代码"]} == {code for _, code in wanted}
     assert all(row["原因"] for _, row in table.iterrows())
 
 
 def test_without_any_data_every_cell_is_wanted():
     report = without_data(department_report("environment"))
-    assert chapters.department.follow_up.unreported(report)["市数"].tolist() == [11]
+    assert chapters.department.follow_up.unreported(report)["所涉市数"].tolist() == [11]

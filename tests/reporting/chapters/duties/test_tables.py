@@ -50,7 +50,7 @@ def test_what_is_missing_stands_after_what_lags_on_a_step(monkeypatch):
 def test_a_unit_that_is_not_declared_is_a_blank():
     report = assessed_report()
     table = duties.tables.duties(report)
-    assert set(table["市责任单位"][table["牵头部门"] == "省住房和城乡建设厅"]) == {"（待填）"}
+    assert set(table["市责任单位"][table["牵头部门"] == "省建设厅"]) == {"（待填）"}
     assert duties.tables.unit_unknown(report)
 
 

@@ -31,9 +31,8 @@ def test_cities_that_are_commended_and_restricted_are_counted():
     assert incentives.sentences.measures(demo()).data == "2012 年 3 个市得到表扬激励，1 个市受到限制。"
 
 
-def test_a_city_is_told_its_amount_and_that_there_are_no_measures():
+def test_a_city_is_told_its_amount():
     amount = demo().study.consequences.allocation("performance", 2012).table.amount[WENZHOU]
     text = incentives.sentences.city(assessed_report()).data
     assert f"温州市分得 {amount:,} 元" in text
-    assert "既无表扬激励，也无限制" in text
     assert "只得保底（一票否决）" in incentives.sentences.city(assessed_report("330600")).data

@@ -51,7 +51,7 @@ def test_extremes_name_the_cities_and_both_ratios(report, values):
 def test_no_change_of_the_shipped_round_is_firm(report):
     table = inequality.tables.changes(report)
     assert set(table[report.word("change_reading")]) == {report.word("change_open")}
-    assert list(table[report.word("cities_n")]) == [11] * 9
+    assert list(table[report.word("cities_both_years")]) == [11] * 9
 
 
 def test_the_mover_of_physicians_is_jinhua(report):
@@ -101,7 +101,7 @@ def test_a_project_is_read_by_its_deviation_and_its_services_by_gini(report, val
 
 def test_the_base_year_has_no_change(base):
     assert inequality.tables.changes(base).empty
-    assert list(inequality.tables.projects(base).columns)[3:] == ["2008", base.word("cities_n")]
+    assert list(inequality.tables.projects(base).columns)[3:] == ["2008", base.word("cities_at_ends")]
     assert [column for column in inequality.tables.inequality(base) if "2012" in column] == []
 
 

@@ -45,7 +45,7 @@ def test_a_grade_that_is_that_of_its_score_needs_no_rule():
 def test_the_targets_that_the_plan_states_are_counted():
     report = assessed_report()
     aimed = [i.target.status for i in report.system.indicators if i.target and "city" in i.target.assessed]
-    told = f"本轮 {len(aimed)} 项目标中，目标值由本轮文件写明的 {aimed.count('confirmed')} 项"
+    told = f"在市一级考核的 {len(aimed)} 项目标中，目标值由本轮文件写明的 {aimed.count('confirmed')} 项"
     assert told in leadership.sentences.method(report).data
 
 
@@ -68,3 +68,11 @@ def test_what_the_page_leaves_out_is_said(told):
 
 def test_the_group_is_named():
     assert "同组为浙西南各市" in leadership.sentences.opening(assessed_report()).data
+
+
+def test_a_part_that_only_one_of_two_scores_has_is_named(monkeypatch):
+    report = assessed_report("330400")
+    assert "只有一年计入的部分" not in leadership.sentences.method(report).data
+    bases = {2011: {"completion": frozenset("a")}, 2012: {"completion": frozenset("a"), "progress": frozenset("a")}}
+    monkeypatch.setattr(type(report.assessment), "base", lambda self, region, year: bases[year])
+    assert "（两年相同的 1 项，只有一年计入的部分：年度进步）" in leadership.sentences.method(report).data

@@ -30,7 +30,7 @@ def test_objections_have_a_day_or_a_blank_for_it(city_report):
 
 def test_what_is_missing_is_counted_and_so_is_what_is_not_listed():
     text = objections.sentences.objections(assessed_report()).data
-    assert text.startswith("不能评价的目标 **2 项**")
+    assert text.startswith("有 **2 项**目标的数据须补报或核定（数据缺失 2 项，有争议 0 项），")
     assert "[附件](#pending-data)" not in text
     assert "其余 13 项见[附件](#pending-data)。" in objections.sentences.objections(assessed_report(HUZHOU)).data
     assert "各项目标的数据齐全" in objections.sentences.objections(assessed_report("330400")).data

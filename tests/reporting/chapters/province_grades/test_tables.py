@@ -91,10 +91,18 @@ def test_the_period_is_half_the_mean_of_earlier_years_and_half_the_last():
 
 def test_states_are_counted_once_by_city_and_once_by_department():
     by_city, by_lead = (table(demo()) for table in (assessment.data_by_city, assessment.data_by_department))
-    names = ["有数据", "… 缺失", "/ 不适用", "○ 未到期", "? 有争议"]
+    names = ["有数据", "… 数据缺失", "… 缺基期数", "/ 不适用", "○ 未到期", "? 有争议"]
     targets = [i for i in demo().system.indicators if i.target and "city" in i.target.assessed]
     assert set(by_city[names].sum(axis=1)) == {len(targets)}
     assert by_city[names].sum().tolist() == by_lead[names].iloc[-1].tolist() == by_lead[names].iloc[:-1].sum().tolist()
+
+
+def test_what_only_lacks_a_baseline_is_counted_apart_from_what_cannot_be_judged():
+    made, cities = assessment.data_by_city(demo()), demo().study.assessed.cities
+    year = {name: getattr(cities, name).xs(2012, level="year") for name in ("states", "lamps", "reasons")}
+    base = year["lamps"].isin(["met", "on_schedule", "behind"]) & (year["reasons"] == "no_baseline")
+    assert made["… 缺基期数"].sum() == base.to_numpy().sum() > 0
+    assert made["… 数据缺失"].sum() == (year["states"] == "missing").to_numpy().sum() - base.to_numpy().sum()
 
 
 def test_disputed_figures_are_those_of_the_tables_that_were_submitted():

@@ -102,7 +102,7 @@ def test_departments_are_compared_over_the_targets_that_both_years_know():
 
 def test_a_department_has_the_name_that_it_bore():
     assert "省劳动保障厅" in set(targets.departments(demo(2008))["部门"])
-    assert "省人力资源和社会保障厅" in set(targets.departments(demo(2012))["部门"])
+    assert "省人力社保厅" in set(targets.departments(demo(2012))["部门"])
 
 
 def test_who_is_behind_is_never_printed_as_full():

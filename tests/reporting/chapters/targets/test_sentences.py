@@ -21,6 +21,12 @@ def test_departments_are_counted_by_what_is_behind():
 
 
 def test_what_waits_for_data_is_counted():
-    states = of_the_city(assessed_report(HUZHOU), "states").value_counts()
+    lamps = of_the_city(assessed_report(HUZHOU), "lamps").value_counts()
     text = targets.sentences.pending(assessed_report(HUZHOU)).data
-    assert f"数据缺失 {states['missing']} 项，有争议 {states['disputed']} 项" in text
+    assert f"数据缺失 {lamps['no_data']} 项，有争议 {lamps['disputed']} 项，" in text
+
+
+def test_what_only_lacks_a_baseline_is_not_said_to_be_beyond_judgement():
+    report = assessed_report("330700")  # both of its missing states are judged: only the base year's figure lacks
+    assert set(of_the_city(report, "lamps")) & {"no_data"} == set()
+    assert "数据缺失 0 项，有争议 0 项；能够判定、只缺基期数的 2 项，" in targets.sentences.pending(report).data
