@@ -24,7 +24,7 @@ def heat(report: CityReport) -> Figure:
     table = scores(report)
     rows = ends(table.index)
     values = table.loc[rows.shown].to_numpy(float)
-    figure, axes = canvas(8, 0.3 * len(rows.cities) + 1.1)
+    figure, axes = canvas(0.3 * len(rows.cities) + 1.1)
     grid = np.full((len(rows.cities), len(table.columns)), np.nan)
     grid[rows.places] = values
     low = min(60.0, float(np.nanmin(values)))
@@ -33,7 +33,7 @@ def heat(report: CityReport) -> Figure:
     axes.invert_yaxis()
     axes.set_yticks(np.arange(len(rows.cities)) + 0.5, rows.names(report))
     names = [folded(report.node(code), HEAD, lines=3) for code in table]
-    axes.set_xticks(np.arange(len(names)) + 0.5, names, fontsize=8.5)
+    axes.set_xticks(np.arange(len(names)) + 0.5, names)
     axes.tick_params(length=0, top=False, labeltop=True, bottom=False, labelbottom=False)
     axes.spines[:].set_visible(False)
     weakest, found = table.columns[0], results(report).score
@@ -43,11 +43,10 @@ def heat(report: CityReport) -> Figure:
 
 def _write(axes, grid: np.ndarray, low: float) -> None:
     """Write every score into its cell."""
-    size = 8.5 if grid.shape[1] <= 12 else 7
     for (row, column), value in np.ndenumerate(grid):
         share = (value - low) / (100 - low) if low < 100 else 1
         ink = "white" if share < DARK else INK
         axes.text(
-            column + 0.5, row + 0.5, str(number(value, SCORE, blank=NO_DATA)), ha="center", va="center", fontsize=size,
+            column + 0.5, row + 0.5, str(number(value, SCORE, blank=NO_DATA)), ha="center", va="center",
             color=ink if value == value else INK,
         )  # fmt: skip
