@@ -23,18 +23,20 @@ from evalkit.tabular.cells import signed
 CITY, OTHERS, PROVINCE, INK, MARK = "#1f4e79", "#c3c9d1", "#b8860b", "#333333", "#8a2b06"
 BELOW_TICKS, LEFT_OF_TICKS = 22, 30  # points, past labels of numbers
 LABEL = 0.19  # inches that the line of a name takes
-NAME, AXIS, LINE = 44, 72, 104  # half-width characters of a line: a name beside a tick, an axis, a whole figure
+NAME, AXIS, LINE = 44, 72, 108  # half-width characters of a line: a name beside a tick, an axis, a whole figure
+COLUMNS, KEY = 96, 80  # half-width characters in all: of the names of columns, and of a row of a legend
 LEADER = (9, 22)  # points between a name and its point: at its height, and moved from there
 # inches that A4 has for a figure: 210 mm less two margins of 16 mm, 297 mm less margins, heads and a caption; drawn no
 # larger, a figure is not scaled down, and its sizes are those in print
 WIDTH, TALLEST = 7.0, 9.0
 DPI = 150
 ABOVE = {"xycoords": "data", "textcoords": "offset points", "ha": "center"}
+PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 1}  # behind words that stand on a line
 BESIDE = {"xycoords": "data", "textcoords": "offset points", "va": "center", "ha": "left"}
 
 
 def canvas(height: float, *, rows: int = 1, columns: int = 1, sharex: bool = False, sharey: bool = False):
-    """Give a figure as wide as a printed page and its axes, one or all of a grid in a row, unframed above and at the right.
+    """Give a figure as wide as a printed page, and its axes or all of a grid in a row, framed below and at the left.
 
     What stands beside axes is measured once: the engine makes a second pass only within a rectangle, and for a label
     with a place of its own nobody looks where the ticks' labels end.
@@ -121,18 +123,40 @@ def explain(figure: Figure, *lines: str) -> None:
         figure.suptitle(text, color=INK, x=0.01, y=top, ha="left", va="top")
 
 
+def legend(axes) -> None:
+    """Say above axes what colours stand for, in as many columns as have room for the longest name and its sign."""
+    labels = axes.get_legend_handles_labels()[1]
+    columns = max(1, KEY // (max(map(_breadth, labels)) + 8))
+    style = {"frameon": False, "columnspacing": 1.2, "borderaxespad": 0.3}
+    axes.legend(ncols=min(columns, len(labels)), loc="lower left", bbox_to_anchor=(0, 1), **style)
+
+
+def head_columns(axes, places: Sequence[float], names: Sequence[str], *, above: bool = False) -> None:
+    """Name the columns of a table below or above it: in lines as wide as a column, slanting where a word is wider."""
+    room = int(COLUMNS / len(names) - 0.3)
+    if any(word.isascii() and len(word) > room for name in names for word in name.split()):
+        axes.set_xticks(places, names, rotation=30, ha="left" if above else "right", rotation_mode="anchor")
+    else:
+        axes.set_xticks(places, [folded(name, room, lines=4) for name in names])
+    axes.tick_params(length=0, top=False, bottom=False, labeltop=above, labelbottom=not above)
+
+
 def folded(name: str, width: int, *, lines: int = 2) -> str:
     """Break a name into lines of a width, in half-width characters; one that needs more lines ends in an ellipsis.
 
     >>> folded("基本公共服务均等化程度指数", 10)
     '基本公共服\\n务均等化…'
     """
-    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in name)
-    size = max(2, width * len(name) // (len(name) + wide)) if name else width
+    size = max(2, width * len(name) // _breadth(name)) if name else width
     rows = wrap(name, size)
     if len(rows) > lines:
         rows[lines - 1 :] = [rows[lines - 1][: size - 1].rstrip() + "…"]
     return "\n".join(rows)
+
+
+def _breadth(text: str) -> int:
+    """Count the half-width characters that have the width of a text."""
+    return len(text) + sum(unicodedata.east_asian_width(character) in "WF" for character in text)
 
 
 def _fold_names(figure: Figure) -> None:

@@ -51,7 +51,7 @@ def county_shares(report: RoundReport) -> Figure | None:
     if not indicators:
         return None
     years = sorted({report.counties.years[0], report.counties.years[-1]})
-    figure, axes = canvas(0.95 * len(indicators) + 1)
+    figure, axes = canvas(0.75 * len(indicators) + 1)
     for place, indicator in enumerate(indicators):
         for year in set(years) & set(report.counties.years_of(indicator)):
             height = place + 0.17 - 0.34 * years.index(year)
@@ -59,9 +59,9 @@ def county_shares(report: RoundReport) -> Figure | None:
             values = report.counties.values(indicator).xs(year, level="year")
             axes.plot(values, [height] * len(values), "o", color=colour, ms=6, alpha=0.35, mew=0)
             axes.plot([report.counties.mean(indicator)[year]] * 2, [height - 0.14, height + 0.14], color=INK, lw=2)
-            axes.annotate(str(year), (101.5, height), (0, 0), **BESIDE, color=colour)
+            axes.annotate(str(year), (102.5, height), (0, 0), **BESIDE, color=colour)
     axes.set_yticks(range(len(indicators)), [named(report, indicator) for indicator in indicators])
-    axes.set_xlim(-1, 108)
+    axes.set_xlim(-1, 111)
     axes.set_xticks(range(0, 101, 20))
     axes.set_xlabel("%")
     key = report.word("county_key" if len(years) > 1 else "county_key_one", first=years[0], last=years[-1])

@@ -13,6 +13,7 @@ from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
 
 COLOURS = {"input": PROVINCE, "index": INK}
+LINE = 0.05  # what a name takes of the height
 _LED = {"textcoords": ("axes fraction", "data"), "va": "center"}
 _LEADER = {"arrowstyle": "-", "lw": 0.6, "shrinkA": 1, "shrinkB": 4, "relpos": (0, 0.5)}
 
@@ -28,7 +29,7 @@ def dispersion(report: RoundReport) -> Figure | None:
         return None
     figure, axes = canvas(4.4)
     top = 1.08 * max(line.max() for line in lines.values())
-    places = apart([line.iloc[-1] for line in lines.values()], top / 30)
+    places = apart([line.iloc[-1] for line in lines.values()], LINE * top)
     for (code, line), place in zip(lines.items(), places, strict=True):
         colour = COLOURS.get(getattr(report.system.node(code), "layer", "index"), CITY)
         axes.plot(line.index, line, "-o", color=colour, lw=1.8, ms=4)

@@ -8,13 +8,12 @@ from matplotlib.figure import Figure
 from evalkit.reporting.chapters.county_projects.tables import SCORE, graded_counties, results, scores
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import shown_where
-from evalkit.reporting.drawing.canvas import INK, canvas, done, folded
+from evalkit.reporting.drawing.canvas import INK, canvas, done, head_columns
 from evalkit.reporting.drawing.selection import ends
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.tabular.cells import NO_DATA, number
 
 COLOURS, DARK = "OrRd_r", 0.25  # the darker the lower; up to which share of the scale letters are white
-HEAD = 10  # half-width characters of a line above a column
 
 
 @shown_where(graded_counties)
@@ -32,9 +31,7 @@ def heat(report: CityReport) -> Figure:
     _write(axes, grid, low)
     axes.invert_yaxis()
     axes.set_yticks(np.arange(len(rows.cities)) + 0.5, rows.names(report))
-    names = [folded(report.node(code), HEAD, lines=3) for code in table]
-    axes.set_xticks(np.arange(len(names)) + 0.5, names)
-    axes.tick_params(length=0, top=False, labeltop=True, bottom=False, labelbottom=False)
+    head_columns(axes, np.arange(len(table.columns)) + 0.5, list(map(report.node, table)), above=True)
     axes.spines[:].set_visible(False)
     weakest, found = table.columns[0], results(report).score
     said = {"project": report.node(weakest), "mean": number(table[weakest].mean(), SCORE), "n": len(found)}

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from evalkit.assessment.targets.departments import LAMPS
 from evalkit.reporting.department import DepartmentReport
-from evalkit.reporting.drawing.canvas import CITY, INK, PROVINCE, canvas, done, explain, signed_bars
+from evalkit.reporting.drawing.canvas import CITY, INK, PROVINCE, canvas, done, explain, legend, signed_bars
 from evalkit.reporting.drawing.selection import ends
 from evalkit.reporting.render.fonts import chinese_type
 
@@ -52,7 +52,7 @@ def path(report: DepartmentReport) -> Figure:
     axes.set_yticks(range(len(years)), years)
     axes.invert_yaxis()
     axes.set_xlabel(report.word("lamp_count"))
-    axes.legend(ncols=len(LAMPS), loc="lower left", bbox_to_anchor=(0, 1), frameon=False, columnspacing=1)
+    legend(axes)
     return done(figure, report)
 
 

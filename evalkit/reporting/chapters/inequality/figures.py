@@ -18,7 +18,7 @@ from evalkit.reporting.drawing.canvas import (
     canvas,
     done,
     explain,
-    folded,
+    head_columns,
 )
 from evalkit.reporting.drawing.selection import ENDS, MANY
 from evalkit.reporting.render.fonts import chinese_type
@@ -26,7 +26,8 @@ from evalkit.reporting.report import RoundReport
 from evalkit.tabular.cells import signed
 
 HALF = 0.5
-LINE = 0.045  # what a label takes of the height
+LINE = 0.05  # what a label takes of the height
+PAST_AXES = {"xycoords": ("axes fraction", "data")}
 
 
 @chinese_type()
@@ -48,7 +49,7 @@ def inequality_trend(report: RoundReport) -> Figure | None:
     for code, height in _apart(last, LINE * top).items():
         node = report.system.node(code)
         text = f"{last[code]:.3f}  {node.name[report.language]}"
-        axes.annotate(text, (report.year, height), (10, 0), **BESIDE, color=_colour(report, node))
+        axes.annotate(text, (1, height), (2, 0), **BESIDE | PAST_AXES, color=_colour(report, node))
     years = report.years
     axes.set_xticks(years)
     axes.set_xlim(years[0] - 0.2, report.year + 0.2)
@@ -78,8 +79,7 @@ def city_contributions(report: RoundReport) -> Figure | None:
         colour = "white" if abs(part) > 0.65 * limit else INK
         axes.text(column, row, f"{part:+.1f}", ha="center", va="center", color=colour)
     axes.set_yticks(range(len(found)), [report.region(city) for city in found.index])
-    axes.set_xticks(range(found.shape[1]), [folded(name, 24) for name in found])
-    axes.tick_params(length=0)
+    head_columns(axes, range(found.shape[1]), list(found))
     axes.spines[:].set_visible(False)
     left_out = len(found) < len(every)
     note = report.word("figure_most", total=len(every), n=len(found)) if left_out else ""
@@ -97,7 +97,7 @@ def group_shares(report: RoundReport) -> Figure | None:
     if not nodes:
         return None
     splits = {n.code: {year: report.equality.split(n.code, year) for year in ends(report)} for n in nodes}
-    figure, axes = canvas(0.34 * len(nodes) + 1.2)
+    figure, axes = canvas(0.31 * len(nodes) + 1)
     for place, node in enumerate(nodes):
         found = {year: split for year, split in splits[node.code].items() if split is not None}
         line = {year: 100 * split.between_share for year, split in found.items()}

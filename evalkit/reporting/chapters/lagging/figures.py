@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from evalkit.reporting.chapters.lagging.selection import lagging, seriously
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import of_an_assessed_round
-from evalkit.reporting.drawing.canvas import BESIDE, CITY, INK, MARK, OTHERS, canvas, done
+from evalkit.reporting.drawing.canvas import BESIDE, CITY, INK, MARK, OTHERS, PAPER, canvas, done, legend
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.tabular.cells import number
 
@@ -34,13 +34,13 @@ def dumbbells(report: CityReport) -> Figure | None:
     axes.plot(before, places, "o", color="white", mec=INK, ms=6, label=str(report.year - 1))
     axes.plot(worst, places, "o", color=CITY, ms=7, label=str(report.year))
     for place, value, start in zip(places, worst, before.fillna(worst), strict=True):
-        axes.annotate(f"{number(value, 1)}", (max(value, start), place), (8, 0), **BESIDE, color=INK)
+        axes.annotate(f"{number(value, 1)}", (max(value, start), place), (8, 0), **BESIDE, color=INK, bbox=PAPER)
     axes.axvline(100, color=INK, lw=0.8)
     axes.set_yticks(places, [report.target_name(code) for code in worst.index])
     axes.set_xlim(-3, 112)
     axes.set_ylim(-0.6, len(worst) - 0.4)
     axes.set_xlabel(report.word("completion"))
-    axes.legend(ncols=2, loc="lower left", bbox_to_anchor=(0, 1), frameon=False)
+    legend(axes)
     lowest = {"name": report.target_name(found.index[0]), "value": number(found.iloc[0], 1)}
     half, shown = int((found < 50).sum()), len(worst)
     return done(figure, report, report.word("dumbbells_title", n=len(found), shown=shown, half=half, **lowest))

@@ -8,14 +8,13 @@ from matplotlib.figure import Figure
 
 from evalkit.reporting.chapters.province_grades.tables import ordered
 from evalkit.reporting.conditions import of_an_assessed_round
-from evalkit.reporting.drawing.canvas import BESIDE, CITY, INK, MARK, OTHERS, PROVINCE, canvas, done, explain
+from evalkit.reporting.drawing.canvas import BESIDE, CITY, INK, MARK, OTHERS, PAPER, PROVINCE, canvas, done, explain
 from evalkit.reporting.drawing.selection import ends
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
 from evalkit.tabular.cells import number
 
 APART = 8  # points of room beside the scale for those without a score
-PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 1}
 LEFT = BESIDE | {"ha": "right", "bbox": PAPER}
 
 

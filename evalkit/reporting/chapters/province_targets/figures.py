@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from evalkit.assessment.grading.rules import ProjectGate
 from evalkit.reporting.chapters.province_grades.tables import ordered
 from evalkit.reporting.conditions import of_an_assessed_round
-from evalkit.reporting.drawing.canvas import INK, MARK, canvas, done, explain, folded
+from evalkit.reporting.drawing.canvas import INK, MARK, canvas, done, explain, head_columns
 from evalkit.reporting.drawing.selection import GAP, ends
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
@@ -45,8 +45,7 @@ def projects(report: RoundReport) -> Figure:
         axes.text(column, row, text, ha="center", va="center", color=MARK if low else INK)
     axes.set_yticks(range(len(found)), rows.names(report))
     names = [report.node(project) for project in found]
-    axes.set_xticks(range(len(names)), [folded(n, 8 if report.language == "zh" else 11, lines=4) for n in names])
-    axes.tick_params(length=0)
+    head_columns(axes, range(len(names)), names)
     axes.spines[:].set_visible(False)
     explain(figure, report.word("projects_key", n=f"{gate.below:g}") if gate else "", rows.note(report))
     return done(figure, report, _title(report, means.dropna(), gate, every))

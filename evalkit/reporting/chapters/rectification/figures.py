@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from evalkit.reporting.chapters.rectification.items import open_items, step_name
 from evalkit.reporting.conditions import called_to_account, shown_where
-from evalkit.reporting.drawing.canvas import CITY, INK, PROVINCE, canvas, done, explain
+from evalkit.reporting.drawing.canvas import CITY, INK, PROVINCE, canvas, done, explain, legend
 from evalkit.reporting.drawing.selection import ends
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
@@ -40,7 +40,7 @@ def by_city(report: RoundReport) -> Figure:
     axes.set_yticks(range(len(rows.cities)), rows.names(report))
     explain(figure, rows.note(report))
     axes.set_xlabel(report.word("open_items"))
-    axes.legend(ncols=len(steps), loc="lower left", bbox_to_anchor=(0, 1), frameon=False)
+    legend(axes)
     return done(figure, report, _title(report, every.sum(axis=1)))
 
 

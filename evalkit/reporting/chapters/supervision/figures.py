@@ -8,7 +8,7 @@ from evalkit.assessment.supervision.visit_plan import VisitPlan
 from evalkit.reporting.chapters.supervision.schedule import unit
 from evalkit.reporting.chapters.supervision.tables import plan_of
 from evalkit.reporting.conditions import shown_where, supervised
-from evalkit.reporting.drawing.canvas import CITY, INK, canvas, done, explain
+from evalkit.reporting.drawing.canvas import CITY, INK, canvas, done, explain, head_columns
 from evalkit.reporting.drawing.selection import ENDS, MANY
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
@@ -34,11 +34,8 @@ def risks(report: RoundReport) -> Figure:
             label = f"{number(score, 0, blank=STATE_SIGNS['not applicable'])}"
             axes.annotate(label, (column, row), ha="center", va="center", color=_ink(score))
     _frame(axes, plan, scores)
-    axes.set_xticks(
-        range(scores.shape[1]), [report.node(project) for project in scores.columns], rotation=30, ha="right"
-    )
+    head_columns(axes, range(scores.shape[1]), list(map(report.node, scores.columns)))
     axes.set_yticks(range(len(scores)), [report.region(city) for city in scores.index])
-    axes.tick_params(length=0)
     left_out = len(scores) < len(order)
     note = report.word("figure_riskiest", total=len(order), n=len(scores)) if left_out else ""
     explain(figure, report.word("risks_key"), note)

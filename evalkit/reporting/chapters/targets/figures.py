@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import of_an_assessed_round
-from evalkit.reporting.drawing.canvas import CITY, INK, OTHERS, canvas, done
+from evalkit.reporting.drawing.canvas import CITY, INK, OTHERS, canvas, done, legend
 from evalkit.reporting.render.fonts import chinese_type
 
 # in black and white, too, the three that are judged differ
@@ -37,7 +37,7 @@ def lamps_by_project(report: CityReport) -> Figure:
     axes.set_yticks(range(len(groups)), [group.name[report.language] for group in groups])
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.set_xlabel(report.word("targets_n"))
-    axes.legend(loc="lower center", bbox_to_anchor=(0.45, 1), ncols=3, frameon=False)
+    legend(axes)
     return done(figure, report, _title(report, counts, {group.code: group.name[report.language] for group in groups}))
 
 
