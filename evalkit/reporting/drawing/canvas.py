@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from statistics import fmean
@@ -25,6 +26,7 @@ BELOW_TICKS, LEFT_OF_TICKS = 22, 30  # points, past labels of numbers
 LABEL = 0.19  # inches that the line of a name takes
 NAME, AXIS, LINE = 44, 72, 108  # half-width characters of a line: a name beside a tick, an axis, a whole figure
 COLUMNS, KEY = 96, 80  # half-width characters in all: of the names of columns, and of a row of a legend
+UNBROKEN = "\N{NO-BREAK SPACE}"
 LEADER = (9, 22)  # points between a name and its point: at its height, and moved from there
 # inches that A4 has for a figure: 210 mm less two margins of 16 mm, 297 mm less margins, heads and a caption; drawn no
 # larger, a figure is not scaled down, and its sizes are those in print
@@ -137,21 +139,23 @@ def head_columns(axes, places: Sequence[float], names: Sequence[str], *, above: 
     if any(word.isascii() and len(word) > room for name in names for word in name.split()):
         axes.set_xticks(places, names, rotation=30, ha="left" if above else "right", rotation_mode="anchor")
     else:
-        axes.set_xticks(places, [folded(name, room, lines=4) for name in names])
+        axes.set_xticks(places, [folded(name, room, lines=6) for name in names])
     axes.tick_params(length=0, top=False, bottom=False, labeltop=above, labelbottom=not above)
 
 
 def folded(name: str, width: int, *, lines: int = 2) -> str:
     """Break a name into lines of a width, in half-width characters; one that needs more lines ends in an ellipsis.
 
+    A number is not broken.
+
     >>> folded("基本公共服务均等化程度指数", 10)
     '基本公共服\\n务均等化…'
     """
     size = max(2, width * len(name) // _breadth(name)) if name else width
-    rows = wrap(name, size)
+    rows = wrap(re.sub(r"(?<=\d) (?=\d)", UNBROKEN, name), size)
     if len(rows) > lines:
         rows[lines - 1 :] = [rows[lines - 1][: size - 1].rstrip() + "…"]
-    return "\n".join(rows)
+    return "\n".join(rows).replace(UNBROKEN, " ")
 
 
 def _breadth(text: str) -> int:

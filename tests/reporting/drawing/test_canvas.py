@@ -6,7 +6,7 @@ import pytest
 from matplotlib import pyplot
 from scipy.optimize import isotonic_regression
 
-from evalkit.reporting.drawing.canvas import apart, canvas, done, folded, others
+from evalkit.reporting.drawing.canvas import apart, canvas, done, folded, head_columns, legend, others
 from evalkit.reporting.render.fonts import chinese_type
 
 
@@ -62,6 +62,31 @@ def test_a_long_name_is_broken_and_one_that_is_too_long_ends_in_an_ellipsis():
     assert folded("基本公共服务均等化程度评价指数", 12) == "基本公共服务\n均等化程度…"
     assert folded("physicians per thousand", 12) == "physicians\nper thousand"
     assert folded("", 12) == ""
+    assert folded("beds per 1 000 residents", 11, lines=3) == "beds per\n1 000\nresidents"
+
+
+def test_a_figure_is_no_larger_than_a_printed_page():
+    assert canvas(3)[0].get_size_inches().tolist() == [7, 3]
+    assert canvas(20)[0].get_size_inches().tolist() == [7, 9]
+    pyplot.close("all")
+
+
+def test_names_of_columns_are_folded_or_slant_where_a_word_is_wider():
+    for names, angle in ((["社会福利工程"] * 10, 0), (["Employment"] * 10, 30), (["Employment"] * 4, 0)):
+        figure, axes = canvas(3)
+        head_columns(axes, range(len(names)), names)
+        assert {label.get_rotation() for label in axes.get_xticklabels()} == {angle}
+        pyplot.close(figure)
+
+
+def test_a_legend_has_as_many_columns_as_have_room():
+    for name, columns in (("met", 6), ("notice to rectify by a date", 2), ("限期整改通知" * 4, 1)):
+        figure, axes = canvas(3)
+        for place in range(6):
+            axes.barh(place, 1, label=name)
+        legend(axes)
+        assert axes.get_legend()._ncols == columns
+        pyplot.close(figure)
 
 
 def test_no_name_of_a_figure_is_cut_off(small):
