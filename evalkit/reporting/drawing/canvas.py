@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from statistics import fmean
@@ -16,29 +17,38 @@ from matplotlib.ticker import FuncFormatter
 from matplotlib.transforms import offset_copy
 
 from evalkit.reporting.drawing.selection import MANY
+from evalkit.reporting.render.fonts import TYPE
 from evalkit.reporting.report import Report
 from evalkit.tabular.cells import signed
 
 CITY, OTHERS, PROVINCE, INK, MARK = "#1f4e79", "#c3c9d1", "#b8860b", "#333333", "#8a2b06"
 BELOW_TICKS, LEFT_OF_TICKS = 22, 30  # points, past labels of numbers
 LABEL = 0.19  # inches that the line of a name takes
-NAME, AXIS = 48, 96  # half-width characters of a line of a name beside a tick, and of what an axis is called
+NAME, AXIS, LINE = 44, 72, 108  # half-width characters of a line: a name beside a tick, an axis, a whole figure
+COLUMNS, KEY = 96, 80  # half-width characters in all: of the names of columns, and of a row of a legend
+UNBROKEN = "\N{NO-BREAK SPACE}"
 LEADER = (9, 22)  # points between a name and its point: at its height, and moved from there
-DPI = 150  # also on the width of a printed page
+# inches that A4 has for a figure: 210 mm less two margins of 16 mm, 297 mm less margins, heads and a caption; drawn no
+# larger, a figure is not scaled down, and its sizes are those in print
+WIDTH, TALLEST = 7.0, 9.0
+DPI = 150
 ABOVE = {"xycoords": "data", "textcoords": "offset points", "ha": "center"}
+PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 1}  # behind words that stand on a line
 BESIDE = {"xycoords": "data", "textcoords": "offset points", "va": "center", "ha": "left"}
 
 
-def canvas(width: float, height: float, *, rows: int = 1, columns: int = 1, sharex: bool = False, sharey: bool = False):
-    """Give a figure and its axes, one or all of a grid in a row, without a frame above and to the right.
+def canvas(height: float, *, rows: int = 1, columns: int = 1, sharex: bool = False, sharey: bool = False):
+    """Give a figure as wide as a printed page, and its axes or all of a grid in a row, framed below and at the left.
 
     What stands beside axes is measured once: the engine makes a second pass only within a rectangle, and for a label
     with a place of its own nobody looks where the ticks' labels end.
     """
     fitting = TightLayoutEngine(pad=0.5, rect=None)
     share = {"sharex": sharex, "sharey": sharey}
-    figure, axes = plt.subplots(rows, columns, figsize=(width, height), dpi=DPI, layout=fitting, squeeze=False, **share)
+    size = (WIDTH, min(height, TALLEST))
+    figure, axes = plt.subplots(rows, columns, figsize=size, dpi=DPI, layout=fitting, squeeze=False, **share)
     for one in axes.flat:
+        one.tick_params(labelsize=TYPE)  # also of ticks that come later, elsewhere
         one.spines[["top", "right"]].set_visible(False)
         one.xaxis.set_label_coords(0.5, 0, offset_copy(one.transAxes, figure, y=-BELOW_TICKS, units="points"))
         one.yaxis.set_label_coords(0, 0.5, offset_copy(one.transAxes, figure, x=-LEFT_OF_TICKS, units="points"))
@@ -77,9 +87,7 @@ def signed_bars(axes, values: pd.Series, places: Sequence[int], *, margin: float
     axes.barh(places, values, color=[PROVINCE if x < 0 else CITY for x in values], height=0.6)
     for place, value in zip(places, values, strict=True):
         side = {"ha": "right"} if value < 0 else {}
-        axes.annotate(
-            signed(value, 2), (value, place), (-5 if value < 0 else 5, 0), **BESIDE | side, color=INK, fontsize=9
-        )
+        axes.annotate(signed(value, 2), (value, place), (-5 if value < 0 else 5, 0), **BESIDE | side, color=INK)
     axes.axvline(0, color=INK, lw=0.8)
     axes.margins(x=margin)
 
@@ -105,35 +113,54 @@ def leaders(axes, names: Mapping[float, str], x: float, side: str, colours: Mapp
         label = offset_copy(axes.transData, axes.figure, x=sign * LEADER[moved], units="points")
         line = {"arrowstyle": "-", "lw": 0.5, "color": OTHERS, "relpos": end} if moved else None
         axes.annotate(
-            names[height], (x, height), (x, place), textcoords=label, va="center", ha=side, fontsize=9,
-            color=colours[height], arrowprops=line,
+            names[height], (x, height), (x, place), textcoords=label, va="center", ha=side, color=colours[height],
+            arrowprops=line,
         )  # fmt: skip
 
 
-def describe(axes, *lines: str) -> None:
-    """Say above axes what they show, line by line."""
-    axes.set_title("\n".join(filter(None, lines)), loc="left", fontsize=9, color=INK)
-
-
 def explain(figure: Figure, *lines: str) -> None:
-    """Say at the top of a figure what its signs stand for, line by line."""
+    """Say at the top of a figure what it shows and what its signs stand for, line by line."""
     top = 1 - 0.06 / figure.get_figheight()
-    if text := "\n".join(filter(None, lines)):
-        figure.suptitle(text, fontsize=9, color=INK, x=0.01, y=top, ha="left", va="top", wrap=True)
+    if text := "\n".join(folded(line, LINE, lines=4) for line in lines if line):
+        figure.suptitle(text, color=INK, x=0.01, y=top, ha="left", va="top")
+
+
+def legend(axes) -> None:
+    """Say above axes what colours stand for, in as many columns as have room for the longest name and its sign."""
+    labels = axes.get_legend_handles_labels()[1]
+    columns = max(1, KEY // (max(map(_breadth, labels)) + 8))
+    style = {"frameon": False, "columnspacing": 1.2, "borderaxespad": 0.3}
+    axes.legend(ncols=min(columns, len(labels)), loc="lower left", bbox_to_anchor=(0, 1), **style)
+
+
+def head_columns(axes, places: Sequence[float], names: Sequence[str], *, above: bool = False) -> None:
+    """Name the columns of a table below or above it: in lines as wide as a column, slanting where a word is wider."""
+    room = int(COLUMNS / len(names) - 0.3)
+    if any(word.isascii() and len(word) > room for name in names for word in name.split()):
+        axes.set_xticks(places, names, rotation=30, ha="left" if above else "right", rotation_mode="anchor")
+    else:
+        axes.set_xticks(places, [folded(name, room, lines=6) for name in names])
+    axes.tick_params(length=0, top=False, bottom=False, labeltop=above, labelbottom=not above)
 
 
 def folded(name: str, width: int, *, lines: int = 2) -> str:
     """Break a name into lines of a width, in half-width characters; one that needs more lines ends in an ellipsis.
 
+    A number is not broken.
+
     >>> folded("基本公共服务均等化程度指数", 10)
     '基本公共服\\n务均等化…'
     """
-    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in name)
-    size = max(2, width * len(name) // (len(name) + wide)) if name else width
-    rows = wrap(name, size)
+    size = max(2, width * len(name) // _breadth(name)) if name else width
+    rows = wrap(re.sub(r"(?<=\d) (?=\d)", UNBROKEN, name), size)
     if len(rows) > lines:
         rows[lines - 1 :] = [rows[lines - 1][: size - 1].rstrip() + "…"]
-    return "\n".join(rows)
+    return "\n".join(rows).replace(UNBROKEN, " ")
+
+
+def _breadth(text: str) -> int:
+    """Count the half-width characters that have the width of a text."""
+    return len(text) + sum(unicodedata.east_asian_width(character) in "WF" for character in text)
 
 
 def _fold_names(figure: Figure) -> None:

@@ -17,11 +17,15 @@ from fontTools.ttLib import TTFont, newTable
 from matplotlib import font_manager
 
 FAMILY = "Noto Sans SC"
+TYPE = 9  # points of all type in figures: in print, nothing is smaller
 FIGURE_STYLE = MappingProxyType(
     {
         "axes.titley": 1.0,
         "font.family": (FAMILY, "DejaVu Sans"),
         "font.weight": "normal",
+        "font.size": TYPE,
+        "axes.titlesize": TYPE,
+        "figure.titlesize": TYPE,
         "axes.unicode_minus": True,
         "text.parse_math": False,  # a dollar in a name is a dollar
     }

@@ -6,26 +6,26 @@ import pytest
 from matplotlib import pyplot
 from scipy.optimize import isotonic_regression
 
-from evalkit.reporting.drawing.canvas import apart, canvas, done, folded, others
+from evalkit.reporting.drawing.canvas import apart, canvas, done, folded, head_columns, legend, others
 from evalkit.reporting.render.fonts import chinese_type
 
 
 def test_one_column_gives_axes_and_several_a_row_of_them():
-    assert canvas(4, 3)[1].get_xlim() == (0, 1)
-    figure, panels = canvas(4, 3, columns=3)
+    assert canvas(3)[1].get_xlim() == (0, 1)
+    figure, panels = canvas(3, columns=3)
     assert (len(panels), len(figure.axes)) == (3, 3)
     pyplot.close("all")
 
 
 def test_a_figure_that_is_done_is_out_of_pyplot_s_hands():
-    figure, _ = canvas(4, 3)
+    figure, _ = canvas(3)
     assert done(figure, SimpleNamespace(mark=None)) is figure
     assert figure.number not in pyplot.get_fignums()
     assert figure.texts == []
 
 
 def test_a_figure_of_made_up_data_says_so():
-    figure, _ = canvas(4, 3)
+    figure, _ = canvas(3)
     assert [text.get_text() for text in done(figure, SimpleNamespace(mark="made up")).texts] == ["made up"]
 
 
@@ -46,7 +46,7 @@ def test_labels_stay_between_two_ends():
 
 
 def test_of_too_many_lines_the_band_is_drawn():
-    figure, (few, many) = canvas(4, 3, columns=2)
+    figure, (few, many) = canvas(3, columns=2)
     table = pd.DataFrame({2011: np.arange(101.0), 2012: np.arange(101.0)})
     others(few, table.head(3))
     others(many, table)
@@ -62,12 +62,37 @@ def test_a_long_name_is_broken_and_one_that_is_too_long_ends_in_an_ellipsis():
     assert folded("基本公共服务均等化程度评价指数", 12) == "基本公共服务\n均等化程度…"
     assert folded("physicians per thousand", 12) == "physicians\nper thousand"
     assert folded("", 12) == ""
+    assert folded("beds per 1 000 residents", 11, lines=3) == "beds per\n1 000\nresidents"
+
+
+def test_a_figure_is_no_larger_than_a_printed_page():
+    assert canvas(3)[0].get_size_inches().tolist() == [7, 3]
+    assert canvas(20)[0].get_size_inches().tolist() == [7, 9]
+    pyplot.close("all")
+
+
+def test_names_of_columns_are_folded_or_slant_where_a_word_is_wider():
+    for names, angle in ((["社会福利工程"] * 10, 0), (["Employment"] * 10, 30), (["Employment"] * 4, 0)):
+        figure, axes = canvas(3)
+        head_columns(axes, range(len(names)), names)
+        assert {label.get_rotation() for label in axes.get_xticklabels()} == {angle}
+        pyplot.close(figure)
+
+
+def test_a_legend_has_as_many_columns_as_have_room():
+    for name, columns in (("met", 6), ("notice to rectify by a date", 2), ("限期整改通知" * 4, 1)):
+        figure, axes = canvas(3)
+        for place in range(6):
+            axes.barh(place, 1, label=name)
+        legend(axes)
+        assert axes.get_legend()._ncols == columns
+        pyplot.close(figure)
 
 
 def test_no_name_of_a_figure_is_cut_off(small):
     for name in ("很长的指标名称" * 12, "a very long name of an indicator " * 8):
         with chinese_type():
-            figure, axes = canvas(8, 2)
+            figure, axes = canvas(2)
             axes.barh([0], [1])
             axes.set_yticks([0], [name])
             done(figure, small()).draw_without_rendering()

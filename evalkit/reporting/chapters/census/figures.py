@@ -10,7 +10,7 @@ from evalkit.reporting.chapters.gaps.tables import shares
 from evalkit.reporting.chapters.inequality.tables import named
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import has_census, shown_where
-from evalkit.reporting.drawing.canvas import BESIDE, CITY, INK, OTHERS, canvas, describe, done
+from evalkit.reporting.drawing.canvas import BESIDE, CITY, INK, OTHERS, canvas, done, explain
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
 from evalkit.tabular.cells import number
@@ -24,7 +24,7 @@ def counties(report: CityReport) -> Figure | None:
     if not shares:
         return None
     values, city = report.county_values, report.census_values
-    figure, axes = canvas(8, 0.46 * len(shares) + 0.9)
+    figure, axes = canvas(0.46 * len(shares) + 0.9)
     for place, indicator in enumerate(shares):
         column = values[indicator.code]
         axes.plot([column.min(), column.max()], [place, place], color=OTHERS, lw=2)
@@ -32,7 +32,7 @@ def counties(report: CityReport) -> Figure | None:
         axes.plot(city[indicator.code], place, "D", color=CITY, ms=7)
         for end, side in ((column.idxmin(), "right"), (column.idxmax(), "left")):
             shift = -8 if side == "right" else 8
-            axes.annotate(report.region(end), (column[end], place), (shift, 0), **{**BESIDE, "ha": side}, fontsize=8.5)
+            axes.annotate(report.region(end), (column[end], place), (shift, 0), **{**BESIDE, "ha": side})
     axes.set_yticks(range(len(shares)), [_name_with_sense(report, i) for i in shares])
     axes.set_xlim(-14, 116)
     axes.set_xticks(range(0, 101, 20))
@@ -51,7 +51,7 @@ def county_shares(report: RoundReport) -> Figure | None:
     if not indicators:
         return None
     years = sorted({report.counties.years[0], report.counties.years[-1]})
-    figure, axes = canvas(9, 0.95 * len(indicators) + 1)
+    figure, axes = canvas(0.75 * len(indicators) + 1)
     for place, indicator in enumerate(indicators):
         for year in set(years) & set(report.counties.years_of(indicator)):
             height = place + 0.17 - 0.34 * years.index(year)
@@ -59,13 +59,13 @@ def county_shares(report: RoundReport) -> Figure | None:
             values = report.counties.values(indicator).xs(year, level="year")
             axes.plot(values, [height] * len(values), "o", color=colour, ms=6, alpha=0.35, mew=0)
             axes.plot([report.counties.mean(indicator)[year]] * 2, [height - 0.14, height + 0.14], color=INK, lw=2)
-            axes.annotate(str(year), (101.5, height), (0, 0), **BESIDE, color=colour, fontsize=8.5)
+            axes.annotate(str(year), (102.5, height), (0, 0), **BESIDE, color=colour)
     axes.set_yticks(range(len(indicators)), [named(report, indicator) for indicator in indicators])
-    axes.set_xlim(-1, 108)
+    axes.set_xlim(-1, 111)
     axes.set_xticks(range(0, 101, 20))
     axes.set_xlabel("%")
     key = report.word("county_key" if len(years) > 1 else "county_key_one", first=years[0], last=years[-1])
-    describe(axes, key)
+    explain(figure, key)
     return done(figure, report, _shares_title(report, indicators, years[-1]))
 
 

@@ -8,12 +8,13 @@ from evalkit.analysis.convergence import sigma
 from evalkit.data.panel import up_to
 from evalkit.reporting.chapters.convergence.tables import name
 from evalkit.reporting.conditions import reads_convergence, shown_where
-from evalkit.reporting.drawing.canvas import CITY, INK, PROVINCE, apart, canvas, describe, done
+from evalkit.reporting.drawing.canvas import CITY, INK, PROVINCE, apart, canvas, done, explain
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
 
 COLOURS = {"input": PROVINCE, "index": INK}
-_LED = {"textcoords": ("axes fraction", "data"), "va": "center", "fontsize": 8.5}
+LINE = 0.05  # what a name takes of the height
+_LED = {"textcoords": ("axes fraction", "data"), "va": "center"}
 _LEADER = {"arrowstyle": "-", "lw": 0.6, "shrinkA": 1, "shrinkB": 4, "relpos": (0, 0.5)}
 
 
@@ -26,9 +27,9 @@ def dispersion(report: RoundReport) -> Figure | None:
     lines = {code: sigma(up_to(found.series(code), report.year)).sd_log for code in read}
     if not lines:
         return None
-    figure, axes = canvas(9, 5.2)
+    figure, axes = canvas(4.4)
     top = 1.08 * max(line.max() for line in lines.values())
-    places = apart([line.iloc[-1] for line in lines.values()], top / 30)
+    places = apart([line.iloc[-1] for line in lines.values()], LINE * top)
     for (code, line), place in zip(lines.items(), places, strict=True):
         colour = COLOURS.get(getattr(report.system.node(code), "layer", "index"), CITY)
         axes.plot(line.index, line, "-o", color=colour, lw=1.8, ms=4)
@@ -37,7 +38,7 @@ def dispersion(report: RoundReport) -> Figure | None:
     axes.set_xticks(list(report.years))
     axes.set_ylim(0, top)
     axes.set_ylabel(report.word("spread_axis"))
-    describe(axes, report.word("spread_key"))
+    explain(figure, report.word("spread_key"))
     rose = sum(bool(line.iloc[-1] > line.iloc[0]) for line in lines.values())
     named = {"first": report.years[0], "year": report.year, "n": len(lines), "rose": rose}
     return done(figure, report, report.word("spread_title", **named))

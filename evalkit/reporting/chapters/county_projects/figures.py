@@ -8,13 +8,12 @@ from matplotlib.figure import Figure
 from evalkit.reporting.chapters.county_projects.tables import SCORE, graded_counties, results, scores
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import shown_where
-from evalkit.reporting.drawing.canvas import INK, canvas, done, folded
+from evalkit.reporting.drawing.canvas import INK, canvas, done, head_columns
 from evalkit.reporting.drawing.selection import ends
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.tabular.cells import NO_DATA, number
 
 COLOURS, DARK = "OrRd_r", 0.25  # the darker the lower; up to which share of the scale letters are white
-HEAD = 10  # half-width characters of a line above a column
 
 
 @shown_where(graded_counties)
@@ -24,7 +23,7 @@ def heat(report: CityReport) -> Figure:
     table = scores(report)
     rows = ends(table.index)
     values = table.loc[rows.shown].to_numpy(float)
-    figure, axes = canvas(8, 0.3 * len(rows.cities) + 1.1)
+    figure, axes = canvas(0.3 * len(rows.cities) + 1.1)
     grid = np.full((len(rows.cities), len(table.columns)), np.nan)
     grid[rows.places] = values
     low = min(60.0, float(np.nanmin(values)))
@@ -32,9 +31,7 @@ def heat(report: CityReport) -> Figure:
     _write(axes, grid, low)
     axes.invert_yaxis()
     axes.set_yticks(np.arange(len(rows.cities)) + 0.5, rows.names(report))
-    names = [folded(report.node(code), HEAD, lines=3) for code in table]
-    axes.set_xticks(np.arange(len(names)) + 0.5, names, fontsize=8.5)
-    axes.tick_params(length=0, top=False, labeltop=True, bottom=False, labelbottom=False)
+    head_columns(axes, np.arange(len(table.columns)) + 0.5, list(map(report.node, table)), above=True)
     axes.spines[:].set_visible(False)
     weakest, found = table.columns[0], results(report).score
     said = {"project": report.node(weakest), "mean": number(table[weakest].mean(), SCORE), "n": len(found)}
@@ -43,11 +40,10 @@ def heat(report: CityReport) -> Figure:
 
 def _write(axes, grid: np.ndarray, low: float) -> None:
     """Write every score into its cell."""
-    size = 8.5 if grid.shape[1] <= 12 else 7
     for (row, column), value in np.ndenumerate(grid):
         share = (value - low) / (100 - low) if low < 100 else 1
         ink = "white" if share < DARK else INK
         axes.text(
-            column + 0.5, row + 0.5, str(number(value, SCORE, blank=NO_DATA)), ha="center", va="center", fontsize=size,
+            column + 0.5, row + 0.5, str(number(value, SCORE, blank=NO_DATA)), ha="center", va="center",
             color=ink if value == value else INK,
         )  # fmt: skip

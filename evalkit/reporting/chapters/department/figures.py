@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from evalkit.assessment.targets.departments import LAMPS
 from evalkit.reporting.department import DepartmentReport
-from evalkit.reporting.drawing.canvas import CITY, INK, PROVINCE, canvas, describe, done, signed_bars
+from evalkit.reporting.drawing.canvas import CITY, INK, PROVINCE, canvas, done, explain, legend, signed_bars
 from evalkit.reporting.drawing.selection import ends
 from evalkit.reporting.render.fonts import chinese_type
 
@@ -22,10 +22,10 @@ def effects_of_cities(report: DepartmentReport) -> Figure | None:
     if known.empty:
         return None
     rows = ends(known.index)
-    figure, axes = canvas(8, 0.34 * len(rows.cities) + 1.1)
+    figure, axes = canvas(0.28 * len(rows.cities) + 1)
     signed_bars(axes, known[rows.shown], rows.places)
     axes.set_yticks(range(len(rows.cities)), rows.names(report))
-    describe(axes, report.word("effect_on_mean_key"), rows.note(report))
+    explain(figure, report.word("effect_on_mean_key"), rows.note(report))
     return done(figure, report)
 
 
@@ -33,7 +33,7 @@ def effects_of_cities(report: DepartmentReport) -> Figure | None:
 def path(report: DepartmentReport) -> Figure:
     """How many judgements stood under each lamp in every year, with their numbers."""
     years = list(report.scorecards)
-    figure, axes = canvas(8, 0.5 * len(years) + 1.4)
+    figure, axes = canvas(0.5 * len(years) + 1.4)
     start = [0] * len(years)
     for lamp in LAMPS:
         counts = [int(report.scorecards[year][lamp].sum()) for year in years]
@@ -52,7 +52,7 @@ def path(report: DepartmentReport) -> Figure:
     axes.set_yticks(range(len(years)), years)
     axes.invert_yaxis()
     axes.set_xlabel(report.word("lamp_count"))
-    axes.legend(ncols=len(LAMPS), loc="lower left", bbox_to_anchor=(0, 1), frameon=False, fontsize=8, columnspacing=1)
+    legend(axes)
     return done(figure, report)
 
 
@@ -60,4 +60,4 @@ def _write(axes, n: int, x: float, y: float, total: float, lamp: str) -> None:
     """Write a number where its part of the bar has room for it."""
     if n > 0.02 * total:
         colour = "white" if lamp in DARK else INK
-        axes.annotate(n, (x, y), ha="center", va="center", fontsize=9, color=colour)
+        axes.annotate(n, (x, y), ha="center", va="center", color=colour)

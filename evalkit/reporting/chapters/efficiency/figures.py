@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from evalkit.analysis.yield_ranks import input_output_ranks
 from evalkit.reporting.chapters.efficiency.tables import DECIMALS, per_head, results
 from evalkit.reporting.conditions import reads_efficiency, shown_where
-from evalkit.reporting.drawing.canvas import CITY, INK, LABEL, OTHERS, canvas, describe, done, leaders
+from evalkit.reporting.drawing.canvas import CITY, INK, LABEL, OTHERS, canvas, done, explain, leaders
 from evalkit.reporting.drawing.selection import ENDS, MANY, ends, rank_ticks, tied
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
@@ -21,11 +21,11 @@ def scores(report: RoundReport) -> Figure:
     """Every city's score on the frontier of the year."""
     found = report.efficiency.frontier.scores.sort_values(kind="stable")
     rows = ends(found.index)
-    figure, axes = canvas(8, 0.38 * len(rows.cities) + 1)
+    figure, axes = canvas(0.28 * len(rows.cities) + 1)
     axes.plot(found[rows.shown], rows.places, "o", color=CITY, ms=7)
     axes.set_yticks(range(len(rows.cities)), rows.names(report))
     axes.set_xlabel(report.word("efficiency"))
-    describe(axes, report.word("efficiency_key"), rows.note(report))
+    explain(figure, report.word("efficiency_key"), rows.note(report))
     named = {"n": int(report.efficiency.frontier.efficient.sum()), "city": report.region(found.index[0])}
     return done(figure, report, report.word("efficiency_title", **named, score=number(found.iloc[0], DECIMALS)))
 
@@ -42,7 +42,7 @@ def ranks(report: RoundReport) -> Figure | None:
         return None
     order = every.difference.sort_values(kind="stable").index
     table = every if len(every) <= MANY else every.loc[ends(order).shown]
-    figure, axes = canvas(6, max(4.8, LABEL * len(table) + 0.9))
+    figure, axes = canvas(max(4.2, LABEL * len(table) + 0.9))
     axes.set_ylim(0.5, len(every) + 0.5)
     for row in table.itertuples():
         rises = row.difference > 0
@@ -55,7 +55,7 @@ def ranks(report: RoundReport) -> Figure | None:
     rank_ticks(axes.yaxis, len(every))
     axes.invert_yaxis()
     if len(table) < len(every):
-        describe(axes, report.word("figure_movers", total=len(every), n=ENDS))
+        explain(figure, report.word("figure_movers", total=len(every), n=ENDS))
     return done(figure, report, _title(report, every.difference))
 
 

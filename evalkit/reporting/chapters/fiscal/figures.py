@@ -7,14 +7,14 @@ from matplotlib.figure import Figure
 
 from evalkit.reporting.chapters.fiscal.tables import mean_growth
 from evalkit.reporting.conditions import reads_fiscal, shown_where
-from evalkit.reporting.drawing.canvas import BESIDE, CITY, OTHERS, PROVINCE, canvas, describe, done
+from evalkit.reporting.drawing.canvas import BESIDE, CITY, OTHERS, PROVINCE, canvas, done, explain
 from evalkit.reporting.drawing.selection import ends
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
 from evalkit.tabular.cells import number
 
 ROW, ROOM = 0.3, 0.12  # inches of a row; the share of the longest bar that has room for its number
-INSIDE = BESIDE | {"ha": "right", "color": "white", "fontsize": 9}
+INSIDE = BESIDE | {"ha": "right", "color": "white"}
 
 
 @shown_where(reads_fiscal)
@@ -25,15 +25,15 @@ def spending(report: RoundReport) -> Figure:
     whole = report.study.all_regions.code
     cities = per_head.drop(whole).sort_values()
     rows = ends(cities.index)
-    figure, axes = canvas(8, max(4.4, ROW * len(rows.cities) + 1))
+    figure, axes = canvas(max(3.6, ROW * len(rows.cities) + 1))
     axes.barh(rows.places, cities[rows.shown], color=CITY, height=0.6)
     for place, value in zip(rows.places, cities[rows.shown], strict=True):
-        side = INSIDE if value > ROOM * cities.max() else BESIDE | {"fontsize": 9}
+        side = INSIDE if value > ROOM * cities.max() else BESIDE
         axes.annotate(f"{number(value, 0)}", (value, place), (-6 if side is INSIDE else 6, 0), **side)
     axes.axvline(per_head[whole], color=PROVINCE, lw=1.8, ls="--")
     axes.set_xlabel(report.word("spending_per_head", year=report.year))
     axes.set_yticks(range(len(rows.cities)), rows.names(report))
-    describe(axes, report.word("spending_key", value=number(per_head[whole], 0)), rows.note(report))
+    explain(figure, report.word("spending_key", value=number(per_head[whole], 0)), rows.note(report))
     return done(figure, report, _title(report, cities.dropna()))
 
 
@@ -55,7 +55,7 @@ def growth(report: RoundReport) -> Figure | None:
         return None
     whole = report.study.all_regions.code
     rows = ends(table.drop(whole).sort_values("spending_growth").index)
-    figure, axes = canvas(8, max(4.8, ROW * len(rows.cities) + 1.2))
+    figure, axes = canvas(max(3.8, ROW * len(rows.cities) + 1.2))
     order, places = [whole, *rows.shown], [0, *(1 + place for place in rows.places)]
     own, revenue = (100 * table.loc[order, f"{name}_growth"] for name in ("spending", "revenue"))
     axes.hlines(places, own, revenue, color=OTHERS, lw=3)
@@ -64,7 +64,7 @@ def growth(report: RoundReport) -> Figure | None:
     axes.set_yticks(range(1 + len(rows.cities)), [report.region(whole), *rows.names(report)])
     axes.axhline(0.5, color=OTHERS, lw=0.8)
     axes.set_xlabel(report.word("growth_axis", first=report.study.years[0], year=report.year))
-    describe(axes, report.word("growth_key"), rows.note(report))
+    explain(figure, report.word("growth_key"), rows.note(report))
     every = table.drop(whole)
     faster = int((every.spending_growth > every.revenue_growth).sum())
     named = {"first": report.study.years[0], "year": report.year, "n": len(every), "faster": faster}

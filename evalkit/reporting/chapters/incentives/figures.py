@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from evalkit.reporting.conditions import rewarded, shown_where
-from evalkit.reporting.drawing.canvas import canvas, describe, done, signed_bars
+from evalkit.reporting.drawing.canvas import canvas, done, explain, signed_bars
 from evalkit.reporting.drawing.selection import ends
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import Report, RoundReport
@@ -27,10 +27,10 @@ def simulation(report: RoundReport) -> Figure:
     change = report.study.consequences.simulation(code, report.year).difference.astype(float) / IN_10000_YUAN
     change = change.sort_values(kind="stable")
     rows = ends(change.index)
-    figure, axes = canvas(8, 0.36 * len(rows.cities) + 1.2)
+    figure, axes = canvas(0.27 * len(rows.cities) + 1.1)
     signed_bars(axes, change[rows.shown], rows.places)
     axes.set_yticks(range(len(rows.cities)), rows.names(report))
-    describe(axes, report.word("simulation_key"), rows.note(report))
+    explain(figure, report.word("simulation_key"), rows.note(report))
     ends_ = {"most": report.region(change.index[-1]), "least": report.region(change.index[0])}
     amounts = {"up": signed(change.iloc[-1], 2), "down": signed(change.iloc[0], 2)}
     return done(figure, report, report.word("simulation_title", **ends_, **amounts))

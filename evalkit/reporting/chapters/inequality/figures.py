@@ -16,10 +16,9 @@ from evalkit.reporting.drawing.canvas import (
     OTHERS,
     PROVINCE,
     canvas,
-    describe,
     done,
     explain,
-    folded,
+    head_columns,
 )
 from evalkit.reporting.drawing.selection import ENDS, MANY
 from evalkit.reporting.render.fonts import chinese_type
@@ -27,7 +26,8 @@ from evalkit.reporting.report import RoundReport
 from evalkit.tabular.cells import signed
 
 HALF = 0.5
-LINE = 0.045  # what a label takes of the height
+LINE = 0.05  # what a label takes of the height
+PAST_AXES = {"xycoords": ("axes fraction", "data")}
 
 
 @chinese_type()
@@ -41,7 +41,7 @@ def inequality_trend(report: RoundReport) -> Figure | None:
     lines = {code: table.gini.loc[: report.year] for code, table in tables.items() if table is not None}
     if not lines:
         return None
-    figure, axes = canvas(9, 5.2)
+    figure, axes = canvas(4.4)
     for code, line in lines.items():
         axes.plot(line.index, line, "-o", color=_colour(report, report.system.node(code)), lw=1.8, ms=4)
     last = pd.Series({code: line.iloc[-1] for code, line in lines.items()}, dtype=float)
@@ -49,12 +49,12 @@ def inequality_trend(report: RoundReport) -> Figure | None:
     for code, height in _apart(last, LINE * top).items():
         node = report.system.node(code)
         text = f"{last[code]:.3f}  {node.name[report.language]}"
-        axes.annotate(text, (report.year, height), (10, 0), **BESIDE, color=_colour(report, node), fontsize=8.5)
+        axes.annotate(text, (1, height), (2, 0), **BESIDE | PAST_AXES, color=_colour(report, node))
     years = report.years
     axes.set_xticks(years)
     axes.set_xlim(years[0] - 0.2, report.year + 0.2)
     axes.set_ylim(0, top)
-    describe(axes, report.word("trend_key"))
+    explain(figure, report.word("trend_key"))
     rose = sum(bool(line.iloc[-1] > line.iloc[0]) for line in lines.values())
     counts = {"first": years[0], "year": report.year, "n": len(lines), "rose": rose}
     key = "trend_title" if len(years) > 1 else "trend_title_one"
@@ -72,15 +72,14 @@ def city_contributions(report: RoundReport) -> Figure | None:
         return None
     most = every.abs().sum(axis=1).nlargest(2 * ENDS).index
     found = every if len(every) <= MANY else every[every.index.isin(most)]
-    figure, axes = canvas(9, 0.4 * len(found) + 1.6)
+    figure, axes = canvas(0.26 * len(found) + 1.5)
     limit = np.abs(found.to_numpy()).max() or 1
     axes.imshow(found, cmap="RdBu_r", vmin=-limit, vmax=limit, aspect="auto")
     for (row, column), part in np.ndenumerate(found.to_numpy()):
         colour = "white" if abs(part) > 0.65 * limit else INK
-        axes.text(column, row, f"{part:+.1f}", ha="center", va="center", fontsize=8, color=colour)
+        axes.text(column, row, f"{part:+.1f}", ha="center", va="center", color=colour)
     axes.set_yticks(range(len(found)), [report.region(city) for city in found.index])
-    axes.set_xticks(range(found.shape[1]), [folded(name, 24) for name in found], fontsize=8)
-    axes.tick_params(length=0)
+    head_columns(axes, range(found.shape[1]), list(found))
     axes.spines[:].set_visible(False)
     left_out = len(found) < len(every)
     note = report.word("figure_most", total=len(every), n=len(found)) if left_out else ""
@@ -98,7 +97,7 @@ def group_shares(report: RoundReport) -> Figure | None:
     if not nodes:
         return None
     splits = {n.code: {year: report.equality.split(n.code, year) for year in ends(report)} for n in nodes}
-    figure, axes = canvas(8.5, 0.42 * len(nodes) + 1.2)
+    figure, axes = canvas(0.31 * len(nodes) + 1)
     for place, node in enumerate(nodes):
         found = {year: split for year, split in splits[node.code].items() if split is not None}
         line = {year: 100 * split.between_share for year, split in found.items()}
@@ -112,7 +111,7 @@ def group_shares(report: RoundReport) -> Figure | None:
     axes.set_xlabel("%")
     groups = report.listed(map(report.group, report.equality.groups))
     key = "split_key" if len(ends(report)) > 1 else "split_key_one"
-    describe(axes, report.word(key, groups=groups, first=report.study.years[0], last=report.year))
+    explain(figure, report.word(key, groups=groups, first=report.study.years[0], last=report.year))
     shares = pd.Series({n.code: splits[n.code][report.year].between_share for n in nodes}, dtype=float)
     within = {"n": len(shares), "within": int((shares < HALF).sum())}
     return done(figure, report, report.word("split_title", year=report.year, **within))

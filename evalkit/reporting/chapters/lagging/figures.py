@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from evalkit.reporting.chapters.lagging.selection import lagging, seriously
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import of_an_assessed_round
-from evalkit.reporting.drawing.canvas import BESIDE, CITY, INK, MARK, OTHERS, canvas, done
+from evalkit.reporting.drawing.canvas import BESIDE, CITY, INK, MARK, OTHERS, PAPER, canvas, done, legend
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.tabular.cells import number
 
@@ -27,20 +27,20 @@ def dumbbells(report: CityReport) -> Figure | None:
         return None
     worst = found.head(ROWS)[::-1]
     before = _before(report, worst)
-    figure, axes = canvas(8, 0.32 * len(worst) + 1.1)
+    figure, axes = canvas(0.32 * len(worst) + 1.1)
     places = range(len(worst))
     fell = [(worst < before)[code] for code in worst.index]
     axes.hlines(places, before.fillna(worst), worst, color=[MARK if down else OTHERS for down in fell], lw=3, zorder=1)
     axes.plot(before, places, "o", color="white", mec=INK, ms=6, label=str(report.year - 1))
     axes.plot(worst, places, "o", color=CITY, ms=7, label=str(report.year))
     for place, value, start in zip(places, worst, before.fillna(worst), strict=True):
-        axes.annotate(f"{number(value, 1)}", (max(value, start), place), (8, 0), **BESIDE, color=INK, fontsize=9)
+        axes.annotate(f"{number(value, 1)}", (max(value, start), place), (8, 0), **BESIDE, color=INK, bbox=PAPER)
     axes.axvline(100, color=INK, lw=0.8)
     axes.set_yticks(places, [report.target_name(code) for code in worst.index])
     axes.set_xlim(-3, 112)
     axes.set_ylim(-0.6, len(worst) - 0.4)
     axes.set_xlabel(report.word("completion"))
-    axes.legend(ncols=2, loc="lower left", bbox_to_anchor=(0, 1), frameon=False, fontsize=9)
+    legend(axes)
     lowest = {"name": report.target_name(found.index[0]), "value": number(found.iloc[0], 1)}
     half, shown = int((found < 50).sum()), len(worst)
     return done(figure, report, report.word("dumbbells_title", n=len(found), shown=shown, half=half, **lowest))

@@ -23,13 +23,13 @@ def standing(report: CityReport) -> Figure | None:
     if scores.empty:
         return None
     rows = ends(scores.index, report.city)
-    figure, axes = canvas(8, 0.2 * len(rows.cities) + 0.8)
+    figure, axes = canvas(0.2 * len(rows.cities) + 0.8)
     shown = scores[rows.shown]
     colours = [CITY if city == report.city else OTHERS for city in shown.index]
     axes.scatter(shown, rows.places, c=colours, s=48, zorder=2)
     for place, (city, score) in zip(rows.places, shown.items(), strict=True):
         ink = CITY if city == report.city else INK
-        axes.annotate(f"{number(score, decimals)}", (score, place), (8, 0), **BESIDE, color=ink, fontsize=9)
+        axes.annotate(f"{number(score, decimals)}", (score, place), (8, 0), **BESIDE, color=ink)
     _bands(report, axes, shown)
     axes.set_yticks(range(len(rows.cities)), rows.names(report))
     axes.set_ylim(len(rows.cities) - 0.4, -0.6)
@@ -59,7 +59,7 @@ def _bands(report: CityReport, axes, shown: pd.Series) -> None:
             axes.axvline(band.least, color=INK, lw=0.8, ls=":", zorder=0)
             axes.annotate(
                 report.band(band.code), (band.least, 1), (3, 2), xycoords=("data", "axes fraction"),
-                textcoords="offset points", fontsize=9, color=INK,
+                textcoords="offset points", color=INK,
             )  # fmt: skip
 
 

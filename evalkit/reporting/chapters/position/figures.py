@@ -13,8 +13,8 @@ from evalkit.reporting.drawing.canvas import (
     LABEL,
     OTHERS,
     canvas,
-    describe,
     done,
+    explain,
     leaders,
 )
 from evalkit.reporting.drawing.selection import MANY, rank_ticks, tied
@@ -33,7 +33,7 @@ def ranks(report: CityReport) -> Figure | None:
     if every.loc[report.city].isna().all():
         return None
     table = every if len(every) <= MANY else every.loc[_near(every.iloc[:, -1], report.city)]
-    figure, axes = canvas(8, max(4.6, LABEL * len(table) + 0.8))
+    figure, axes = canvas(max(4.0, LABEL * len(table) + 0.8))
     axes.set_ylim(0.5, len(every) + 0.5)
     for code, row in table.iterrows():
         own = code == report.city
@@ -48,7 +48,7 @@ def ranks(report: CityReport) -> Figure | None:
     axes.invert_yaxis()
     axes.set_ylabel(report.word("rank"))
     if len(table) < len(every):
-        describe(axes, report.word("figure_near", total=len(every), n=BESIDE_OWN, ends=AT_THE_ENDS))
+        explain(figure, report.word("figure_near", total=len(every), n=BESIDE_OWN, ends=AT_THE_ENDS))
     return done(figure, report, _title(report, every.loc[report.city].dropna()))
 
 

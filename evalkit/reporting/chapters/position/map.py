@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from math import cos, radians
 
 import numpy as np
@@ -12,7 +13,7 @@ from matplotlib.path import Path
 
 from evalkit.data.boundaries import Rings
 from evalkit.reporting.conditions import mapped, shown_where
-from evalkit.reporting.drawing.canvas import INK, canvas, done
+from evalkit.reporting.drawing.canvas import INK, canvas, done, explain
 from evalkit.reporting.drawing.selection import MANY, ends
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
@@ -20,7 +21,6 @@ from evalkit.tabular.cells import number
 
 PAPER, EDGE = "#f2f4f7", "white"
 DARK = 0.55
-LARGEST, SMALLEST, ROOMY = 9, 6, 16  # points of a label, and the cities whose labels have room at the largest
 
 
 @shown_where(mapped)
@@ -28,10 +28,10 @@ LARGEST, SMALLEST, ROOMY = 9, 6, 16  # points of a label, and the cities whose l
 def scores(report: RoundReport) -> Figure:
     """Every city with its score and rank, the darker the higher; a city that is not rated is left pale.
 
-    Of too many cities, those with the highest and the lowest scores are named, as far as their names have room.
+    Of too many cities, those with the highest and the lowest scores are named; all as far as there is room.
     """
     published = report.result.published[report.result.root].xs(report.year, level="year")
-    figure, axes = canvas(7.5, 6)
+    figure, axes = canvas(4.6)
     declared = report.study.round.boundaries
     places = _tiles(report, axes) if declared is None else _areas(report, axes)
     low, spread = published.min(), published.max() - published.min()
@@ -43,14 +43,12 @@ def scores(report: RoundReport) -> Figure:
     key = report.word("map_key" if declared is None else "map_key_boundaries")
     many = len(places) > MANY
     ordered = published.dropna().sort_values(ascending=False, kind="stable").index
-    axes.set_title("\n".join([key, *([_range(report, published)] if many else [])]), fontsize=9, color=INK)
-    size = max(SMALLEST, LARGEST * min(1, (ROOMY / len(places)) ** 0.5))
+    explain(figure, key, _range(report, published) if many else "")
     for city in ends(ordered).shown if many else places:
         label = report.region(city) if many else f"{report.region(city)}\n{_standing(report, city)}"
         colour = "white" if shares[city] > DARK else INK
-        axes.text(*places[city][1:], label, color=colour, fontsize=size, **_CENTRED)
-    if many:
-        _thin_out(figure, axes)
+        axes.text(*places[city][1:], label, color=colour, **_CENTRED)
+    _make_room(figure, axes)
     return done(figure, report, _title(report, published.dropna()))
 
 
@@ -80,9 +78,13 @@ def _range(report: RoundReport, published: pd.Series) -> str:
     return report.word("map_range", total=len(published), low=low, high=high)
 
 
-def _thin_out(figure: Figure, axes) -> None:
-    """Take away each name that would stand on one before it."""
+def _make_room(figure: Figure, axes) -> None:
+    """Leave scores and ranks out where labels would stand on each other, and then each name that stands on another."""
     figure.draw_without_rendering()
+    boxes = [text.get_window_extent() for text in axes.texts]
+    if any(box.overlaps(other) for box, other in combinations(boxes, 2)):
+        for text in axes.texts:
+            text.set_text(text.get_text().split("\n")[0])
     kept = []
     for text in list(axes.texts):
         box = text.get_window_extent()

@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from evalkit.reporting.conditions import assessed
-from evalkit.reporting.drawing.canvas import CITY, INK, LABEL, OTHERS, PROVINCE, canvas, describe, done, leaders
+from evalkit.reporting.drawing.canvas import CITY, INK, LABEL, OTHERS, PROVINCE, canvas, done, explain, leaders
 from evalkit.reporting.drawing.selection import MANY, ends, tied
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
@@ -24,7 +24,7 @@ def slopes(report: RoundReport) -> Figure | None:
         return None
     change = (every.iloc[:, 1] - every.iloc[:, 0]).sort_values(kind="stable")
     table = every.loc[ends(change.index).shown]
-    figure, axes = canvas(8, max(3.6, 1.2 * LABEL * len(table) + 1))
+    figure, axes = canvas(max(3.6, 1.2 * LABEL * len(table) + 1))
     ranks = every.rank(ascending=False)
     for city, row in table.iterrows():
         gained = ranks.loc[city].iloc[0] - ranks.loc[city].iloc[1]
@@ -38,7 +38,7 @@ def slopes(report: RoundReport) -> Figure | None:
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     left_out = report.word("figure_movers", total=len(every), n=len(table) // 2) if len(every) > MANY else ""
-    describe(axes, report.word("slopes_key"), left_out)
+    explain(figure, report.word("slopes_key"), left_out)
     return done(figure, report, _title(report, change))
 
 

@@ -8,15 +8,14 @@ from matplotlib.figure import Figure
 
 from evalkit.reporting.chapters.province_grades.tables import ordered
 from evalkit.reporting.conditions import of_an_assessed_round
-from evalkit.reporting.drawing.canvas import BESIDE, CITY, INK, MARK, OTHERS, PROVINCE, canvas, done, explain
+from evalkit.reporting.drawing.canvas import BESIDE, CITY, INK, MARK, OTHERS, PAPER, PROVINCE, canvas, done, explain
 from evalkit.reporting.drawing.selection import ends
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
 from evalkit.tabular.cells import number
 
 APART = 8  # points of room beside the scale for those without a score
-PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-LEFT = BESIDE | {"ha": "right", "fontsize": 8.5, "bbox": PAPER}
+LEFT = BESIDE | {"ha": "right", "bbox": PAPER}
 
 
 @of_an_assessed_round
@@ -25,7 +24,7 @@ def scores(report: RoundReport) -> Figure:
     """Every city's score between the limits of the bands, with its grade; those without one outside the scale."""
     results = ordered(report)[::-1]
     rows = ends(results.index)
-    figure, axes = canvas(8.5, 0.4 * len(rows.cities) + 1.4)
+    figure, axes = canvas(0.27 * len(rows.cities) + 1.3)
     low = _limits(report, axes, results.score, len(rows.cities))
     for place, (_, row) in zip(rows.places, results.loc[rows.shown].iterrows(), strict=True):
         if pd.notna(row.score):
@@ -35,7 +34,7 @@ def scores(report: RoundReport) -> Figure:
         else:
             axes.plot(low - APART / 2, place, "x", color=MARK, ms=8, mew=2)
         grade = _grade(report, row)
-        axes.annotate(grade, (100, place), (10, 0), **BESIDE, color=INK if row.grade == row.band else MARK, fontsize=9)
+        axes.annotate(grade, (100, place), (10, 0), **BESIDE, color=INK if row.grade == row.band else MARK)
     axes.set_yticks(range(len(rows.cities)), rows.names(report))
     axes.axvline(low, color=INK, lw=0.8)
     axes.set_xticks([tick for tick in axes.get_xticks() if low <= tick <= 100])
@@ -65,7 +64,7 @@ def _limits(report: RoundReport, axes, scores: pd.Series, rows: int) -> float:
         if one.least > low:
             axes.axvline(one.least, color=PROVINCE, lw=1, ls="--", zorder=0)
         name = one.name[report.language]
-        axes.text((max(one.least, low) + top) / 2, rows - 0.35, name, ha="center", fontsize=9, color=PROVINCE)
+        axes.text((max(one.least, low) + top) / 2, rows - 0.35, name, ha="center", color=PROVINCE)
     axes.set_ylim(-0.6, rows - 0.1)
     return low
 

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from evalkit.assessment.grading.rules import ProjectGate
 from evalkit.reporting.chapters.province_grades.tables import ordered
 from evalkit.reporting.conditions import of_an_assessed_round
-from evalkit.reporting.drawing.canvas import INK, MARK, canvas, describe, done, folded
+from evalkit.reporting.drawing.canvas import INK, MARK, canvas, done, explain, head_columns
 from evalkit.reporting.drawing.selection import GAP, ends
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
@@ -31,7 +31,7 @@ def projects(report: RoundReport) -> Figure:
     found = every[means.index].reindex([city or GAP for city in rows.cities])
     gate = report.study.rules.gates.project
     below = found < gate.below if gate else found.isna() & False
-    figure, axes = canvas(9, 0.4 * len(found) + 1.6)
+    figure, axes = canvas(0.26 * len(found) + 1.5)
     axes.imshow(found, cmap="Blues", vmin=0, vmax=PALEST, aspect="auto")
     axes.imshow(below.where(below).astype(float), cmap=ListedColormap([PALE]), aspect="auto")
     for (row, column), score in np.ndenumerate(found.to_numpy()):
@@ -42,13 +42,12 @@ def projects(report: RoundReport) -> Figure:
         blank = NO_DATA if due else STATE_SIGNS["not applicable"]
         low = below.iloc[row, column]
         text = f"{LAMP_SIGNS['behind']} " * bool(low) + f"{number(score, 2, blank=blank)}"
-        axes.text(column, row, text, ha="center", va="center", fontsize=8, color=MARK if low else INK)
+        axes.text(column, row, text, ha="center", va="center", color=MARK if low else INK)
     axes.set_yticks(range(len(found)), rows.names(report))
     names = [report.node(project) for project in found]
-    axes.set_xticks(range(len(names)), [folded(n, 8 if report.language == "zh" else 11, lines=4) for n in names])
-    axes.tick_params(length=0, labelsize=8.5)
+    head_columns(axes, range(len(names)), names)
     axes.spines[:].set_visible(False)
-    describe(axes, report.word("projects_key", n=f"{gate.below:g}") if gate else "", rows.note(report))
+    explain(figure, report.word("projects_key", n=f"{gate.below:g}") if gate else "", rows.note(report))
     return done(figure, report, _title(report, means.dropna(), gate, every))
 
 

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from evalkit.reporting.chapters.rectification.items import open_items, step_name
 from evalkit.reporting.conditions import called_to_account, shown_where
-from evalkit.reporting.drawing.canvas import CITY, INK, PROVINCE, canvas, done, explain
+from evalkit.reporting.drawing.canvas import CITY, INK, PROVINCE, canvas, done, explain, legend
 from evalkit.reporting.drawing.selection import ends
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
@@ -28,7 +28,7 @@ def by_city(report: RoundReport) -> Figure:
     counts = counts.loc[counts.sum(axis=1).sort_values(kind="stable").index]
     rows = ends(counts.index)
     every, counts = counts, counts.loc[rows.shown]
-    figure, axes = canvas(8, 0.36 * len(rows.cities) + 1.4)
+    figure, axes = canvas(0.27 * len(rows.cities) + 1.1)
     start = counts.sum(axis=1) * 0
     for place, step in enumerate(steps):
         colour = PALE if place == 0 else CITY if place == len(steps) - 1 else PROVINCE
@@ -36,11 +36,11 @@ def by_city(report: RoundReport) -> Figure:
         axes.barh(rows.places, counts[step], left=start, height=HEIGHT, color=colour, label=label)
         start = start + counts[step]
     for row, total in zip(rows.places, start, strict=True):
-        axes.annotate(int(total), (total, row), (4, 0), textcoords="offset points", va="center", fontsize=9, color=INK)
+        axes.annotate(int(total), (total, row), (4, 0), textcoords="offset points", va="center", color=INK)
     axes.set_yticks(range(len(rows.cities)), rows.names(report))
     explain(figure, rows.note(report))
     axes.set_xlabel(report.word("open_items"))
-    axes.legend(ncols=len(steps), loc="lower left", bbox_to_anchor=(0, 1), frameon=False, fontsize=9)
+    legend(axes)
     return done(figure, report, _title(report, every.sum(axis=1)))
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.drawing.canvas import CITY, OTHERS, PROVINCE, canvas, describe, done
+from evalkit.reporting.drawing.canvas import CITY, OTHERS, PROVINCE, canvas, done, explain
 from evalkit.reporting.drawing.selection import rank_ticks
 from evalkit.reporting.render.fonts import chinese_type
 
@@ -30,7 +30,7 @@ def resources(report: CityReport) -> Figure | None:
     if not rows:
         return None
     names, inputs, results = zip(*rows, strict=True)
-    figure, axes = canvas(8, 0.42 * len(rows) + 1.2)
+    figure, axes = canvas(0.36 * len(rows) + 1.2)
     places = range(len(rows))
     axes.hlines(places, inputs, results, color=OTHERS, lw=4)
     axes.plot(inputs, places, "|", color=PROVINCE, ms=16, mew=2.5)
@@ -40,6 +40,6 @@ def resources(report: CityReport) -> Figure | None:
     rank_ticks(axes.xaxis, len(values))
     axes.set_xlim(0.5, len(values) + 0.5)
     axes.set_xlabel(report.word("rank"))
-    describe(axes, report.word("resources_key"))
+    explain(figure, report.word("resources_key"))
     above = sum(money < result for money, result in zip(inputs, results, strict=True))
     return done(figure, report, report.word("resources_title", city=report.city_name, n=len(rows), above=above))

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from evalkit.reporting.chapters.robustness.tables import sobol_of
 from evalkit.reporting.conditions import drawn, drawn_of_several, shown_where
-from evalkit.reporting.drawing.canvas import BESIDE, CITY, INK, OTHERS, PROVINCE, canvas, describe, done
+from evalkit.reporting.drawing.canvas import BESIDE, CITY, INK, OTHERS, PROVINCE, canvas, done, explain
 from evalkit.reporting.drawing.selection import GAP, ends, rank_ticks
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
@@ -23,14 +23,14 @@ def intervals(report: RoundReport) -> Figure:
     table = report.draws.rank_interval(report.readings.declared.level).sort_values(["rank", "median"], ascending=False)
     rows = ends(table.index)
     found = table.loc[rows.shown]
-    figure, axes = canvas(8, 0.38 * len(rows.cities) + 1)
+    figure, axes = canvas(0.28 * len(rows.cities) + 1)
     axes.hlines(rows.places, found.low, found.high, color=OTHERS, lw=7)
     axes.plot(found["median"], rows.places, "|", color=PROVINCE, ms=15, mew=2.5)
     axes.plot(found["rank"], rows.places, "o", color=CITY, ms=7)
     axes.set_yticks(range(len(rows.cities)), rows.names(report))
     rank_ticks(axes.xaxis, len(table))
     axes.set_xlabel(report.word("rank"))
-    describe(axes, report.word("intervals_key", level=report.level), rows.note(report))
+    explain(figure, report.word("intervals_key", level=report.level), rows.note(report))
     widest = (table.high - table.low).idxmax()
     named = {"city": report.region(widest), "range": span(*table.loc[widest, ["low", "high"]])}
     return done(figure, report, report.word("intervals_title", level=report.level, **named))
@@ -44,17 +44,17 @@ def probabilities(report: RoundReport) -> Figure:
     rows, every = ends(order), report.draws.rank_probability()
     shares = every.reindex([city or GAP for city in rows.cities])
     many, most = len(order) > MUCH, every.max(axis=None)
-    figure, axes = canvas(8, 0.4 * len(shares) + 1)
+    figure, axes = canvas(0.28 * len(shares) + 1)
     sides = (0.5, len(order) + 0.5, len(shares) - 0.5, -0.5)
     axes.imshow(shares, cmap="Blues", vmin=0, vmax=most if many else 1, aspect="auto", extent=sides)
     for (row, column), share in np.ndenumerate(shares.to_numpy()):
         if share >= 0.005 and not many:
             colour = "white" if share > 0.6 else INK
-            axes.text(column + 1, row, f"{100 * share:.0f}", ha="center", va="center", fontsize=8, color=colour)
+            axes.text(column + 1, row, f"{100 * share:.0f}", ha="center", va="center", color=colour)
     axes.set_yticks(range(len(shares)), rows.names(report))
     rank_ticks(axes.xaxis, len(order))
     axes.set_xlabel(report.word("rank"))
-    describe(axes, report.word("probabilities_key", most=f"{100 * most:.0f}") if many else "", rows.note(report))
+    explain(figure, report.word("probabilities_key", most=f"{100 * most:.0f}") if many else "", rows.note(report))
     return done(figure, report)
 
 
@@ -63,7 +63,7 @@ def probabilities(report: RoundReport) -> Figure:
 def sensitivity(report: RoundReport) -> Figure:
     """The total Sobol' index of each source, on average over the cities whose rank moves."""
     means = sobol_of(report).groupby("source", sort=False).total.mean().sort_values()
-    figure, axes = canvas(8, 0.5 * len(means) + 1)
+    figure, axes = canvas(0.5 * len(means) + 1)
     axes.barh(range(len(means)), means, color=CITY, height=0.6)
     axes.set_yticks(range(len(means)), [report.source(name) for name in means.index])
     for place, value in enumerate(means):

@@ -8,7 +8,7 @@ from evalkit.assessment.supervision.visit_plan import VisitPlan
 from evalkit.reporting.chapters.supervision.schedule import unit
 from evalkit.reporting.chapters.supervision.tables import plan_of
 from evalkit.reporting.conditions import shown_where, supervised
-from evalkit.reporting.drawing.canvas import CITY, INK, canvas, describe, done
+from evalkit.reporting.drawing.canvas import CITY, INK, canvas, done, explain, head_columns
 from evalkit.reporting.drawing.selection import ENDS, MANY
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
@@ -26,22 +26,19 @@ def risks(report: RoundReport) -> Figure:
     order = report.study.regions.index.intersection(every.index, sort=False)
     riskiest = every.sum(axis=1).nlargest(2 * ENDS).index
     scores = every.loc[order if len(order) <= MANY else order[order.isin(riskiest)]]
-    figure, axes = canvas(9.4, 0.42 * len(scores) + 1.9)
+    figure, axes = canvas(0.25 * len(scores) + 1.8)
     axes.imshow(scores, cmap=_shades(), vmin=0, vmax=plan.rules.cap.points, aspect="auto")
     for row, city in enumerate(scores.index):
         for column, project in enumerate(scores.columns):
             score = scores.loc[city, project]
             label = f"{number(score, 0, blank=STATE_SIGNS['not applicable'])}"
-            axes.annotate(label, (column, row), ha="center", va="center", fontsize=9, color=_ink(score))
+            axes.annotate(label, (column, row), ha="center", va="center", color=_ink(score))
     _frame(axes, plan, scores)
-    axes.set_xticks(
-        range(scores.shape[1]), [report.node(project) for project in scores.columns], rotation=30, ha="right"
-    )
+    head_columns(axes, range(scores.shape[1]), list(map(report.node, scores.columns)))
     axes.set_yticks(range(len(scores)), [report.region(city) for city in scores.index])
-    axes.tick_params(length=0, labelsize=9)
     left_out = len(scores) < len(order)
     note = report.word("figure_riskiest", total=len(order), n=len(scores)) if left_out else ""
-    describe(axes, report.word("risks_key"), note)
+    explain(figure, report.word("risks_key"), note)
     city, project = plan.risks.score.idxmax()
     named = {"unit": unit(report, city, project), "risk": number(plan.risks.score.max(), 0)}
     return done(figure, report, report.word("risks_title", **named, n=len(plan.visits), units=len(plan.risks)))

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import of_an_assessed_round
-from evalkit.reporting.drawing.canvas import CITY, INK, OTHERS, canvas, done
+from evalkit.reporting.drawing.canvas import CITY, INK, OTHERS, canvas, done, legend
 from evalkit.reporting.render.fonts import chinese_type
 
 # in black and white, too, the three that are judged differ
@@ -26,18 +26,18 @@ def lamps_by_project(report: CityReport) -> Figure:
     groups = list({group.code: group for group in projects.values()}.values())[::-1]
     lit = report.judged.lamps.groupby(report.judged.index.map(lambda code: projects[code].code)).value_counts()
     counts = lit.unstack(fill_value=0).reindex([group.code for group in groups])
-    figure, axes = canvas(8, 0.34 * len(groups) + 1.1)
+    figure, axes = canvas(0.28 * len(groups) + 1.2)
     left = counts.iloc[:, 0] * 0
     for lamp in [lamp for lamp in COLOURS if lamp in counts]:
         bars = axes.barh(range(len(groups)), counts[lamp], left=left, color=COLOURS[lamp], height=0.66)
         labels, ink = [str(n) if n else "" for n in counts[lamp]], "white" if lamp in DARK else INK
-        axes.bar_label(bars, labels, label_type="center", fontsize=8, color=ink)
+        axes.bar_label(bars, labels, label_type="center", color=ink)
         bars.set_label(report.word(f"lamp_{lamp}"))
         left = left + counts[lamp]
     axes.set_yticks(range(len(groups)), [group.name[report.language] for group in groups])
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.set_xlabel(report.word("targets_n"))
-    axes.legend(loc="lower center", bbox_to_anchor=(0.45, 1), ncols=3, frameon=False, fontsize=8.5)
+    legend(axes)
     return done(figure, report, _title(report, counts, {group.code: group.name[report.language] for group in groups}))
 
 

@@ -56,6 +56,12 @@ def test_boundaries_of_the_user_s_own_are_drawn_with_the_name_in_the_middle(boun
     assert texts["宁波市"].get_position() == pytest.approx((4, 29))
 
 
+def test_labels_without_room_keep_their_size_and_leave_score_and_rank_out(bounded):
+    _, texts = drawn(bounded())
+    assert {text.get_text() for text in texts.values()} == set(texts)
+    assert {text.get_size() for text in texts.values()} == {9}
+
+
 def test_a_city_without_boundaries_is_named(bounded):
     with pytest.raises(DataError, match=r"region 330100: found no feature"):
         position.map.scores(bounded(leave_out=1))
