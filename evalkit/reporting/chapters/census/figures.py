@@ -38,7 +38,7 @@ def counties(report: CityReport) -> Figure | None:
     axes.set_xticks(range(0, 101, 20))
     axes.set_ylim(-0.6, len(shares) - 0.4)
     axes.set_xlabel("%")
-    return done(figure, report, _title(report, values[[i.code for i in shares]]))
+    return done(figure, report, _title_of_city(report, values[[i.code for i in shares]]))
 
 
 @chinese_type()
@@ -84,7 +84,7 @@ def _name_with_sense(report: CityReport, indicator: Indicator) -> str:
     return name if indicator.higher_is_better else report.word("lower_is_better", name=name)
 
 
-def _title(report: CityReport, values: pd.DataFrame) -> str:
+def _title_of_city(report: CityReport, values: pd.DataFrame) -> str:
     """Say on which share the counties of a city are furthest apart, and by how much."""
     apart = (values.max() - values.min()).dropna()
     widest = report.system.node(apart.idxmax())
