@@ -45,7 +45,7 @@ def main() -> None:
     one_report()
     one_city_more()
     memory()
-    pages = (ROOT / "outputs" / DEMONSTRATION / str(YEAR) / "cities").glob("*/report.html")
+    pages = (ROOT / "outputs" / DEMONSTRATION / str(YEAR) / "cities").glob("*/*.html")
     show("largest city page of the demonstration, MB", max(page.stat().st_size for page in pages) / 1e6, most=1.5)
     if options.before and options.suite:
         suites(options.before.resolve())
