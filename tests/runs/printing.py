@@ -51,6 +51,11 @@ class Printed:
         ]
 
     @cached_property
+    def scales(self) -> list[float]:
+        """The pixels to the inch of every picture."""
+        return [scale for sheet in PdfReader(self.path).pages for scale in _scales(sheet)]
+
+    @cached_property
     def sizes(self) -> list[tuple[float, float]]:
         """Width and height of every sheet, in points."""
         return [(float(sheet.mediabox.width), float(sheet.mediabox.height)) for sheet in PdfReader(self.path).pages]
@@ -73,4 +78,16 @@ def _pieces(sheet) -> list[Piece]:
             found.append(Piece(text.strip(), height, abs(size * matrix[3] * frame[3])))
 
     sheet.extract_text(visitor_text=keep)
+    return found
+
+
+def _scales(sheet) -> list[float]:
+    found = []
+
+    def keep(operator, operands, frame, matrix):
+        drawn = sheet["/Resources"]["/XObject"][operands[0]] if operator == b"Do" else {}
+        if drawn.get("/Subtype") == "/Image":
+            found.append(drawn["/Width"] * 72 / abs(frame[0]))
+
+    sheet.extract_text(visitor_operand_before=keep)
     return found

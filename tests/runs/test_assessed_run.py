@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from openpyxl import load_workbook
 
 from evalkit import load_study
+from evalkit.reporting.drawing.canvas import DPI
 from evalkit.runs import runner
 from evalkit.runs.request import prepare
 from tests.conftest import ROOT
@@ -125,3 +126,11 @@ def test_a_body_is_printed_on_few_sheets_in_type_that_can_be_read(folder, tmp_pa
     lowest = [min(sheet, key=attrgetter("height")) for sheet in paper.body]
     assert [piece.text for piece in lowest if piece.size > 10.9] == []  # a heading alone
     assert [n for n, piece in enumerate(lowest[:-1], 1) if piece.height > paper.sizes[n - 1][1] / 2] == []  # half empty
+
+
+@needs_browser
+@pytest.mark.parametrize("page", ["province/report", "province/annex"])
+def test_a_figure_is_printed_in_the_size_in_which_it_is_drawn(folder, tmp_path, page):
+    scales = printed(folder / f"{page}.html", tmp_path).scales
+    assert scales
+    assert scales == pytest.approx([DPI] * len(scales), rel=0.01)
