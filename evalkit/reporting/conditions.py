@@ -95,12 +95,6 @@ def assessed(report: Report) -> bool:
     return report.study.assessed is not None
 
 
-def at_the_end(report: Report) -> bool:
-    """Whether no target of the assessed round is for a later year than the report's: what is not met is not behind."""
-    targets = (indicator.aim for indicator in report.system.indicators if indicator.target)
-    return assessed(report) and all(target.year <= report.year for target in targets)
-
-
 def earmarked(report: Report) -> bool:
     """Whether an earmark of the rules is held against an indicator."""
     return assessed(report) and report.study.round.assessment.earmark is not None

@@ -6,10 +6,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from evalkit.reporting.conditions import at_the_end
 from evalkit.reporting.report import Report
 from evalkit.tabular import Table
-from evalkit.tabular.cells import Lamp
 
 MINOR = 95  # completion, in per cent, from which on a miss is a minor one
 NAMED = 3
@@ -18,15 +16,10 @@ KEPT = ("met", "on_schedule")
 
 def counted(report: Report, lamps: pd.Series) -> str:
     """Count targets by what became of them, in words, leaving out what is none's: in the last year none is behind."""
-    short = "short" if at_the_end(report) else "behind"
+    short = "short" if report.at_the_end else "behind"
     counts = lamps.replace({"behind": short}).value_counts()
     order = ("met", "on_schedule", short, "no_data", "disputed", "not_applicable")
     return report.listed(report.word(f"count_{lamp}", n=counts[lamp]) for lamp in order if lamp in counts)
-
-
-def became(report: Report, lamp: str) -> Lamp:
-    """Write the lamp of a target with its sign and words: in the last year what is not met is not behind."""
-    return Lamp(report.word("lamp_short"), lamp) if lamp == "behind" and at_the_end(report) else report.lamp(lamp)
 
 
 def serious(behind: Table) -> Table:

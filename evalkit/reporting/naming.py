@@ -25,6 +25,10 @@ STATE_WORDS = {
 }
 
 
+# what the lamps of targets are called in the last year, in which what is not met is not behind
+ENDED = {"lamp_met": "outcome_met", "lamp_behind": "outcome_missed"}
+
+
 class Naming:
     """The names and labels of a report of a study, in a year and a language."""
 
@@ -54,7 +58,16 @@ class Naming:
 
     def word(self, key: str, **values) -> str:
         """Give a label in the language of the report."""
-        return word(key, self.language, self.study, **values)
+        return word(self._ended(key), self.language, self.study, **values)
+
+    def _ended(self, key: str) -> str:
+        return ENDED[key] if key in ENDED and self.at_the_end else key
+
+    @property
+    def at_the_end(self) -> bool:
+        """Whether no target of the assessed round is for a later year: what is not met is not behind."""
+        targets = (indicator.aim for indicator in self.system.indicators if indicator.target)
+        return self.study.assessed is not None and all(target.year <= self.year for target in targets)
 
     def lamp(self, code: str) -> Lamp:
         """Write the lamp of a target, by its code, as its sign with the words for it."""
@@ -147,7 +160,7 @@ class Naming:
 
         What a tree without projects has in their place is not called so.
         """
-        named = "group_node" if key == "project" and not self.system.has_projects else key
+        named = "group_node" if key == "project" and not self.system.has_projects else self._ended(key)
         label = {
             to: word(named, to, self.study, **{name: in_language(value, to) for name, value in values.items()})
             for to in LANGUAGES

@@ -13,8 +13,12 @@ def test_what_is_not_met_is_behind_before_the_last_year_and_not_met_in_it():
     found = lamps("met", "behind", "behind", "disputed")
     assert lags.counted(assessed_report(year=2012), found) == "完成 1 项、未完成 2 项、有争议 1 项"
     assert lags.counted(assessed_report(year=2011), found) == "完成 1 项、滞后 2 项、有争议 1 项"
-    assert lags.became(assessed_report(year=2011), "behind") == "▼ 滞后"
-    assert lags.became(assessed_report(year=2012), "behind") == "▼ 未完成"
+    assert assessed_report(year=2011).lamp("behind") == "▼ 滞后"
+    assert assessed_report(year=2012).lamp("behind") == "▼ 未完成"
+    assert [assessed_report(year=2012).column(f"lamp_{one}").label["zh"] for one in ("met", "behind")] == [
+        "● 完成",
+        "▼ 未完成",
+    ]
 
 
 def test_a_miss_of_five_per_cent_at_most_is_a_minor_one():

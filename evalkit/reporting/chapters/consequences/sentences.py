@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from IPython.display import Markdown
 
+from evalkit.reporting.chapters.incentives.amounts import IN_MYRIADS, rounded
 from evalkit.reporting.chapters.incentives.tables import in_force
 from evalkit.reporting.chapters.rectification.items import open_items
 from evalkit.reporting.conditions import called_to_account, rewarded, supervised
@@ -36,7 +37,9 @@ def _lines(report: RoundReport) -> Iterator[str]:
         fund, shared = in_force(report)
         aside = shared.table[shared.table.limit == "floor_only"].index
         named = report.listed(report.region(city) for city in aside)
-        yield word("consequences_fund", amount=f"{fund.amount:,}", cities=len(shared.table), aside=named)
+        yield word(
+            "consequences_fund", amount=f"{rounded(fund.amount, IN_MYRIADS):,}", cities=len(shared.table), aside=named
+        )
         measures = given.measures(report.year)
         kinds = {kind: measures[measures.kind == kind].region.nunique() for kind in ("commendation", "restriction")}
         yield word("consequences_measures", **kinds)

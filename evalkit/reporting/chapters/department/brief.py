@@ -10,7 +10,7 @@ from evalkit.reporting.chapters.department import follow_up
 from evalkit.reporting.chapters.rectification.items import DEADLINE, FAULT, open_items
 from evalkit.reporting.conditions import called_to_account, shown_where
 from evalkit.reporting.department import DepartmentReport
-from evalkit.reporting.lags import KEPT, became, first_of
+from evalkit.reporting.lags import KEPT, first_of
 from evalkit.reporting.made import report_table
 from evalkit.tabular import Table
 from evalkit.tabular.cells import LAMP_SIGNS, NOT_PRINTED, Lamp, day, number, signed
@@ -103,7 +103,7 @@ def _leading(report: DepartmentReport, indicator: Indicator, lamps: pd.Series) -
         "target_status": report.word(indicator.target.status),
         "target": aim(report, indicator),
         "whole_value": number(whole.values.loc[key, code], indicator.decimals, blank=NOT_PRINTED),
-        "whole_lamp": became(report, whole.lamps.loc[key, code]) if judged else NOT_PRINTED,
+        "whole_lamp": report.lamp(whole.lamps.loc[key, code]) if judged else NOT_PRINTED,
         "cities_kept": int(lamps.isin(KEPT).sum()),
         "cities_short": int((lamps == "behind").sum()),
         "cities_unknown": int(lamps.isin(UNKNOWN).sum()),

@@ -40,7 +40,8 @@ def worked(report: RoundReport) -> Table | None:
     if city is None:
         return None
     row, level = shared.table.loc[city], number(float(shared.level), 4)
-    rows = [_share(report, fund, part, row) for part in fund.parts]
+    shown = adding_up({part: row[part] for part in fund.parts}, IN_MYRIADS)
+    rows = [_share(report, fund, part, row) | {"amount_myriad": shown[part]} for part in fund.parts]
     rows.append(_step(report, "fund_by_entitled", row.entitlement))
     rows.append(_step(report, "fund_by_scaled", shared.level * row.entitlement, level=level))
     bounds = {name: f"{rounded(row[name], IN_MYRIADS):,}" for name in ("floor", "cap")}
@@ -68,9 +69,14 @@ def by_measure(report: RoundReport) -> Table:
 
 
 def example(shared: Allocation) -> str | None:
-    """Give the first city that no limit holds; None where one holds all."""
-    free = shared.table.index[shared.table.limit == ""]
-    return free[0] if len(free) else None
+    """Give the first city that no limit holds, of those whose amounts rounded alone are as the columns print them.
+
+    Of all that no limit holds where there is none of these; None where one holds all.
+    """
+    free = list(shared.table.index[shared.table.limit == ""])
+    columns = [(column, adding_up(column, IN_MYRIADS)) for column in (shared.table.entitlement, shared.table.amount)]
+    alike = [city for city in free if all(rounded(own[city], IN_MYRIADS) == shown[city] for own, shown in columns)]
+    return next(iter([*alike, *free]), None)
 
 
 def _share(report: Report, fund: Fund, part: str, row: pd.Series) -> dict[str, object]:

@@ -9,7 +9,7 @@ from IPython.display import Markdown
 
 from evalkit.assessment.incentives.rules import Fund
 from evalkit.reporting.chapters.incentives import brief, tables
-from evalkit.reporting.chapters.incentives.amounts import IN_MYRIADS, rounded
+from evalkit.reporting.chapters.incentives.amounts import IN_MYRIADS, adding_up, rounded
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import rewarded, said_where
 from evalkit.reporting.legal_basis import rule_notes
@@ -99,8 +99,13 @@ def _to_whom(report: RoundReport, fund: Fund) -> Iterator[str]:
 def _share(report: CityReport) -> Iterator[str]:
     fund, shared = tables.in_force(report)
     row = shared.table.loc[report.city]
-    named = {"city": report.city_name, "name": fund.name[report.language], "fund": f"{fund.amount:,}"}
+    named = {
+        "city": report.city_name,
+        "name": fund.name[report.language],
+        "fund": f"{rounded(fund.amount, IN_MYRIADS):,}",
+    }
     share = number(float(100 * Fraction(row.amount) / Fraction(fund.amount)), 2)
-    yield report.word("fund_city", **named, amount=f"{row.amount:,}", share=share)
+    amount = adding_up(shared.table.amount, IN_MYRIADS)[report.city]
+    yield report.word("fund_city", **named, amount=f"{amount:,}", share=share)
     if row.limit:
         yield report.word("fund_city_limit", limit=tables.limit(report, row))

@@ -64,7 +64,7 @@ def _assessed(report: CityReport) -> Iterator[str]:
     yield report.word("method_completion")
     yield report.word("method_grade", rules=rules.name[report.language], version=rules.version)
     yield report.word("method_missing", least=f"{100 * rules.valid_share.least:g}")
-    yield report.word("method_proposed")
+    yield report.word("method_proposed", proposed=report.word("proposed"))
 
 
 def _indexed(report: CityReport) -> Iterator[str]:

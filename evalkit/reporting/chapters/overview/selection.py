@@ -40,7 +40,8 @@ def gaps(report: CityReport) -> list[str]:
 
 def _target(report: CityReport, code: str, indicator: Indicator, completion: float) -> str:
     value = number(report.judged["values"][code], indicator.decimals, blank=NO_DATA)
-    named = {"name": report.target_name(code), "value": value, "goal": goal(report, indicator)}
+    named = {"name": report.target_name(code), "value": value, "unit": _unit(report, indicator)}
+    named["goal"] = goal(report, indicator)
     if pd.isna(completion):
         return report.word("gap_of_target", **named)
     return report.word("gap_completed", completion=number(completion, 1), **named)
@@ -55,5 +56,10 @@ def _sharing(report: CityReport, indicator: Indicator) -> int:
 
 def _written(report: CityReport, indicator: Indicator) -> dict[str, object]:
     value = report.printed(indicator, int(report.standings.as_of[indicator.code]), blank=NO_DATA)
+    return {"name": report.node(indicator.code), "value": value, "unit": _unit(report, indicator)}
+
+
+def _unit(report: CityReport, indicator: Indicator) -> str:
+    """Write a unit as it follows a value; in Chinese the sign of per cent without a space before it."""
     unit = "" if indicator.unit.zh in PURE else indicator.unit[report.language]
-    return {"name": report.node(indicator.code), "value": value, "unit": unit}
+    return unit if unit in ("", "%") and report.language == "zh" else f" {unit}".rstrip()

@@ -90,6 +90,8 @@ def _why(report: CityReport) -> Iterator[str]:
 def _reason(report: CityReport, reason) -> str:
     """Write a rule that lowered the grade, with what it found and what it asks where it asks a number."""
     name, numbers = rule_name(report, reason), {"found": found(report, reason), "bound": bound(report, reason)}
+    if reason.rule == "project":
+        return report.word("conclusion_reason_project", about=report.node(reason.about), **numbers)
     return name if reason.rule == "veto" else report.word("conclusion_reason", rule=name, **numbers)
 
 

@@ -17,7 +17,7 @@ from evalkit.reporting.chapters.province_targets.tables import (
     province_targets,
 )
 from evalkit.reporting.chapters.province_targets.verdicts import DOUBTED, confirmed
-from evalkit.reporting.conditions import at_the_end, called_to_account
+from evalkit.reporting.conditions import called_to_account
 from evalkit.reporting.report import RoundReport
 from evalkit.tabular.cells import number, signed
 
@@ -53,7 +53,7 @@ def _met(report: RoundReport) -> Iterator[str]:
     counts = Counter(lamps.stack())
     named = {"year": report.year, "targets": lamps.shape[1], "cells": lamps.size, "met": counts["met"]}
     share = number(100 * counts["met"] / lamps.size, 1) if lamps.size else number(None, 1)
-    key = "province_met_end" if at_the_end(report) else "province_met"
+    key = "province_met_end" if report.at_the_end else "province_met"
     yield report.word(key, **named, share=share, behind=counts["behind"], on_schedule=counts["on_schedule"])
     if doubted := sum(counts[lamp] for lamp in DOUBTED):
         yield report.word("province_doubted", n=doubted)

@@ -11,7 +11,7 @@ def test_every_term_and_step_stands_with_its_status():
     table = rectification.accountability.accountability_rules(demo()).set_index("规则")
     assert len(table) == 1 + len(rules.reports) + len(rules.grounds) + len(rules.measures)
     assert table["数值"]["书面报告：不合格"] == "通报后 1 个月，月末"
-    assert table["数值"]["整改：指标滞后于年度目标"] == "通报后 5 个月，月末；完成度低于 80% 的年份计入升级年数"
+    assert table["数值"]["整改：指标未达年度目标"] == "通报后 5 个月，月末；完成度低于 80% 的年份计入升级年数"
     assert table["数值"]["整改：数据弄虚作假"].endswith("列入时即为通报批评")
     assert table["数值"]["措施：建议改进"] == "目标性质不是“文件确认”的"
     assert (table["数值"]["措施：限期整改通知"], table["数值"]["措施：约谈"]) == ("自列入清单起", "连续计入 2 年起")

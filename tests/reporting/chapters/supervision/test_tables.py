@@ -61,7 +61,7 @@ def test_the_points_of_a_unit_are_its_signals_and_make_its_risk():
 def test_a_rule_says_its_points_and_its_bounds():
     table = supervision.tables.supervision_rules(demo()).set_index("规则")["数值"]
     assert table["信号：自评高于核实"] == "30 分、高出 5% 以上、3 年内"
-    assert table["信号：与上年突变"].startswith("10 分、相差 1.6 倍以上、稳健 z 值绝对值 3.5 以上")
+    assert table["信号：较上年异常变动"].startswith("10 分、相差 1.6 倍以上、稳健 z 值绝对值 3.5 以上")
     assert (table["年度督查次数"], table["必查"]) == ("22 次", "风险最高的 8 个单元")
 
 
