@@ -23,7 +23,7 @@ def test_rules_are_counted_by_their_status_before_the_notes_on_them():
     standing, note = rule_notes(demo(), rules())
     assert (
         standing == "规则 12 条（一条在表中可占几行），"
-        "按性质：本体系提出 10、其他官方文件 2；除“文件确认”的以外，都须由签发单位确定。"
+        "按性质：建议值（待审定） 10、其他官方文件 2；除“文件确认”的以外，都须由签发单位确定。"
     )
     assert note.startswith("计划四（五）要求年度评价而未定分值")
 

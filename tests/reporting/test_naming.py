@@ -42,7 +42,7 @@ def test_a_table_has_the_columns_of_all_its_rows_in_the_order_in_which_they_come
 
 def test_a_state_is_a_sign_with_words(study, result):
     demo = RoundReport(shipped(DEMO), None, 2012, "en")
-    assert (str(demo.lamp("behind")), demo.lamp("behind").value) == ("▼ behind", "behind")
+    assert (str(demo.lamp("behind")), demo.lamp("behind").value) == ("▼ missed", "behind")
 
 
 @pytest.mark.parametrize("state", STATES)

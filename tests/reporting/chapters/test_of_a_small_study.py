@@ -113,12 +113,12 @@ def test_money_is_told_where_an_input_stands_for_all(small):
 
 def test_targets_in_counties_are_told_where_there_are_counties(small):
     told = targets.sentences.counties(assessed_report()).data
-    assert "滞后最多的是" in told
+    assert "未完成最多的是" in told
     assert "平均完成度为简单平均" in told
     of_none = small(lambda edit: edit.assessed(), lambda edit: edit.no_counties())
     assert targets.sentences.counties(of_none).data == ""
     ahead = small(lambda edit: edit.assessed())
-    assert "滞后最多的是" not in targets.sentences.counties(ahead).data
+    assert "未完成最多的是" not in targets.sentences.counties(ahead).data
 
 
 def test_groups_without_services_are_not_spoken_of(small):

@@ -86,6 +86,6 @@ def test_goalposts_show_the_score_before_and_after_the_cap(city_report, by_code,
 
 def test_goalposts_stand_with_their_status(city_report, by_code):
     table = by_code(basis.tables.goalposts(city_report()))
-    assert table.loc["P04-physicians", ["最差值", "最优值"]].tolist() == ["1.35 本体系提出", "2.5 参照值"]
-    assert table.loc["P03-primary", ["最差值", "最优值"]].tolist() == ["26.4 本体系提出", "13.2 本体系提出"]
+    assert table.loc["P04-physicians", ["最差值", "最优值"]].tolist() == ["1.35 建议值（待审定）", "2.5 参照值"]
+    assert table.loc["P03-primary", ["最差值", "最优值"]].tolist() == ["26.4 建议值（待审定）", "13.2 建议值（待审定）"]
     assert all(table["依据"])

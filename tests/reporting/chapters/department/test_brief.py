@@ -19,12 +19,12 @@ def test_the_targets_that_a_document_gives_come_first_with_the_result_of_the_pro
     assert found.target_status.tolist()[:4] == ["文件确认"] * 4
     assert "文件确认" not in found.target_status.tolist()[4:]
     assert found.whole_value[0] == plan_study().assessed.province.values.loc[("zhejiang", 2012), "P05-04"]
-    assert brief.leading(report).printed["全省"].tolist() == ["▼ 未完成", *["—"] * 6]
+    assert brief.leading(report).printed["全省结果"].tolist() == ["▼ 未完成", *["—"] * 6]
     assert found.cities_short.tolist() == [own.count("behind") for own in led_lamps(report).values()]
 
 
 def test_before_the_last_year_what_is_not_met_is_behind():
-    lamps = brief.leading(department_report(year=2011)).printed["全省"].tolist()
+    lamps = brief.leading(department_report(year=2011)).printed["全省结果"].tolist()
     assert lamps.count("▼ 滞后") == 1
     assert "▼ 未完成" not in lamps
 

@@ -71,7 +71,7 @@ def test_judgements_gained_and_lost_are_counted():
     gained = sum(now[key] == "met" and before[key] in ("behind", "on_schedule") for key in now)
     lost = [key for key in now if now[key] == "behind" and before[key] == "met"]
     text = said(department_report("labour"), "summary")
-    assert f"上年未完成、今年完成 {gained} 项次。" in text
+    assert f"上年未完成或仅达到进度、今年完成 {gained} 项次。" in text
     assert f"上年完成、今年未完成 {len(lost)} 项次：衢州市（拖欠农民工工资案件按期结案率）" in text
     assert "上年" not in said(department_report("culture", 2008), "summary")
 
@@ -88,7 +88,8 @@ def test_a_total_that_the_province_misses_names_those_who_lack_most():
     lacks = 1000 - assessed.province.values.loc[("zhejiang", 2012), "P05-04"]
     gaps = assessed.cities.gaps["P05-04"].xs(2012, level="year").sort_values(ascending=False)
     text = said(department_report(), "pressed")
-    assert f"年度补助建设的村文化活动室数全省尚缺 {lacks:.0f}，缺口较大的市：嘉兴市（{gaps.iloc[0]:.0f}）、" in text
+    assert f"年度补助建设的村文化活动室数全省当年尚缺 {lacks:.0f}；各市缺口" in text
+    assert f"（年度任务的含以前年度所欠）较大的：嘉兴市（{gaps.iloc[0]:.0f}）、" in text
 
 
 def test_figures_that_are_wanted_are_counted_and_the_rest_lies_in_the_annex():
@@ -113,7 +114,7 @@ def test_items_under_its_lead_are_counted():
 def test_cities_that_pull_down_are_named_with_what_they_take():
     report = department_report()
     city, row = report.effects_of_cities.index[0], report.effects_of_cities.iloc[0]
-    assert f"拉低最多的是{report.region(city)}（{row.effect:+.2f}）" in said(report, "effects_of_cities")
+    assert f"影响为负最多的是{report.region(city)}（{row.effect:+.2f}）" in said(report, "effects_of_cities")
     assert said(without_data(report), "effects_of_cities") == ""
 
 
@@ -127,7 +128,7 @@ def test_facilities_are_counted_and_the_rest_is_said():
 
 
 def test_no_list_of_facilities_is_not_taken_for_all_of_them_reaching_it():
-    assert "达标与否都不能说" in said(without_data(department_report()), "facilities")
+    assert "能否达标无法判定" in said(without_data(department_report()), "facilities")
     assert said(department_report("environment"), "facilities") == ""
 
 

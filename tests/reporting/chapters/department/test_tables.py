@@ -10,9 +10,9 @@ from tests.reporting.departments import cells, department_report, plan_study, wi
 from tests.reporting.printed import chapters
 
 LAMPS = {
-    "met": "● 已达标",
+    "met": "● 完成",
     "on_schedule": "◐ 达到时序进度",
-    "behind": "▼ 滞后",
+    "behind": "▼ 未完成",
     "not_applicable": "/ 不适用",
     "no_data": "… 数据缺失",
     "disputed": "? 有争议",
@@ -112,9 +112,9 @@ def test_the_furthest_behind_is_named_first():
             for (city, code), lamp in lamps.items()
             if (code, lamp) == (row["代码"], "behind")
         }
-        assert row["▼ 滞后"] == len(own)
+        assert row["▼ 未完成"] == len(own)
         lowest = report.region(min(own, key=lambda city: (own[city] != own[city], own[city])))
-        assert row["滞后的市（完成度，最低者在前）"].startswith(f"{lowest}（")
+        assert row["未完成的市（完成度，最低者在前）"].startswith(f"{lowest}（")
 
 
 def test_the_provinces_quotas_add_up():

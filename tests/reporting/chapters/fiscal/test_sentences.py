@@ -52,7 +52,7 @@ def test_cities_are_counted_by_which_grew_faster(round_report):
 def test_the_rule_is_said_to_be_untested_with_the_list_it_would_need(round_report):
     text = fiscal.sentences.fiscal(round_report()).data
     assert "**“新增财力三分之二以上用于社会事业和民生改善”未作检验**。新增财力没有公开数据" in text
-    assert "版本 1.0，本体系提出）计入 5 类功能，有分市公开数据的只有 2 类（教育、医疗卫生）" in text
+    assert "版本 1.0，建议值（待审定））计入 5 类功能，有分市公开数据的只有 2 类（教育、医疗卫生）" in text
     assert "既不是民生支出占比的上限，也不是下限，不是达标检验" in text
 
 

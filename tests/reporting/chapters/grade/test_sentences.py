@@ -85,7 +85,7 @@ def test_a_rule_without_a_declared_figure_is_no_rule_passed_and_lacks_no_data():
     whole = RoundReport(report.study, report.result, 2012, "zh")
     assert "方案没有声明用以检验“新增财力三分之二”的数据" in province_grades.sentences.grades(whole).data
     reasons = province_grades.tables.grades(whole)["等次与档次不同的原因、未检验的规则"]
-    assert reasons[0] == "未检验（方案未声明数据）：新增财力三分之二"
+    assert reasons[0] == "未检验（本轮未纳入数据）：新增财力三分之二"
 
 
 def test_a_rule_whose_figure_is_missing_could_not_be_tested(monkeypatch):

@@ -41,7 +41,7 @@ def test_a_veto_is_told_by_its_reason():
     row = grade.tables.grade(report).iloc[0]
     assert (row["等次"], row["降等依据"].count("一票否决（the reason of V1）")) == ("不合格", 1)
     gate = grade.tables.gates(report).set_index("规则").loc["一票否决（the reason of V1）"]
-    assert (gate["等次不高于"], gate["结果"], gate["规则性质"]) == ("不合格", "降等", "本体系提出")
+    assert (gate["等次不高于"], gate["结果"], gate["规则性质"]) == ("不合格", "降等", "建议值（待审定）")
     assert grade.tables.improvements(report).empty
 
 

@@ -2,6 +2,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from evalkit.reporting.chapters.incentives import brief, sentences, tables
+from evalkit.reporting.chapters.incentives.amounts import IN_MYRIADS, rounded
 from tests.reporting.assessed import demo
 
 
@@ -54,14 +55,19 @@ def test_rules_that_do_not_say_how_a_fund_is_paid_are_said_not_to():
 def test_one_city_is_worked_through_to_its_amount():
     table = brief.worked(demo()).printed
     parts, (whole, scaled, paid) = table["金额（万元）"][:3], table["金额（万元）"][3:]
-    assert abs(sum(parts) - whole) <= Decimal("0.01")
+    assert sum(parts) == whole
     _, shared = tables.in_force(demo())
     assert round(float(shared.level) * float(whole), 1) == round(float(scaled), 1)
-    assert brief.example(shared) == "330100"
-    assert paid == (shared.table.amount["330100"] / 10_000).quantize(Decimal("0.01"))
-    own = float(100 * shared.table.performance["330100"] / 60_000_000)
+    assert brief.example(shared) == "330200"
+    column = brief.allocation(demo()).printed.set_index("城市")
+    # of Hangzhou, the first, the column has 1278.10, so that it adds up, where its own amount rounds to 1278.11
+    assert [whole, paid] == column.loc["宁波市", ["应得合计（万元）", "金额（万元）"]].tolist()
+    assert column["应得合计（万元）"]["杭州市"] == Decimal("1278.10")
+    assert rounded(shared.table.entitlement["330100"], IN_MYRIADS) == Decimal("1278.11")
+    assert paid == (shared.table.amount["330200"] / 10_000).quantize(Decimal("0.01"))
+    own = float(100 * shared.table.performance["330200"] / 60_000_000)
     assert f"本市占 {own:.2f}%" in table["步骤"][0]
-    assert sentences.worked(demo()).data == "以杭州市为例，金额逐步得出如下。"
+    assert sentences.worked(demo()).data == "以宁波市为例，金额逐步得出如下。"
 
 
 def test_measures_stand_once_with_all_their_cities():

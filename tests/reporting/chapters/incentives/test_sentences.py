@@ -34,5 +34,5 @@ def test_cities_that_are_commended_and_restricted_are_counted():
 def test_a_city_is_told_its_amount():
     amount = demo().study.consequences.allocation("performance", 2012).table.amount[WENZHOU]
     text = incentives.sentences.city(assessed_report()).data
-    assert f"温州市分得 {amount:,} 元" in text
+    assert f"温州市分得 {amount / 10_000:,.2f} 万元" in text
     assert "只得保底（一票否决）" in incentives.sentences.city(assessed_report("330600")).data

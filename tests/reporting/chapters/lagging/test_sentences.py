@@ -8,7 +8,7 @@ def test_projects_are_counted_and_those_below_their_floor_named():
     report = assessed_report()
     lit = of_the_city(report, "lamps").drop("F-01").value_counts()  # of no project
     text = lagging.sentences.projects(report).data
-    assert f"完成或达到进度 {lit['met']} 项" in text
+    assert f"完成当年目标 {lit['met']} 项" in text
     assert f"未完成 {lit['behind']} 项，缺数或有争议、不能评价的 {lit['no_data']} 项" in text
     assert "得分低于 60 分底线的工程：**社会福利工程**。" in text
     assert "底线" not in lagging.sentences.projects(assessed_report(HANGZHOU)).data

@@ -90,23 +90,23 @@ def test_the_milestones_of_every_year_are_those_of_its_lamps():
     report = assessed_report()
     lamps = report.study.assessed.cities.lamps.loc[(WENZHOU, 2010)]
     row = leadership.tables.leadership_milestones(report).set_index("年份").loc[2010]
-    found = [row[name] for name in ("● 已达标", "◐ 达到时序进度", "▼ 滞后", "… 数据缺失")]
+    found = [row[name] for name in ("● 完成", "◐ 达到时序进度", "▼ 未完成", "… 数据缺失")]
     assert found == [(lamps == lamp).sum() for lamp in ("met", "on_schedule", "behind", "no_data")]
     weights = report.study.assessed.assessment.evidence.weights
     kept, lit = (weights[weights.index.map(lamps.isin(which))].sum() for which in (KEPT, (*KEPT, "behind")))
-    assert float(row["达到或按进度（按权重，%）"]) == pytest.approx(100 * kept / lit, abs=0.05)
-    assert float(row["达到或按进度（按项数，%）"]) == pytest.approx(100 * sum(found[:2]) / sum(found[:3]), abs=0.05)
+    assert float(row["完成当年目标（按权重，%）"]) == pytest.approx(100 * kept / lit, abs=0.05)
+    assert float(row["完成当年目标（按项数，%）"]) == pytest.approx(100 * sum(found[:2]) / sum(found[:3]), abs=0.05)
 
 
 def test_the_places_under_all_methods_stand_with_how_many_methods_there_are():
     report = assessed_report()
     low, high = report.rank_range.loc[WENZHOU, ["best", "worst"]].astype(int)
-    name = f"服务水平的位次（全部 {1 + len(report.study.alternatives)} 种声明的方法）"
+    name = f"服务水平的位次（本轮所列 {1 + len(report.study.alternatives)} 种方法）"
     assert read(report)["全省位次"][name] == f"第 {low}–{high} 名（10 个市中）"
 
 
 def test_growth_that_the_round_does_not_read_is_said_to_be_missing():
-    assert read(assessed_report())["本市"]["财政支出与自有收入年均增长"].startswith("未读")
+    assert read(assessed_report())["本市"]["财政支出与自有收入年均增长"].startswith("本轮未纳入")
 
 
 def test_growth_that_the_round_reads_stands_beside_that_of_own_revenue(monkeypatch):

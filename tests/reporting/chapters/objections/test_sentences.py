@@ -40,7 +40,7 @@ def test_the_method_is_told_in_five_lines(city_report):
     told = objections.sentences.method(assessed_report()).data
     assert told.count("\n- ") == 4
     assert "百分制：目标完成 60 分、均等化差距 20 分、年度进步 10 分、公众评价 10 分" in told
-    assert "有效数据不足权重 80% 的，为不予评定。" in told
+    assert "有效数据占权重不足 80% 的，不予评定。" in told
     assert "展示指标 33 项，计分 4 项" in objections.sentences.method(city_report()).data
     assert "6 种评价方案" in objections.sentences.method(city_report()).data
 

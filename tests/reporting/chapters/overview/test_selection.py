@@ -7,11 +7,11 @@ def test_gaps_of_an_assessed_city_are_its_targets_that_lag_most():
     completion = of_the_city(report, "completion")[of_the_city(report, "lamps") == "behind"].nsmallest(3)
     told = selection.gaps(report)
     assert [text.rpartition("完成度 ")[2] for text in told] == [f"{value:.1f}%）" for value in completion]
-    assert told[0].startswith("农村五保和城镇“三无”对象集中供养率 75.8（目标 95")
+    assert told[0].startswith("农村五保和城镇“三无”对象集中供养率 75.8%（目标 95")
 
 
 def test_gaps_of_a_scored_city_are_where_it_is_last(city_report):
-    assert selection.gaps(city_report("330300"))[0] == "人均住房建筑面积 31.2平方米（倒数第 1 位）"
+    assert selection.gaps(city_report("330300"))[0] == "人均住房建筑面积 31.2 平方米（全省倒数第 1 位）"
     assert len(selection.gaps(city_report("330300"))) == 3
 
 
@@ -30,7 +30,7 @@ def test_a_target_of_which_no_way_is_known_is_told_without_it(monkeypatch):
     report = assessed_report()
     found = report.judged.loc[["P06-01"]].assign(completion=float("nan"))
     monkeypatch.setattr(selection, "lagging", lambda report: found)
-    assert selection.gaps(report) == ["每百名老年人社会养老床位数 2.48（目标 3）"]
+    assert selection.gaps(report) == ["每百名老年人社会养老床位数 2.48 张（目标 3）"]
 
 
 def test_a_pure_number_has_no_unit():

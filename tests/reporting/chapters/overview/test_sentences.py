@@ -13,7 +13,7 @@ def test_the_grade_and_why_it_is_no_better_stand_first():
     assert text.startswith(
         "- 温州市 2012 年等次为**良好**，考核得分 **91.66** 分，在 10 个参评市中列**第 6 位**，浙西南第 3 位。"
     )
-    assert "得分在“优秀”档，因单项工程底线（社会福利工程）为 35.12，要求 60.00，等次定为“良好”" in text
+    assert "得分在“优秀”档，因社会福利工程目标完成得分 35.12 分，低于单项工程底线 60.00 分，等次定为“良好”" in text
     assert "得分可到 95.49 分，等次可升为“优秀”" in text
 
 
@@ -29,7 +29,7 @@ def test_the_points_that_a_score_lacks_are_told_with_where_they_were_lost():
 def test_the_best_grade_and_one_that_is_not_given_are_told_as_such():
     assert "已是最高等次。" in conclusion(assessed_report(HANGZHOU)).data
     unrated = conclusion(assessed_report(HUZHOU)).data
-    assert unrated.startswith("- 湖州市为**不予评定**：有效数据占权重的 60.86%，规则要求至少 80%")
+    assert unrated.startswith("- 湖州市**不予评定**：有效数据占权重的 60.86%，规则要求至少 80%")
     assert "为什么" not in unrated
 
 
@@ -49,12 +49,12 @@ def test_changes_are_told_from_year_to_year():
     report = assessed_report()
     results = report.study.assessed.assessment.results.xs(WENZHOU, level="region")
     text = changes(report).data
-    assert f"得分比上年 {results.score[2012] - results.score[2011]:+.2f} 分" in text
+    assert f"得分比上年变动 {results.score[2012] - results.score[2011]:+.2f} 分" in text
     assert f"位次由第 {results['rank'][2011]:.0f} 位到第 {results['rank'][2012]:.0f} 位" in text
     now, before = of_the_city(report, "lamps"), of_the_city(report, "lamps", 2011)
     kept = ["met", "on_schedule"]
     gained, lost = now.isin(kept) & (before == "behind"), (now == "behind") & before.isin(kept)
-    assert f"新完成或达到进度的目标 {gained.sum()} 项，由完成转为未完成的 {lost.sum()} 项" in text
+    assert f"新完成当年目标的 {gained.sum()} 项，由完成转为未完成的 {lost.sum()} 项" in text
     lists = report.study.consequences.rectification
     counts = [(found.region == WENZHOU).sum() for found in (lists.new(2012), lists.closed(2012), lists.closing(2012))]
     assert "整改事项新增 {} 项，销号 {} 项，年末未销号 {} 项".format(*counts) in text

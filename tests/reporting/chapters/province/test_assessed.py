@@ -50,7 +50,7 @@ def test_targets_newly_met_and_lost_are_those_whose_lamp_changed():
     now, before = lamps.loc[2012], lamps.loc[2011]
     gained = ((now == "met") & (before != "met")).sum()
     lost = ((now == "behind") & (before == "met")).sum()
-    assert f"新达标 {gained} 项次，由达标转为未达标 {lost} 项次" in said()
+    assert f"新完成 {gained} 项次，由完成转为未完成 {lost} 项次" in said()
     assert "年相比**：位次" not in said(demo(2008))
 
 

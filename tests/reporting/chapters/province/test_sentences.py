@@ -124,7 +124,7 @@ def test_whose_rank_changed_since_the_year_before_is_told(said):
 
 def test_the_index_is_called_another_reading_where_grades_are_given(round_report):
     assessed = RoundReport(shipped(DEMO), shipped(DEMO).evaluate(), 2012, "zh")
-    assert "与考核得分是两种读数" in province.sentences.cities(assessed).data
+    assert "与考核得分分别评价" in province.sentences.cities(assessed).data
     assert province.sentences.cities(round_report()).data == ""
 
 

@@ -33,7 +33,7 @@ def test_those_that_the_quota_keeps_out_and_those_without_a_score_are_named():
 def test_what_could_not_be_tested_and_what_had_no_effect_is_said():
     text = province_grades.sentences.grades(by_hand(99, 50, projects=("P03",))).data
     assert "“新增财力三分之二”因缺数据未检验、没有据此降等的：杭州市" in text
-    assert "“单项工程底线”成立但不影响等次（按得分本已不高于此）的：宁波市（教育公平工程）" in text
+    assert "触及“单项工程底线”但不影响等次（按得分本已不高于此）的：宁波市（教育公平工程）" in text
 
 
 def test_points_of_events_are_told():

@@ -11,7 +11,7 @@ from tests.reporting.printed import province_targets
 
 targets = province_targets.tables
 NAMES = ("totals", "parts", "projects", "weakest", "departments")
-LAMPS = ["● 已达标", "◐ 达到时序进度", "▼ 滞后", "/ 不适用", "… 数据缺失", "? 有争议"]
+LAMPS = ["● 完成", "◐ 达到时序进度", "▼ 未完成", "/ 不适用", "… 数据缺失", "? 有争议"]
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +70,7 @@ def test_the_weakest_have_the_lowest_mean_first_and_name_whoever_is_behind():
     table = targets.weakest(demo())
     means = table["平均完成度（%）"].tolist()
     assert (len(means), means) == (targets.SHOWN, sorted(means))
-    assert [len(cities.split("、")) for cities in table.iloc[:, -1]] == table["▼ 滞后"].tolist()
+    assert [len(cities.split("、")) for cities in table.iloc[:, -1]] == table["▼ 未完成"].tolist()
 
 
 def test_a_target_that_is_split_is_flagged():
@@ -81,11 +81,11 @@ def test_a_target_that_is_split_is_flagged():
 def test_departments_lead_every_target_once_and_the_most_behind_stand_first():
     table, report = targets.departments(demo()), demo()
     assert table["牵头目标数"].sum() == targets.projects(report)["目标数"].iloc[-1]
-    shares = [float(share) for share in table["滞后占比（%）"] if share != "—"]
+    shares = [float(share) for share in table["未完成占比（%）"] if share != "—"]
     assert shares == sorted(shares, reverse=True)
     row = table[table["部门"] == "省文化厅"].iloc[0]
     lit = row[LAMPS[:3]].sum()
-    assert float(row["滞后占比（%）"]) == pytest.approx(100 * row["▼ 滞后"] / lit, abs=0.0501)
+    assert float(row["未完成占比（%）"]) == pytest.approx(100 * row["▼ 未完成"] / lit, abs=0.0501)
 
 
 def test_departments_are_compared_over_the_targets_that_both_years_know():

@@ -7,8 +7,8 @@ def test_targets_of_documents_are_counted_city_by_city():
     lamps = demo().study.assessed.cities.lamps.xs(2012, level="year")
     codes = verdicts.confirmed(demo())
     assert table["指标"].tolist() == [demo().target_name(code) for code in codes]
-    assert table["● 已达标"].tolist() == [(lamps[code] == "met").sum() for code in codes]
-    assert (table[["● 已达标", "▼ 滞后", "无法判定的市"]].sum(axis=1) == 11).all()
+    assert table["● 完成"].tolist() == [(lamps[code] == "met").sum() for code in codes]
+    assert (table[["● 完成", "▼ 未完成", "无法判定的市"]].sum(axis=1) == 11).all()
 
 
 def test_what_was_met_and_is_no_longer_is_listed_the_lowest_first():

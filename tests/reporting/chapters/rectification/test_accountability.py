@@ -15,4 +15,4 @@ def test_every_term_and_step_stands_with_its_status():
     assert table["数值"]["整改：数据弄虚作假"].endswith("列入时即为通报批评")
     assert table["数值"]["措施：建议改进"] == "目标性质不是“文件确认”的"
     assert (table["数值"]["措施：限期整改通知"], table["数值"]["措施：约谈"]) == ("自列入清单起", "连续计入 2 年起")
-    assert set(table["状态"]) == {"本体系提出", "其他官方文件"}
+    assert set(table["状态"]) == {"建议值（待审定）", "其他官方文件"}

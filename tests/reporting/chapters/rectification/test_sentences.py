@@ -20,7 +20,7 @@ def test_the_list_is_told_with_its_size_and_that_its_rules_are_proposed():
     assert f"未销号事项 {len(found)} 项，涉及 11 个市：通报批评 {(found.step == 'criticism').sum()} 项" in text
     assert (
         "规则 13 条（一条在表中可占几行），"
-        "按性质：本体系提出 11、其他官方文件 2；除“文件确认”的以外，都须由签发单位确定。" in text
+        "按性质：建议值（待审定） 11、其他官方文件 2；除“文件确认”的以外，都须由签发单位确定。" in text
     )
     assert "规则经评价单位确定后方可用于问责。" in text
 

@@ -34,10 +34,10 @@ def test_a_line_names_two_signals_and_counts_the_others():
 
 def test_teams_that_are_not_declared_are_left_to_be_filled_in():
     assert set(schedule.schedule(demo()).printed["督查组"]) == {""}
-    assert "督查组未在规则中声明，留空待填" in sentences.schedule(demo()).data
+    assert "督查组由督查单位填写" in sentences.schedule(demo()).data
     named = scheduled(teams=({"zh": "一组", "en": "A"}, {"zh": "二组", "en": "B"}), months=())
     assert schedule.schedule(named).printed["督查组"].tolist()[:3] == ["一组", "二组", "一组"]
     assert set(schedule.schedule(named).printed["月份"]) == {""}
-    assert "月份未在规则中声明" in sentences.schedule(named).data
+    assert "月份由督查单位填写" in sentences.schedule(named).data
     whole = scheduled(teams=({"zh": "一组", "en": "A"},))
     assert "留空待填" not in sentences.schedule(whole).data

@@ -26,7 +26,7 @@ def test_the_plan_is_told_by_its_numbers_its_seed_and_the_standing_of_its_rules(
     text = supervision.sentences.summary(demo()).data
     assert "从 121 个“市×工程”单元中安排 22 次督查：风险最高的 8 个必查，其余 14 个按风险随机抽取" in text
     assert f"种子为 {demo().study.seed}" in text
-    assert "规则 13 条（一条在表中可占几行），按性质：本体系提出 13" in text
+    assert "规则 13 条（一条在表中可占几行），按性质：建议值（待审定） 13" in text
     assert "只要求“有计划地开展督查评估”，未定办法。" in text
 
 

@@ -22,9 +22,9 @@ def test_every_target_has_one_department_that_leads():
     table = targets.answerable.lead_departments(report)
     lamps = of_the_city(report, "lamps")
     assert table["目标数"].sum() == len(lamps)
-    assert table["▼ 滞后"].sum() == (lamps == "behind").sum()
-    named = [name for cell in table["滞后的指标"] if cell != "无" for name in cell.split("、")]
-    assert len(named) == table["▼ 滞后"].sum()
+    assert table["▼ 未完成"].sum() == (lamps == "behind").sum()
+    named = [name for cell in table["未完成的指标"] if cell != "无" for name in cell.split("、")]
+    assert len(named) == table["▼ 未完成"].sum()
 
 
 def test_departments_bear_the_name_of_the_year():
@@ -40,7 +40,7 @@ def test_counties_are_those_of_the_city_with_their_own_lamps():
     assert list(table.index) == list(own)
     found = report.study.assessed.counties
     for name, code in own.items():
-        assert table.loc[name, "▼ 滞后"] == (found.lamps.loc[(code, 2012)] == "behind").sum()
+        assert table.loc[name, "▼ 未完成"] == (found.lamps.loc[(code, 2012)] == "behind").sum()
         mean = found.completion.loc[(code, 2012)].mean()
         assert float(table.loc[name, "平均完成度（%）"]) == pytest.approx(mean, abs=0.00501)
 

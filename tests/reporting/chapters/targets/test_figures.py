@@ -19,7 +19,7 @@ def test_bars_are_as_long_as_there_are_targets_under_each_lamp(year):
 
 def test_the_title_says_where_most_targets_are_behind(monkeypatch):
     title = targets.figures.lamps_by_project(assessed_report()).get_label()
-    assert title == "65 项目标中滞后 13 项，最多的是社会福利工程（5 项）"
+    assert title == "65 项目标中未完成当年目标 13 项，最多的是社会福利工程（5 项）"
     report = assessed_report()
     monkeypatch.setitem(report.__dict__, "judged", report.judged.assign(lamps="met"))
-    assert targets.figures.lamps_by_project(report).get_label() == "65 项目标中没有滞后的"
+    assert targets.figures.lamps_by_project(report).get_label() == "65 项目标当年均无未完成"
