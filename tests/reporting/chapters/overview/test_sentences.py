@@ -50,7 +50,7 @@ def test_changes_are_told_from_year_to_year():
     results = report.study.assessed.assessment.results.xs(WENZHOU, level="region")
     text = changes(report).data
     assert f"得分比上年变动 {results.score[2012] - results.score[2011]:+.2f} 分" in text
-    assert f"位次由第 {results['rank'][2011]:.0f} 位到第 {results['rank'][2012]:.0f} 位" in text
+    assert f"位次由第 {results['rank'][2011]:.0f} 位变为第 {results['rank'][2012]:.0f} 位" in text
     now, before = of_the_city(report, "lamps"), of_the_city(report, "lamps", 2011)
     kept = ["met", "on_schedule"]
     gained, lost = now.isin(kept) & (before == "behind"), (now == "behind") & before.isin(kept)
