@@ -9,8 +9,7 @@ import pandas as pd
 from evalkit.index import Indicator
 from evalkit.reporting.lags import MINOR
 from evalkit.reporting.region import RegionReport
-from evalkit.reporting.report import Report
-from evalkit.tabular.cells import NOT_PRINTED, Figures, Lamp, number
+from evalkit.tabular.cells import NOT_PRINTED, Figures, number
 
 LONG, MONTHS = 30, 12  # years that are not counted any more; months of a year
 
@@ -35,20 +34,6 @@ def of_the_plan(report: RegionReport) -> list[Indicator]:
     """Give the indicators of which a document of the round gives the target, where the region is held to it."""
     held = report.judged.index[report.judged.targets.notna()]
     return [report.system.node(code) for code in held if report.system.node(code).target_status == "confirmed"]
-
-
-def final(report: Report) -> bool:
-    """Whether the year is the last of the round, in which a target is met or missed."""
-    return report.year == report.study.years[-1]
-
-
-def outcome(report: RegionReport, code: str) -> Lamp:
-    """Write the lamp of a target; in the last year of the round it is met or not, and no more on its way."""
-    lamp = report.judged.lamps[code]
-    ended = final(report) and lamp in ("met", "on_schedule", "behind")
-    return (
-        Lamp(report.word("outcome_missed" if lamp == "behind" else "outcome_met"), lamp) if ended else report.lamp(lamp)
-    )
 
 
 def value_before(report: RegionReport, code: str) -> float:

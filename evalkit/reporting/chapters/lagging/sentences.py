@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from IPython.display import Markdown
 
-from evalkit.reporting.chapters.lagging.selection import final, of_the_plan
+from evalkit.reporting.chapters.lagging.selection import of_the_plan
 from evalkit.reporting.chapters.lagging.tables import SHOWN, others, project_status, small_misses
 from evalkit.reporting.chapters.targets.tables import names_of
 from evalkit.reporting.city import CityReport
@@ -32,7 +32,7 @@ def plan_targets(report: CityReport) -> Markdown:
     lit = report.judged.lamps[codes]
     missed = [code for code in codes if lit[code] == "behind"]
     counts = {"count": len(codes), "met": int(lit.isin(["met", "on_schedule"]).sum())}
-    read = report.word("plan_targets_final" if final(report) else "plan_targets_year", **counts)
+    read = report.word("plan_targets_final" if report.at_the_end else "plan_targets_year", **counts)
     named = [report.word("plan_targets_missed", n=len(missed), names=names_of(report, missed))] if missed else []
     return paragraphs(report.joined([read, *named]))
 

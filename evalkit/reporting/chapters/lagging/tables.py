@@ -7,11 +7,9 @@ import pandas as pd
 from evalkit.index import Indicator
 from evalkit.reporting.aims import goal, levels
 from evalkit.reporting.chapters.lagging.selection import (
-    final,
     lagging,
     nearly,
     of_the_plan,
-    outcome,
     pace,
     seriously,
     value_before,
@@ -61,10 +59,10 @@ def plan_targets(report: CityReport) -> Table:
     rows = []
     for indicator in of_the_plan(report):
         code = indicator.code
-        more = {"lamp": outcome(report, code), "pace": pace(report, code)}
+        more = {"lamp": report.lamp(report.judged.lamps[code]), "pace": pace(report, code)}
         rows.append(_figures(report, indicator) | more)
     missed = any(row["lamp"].value == "behind" for row in rows)
-    dropped = {"milestone": final(report), "pace": not missed}
+    dropped = {"milestone": report.at_the_end, "pace": not missed}
     return report.table(rows, [name for name in _OWN if not dropped.get(name)])
 
 

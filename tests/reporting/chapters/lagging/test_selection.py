@@ -35,7 +35,7 @@ def test_the_plans_own_are_those_that_a_document_gives_and_the_city_is_held_to()
 @pytest.mark.parametrize(("year", "signs"), [(2012, {"● 完成", "▼ 未完成"}), (2011, {"● 已达标", "▼ 滞后"})])
 def test_in_the_last_year_a_target_is_met_or_missed(year, signs):
     report = assessed_report(JIAXING, year)
-    found = {selection.outcome(report, one.code) for one in selection.of_the_plan(report)}
+    found = {report.lamp(report.judged.lamps[one.code]) for one in selection.of_the_plan(report)}
     assert found <= signs | {"◐ 达到时序进度"}
     assert any(sign.startswith("▼") for sign in found)
 
@@ -98,5 +98,5 @@ def test_what_every_year_begins_anew_has_no_pace():
 
 
 def test_the_last_year_of_the_round_is_final():
-    assert selection.final(assessed_report())
-    assert not selection.final(replace(assessed_report(), year=2011))
+    assert assessed_report().at_the_end
+    assert not replace(assessed_report(), year=2011).at_the_end
