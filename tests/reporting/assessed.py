@@ -32,6 +32,15 @@ def demo(year=2012, language="zh"):
     return RoundReport(demonstration(), None, year, language)
 
 
+def demo_under(**rules):
+    """A report of the demonstration round under other files of the assessment; the assessment itself stays."""
+    report = demo()
+    files = replace(report.study.assessment_files, **rules)
+    study = replace(report.study, assessment_files=files)
+    study.__dict__["assessed"] = replace(report.study.assessed, assessment_files=files)
+    return replace(report, study=study)
+
+
 def by_hand(*completion, projects=("P01",), events=(), years=(2012,), **more):
     """A report of cities each with one indicator in every project, of which completion alone is known."""
     index = rows(CITIES[: len(completion) // len(years)], years)

@@ -1,9 +1,8 @@
-from dataclasses import replace
 from decimal import Decimal
 
 from evalkit.reporting.chapters.incentives import brief, sentences, tables
 from evalkit.reporting.chapters.incentives.amounts import IN_MYRIADS, rounded
-from tests.reporting.assessed import demo
+from tests.reporting.assessed import demo, demo_under
 
 
 def paid_otherwise(payment):
@@ -13,10 +12,7 @@ def paid_otherwise(payment):
     other = fund.model_copy(update={"payment": payment})
     rules = report.study.assessment_files.incentives
     given = rules.model_copy(update={"funds": {**rules.funds, next(iter(rules.funds)): other}})
-    files = replace(report.study.assessment_files, incentives=given)
-    study = replace(report.study, assessment_files=files)
-    study.__dict__["assessed"] = replace(report.study.assessed, assessment_files=files)
-    return replace(report, study=study)
+    return demo_under(incentives=given)
 
 
 def test_the_fund_adds_up_as_it_is_printed_in_myriads(round_report):

@@ -1,18 +1,12 @@
-from dataclasses import replace
-
 from evalkit.reporting.chapters.supervision import schedule, sentences, tables
-from tests.reporting.assessed import demo
+from tests.reporting.assessed import demo, demo_under
 
 
 def scheduled(**visits):
     """The demonstration whose rules declare other months or teams."""
-    report = demo()
-    rules = report.study.assessment_files.supervision
+    rules = demo().study.assessment_files.supervision
     own = rules.model_copy(update={"visits": rules.visits.model_copy(update=visits)})
-    files = replace(report.study.assessment_files, supervision=own)
-    study = replace(report.study, assessment_files=files)
-    study.__dict__["assessed"] = replace(report.study.assessed, assessment_files=files)
-    return replace(report, study=study)
+    return demo_under(supervision=own)
 
 
 def test_every_visit_has_a_line_with_unit_month_replacement_and_reason(round_report):
