@@ -26,7 +26,7 @@ def test_a_store_may_stand_in_the_environment(tmp_path, monkeypatch):
     [
         ("../a.sqlite", "out of the project"),
         ("mysql://a", "mysql://a"),
-        ("env:NOWHERE_AT_ALL", "NOWHERE_AT_ALL: found"),
+        ("env:NOWHERE", "NOWHERE: found"),
     ],
 )
 def test_a_store_that_is_none_is_told(tmp_path, store, expected):

@@ -53,7 +53,7 @@ def test_a_submission_cannot_go_where_nothing_leads(register):
 
 def test_an_unknown_submission_is_told_with_a_near_name(register):
     register.receive(submission("330100-1"), figures(10.0), entry((4, 1)))
-    with pytest.raises(DataError, match="330100-2.*did you mean '330100-1'"):
+    with pytest.raises(DataError, match=r"330100-2.*did you mean '330100-1'"):
         register.advance("330100-2", "verified", entry((4, 2)))
 
 

@@ -19,7 +19,7 @@ def test_a_database_of_something_else_is_refused_and_left_alone(tmp_path):
     with sqlite3.connect(tmp_path / "a.sqlite") as other:
         other.execute("CREATE TABLE cake (slices)")
     for take in (make_store, open_store):
-        with pytest.raises(ParamsError, match="is no register.*cake"):
+        with pytest.raises(ParamsError, match=r"is no register\n.*cake"):
             take(url(tmp_path / "a.sqlite"))
     assert sqlite3.connect(tmp_path / "a.sqlite").execute("SELECT name FROM sqlite_master").fetchall() == [("cake",)]
 
