@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from docx.oxml.ns import nsdecls
 
 from evalkit.base.reading import UNSEEN
-from evalkit.reporting.render.binding import chinese
+from evalkit.reporting.render.columns import fit
 from evalkit.reporting.render.document import (
     Block,
     Cell,
@@ -22,15 +22,13 @@ from evalkit.reporting.render.document import (
     Span,
     Verbatim,
 )  # fmt: skip
-from evalkit.reporting.render.docx.columns import fit
-from evalkit.reporting.render.docx.layout import POINTS_A_MM
+from evalkit.reporting.render.official import POINTS_A_MM, png_size
 
 NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
 TWIPS, EMU = 20 * POINTS_A_MM, 36_000  # in a mm
 LAMP_COLOURS = {"met": "1C6B3A", "on-schedule": "7A5B00", "behind": "9C1C1C", "disputed": "6A2C8A"}
 RULE, HAIR = "000000", "A6A6A6"
 ROOM = 9  # mm: the least height of a row that is written on by hand
-PNG_SIZE = slice(16, 24)
 Embed = Callable[[bytes], str]
 
 
@@ -41,13 +39,11 @@ class Elements:
     `embed` puts a picture into the file and gives the id by which it is named; `anchors` are those of the volume.
     """
 
-    language: str
     width: float
     height: float
     anchors: frozenset[str]
     embed: Embed
     _ids: Iterator[int] = field(default_factory=lambda: count(1))
-    _sections: list[int] = field(default_factory=lambda: [0, 0])
 
     def of(self, block: Block) -> list[str]:
         """Give the elements of a block."""
@@ -66,22 +62,10 @@ class Elements:
                 return [paragraph("PlainText", run(line)) for line in block.text.split("\n")]
 
     def _heading(self, heading: Heading) -> str:
-        if heading.level == 2:
-            self._sections = [0, 0]
-        text = self._numbered(heading)
         before = "<w:pageBreakBefore/>" if heading.new_page else ""
-        inner = self._marked(heading.anchor, run(text)) if heading.anchor else run(text)
+        words = run(heading.text)
+        inner = self._marked(heading.anchor, words) if heading.anchor else words
         return paragraph(f"Heading{heading.level - 1}", inner, before)
-
-    def _numbered(self, heading: Heading) -> str:
-        """Number what stands below a chapter as the standard does: （一）, then 1."""
-        if heading.level == 2 or self.language != "zh":
-            return heading.text
-        depth = heading.level - 3
-        self._sections[depth] += 1
-        self._sections[depth + 1 :] = [0] * (1 - depth)
-        number = self._sections[depth]
-        return f"（{chinese(number)}）{heading.text}" if depth == 0 else f"{number}. {heading.text}"
 
     def _marked(self, anchor: str, inner: str) -> str:
         number = next(self._ids)
@@ -118,7 +102,7 @@ class Elements:
         return [*caption, table, paragraph("PlainText", "")]
 
     def _picture(self, picture: Picture) -> list[str]:
-        across, down = _size(picture.png)
+        across, down = png_size(picture.png)
         width = min(self.width, self.height * across / down)
         number, size = next(self._ids), (round(width * EMU), round(width * down / across * EMU))
         drawn = _drawing(self.embed(picture.png), number, picture.alt, size)
@@ -183,12 +167,6 @@ def _properties(width: float) -> str:
     margins = '<w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
     total = f'<w:tblW w:w="{round(width * TWIPS)}" w:type="dxa"/>'
     return f'<w:tblPr>{total}<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/>{margins}</w:tblPr>'
-
-
-def _size(png: bytes) -> tuple[int, int]:
-    """Give the width and the height of a PNG picture in dots, which stand in its head."""
-    found = png[PNG_SIZE]
-    return int.from_bytes(found[:4]), int.from_bytes(found[4:])
 
 
 def _drawing(name: str, number: int, alt: str, size: tuple[int, int]) -> str:

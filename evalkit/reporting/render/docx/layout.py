@@ -1,12 +1,8 @@
-"""The page and the styles of GB/T 9704-2012, in the measures of Word.
-
-The standard gives a text area of 156 mm by 225 mm on A4 with 22 lines of 28 characters of size 三号 (16 points).
-"""
+"""The page and the styles of GB/T 9704-2012, in the measures of Word."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import floor
 
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
@@ -17,18 +13,17 @@ from docx.section import Section
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-WIDTH, HEIGHT = 210, 297  # mm
-TOP, BOTTOM, LEFT, RIGHT = 37, 35, 28, 26  # mm
-TEXT_WIDTH = WIDTH - LEFT - RIGHT
-LINES, CHARACTERS = 22, 28
-BODY_SIZE = 16  # points
-LINE_PITCH = 579  # twentieths of a point: 225 mm / 22
-POINTS_A_MM = 72 / 25.4
-# What a character of 16 points gives up for 28 of them to fit 156 mm, in twentieths of a point. It is set with the type
-# and not by the grid, by which LibreOffice sets each character twice as far apart.
-CHARACTER_SPACE = floor(20 * (TEXT_WIDTH * POINTS_A_MM / CHARACTERS - BODY_SIZE))
-NUMBER_BELOW = 7  # mm from the text to the page number
-NUMBER_SIZE = 14
+from evalkit.reporting.render.official import (
+    BODY_SIZE,
+    CHARACTER_SPACE,
+    LINE_PITCH,
+    NUMBER_BELOW,
+    NUMBER_SIZE,
+    POINTS_A_MM,
+    edges,
+    page,
+)  # fmt: skip
+
 MARK_COLOUR = RGBColor(0x8A, 0x2B, 0x06)
 
 SONG, FANGSONG, HEI, KAI, TITLE = "宋体", "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体"
@@ -81,13 +76,12 @@ def lay_out(document: Document, language: str) -> None:
 
 def lay_out_page(section: Section, *, landscape: bool) -> None:
     """Give a section the page of the standard, turned where it is for wide tables."""
-    sides = (HEIGHT, WIDTH) if landscape else (WIDTH, HEIGHT)
-    section.page_width, section.page_height = map(Mm, sides)
-    # turned to the left: what was above is on the left
-    edges = (LEFT, RIGHT, BOTTOM, TOP) if landscape else (TOP, BOTTOM, LEFT, RIGHT)
-    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = map(Mm, edges)
+    section.page_width, section.page_height = map(Mm, page(landscape=landscape))
+    top, bottom, left, right = edges(landscape=landscape)
+    section.top_margin, section.bottom_margin = Mm(top), Mm(bottom)
+    section.left_margin, section.right_margin = Mm(left), Mm(right)
     number = NUMBER_SIZE * 1.3 / POINTS_A_MM
-    section.footer_distance = Mm(max(edges[1] - NUMBER_BELOW - number, 5))
+    section.footer_distance = Mm(max(bottom - NUMBER_BELOW - number, 5))
     section.header_distance = Mm(15)
     if landscape:
         section._sectPr.pgSz.set(qn("w:orient"), "landscape")
@@ -97,11 +91,6 @@ def lay_out_page(section: Section, *, landscape: bool) -> None:
         section._sectPr.append(grid)
     for name, value in {"type": "lines", "linePitch": str(LINE_PITCH)}.items():
         grid.set(qn(f"w:{name}"), value)
-
-
-def width_of(*, landscape: bool) -> float:
-    """Give the width of the text in mm."""
-    return HEIGHT - TOP - BOTTOM if landscape else TEXT_WIDTH
 
 
 def _styled(document: Document, name: str) -> ParagraphStyle:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -15,24 +14,12 @@ from docx.section import Section
 
 from evalkit.reporting.render.document import Document, Volume
 from evalkit.reporting.render.docx.blocks import NAMESPACES, Elements, bookmark, paragraph, run
-from evalkit.reporting.render.docx.columns import breadth
-from evalkit.reporting.render.docx.layout import (
-    BOTTOM,
-    HEIGHT,
-    LEFT,
-    MARK_COLOUR,
-    RIGHT,
-    TOP,
-    WIDTH,
-    lay_out,
-    lay_out_page,
-    width_of,
-)  # fmt: skip
+from evalkit.reporting.render.docx.layout import MARK_COLOUR, lay_out, lay_out_page
+from evalkit.reporting.render.numbering import numbered
+from evalkit.reporting.render.official import in_lines, text_area
 
 EPOCH = datetime(2000, 1, 1)  # a file carries a date; a fixed one keeps the same content the same bytes
 CONTENTS = {"zh": "目　录", "en": "Contents"}
-TITLE_LINE = 18  # characters of the size of a title, with the room that Word leaves around digits
-WORD_ENDS = re.compile(r"年度|[市省县区厅局]|\s|）|、|：")
 SEPARATED = "\0"
 CAPTION_ROOM = 20  # mm that a figure leaves of its page for its caption
 
@@ -55,25 +42,23 @@ def docx_of(document: Document, volume: Volume) -> bytes:
     lay_out_page(section, landscape=volume.landscape)
     _head(section, document)
     file.settings.odd_and_even_pages_header_footer = True
-    body = file.element.body
+    body, (width, height) = file.element.body, text_area(landscape=volume.landscape)
     elements = Elements(
-        document.language,
-        width_of(landscape=volume.landscape),
-        _height(volume) - CAPTION_ROOM,
+        width,
+        height - CAPTION_ROOM,
         frozenset(heading.anchor for heading in volume.chapters),
         lambda png: file.part.get_or_add_image(io.BytesIO(png))[0],
     )
-    parts = [*_front(document, volume), *(each for block in volume.blocks for each in elements.of(block))]
+    parts = [
+        *_front(document, volume),
+        *(each for block in numbered(volume.blocks, document.language) for each in elements.of(block)),
+    ]
     whole = parse_xml(f"<w:body {NAMESPACES}>{''.join(parts)}</w:body>")
     last = body.find(qn("w:sectPr"))
     for element in list(whole):
         last.addprevious(element)
     _describe(file, document, volume)
     return _packed(file)
-
-
-def _height(volume: Volume) -> float:
-    return WIDTH - LEFT - RIGHT if volume.landscape else HEIGHT - TOP - BOTTOM
 
 
 def _front(document: Document, volume: Volume) -> list[str]:
@@ -97,22 +82,6 @@ def field(instruction: str, result: str) -> str:
     begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
     told = f'<w:r><w:instrText xml:space="preserve">{instruction}</w:instrText></w:r>'
     return f"{begin}{told}{separate}{result}{end}"
-
-
-def in_lines(title: str) -> str:
-    """Break a title that one line cannot hold where words end, near its middle.
-
-    >>> in_lines("温州市2012年度基本公共服务均等化评价报告")
-    '温州市2012年度\\n基本公共服务均等化评价报告'
-    """
-    if breadth(title) <= TITLE_LINE:
-        return title
-    ends = [place.end() for place in WORD_ENDS.finditer(title) if place.end() < len(title)]
-    if not ends:
-        return title
-    middle = breadth(title) / 2
-    at = min(ends, key=lambda end: abs(breadth(title[:end]) - middle))
-    return f"{title[:at].rstrip()}\n{title[at:].lstrip()}"
 
 
 def _head(section: Section, document: Document) -> None:

@@ -3,7 +3,7 @@ from docx.oxml.ns import qn
 
 from evalkit.reporting.render.document import Heading, Paragraph, Span
 from evalkit.reporting.render.docx.blocks import bookmark
-from tests.reporting.render.docx.conftest import bound, grid
+from tests.reporting.render.conftest import bound, grid
 
 
 def texts(document, style):

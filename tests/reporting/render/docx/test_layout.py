@@ -2,7 +2,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from evalkit.reporting.render.docx.layout import STYLES
-from tests.reporting.render.docx.conftest import bound
+from tests.reporting.render.conftest import bound
 
 
 def test_the_page_is_that_of_the_standard(written):

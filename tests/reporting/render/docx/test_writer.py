@@ -5,7 +5,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from evalkit.reporting.render.docx.writer import docx_of, in_lines, write_docx
-from tests.reporting.render.docx.conftest import bound
+from tests.reporting.render.conftest import bound
 
 
 def test_the_same_document_gives_the_same_bytes():

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evalkit.reporting.render.columns import EM, PADDING, SIZES, breadth, fit
 from evalkit.reporting.render.document import Cell, Grid
-from evalkit.reporting.render.docx.columns import EM, PADDING, SIZES, breadth, fit
 
 
 def table(heads, *rows, kinds=None):

@@ -1,14 +1,21 @@
-import base64
 import io
 
 import docx
 import pytest
+from PIL import Image
 
 from evalkit.reporting.render.document import Cell, Document, Grid, Heading, Listing, Paragraph, Picture, Span, Volume
 from evalkit.reporting.render.docx.writer import docx_of
 
-# one white dot
-PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAGqqHJQAAAABJRU5ErkJggg==")
+
+def png():
+    """Give a picture of one white dot."""
+    file = io.BytesIO()
+    Image.new("L", (1, 1), 255).save(file, format="png")
+    return file.getvalue()
+
+
+PNG = png()
 
 
 def grid(rows=3, **options):

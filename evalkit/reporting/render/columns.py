@@ -10,7 +10,7 @@ from evalkit.reporting.render.document import Grid
 SIZES = (10.5, 9.0, 8.0)  # points, the largest that fits
 EM = 25.4 / 72  # mm of a character of one point
 PADDING = 2.2  # mm beside the text of a cell
-FOLDED = 6.0  # characters that a line of text has at least
+FOLDED = 8.0  # characters that a line of text has at least
 HEAD_LINES = 3
 
 
