@@ -12,7 +12,7 @@ from evalkit.reporting.chapters.department import brief, follow_up, tables
 from evalkit.reporting.chapters.rectification.items import DEADLINE, FAULT, open_items
 from evalkit.reporting.conditions import NO_WORDS, called_to_account, said_where
 from evalkit.reporting.department import DepartmentReport
-from evalkit.reporting.lags import counted, first_of, turned
+from evalkit.reporting.lags import counted, first_of, turned, turns
 from evalkit.reporting.legal_basis import CONFIRMED, duties
 from evalkit.reporting.prose import bullets, prose
 from evalkit.reporting.saying import rest
@@ -206,11 +206,10 @@ def _since(report: DepartmentReport) -> Iterator[str]:
         return
     before = report.of_the_year(report.achieved.lamps, report.previous)[list(brief.by_city(report))]
     gained, lost = turned(before.stack(), brief.by_city(report).stack())
-    if gained:
-        yield report.word("department_gained", n=len(gained))
+    yield turns(report, gained, lost, cells=True)
     if lost:
         names = (report.word("with_value", name=report.region(city), value=report.node(code)) for city, code in lost)
-        yield report.word("department_lost", n=len(lost), names=first_of(report, names))
+        yield report.word("department_lost", names=first_of(report, names))
 
 
 def _press(report: DepartmentReport) -> Iterator[str]:
