@@ -37,12 +37,12 @@ def turned(before: pd.Series, now: pd.Series) -> tuple[list, list]:
     return list(now.index[gained]), list(now.index[lost])
 
 
-def turns(report: Report, gained: Sized, lost: Sized, *, cells: bool = False) -> str:
-    """Say how many targets, or `cells` of regions and targets, have turned either way, and what is counted so."""
+def turns(report: Report, gained: Sized, lost: Sized, unit: str = "item") -> str:
+    """Say how many targets, or verdicts on several regions, have turned either way, and what is counted so."""
     if not len(gained) and not len(lost):
         return report.word("targets_unturned")
-    unit = report.word("cells_counted" if cells else "targets_counted")
-    return report.word("targets_turned", gained=len(gained), lost=len(lost), of=unit)
+    found = (report.word(f"counted_{unit}", n=len(keys)) for keys in (gained, lost))
+    return report.word("targets_turned", **dict(zip(("gained", "lost"), found, strict=True)))
 
 
 def first_of(report: Report, names: Iterable[str], shown: int = NAMED) -> str:

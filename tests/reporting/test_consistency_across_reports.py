@@ -189,3 +189,10 @@ def test_what_turned_in_cities_and_under_departments_is_what_turned_in_the_provi
     led = [_turned(department.sentences.summary(department_report(code, year)).data) for code in leading]
     assert [tuple(map(sum, zip(*counts, strict=True))) for counts in (cities, led)] == [whole, whole]
     assert whole == {2010: (64, 12), 2012: (69, 7)}[year]
+
+
+@pytest.mark.parametrize("name", [DEMO, STUDY, SECOND])
+def test_no_title_promises_comparable_cities_where_none_are_declared(name):
+    if shipped(name).round.readings.comparables is None:
+        assert not [table.title for _, _, table in tables_of(name) if "可比市" in table.title]
+    assert shipped(SECOND).round.readings.comparables is None

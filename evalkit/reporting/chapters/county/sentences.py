@@ -54,7 +54,7 @@ def rests_on(report: CountyReport) -> Markdown:
 def behind(report: CountyReport) -> Markdown:
     """How many more lag than the page lists, and which of them by little."""
     every = tables.behind(report)
-    lines = [*rest(report, len(serious(every)), len(brief.worst(report)), "every-target")]
+    lines = [*rest(report, len(serious(every)) - len(brief.worst(report)), "every-target")]
     judged = report.judged[report.judged.lamps == "behind"]
     if minor := list(judged.index[judged.completion >= MINOR]):
         names = first_of(report, map(report.target_name, minor))
@@ -74,7 +74,7 @@ def items(report: CountyReport) -> Markdown:
     lines = [report.word("county_items_read", n=len(found), **came, **who)]
     if due := sorted(found.data.deadline.dropna()):
         lines.append(report.word("county_items_due", day=f"{due[0]:%Y-%m-%d}", n=due.count(due[0])))
-    lines += rest(report, len(found), len(brief.duties(report)), "every-item")
+    lines += rest(report, len(found) - len(brief.duties(report)), "every-item")
     return prose(report.joined(lines))
 
 

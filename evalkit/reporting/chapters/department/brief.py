@@ -13,7 +13,7 @@ from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.lags import KEPT, first_of
 from evalkit.reporting.made import report_table
 from evalkit.tabular import Table
-from evalkit.tabular.cells import LAMP_SIGNS, NOT_PRINTED, Lamp, day, number, signed
+from evalkit.tabular.cells import LAMP_SIGNS, NOT_PRINTED, Lamp, day, number, part, signed
 from evalkit.tabular.table import of_columns
 
 CITIES, PRESSED, WANTED, DUE = 14, 6, 8, 6  # columns of cities, and rows
@@ -120,7 +120,7 @@ def _cell(lamp: str, completion: float) -> Lamp:
     """Write the sign of a lamp, of one that is behind with its completion."""
     if lamp != "behind" or pd.isna(completion):
         return LAMP_SIGNS[lamp]
-    return Lamp(f"{LAMP_SIGNS[lamp]} {int(completion)}", lamp)  # never rounded up to what is met
+    return Lamp(f"{LAMP_SIGNS[lamp]} {part(completion)}", lamp)
 
 
 def _short(report: DepartmentReport, city: str) -> list[str]:
