@@ -14,7 +14,7 @@ from evalkit.tabular.cells import NOT_PRINTED
 
 BEHIND = 8  # rows
 ROOM, LEAST = 16, 3  # lines of these, of facilities and of items on two pages; items at least
-_BEHIND = ("indicator", "milestone", "actual_value", "completion", "mean_in_city", "lead_department")
+_BEHIND = ("indicator", "milestone", "actual_value", "completion", "pace", "mean_in_city", "lead_department")
 
 
 @report_table

@@ -90,3 +90,14 @@ def test_a_cell_of_the_heat_table_is_rounded_as_the_completion_is_elsewhere():
                 cell = table.at[report.target_name(indicator), report.region(city)]
                 if cell.startswith("▼ "):
                     assert cell == f"▼ {completion.loc[city, indicator]:.1f}"
+
+
+def test_the_pace_of_a_target_is_the_median_of_the_cities_behind():
+    report = department_report("civil-affairs")
+    values = report.study.assessed.cities.values["P06-01"].unstack("year")
+    short = values[values[2012] < 3]
+    needed = sorted((3 - short[2012]) / (short[2012] - short[2011]).where(lambda moved: moved > 0, 0))
+    assert brief.years_of_cities(report, "P06-01") == pytest.approx(needed[len(needed) // 2])
+    row = brief.leading(report).printed.set_index("指标").loc["每百名老年人社会养老床位数"]
+    assert row["未达到的市按目前速度还需（中位数）"] == f"{needed[len(needed) // 2]:.1f} 年"
+    assert brief.years_of_cities(department_report("civil-affairs", 2008), "P06-01") is None
