@@ -12,8 +12,8 @@ from evalkit.reporting.made import report_table
 from evalkit.tabular import Table
 from evalkit.tabular.cells import NOT_PRINTED
 
-BEHIND = 8  # rows
-ROOM, LEAST = 16, 3  # lines of these, of facilities and of items on two pages; items at least
+BEHIND = 7  # rows
+ROOM, LEAST = 14, 3  # lines of these, of facilities and of items on two pages; items at least
 _BEHIND = ("indicator", "milestone", "actual_value", "completion", "pace", "mean_in_city", "lead_department")
 
 

@@ -206,10 +206,9 @@ def _since(report: DepartmentReport) -> Iterator[str]:
         return
     before = report.of_the_year(report.achieved.lamps, report.previous)[list(brief.by_city(report))]
     gained, lost = turned(before.stack(), brief.by_city(report).stack())
-    yield turns(report, gained, lost, "verdict")
-    if lost:
-        names = (report.word("with_value", name=report.region(city), value=report.node(code)) for city, code in lost)
-        yield report.word("department_lost", names=first_of(report, names))
+    names = (report.word("with_value", name=report.region(city), value=report.node(code)) for city, code in lost)
+    named = [report.word("department_lost", names=first_of(report, names))] if lost else []
+    yield report.joined([turns(report, gained, lost, "verdict"), *named])
 
 
 def _press(report: DepartmentReport) -> Iterator[str]:

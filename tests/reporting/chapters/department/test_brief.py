@@ -99,5 +99,5 @@ def test_the_pace_of_a_target_is_the_median_of_the_cities_behind():
     needed = sorted((3 - short[2012]) / (short[2012] - short[2011]).where(lambda moved: moved > 0, 0))
     assert brief.years_of_cities(report, "P06-01") == pytest.approx(needed[len(needed) // 2])
     row = brief.leading(report).printed.set_index("指标").loc["每百名老年人社会养老床位数"]
-    assert row["未达到的市按目前速度还需（中位数）"] == f"{needed[len(needed) // 2]:.1f} 年"
+    assert row["未达到的市还需（中位数）"] == f"{needed[len(needed) // 2]:.1f} 年"
     assert brief.years_of_cities(department_report("civil-affairs", 2008), "P06-01") is None
