@@ -150,7 +150,8 @@ def test_the_key_has_every_sign():
 
 def test_no_points_are_given_to_a_department():
     assert "不给部门打分、排名或定等次" in said(department_report(), "limits")
-    assert len(said(department_report(), "limits").splitlines()) == 3
+    assert "取未达到的市的中位数" in said(department_report(), "limits")
+    assert len(said(department_report(), "limits").splitlines()) == 4
     assert "为推断" in said(department_report(), "duties_read")
 
 

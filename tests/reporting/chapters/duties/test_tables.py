@@ -59,6 +59,16 @@ def test_a_unit_that_is_not_declared_is_a_blank():
     assert duties.tables.unit_unknown(report)
 
 
+def test_units_are_declared_but_where_cities_call_them_differently():
+    departments = assessed_report().system.departments
+    assert [code for code, one in departments.items() if one.in_city is None] == [
+        "culture",
+        "broadcasting",
+        "construction",
+    ]
+    assert departments["finance"].in_city.zh == "市财政局"
+
+
 def test_where_all_units_are_declared_none_is_unknown(monkeypatch):
     report = replace(assessed_report())
     monkeypatch.setattr("evalkit.reporting.chapters.duties.tables._unit", lambda report, lead: "某局")
