@@ -40,7 +40,7 @@ def test_what_turned_is_told_with_what_is_counted():
     assert lags.turns(report, "甲", "乙丙").startswith(
         "新完成 1 项（上年未完成、当年达到目标或时序进度），由完成转为未完成 2 项；"
     )
-    assert "新完成 1 项次（" in lags.turns(report, "甲", "", "verdict")
+    assert "新完成 1 项次（" in lags.turns(report, "甲", "", "cell")
     assert lags.turns(report, "", "") == "没有新完成的目标，也没有由完成转为未完成的目标。"
 
 

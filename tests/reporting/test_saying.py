@@ -32,7 +32,7 @@ def test_no_base_is_compared_in_the_first_year():
 
 def test_what_is_left_is_counted_as_what_it_is():
     report = assessed_report()
-    units = {"item": "9 项", "verdict": "9 项次", "city": "9 个市", "department": "9 个部门", "kind": "9 类"}
+    units = {"item": "9 项", "cell": "9 项次", "city": "9 个市", "department": "9 个部门", "kind": "9 类"}
     for unit, counted in units.items():
         assert prose("".join(rest(report, 9, "targets", unit))).data == f"其余 {counted}见[附表](#targets)。"
     assert list(rest(report, 0, "targets")) == list(rest(report, -3, "targets")) == []

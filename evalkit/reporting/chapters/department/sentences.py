@@ -208,7 +208,7 @@ def _since(report: DepartmentReport) -> Iterator[str]:
     gained, lost = turned(before.stack(), brief.by_city(report).stack())
     names = (report.word("with_value", name=report.region(city), value=report.node(code)) for city, code in lost)
     named = [report.word("department_lost", names=first_of(report, names))] if lost else []
-    yield report.joined([turns(report, gained, lost, "verdict"), *named])
+    yield report.joined([turns(report, gained, lost, "cell"), *named])
 
 
 def _press(report: DepartmentReport) -> Iterator[str]:

@@ -134,7 +134,7 @@ def _since(report: RoundReport) -> Iterator[str]:
     moves = ranks_moved(report, results[report.previous], results[report.year])
     parts = [
         report.word("province_since", year=report.previous, **moves),
-        turns(report, *turned_cells(report), unit="verdict"),
+        turns(report, *turned_cells(report), unit="cell"),
     ]
     if called_to_account(report):
         lists = report.study.consequences.rectification

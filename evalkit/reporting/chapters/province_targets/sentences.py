@@ -87,7 +87,7 @@ def lost(report: RoundReport) -> Iterator[str]:
     """How many targets a city met the year before and meets no longer, and where those are that are not shown."""
     if n := len(verdicts.lost(report)):
         read = report.word("lost_read", n=n, year=report.year, before=report.previous)
-        yield report.joined([read, *rest(report, n - brief.SHOWN, "targets", "verdict")])
+        yield report.joined([read, *rest(report, n - brief.SHOWN, "targets", "cell")])
 
 
 @paragraphs_where_assessed
