@@ -12,7 +12,6 @@ from evalkit.base.errors import Problem, one_of
 from evalkit.reporting.render.document import Document
 from evalkit.reporting.render.html import pages
 from evalkit.reporting.render.reading import document
-from evalkit.reporting.report import Report
 
 HTML, XLSX, DOCX, PDF = "html", "xlsx", "docx", "pdf"
 FORMATS = (HTML, XLSX, DOCX, PDF)
@@ -29,15 +28,12 @@ def lacking(formats: Collection[str]) -> Iterator[Problem]:
             yield Problem("--formats", f"{name}, without its package", f"pip install 'evalkit[{name}]' first")
 
 
-def write_pages(
-    notebook: NotebookNode, report: Report, folder: Path, *, title: str, formats: Collection[str]
-) -> None:
-    """Write an executed notebook into a folder, a file a volume: as pages, and as Word and PDF if these are asked for."""
-    told = {"title": title, "language": report.language, "mark": report.mark}
-    for volume, html in pages(notebook, footer=report.edition_line, **told).items():
+def write_pages(notebook: NotebookNode, folder: Path, formats: Collection[str]) -> None:
+    """Write an executed notebook into a folder, a file a volume: as pages, and in the other formats asked for."""
+    for volume, html in pages(notebook).items():
         (folder / f"{volume}.html").write_text(html, encoding="utf-8")
     if not {DOCX, PDF}.isdisjoint(formats):
-        _write(document(notebook, edition=report.edition_line, **told), folder, formats)
+        _write(document(notebook), folder, formats)
 
 
 def _write(found: Document, folder: Path, formats: Collection[str]) -> None:

@@ -35,10 +35,11 @@ def make_report(
     notebook, of = folder / "report.ipynb", KINDS[kind]
     code = str(parameters[of.each.name]) if of.each else ""
     study = load_study(str(parameters["study"]), root=root)
-    execute(template, parameters, notebook, leave_out=study.round.leave_out.get(of.notebook, ()))
     report = of.make(study, code, year=parameters["year"], language=str(parameters["language"]))
-    title = report.title if of.each else name
-    write_pages(nbformat.read(notebook, as_version=4), report, folder, title=title, formats=formats)
+    about = {"title": report.title if of.each else name, "language": report.language}
+    about |= {"edition": report.edition_line, "mark": report.mark}
+    execute(template, parameters, notebook, leave_out=study.round.leave_out.get(of.notebook, ()), about=about)
+    write_pages(nbformat.read(notebook, as_version=4), folder, formats)
     write_files(report, of, folder, name=name, workbook=XLSX in formats)
 
 

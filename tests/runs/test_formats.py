@@ -1,15 +1,8 @@
-from types import SimpleNamespace
-
 import nbformat.v4 as nbf
 import pytest
 
 from evalkit.runs import formats
 from evalkit.runs.formats import FORMATS, lacking, write_pages
-
-
-@pytest.fixture
-def report_of_the_round():
-    return SimpleNamespace(language="zh", mark=None, edition_line="第 3 版")
 
 
 @pytest.mark.parametrize(("name", "found"), [("doc", "did you mean 'docx'"), ("", "one of html")])
@@ -31,8 +24,8 @@ def test_a_format_without_its_package_is_told_with_what_brings_it(monkeypatch):
         (("docx", "pdf"), ["annex.docx", "annex.html", "annex.pdf", "report.docx", "report.html", "report.pdf"]),
     ],
 )
-def test_there_is_a_file_a_volume_in_each_format_that_is_asked_for(tmp_path, report_of_the_round, asked, files):
+def test_there_is_a_file_a_volume_in_each_format_that_is_asked_for(tmp_path, asked, files):
     annex = nbf.new_markdown_cell("# 附件\n\n## 甲\n\n文", metadata={"tags": ["volume:annex"]})
     notebook = nbf.new_notebook(cells=[nbf.new_markdown_cell("# 报告\n\n文"), annex])
-    write_pages(notebook, report_of_the_round, tmp_path, title="题", formats=asked)
+    write_pages(notebook, tmp_path, asked)
     assert sorted(path.name for path in tmp_path.iterdir()) == files
