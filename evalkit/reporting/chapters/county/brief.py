@@ -24,7 +24,8 @@ _BEHIND = ("indicator", "milestone", "actual_value", "completion", "mean_in_city
 @of_a_graded_county
 def worst(report: CountyReport) -> Table:
     """The targets that lag by more than a little, the furthest first."""
-    return serious(tables.behind(report)).only(*_BEHIND, first=BEHIND)
+    found = tables.behind(report)
+    return found.kept(found.data.index.isin(serious(found.data).index)).only(*_BEHIND, first=BEHIND)
 
 
 @report_table

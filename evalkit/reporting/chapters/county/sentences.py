@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pandas as pd
 from IPython.display import Markdown
 
-from evalkit.reporting import cover
 from evalkit.reporting.chapters.county import brief, tables
 from evalkit.reporting.chapters.county.tables import SCORE, graded
 from evalkit.reporting.chapters.grade.reasons import lowered_by
@@ -19,12 +18,6 @@ from evalkit.reporting.saying import other_base, rest, say
 from evalkit.tabular.cells import number, rank, signed
 
 SHOWN = 3
-
-
-def heading(report: CountyReport) -> Markdown:
-    """Who issues the report, of which county it is, and what it rests on."""
-    named = {"city": report.region(report.city), "county_code": report.county}
-    return cover.heading(report, named, rules=report.study.assessment_files.county_rules if graded(report) else None)
 
 
 def summary(report: CountyReport) -> Markdown:
