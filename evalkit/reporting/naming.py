@@ -161,9 +161,7 @@ class Naming:
         What a tree without projects has in their place is not called so.
         """
         named = "group_node" if key == "project" and not self.system.has_projects else self._ended(key)
-        label = {
-            to: word(named, to, self.study, **values) for to in LANGUAGES
-        }
+        label = {to: word(named, to, self.study, **values) for to in LANGUAGES}
         return Column(f"{key}_{of}" if of else key, Text(**label))
 
     @property

@@ -20,7 +20,7 @@ from tests.runs.printing import needs_browser, printed
 
 pytestmark = pytest.mark.slow
 
-MARK = "演示数据 / demonstration data"
+MARK = "演示数据"
 CITIES, COUNTIES, DEPARTMENTS = ("330300", "330500"), ("330802",), ("culture", "labour")
 OF_THE_ROUND = ("province", "consequences", "supervision")
 ONLY = {**dict.fromkeys(OF_THE_ROUND, ()), "cities": CITIES, "counties": COUNTIES, "departments": DEPARTMENTS}

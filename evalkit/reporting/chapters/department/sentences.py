@@ -15,7 +15,7 @@ from evalkit.reporting.lags import counted, first_of, turned
 from evalkit.reporting.legal_basis import CONFIRMED, duties
 from evalkit.reporting.prose import bullets, prose
 from evalkit.reporting.saying import rest
-from evalkit.tabular.cells import number, signed, span
+from evalkit.tabular.cells import number, signed
 
 NAMED = 3
 

@@ -98,10 +98,3 @@ def test_open_items_are_counted_with_those_who_answer_and_the_nearest_deadline()
 def test_what_the_grade_rests_on_and_what_the_page_is():
     assert "《县（市、区）年度评价规则（建议稿）》（1.1 版" in sentences.rests_on(county_report()).data
     assert sentences.leadership(county_report()).data.startswith("本页供考核县（市、区）领导班子时参考，不是考核结论")
-
-
-def test_the_heading_names_the_city_and_the_rules_of_counties_where_they_are_graded():
-    said = sentences.heading(county_report()).data
-    assert "城市：衢州市；县（市、区）代码：330802" in said
-    assert "评价规则：县（市、区）年度评价规则（建议稿）" in said
-    assert "评价规则" not in sentences.heading(public_county()).data

@@ -3,6 +3,7 @@ import pytest
 
 from evalkit.readings.equality import Equality
 from evalkit.reporting.report import RoundReport
+from evalkit.tabular.cells import span
 from tests.conftest import anew
 from tests.indicators import GOALPOSTS
 from tests.reporting.printed import inequality
@@ -107,4 +108,4 @@ def test_the_base_year_has_no_change(base):
 
 def test_missing_cities_are_counted(report):
     table = pd.DataFrame({"n": [11, 10], "of": [11, 11]}, index=[2008, 2012])
-    assert inequality.tables.counted(report, table) == report.word("of_total", n="10–11", total=11)
+    assert inequality.tables.counted(report, table) == report.word("of_total", n=span(10, 11), total=11)
