@@ -30,6 +30,7 @@ HEADINGS, DRAWN = ("h2", "h3", "h4"), ("figure", "svg", "img")
 CONTENT = ("p", "li", "td", "pre", *DRAWN)
 DIGITS = ("", *"一二三四五六七八九")
 Sections = list[tuple[str, str]]  # anchors, headings
+STRAIGHT = str.maketrans({"“": "&quot;", "”": "&quot;", "‘": "&#39;", "’": "&#39;"})  # Chinese type has wide ones only
 NEW_PAGE = "new-page"  # a span of this class in a heading begins a printed page with it
 
 
@@ -95,6 +96,8 @@ def _render(template: str, language: str, context: dict) -> str:
     shell = {"mark": None, "kicker": None, "landscape": False, "lang": LANG[language]}
     shell |= {"contents": CONTENTS[language], "skip": SKIP[language]}
     html = _environment().get_template(template).render(shell | context)
+    if language == "en":
+        html = html.translate(STRAIGHT)
     return html.replace("/* type */", _font_face(unescape(html)), 1)
 
 
