@@ -67,7 +67,7 @@ def test_a_long_name_is_broken_and_one_that_is_too_long_ends_in_an_ellipsis():
 
 def test_a_figure_is_no_larger_than_a_printed_page():
     assert canvas(3)[0].get_size_inches().tolist() == [7, 3]
-    assert canvas(20)[0].get_size_inches().tolist() == [7, 9]
+    assert canvas(20)[0].get_size_inches().tolist() == [7, 5.9]
     pyplot.close("all")
 
 

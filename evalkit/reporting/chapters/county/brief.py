@@ -15,8 +15,8 @@ from evalkit.reporting.made import report_table
 from evalkit.tabular import Table
 from evalkit.tabular.cells import NOT_PRINTED
 
-BEHIND = 8  # rows
-ROOM, LEAST = 16, 3  # lines of these, of facilities and of items on two pages; items at least
+BEHIND = {"zh": 8, "en": 6}  # rows; English names take two lines
+ROOM, LEAST = {"zh": 16, "en": 12}, 3  # rows of these, of facilities and of items on two pages; items at least
 _BEHIND = ("indicator", "milestone", "actual_value", "completion", "mean_in_city", "lead_department")
 
 
@@ -25,7 +25,7 @@ _BEHIND = ("indicator", "milestone", "actual_value", "completion", "mean_in_city
 def worst(report: CountyReport) -> Table:
     """The targets that lag by more than a little, the furthest first."""
     found = tables.behind(report)
-    return found.kept(found.data.index.isin(serious(found.data).index)).only(*_BEHIND, first=BEHIND)
+    return found.kept(found.data.index.isin(serious(found.data).index)).only(*_BEHIND, first=BEHIND[report.language])
 
 
 @report_table
@@ -51,7 +51,7 @@ def duties(report: CountyReport) -> Table | None:
 def _room(report: CountyReport) -> int:
     """How many items have room; a facility and its indicator take two lines."""
     facilities = below(report)
-    return max(ROOM - len(worst(report)) - (2 * len(facilities) if facilities else 0), LEAST)
+    return max(ROOM[report.language] - len(worst(report)) - (2 * len(facilities) if facilities else 0), LEAST)
 
 
 def _urgent(report: CountyReport, found: pd.DataFrame) -> pd.DataFrame:

@@ -83,7 +83,7 @@ def test_what_is_missed_by_little_stands_apart_and_the_rest_is_counted():
     minor = (behind >= 95).sum()
     said = sentences.behind(county_report()).data
     assert f"另有 {minor} 项差距较小（完成度 95% 以上）：" in said
-    assert said.startswith(f"其余 {len(behind) - minor - brief.BEHIND} 项见[附表](#every-target)。")
+    assert said.startswith(f"其余 {len(behind) - minor - brief.BEHIND['zh']} 项见[附表](#every-target)。")
 
 
 def test_open_items_are_counted_with_those_who_answer_and_the_nearest_deadline():
