@@ -115,7 +115,7 @@ def test_what_follows_from_the_assessment_stands_in_workbooks(folder):
 
 
 # The most sheets that the body of each kind of report may have in print.
-SHEETS = {"province": 15, "cities/330500": 8, "departments/culture": 4, "departments/labour": 4, "counties/330802": 2}
+SHEETS = {"province": 15, "cities/330500": 8, "departments/culture": 4, "counties/330802": 2}
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,8 @@ from evalkit.reporting.made import report_table
 from evalkit.tabular import Table
 from evalkit.tabular.cells import NOT_PRINTED
 
-BEHIND = {"zh": 7, "en": 6}  # rows; English names take two lines
-ROOM, LEAST = {"zh": 14, "en": 11}, 3  # rows of these, of facilities and of items on two pages; items at least
+BEHIND = {"zh": 7, "en": 5}  # rows; English names take two lines
+ROOM, LEAST = {"zh": 14, "en": 9}, 3  # rows of these, of facilities and of items on two pages; items at least
 _BEHIND = ("indicator", "milestone", "actual_value", "completion", "pace", "mean_in_city", "lead_department")
 
 
