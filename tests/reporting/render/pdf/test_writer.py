@@ -66,7 +66,7 @@ def test_contents_say_the_page_of_each_chapter_through_all_that_is_bound():
     found = read(first, bound(Heading(2, "一、丙", "a"), Heading(2, "二、丁", "b")))
     pages = [page.extract_text() for page in found.pages]
     at = next(number for number, page in enumerate(pages, 1) if "丙" in page)
-    assert at == 3
+    assert at == 4
     assert [line.rstrip()[-1] for line in pages[0].splitlines() if line.startswith(("一、甲.", "二、乙."))] == [
         "1",
         "2",
