@@ -19,6 +19,7 @@ COUNTY, DEPARTMENT = chapters.county.brief, chapters.department.brief
 # what a report is, and who signs it; what a page has room for of tables that are filed whole
 EXTRACTS = {COUNTY.worst, COUNTY.below, COUNTY.duties, DEPARTMENT.heat, DEPARTMENT.wanted}
 EXTRACTS |= {chapters.objections.tables.missing, chapters.quality.tables.doubts, chapters.weaknesses.tables.weaknesses}
+EXTRACTS |= {chapters.inequality.brief.moved_apart}
 each_shipped = pytest.mark.parametrize("kind", SHIPPED, ids=lambda kind: kind.name)
 
 
