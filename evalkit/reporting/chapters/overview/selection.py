@@ -16,9 +16,14 @@ NAMED, SHARING = 3, 3  # results that are named of either kind; cities that may 
 
 
 def strengths(report: CityReport) -> list[str]:
-    """Write the results on which the city leads; not those on which many cities share the place."""
+    """Write the results on which the city leads; not those on which many cities share the place.
+
+    Where it leads in none, the targets that it has met.
+    """
     found = [one for one in first(report) if report.sharing[one.code] <= SHARING]
     ordered = sorted(found, key=lambda one: report.standings["rank"][one.code])
+    if assessed(report) and not ordered:
+        return [_met(report, code) for code in report.judged.index[report.judged.lamps == "met"][:NAMED]]
     return [
         report.word("strength", rank=int(report.standings["rank"][one.code]), **_written(report, one))
         for one in ordered[:NAMED]
@@ -39,12 +44,20 @@ def gaps(report: CityReport) -> list[str]:
 
 
 def _target(report: CityReport, code: str, indicator: Indicator, completion: float) -> str:
-    value = number(report.judged["values"][code], indicator.decimals, blank=NO_DATA)
-    named = {"name": report.target_name(code), "value": value, "unit": unit_after(report, indicator)}
-    named["goal"] = goal(report, indicator)
+    named = _reached(report, code, indicator)
     if pd.isna(completion):
         return report.word("gap_of_target", **named)
     return report.word("gap_completed", completion=number(completion, 1), **named)
+
+
+def _met(report: CityReport, code: str) -> str:
+    return report.word("strength_met", **_reached(report, code, report.system.node(code)))
+
+
+def _reached(report: CityReport, code: str, indicator: Indicator) -> dict[str, object]:
+    value = number(report.judged["values"][code], indicator.decimals, blank=NO_DATA)
+    named = {"name": report.target_name(code), "value": value, "unit": unit_after(report, indicator)}
+    return named | {"goal": goal(report, indicator)}
 
 
 def _written(report: CityReport, indicator: Indicator) -> dict[str, object]:

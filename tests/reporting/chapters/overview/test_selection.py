@@ -46,3 +46,9 @@ def test_a_figure_of_a_census_before_the_round_is_a_strength_with_its_year():
 def test_a_fraction_follows_its_value_as_it_is_spoken():
     [told] = [text for text in selection.gaps(assessed_report("330400")) if text.startswith("孕产妇")]
     assert told.startswith("孕产妇死亡率 18.0/10万（目标 10，")
+
+
+def test_a_city_that_leads_in_nothing_is_told_what_it_has_met():
+    told = selection.strengths(assessed_report("330400"))
+    assert told[-1] == "新增财力用于社会事业和民生改善的比例 72.01%（目标 66.67，已完成）"
+    assert len(told) == 2
