@@ -7,7 +7,7 @@ from evalkit.register.calendar import Calendar
 from tests.conftest import ROOT
 
 HEAD = "code: c\nname: {zh: 日程, en: days}\nsteps:\n"
-SOURCED = 'name: {zh: 一, en: one}, who: office, status: proposed, source: {zh: 建议, en: proposed}'
+SOURCED = "name: {zh: 一, en: one}, who: office, status: proposed, source: {zh: 建议, en: proposed}"
 
 
 def calendar(tmp_path, *steps):
