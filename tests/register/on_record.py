@@ -6,6 +6,7 @@ import pandas as pd
 
 from evalkit import load_study
 from evalkit.data.contract import read_table
+from evalkit.register.design import RegisterDesign
 from evalkit.register.entries import Entry, Submission
 from tests.mutations.project import Small
 
@@ -14,29 +15,34 @@ OPENED, CORRECTED = date(2013, 4, 1), date(2013, 5, 20)
 FOLDER = "tables"
 
 
-def small(root, *, opened=True):
+def small(root):
     """Make the project, whose register holds the figures of its dataset from the first day on."""
-    made = Small.make(root)
-    made.edit("params/studies/small.yaml", "dataset: tables", DECLARED)
-    if opened:
-        table = read_table(made.root / FOLDER)
-        put(
-            made,
-            table.drop(columns=["file", "row"]).assign(value=pd.to_numeric(table.value), year=table.year.astype(int)),
-        )
+    made = empty(root)
+    opened(made)
     return made
 
 
-def design(root):
-    """What the study declares of its register."""
-    from evalkit.register.design import RegisterDesign
+def empty(root):
+    """Make the project, without its register."""
+    made = Small.make(root)
+    made.edit("params/studies/small.yaml", "dataset: tables", DECLARED)
+    return made
 
+
+def opened(made):
+    """Put the figures of the dataset on record."""
+    table = read_table(made.root / FOLDER).drop(columns=["file", "row"])
+    put(made, table.assign(value=pd.to_numeric(table.value), year=table.year.astype(int)))
+
+
+def design():
+    """What the study declares of its register."""
     return RegisterDesign(store="registers/small.sqlite", variables=FOLDER, publication="book")
 
 
 def put(made, figures, code="opening", day=OPENED):
     """Put figures on record."""
-    register = design(made.root).make(made.root)
+    register = design().make(made.root)
     submission = Submission(code, "small", "small", 2012, "opening")
     register.receive(submission, figures.assign(standing="own"), Entry("open", "office", day))
     return register

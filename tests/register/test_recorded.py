@@ -4,7 +4,7 @@ import pytest
 from evalkit import load_study
 from evalkit.base.errors import DataError, ParamsError
 from tests.mutations.project import Small
-from tests.register.on_record import corrected, load, small
+from tests.register.on_record import corrected, empty, load, small
 
 
 def table(study):
@@ -19,7 +19,7 @@ def test_figures_on_record_are_those_that_a_dataset_would_be(tmp_path):
 
 
 def test_what_is_declared_and_not_on_record_is_missing_from_the_publication_of_the_register(tmp_path):
-    made = small(tmp_path, opened=False)
+    made = empty(tmp_path)
     corrected(made, 0.1 + 0.2)
     found = load(made).dataset.table
     assert len(found) == 3 * 3 * 2  # variables, cities, years
@@ -51,7 +51,7 @@ def test_where_nothing_was_on_record_it_is_told(tmp_path):
 
 def test_a_register_that_is_not_there_is_told(tmp_path):
     with pytest.raises(ParamsError, match=r"no small\.sqlite; expected a register: `evalkit register open"):
-        load(small(tmp_path, opened=False))
+        load(empty(tmp_path))
 
 
 def test_the_publication_of_the_register_is_one_of_the_metadata(tmp_path):
