@@ -1,0 +1,33 @@
+"""A study as it stood on a day: NAME@2013-05-20."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from evalkit.base.errors import ParamsError, Problem
+
+AT = "@"
+
+
+def split(name: str) -> tuple[str, date | None]:
+    """Give the name of a study, and the day of which it is meant; None where it is meant as it stands now.
+
+    Raises ParamsError where what follows the sign is no day.
+    """
+    bare, at, day = name.partition(AT)
+    return bare, _day(day) if at else None
+
+
+def joined(name: str, day: date | None) -> str:
+    """Give what `split` takes apart."""
+    return f"{name}{AT}{day.isoformat()}" if day else name
+
+
+def _day(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:
+        raise ParamsError("no such day", [Problem("as of", repr(text), "a day such as 2013-05-20")])
+    return day
