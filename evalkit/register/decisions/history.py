@@ -24,8 +24,9 @@ def history(register: Register, variable: str, region: str, unit: str = "", year
 
 
 def _versions(register: Register, its: pd.DataFrame) -> pd.DataFrame:
-    by = register.rows(REVISION).set_index("submission")
-    authority = its.submission.map(by.decision.where(by.decision != "", by.objection)).fillna("")
+    made = register.rows(REVISION)
+    by = dict(zip(made.submission, made.decision.where(made.decision != "", made.objection), strict=True))
+    authority = its.submission.map(lambda code: by.get(code, ""))
     because = its.because.where(its.because != "", its.explanation.where(its.explanation != "", its.reason))
     evidence = its.evidence.where(its.evidence != "", its.source)
     text = (because + " (" + authority + ")").where(authority != "", because)
