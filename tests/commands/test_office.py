@@ -19,9 +19,9 @@ def test_who_reports_what_is_scored_and_what_can_be_are_known(office):
     found.check_reporter("health")
     found.check_node("care")
     found.check_value("doctors", 3.0)
-    with pytest.raises(ParamsError, match="the code: found helth; .*did you mean 'health'"):
+    with pytest.raises(ParamsError, match=r"the code: found helth; .*did you mean 'health'"):
         found.check_reporter("helth")
-    with pytest.raises(ParamsError, match="the code: found car; .*did you mean 'care'"):
+    with pytest.raises(ParamsError, match=r"the code: found car; .*did you mean 'care'"):
         found.check_node("car")
     with pytest.raises(DataError, match="doctors: found 100001; expected 0 to 100000"):
         found.check_value("doctors", 100001.0)
