@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from datetime import date
 from typing import Literal
 
 from pydantic import model_validator
@@ -11,7 +10,7 @@ from pydantic import model_validator
 from evalkit.analysis.readings_design import Readings
 from evalkit.assessment.assessment_design import AssessmentDesign
 from evalkit.base.errors import ParamsError
-from evalkit.base.fields import Code, Codes, Named, Seed, Year, Years
+from evalkit.base.fields import Code, Codes, Day, Named, Seed, Year, Years
 from evalkit.base.model import DeclaredModel
 from evalkit.base.text import Language, Text
 from evalkit.index.indicator import DataReason, PopulationBase
@@ -42,11 +41,11 @@ class SignOff(DeclaredModel):
 
     office: Named | None = None
     number: str = ""
-    issued: date | None = None
+    issued: Day | None = None
     prepared: str = ""
     reviewed: str = ""
     approved: str = ""
-    objections_until: date | None = None
+    objections_until: Day | None = None
 
 
 class Boundaries(DeclaredModel):

@@ -21,6 +21,7 @@ _EVENT = """  - {{code: E{0}, region: "0100", year: 2012, points: {0}.5, {1}
 EVENTS = "code: own\nevents:\n" + "".join(
     [_EVENT.format(0, ""), _EVENT.format(1, "day: 2013-05-01,"), _EVENT.format(2, "day: 2013-05-02,")]
 )
+TARGET = "target: {value: 50, year: 2012, status: confirmed, document: {zh: 书, en: book}}"
 
 
 @pytest.fixture(autouse=True)
@@ -292,15 +293,16 @@ def test_what_a_study_says_of_its_figures_is_checked(tmp_path, declared, expecte
         recorded.load(made)
 
 
-def test_findings_and_events_of_later_days_are_left_out(small):
-    kinds = {"findings": FINDINGS, "events": EVENTS}
-    for kind, text in kinds.items():
-        (small.root / "params" / kind).mkdir()
-        small.write(f"params/{kind}/own.yaml", text)
-    named = "assessment: {rules: zhejiang, findings: own, events: own, accountability"
-    small.edit("params/studies/small.yaml", "assessment: {rules: zhejiang, accountability", named)
-    small.edit("params/studies/small.yaml", "dataset: tables", recorded.DECLARED)
-    recorded.opened(small)
-    on = {day: load_study(f"small@{day}", root=small.root).assessment_files for day in ("2013-05-01", "2013-05-02")}
+def test_findings_and_events_of_later_days_are_left_out(tmp_path):
+    made = recorded.small(tmp_path)
+    shutil.copytree(ROOT / "params/rules", made.root / "params/rules")
+    for kind, text in {"findings": FINDINGS, "events": EVENTS}.items():
+        (made.root / "params" / kind).mkdir()
+        made.write(f"params/{kind}/own.yaml", text)
+    made.edit("params/index/small.yaml", "variable: share", f"variable: share\n      {TARGET}")
+    made.edit(
+        "params/studies/small.yaml", "notes:", "assessment: {rules: zhejiang, findings: own, events: own}\nnotes:"
+    )
+    on = {day: recorded.load(made, day).assessment_files for day in ("2013-05-01", "2013-05-02")}
     said = {day: [one.code for one in (*files.findings.findings, *files.events.events)] for day, files in on.items()}
     assert said == {"2013-05-01": ["F1", "E0", "E1"], "2013-05-02": ["F1", "F2", "E0", "E1", "E2"]}

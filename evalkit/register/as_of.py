@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from evalkit.base.errors import ParamsError, Problem
+from evalkit.base.fields import DAY_RULE, as_day
 
 AT = "@"
 
@@ -24,10 +25,7 @@ def joined(name: str, day: date | None) -> str:
 
 
 def _day(text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = None
-    if day is None or day.isoformat() != text:
-        raise ParamsError("no such day", [Problem("as of", repr(text), "a day such as 2013-05-20")])
+    day = as_day(text)
+    if day is None:
+        raise ParamsError("no such day", [Problem("as of", repr(text), DAY_RULE)])
     return day

@@ -10,7 +10,7 @@ from pydantic import Field, field_validator
 
 from evalkit.base import params
 from evalkit.base.errors import DataError, Problem, one_of
-from evalkit.base.fields import Code, Year
+from evalkit.base.fields import Code, Day, Year
 from evalkit.base.model import DeclaredModel
 from evalkit.base.params import ContradictionError
 from evalkit.base.text import Text
@@ -29,7 +29,7 @@ class Event(DeclaredModel):
     veto: bool = False
     document: Text
     reason: Text
-    day: date | None = None
+    day: Day | None = None
 
 
 class Events(DeclaredModel):
