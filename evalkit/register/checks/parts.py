@@ -86,15 +86,10 @@ class RatioCheck(Check):
         ratio = indicator.per * over * scales[0] / np.where(under == 0, np.nan, under * scales[1])
         low, high = indicator.valid
         for place in np.flatnonzero(above(ratio, high) | below(ratio, low)):
-            values = {
-                "ratio": shown(float(f"{ratio[place]:.6g}")),
-                "of": unit(indicator.unit),
-                "indicator": indicator.name,
-            }
-            values |= {"low": shown(low), "high": shown(high)}
-            names = {"numerator": _name(figures, terms[0]), "denominator": _name(figures, terms[1])}
-            given = {"value": shown(above_[place]), "under": shown(below_[place])}
-            yield self.remark(figures, rows[place], **values, **names, **given)
+            values = {"indicator": indicator.name, "of": unit(indicator.unit)}
+            values |= {"ratio": shown(float(f"{ratio[place]:.5g}")), "low": shown(low), "high": shown(high)}
+            values |= {"numerator": _name(figures, terms[0]), "denominator": _name(figures, terms[1])}
+            yield self.remark(figures, rows[place], value=shown(over[place]), under=shown(under[place]), **values)
 
 
 class UnitsCheck(Check):
