@@ -156,8 +156,3 @@ _COLUMNS = (
     "name_zh", "name_en", "kind", "status", "submission", "since", "asked", "given", "missing", "warned", "late",
     "again",
 )  # fmt: skip
-
-
-def survey_years(year: int) -> tuple[int, int]:
-    """Give the years whose figures say what is asked: units are those that had a figure the year before."""
-    return year - 1, year
