@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from evalkit.register.forms.columns import FORM_KIND, SCOPES, STATES, state_label
 from evalkit.register.forms.questions import Form
 from evalkit.register.forms.styles import Styles
 from evalkit.register.forms.words import label, words
+from evalkit.tabular.xlsx.writer import text_width
 
 FIRST = 2  # after the title
 WIDTHS = (20, 10, 92)
+LINE_HEIGHT = 16
 
 
 def told(form: Form) -> dict[str, str]:
@@ -37,6 +40,7 @@ def write_cover(sheet, form: Form, styles: Styles) -> None:
     sheet.write_string(0, 0, f"{form.survey.title[language]} · {form.name[language]}", styles["title"])
     row = FIRST
     for name, key, text in _lines(form, language):
+        sheet.set_row(row, LINE_HEIGHT * math.ceil(max(text_width(text), 1) / WIDTHS[2]))
         sheet.write_string(row, 0, name, styles["note" if key else "label"])
         if key:
             sheet.write_string(row, 1, key, styles["key"])
