@@ -29,7 +29,7 @@ COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)")
 
 @dataclass(frozen=True)
 class Given:
-    """What came in: a value, the format in which a number is shown, and the code of what is wrong, where it is known."""
+    """What came in: a value, the format in which a number is shown, and the code of what is wrong, if it is known."""
 
     value: object
     number_format: str = "General"

@@ -11,13 +11,13 @@ from pathlib import Path
 from evalkit.register.forms import columns as layout
 from evalkit.register.forms.columns import (
     ENTRIES,
-    FIRST_ROW,
-    HEADING_ROW,
+    layout.FIRST_ROW,
+    layout.HEADING_ROW,
     KEY,
-    KEY_ROW,
+    layout.KEY_ROW,
     NEW,
-    NOTE_ROW,
-    TITLE_ROW,
+    layout.NOTE_ROW,
+    layout.TITLE_ROW,
     Column,
 )
 from evalkit.register.forms.comments import Comment, by_cell, worst
@@ -111,16 +111,16 @@ def _write_section(page: _Page, section: Section, reply: Reply | None) -> None:
     shown = layout.columns(section, page.form.standing)
     language = page.form.survey.language
     sheet, styles = page.sheet, page.styles
-    sheet.write_string(TITLE_ROW - 1, 1, f"{section.name[language]} · {page.form.name[language]}", styles["title"])
+    sheet.write_string(layout.TITLE_ROW - 1, 1, f"{section.name[language]} · {page.form.name[language]}", styles["title"])
     if section.units_of:
-        sheet.write_string(NOTE_ROW - 1, 1, _note(page.form, section), styles["note"])
+        sheet.write_string(layout.NOTE_ROW - 1, 1, _note(page.form, section), styles["note"])
     for place, column in enumerate(shown):
         sheet.set_column(place, place, column.width, None, {"hidden": column.key == KEY})
-        sheet.write_string(HEADING_ROW - 1, place, label(column.key)[language], styles["heading"])
-        sheet.write_string(KEY_ROW - 1, place, column.key, styles["key"])
-    sheet.set_row(KEY_ROW - 1, None, None, {"hidden": True})
-    sheet.repeat_rows(TITLE_ROW - 1, HEADING_ROW - 1)
-    sheet.freeze_panes(FIRST_ROW - 1, 3 if not section.units_of else 2)
+        sheet.write_string(layout.HEADING_ROW - 1, place, label(column.key)[language], styles["heading"])
+        sheet.write_string(layout.KEY_ROW - 1, place, column.key, styles["key"])
+    sheet.set_row(layout.KEY_ROW - 1, None, None, {"hidden": True})
+    sheet.repeat_rows(layout.TITLE_ROW - 1, layout.HEADING_ROW - 1)
+    sheet.freeze_panes(layout.FIRST_ROW - 1, 3 if not section.units_of else 2)
     last = _write_rows(page, section, shown, reply)
     guide(sheet, page.form, section, (shown, last), styles)
     _print(sheet, page.form)
@@ -135,7 +135,7 @@ def _note(form: Form, section: Section) -> str:
 def _write_rows(page: _Page, section: Section, shown: Sequence[Column], reply: Reply | None) -> int:
     """Write every question, and in a register the units that are new, and blank rows for more; gives the last row."""
     entries, said = (reply.entries, by_cell(reply.comments)) if reply else ({}, {})
-    row = FIRST_ROW
+    row = layout.FIRST_ROW
     for key, question in _rows(section, entries):
         texts = _texts(page.form, section, question)
         page.sheet.set_row(row - 1, _height(texts, shown))
