@@ -46,6 +46,7 @@ class Filled:
     answers : one row a figure (`ANSWER_COLUMNS`).
     entries : what stands in its open cells, by row and column, as it came in.
     comments : all that is said of it.
+    is_untouched : whether it is an answer of ours that nobody has changed.
     """
 
     file: str
@@ -54,6 +55,7 @@ class Filled:
     answers: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=[*ANSWER_COLUMNS]))
     entries: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     comments: tuple[Comment, ...] = ()
+    is_untouched: bool = False
 
     def saying(self, more: list[Comment]) -> Filled:
         """Give the same form with more said of it."""
@@ -82,6 +84,7 @@ class Gathering:
     entries: dict[str, dict[str, object]] = field(default_factory=dict)
     first: dict[tuple, str] = field(default_factory=dict)
     new: dict[str, int] = field(default_factory=dict)
+    is_untouched: bool = False
 
     def new_key(self, variable: str) -> str:
         """Give the key of a unit that the form does not list."""

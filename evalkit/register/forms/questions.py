@@ -103,7 +103,7 @@ class Survey:
     figures: pd.DataFrame
     publication: str
     language: Language = "zh"
-    deadlines: Mapping[str, date] = field(default_factory=dict)
+    deadline: date | None = None
 
     @cached_property
     def reporters(self) -> dict[str, str]:

@@ -12,6 +12,7 @@ from evalkit.register.forms import tidying
 from evalkit.register.forms.answers import Filled, Gathering
 from evalkit.register.forms.columns import COVER_KEYS, ENTRIES, FORM_KIND, KEY, NEW, SCOPES, sheet_names
 from evalkit.register.forms.comments import Comments, Place
+from evalkit.register.forms.cover import ENTERED, entered
 from evalkit.register.forms.opening import Opened, open_form
 from evalkit.register.forms.questions import Form, Question, Section, Survey
 from evalkit.register.forms.sheet import FormSheet, given_in
@@ -39,7 +40,8 @@ def read_filled(path: Path, survey: Survey) -> Filled:
     if gathering is None:
         return Filled(path.name, sha256, comments=tuple(said.all))
     answers, comments = gathering.done()
-    return Filled(path.name, sha256, gathering.form, answers, gathering.entries, comments)
+    untouched = gathering.is_untouched
+    return Filled(path.name, sha256, gathering.form, answers, gathering.entries, comments, untouched)
 
 
 def sha256_of(path: Path) -> str:
@@ -67,6 +69,7 @@ def read_workbook(opened: Opened, survey: Survey, said: Comments, file: str) -> 
         if name in opened.book.sheetnames:
             _read_section(FormSheet(opened, opened.book[name], section, form), gathering)
     _check_whole(gathering, cover, survey)
+    gathering.is_untouched = cover.get(ENTERED) == entered(gathering.entries)
     gathering.said = said  # of a form that was not to be used, nothing else is said
     return gathering
 
@@ -111,7 +114,9 @@ def _read_cover(opened: Opened, said: Comments) -> dict[str, str] | None:
     if name in opened.book.sheetnames and hasattr(opened.book[name], "merged_cells"):
         sheet = opened.book[name]
         for cell in filled(sheet):
-            if text_of(cell) in COVER_KEYS and not is_blank(beside := sheet.cell(cell.row, cell.column + 1)):
+            if text_of(cell) in (*COVER_KEYS, ENTERED) and not is_blank(
+                beside := sheet.cell(cell.row, cell.column + 1)
+            ):
                 found.setdefault(text_of(cell), _cover_text(beside))
     absent = [key for key in COVER_KEYS if not found.get(key)]
     if absent:

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
 from evalkit.register.forms import columns as layout
-from evalkit.register.forms.columns import (
-    ENTRIES,
-    layout.FIRST_ROW,
-    layout.HEADING_ROW,
-    KEY,
-    layout.KEY_ROW,
-    NEW,
-    layout.NOTE_ROW,
-    layout.TITLE_ROW,
-    Column,
-)
+from evalkit.register.forms.columns import ENTRIES, KEY, NEW, Column
 from evalkit.register.forms.comments import Comment, by_cell, worst
-from evalkit.register.forms.cover import write_cover
+from evalkit.register.forms.cover import Entries, write_cover
 from evalkit.register.forms.guides import guide
 from evalkit.register.forms.questions import Form, Question, Section
 from evalkit.register.forms.review import Line, write_review
@@ -35,7 +26,6 @@ PROTECTED = {
     "select_locked_cells": True, "select_unlocked_cells": True, "format_columns": True, "format_rows": True,
 }  # fmt: skip
 KINDS = {"value": "number", "compiled": "day", "last": "last", "variable": "small", "definition": "small"}
-Entries = Mapping[str, Mapping[str, object]]
 
 
 @dataclass(frozen=True)
@@ -58,6 +48,12 @@ class _Page:
     cells: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
+def file_name(form: Form) -> str:
+    """Give the name of a form's file: the code, the name and the year, in letters and digits."""
+    name = re.sub(r"\W+", "-", form.name[form.survey.language]).strip("-")
+    return f"{form.reporter}-{name}-{form.survey.year}.xlsx"
+
+
 def write_form(form: Form, path: Path, reply: Reply | None = None) -> None:
     """Write a form, whole or not at all, or the answer to it."""
     from evalkit.register.forms.locked import LockedWorkbook
@@ -66,7 +62,7 @@ def write_form(form: Form, path: Path, reply: Reply | None = None) -> None:
     with book_at(path, LockedWorkbook, title=_title(form)) as book:
         styles, places = Styles(book), {}
         cover = book.add_worksheet(label("cover")[language])
-        write_cover(cover, form, styles)
+        write_cover(cover, form, styles, reply.entries if reply else None)
         _print(cover, form)
         review = book.add_worksheet(label("review")[language]) if reply else None
         for name, section in layout.sheet_names(form).items():
@@ -111,7 +107,8 @@ def _write_section(page: _Page, section: Section, reply: Reply | None) -> None:
     shown = layout.columns(section, page.form.standing)
     language = page.form.survey.language
     sheet, styles = page.sheet, page.styles
-    sheet.write_string(layout.TITLE_ROW - 1, 1, f"{section.name[language]} · {page.form.name[language]}", styles["title"])
+    title = f"{section.name[language]} · {page.form.name[language]}"
+    sheet.write_string(layout.TITLE_ROW - 1, 1, title, styles["title"])
     if section.units_of:
         sheet.write_string(layout.NOTE_ROW - 1, 1, _note(page.form, section), styles["note"])
     for place, column in enumerate(shown):
