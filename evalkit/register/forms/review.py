@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from evalkit.register.forms.comments import Comment, where
 from evalkit.register.forms.styles import Styles
 from evalkit.register.forms.words import label
+from evalkit.tabular.xlsx.writer import book_at
 
 COLUMNS = {"number": 6, "level": 8, "where": 26, "row_name": 30, "found": 46, "expected": 46, "rule": 18}
 
@@ -37,6 +39,13 @@ def write_review(
         sheet.write_string(top + 1, 2, label("nothing")[language], styles["note"])
     sheet.repeat_rows(top)
     sheet.freeze_panes(top + 1, 0)
+
+
+def write_list(path: Path, comments: Iterable[Comment], heading: Sequence[tuple[str, str]], language: str) -> None:
+    """Write a workbook with this sheet alone: the answer to what is no form."""
+    with book_at(path) as book:
+        sheet = book.add_worksheet(label("review")[language])
+        write_review(sheet, [Line(comment) for comment in comments], heading, language, Styles(book))
 
 
 def cells_of(comment: Comment, number: int, language: str) -> dict[str, str]:
