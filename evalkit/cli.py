@@ -11,7 +11,9 @@ from pathlib import Path
 
 from evalkit.base.errors import EvalkitError, ParamsError, Problem
 from evalkit.base.project import SHIPPED_STUDY, default_study, project_root, study_names
+from evalkit.commands.decisions import add_decisions
 from evalkit.commands.import_data import add_import_data
+from evalkit.commands.standing import add_status
 from evalkit.index import IndexSystem
 from evalkit.loading import load_study, load_system
 from evalkit.register.as_of import AT
@@ -63,6 +65,8 @@ def _parser() -> argparse.ArgumentParser:
     ).set_defaults(command=_list)
     _add_index(commands)
     add_import_data(commands)
+    add_decisions(commands)
+    add_status(commands)
     _add_findings(commands)
     _add_schema(commands)
     return parser

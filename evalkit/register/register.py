@@ -84,6 +84,12 @@ class Register:
         with told(self.engine.url), self.engine.connect() as connection:
             return connection.execute(query).scalar() or 0
 
+    def last_day(self) -> date | None:
+        """Give the last day on record; None where there is none."""
+        with told(self.engine.url), self.engine.connect() as connection:
+            day = _last(connection)["day"]
+        return date.fromisoformat(day) if day else None
+
     def digest(self, day: date | None = None) -> str:
         """Give the digest over all that stood on record on a day."""
         with told(self.engine.url), self.engine.connect() as connection:
@@ -124,10 +130,14 @@ class Register:
             before = entry["digest"]
         return wrong
 
-    def rows(self, table: Table, day: date | None = None) -> pd.DataFrame:
-        """Give the rows of a table up to a day, with the day and the author of the entry that brought each."""
+    def rows(self, table: Table, day: date | None = None, **of: Iterable) -> pd.DataFrame:
+        """Give the rows of a table up to a day, with the day and the author of the entry that brought each.
+
+        `of` names columns, each with the values that are asked for; they are few.
+        """
         query = select(table, ENTRY.c.day, ENTRY.c.by).join(ENTRY, table.c.entry == ENTRY.c.id)
-        return self._frame(query.where(table.c.entry <= self.until(day)).order_by(table.c.entry))
+        asked = [table.c[name].in_(list(values)) for name, values in of.items()]
+        return self._frame(query.where(table.c.entry <= self.until(day), *asked).order_by(table.c.entry))
 
     def _frame(self, query: Select) -> pd.DataFrame:
         with told(self.engine.url), self.engine.connect() as connection:

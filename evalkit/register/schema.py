@@ -68,6 +68,14 @@ VERIFICATION = Table(
     Column("seen", Float),
     *_texts("verdict", "document", "note"),
 )
+# By which decision, or which objection, figures of a submission took the place of others.
+REVISION = Table(
+    "revision",
+    tables,
+    Column("submission", String, ForeignKey("submission.code"), primary_key=True),
+    _entry(),
+    *_texts("decision", "objection"),
+)
 # `kind` is what is objected to: a figure, or a score. `about` is the region whose it is.
 OBJECTION = Table(
     "objection",
