@@ -39,7 +39,7 @@ def context(request: RunRequest, record: dict) -> dict:
         "numeric": table.numeric,
         "rows": list(rows.values()),
         "links": [
-            *([(report.word("standing_title"), PAGE)] if has_status(request) else []),
+            *([(report.word("reporting_title"), PAGE)] if has_status(request) else []),
             (report.word("link_tables"), "tables/"),
             (report.word("link_study"), "study.yaml"),
             (report.word("link_manifest"), "manifest.json"),

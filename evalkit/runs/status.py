@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evalkit.reporting.chapters.standing.sentences import lead
-from evalkit.reporting.chapters.standing.tables import late, open_objections, reporters
+from evalkit.reporting.chapters.reporters.sentences import lead
+from evalkit.reporting.chapters.reporters.tables import late, open_objections, reporters
 from evalkit.runs.request import RunRequest
 from evalkit.runs.tables import write_tables
 from evalkit.tabular import Table
@@ -25,7 +25,7 @@ def status_context(request: RunRequest) -> dict:
     return {
         "language": request.language,
         "kicker": f"{request.study.round.title[request.language]} {request.year}",
-        "title": report.word("standing_title"),
+        "title": report.word("reporting_title"),
         "edition": report.edition_line,
         "mark": report.mark,
         "lead": lead(report),

@@ -47,7 +47,7 @@ ORDER = (
     "leadership",
     "objections",
     "overview",
-    "standing",
+    "reporters",
 )
 _FOLDER = Path(__file__).parent
 CHAPTERS = (*ORDER, *sorted({path.parent.name for path in _FOLDER.glob("*/*.py")} - {*ORDER}))

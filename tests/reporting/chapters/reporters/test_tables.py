@@ -1,6 +1,6 @@
 from datetime import date
 
-from evalkit.reporting.chapters.standing.tables import late, open_objections, reporters, standing
+from evalkit.reporting.chapters.reporters.tables import late, open_objections, reporters, standing
 from evalkit.tabular.cells import NOT_PRINTED
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evalkit.reporting.chapters.standing.tables import standing
+from evalkit.reporting.chapters.reporters.tables import standing
 from evalkit.reporting.report import RoundReport
 
 

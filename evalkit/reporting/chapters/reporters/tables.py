@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from evalkit.readings.standing import standing_of
+from evalkit.register.statuses import STATUSES
 from evalkit.reporting.report import RoundReport
 from evalkit.tabular import Table
 from evalkit.tabular.cells import NOT_PRINTED
@@ -17,15 +18,20 @@ if TYPE_CHECKING:
     from evalkit.register.standing import Standing
 
 OFFICE = "office"
-STATUSES = {
-    "nothing": "standing_nothing",
-    "draft": "standing_draft",
-    "submitted": "standing_submitted",
-    "returned": "standing_returned",
-    "verified": "standing_verified",
-    "disputed": "standing_disputed",
-    "final": "standing_final",
-}
+STATUS_WORDS = dict(
+    zip(
+        STATUSES,
+        (
+            "standing_draft",
+            "standing_submitted",
+            "standing_returned",
+            "standing_verified",
+            "standing_disputed",
+            "standing_final",
+        ),
+        strict=True,
+    )
+) | {"nothing": "standing_nothing"}
 KINDS = {"city": "reporter_city", "county": "reporter_county", "department": "reporter_department"}
 STEPS = {
     "forms": "step_forms",
@@ -43,8 +49,8 @@ STEPS = {
     "publication": "step_publication",
 }
 REPORTER = (
-    "reporter", "code", "reporter_kind", "standing_status", "standing_since", "figures_asked", "figures_given",
-    "figures_missing", "figures_warned", "days_late", "ask_again",
+    "reporter", "code", "reporter_kind", "standing_status", "standing_since", "reported_asked", "reported_given",
+    "reported_lacking", "reported_warned", "days_late", "ask_again",
 )  # fmt: skip
 LATE = ("late_step", "late_who", "late_about", "late_limit", "days_late")
 OBJECTION = (
@@ -60,12 +66,12 @@ def reporters(report: RoundReport) -> Table:
             "reporter": row[f"name_{report.language}"],
             "code": code,
             "reporter_kind": report.word(KINDS[row.kind]),
-            "standing_status": report.word(STATUSES[row.status]),
+            "standing_status": report.word(STATUS_WORDS[row.status]),
             "standing_since": _day(row.since),
-            "figures_asked": int(row.asked),
-            "figures_given": int(row.given),
-            "figures_missing": int(row.missing),
-            "figures_warned": int(row.warned),
+            "reported_asked": int(row.asked),
+            "reported_given": int(row.given),
+            "reported_lacking": int(row.missing),
+            "reported_warned": int(row.warned),
             "days_late": int(row.late),
             "ask_again": row.again or NOT_PRINTED,
         }
