@@ -249,9 +249,7 @@ class Survey:
 
     def _version(self, reporter: str, sections: Iterable[Section]) -> str:
         told = [
-            (section.code, term, regions, self._told(term))
-            for section in sections
-            for term, regions in _terms(section)
+            (section.code, term, regions, self._told(term)) for section in sections for term, regions in _terms(section)
         ]
         return _digest([self.study, self.year, reporter, self.system.code, self.system.version, told])
 

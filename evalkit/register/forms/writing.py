@@ -79,7 +79,12 @@ def _lines(reply: Reply, places: Mapping[tuple, tuple[str, str]]) -> Iterator[Li
 def _title(form: Form) -> str:
     language = form.survey.language
     mark = form.survey.metadata.synthetic
-    parts = [form.survey.title[language], form.name[language], str(form.survey.year), *([mark[language]] if mark else [])]
+    parts = [
+        form.survey.title[language],
+        form.name[language],
+        str(form.survey.year),
+        *([mark[language]] if mark else []),
+    ]
     return " · ".join(parts)
 
 
@@ -133,7 +138,9 @@ def _write_rows(page: _Page, section: Section, shown: Sequence[Column], reply: R
             comments = said.get((key, column.key), ())
             style = _style(column, question, value)
             page.cells[key, column.key] = _cell_name(row, place)
-            _write(page.sheet, (row - 1, place), value, page.styles.marked(style, worst(comments) if comments else None))
+            _write(
+                page.sheet, (row - 1, place), value, page.styles.marked(style, worst(comments) if comments else None)
+            )
             if comments:
                 text = "\n".join(_remark(comment, page.form.survey.language) for comment in comments)
                 page.sheet.write_comment(row - 1, place, text[:LONGEST], {"x_scale": 2.4, "y_scale": 1.4})
