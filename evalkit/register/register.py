@@ -145,7 +145,8 @@ class Register:
         """
         query = select(table, ENTRY.c.day, ENTRY.c.by).join(ENTRY, table.c.entry == ENTRY.c.id)
         asked = [table.c[name].in_(list(values)) for name, values in of.items()]
-        return self._frame(query.where(table.c.entry <= self.until(day), *asked).order_by(table.c.entry))
+        order = [table.c[name] for name in ("entry", "id") if name in table.c]
+        return self._frame(query.where(table.c.entry <= self.until(day), *asked).order_by(*order))
 
     def _frame(self, query: Select) -> pd.DataFrame:
         with told(self.engine.url), self.engine.connect() as connection:
@@ -154,9 +155,9 @@ class Register:
 
     def _stream(self, stack: ExitStack, table: Table) -> Iterator[dict]:
         """Give the rows of a table one after another, as they were put on record."""
-        order = table.c.id if "id" in table.c else table.c.entry
+        order = [table.c[name] for name in ("entry", "id") if name in table.c]
         connection = stack.enter_context(self.engine.connect().execution_options(yield_per=AT_ONCE))
-        found = connection.execute(select(table).order_by(table.c.get("entry", order), order))
+        found = connection.execute(select(table).order_by(*order))
         names = list(found.keys())
         return (dict(zip(names, row, strict=True)) for row in found)
 
