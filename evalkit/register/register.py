@@ -17,7 +17,7 @@ from evalkit.register.entries import FIGURE_COLUMNS, Entry, Rows, Submission, al
 from evalkit.register.latest import latest
 from evalkit.register.schema import ENTRY, FIGURE, STATUS, SUBMISSION, tables
 from evalkit.register.statuses import COUNTING, Status, check_step
-from evalkit.register.store import fetch, insert, make_store, open_store, told, writing
+from evalkit.register.store import check_file, fetch, insert, make_store, open_store, told, writing
 
 AT_ONCE = 10_000
 TOLD_APART = ("id", "entry", "submission", "standing", *KEY)
@@ -127,6 +127,11 @@ class Register:
         asked = [column for column in FIGURE.c if column.name in (*columns, *TOLD_APART)]
         found = self._frame(select(*asked).where(FIGURE.c.year.in_(list(years)), FIGURE.c.entry <= upto))
         return latest(found, counting)
+
+    def check(self) -> list[int]:
+        """Have a file read whole, and give the entries that are `altered`. Raises DataError where it is damaged."""
+        check_file(self.engine)
+        return self.altered()
 
     def altered(self) -> list[int]:
         """Give the entries that are not what they were when they were put on record, judged by their digests.

@@ -51,6 +51,16 @@ def open_store(url: str) -> Engine:
     return engine
 
 
+def check_file(engine: Engine) -> None:
+    """Have SQLite look whether a file is whole. Raises DataError where it is not."""
+    if engine.dialect.name == "sqlite":
+        with told(engine.url), engine.connect() as connection:
+            found = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+        if found != ["ok"]:
+            wrong = [Problem("the file", each, "a whole one: take it from a copy") for each in found]
+            raise DataError(f"the register {shown(engine.url)} is damaged (malformed)", wrong)
+
+
 @contextmanager
 def writing(engine: Engine, *, making: bool = False) -> Iterator[Connection]:
     """Give a connection that nobody else writes beside: all of it is put on record at the end, or nothing."""
@@ -138,8 +148,13 @@ def told(url: URL) -> Iterator[None]:
         yield
     except (SQLAlchemyError, dialect.import_dbapi().Error) as error:
         found = str(error.orig if isinstance(error, DBAPIError) else error).strip()
-        wrong = Problem("register.store", found, "a register that can be used")
-        raise DataError(f"the register {shown(url)} cannot be used", [wrong]) from None
+        raise DataError(f"the register {shown(url)} cannot be used", [_told(url, found)]) from None
+
+
+def _told(url: URL, found: str) -> Problem:
+    where = "a file and a folder that can be written, on a disk of this machine with room"
+    server = "a server that answers, and a database that its user may use"
+    return Problem("register.store", found, where if url.get_backend_name() == "sqlite" else server)
 
 
 def _file(url: str) -> Path | None:

@@ -1,7 +1,6 @@
 """A PostgreSQL server of the tests' own, where Debian's package or another is installed."""
 
 import os
-import pwd
 import shutil
 import subprocess
 from contextlib import contextmanager
@@ -31,6 +30,8 @@ def lacking():
 
 
 def _account():
+    import pwd  # which Windows does not have
+
     return next((one for one in pwd.getpwall() if one.pw_name == "postgres"), None)
 
 
