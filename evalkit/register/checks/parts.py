@@ -133,7 +133,7 @@ class UnitsCheck(Check):
 
 def _units(figures: Figures, variable: str) -> dict[tuple[str, int], int]:
     """Count the units of each region and year: those handed in now, or else those that were accepted."""
-    frames = [frame[frame.variable == variable] for frame in (figures.answers, figures.history)]
+    frames = [frame[frame.variable == variable] for frame in (figures.answers, figures.history) if len(frame)]
     found: dict[tuple[str, int], int] = {}
     for frame in frames:
         there = frame[(units_of(frame) != "") & ~frame.state.isin(LEFT_OUT)]
