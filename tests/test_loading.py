@@ -304,7 +304,7 @@ def test_a_study_has_the_checks_that_its_register_names(tmp_path):
 
 def test_checks_that_name_no_variable_of_the_register_are_told_with_the_one_that_is_meant(tmp_path):
     made = checked(tmp_path, "docters")
-    with pytest.raises(ParamsError, match="variables of the rule slips: found 'docters'.*did you mean 'doctors'"):
+    with pytest.raises(ParamsError, match=r"variables of the rule slips: found 'docters'.*did you mean 'doctors'"):
         recorded.load(made)
 
 
