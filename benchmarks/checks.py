@@ -128,17 +128,11 @@ def relations(answers, history, random, last) -> dict:
     second = answers.loc[own].assign(standing="department", value=np.rint(answers.value[own] * 1.05))
     stations = answers[answers.variable == "township_station_area"].drop_duplicates("region", keep="last")
     fewer = answers.drop(stations.index)
-    counts = answers.index[
-        (answers.variable == "townships") & answers.region.isin(stations.region) & answers.value.notna()
-    ]
+    counted = answers.variable.eq("townships") & answers.region.isin(stations.region) & answers.value.notna()
     return {
         "a city's figure 5 % less": (with_values(answers, city, np.rint(answers.value[city] * 0.95)), city, history),
         "a part 5 % above its total": (with_values(answers, above, np.ceil(whole[above] * 1.05)), above, history),
-        "last year changed on the form": (
-            shown.assign(last=last.where(~last.index.isin(older), last + 1)),
-            older,
-            history,
-        ),
+        "last year changed on the form": (shown, older, history),
         "another source 5 % apart": (answers, own, pd.concat([history, second], ignore_index=True)),
         "a station missing": (fewer, answers.index[counted].tolist(), history),
     }

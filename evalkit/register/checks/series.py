@@ -165,7 +165,7 @@ class ConstantCheck(Check):
     """
 
     kind: Literal["constant"] = "constant"
-    digits: Count = Field(default=4, ge=1)
+    digits: Count = Field(default=3, ge=1)
     years: Span = Field(default=2, ge=1)
 
     def judge(self, figures: Figures) -> Iterator[Remark]:
