@@ -29,7 +29,7 @@ def cover_of(
         "version": f"{system.code} {system.version}",
         "rules_version": rules and f"{rules.name[report.language]} {rules.version}",
         "data_basis": report.study.dataset.metadata.title[report.language],
-        "status": report.word(declared.status),
+        "status": report.status,
         "prepared": declared.sign_off.prepared or blank,
         "reviewed": declared.sign_off.reviewed or blank,
         "approved": declared.sign_off.approved or blank,
@@ -44,7 +44,7 @@ def heading(report: Report, made_for: Mapping[str, str], *, rules: Rules | None 
     """
     declared, system = report.study.round, report.system
     of = _line(report, made_for)
-    what = " · ".join(filter(None, (declared.title[report.language], of, report.word(declared.status))))
+    what = " · ".join(filter(None, (declared.title[report.language], of, report.status)))
     rests_on = {
         "version": f"{report.edition} {system.code} {system.version}".lstrip(),
         "rules_version": rules and f"{rules.name[report.language]} {rules.version}",

@@ -22,7 +22,7 @@ def head(report: Report) -> Markdown:
         "number": issue.number or report.word("blank"),
         "day": issue.issued.isoformat() if issue.issued else report.word("day_blank"),
         "edition": f"{report.edition} {report.system.version}".strip(),
-        "status": report.word(report.study.round.status),
+        "status": report.status,
     }
     return paragraphs(report.word("report_head", **given))
 
