@@ -1,7 +1,15 @@
 import numpy as np
 import pytest
 
-from evalkit.register.checks.series import ConstantCheck, JumpCheck, PeersCheck, SlipCheck, log_change, percent
+from evalkit.register.checks.series import (
+    ConstantCheck,
+    JumpCheck,
+    PeersCheck,
+    SlipCheck,
+    by_chance,
+    log_change,
+    percent,
+)
 from tests.register.checks.small import CITY, figure, figures, series, told
 
 MANY = tuple(f"01{number:02}" for number in range(1, 13))
@@ -147,6 +155,11 @@ def test_changes_are_logarithms_of_ratios_and_of_counts_with_one_more():
     before, after = np.array([1.0, 1.0, 0.0]), np.array([2.0, 3.0, 5.0])
     found = log_change(before, after, np.array([False, True, False]))
     np.testing.assert_allclose(found, [np.log(2), np.log(2), np.nan])
+
+
+def test_chance_moves_few_things_more_than_many():
+    found = by_chance(np.array([0.0, 3.0, 99.0, -5.0, 3.0]), np.array([True] * 4 + [False]))
+    np.testing.assert_allclose(found, [1, 0.25, 0.01, 1, 0])
 
 
 def test_a_change_is_shown_in_percent_with_its_sign():
