@@ -14,6 +14,7 @@ from evalkit.base.project import SHIPPED_STUDY, default_study, project_root, stu
 from evalkit.commands.decisions import add_decisions
 from evalkit.commands.forms import add_forms
 from evalkit.commands.import_data import add_import_data
+from evalkit.commands.standing import add_status
 from evalkit.index import IndexSystem
 from evalkit.loading import load_study, load_system
 from evalkit.register.as_of import AT
@@ -67,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     add_import_data(commands)
     add_forms(commands)
     add_decisions(commands)
+    add_status(commands)
     _add_findings(commands)
     _add_schema(commands)
     return parser

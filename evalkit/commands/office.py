@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from evalkit.register.calendar import Calendar
     from evalkit.register.entries import Entry
     from evalkit.register.register import Register
+    from evalkit.register.standing import Standing
 
 
 @dataclass(frozen=True)
@@ -67,10 +68,17 @@ class Office:
     @cached_property
     def calendar(self) -> Calendar | None:
         """The calendar that the register names; None where it names none."""
-        from evalkit.register.calendar import Calendar
+        from evalkit.readings.standing import calendar_of
 
-        name = self.round.register.calendar
-        return Calendar.load(find(self.root, "calendar", name)) if name else None
+        return calendar_of(self.round, self.root)
+
+    def standing(self, year: int, day: date) -> Standing:
+        """Say where everybody stands with the figures of a year at the end of a day."""
+        from evalkit.readings.standing import survey_of
+        from evalkit.register.standing import Standing
+
+        survey = survey_of(self.round, self.register, year, (self.system, self.metadata, self.regions))
+        return Standing(self.register, survey, day, self.calendar)
 
     def check_reporter(self, code: str) -> None:
         """Raise ParamsError where a code is neither a region's nor a department's."""

@@ -19,6 +19,7 @@ from evalkit.data.metadata import Metadata
 from evalkit.index import IndexSystem
 from evalkit.index.extension import Extension
 from evalkit.register.calendar import Calendar
+from evalkit.register.checks.checks import Checks
 from evalkit.round import Round
 from evalkit.words import Words
 
@@ -83,5 +84,6 @@ KINDS = (
     FileKind("livelihood", Livelihood),
     FileKind("words", Words),
     FileKind("calendar", Calendar),
+    FileKind("checks", Checks),
     *_assessment_files(),
 )

@@ -84,6 +84,12 @@ class Register:
         with told(self.engine.url), self.engine.connect() as connection:
             return connection.execute(query).scalar() or 0
 
+    def last_day(self) -> date | None:
+        """Give the last day on record; None where there is none."""
+        with told(self.engine.url), self.engine.connect() as connection:
+            day = _last(connection)["day"]
+        return date.fromisoformat(day) if day else None
+
     def digest(self, day: date | None = None) -> str:
         """Give the digest over all that stood on record on a day."""
         with told(self.engine.url), self.engine.connect() as connection:

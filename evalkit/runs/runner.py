@@ -62,7 +62,8 @@ def run(
         (stage / "study.yaml").write_text(resolved, encoding="utf-8")
         record = _record(this, inputs, outcomes)
         _index(this, record)
-        for part in ("tables", "study.yaml", "index.html"):
+        parts = ["tables", "study.yaml", "index.html", *_status(this)]
+        for part in parts:
             replace(stage / part, request.folder / part)
         manifest.write(record | {"outputs": manifest.outputs(request.folder)}, stage / manifest.NAME)
         replace(stage / manifest.NAME, request.folder / manifest.NAME)
@@ -193,10 +194,25 @@ def _still_there(request: RunRequest) -> tuple[dict[str, dict], dict[str, Path]]
 def _index(this: _Run, record: dict) -> None:
     from evalkit.runs.index import context
 
-    job = Job("index", (context(this.request, record), this.stage / "index.html"))
-    [made] = run_jobs([job], _make_index, workers=1, timeout=TIME_LIMIT)
+    _page("index", _make_index, (context(this.request, record), this.stage / "index.html"))
+
+
+def _status(this: _Run) -> list[str]:
+    """Make the page of where everybody stands, with its tables, where there is a register; gives its name."""
+    from evalkit.runs.status import PAGE, has_status, status_context, write_status_tables
+
+    if not has_status(this.request):
+        (this.folder / PAGE).unlink(missing_ok=True)  # of when the study had one
+        return []
+    write_status_tables(this.request, this.stage / FOLDER)
+    _page("status", _make_status, (status_context(this.request), this.stage / PAGE))
+    return [PAGE]
+
+
+def _page(name: str, make: Callable[..., None], arguments: tuple) -> None:
+    [made] = run_jobs([Job(name, arguments)], make, workers=1, timeout=TIME_LIMIT)
     if made.error:
-        raise EvalkitError("the index page could not be made", [made.error])
+        raise EvalkitError(f"the page {name} could not be made", [made.error])
 
 
 def _make_report(*arguments) -> None:
@@ -209,3 +225,9 @@ def _make_index(*arguments) -> None:
     from evalkit.runs.report import make_index
 
     make_index(*arguments)
+
+
+def _make_status(*arguments) -> None:
+    from evalkit.runs.report import make_status
+
+    make_status(*arguments)

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from evalkit.base.errors import DataError
+from evalkit.register.schema import FIGURE
 from tests.register.conftest import entry, figures, submission
 
 
@@ -80,3 +81,16 @@ def test_a_submission_that_cannot_be_put_on_record_leaves_nothing(register):
     with pytest.raises(DataError):
         register.receive(submission("a"), wrong, entry((4, 2)))
     assert register.until() == 1
+
+
+def test_the_last_day_on_record_is_that_of_the_last_entry(register):
+    assert register.last_day() is None
+    register.receive(submission("a"), figures(10.0), entry((4, 1)))
+    assert register.last_day() == date(2013, 4, 1)
+
+
+def test_rows_may_be_asked_for_by_what_stands_in_them(register):
+    register.receive(submission("a"), figures(10.0, 11.0), entry((4, 1)))
+    register.receive(submission("b"), figures(12.0), entry((4, 2)))
+    assert register.rows(FIGURE, submission=["a"]).value.tolist() == [10, 11]
+    assert register.rows(FIGURE, date(2013, 4, 1), submission=["b"]).empty

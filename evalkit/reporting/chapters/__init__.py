@@ -47,6 +47,7 @@ ORDER = (
     "leadership",
     "objections",
     "overview",
+    "reporters",
 )
 _FOLDER = Path(__file__).parent
 CHAPTERS = (*ORDER, *sorted({path.parent.name for path in _FOLDER.glob("*/*.py")} - {*ORDER}))
