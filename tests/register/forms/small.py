@@ -1,4 +1,4 @@
-"""A small study, made up: two cities and a county, two projects, a register of libraries; and forms filled in for it."""
+"""A small study, made up: two cities and a county, two projects, a register of libraries; and its forms."""
 
 import warnings
 from datetime import date
@@ -19,7 +19,7 @@ CARE, CULTURE, LIBRARIES = "P1 医疗", "P2 文化", "图书馆面积"
 
 
 def text(zh):
-    return {"zh": zh, "en": f"{zh} in English"}
+    return {"zh": zh, "en": "".join(chr(ord("a") + ord(each) % 26) for each in zh)}
 
 
 def indicator(code, departments, **terms):
@@ -162,18 +162,14 @@ def said(form):
     return [(comment.level, comment.rule, comment.place.cell) for comment in form.comments]
 
 
+ENTRIES = {"source": "年报", "page": 12, "compiler": "张三", "compiled": date(2013, 3, 15)}
+
+
 def complete(book):
     for sheet in book.worksheets[1:]:
         if sheet.cell(KEY_ROW, 1).value != "key":
             continue
         for row in range(FIRST_ROW, sheet.max_row + 1):
             if sheet.cell(row, 1).value not in (None, "new"):
-                cells = {
-                    "value": 10 * row,
-                    "source": "年报",
-                    "page": 12,
-                    "compiler": "张三",
-                    "compiled": date(2013, 3, 15),
-                }
-                for name, value in cells.items():
+                for name, value in {"value": 10 * row, **ENTRIES}.items():
                     sheet.cell(row, column(sheet, name)).value = value

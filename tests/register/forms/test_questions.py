@@ -3,11 +3,11 @@ from dataclasses import replace
 import pytest
 
 from evalkit.base.errors import ParamsError
-from tests.register.forms.small import METADATA, figures, survey, variable
+from tests.register.forms.small import METADATA, figures, survey
 
 
 def keys(form):
-    return [list(one.key for one in section.questions) for section in form.sections]
+    return [[one.key for one in section.questions] for section in form.sections]
 
 
 def test_a_city_is_asked_its_own_terms_once_each_in_their_first_project():
@@ -24,9 +24,8 @@ def test_a_county_is_asked_its_own_and_every_unit_of_the_year_before():
 
 def test_a_department_is_asked_the_figure_of_every_city_of_what_it_leads():
     health, culture = (survey().form(code) for code in ("health", "culture"))
-    assert keys(health) == [
-        [f"{code}/{city}" for code in ("doctors", "people", "spending") for city in ("0100", "0200")]
-    ]
+    terms, cities = ("doctors", "people", "spending"), ("0100", "0200")
+    assert keys(health) == [[f"{code}/{city}" for code in terms for city in cities]]
     assert keys(culture) == [["readers/0100", "readers/0200"]]  # people is led by who divides by it first
 
 
@@ -45,31 +44,29 @@ def test_a_question_tells_what_was_accepted_before_and_from_where():
     assert survey(figures=figures([])).form("0200").sections[0].questions[0].publication == "form"
 
 
+def declared(code, **changes):
+    """The metadata with one variable changed."""
+    other = METADATA.variables[code].model_copy(update=changes)
+    return METADATA.model_copy(update={"variables": METADATA.variables | {code: other}})
+
+
 def test_what_is_not_declared_for_the_year_is_not_asked():
-    later = METADATA.model_copy(
-        update={
-            "variables": METADATA.variables
-            | {"doctors": METADATA.variables["doctors"].model_copy(update={"years": (2011, 2011)})}
-        }
-    )
-    form = replace(survey(), metadata=later).form("0100")
+    form = replace(survey(), metadata=declared("doctors", years=(2011, 2011))).form("0100")
     assert keys(form)[0] == ["people/0100", "spending/0100"]
 
 
 def test_a_figure_of_every_ten_years_stands_beside_that_of_ten_years_ago():
-    census = type(METADATA.variables["people"]).model_validate(variable("人口", years=(2002, 2012), every=10))
-    declared = METADATA.model_copy(update={"variables": METADATA.variables | {"people": census}})
+    census = declared("people", years=(2002, 2012), every=10)
     found = figures([("people", "0100", "", 900.0)], year=2002)
-    questions = replace(survey(), metadata=declared, figures=found).form("0100").questions
+    questions = replace(survey(), metadata=census, figures=found).form("0100").questions
     assert questions["people/0100"].last == 900.0
 
 
 def test_the_version_changes_with_what_is_asked_and_not_with_earlier_figures_or_units():
     form = survey().form("0101")
     assert survey(figures=figures([])).form("0101").version == form.version
-    other = METADATA.variables["doctors"].model_copy(update={"scale": 10.0})
-    declared = METADATA.model_copy(update={"variables": METADATA.variables | {"doctors": other}})
-    versions = {form.version, survey().form("0100").version, replace(survey(), metadata=declared).form("0101").version}
+    scaled = replace(survey(), metadata=declared("doctors", scale=10.0))
+    versions = {form.version, survey().form("0100").version, scaled.form("0101").version}
     assert len(versions) == 3
 
 

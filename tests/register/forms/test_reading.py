@@ -67,6 +67,10 @@ def test_units_that_are_new_are_taken_with_those_of_the_year_before(tmp_path):
     assert (units.page.iloc[2], units.publication.iloc[2]) == ("330100", "book")
 
 
+def hide_row(sheet):
+    sheet.row_dimensions[6].hidden = True
+
+
 MISSING = {"value": None, "state": "缺失", "reason": "台账遗失"}
 FAULTS = {
     "a word for nothing": (put(DOCTORS, value="无"), "error", "nothing_word", "G5"),
@@ -89,7 +93,7 @@ FAULTS = {
     "a text that is too long": (put(DOCTORS, source="长" * 501), "error", "no_text", "K5"),
     "no day": (put(DOCTORS, compiled="去年"), "error", "no_day", "N5"),
     "merged cells": (cell_of(lambda sheet: sheet.merge_cells("K5:K6")), "error", "merged", "K5:K6"),
-    "a hidden row": (cell_of(lambda sheet: setattr(sheet.row_dimensions[6], "hidden", True)), "error", "hidden_cell", "G6"),
+    "a hidden row": (cell_of(hide_row), "error", "hidden_cell", "G6"),
     "a note beside the form": (cell_of(lambda sheet: sheet.cell(6, 20, "见附件")), "error", "stray", "T6"),
     "a row without a key": (cell_of(lambda sheet: sheet.cell(9, 7, 5)), "error", "unknown_row", "G9"),
     "an unknown key": (cell_of(lambda sheet: sheet.cell(9, 1, "beds/0100")), "error", "unknown_row", "A9"),
