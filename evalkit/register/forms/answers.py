@@ -11,7 +11,7 @@ from evalkit.base.text import Text
 from evalkit.register.forms import tidying
 from evalkit.register.forms.columns import ENTRIES, NEW, state_label
 from evalkit.register.forms.comments import Comment, Comments, Place
-from evalkit.register.forms.questions import SEPARATOR, Form, Question
+from evalkit.register.forms.questions import SEPARATOR, Form, Question, Survey
 from evalkit.register.forms.tidying import Given, UnfitError
 from evalkit.register.forms.words import cited
 
@@ -60,6 +60,10 @@ class Filled:
     def saying(self, more: list[Comment]) -> Filled:
         """Give the same form with more said of it."""
         return replace(self, comments=(*self.comments, *more))
+
+    def of(self, survey: Survey | None) -> Filled:
+        """Give the same form with its survey, or without it, as it goes from process to process."""
+        return replace(self, form=self.form and replace(self.form, survey=survey))
 
     @property
     def is_sound(self) -> bool:

@@ -20,7 +20,7 @@ Entries = Mapping[str, Mapping[str, object]]
 
 
 def told(form: Form, entries: Entries | None = None) -> dict[str, str]:
-    """Give what the cover says of a form, by key, as it is read again; of an answer, also what it was filled in with."""
+    """Give what the cover says of a form, by key, as it is read again; of an answer, also a digest of its entries."""
     survey = form.survey
     filled = {} if entries is None else {ENTERED: entered(entries)}
     return filled | {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,16 +59,20 @@ def read_workbook(opened: Opened, survey: Survey, said: Comments, file: str) -> 
     form = form_of(cover, survey, said) if cover else None
     if form is None:
         return None
+    names = sheet_names(form)
     if cover["scope"] != SCOPES[False]:
         form = form.only(_keys(opened))
     current = not said.all
     gathering = Gathering(form, file, said if current else Comments())
-    names = sheet_names(form)
-    _check_sheets(opened, names, gathering.said)
-    for name, section in names.items():
-        if name in opened.book.sheetnames:
-            _read_section(FormSheet(opened, opened.book[name], section, form), gathering)
-    _check_whole(gathering, cover, survey)
+    asked = sheet_names(form)
+    _check_sheets(opened, asked, names, gathering.said)
+    there = {sheet.title: sheet for sheet in opened.book.worksheets}
+    read = [
+        section
+        for name, section in asked.items()
+        if name in there and _read_section(FormSheet(opened, there[name], section, form), gathering)
+    ]
+    _check_whole(gathering, cover, read)
     gathering.is_untouched = cover.get(ENTERED) == entered(gathering.entries)
     gathering.said = said  # of a form that was not to be used, nothing else is said
     return gathering
@@ -96,15 +100,14 @@ def _keys(opened: Opened) -> set[str]:
     return {text_of(cell) for sheet in opened.book.worksheets for cell in filled(sheet) if cell.column == 1}
 
 
-def _check_whole(gathering: Gathering, cover: Mapping[str, str], survey: Survey) -> None:
-    """Say which rows are gone: of a form for what is open, those that it was sent out with cannot be named."""
+def _check_whole(gathering: Gathering, cover: Mapping[str, str], read: Iterable[Section]) -> None:
+    """Say which rows are gone from the sheets that were read; those of a form for what is open only it can name."""
     asked = gathering.form.questions
     if cover["scope"] == SCOPES[False]:
-        gathering.missed(asked)
-        return
-    if cover["asked"] != gathering.form.asked:
-        opened = survey.open_form(gathering.form.reporter)
-        gathering.missed(opened.questions if opened else {})
+        gathering.missed({question.key: question for section in read for question in section.questions})
+    elif cover["asked"] != gathering.form.asked:
+        still = gathering.form.survey.open_form(gathering.form.reporter)
+        gathering.missed({key: each for key, each in still.questions.items() if key not in asked} if still else {})
 
 
 def _read_cover(opened: Opened, said: Comments) -> dict[str, str] | None:
@@ -114,9 +117,8 @@ def _read_cover(opened: Opened, said: Comments) -> dict[str, str] | None:
     if name in opened.book.sheetnames and hasattr(opened.book[name], "merged_cells"):
         sheet = opened.book[name]
         for cell in filled(sheet):
-            if text_of(cell) in (*COVER_KEYS, ENTERED) and not is_blank(
-                beside := sheet.cell(cell.row, cell.column + 1)
-            ):
+            beside = sheet.cell(cell.row, cell.column + 1)
+            if text_of(cell) in (*COVER_KEYS, ENTERED) and not is_blank(beside):
                 found.setdefault(text_of(cell), _cover_text(beside))
     absent = [key for key in COVER_KEYS if not found.get(key)]
     if absent:
@@ -132,10 +134,10 @@ def _cover_text(cell: Cell) -> str:
         return str(cell.value)
 
 
-def _check_sheets(opened: Opened, names: Mapping[str, Section], said: Comments) -> None:
-    """Say which sheets are gone, hidden, or not of the form."""
+def _check_sheets(opened: Opened, asked: Iterable[str], names: Iterable[str], said: Comments) -> None:
+    """Say which sheets that are asked for are gone or hidden, and which are none of the names of the form's."""
     book = opened.book
-    for name in names:
+    for name in asked:
         if name not in book.sheetnames or book[name] not in book.worksheets:
             said.say("no_sheet", Place(name), name=name)
         elif book[name].sheet_state != "visible":
@@ -147,14 +149,14 @@ def _check_sheets(opened: Opened, names: Mapping[str, Section], said: Comments) 
             said.say("added_sheet", Place(sheet.title), name=sheet.title, cell=cells[0].coordinate)
 
 
-def _read_section(sheet: FormSheet, gathering: Gathering) -> None:
+def _read_section(sheet: FormSheet, gathering: Gathering) -> bool:
     """Read the rows of a sheet; nothing is read where a column is missing, for no row could be judged."""
     said = gathering.said
     for area in sheet.cells.merged_cells.ranges:
         said.say("merged", Place(sheet.name, area.coord))
     chosen = sheet.columns(said)
     if not chosen:
-        return
+        return False
     asked = {question.key: question for question in sheet.section.questions}
     for row, cells in sorted(sheet.rows.items()):
         _read_row(sheet, (row, {chosen[at]: cell for at, cell in cells.items() if at in chosen}), asked, gathering)
@@ -163,6 +165,7 @@ def _read_section(sheet: FormSheet, gathering: Gathering) -> None:
                 said.say("stray", Place(sheet.name, cell.coordinate), value=cited(cell.value))
     for place, value in sheet.hidden(chosen):
         said.say("hidden_cell", place, value=cited(value))
+    return True
 
 
 def _read_row(sheet: FormSheet, found: tuple[int, dict[str, Cell]], asked: Mapping, gathering: Gathering) -> None:

@@ -68,7 +68,7 @@ class Reception:
                 new[number] = form
         each = [(number, files[number]) for number in new]
         judged = in_processes(partial(self._answered, read), each, self.jobs)
-        done = dict(zip(new, judged, strict=True))
+        done = {number: (form.of(self.desk.survey), book) for number, (form, book) in zip(new, judged, strict=True)}
         receipts = []
         for number, file in enumerate(files):
             if number in done:
@@ -85,10 +85,10 @@ class Reception:
         beside = [other.judged for other in read if other.form and other.form.reporter != reporter]
         told = self.desk.judged(form, [answers for answers in beside if len(answers)])
         if told.is_untouched:
-            return told, None
+            return told.of(None), None
         status = SUBMITTED if told.is_sound else RETURNED
         book, _ = reply(told, status, self.folder or file.parent, self.desk.survey.language)
-        return told, book
+        return told.of(None), book
 
     def _recorded(self, file: Path, told: Filled, answer: Path | None) -> Receipt:
         if told.is_untouched:

@@ -19,6 +19,7 @@ from evalkit.register.forms.reading import form_of
 from evalkit.register.forms.tidying import Given, UnfitError
 from evalkit.register.forms.words import cited
 from evalkit.tabular.csv import FORMULA
+from evalkit.tabular.xlsx.entries import NUMBER
 
 # Whose the table is, the same in every row; and which figure each row is of.
 WHOSE = ("study", "reporter", "year", "version")
@@ -113,10 +114,8 @@ def _take(number: int, record: Mapping[str, str], gathering: Gathering) -> None:
 
 def _typed(name: str, cell: str) -> object:
     """Take plain numbers for what they are: a table has no types."""
-    try:
-        return float(cell) if name in ("value", "last") and cell.strip().casefold() not in tidying.NOTHING else cell
-    except ValueError:
-        return cell
+    plain = name in ("value", "last") and cell.isascii() and NUMBER.fullmatch(cell)
+    return float(cell) if plain else cell
 
 
 def _placing(number: int, key: str) -> Callable[[str], Place]:

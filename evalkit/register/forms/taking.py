@@ -101,14 +101,13 @@ def _place(row, column: str) -> Place:
 
 
 def in_processes(call: Callable[[Given], Result], each: Sequence[Given], jobs: int) -> list[Result]:
-    """Give what a call makes of each, in order; several at a time, in processes that are forked where that is possible.
+    """Give what a call makes of each, in order; several at a time, where processes can be forked with all they need.
 
     Raises DataError where a process dies.
     """
-    if jobs < 2 or len(each) < 2:
+    if jobs < 2 or len(each) < 2 or "fork" not in multiprocessing.get_all_start_methods():
         return [call(one) for one in each]
-    kind = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(kind)
+    context = multiprocessing.get_context("fork")
     try:
         with ProcessPoolExecutor(min(jobs, len(each)), context, initializer=_hold, initargs=(call,)) as pool:
             return list(pool.map(_called, each))
@@ -130,8 +129,8 @@ def _called(one: object) -> object:
 
 def read_all(paths: Sequence[Path], survey: Survey, jobs: int) -> list[Filled]:
     """Read forms, several at a time."""
-    return in_processes(partial(_read, survey), paths, jobs)
+    return [form.of(survey) for form in in_processes(partial(_read, survey), paths, jobs)]
 
 
 def _read(survey: Survey, path: Path) -> Filled:
-    return read_filled(path, survey)
+    return read_filled(path, survey).of(None)  # which would go from process to process with every form
