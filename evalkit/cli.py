@@ -13,6 +13,7 @@ from evalkit.base.errors import EvalkitError, ParamsError, Problem
 from evalkit.base.project import SHIPPED_STUDY, default_study, project_root, study_names
 from evalkit.commands.decisions import add_decisions
 from evalkit.commands.import_data import add_import_data
+from evalkit.commands.register import add_register
 from evalkit.commands.standing import add_status
 from evalkit.index import IndexSystem
 from evalkit.loading import load_study, load_system
@@ -67,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     add_import_data(commands)
     add_decisions(commands)
     add_status(commands)
+    add_register(commands)
     _add_findings(commands)
     _add_schema(commands)
     return parser
