@@ -104,7 +104,7 @@ def _job(this: _Run, report_id: ReportId) -> Job:
     folder.mkdir(parents=True)
     template = this.stage / NOTEBOOKS / report_id.kind.path.name
     made_for = (report_id.kind.name, request.label(report_id), request.parameters_of(report_id))
-    return Job(report_id.name, (request.study.root, *made_for, template, folder))
+    return Job(report_id.name, (request.study.root, *made_for, template, folder, request.formats))
 
 
 def _settle(this: _Run, outcome: Outcome) -> None:
