@@ -10,27 +10,25 @@ from typing import TYPE_CHECKING
 from evalkit.base.limits import MEGABYTE
 from evalkit.register.forms import tidying
 from evalkit.register.forms.answers import Filled, Gathering
-from evalkit.register.forms.columns import COVER_KEYS, ENTRIES, FORM_KIND, KEY, NEW, SCOPES, sheet_names
+from evalkit.register.forms.columns import ENTRIES, KEY, NEW, SCOPES, sheet_names
 from evalkit.register.forms.comments import Comments, Place
 from evalkit.register.forms.cover import ENTERED, entered
+from evalkit.register.forms.identity import LANGUAGES, form_of, read_cover, text_in
 from evalkit.register.forms.opening import Opened, open_form
-from evalkit.register.forms.questions import Form, Question, Section, Survey
-from evalkit.register.forms.sheet import FormSheet, given_in
-from evalkit.register.forms.tidying import Given, UnfitError
+from evalkit.register.forms.questions import Question, Section, Survey
+from evalkit.register.forms.sheet import FormSheet
+from evalkit.register.forms.table import read_table
+from evalkit.register.forms.tidying import Given
 from evalkit.register.forms.words import cited, label
-from evalkit.tabular.xlsx.book import filled, is_blank
+from evalkit.tabular.xlsx.book import filled
 from evalkit.tabular.xlsx.book import label as text_of
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
 
-LANGUAGES = ("zh", "en")
-
 
 def read_filled(path: Path, survey: Survey) -> Filled:
     """Read a workbook that came in, or a table in CSV, against what was asked."""
-    from evalkit.register.forms.table import read_table
-
     said, sha256 = Comments(), sha256_of(path)
     if path.suffix.lower() == ".csv":
         gathering = read_table(path, survey, said)
@@ -55,7 +53,7 @@ def sha256_of(path: Path) -> str:
 
 def read_workbook(opened: Opened, survey: Survey, said: Comments, file: str) -> Gathering | None:
     """Read the sheets of a workbook; None where nobody can tell whose form it is."""
-    cover = _read_cover(opened, said)
+    cover = read_cover(opened, said)
     form = form_of(cover, survey, said) if cover else None
     if form is None:
         return None
@@ -78,23 +76,6 @@ def read_workbook(opened: Opened, survey: Survey, said: Comments, file: str) -> 
     return gathering
 
 
-def form_of(cover: Mapping[str, str], survey: Survey, said: Comments) -> Form | None:
-    """Give the form that a cover names; what keeps it from being taken is added to `said`."""
-    place = Place(cover.get("sheet", ""))
-    if cover["form"] != FORM_KIND or cover["study"] != survey.study:
-        said.say("wrong_study", place, found=cited(f"{cover['study']} ({cover['form']})"), expected=survey.study)
-    elif cover["year"] != str(survey.year):
-        said.say("wrong_year", place, found=cited(cover["year"]), expected=survey.year)
-    elif cover["reporter"] not in survey.reporters:
-        said.say("wrong_reporter", place, found=cited(cover["reporter"]))
-    else:
-        form = survey.form(cover["reporter"])
-        if cover["version"] != form.version:
-            said.say("wrong_version", place, found=cited(cover["version"]), expected=form.version)
-        return form
-    return None
-
-
 def _keys(opened: Opened) -> set[str]:
     """Give what stands in the first columns: the keys of the rows that are there."""
     return {text_of(cell) for sheet in opened.book.worksheets for cell in filled(sheet) if cell.column == 1}
@@ -108,30 +89,6 @@ def _check_whole(gathering: Gathering, cover: Mapping[str, str], read: Iterable[
     elif cover["asked"] != gathering.form.asked:
         still = gathering.form.survey.open_form(gathering.form.reporter)
         gathering.missed({key: each for key, each in still.questions.items() if key not in asked} if still else {})
-
-
-def _read_cover(opened: Opened, said: Comments) -> dict[str, str] | None:
-    names = [label("cover")[language] for language in LANGUAGES]
-    name = next((each for each in names if each in opened.book.sheetnames), names[0])
-    found: dict[str, str] = {}
-    if name in opened.book.sheetnames and hasattr(opened.book[name], "merged_cells"):
-        sheet = opened.book[name]
-        for cell in filled(sheet):
-            beside = sheet.cell(cell.row, cell.column + 1)
-            if text_of(cell) in (*COVER_KEYS, ENTERED) and not is_blank(beside):
-                found.setdefault(text_of(cell), _cover_text(beside))
-    absent = [key for key in COVER_KEYS if not found.get(key)]
-    if absent:
-        said.say("no_cover", Place(name), name=name, keys=", ".join(absent))
-        return None
-    return found | {"sheet": name}
-
-
-def _cover_text(cell: Cell) -> str:
-    try:
-        return tidying.code(given_in(cell), lambda *_, **__: None)
-    except UnfitError:
-        return str(cell.value)
 
 
 def _check_sheets(opened: Opened, asked: Iterable[str], names: Iterable[str], said: Comments) -> None:
@@ -199,7 +156,7 @@ def _check_row(sheet: FormSheet, cells: Mapping[str, Cell], question: Question, 
     """Hold what stands in the locked cells of a row against its key: the rows may have been mixed up."""
     column, expected = ("unit", question.unit) if sheet.section.units_of else ("variable", question.variable)
     cell = cells.get(column)
-    told = "" if cell is None else _cover_text(cell)
+    told = "" if cell is None else text_in(cell)
     if told != tidying.code(Given(expected), lambda *_, **__: None):
         place = Place(sheet.name, "" if cell is None else cell.coordinate, question.key, column)
         said.say("moved_row", place, found=cited(told), expected=expected)

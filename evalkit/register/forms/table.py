@@ -13,9 +13,9 @@ from evalkit.register.forms import tidying
 from evalkit.register.forms.answers import Gathering
 from evalkit.register.forms.columns import ENTRIES, FORM_KIND, SCOPES
 from evalkit.register.forms.comments import Comments, Place
+from evalkit.register.forms.identity import form_of
 from evalkit.register.forms.opening import MOST_PACKED
 from evalkit.register.forms.questions import SEPARATOR, Question, Survey
-from evalkit.register.forms.reading import form_of
 from evalkit.register.forms.tidying import Given, UnfitError
 from evalkit.register.forms.words import cited
 from evalkit.tabular.csv import FORMULA
