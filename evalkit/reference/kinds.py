@@ -83,7 +83,7 @@ KINDS = (
     DATASETS,
     FileKind("livelihood", Livelihood),
     FileKind("words", Words),
-    FileKind("calendar", Calendar),
     FileKind("checks", Checks),
+    FileKind("calendar", Calendar),
     *_assessment_files(),
 )

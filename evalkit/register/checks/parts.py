@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar, Literal
 
 import numpy as np
-import pandas as pd
 from pydantic import Field
 
 from evalkit.base.exact import NOISE, above, below
@@ -133,13 +132,12 @@ class UnitsCheck(Check):
 
 def _units(figures: Figures, variable: str) -> dict[tuple[str, int], int]:
     """Count the units of each region and year: those handed in now, or else those that were accepted."""
-    frames = [frame[frame.variable == variable] for frame in (figures.answers, figures.history)]
+    frames = [frame[frame.variable == variable] for frame in (figures.history_of_years, figures.answers) if len(frame)]
     found: dict[tuple[str, int], int] = {}
     for frame in frames:
         there = frame[(units_of(frame) != "") & ~frame.state.isin(LEFT_OUT)]
-        numbers = there.groupby(["region", "year"]).unit.nunique()
-        given = frame.groupby(["region", "year"]).size().index
-        found = {key: int(numbers.get(key, 0)) for key in given} | found
+        found |= dict.fromkeys(zip(frame.region, frame.year, strict=True), 0)
+        found |= there.groupby(["region", "year"]).unit.nunique().to_dict()
     return found
 
 
@@ -157,8 +155,7 @@ def belonging(figures: Figures, codes: Codes, concerns: np.ndarray) -> tuple[np.
 def _one_each(figures: Figures, numbers: np.ndarray, concerns: np.ndarray) -> np.ndarray:
     """Give one answer a region, year and standing: of the first of some variables that has one."""
     rows = np.concatenate([np.flatnonzero(concerns & (figures.variable == number)) for number in numbers])
-    places = pd.DataFrame({"region": figures.region[rows], "year": figures.year[rows], "own": figures.standing[rows]})
-    return rows[~places.duplicated().to_numpy()]
+    return rows[np.sort(np.unique(figures.spot[rows], return_index=True)[1])]
 
 
 def _name(figures: Figures, code: str) -> Text:

@@ -43,6 +43,7 @@ ORDER = (
     "coherence",
     "sources",
     "quality",
+    "editions",
     "province",
     "leadership",
     "objections",

@@ -23,8 +23,8 @@ def test_every_version_and_every_step_is_told_in_order(city):
         ["2013-05-11", "opinion", "supports"],
         ["2013-05-12", "evidence", "proves"],
         ["2013-05-13", "figure", "value"],
-        ["2013-05-13", "status", "verified"],
         ["2013-05-13", "status", "submitted"],
+        ["2013-05-13", "status", "verified"],
         ["2013-05-13", "status", "verified"],
         ["2013-05-13", "decision", "revised"],
     ]
