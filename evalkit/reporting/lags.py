@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 
 import pandas as pd
 
@@ -28,10 +28,21 @@ def serious(behind: Table) -> Table:
 
 
 def turned(before: pd.Series, now: pd.Series) -> tuple[list, list]:
-    """Give the keys of lamps that are met since the year before, and of those that are met no longer."""
+    """Give the keys of lamps that keep what the year asks and missed it the year before, and of those the other way.
+
+    To be on schedule is to keep it; what has no verdict in one of the years has not turned.
+    """
     before = before.reindex(now.index)
-    gained = now.index[(now == "met") & before.isin(["behind", "on_schedule"])]
-    return list(gained), list(now.index[(now == "behind") & (before == "met")])
+    gained, lost = now.isin(KEPT) & (before == "behind"), (now == "behind") & before.isin(KEPT)
+    return list(now.index[gained]), list(now.index[lost])
+
+
+def turns(report: Report, gained: Sized, lost: Sized, unit: str = "item") -> str:
+    """Say how many targets, or verdicts on several regions, have turned either way, and what is counted so."""
+    if not len(gained) and not len(lost):
+        return report.word("targets_unturned")
+    found = (report.word(f"counted_{unit}", n=len(keys)) for keys in (gained, lost))
+    return report.word("targets_turned", **dict(zip(("gained", "lost"), found, strict=True)))
 
 
 def first_of(report: Report, names: Iterable[str], shown: int = NAMED) -> str:

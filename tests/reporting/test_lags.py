@@ -30,9 +30,18 @@ def test_a_miss_of_five_per_cent_at_most_is_a_minor_one():
 
 
 def test_what_turned_is_known_in_both_years():
-    before = lamps("met", "behind", "no_data", "on_schedule", "met")
-    now = lamps("behind", "met", "met", "met", "no_data")
-    assert lags.turned(before, now) == (["b", "d"], ["a"])
+    before = lamps("met", "behind", "no_data", "on_schedule", "met", "on_schedule")
+    now = lamps("behind", "on_schedule", "met", "met", "no_data", "behind")
+    assert lags.turned(before, now) == (["b"], ["a", "f"])
+
+
+def test_what_turned_is_told_with_what_is_counted():
+    report = assessed_report()
+    assert lags.turns(report, "甲", "乙丙").startswith(
+        "新完成 1 项（上年未完成、当年达到目标或时序进度），由完成转为未完成 2 项；"
+    )
+    assert "新完成 1 项次（" in lags.turns(report, "甲", "", "cell")
+    assert lags.turns(report, "", "") == "没有新完成的目标，也没有由完成转为未完成的目标。"
 
 
 def test_the_first_are_named_and_the_others_told():

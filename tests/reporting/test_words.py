@@ -81,6 +81,7 @@ ASSESSED = {
         "gate": ("lowers", "no_effect", "not_tested", "undeclared"),
         "told": ("not_tested", "undeclared"),
         "role": ROLES,
+        "counted": ("item", "cell", "city", "department", "kind"),
         "verdict": get_args(Verdict),
         "measure": ("commendation", "restriction"),
         "accept": (*get_args(TargetKind), "figure", "finding"),

@@ -13,7 +13,7 @@ from evalkit.reporting.chapters.county.tables import SCORE, graded
 from evalkit.reporting.chapters.grade.reasons import lowered_by
 from evalkit.reporting.conditions import NO_WORDS, said_where
 from evalkit.reporting.county import CountyReport
-from evalkit.reporting.lags import MINOR, counted, first_of, serious, turned
+from evalkit.reporting.lags import MINOR, counted, first_of, serious, turned, turns
 from evalkit.reporting.prose import bullets, prose
 from evalkit.reporting.saying import other_base, rest, say
 from evalkit.tabular.cells import number, rank, signed
@@ -54,7 +54,7 @@ def rests_on(report: CountyReport) -> Markdown:
 def behind(report: CountyReport) -> Markdown:
     """How many more lag than the page lists, and which of them by little."""
     every = tables.behind(report)
-    lines = [*rest(report, len(serious(every)), len(brief.worst(report)), "every-target")]
+    lines = [*rest(report, len(serious(every)) - len(brief.worst(report)), "every-target")]
     judged = report.judged[report.judged.lamps == "behind"]
     if minor := list(judged.index[judged.completion >= MINOR]):
         names = first_of(report, map(report.target_name, minor))
@@ -74,7 +74,7 @@ def items(report: CountyReport) -> Markdown:
     lines = [report.word("county_items_read", n=len(found), **came, **who)]
     if due := sorted(found.data.deadline.dropna()):
         lines.append(report.word("county_items_due", day=f"{due[0]:%Y-%m-%d}", n=due.count(due[0])))
-    lines += rest(report, len(found), len(brief.duties(report)), "every-item")
+    lines += rest(report, len(found) - len(brief.duties(report)), "every-item")
     return prose(report.joined(lines))
 
 
@@ -156,9 +156,10 @@ def _since(report: CountyReport) -> Iterator[str]:
         yield report.word("county_grade_kept" if before.grade == now.grade else "county_grade_moved", **cells)
         yield from other_base(report)
     gained, lost = turned(report.achievement.lamps.loc[(report.county, report.previous)], report.judged.lamps)
+    yield turns(report, gained, lost)
     for key, codes in {"county_gained": gained, "county_lost": lost}.items():
         if codes:
-            yield report.word(key, n=len(codes), names=first_of(report, map(report.target_name, codes)))
+            yield report.word(key, names=first_of(report, map(report.target_name, codes)))
 
 
 def _standing(report: CountyReport) -> str:

@@ -12,7 +12,7 @@ from evalkit.reporting.chapters.department import brief, follow_up, tables
 from evalkit.reporting.chapters.rectification.items import DEADLINE, FAULT, open_items
 from evalkit.reporting.conditions import NO_WORDS, called_to_account, said_where
 from evalkit.reporting.department import DepartmentReport
-from evalkit.reporting.lags import counted, first_of, turned
+from evalkit.reporting.lags import counted, first_of, turned, turns
 from evalkit.reporting.legal_basis import CONFIRMED, duties
 from evalkit.reporting.prose import bullets, prose
 from evalkit.reporting.saying import rest
@@ -47,7 +47,7 @@ def pressed(report: DepartmentReport) -> Markdown:
     if not every:
         return NO_WORDS
     lines = [report.word("department_pressed_read"), *_totals(report)]
-    return prose(report.joined([*lines, *rest(report, len(every), len(shown), "effects-of-cities")]))
+    return prose(report.joined([*lines, *rest(report, len(every) - len(shown), "effects-of-cities", "city")]))
 
 
 def wanted(report: DepartmentReport) -> Markdown:
@@ -56,7 +56,7 @@ def wanted(report: DepartmentReport) -> Markdown:
     if not counts["n"]:
         return NO_WORDS
     found = follow_up.unreported(report).data
-    more = rest(report, int(found.code.isin(report.first).sum()), len(brief.wanted(report)), "unreported")
+    more = rest(report, int(found.code.isin(report.first).sum()) - len(brief.wanted(report)), "unreported")
     return prose(report.joined([report.word("department_wanted_read", **counts), *more]))
 
 
@@ -72,7 +72,7 @@ def due(report: DepartmentReport) -> Markdown:
     }
     text = report.word("department_due_read", n=len(found), cities=found.region.nunique(), **came)
     kinds = found.groupby([DEADLINE, FAULT]).ngroups
-    return prose(report.joined([text, *rest(report, kinds, len(brief.due(report)), "every-item")]))
+    return prose(report.joined([text, *rest(report, kinds - len(brief.due(report)), "every-item", "kind")]))
 
 
 def standing(report: DepartmentReport) -> Markdown:
@@ -206,11 +206,9 @@ def _since(report: DepartmentReport) -> Iterator[str]:
         return
     before = report.of_the_year(report.achieved.lamps, report.previous)[list(brief.by_city(report))]
     gained, lost = turned(before.stack(), brief.by_city(report).stack())
-    if gained:
-        yield report.word("department_gained", n=len(gained))
-    if lost:
-        names = (report.word("with_value", name=report.region(city), value=report.node(code)) for city, code in lost)
-        yield report.word("department_lost", n=len(lost), names=first_of(report, names))
+    names = (report.word("with_value", name=report.region(city), value=report.node(code)) for city, code in lost)
+    named = [report.word("department_lost", names=first_of(report, names))] if lost else []
+    yield report.joined([turns(report, gained, lost, "cell"), *named])
 
 
 def _press(report: DepartmentReport) -> Iterator[str]:
