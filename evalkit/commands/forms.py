@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from evalkit.base.errors import ParamsError, Problem
 from evalkit.base.limits import TABLE_BYTES
 from evalkit.base.project import find
@@ -52,8 +54,6 @@ def survey_of(office: Office, year: int) -> Survey:
     from evalkit.register.forms.questions import Survey
 
     declared, metadata, design = office.round, office.metadata, office.round.register
-    steps = [variable.every for variable in metadata.variables.values()]
-    years = range(year - max([HISTORY, *steps]), year + 1)
     survey = Survey(
         study=declared.code,
         title=declared.title,
@@ -61,7 +61,7 @@ def survey_of(office: Office, year: int) -> Survey:
         system=office.system,
         metadata=metadata,
         regions=office.regions.table,
-        figures=office.register.figures(years, accepted=design.accepted),
+        figures=_figures(office, year),
         publication=design.publication,
         language=declared.language,
         deadline=office.calendar and office.calendar.limit("figures", year),
@@ -70,6 +70,18 @@ def survey_of(office: Office, year: int) -> Survey:
         wrong = Problem("the year", str(year), "a year for which the metadata declare what the indicators rest on")
         raise ParamsError(f"the study {declared.code} asks nobody for figures", [wrong])
     return survey
+
+
+def _figures(office: Office, year: int) -> pd.DataFrame:
+    """Give what was accepted in the years before, and what was handed in for the year."""
+    from evalkit.register.forms.receiving import standing_figures
+
+    steps = [variable.every for variable in office.metadata.variables.values()]
+    years = range(year - max([HISTORY, *steps]), year)
+    before = office.register.figures(years, accepted=office.round.register.accepted)
+    now = standing_figures(office.register, year)
+    parts = [part for part in (before, now) if len(part)]
+    return pd.concat(parts, ignore_index=True) if parts else before
 
 
 def _template(options: argparse.Namespace) -> int:

@@ -90,8 +90,8 @@ class Form:
 class Survey:
     """What all forms of a year rest on.
 
-    `figures` are those that were accepted, of this year and the years before (`FIGURES`); `publication` is that of a
-    figure that no earlier one tells it of.
+    `figures` are those that were accepted in the years before, and those handed in for this one (`FIGURES`, and for
+    this year `standing`); `publication` is that of a figure that no earlier one tells it of.
     """
 
     study: str
@@ -153,6 +153,7 @@ class Survey:
         """
         form = self.form(reporter)
         there = self.figures[(self.figures.year == self.year) & (self.figures.state != "missing")]
+        there = there[there.standing == form.standing] if len(there) else there
         answered = set(zip(there.variable, there.region, there.unit, strict=True))
         keys = {key for key, each in form.questions.items() if (each.variable, each.region, each.unit) not in answered}
         return form.only(keys) if keys else None

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from evalkit.base.errors import DataError
+from evalkit.data.contract import KEY
 from evalkit.register.entries import FIGURE_COLUMNS, Entry, Submission
 from evalkit.register.forms.answers import Filled
-from evalkit.register.forms.questions import Survey
+from evalkit.register.forms.questions import DEPARTMENT, Survey
 from evalkit.register.forms.replying import counted, reply
 from evalkit.register.forms.taking import Desk, in_processes, pairs, read_all
 from evalkit.register.forms.words import label
@@ -135,6 +136,16 @@ class Reception:
         codes = list(known.index[same & known.status.isin(COUNTING[SUBMITTED])])
         found = self.register.rows(FIGURE, submission=codes).sort_values("id")
         return {(row.variable, row.region, row.unit): int(row.id) for row in found.itertuples()}
+
+
+def standing_figures(register: Register, year: int) -> pd.DataFrame:
+    """Give the figures of a year that count once handed in: the regions' own, and the departments' beside them."""
+    found = register.figures([year])
+    known = register.submissions()
+    codes = known.index[known.status.isin(COUNTING[SUBMITTED])]
+    beside = register.rows(FIGURE, year=[year], standing=[DEPARTMENT]).sort_values("id")
+    beside = beside[beside.submission.isin(codes) & ~beside.duplicated(KEY, keep="last") & ~beside.id.isin(found.id)]
+    return pd.concat([found, beside[list(found.columns)]], ignore_index=True) if len(beside) else found
 
 
 def settled_figures(register: Register, figures: pd.DataFrame) -> pd.DataFrame:

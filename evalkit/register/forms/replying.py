@@ -46,7 +46,7 @@ def _heading(filled: Filled, status: str, language: str) -> list[tuple[str, str]
     levels = numbers.join(
         f"{label(f'level_{level}')[language]}{colon}{found[level]}" for level in ("error", "warning", "note")
     )
-    lines = [("file", filled.file), ("outcome", label(f"outcome_{status}")[language]), ("number", levels)]
+    lines = [("file", filled.file), ("outcome", label(f"outcome_{status}")[language]), ("counts", levels)]
     if filled.form:
         survey = filled.form.survey
         mark = survey.metadata.synthetic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,9 +10,10 @@ from pathlib import Path
 from evalkit.register.forms.comments import Comment, where
 from evalkit.register.forms.styles import Styles
 from evalkit.register.forms.words import label
-from evalkit.tabular.xlsx.writer import book_at
+from evalkit.tabular.xlsx.writer import book_at, text_width
 
 COLUMNS = {"number": 6, "level": 8, "where": 26, "row_name": 30, "found": 46, "expected": 46, "rule": 18}
+LINE_HEIGHT = 14
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,10 @@ def cells_of(comment: Comment, number: int, language: str) -> dict[str, str]:
 
 
 def _write_line(sheet, row: int, line: Line, numbered: tuple[int, str], styles: Styles) -> None:
-    for place, (key, text) in enumerate(cells_of(line.comment, *numbered).items()):
+    cells = cells_of(line.comment, *numbered)
+    lines = max(math.ceil(1.15 * text_width(text) / COLUMNS[key]) for key, text in cells.items())
+    sheet.set_row(row, LINE_HEIGHT * lines)
+    for place, (key, text) in enumerate(cells.items()):
         if key == "where" and line.marked:
             name, cell = line.marked
             quoted = name.replace("'", "''")

@@ -71,7 +71,7 @@ def test_the_version_changes_with_what_is_asked_and_not_with_earlier_figures_or_
 
 
 def test_what_is_open_is_what_nobody_said_or_what_is_missing():
-    answered = figures([("doctors", "0100", "", 21.0), ("people", "0100", "", 1001.0)], year=2012)
+    answered = figures([("doctors", "0100", "", 21.0), ("people", "0100", "", 1001.0)], year=2012, standing="own")
     answered.loc[1, "state"] = "missing"
     asked = survey(figures=answered).open_form("0100")
     assert list(asked.questions) == ["people/0100", "spending/0100", "readers/0100"]
@@ -81,7 +81,7 @@ def test_what_is_open_is_what_nobody_said_or_what_is_missing():
 
 def test_where_nothing_is_open_there_is_no_form():
     keys = survey().form("0100").questions.values()
-    whole = figures([(one.variable, one.region, "", 1.0) for one in keys], year=2012)
+    whole = figures([(one.variable, one.region, "", 1.0) for one in keys], year=2012, standing="own")
     assert survey(figures=whole).open_form("0100") is None
 
 

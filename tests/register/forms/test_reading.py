@@ -240,7 +240,7 @@ def test_a_formula_with_a_result_counts_by_it_and_is_told(tmp_path, monkeypatch)
 
 
 def test_a_form_for_what_is_open_asks_no_more(tmp_path):
-    of = survey(figures=figures([("doctors", "0100", "", 21.0)], year=2012))
+    of = survey(figures=figures([("doctors", "0100", "", 21.0)], year=2012, standing="own"))
     write_form(of.open_form("0100"), tmp_path / "a.xlsx")
     form = read_filled(changed(tmp_path / "a.xlsx", complete), of)
     assert said(form) == []

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from evalkit.register.entries import Entry, Submission
-from evalkit.register.forms.receiving import Reception, settled_figures
+from evalkit.register.forms.receiving import Reception, settled_figures, standing_figures
 from evalkit.register.forms.taking import Desk
 from evalkit.register.forms.writing import write_form
 from tests.register.forms.small import changed, complete, figures, fill, put, survey
@@ -20,9 +20,10 @@ def office(register):
     register.receive(opening, figures(standing="own"), Entry("open", "office", date(2013, 1, 1)))
 
     def take(files, day=1, jobs=1):
-        found = register.figures([2011, 2012])
+        now = standing_figures(register, 2012)
+        found = pd.concat([register.figures([2011]), now])
         of = survey(figures=found)
-        settled = settled_figures(register, found[found.year == 2012])
+        settled = settled_figures(register, now)
         desk = Desk(of, found, settled=settled)
         return Reception(register, desk, Entry("intake", "clerk", date(2013, 4, day)), jobs).receive(files)
 
@@ -123,5 +124,10 @@ def test_forms_are_taken_by_several_processes_as_by_one(tmp_path, office, regist
 
 def test_a_department_and_a_city_stand_beside_one_another(tmp_path, office, register):
     office([fill(tmp_path / "a.xlsx"), fill(tmp_path / "b.xlsx", reporter="health")])
-    found = pd.Series(register.figures([2012]).standing).value_counts()
-    assert found.to_dict() == {"own": 4, "department": 3}
+    assert register.figures([2012]).standing.value_counts().to_dict() == {"own": 4, "department": 3}
+    assert standing_figures(register, 2012).standing.value_counts().to_dict() == {"own": 4, "department": 6}
+    of = survey(figures=standing_figures(register, 2012))
+    assert of.open_form("health") is None
+    assert list(of.open_form("0200").questions) == [
+        f"{code}/0200" for code in ("doctors", "people", "spending", "readers")
+    ]
