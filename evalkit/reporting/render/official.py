@@ -23,7 +23,7 @@ CHARACTER_SPACE = floor(20 * ((WIDTH - LEFT - RIGHT) * POINTS_A_MM / CHARACTERS 
 NUMBER_BELOW = 7  # mm from the text to the page number
 NUMBER_SIZE = 14
 TITLE_LINE = 18  # characters of the size of a title, with the room that is left around digits
-WORD_ENDS = re.compile(r"年度|[市省县区厅局]|\s|）|、|：")
+WORD_ENDS = re.compile(r"年度|[市省县区厅局划]|\s|[）、：](?!）)")
 PNG_SIZE = slice(16, 24)
 
 
