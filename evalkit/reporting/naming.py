@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from evalkit.analysis.readings_design import Chapter
 from evalkit.base.text import Text
@@ -173,7 +174,13 @@ class Naming:
     def status(self) -> str:
         """How final the round is, and of which day its figures are, where it is meant as it stood on one."""
         status, day = self.word(self.study.round.status), self.study.day
-        return self.word("status_on_day", status=status, year=day.year, month=day.month, day=day.day) if day else status
+        if day is None:
+            return status
+        return self.word("status_on_day", status=status, day=self.on_day(day))
+
+    def on_day(self, day: date) -> str:
+        """Write a day in a sentence."""
+        return self.word("on_day", year=day.year, month=day.month, day=day.day)
 
     @property
     def system_version(self) -> str:
