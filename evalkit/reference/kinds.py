@@ -18,6 +18,7 @@ from evalkit.data.dataset import SHIPPED
 from evalkit.data.metadata import Metadata
 from evalkit.index import IndexSystem
 from evalkit.index.extension import Extension
+from evalkit.register.calendar import Calendar
 from evalkit.round import Round
 from evalkit.words import Words
 
@@ -81,5 +82,6 @@ KINDS = (
     DATASETS,
     FileKind("livelihood", Livelihood),
     FileKind("words", Words),
+    FileKind("calendar", Calendar),
     *_assessment_files(),
 )

@@ -177,10 +177,16 @@ class Naming:
         return f"{titled} {self.system.version}"
 
     @property
+    def status(self) -> str:
+        """How final the round is, and of which day its figures are, where it is meant as it stood on one."""
+        status, day = self.word(self.study.round.status), self.study.day
+        return self.word("status_on_day", status=status, year=day.year, month=day.month, day=day.day) if day else status
+
+    @property
     def edition_line(self) -> str:
         """What stands on every page: the index by its full name, its version, and the status of the round."""
         edition = f"{self.edition} {self.system.version}".lstrip()
-        return " · ".join((self.headline, edition, self.word(self.study.round.status)))
+        return " · ".join((self.headline, edition, self.status))
 
     @property
     def mark(self) -> str | None:

@@ -38,9 +38,9 @@ class RunRequest:
     @property
     def folder(self) -> Path:
         """Where the run leaves its results."""
-        declared = self.study.round
+        default = self.study.round.language
         return output_folder(
-            self.study.root, declared.code, self.year, language=self.language, default_language=declared.language
+            self.study.root, self.study.name, self.year, language=self.language, default_language=default
         )
 
     @property
@@ -64,7 +64,7 @@ class RunRequest:
 
     def parameters_of(self, report_id: ReportId) -> dict[str, object]:
         """The parameters of one report's notebook."""
-        own = {"study": self.study.round.code, "year": self.year, "language": self.language}
+        own = {"study": self.study.name, "year": self.year, "language": self.language}
         if report_id.kind.each:
             own[report_id.kind.each.name] = report_id.code
         return own

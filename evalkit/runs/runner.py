@@ -183,6 +183,7 @@ def _record(this: _Run, inputs: dict[str, str], outcomes: list[Outcome]) -> dict
     }
     return {
         "study": this.request.study.round.code,
+        "as_of": day.isoformat() if (day := this.request.study.day) else None,
         "year": this.request.year,
         "language": this.request.language,
         "commit": manifest.commit(this.request.study.root),
