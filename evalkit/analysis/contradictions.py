@@ -7,17 +7,17 @@ import numpy as np
 from evalkit.base.exact import above, below
 
 
-def sums_apart(whole: np.ndarray, parts: np.ndarray, *, tolerance: float, rest: bool = False) -> np.ndarray:
-    """Say where parts (first axis of `parts`) do not come to the whole, within a share of it.
+def sums_apart(whole: np.ndarray, parts: np.ndarray, *, slack: np.ndarray | float, rest: bool = False) -> np.ndarray:
+    """Say where parts (first axis of `parts`) do not come to the whole, by more than a slack.
 
     With a `rest` that is not among the parts they may fall short of it. Where a part or the whole is blank nothing is
     said; but parts that are known and alone come to more than the whole contradict it.
 
-    >>> sums_apart(np.array([10.0, 10.0]), np.array([[4.0, 4.0], [6.0, 5.0]]), tolerance=0.01).tolist()
+    >>> sums_apart(np.array([10.0, 10.0]), np.array([[4.0, 4.0], [6.0, 5.0]]), slack=0.1).tolist()
     [False, True]
     """
     known = np.isfinite(parts)
-    total, slack = np.where(known, parts, 0.0).sum(axis=0), tolerance * np.abs(whole)
+    total = np.where(known, parts, 0.0).sum(axis=0)
     over = above(total, whole + slack) & known.any(axis=0)
     short = below(total, whole - slack) & known.all(axis=0) & (not rest)
     return np.isfinite(whole) & (over | short)

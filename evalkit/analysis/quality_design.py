@@ -31,18 +31,20 @@ class QualityDesign(DeclaredModel):
     `chance` is the probability with which one figure that is right is flagged by one of the tests of changes; what is
     flagged is also off the others by a share `apart` or more, among `least` others or more. A change by the factor
     `large` is grave, and is asked about where there is nothing to hold it against. `level` is the factor by which a
-    rate or a ratio is off the peers' median. A figure that repeats another to the last digit is asked about where
-    chance does it with a probability of `same` or less. Sums agree within a share `tolerance`; a slip of the unit is a
+    rate or a ratio is off the peers' median. A figure that is the same as the year before, or as that
+    of another region, to the last digit is asked about where chance does it with a probability of `same`, or `copied`, or
+    less. Sums agree within a share `tolerance`; a slip of the unit is a
     power of ten but for a factor `slip`. Registers of `digits_least` figures have their last digits tested, and those
     of `benford_least` over `benford_orders` of magnitude their first ones, against `digits_chance`.
     """
 
     chance: float = Field(default=0.005, ge=0.0001, le=0.1)
     apart: float = Field(default=0.1, ge=0, le=10)
-    least: Count = Field(default=5, ge=4)
+    least: Count = Field(default=4, ge=3)
     large: float = Field(default=1.6, gt=1, le=1000)
     level: float = Field(default=2, gt=1, le=1000)
-    same: float = Field(default=0.05, ge=0, le=0.5)
+    same: float = Field(default=0.01, ge=0, le=0.5)
+    copied: float = Field(default=0.005, ge=0, le=0.5)
     tolerance: float = Field(default=0.005, ge=0, lt=1)
     slip: float = Field(default=1.6, gt=1, lt=3)
     digits_least: Count = Field(default=100, ge=50)

@@ -96,7 +96,8 @@ def moved_together(changed: np.ndarray, *, least: int) -> np.ndarray:
     if n < least or years < 4:
         return np.full(changed.shape[1], np.nan)
     distance = np.abs(whole - np.median(whole, axis=1, keepdims=True))
-    ranks = distance.argsort(axis=1, kind="stable").argsort(axis=1) + 1
+    nearer, as_near = (f(distance[:, None, :], distance[:, :, None]).sum(axis=2) for f in (np.less, np.less_equal))
+    ranks = (nearer + as_near + 1) / 2  # of those that are as far the mean rank
     z = (ranks.mean(axis=0) - (years + 1) / 2) / np.sqrt((years**2 - 1) / (12 * n))
     return _upper_tail(z)
 
