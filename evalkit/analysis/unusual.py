@@ -17,8 +17,8 @@ TAIL = 1.4142135623730951  # √2, for the normal distribution by the error func
 class Tested:
     """Values in rows, each held against its row: a median, and a robust spread.
 
-    Of a row with fewer known values than `least`, or without a spread, nothing is tested. `chance` is the probability of
-    a false flag where the row is normal; a flag also needs to be `apart` from the median, in the unit of the values.
+    Of a row with fewer known values than `least`, or without a spread, nothing is tested. `chance` is the probability
+    of a false flag where the row is normal; a flag also needs to be `apart` from the median, in the unit of the values.
     """
 
     rows: np.ndarray
@@ -57,7 +57,7 @@ class Tested:
         return int(np.isfinite(self.z).sum())
 
     def expected(self, tails: Tails = "normal") -> float:
-        """Give how many flags chance alone would give, of rows of such medians and spreads in which nothing is wrong."""
+        """Give how many flags chance alone would give, in rows of such medians and spreads with nothing wrong."""
         cells = np.isfinite(self.z).sum(axis=1)
         return float((cells * chance_of(self._needed, self.centre.n, tails))[self._testable].sum())
 
@@ -71,11 +71,6 @@ class Tested:
         return np.maximum(self.bound, self.apart / np.where(self._testable, self.centre.spread, np.nan))
 
 
-def flags(x: np.ndarray, test: Tested) -> np.ndarray:
-    """Give the flags of a test as an array of the shape of `x`, whose cells the test has row by row."""
-    return test.flagged.reshape(x.shape)
-
-
 def changes(values: np.ndarray) -> np.ndarray:
     """Give the change of the logarithm from each figure (last axis) to the next; blank where one is not above 0."""
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -87,9 +82,9 @@ def moved_together(changed: np.ndarray, *, least: int) -> np.ndarray:
     """Give the probability of each year's changes being so far from the regions' own medians by chance alone.
 
     `changed` is region × year. In every region whose years are all known the years are ranked by how far the change is
-    from the region's median; where no year differs from the others, each year's mean rank is (T + 1)/2 with the variance
-    (T² − 1)/12n, and is about normal (as in Friedman's test, 1937). So a series shows that was counted otherwise from a
-    year on, in all regions at once. Blank with fewer than `least` regions or 4 changes.
+    from the region's median; where no year differs from the others, each year's mean rank is (T + 1)/2 with the
+    variance (T² − 1)/12n, and is about normal (as in Friedman's test, 1937). So a series shows that was counted
+    otherwise from a year on, in all regions at once. Blank with fewer than `least` regions or 4 changes.
     """
     whole = changed[np.isfinite(changed).all(axis=1)] if changed.size else changed
     n, years = whole.shape

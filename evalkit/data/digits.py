@@ -62,7 +62,7 @@ def chi_square(counts: np.ndarray, shares: np.ndarray) -> np.ndarray:
 
 
 def fit_chance(counts: np.ndarray, shares: np.ndarray) -> float:
-    """Give the Monte-Carlo p-value of counts: the share of 2,000 draws in which chi-square is as large, the counts among them.
+    """Give the Monte-Carlo p-value of counts: the share of 2,000 draws, and of these counts, with such a chi-square.
 
     No approximation to a chi-square distribution is used; the smallest value is 1/2001.
     """
@@ -95,5 +95,5 @@ def mean_absolute_deviation(counts: np.ndarray) -> float:
 
 
 def conformity(deviation: float) -> str:
-    """Say how closely first digits conform to Benford's law by their mean absolute deviation: a key of `CONFORMS`, or none."""
+    """Say how closely first digits conform to Benford's law, by their deviation: a key of `CONFORMS`, or none."""
     return next((name for name, bound in CONFORMS.items() if deviation <= bound), "none")

@@ -117,7 +117,7 @@ class Quality:
             return "supply"
         if finding.kind == "step":
             large = finding.tests == 1 and at_least(finding.size, np.log(self.design.large))
-            return "explain" if finding.tests > 1 or large else "look"
+            return "explain" if (finding.tests > 1 or large) and not finding.few else "look"
         return "explain" if finding.kind in EXPLAINED else "look"
 
     @cached_property

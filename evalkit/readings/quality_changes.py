@@ -15,7 +15,6 @@ from evalkit.analysis.unusual import (
     Repeated,
     Tested,
     changes,
-    flags,
     moved_together,
     repeated_among,
     repeated_in_time,
@@ -26,12 +25,14 @@ from evalkit.data.metadata import Variable
 from evalkit.data.plausibility import power_of_ten, row_medians
 from evalkit.readings.quality_figures import Block
 
-STABLE = 3  # how far apart the other figures of a series may be, largest over smallest, that a slip stands out from them
+STABLE = (
+    3  # how far apart the other figures of a series may be, largest over smallest, that a slip stands out from them
+)
 FEW = 10  # units of the last digit
 COARSE = 1e-4  # the probability at most with which all figures of a year end in so many zeros by chance
 Kind = Literal[
-    "slip", "parts", "counties", "range", "units", "ratio", "step", "same", "copied", "zero", "whole", "coarse", "level",
-    "digits", "missing",
+    "slip", "parts", "counties", "range", "units", "ratio", "step", "same", "copied", "zero", "whole", "coarse",
+    "level", "digits", "missing",
 ]  # fmt: skip
 
 
@@ -39,7 +40,8 @@ class Finding(NamedTuple):
     """One thing to ask about: `value` beside `against`, the figure that it does not go with, and how far it is off.
 
     `size` is the absolute logarithm of their ratio where there is one; of a change, less what is `usual`: the median
-    factor by which the peers changed, 1 where they are too few. `tests` is how many tests of changes flag it, `about` the region that the other figure is of; `unit` is the facility.
+    factor by which the peers changed, 1 where they are too few. `few` says that counts of events as small change so by
+    themselves, `tests` how many tests of changes flag it, `about` what the other figure is of; `unit` is the facility.
     """
 
     kind: Kind
@@ -51,6 +53,7 @@ class Finding(NamedTuple):
     against: float = np.nan
     size: float = 0.0
     usual: float = 1.0
+    few: bool = False
     tests: int = 0
     about: str = ""
     unit: str = ""
@@ -122,22 +125,23 @@ class Changes:
     def flagged_by(self) -> np.ndarray:
         """How many of the tests flag each change, and −1 where none could test it: variable × region × change."""
         variables, regions, years = self.changed.shape
-        peers = flags(np.empty((variables, years, regions)), self.tests["peers"]).transpose(0, 2, 1)
-        history, series = (flags(self.changed, self.tests[name]) for name in ("history", "series"))
-        z = (self.tests["peers"].z.reshape(variables, years, regions).transpose(0, 2, 1),
-             self.tests["history"].z.reshape(self.changed.shape), self.tests["series"].z.reshape(self.changed.shape))  # fmt: skip
-        untested = np.isfinite(self.changed) & ~np.any(np.isfinite(z), axis=0)
-        return np.where(untested, -1, (peers.astype(int) + history + series) * self._beyond_counting)
+        by, tested = np.zeros(self.changed.shape, dtype=int), np.zeros(self.changed.shape, dtype=bool)
+        for name, test in self.tests.items():
+            shape = (variables, years, regions) if name == "peers" else self.changed.shape
+            way = (0, 2, 1) if name == "peers" else (0, 1, 2)
+            by += test.flagged.reshape(shape).transpose(way)
+            tested |= np.isfinite(test.z).reshape(shape).transpose(way)
+        return np.where(np.isfinite(self.changed) & ~tested, -1, by)
 
     @cached_property
-    def _beyond_counting(self) -> np.ndarray:
-        """Whether a change is more than counts of that size do by themselves: by Poisson's law, √(1/a + 1/b)."""
+    def _few(self) -> np.ndarray:
+        """Whether counts as small change so by themselves, if they are of events: by Poisson's law, √(1/a + 1/b)."""
         counted = np.array([self.variables[code].kind == "count" for code in self.block.variables], dtype=bool)
         scales = np.array([self.variables[code].scale for code in self.block.variables], dtype=float)
         with np.errstate(divide="ignore", invalid="ignore"):
             each = 1 / (self.block.values * scales[:, None, None])
             noise = NormalDist().inv_cdf(1 - self.design.chance / 2) * np.sqrt(each[..., 1:] + each[..., :-1])
-        return ~counted[:, None, None] | (np.abs(self.beside_peers) >= noise)
+        return counted[:, None, None] & (np.abs(self.beside_peers) < noise)
 
     def steps(self) -> Iterator[Finding]:
         """Changes that are out of line; where nothing is there to hold them against, those that are large."""
@@ -147,7 +151,8 @@ class Changes:
             before, value = self.block.values[v, r, t : t + 2]
             found = self._finding("step", v, r, t + 1, value=value, against=before, tests=max(int(by[v, r, t]), 0))
             usual = float(np.exp(self.changed[v, r, t] - self.beside_peers[v, r, t]))
-            yield found._replace(size=abs(float(self.beside_peers[v, r, t])), usual=usual)
+            size, few = abs(float(self.beside_peers[v, r, t])), bool(self._few[v, r, t])
+            yield found._replace(size=size, usual=usual, few=few)
 
     def slips(self) -> Iterator[Finding]:
         """Figures that are a power of ten off the other figures of their series."""

@@ -27,8 +27,8 @@ WhyNot = Literal["alone", "small", "usual"]
 class Known:
     """One break or doubt that is declared, with what the look found there; else why it found nothing.
 
-    `alone` says that there is no figure beside it, `small` that the change is below what is asked about, and `usual` that
-    it is no larger than other changes of the series. `factor` is the larger of the changes into the year and out of it.
+    `alone` says that there is no figure beside it, `small` that the change is below what is asked about, and `usual`
+    that it is no larger than other changes of the series. `factor` is the larger of the changes into the year and out of it.
     """
 
     variable: str
@@ -69,7 +69,7 @@ class DeclaredBeside:
 
     @property
     def undated(self) -> tuple[tuple[str, Text, int], ...]:
-        """The oddities without a year: variable, text, and how many findings its variable has; no machine matches them."""
+        """The oddities without a year, which no machine matches: variable, text, and the findings of the variable."""
         declared = self.quality.study.dataset.metadata.variables
         counts = {code: sum(f.variable == code for f in self.quality.findings) for code in declared}
         return tuple((code, text, counts[code]) for code, one in declared.items() for text in one.oddities)

@@ -23,7 +23,9 @@ from evalkit.data.digits import (
 )
 from evalkit.readings.quality_figures import Block, QualityFigures
 
-PLACES = 100  # units of the last digit that a figure has at least, so that its last digit is neither its first nor second
+PLACES = (
+    100  # units of the last digit that a figure has at least, so that its last digit is neither its first nor second
+)
 
 
 @dataclass(frozen=True)

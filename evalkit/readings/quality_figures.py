@@ -1,4 +1,4 @@
-"""The figures that a look at the data takes: those of every level and calendar as arrays, and what is wanted of whom."""
+"""The figures that a look at the data takes: those of every level and calendar as arrays, and what is wanted."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Block:
 
 @dataclass(frozen=True)
 class QualityFigures:
-    """The figures of a study up to the year of a report, also of years before the round; never what is declared of them.
+    """The figures of a study up to the year of a report, also of years before the round, and nothing said of them.
 
     A report of the round's last year has the years after the round too, as it has their censuses.
     """

@@ -1,4 +1,4 @@
-"""What in the figures of a study contradicts other figures: counties, parts, numerators, and registers that are counted."""
+"""What in the figures of a study contradicts others: counties, parts, numerators, and registers that are counted."""
 
 from __future__ import annotations
 
@@ -87,7 +87,9 @@ class Relations:
         for t in np.flatnonzero(wrong & there.any(axis=0)):
             yield int(t), kind, float(against[t])
 
-    def _apart(self, kind: Kind, whole: str, parts: tuple[str, ...], *, about: str = "", rest: bool) -> Iterator[Finding]:
+    def _apart(
+        self, kind: Kind, whole: str, parts: tuple[str, ...], *, about: str = "", rest: bool
+    ) -> Iterator[Finding]:
         levels = set(self._variables[whole].levels).intersection(*(self._variables[part].levels for part in parts))
         scale = self._variables[whole].scale
         for level in (level for level in self.figures.levels if level in levels):
