@@ -28,7 +28,8 @@ class Known:
     """One break or doubt that is declared, with what the look found there; else why it found nothing.
 
     `alone` says that there is no figure beside it, `small` that the change is below what is asked about, and `usual`
-    that it is no larger than other changes of the series. `factor` is the larger of the changes into the year and out of it.
+    that it is no larger than other changes of the series. `factor` is the larger of the changes
+    into the year and out of it.
     """
 
     variable: str

@@ -18,6 +18,8 @@ OF_AN_ASSESSMENT = {"departments", "consequences", "supervision"}
 COUNTY, DEPARTMENT = chapters.county.brief, chapters.department.brief
 # what a report is, and who signs it; what a page has room for of tables that are filed whole
 EXTRACTS = {COUNTY.worst, COUNTY.below, COUNTY.duties, DEPARTMENT.heat, DEPARTMENT.wanted}
+QUALITY = chapters.data_quality.tables
+EXTRACTS |= {QUALITY.first_asks, QUALITY.listed_asks, QUALITY.most_asked}
 EXTRACTS |= {chapters.objections.tables.missing, chapters.quality.tables.doubts, chapters.weaknesses.tables.weaknesses}
 NOT_FILED = {chapters.summary.tables.cover, chapters.objections.tables.signatures, *EXTRACTS}
 each_shipped = pytest.mark.parametrize("kind", SHIPPED, ids=lambda kind: kind.name)
