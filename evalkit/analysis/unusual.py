@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from evalkit.base.exact import at_least
-from evalkit.data.plausibility import Centre, Tails, centre, chance_of, cutoff, same_by_chance
+from evalkit.data.plausibility import Centre, Tails, centre, chance_of_flag, cutoff, same_by_chance
 
 TAIL = 1.4142135623730951  # √2, for the normal distribution by the error function
 
@@ -19,12 +19,15 @@ class Tested:
 
     Of a row with fewer known values than `least`, or without a spread, nothing is tested. `chance` is the probability
     of a false flag where the row is normal; a flag also needs to be `apart` from the median, in the unit of the values.
+    `spreads` are robust spreads of rows that are known from more than the row, where they are: those of few values are
+    too unsure to say how often chance is `apart`.
     """
 
     rows: np.ndarray
     chance: float
     apart: float
     least: int
+    spreads: np.ndarray | None = None
 
     @cached_property
     def centre(self) -> Centre:
@@ -58,8 +61,12 @@ class Tested:
 
     def expected(self, tails: Tails = "normal") -> float:
         """Give how many flags chance alone would give, in rows of such medians and spreads with nothing wrong."""
-        cells = np.isfinite(self.z).sum(axis=1)
-        return float((cells * chance_of(self._needed, self.centre.n, tails))[self._testable].sum())
+        rows = self._testable
+        cells, n = np.isfinite(self.z).sum(axis=1)[rows], self.centre.n[rows]
+        spreads = self.centre.spread if self.spreads is None else np.fmax(self.spreads, 0.0)
+        with np.errstate(divide="ignore"):
+            apart = self.apart / spreads[rows]
+        return float((cells * chance_of_flag(n, self.chance, np.where(apart > 0, apart, 0.0), tails)).sum())
 
     @property
     def _testable(self) -> np.ndarray:

@@ -22,7 +22,7 @@ from evalkit.analysis.unusual import (
 from evalkit.base.exact import at_least
 from evalkit.data.digits import step_of
 from evalkit.data.metadata import Variable
-from evalkit.data.plausibility import power_of_ten, row_medians
+from evalkit.data.plausibility import centre, power_of_ten, row_medians
 from evalkit.readings.quality_figures import Block
 
 STABLE = (
@@ -118,8 +118,10 @@ class Changes:
             "history": self.changed.reshape(variables * regions, years),
             "series": self.beside_peers.reshape(variables, regions * years),
         }
-        apart = float(np.log1p(self.design.apart))
-        return {name: Tested(each, self.design.chance, apart, self.design.least) for name, each in rows.items()}
+        pooled = centre(rows["series"]).spread
+        spreads = {"peers": pooled.repeat(years), "history": pooled.repeat(regions), "series": pooled}
+        bounds = (self.design.chance, float(np.log1p(self.design.apart)), self.design.least)
+        return {name: Tested(each, *bounds, spreads[name]) for name, each in rows.items()}
 
     @cached_property
     def flagged_by(self) -> np.ndarray:

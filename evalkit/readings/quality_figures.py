@@ -95,12 +95,20 @@ class QualityFigures:
 
     @cached_property
     def departments(self) -> dict[str, tuple[str, ...]]:
-        """The departments that answer for the indicators which a variable is a term of, by variable."""
-        found: dict[str, dict[str, None]] = {}
+        """The departments that answer for a variable: those of the indicators that it is the figure or numerator of.
+
+        What only divides (residents) is nobody's, unless all indicators that it divides are of the same departments.
+        """
+        answer = self.study.system.departments_of
+        own: dict[str, dict[str, None]] = {}
+        divided: dict[str, set[tuple[str, ...]]] = {}
         for indicator in self.study.system.indicators:
-            for term in indicator.terms:
-                found.setdefault(term, {}).update(dict.fromkeys(indicator.responsible))
-        return {variable: tuple(codes) for variable, codes in found.items()}
+            first, *others = indicator.terms
+            own.setdefault(first, {}).update(dict.fromkeys(answer(indicator.code)))
+            for term in others:
+                divided.setdefault(term, set()).add(answer(indicator.code))
+        alone = {code: next(iter(found)) for code, found in divided.items() if len(found) == 1}
+        return alone | {variable: tuple(codes) for variable, codes in own.items()}
 
     @cached_property
     def scored(self) -> frozenset[str]:
