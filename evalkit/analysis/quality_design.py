@@ -28,17 +28,17 @@ class UnitsCounted(DeclaredModel):
 class QualityDesign(DeclaredModel):
     """The bounds of the look at the data.
 
-    `chance` is the probability with which one figure that is right is flagged by one of the tests of changes; what is
-    flagged is also off the others by a share `apart` or more, among `least` others or more. A change by the factor
+    `flag_chance` is the probability with which one figure that is right is flagged by one of the tests of changes; what
+    is flagged is also off the others by a share `apart` or more, among `least` others or more. A change by the factor
     `large` is grave, and is asked about where there is nothing to hold it against. `level` is the factor by which a
-    rate or a ratio is off the peers' median. A figure that is the same to the last digit as the year
-    before, or as that of another region, is asked about where the probability of it by chance is at most `same`, or
-    `copied`. Sums agree within a share `tolerance`; a slip of the unit is a
-    power of ten but for a factor `slip`. Registers of `digits_least` figures have their last digits tested, and those
-    of `benford_least` over `benford_orders` of magnitude their first ones, against `digits_chance`.
+    rate or an average is off the peers' median. A figure that is the same to the last digit as the year before, or as
+    that of another region, is asked about where the probability of it by chance is at most `same`, or `copied`. Sums
+    agree within a share `tolerance`; a slip of the unit is a power of ten but for a factor `slip`. Registers of
+    `digits_least` figures have their last digits tested, and those of `benford_least` over `benford_orders` of
+    magnitude their first ones, against `digits_chance`.
     """
 
-    chance: float = Field(default=0.005, ge=0.0001, le=0.1)
+    flag_chance: float = Field(default=0.005, ge=0.0001, le=0.1)
     apart: float = Field(default=0.1, ge=0, le=10)
     least: Count = Field(default=4, ge=3)
     large: float = Field(default=1.6, gt=1, le=1000)

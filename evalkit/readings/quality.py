@@ -23,7 +23,7 @@ Gravity = Literal["correct", "explain", "supply", "look"]
 GRAVITIES: tuple[Gravity, ...] = get_args(Gravity)
 EXPLAINED = ("same", "copied", "zero")
 # What cannot be right as it stands, whoever explains it.
-WRONG = ("slip", "parts", "counties", "range", "units", "ratio")
+WRONG = ("slip", "parts", "counties", "range", "units", "exceeds")
 
 
 @dataclass(frozen=True)

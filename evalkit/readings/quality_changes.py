@@ -31,7 +31,7 @@ STABLE = (
 FEW = 10  # units of the last digit
 COARSE = 1e-4  # the probability at most with which all figures of a year end in so many zeros by chance
 Kind = Literal[
-    "slip", "parts", "counties", "range", "units", "ratio", "step", "same", "copied", "zero", "whole", "coarse",
+    "slip", "parts", "counties", "range", "units", "exceeds", "step", "same", "copied", "zero", "whole", "coarse",
     "level", "digits", "missing",
 ]  # fmt: skip
 
@@ -114,13 +114,13 @@ class Changes:
         """Changes held against those of the peers in the year, of the own history, and of the variable as a whole."""
         variables, regions, years = self.changed.shape
         rows = {
-            "peers": self.changed.transpose(0, 2, 1).reshape(variables * years, regions),
-            "history": self.changed.reshape(variables * regions, years),
-            "series": self.beside_peers.reshape(variables, regions * years),
+            "by_peers": self.changed.transpose(0, 2, 1).reshape(variables * years, regions),
+            "by_history": self.changed.reshape(variables * regions, years),
+            "by_series": self.beside_peers.reshape(variables, regions * years),
         }
-        pooled = centre(rows["series"]).spread
-        spreads = {"peers": pooled.repeat(years), "history": pooled.repeat(regions), "series": pooled}
-        bounds = (self.design.chance, float(np.log1p(self.design.apart)), self.design.least)
+        pooled = centre(rows["by_series"]).spread
+        spreads = {"by_peers": pooled.repeat(years), "by_history": pooled.repeat(regions), "by_series": pooled}
+        bounds = (self.design.flag_chance, float(np.log1p(self.design.apart)), self.design.least)
         return {name: Tested(each, *bounds, spreads[name]) for name, each in rows.items()}
 
     @cached_property
@@ -129,8 +129,8 @@ class Changes:
         variables, regions, years = self.changed.shape
         by, tested = np.zeros(self.changed.shape, dtype=int), np.zeros(self.changed.shape, dtype=bool)
         for name, test in self.tests.items():
-            shape = (variables, years, regions) if name == "peers" else self.changed.shape
-            way = (0, 2, 1) if name == "peers" else (0, 1, 2)
+            shape = (variables, years, regions) if name == "by_peers" else self.changed.shape
+            way = (0, 2, 1) if name == "by_peers" else (0, 1, 2)
             by += test.flagged.reshape(shape).transpose(way)
             tested |= np.isfinite(test.z).reshape(shape).transpose(way)
         return np.where(np.isfinite(self.changed) & ~tested, -1, by)
@@ -142,7 +142,7 @@ class Changes:
         scales = np.array([self.variables[code].scale for code in self.block.variables], dtype=float)
         with np.errstate(divide="ignore", invalid="ignore"):
             each = 1 / (self.block.values * scales[:, None, None])
-            noise = NormalDist().inv_cdf(1 - self.design.chance / 2) * np.sqrt(each[..., 1:] + each[..., :-1])
+            noise = NormalDist().inv_cdf(1 - self.design.flag_chance / 2) * np.sqrt(each[..., 1:] + each[..., :-1])
         return counted[:, None, None] & (np.abs(self.beside_peers) < noise)
 
     def steps(self) -> Iterator[Finding]:
@@ -183,14 +183,14 @@ class Changes:
         rare = none.sum(axis=1) * 2 <= np.isfinite(self.block.values).sum(axis=1)  # else it begins with the year
         for v, r, t in np.argwhere(none & rare[:, None, :] & self._is_sum[:, None, None]):
             usual = self._others[v, r, t]
-            if np.exp(-usual) <= self.design.chance:  # Poisson's probability of none
+            if np.exp(-usual) <= self.design.flag_chance:  # Poisson's probability of none
                 yield self._finding("zero", v, r, t, value=0.0, against=usual)
 
     def wholes(self) -> Iterator[Finding]:
         """Years in which a variable moves otherwise in all regions at once."""
         for v, code in enumerate(self.block.variables):
             chance = moved_together(self.changed[v], least=self.design.least)
-            for t in np.flatnonzero(chance <= self.design.chance / max(len(chance), 1)):
+            for t in np.flatnonzero(chance <= self.design.flag_chance / max(len(chance), 1)):
                 off = np.abs(self.changed[v][:, t] - row_medians(self.changed[v]))
                 if at_least(np.nanmedian(off), np.log1p(self.design.apart) / 2):
                     size = float(np.nanmedian(off))
@@ -214,7 +214,7 @@ class Changes:
         rows = values.reshape(-1, values.shape[2]) if means else np.empty((0, len(self.block.places)))
         with np.errstate(divide="ignore", invalid="ignore"):
             logs = np.where(rows > 0, np.log(rows), np.nan)
-        test = Tested(logs, self.design.chance, float(np.log(self.design.level)), self.design.least)
+        test = Tested(logs, self.design.flag_chance, float(np.log(self.design.level)), self.design.least)
         for row, r in np.argwhere(test.flagged):
             place, t = divmod(int(row), values.shape[1])
             middle = float(np.exp(test.centre.middle[row]))

@@ -50,7 +50,7 @@ class Relations:
         """Shares of more than 100 per cent: an indicator's numerator above the denominator that it is a part of."""
         for indicator in self.figures.study.system.indicators:
             if indicator.per == PER_CENT and indicator.valid and indicator.valid[1] <= PER_CENT and indicator.numerator:
-                yield from self._apart("ratio", indicator.denominator, (indicator.numerator,), rest=True)
+                yield from self._apart("exceeds", indicator.denominator, (indicator.numerator,), rest=True)
 
     def units(self) -> Iterator[Finding]:
         """Declared counts of facilities that are not as many as their register has."""

@@ -86,8 +86,8 @@ def test_the_tests_of_changes_flag_about_as_many_random_figures_as_chance_gives(
     chances = planted(unchanged, study=DEMONSTRATION).chances
     assert chances.normal["same"] == pytest.approx(chances.flagged["same"], rel=0.3)
     assert chances.normal["copied"] == pytest.approx(chances.flagged["copied"], rel=0.3)
-    assert chances.normal["peers"] < chances.flagged["peers"] < chances.heavy["peers"]
-    assert chances.normal["series"] < chances.flagged["series"] < chances.heavy["series"]
+    assert chances.normal["by_peers"] < chances.flagged["by_peers"] < chances.heavy["by_peers"]
+    assert chances.normal["by_series"] < chances.flagged["by_series"] < chances.heavy["by_series"]
 
 
 def test_uneven_digits_are_asked_of_all_regions():

@@ -108,4 +108,4 @@ def test_small_counts_are_told_to_change_so_by_themselves():
 
 def test_what_chance_gives_is_told_by_test():
     tests = {chances.test for chances in block([[1, 2], [3, 4]]).chances()}
-    assert tests == {"peers", "history", "series", "same", "copied"}
+    assert tests == {"by_peers", "by_history", "by_series", "same", "copied"}

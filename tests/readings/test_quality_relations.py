@@ -47,8 +47,8 @@ def test_parts_of_another_unit_are_turned_into_that_of_the_whole():
 
 def test_a_share_of_more_than_a_hundred_per_cent_is_found_in_a_county():
     quality = planted(times(50, "pension_residents_insured", "330802", 2012), study=DEMONSTRATION)
-    assert ("330802", 2012) in found(quality, "ratio", "pension_residents_due")
-    assert found(planted(unchanged, study=DEMONSTRATION), "ratio", "pension_residents_due") == set()
+    assert ("330802", 2012) in found(quality, "exceeds", "pension_residents_due")
+    assert found(planted(unchanged, study=DEMONSTRATION), "exceeds", "pension_residents_due") == set()
 
 
 def test_a_count_is_that_of_the_register():

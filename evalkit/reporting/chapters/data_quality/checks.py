@@ -17,9 +17,9 @@ from evalkit.tabular import Table
 from evalkit.tabular.cells import NOT_PRINTED, number, percent, plain
 
 TESTS = {
-    "peers": "test_peers",
-    "history": "test_history",
-    "series": "test_series",
+    "by_peers": "test_peers",
+    "by_history": "test_history",
+    "by_series": "test_series",
     "same": "test_same",
     "copied": "test_copied",
 }
@@ -27,7 +27,7 @@ WHY_NOT = {"alone": "missed_alone", "small": "missed_small", "usual": "missed_us
 CONFORMS = {"close": "conforms_close", "acceptable": "conforms_acceptable", "marginal": "conforms_marginal",
             "none": "conforms_none", "": "conforms_untested"}  # fmt: skip
 BOUNDS = {
-    "chance": "bound_of_chance",
+    "flag_chance": "bound_of_chance",
     "apart": "bound_of_change",
     "least": "bound_of_others",
     "large": "bound_of_large",

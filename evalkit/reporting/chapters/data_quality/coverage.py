@@ -14,7 +14,7 @@ from evalkit.tabular import Table
 from evalkit.tabular.cells import number, part
 
 STATES = {
-    "due": "figures_due",
+    "owed": "figures_due",
     "missing": "figures_lacking",
     "disputed": "figures_disputed",
     "not due": "figures_not_due",
@@ -66,11 +66,11 @@ def counted(study: Study, year: int, by: str) -> pd.DataFrame:
     states = table.reindex(columns=["value", *list(STATES)[1:]], fill_value=0)
     order = {"city": study.regions.index, "variable": study.dataset.metadata.variables}.get(by)
     states = states if order is None else states.loc[[code for code in order if code in states.index]]
-    return states.assign(due=states[["value", "missing", "disputed"]].sum(axis=1))
+    return states.assign(owed=states[["value", "missing", "disputed"]].sum(axis=1))
 
 
 def _cells(row: pd.Series) -> dict:
-    there = 100 * row["value"] / row.due if row.due else None
+    there = 100 * row["value"] / row.owed if row.owed else None
     cells = {word: int(row[state]) for state, word in STATES.items()}
     return cells | {"figures_there": number(there, 1) if there is None or there == 100 else part(there)}
 

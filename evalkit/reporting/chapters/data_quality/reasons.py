@@ -17,7 +17,7 @@ FOUND = {
     "counties": "found_counties",
     "range": "found_range",
     "units": "found_units",
-    "ratio": "found_ratio",
+    "exceeds": "found_ratio",
     "step": "found_step",
     "same": "found_same",
     "copied": "found_copied",
@@ -79,7 +79,7 @@ def reason(report: Report, finding: Finding, *, when: object = None) -> str:
         usual=number(finding.usual, 2),
         share=number(100 * finding.size, 0),
         other=whose(report, finding.about) if finding.kind == "copied" else "",
-        part=variable_name(report, finding.about) if finding.kind == "ratio" else "",
+        part=variable_name(report, finding.about) if finding.kind == "exceeds" else "",
         power=_power(factor),
     )
     noted = report.word("with_value", name=said, value=report.word("few_counted")) if finding.few else said

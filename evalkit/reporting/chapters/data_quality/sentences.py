@@ -25,7 +25,7 @@ from evalkit.reporting.saying import rest
 from evalkit.tabular.cells import number, plain
 
 SUMMED = {"correct": "sum_correct", "explain": "sum_explain", "supply": "sum_supply", "look": "sum_look"}
-OF_CHANGES = ("peers", "history", "series")
+OF_CHANGES = ("by_peers", "by_history", "by_series")
 NAMED = 3  # variables that are named as those that miss most
 
 
@@ -64,7 +64,7 @@ def coverage(report: RoundReport) -> Markdown:
 def by_chance(report: RoundReport) -> Markdown:
     """What the tests of changes hold against what, and what chance alone gives them."""
     design = quality_of(report).design
-    values = {"chance": plain(100 * design.chance), "apart": plain(100 * design.apart), "least": design.least}
+    values = {"per_cent": plain(100 * design.flag_chance), "apart": plain(100 * design.apart), "least": design.least}
     return prose(report.joined([report.word("tests_read", **values), report.word("tests_nulls")]))
 
 
@@ -118,7 +118,7 @@ def _asked(report: RoundReport) -> str:
 
 def _missing(report: RoundReport) -> str:
     found = counted(report.study, report.year, "variable")
-    due, missing, disputed = (int(found[name].sum()) for name in ("due", "missing", "disputed"))
+    due, missing, disputed = (int(found[name].sum()) for name in ("owed", "missing", "disputed"))
     if not missing:
         return report.word("summary_complete", due=due, disputed=disputed)
     most = found.missing[found.missing > 0].sort_values(ascending=False, kind="stable").index[:NAMED]

@@ -13,7 +13,7 @@ def test_chance_stands_beside_what_was_flagged():
     found = checks.by_chance(whole()).data.set_index("look_at")
     chances = Quality.of(whole().study, 2012).chances
     assert found.flagged.tolist() == chances.flagged.tolist()
-    assert found.chance_normal["变动与同级地区当年的变动比"] == pytest.approx(chances.normal["peers"])
+    assert found.chance_normal["变动与同级地区当年的变动比"] == pytest.approx(chances.normal["by_peers"])
 
 
 def test_the_least_likely_digits_come_first_and_small_registers_are_left_out():

@@ -20,7 +20,7 @@ STEP = Finding("step", "city", "gdp", "330800", 2010, value=3619, against=5914, 
         (SLIP._replace(kind="copied", about="330802"), "2010 年与衢州市柯城区完全相同（8700000）"),
         (SLIP._replace(kind="zero", value=0.0), "2010 年为 0，其他年份中位数 870.5"),
         (SLIP._replace(kind="whole", size=0.25), "2010 年各地区变动一齐异于往年（中位数约 25%），疑口径变动或修订"),
-        (SLIP._replace(kind="ratio", about="physicians"), "2010 年为 8700000，小于其中的执业（助理）医师数（870.5）"),
+        (SLIP._replace(kind="exceeds", about="physicians"), "2010 年为 8700000，小于其中的执业（助理）医师数（870.5）"),
     ],
 )
 def test_a_reason_says_the_figure_and_what_it_does_not_go_with(finding, said):
