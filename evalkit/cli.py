@@ -11,7 +11,7 @@ from pathlib import Path
 
 from evalkit.base.errors import EvalkitError, ParamsError, Problem
 from evalkit.base.project import SHIPPED_STUDY, default_study, project_root, study_names
-from evalkit.imports import add_import_data
+from evalkit.commands.import_data import add_import_data
 from evalkit.index import IndexSystem
 from evalkit.loading import load_study, load_system
 from evalkit.study import Study
