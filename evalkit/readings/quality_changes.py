@@ -40,8 +40,8 @@ class Finding(NamedTuple):
     """One thing to ask about: `value` beside `against`, the figure that it does not go with, and how far it is off.
 
     `size` is the absolute logarithm of their ratio where there is one; of a change, less what is `usual`: the median
-    factor by which the peers changed, 1 where they are too few. `few` says that counts of events as small change so by
-    themselves, `tests` how many tests of changes flag it, `about` what the other figure is of; `unit` is the facility.
+    factor by which the peers changed, blank where they are too few. `few` says that counts of events as small change so
+    by themselves, `tests` how many tests of changes flag it, `about` what the other figure is of; `unit` is a facility.
     """
 
     kind: Kind
@@ -52,7 +52,7 @@ class Finding(NamedTuple):
     value: float = np.nan
     against: float = np.nan
     size: float = 0.0
-    usual: float = 1.0
+    usual: float = np.nan
     few: bool = False
     tests: int = 0
     about: str = ""
@@ -104,10 +104,15 @@ class Changes:
     @cached_property
     def beside_peers(self) -> np.ndarray:
         """The same, less the median change of the regions in the year where there are enough of them."""
+        return self.changed - np.nan_to_num(self._of_peers)[:, None, :]
+
+    @cached_property
+    def _of_peers(self) -> np.ndarray:
+        """The median change of the regions, variable × change; blank where they are too few."""
         variables, regions, years = self.changed.shape
         rows = self.changed.transpose(0, 2, 1).reshape(variables * years, regions)
-        middle = np.where(np.isfinite(rows).sum(axis=1) >= self.design.least, row_medians(rows), 0.0)
-        return self.changed - middle.reshape(variables, 1, years)
+        enough = np.isfinite(rows).sum(axis=1) >= self.design.least
+        return np.where(enough, row_medians(rows), np.nan).reshape(variables, years)
 
     @cached_property
     def tests(self) -> dict[str, Tested]:
@@ -152,7 +157,7 @@ class Changes:
         for v, r, t in np.argwhere(((by > 0) | untested) & ~self._slipped[..., 1:] & ~self._slipped[..., :-1]):
             before, value = self.block.values[v, r, t : t + 2]
             found = self._finding("step", v, r, t + 1, value=value, against=before, tests=max(int(by[v, r, t]), 0))
-            usual = float(np.exp(self.changed[v, r, t] - self.beside_peers[v, r, t]))
+            usual = float(np.exp(self._of_peers[v, t]))
             size, few = abs(float(self.beside_peers[v, r, t])), bool(self._few[v, r, t])
             yield found._replace(size=size, usual=usual, few=few)
 

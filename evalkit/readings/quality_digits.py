@@ -8,8 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from evalkit.analysis.quality_design import QualityDesign
+from evalkit.base.exact import NOISE
 from evalkit.data.digits import (
     BENFORD,
+    COARSEST,
     ROUND_SHARE,
     UNIFORM,
     conformity,
@@ -23,9 +25,9 @@ from evalkit.data.digits import (
 )
 from evalkit.readings.quality_figures import Block, QualityFigures
 
-PLACES = (
-    100  # units of the last digit that a figure has at least, so that its last digit is neither its first nor second
-)
+# Units of the last digit that a figure has at least, so that its last digit is neither its first nor its second.
+PLACES = 100
+NEARLY_ALL = 0.9
 
 
 @dataclass(frozen=True)
@@ -71,13 +73,26 @@ def _of_block(block: Block, design: QualityDesign) -> Iterator[Register]:
         new = np.where(np.diff(values, axis=1, prepend=np.nan) == 0, np.nan, values)
         known = np.abs(new[np.isfinite(new) & (new != 0)])
         if len(known):
-            step = step_of(known)
-            yield Register(block.level, code, block.years[-1], len(known), orders(known), **_tests(known, step, design))
+            tests = _tests(known, _usual_step(known), design)
+            yield Register(block.level, code, block.years[-1], len(known), orders(known), **tests)
+
+
+def _usual_step(known: np.ndarray) -> float:
+    """The unit of the last digit of nearly all figures: a few with decimals do not make the others end in 0."""
+    step = step_of(known)
+    while step < 10.0**COARSEST and _multiples(known, 10 * step).mean() > NEARLY_ALL:
+        step *= 10
+    return step
+
+
+def _multiples(known: np.ndarray, step: float) -> np.ndarray:
+    units = known / step
+    return np.abs(units - np.rint(units)) <= NOISE * np.maximum(1.0, units) * 100
 
 
 def _tests(known: np.ndarray, step: float, design: QualityDesign) -> dict:
     found = {}
-    long = known[known >= PLACES * step]
+    long = known[(known >= PLACES * step) & _multiples(known, step)]
     if len(long) >= design.digits_least:
         last = last_digits(long, step)
         rounded = int(last[0] + last[5])

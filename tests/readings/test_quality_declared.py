@@ -40,6 +40,7 @@ def test_what_is_raised_beyond_is_what_nothing_declares():
     own = beside("zhejiang-public", 2012)
     matched = {f for one in own.known for f in one.findings}
     assert matched.isdisjoint(own.beyond)
+    assert (len(own.beyond), len(beside("zhejiang-public-2015", 2015).beyond)) == (65, 63)  # docs/methods.md
     assert {f.kind for f in own.beyond}.isdisjoint({"missing", "digits", "coarse"})
 
 

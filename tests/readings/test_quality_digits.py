@@ -35,6 +35,14 @@ def test_a_figure_that_stays_the_same_counts_once():
     assert register(np.tile(np.arange(1000, 1150)[:, None], (1, 4))).n == 150
 
 
+def test_a_few_figures_with_decimals_do_not_make_the_others_end_in_0():
+    values = np.random.default_rng(4).integers(1000, 9999, size=(300, 1)).astype(float)
+    values[:5] += 0.5
+    found = register(values)
+    assert found.round_share == pytest.approx(0.2, abs=0.06)
+    assert not found.suspicious(0.001)
+
+
 def test_first_digits_are_tested_only_where_figures_span_orders_of_magnitude():
     wide = register(np.rint(10 ** np.random.default_rng(2).uniform(2, 6, size=(400, 1))))
     narrow = register(np.random.default_rng(3).integers(1000, 9999, size=(400, 1)))

@@ -29,7 +29,7 @@ def asks(report: RoundReport) -> Figure:
     counts = asks_of_cities(report.study, report.year)
     order = sorted(counts, key=lambda city: counts[city].total())
     rows = ends(order)
-    figure, axes = canvas(0.28 * len(rows.cities) + 1.3)
+    figure, axes = canvas(0.25 * len(rows.cities) + 1.3)
     start = np.zeros(len(rows.shown))
     for gravity in GRAVITIES:
         width = np.array([counts[city][gravity] for city in rows.shown])

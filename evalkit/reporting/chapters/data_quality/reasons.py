@@ -70,8 +70,9 @@ def reason(report: Report, finding: Finding, *, when: object = None) -> str:
     """Say of one finding what the figure is, and what it does not go with; `when` stands for its year."""
     with np.errstate(divide="ignore", invalid="ignore"):
         factor = float(np.float64(finding.value) / finding.against)
+    alone = finding.kind == "step" and np.isnan(finding.usual)
     said = report.word(
-        FOUND[finding.kind],
+        "found_step_alone" if alone else FOUND[finding.kind],
         when=finding.year if when is None else when,
         value=_figure(finding.value),
         against=_figure(finding.against),

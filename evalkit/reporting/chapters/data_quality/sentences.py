@@ -15,7 +15,6 @@ from evalkit.reporting.chapters.data_quality.tables import (
     FIRST,
     LISTED,
     asks,
-    asks_by_department,
     asks_of_cities,
 )
 from evalkit.reporting.conditions import NO_WORDS
@@ -47,13 +46,12 @@ def listed_asks(report: RoundReport) -> Markdown:
 
 
 def whom(report: RoundReport) -> Markdown:
-    """Who is asked most, and where all departments stand."""
+    """Who is asked most."""
     counts = {city: own.total() for city, own in asks_of_cities(report.study, report.year).items()}
     most = max(counts, key=counts.get)
     if not counts[most]:
         return NO_WORDS
-    said = report.word("whom_read", city=report.region(most), n=counts[most], all=sum(counts.values()))
-    return prose(report.joined([said, *rest(report, len(asks_by_department(report)), FIRST, "list")]))
+    return prose(report.word("whom_read", city=report.region(most), n=counts[most], all=sum(counts.values())))
 
 
 def coverage(report: RoundReport) -> Markdown:

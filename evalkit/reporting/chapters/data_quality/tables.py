@@ -19,10 +19,10 @@ from evalkit.reporting.chapters.data_quality.reasons import (
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.study import Study
-from evalkit.tabular import Column, Table
+from evalkit.tabular import Table
 from evalkit.tabular.cells import NOT_PRINTED, years
 
-FIRST, LISTED = 12, 200  # rows of a table in the body, and in the annex: files have them all
+FIRST, LISTED = 10, 200  # rows of a table in the body, and in the annex: files have them all
 ASK = ("number", "ask_for", "departments", "region", "variable", "years_asked", "ask_why")
 BRIEFLY = ("number", "ask_for", "asked_of", "variable", "ask_why")
 AGAINST_ODDS = ("same", "copied", "zero")
@@ -53,7 +53,9 @@ def asks_by_city(report: RoundReport) -> Table:
     """How much is asked of each city and its counties, by what is asked; the most first."""
     counts = asks_of_cities(report.study, report.year)
     order = sorted(counts, key=lambda city: (-sum(counts[city].values()), city))
-    return report.table([{"city": report.region(city), **_counted(counts[city])} for city in order], _of("city"))
+    return report.table(
+        [{"city": report.region(city), **_counted(counts[city])} for city in order], _of(report, "city")
+    )
 
 
 @round_table
@@ -69,7 +71,7 @@ def asks_by_department(report: RoundReport) -> Table:
         | _counted(counts[code])
         for code in order
     ]
-    return report.table(rows, _of("departments"))
+    return report.table(rows, _of(report, "departments"))
 
 
 @round_table
@@ -146,8 +148,10 @@ def _counted(counts: Counter) -> dict:
     return {ASKED[gravity]: counts[gravity] or NOT_PRINTED for gravity in GRAVITIES} | {"sum": counts.total()}
 
 
-def _of(first: str) -> Iterable[str | Column]:
-    return (first, *(ASKED[gravity] for gravity in GRAVITIES), "sum")
+def _of(report: Report, first: str) -> Iterable[str]:
+    """The columns of a table of counts: of what is asked at all."""
+    there = {ask.gravity for ask in quality_of(report).asks}
+    return (first, *(ASKED[gravity] for gravity in GRAVITIES if gravity in there), "sum")
 
 
 OF_QUALITY = {
