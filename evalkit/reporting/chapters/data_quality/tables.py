@@ -22,7 +22,7 @@ from evalkit.study import Study
 from evalkit.tabular import Table
 from evalkit.tabular.cells import NOT_PRINTED, years
 
-FIRST, LISTED = 10, 200  # rows of a table in the body, and in the annex: files have them all
+FIRST, MOST, LISTED = 10, 5, 200  # rows of what is first and of departments in the body, and in the annex
 ASK = ("number", "ask_for", "departments", "region", "variable", "years_asked", "ask_why")
 BRIEFLY = ("number", "ask_for", "asked_of", "variable", "ask_why")
 AGAINST_ODDS = ("same", "copied", "zero")
@@ -78,7 +78,7 @@ def asks_by_department(report: RoundReport) -> Table:
 def most_asked(report: RoundReport) -> Table:
     """The departments in whose fields most is asked."""
     found = asks_by_department(report)
-    return found.only(*found.codes, first=FIRST)
+    return found.only(*found.codes, first=MOST)
 
 
 @round_table

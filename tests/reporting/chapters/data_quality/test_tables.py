@@ -47,7 +47,7 @@ def test_an_ask_counts_for_each_department_that_answers_and_last_for_none():
     asks = Quality.of(report.study, 2012).asks
     assert found["sum"].sum() == sum(len(ask.departments) or 1 for ask in asks)
     assert found.departments.iloc[-1] == "未声明责任部门"
-    assert len(tables.most_asked(report)) == 10
+    assert len(tables.most_asked(report)) == 5
 
 
 def test_contradictions_and_copies_are_listed_the_gravest_first():
