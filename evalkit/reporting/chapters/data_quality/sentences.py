@@ -35,7 +35,7 @@ def summary(report: RoundReport) -> Markdown:
 
 def first_asks(report: RoundReport) -> Markdown:
     """What the list is ordered by, and where the rest of it stands."""
-    said = [report.word("asks_read"), *rest(report, len(asks(report)), FIRST, "list")] if len(asks(report)) else []
+    said = [report.word("asks_read"), *rest(report, len(asks(report)) - FIRST, "list")] if len(asks(report)) else []
     return prose(report.joined(said or [report.word("asks_nothing")]))
 
 

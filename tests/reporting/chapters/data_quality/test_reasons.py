@@ -44,7 +44,7 @@ def test_of_many_findings_the_gravest_are_told_by_year():
 
 def test_missing_years_are_told_at_once():
     findings = tuple(Finding("missing", "city", "gdp", "330800", year) for year in (2010, 2011, 2008))
-    assert why(whole(), Ask("supply", "city", "330800", "gdp", (), False, findings)) == "2008, 2010–2011 年缺数"
+    assert why(whole(), Ask("supply", "city", "330800", "gdp", (), False, findings)) == "2008、2010—2011 年缺数"
 
 
 def test_a_county_is_named_with_its_city_and_nobody_is_all():
