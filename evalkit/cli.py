@@ -14,6 +14,7 @@ from evalkit.base.project import SHIPPED_STUDY, default_study, project_root, stu
 from evalkit.commands.decisions import add_decisions
 from evalkit.commands.import_data import add_import_data
 from evalkit.commands.register import add_register
+from evalkit.commands.runs import add_runs
 from evalkit.commands.standing import add_status
 from evalkit.index import IndexSystem
 from evalkit.loading import load_study, load_system
@@ -71,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     add_decisions(commands)
     add_status(commands)
     add_register(commands)
+    add_runs(commands)
     _add_findings(commands)
     _add_schema(commands)
     return parser
