@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections import Counter
+from functools import cache
 from operator import attrgetter
 
 import pandas as pd
@@ -117,10 +118,16 @@ def test_what_follows_from_the_assessment_stands_in_workbooks(folder):
 SHEETS = {"province": 15, "cities/330500": 8, "departments/culture": 4, "counties/330802": 2}
 
 
+@pytest.fixture(scope="module")
+def paper(folder, tmp_path_factory):
+    """Gives a page by its place, each printed once."""
+    return cache(lambda page: printed(folder / f"{page}.html", tmp_path_factory.mktemp("paper")))
+
+
 @needs_browser
 @pytest.mark.parametrize("report", SHEETS)
-def test_a_body_is_printed_on_few_sheets_in_type_that_can_be_read(folder, tmp_path, report):
-    paper = printed(folder / report / "report.html", tmp_path)
+def test_a_body_is_printed_on_few_sheets_in_type_that_can_be_read(paper, report):
+    paper = paper(f"{report}/report")
     assert len(paper.sheets) <= SHEETS[report]
     assert min(piece.size for sheet in paper.sheets for piece in sheet) > 8.9
     lowest = [min(sheet, key=attrgetter("height")) for sheet in paper.body]
@@ -130,7 +137,7 @@ def test_a_body_is_printed_on_few_sheets_in_type_that_can_be_read(folder, tmp_pa
 
 @needs_browser
 @pytest.mark.parametrize("page", ["province/report", "province/annex"])
-def test_a_figure_is_printed_in_the_size_in_which_it_is_drawn(folder, tmp_path, page):
-    scales = printed(folder / f"{page}.html", tmp_path).scales
+def test_a_figure_is_printed_in_the_size_in_which_it_is_drawn(paper, page):
+    scales = paper(page).scales
     assert scales
     assert scales == pytest.approx([DPI] * len(scales), rel=0.01)
