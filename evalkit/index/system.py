@@ -197,16 +197,7 @@ class IndexSystem(DeclaredModel):
 
     def indicators_of(self, group: Group) -> tuple[Indicator, ...]:
         """Give the indicators below a group."""
-        return self._below.get(group.code, ())
-
-    @cached_property
-    def _below(self) -> dict[str, tuple[Indicator, ...]]:
-        """The indicators below every group."""
-        found: dict[str, list[Indicator]] = {}
-        for indicator in self.indicators:
-            for group in self.above(indicator.code):
-                found.setdefault(group.code, []).append(indicator)
-        return {code: tuple(indicators) for code, indicators in found.items()}
+        return tuple(node for node in _walk(self.node(group.code)) if isinstance(node, Indicator))
 
     def area_of(self, code: str) -> Group:
         """Give the group right under the root that a node is or stands in; the root, for what stands in none."""
