@@ -11,9 +11,13 @@ from pathlib import Path
 
 from evalkit.base.errors import EvalkitError, ParamsError, Problem
 from evalkit.base.project import SHIPPED_STUDY, default_study, project_root, study_names
-from evalkit.imports import add_import_data
+from evalkit.commands.decisions import add_decisions
+from evalkit.commands.import_data import add_import_data
+from evalkit.commands.register import add_register
+from evalkit.commands.standing import add_status
 from evalkit.index import IndexSystem
 from evalkit.loading import load_study, load_system
+from evalkit.register.as_of import AT
 from evalkit.study import Study
 from evalkit.subjects import SUBJECTS
 
@@ -52,6 +56,8 @@ def _parser() -> argparse.ArgumentParser:
         only = {"help": f"these {subject.several} only", "metavar": "CODE"}
         run.add_argument(f"--{subject.name}", nargs="+", action="extend", default=[], **only)
     run.add_argument("--report", nargs="+", action="extend", default=[], metavar="KIND", help="these kinds only")
+    forms = "html (always made), xlsx, docx and pdf, parted by commas; html,xlsx if left out"
+    run.add_argument("--formats", type=_parted, default=("html", "xlsx"), metavar="FORMAT,…", help=forms)
     run.add_argument("--jobs", type=_workers, default=os.cpu_count() or 1, help="reports made at a time")
     check = commands.add_parser("check", help="check a study and its files, and try its reports; writes nothing")
     check.set_defaults(command=_check)
@@ -62,6 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     ).set_defaults(command=_list)
     _add_index(commands)
     add_import_data(commands)
+    add_decisions(commands)
+    add_status(commands)
+    add_register(commands)
     _add_findings(commands)
     _add_schema(commands)
     return parser
@@ -108,6 +117,7 @@ def _add_round(command: argparse.ArgumentParser) -> None:
         "study", nargs="?", metavar="STUDY", help=f"the project's only one, or {SHIPPED_STUDY}, if left out"
     )
     command.add_argument("--year", type=int, help="the year assessed; the study's report_year if left out")
+    command.add_argument("--as-of", metavar="DAY", help="as it stood at the end of a day such as 2013-05-20")
     command.add_argument("--language", choices=("zh", "en"), help="the study's own if left out")
 
 
@@ -116,6 +126,10 @@ def _workers(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("at least 1")
     return number
+
+
+def _parted(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 def _init(options: argparse.Namespace) -> int:
@@ -131,8 +145,9 @@ def _run(options: argparse.Namespace) -> int:
     from evalkit.runs.request import prepare
     from evalkit.runs.runner import run
 
-    study = load_study(options.study or default_study())
-    request = prepare(study, only=_only(options), year=options.year, language=options.language)
+    study = _study(options)
+    asked = {"only": _only(options), "year": options.year, "language": options.language, "formats": options.formats}
+    request = prepare(study, **asked)
     with progress(request) as on_done:
         outcomes = run(request, jobs=options.jobs, on_done=on_done)
     failed = [outcome for outcome in outcomes if outcome.error]
@@ -140,6 +155,12 @@ def _run(options: argparse.Namespace) -> int:
         print(f"evalkit: {outcome.name} failed: {outcome.error}", file=sys.stderr)
     print(f"{len(outcomes) - len(failed)} of {len(outcomes)} report(s): {request.folder / 'index.html'}")
     return 1 if failed else 0
+
+
+def _study(options: argparse.Namespace) -> Study:
+    """Load the study that is meant, as of the day that is meant."""
+    name = options.study or default_study()
+    return load_study(name if options.as_of is None else f"{name}{AT}{options.as_of}")
 
 
 def _only(options: argparse.Namespace) -> dict[str, list[str]]:
@@ -154,11 +175,11 @@ def _check(options: argparse.Namespace) -> int:
     from evalkit.runs.remarks import listed, remarks
     from evalkit.runs.request import check_study
 
-    study = load_study(options.study or default_study())
-    print(f"checking the study {study.round.code} of {study.root}")
+    study = _study(options)
+    print(f"checking the study {study.name} of {study.root}")
     found = check_study(study, options.year)
     scored = found.unscored.isna().sum()
-    print(f"{study.round.code}: {len(found)} indicator(s) shown, {scored} scored, {len(found) - scored} left out")
+    print(f"{study.name}: {len(found)} indicator(s) shown, {scored} scored, {len(found) - scored} left out")
     print(*listed(study, found), sep="\n")
     for remark in remarks(study, study.year(options.year)):
         print(f"note: {remark}")

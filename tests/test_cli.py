@@ -14,6 +14,7 @@ from evalkit.runs.kinds import present, reports
 from evalkit.runs.scheduling import Outcome
 from tests.conftest import ROOT, copied
 from tests.mutations.project import Small
+from tests.register import on_record as recorded
 
 
 @pytest.fixture
@@ -378,3 +379,37 @@ def test_no_schema_is_written_where_a_page_cannot_be(own, capsys):
     assert cli.main(["schema", "--to", "here", "--pages", "none/there"]) == 2
     assert "the folder above: found no none; expected a folder that is there" in capsys.readouterr().err
     assert sorted(own.root.rglob("*")) == before
+
+
+@pytest.fixture
+def on_record(tmp_path, monkeypatch):
+    """A small project whose figures are on record, in which the command is called."""
+    made = recorded.small(tmp_path)
+    monkeypatch.delenv("EVALKIT_ROOT", raising=False)
+    monkeypatch.chdir(made.root)
+    return made
+
+
+@pytest.mark.parametrize(
+    "arguments", [["small", "--as-of", "2013-05-20"], ["--as-of", "2013-05-20"], ["small@2013-05-20"]]
+)
+def test_a_study_is_run_as_it_stood_on_a_day(on_record, ran, capsys, arguments):
+    shutil.copytree(ROOT / "notebooks", on_record.root / "notebooks")
+    assert cli.main(["run", *arguments]) == 0
+    [(request, _)] = ran[0]
+    assert {request.parameters_of(one)["study"] for one in request.reports} == {"small@2013-05-20"}
+    assert f"{on_record.root / 'outputs/small@2013-05-20/2012'}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [("2013-02-30", "a day such as 2013-05-20"), ("2013-03-31", "nothing up to 2013-03-31"), ("", "no such day")],
+)
+def test_a_day_on_which_nothing_stood_is_told(on_record, capsys, day, told):
+    assert cli.main(["check", "small", "--quick", "--as-of", day]) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_a_check_says_of_which_day_it_is(on_record, capsys):
+    assert cli.main(["check", "--quick", "--as-of", "2013-05-20"]) == 0
+    assert capsys.readouterr().out.startswith("checking the study small@2013-05-20 of ")

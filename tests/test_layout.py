@@ -16,8 +16,8 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "evalkit"
 ROOMS = (
-    "base", "tabular", "index", "data", "scoring", "analysis", "assessment", "study", "readings", "reporting", "runs",
-    "reference", "new_project", "imports", "cli",
+    "base", "tabular", "index", "data", "register", "scoring", "analysis", "assessment", "study", "readings",
+    "reporting", "runs", "reference", "new_project", "commands", "cli",
 )  # fmt: skip
 STUDY = ("round", "words", "study", "subjects", "loading")
 # The folders of a room, in order; what stands in none of them stands on top of all.

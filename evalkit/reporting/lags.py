@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 
 import pandas as pd
 
 from evalkit.reporting.report import Report
-from evalkit.tabular import Table
 
 MINOR = 95  # completion, in per cent, from which on a miss is a minor one
 NAMED = 3
@@ -22,16 +21,32 @@ def counted(report: Report, lamps: pd.Series) -> str:
     return report.listed(report.word(f"count_{lamp}", n=counts[lamp]) for lamp in order if lamp in counts)
 
 
-def serious(behind: Table) -> Table:
-    """Give the rows of a table of what lags, by its column of completion, that fall short by more than a little."""
-    return behind.kept(~(behind.data.completion >= MINOR))
+def nearly(behind: pd.DataFrame) -> pd.DataFrame:
+    """Give those rows of what lags, by their completion, that fall short by little."""
+    return behind[behind.completion >= MINOR]
+
+
+def serious(behind: pd.DataFrame) -> pd.DataFrame:
+    """Give those rows that fall short by more, or of which it is not known by how much."""
+    return behind[~(behind.completion >= MINOR)]
 
 
 def turned(before: pd.Series, now: pd.Series) -> tuple[list, list]:
-    """Give the keys of lamps that are met since the year before, and of those that are met no longer."""
+    """Give the keys of lamps that keep what the year asks and missed it the year before, and of those the other way.
+
+    To be on schedule is to keep it; what has no verdict in one of the years has not turned.
+    """
     before = before.reindex(now.index)
-    gained = now.index[(now == "met") & before.isin(["behind", "on_schedule"])]
-    return list(gained), list(now.index[(now == "behind") & (before == "met")])
+    gained, lost = now.isin(KEPT) & (before == "behind"), (now == "behind") & before.isin(KEPT)
+    return list(now.index[gained]), list(now.index[lost])
+
+
+def turns(report: Report, gained: Sized, lost: Sized, unit: str = "item") -> str:
+    """Say how many targets, or verdicts on several regions, have turned either way, and what is counted so."""
+    if not len(gained) and not len(lost):
+        return report.word("targets_unturned")
+    found = (report.word(f"counted_{unit}", n=len(keys)) for keys in (gained, lost))
+    return report.word("targets_turned", **dict(zip(("gained", "lost"), found, strict=True)))
 
 
 def first_of(report: Report, names: Iterable[str], shown: int = NAMED) -> str:

@@ -18,10 +18,11 @@ def say(report: Report, key: str, **values) -> Markdown:
     return prose(report.word(key, **values))
 
 
-def rest(report: Report, all_of_them: int, shown: int, chapter: str) -> Iterator[str]:
-    """Say how many rows a short table leaves to the annex, and lead there; nothing where it has them all."""
-    if all_of_them > shown:
-        yield report.word("rest_in_annex", n=all_of_them - shown, where=link(report.word("annexed"), chapter))
+def rest(report: Report, left: int, chapter: str, unit: str = "item") -> Iterator[str]:
+    """Say how many rows, each one `unit`, a short table leaves to the annex, and lead there; nothing where none."""
+    if left > 0:
+        counted = report.word(f"counted_{unit}", n=left)
+        yield report.word("rest_in_annex", counted=counted, where=link(report.word("annexed"), chapter))
 
 
 def by_chance(report: Report, tests: int) -> dict:

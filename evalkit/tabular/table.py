@@ -13,10 +13,12 @@ from numbers import Integral, Real
 import pandas as pd
 
 from evalkit.base.text import Text
-from evalkit.tabular.cells import LAMP_SIGNS, NOT_PRINTED, Cell, Lamp, Sign, is_figure, value_of
+from evalkit.tabular.cells import LAMP_SIGNS, NOT_PRINTED, Cell, Lamp, Range, Sign, is_figure, value_of
 from evalkit.tabular.html import table_html
+from evalkit.tabular.packing import packed, unpacked
 
 LAMPS = pd.CategoricalDtype(list(LAMP_SIGNS), ordered=False)
+TYPED = "application/vnd.evalkit.table+json"  # the form of an output that has the cells with their types
 ENDS = ("", "_low", "_high")  # of an estimate with its interval; a range has the last two
 
 
@@ -108,17 +110,34 @@ class Table:
         return replace(self, rows=tuple(row for row, keep in zip(self.rows, rows, strict=True) if keep))
 
     @property
+    def packed(self) -> dict:
+        """The table as plain data, for a notebook to keep beside its HTML; `unpacked` gives it back."""
+        return {
+            "title": self.title,
+            "language": self.language,
+            "columns": [{"code": column.code, "label": dict(column.label)} for column in self.columns],
+            "rows": [[packed(cell) for cell in row] for row in self.rows],
+        }
+
+    @classmethod
+    def unpacked(cls, found: Mapping) -> Table:
+        """Take what `packed` gave."""
+        columns = tuple(Column(column["code"], Text(**column["label"])) for column in found["columns"])
+        rows = tuple(tuple(unpacked(cell) for cell in row) for row in found["rows"])
+        return cls(columns, rows, found["language"], found["title"])
+
+    @property
     def _by_column(self) -> list[tuple[Cell, ...]]:
         return list(zip(*self.rows, strict=True)) if self.rows else [()] * len(self.columns)
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
-        """Show the table in a notebook: rows as HTML; none where there is none."""
-        return {"text/html": self.html} if self.rows else {"text/plain": NOT_PRINTED}
+        """Show the table in a notebook: rows as HTML and, for other forms, as data; none where there is none."""
+        return {"text/html": self.html, TYPED: self.packed} if self.rows else {"text/plain": NOT_PRINTED}
 
 
 def of_rows(rows: Sequence[Mapping[object, Cell]], columns: Mapping[object, Column], language: str) -> Table:
     """Make a table of rows that have their cells by key; `columns` says in their order what stands under each."""
-    cells = tuple(tuple(row.get(key, NOT_PRINTED) for key in columns) for row in rows)
+    cells = tuple(tuple(in_language(row.get(key, NOT_PRINTED), language) for key in columns) for row in rows)
     return Table(tuple(columns.values()), cells, language)
 
 
@@ -133,7 +152,9 @@ def numbered(number: int) -> Column:
 
 
 def in_language(value: object, language: str) -> object:
-    """Give a phrase in one language; anything else as it is."""
+    """Give a phrase or a range in one language; anything else as it is."""
+    if isinstance(value, Range):
+        return value.in_language(language)
     return value[language] if isinstance(value, Text) else value
 
 

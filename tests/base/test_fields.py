@@ -45,6 +45,8 @@ WORDS = {
     "en",
     "key",
     "dataset",
+    "store",
+    "variables",
     "file",
 }
 # Decimal numbers, which JSON may give as text.

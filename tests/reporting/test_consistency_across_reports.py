@@ -12,7 +12,7 @@ from numbers import Real
 import pandas as pd
 import pytest
 
-from evalkit.reporting.chapters import department, leadership, province_targets, targets
+from evalkit.reporting.chapters import department, leadership, overview, province, province_targets, targets
 from evalkit.runs.chapters import shared, shown
 from evalkit.runs.kinds import reports
 from evalkit.tabular.cells import value_of
@@ -167,3 +167,32 @@ def test_every_department_is_called_by_one_name():
     }
     assert {name for cell in cells for name in cell.split("、")} - known <= {"合计", "无", "—"}
     assert not [name for name in known if "和" in name or "委员会" in name]
+
+
+TURNED = r"新完成 (\d+) 项次?（上年未完成、当年达到目标或时序进度），由完成转为未完成 (\d+) 项次?；"
+
+
+def _turned(text):
+    """The targets that a report says to be newly met, and those no longer met."""
+    found = re.search(TURNED, text)
+    return tuple(map(int, found.groups())) if found else (0, 0)
+
+
+@pytest.mark.parametrize("year", [2010, 2012])
+def test_what_turned_in_cities_and_under_departments_is_what_turned_in_the_province(year):
+    whole = _turned(province.sentences.summary(demo(year)).data)
+    cities = [
+        _turned(overview.sentences.changes(assessed_report(code, year)).data) for code in demo().study.regions.index
+    ]
+    study = shipped(DEMO)
+    leading = study.assessed.duties.query("role == 'lead'").department.unique()
+    led = [_turned(department.sentences.summary(department_report(code, year)).data) for code in leading]
+    assert [tuple(map(sum, zip(*counts, strict=True))) for counts in (cities, led)] == [whole, whole]
+    assert whole == {2010: (64, 12), 2012: (69, 7)}[year]
+
+
+@pytest.mark.parametrize("name", [DEMO, STUDY, SECOND])
+def test_no_title_promises_comparable_cities_where_none_are_declared(name):
+    if shipped(name).round.readings.comparables is None:
+        assert not [table.title for _, _, table in tables_of(name) if "可比市" in table.title]
+    assert shipped(SECOND).round.readings.comparables is None

@@ -1,5 +1,6 @@
 from evalkit.reporting.chapters import leadership, position, province, summary
-from evalkit.reporting.saying import other_base
+from evalkit.reporting.prose import prose
+from evalkit.reporting.saying import other_base, rest
 from tests.reporting.cities import assessed_report
 from tests.reporting.whatif import BEDS, HANGZHOU, under
 
@@ -27,3 +28,11 @@ def test_the_bases_of_two_scores_are_counted_where_they_differ():
 
 def test_no_base_is_compared_in_the_first_year():
     assert [*other_base(assessed_report("330500", 2008))] == []
+
+
+def test_what_is_left_is_counted_as_what_it_is():
+    report = assessed_report()
+    units = {"item": "9 项", "cell": "9 项次", "city": "9 个市", "department": "9 个部门", "kind": "9 类"}
+    for unit, counted in units.items():
+        assert prose("".join(rest(report, 9, "targets", unit))).data == f"其余 {counted}见[附表](#targets)。"
+    assert list(rest(report, 0, "targets")) == list(rest(report, -3, "targets")) == []

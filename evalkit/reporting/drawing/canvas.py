@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import fmean
 from textwrap import wrap
 
@@ -26,11 +26,12 @@ BELOW_TICKS, LEFT_OF_TICKS = 22, 30  # points, past labels of numbers
 LABEL = 0.19  # inches that the line of a name takes
 NAME, AXIS, LINE = 44, 72, 108  # half-width characters of a line: a name beside a tick, an axis, a whole figure
 COLUMNS, KEY = 96, 80  # half-width characters in all: of the names of columns, and of a row of a legend
+OPENING, CLOSING = "（(【《〈「『“‘", "）)】》〉」』”’、，。；：！？％%·…"
 UNBROKEN = "\N{NO-BREAK SPACE}"
 LEADER = (9, 22)  # points between a name and its point: at its height, and moved from there
-# inches that A4 has for a figure: 210 mm less two margins of 16 mm, 297 mm less margins, heads and a caption; drawn no
-# larger, a figure is not scaled down, and its sizes are those in print
-WIDTH, TALLEST = 7.0, 9.0
+# inches that A4 has for a figure: 210 mm less two margins of 16 mm; across, 210 mm less margins, heads and a caption;
+# drawn no larger, a figure is not scaled down on either, and its sizes are those in print
+WIDTH, TALLEST = 7.0, 5.9
 DPI = 150
 ABOVE = {"xycoords": "data", "textcoords": "offset points", "ha": "center"}
 PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 1}  # behind words that stand on a line
@@ -146,16 +147,37 @@ def head_columns(axes, places: Sequence[float], names: Sequence[str], *, above: 
 def folded(name: str, width: int, *, lines: int = 2) -> str:
     """Break a name into lines of a width, in half-width characters; one that needs more lines ends in an ellipsis.
 
-    A number is not broken.
+    A number is not broken, nor does a line begin with punctuation that closes or end with one that opens.
 
     >>> folded("基本公共服务均等化程度指数", 10)
     '基本公共服\\n务均等化…'
     """
     size = max(2, width * len(name) // _breadth(name)) if name else width
-    rows = wrap(re.sub(r"(?<=\d) (?=\d)", UNBROKEN, name), size)
+    rows = list(_rows(re.sub(r"(?<=\d) (?=\d)", UNBROKEN, name), size))
     if len(rows) > lines:
         rows[lines - 1 :] = [rows[lines - 1][: size - 1].rstrip() + "…"]
     return "\n".join(rows).replace(UNBROKEN, " ")
+
+
+def _rows(text: str, size: int) -> Iterator[str]:
+    """Break a text into rows of so many characters at most, or of more where else punctuation would stand wrong."""
+    while text := text.strip(" "):
+        longest = len(wrap(text, size)[0])
+        fitting, longer = range(longest, 0, -1), range(longest + 1, len(text) + 1)
+        ends = [end for end in (*fitting, *longer) if _parts(text, end)]
+        end = next((end for end in ends if end <= longest and not _within_word(text, end)), ends[0])
+        yield text[:end].rstrip(" ")
+        text = text[end:]
+
+
+def _parts(text: str, end: int) -> bool:
+    """Whether a row may end there: at what does not open, before what does not close."""
+    return end == len(text) or (text[end - 1] not in OPENING and text[end] not in CLOSING)
+
+
+def _within_word(text: str, end: int) -> bool:
+    """Whether a word or number of half-width characters goes on there."""
+    return all(side.isascii() and side.isalnum() for side in text[end - 1 : end + 1]) and end < len(text)
 
 
 def _breadth(text: str) -> int:

@@ -1,7 +1,7 @@
 """What an executed notebook shows, as HTML: prose and outputs, without code, volume by volume."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from html import escape
 
@@ -9,9 +9,11 @@ import mistune
 from nbformat import NotebookNode
 
 from evalkit.tabular.cells import NOT_PRINTED
+from evalkit.tabular.table import TYPED
 
 EXTENSIONS = ("strikethrough", "table")
 BODY, VOLUME, CHAPTER = "report", "volume:", "chapter:"
+TYPED_HERE = "data-typed"  # marks what shows a table whose cells the notebook keeps
 TERMINAL_COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
 
@@ -37,6 +39,12 @@ def shown(cells: Iterable[NotebookNode]) -> str:
     return "\n".join(part for cell in cells for part in _parts(cell))
 
 
+def typed(cells: Iterable[NotebookNode]) -> list[Mapping]:
+    """Give the tables of which the notebook has the cells with their types, in their order: what `shown` marks."""
+    outputs = (output for cell in cells for output in cell.get("outputs", []) if "data" in output)
+    return [output.data[TYPED] for output in outputs if TYPED in output.data and "text/html" in output.data]
+
+
 def _tagged(cell: NotebookNode, prefix: str) -> str:
     tags = (tag for tag in cell.metadata.get("tags", ()) if tag.startswith(prefix))
     return next(tags, "").removeprefix(prefix)
@@ -55,6 +63,8 @@ def _output(output: NotebookNode) -> str:
         return "\n".join(f'<pre class="error">{_plain(line)}</pre>' for line in output.traceback)
     if output.data == {"text/plain": NOT_PRINTED}:  # a table without rows
         return ""
+    if TYPED in output.data and "text/html" in output.data:
+        return _html(output.data["text/html"], f" {TYPED_HERE}")
     richest = next((kind for kind in FORMS if kind in output.data), None)
     if richest == "image/png":
         return _png(output.data[richest], output.metadata.get(richest, {}).get("alt", ""))
@@ -75,8 +85,8 @@ def _renderer(*, escape: bool) -> mistune.Markdown:
     return mistune.create_markdown(escape=escape, plugins=EXTENSIONS)
 
 
-def _html(html: str) -> str:
-    return f'<div class="output">\n{html}\n</div>'
+def _html(html: str, mark: str = "") -> str:
+    return f'<div class="output"{mark}>\n{html}\n</div>'
 
 
 def _png(base64: str, alt: str = "") -> str:

@@ -65,9 +65,25 @@ def test_a_long_name_is_broken_and_one_that_is_too_long_ends_in_an_ellipsis():
     assert folded("beds per 1 000 residents", 11, lines=3) == "beds per\n1 000\nresidents"
 
 
+@pytest.mark.parametrize("width", range(4, 40))
+def test_no_line_begins_with_what_closes_or_ends_with_what_opens(width):
+    names = (
+        "面积达 1500 平方米以上的（县、区）文化馆比例（%）",
+        "每千人（常住）床位",
+        "（甲）乙，丙；“丁”",
+        "万人（GDP）",
+    )
+    for name in names:
+        rows = folded(name, width, lines=99).split("\n")
+        assert "".join(rows).replace(" ", "") == name.replace(" ", "")
+        assert [row for row in rows[1:] if row[0] in "）、，；”%"] == []
+        assert [row for row in rows[:-1] if row[-1] in "（“"] == []
+        assert not [row for row in rows if row.endswith("GD") or row.endswith(("1", "15", "150"))] or width < 8
+
+
 def test_a_figure_is_no_larger_than_a_printed_page():
     assert canvas(3)[0].get_size_inches().tolist() == [7, 3]
-    assert canvas(20)[0].get_size_inches().tolist() == [7, 9]
+    assert canvas(20)[0].get_size_inches().tolist() == [7, 5.9]
     pyplot.close("all")
 
 

@@ -56,8 +56,8 @@ def gains(report: Report, indicator: Indicator, panel: Panel | None = None) -> p
 
 
 def ginis(report: Report, indicator: Indicator) -> list[float]:
-    """Give the Gini coefficient between cities in both years, as it is printed; blank where there is none."""
-    found = report.equality.inequality(indicator.code)
+    """Give the Gini coefficient between the cities that have both years, as printed; blank where there is none."""
+    found = report.equality.inequality(indicator.code, alike=compared(report))
     return [float("nan") if found is None else publish(found.gini[year], GINI_DECIMALS) for year in compared(report)]
 
 

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from evalkit.reporting.chapters.county import tables
 from evalkit.reporting.chapters.county.tables import of_a_graded_county
 from evalkit.reporting.chapters.rectification.items import IN_BRIEF, listed, open_items
 from evalkit.reporting.chapters.targets import answerable
 from evalkit.reporting.county import CountyReport
 from evalkit.reporting.lags import serious
-from evalkit.reporting.legal_basis import CONFIRMED
 from evalkit.reporting.made import report_table
 from evalkit.tabular import Table
 from evalkit.tabular.cells import NOT_PRINTED
 
-BEHIND = 8  # rows
-ROOM, LEAST = 16, 3  # lines of these, of facilities and of items on two pages; items at least
-_BEHIND = ("indicator", "milestone", "actual_value", "completion", "mean_in_city", "lead_department")
+BEHIND = {"zh": 7, "en": 5}  # rows; English names take two lines
+ROOM, LEAST = {"zh": 14, "en": 9}, 3  # rows of these, of facilities and of items on two pages; items at least
+_BEHIND = ("indicator", "milestone", "actual_value", "completion", "pace", "mean_in_city", "lead_department")
 
 
 @report_table
 @of_a_graded_county
 def worst(report: CountyReport) -> Table:
     """The targets that lag by more than a little, the furthest first."""
-    return serious(tables.behind(report)).only(*_BEHIND, first=BEHIND)
+    found = tables.behind(report)
+    return found.kept(found.data.index.isin(serious(found.data).index)).only(*_BEHIND, first=BEHIND[report.language])
 
 
 @report_table
@@ -42,7 +40,7 @@ def duties(report: CountyReport) -> Table | None:
     lists = report.study.consequences.county_rectification
     if lists is None:
         return None
-    found = _urgent(report, open_items(report, lists, region=report.county))[: _room(report)]
+    found = open_items(report, lists, region=report.county)[: _room(report)]
     leads = [report.named_department(code) if code else NOT_PRINTED for code in found["lead"]]
     return listed(report, found, IN_BRIEF).with_column(report.column("lead_department"), leads)
 
@@ -50,17 +48,4 @@ def duties(report: CountyReport) -> Table | None:
 def _room(report: CountyReport) -> int:
     """How many items have room; a facility and its indicator take two lines."""
     facilities = below(report)
-    return max(ROOM - len(worst(report)) - (2 * len(facilities) if facilities else 0), LEAST)
-
-
-def _urgent(report: CountyReport, found: pd.DataFrame) -> pd.DataFrame:
-    """Sort items: by their step as they come, then what a document of the round gives, then the least complete."""
-    order = pd.DataFrame(
-        {
-            "step": found.step.map({step: place for place, step in enumerate(found.step.unique())}),
-            "own": found.target_status != CONFIRMED,
-            "completion": found.subject.map(report.judged.completion),
-        },
-        index=found.index,
-    )
-    return found.loc[order.sort_values([*order], kind="stable").index]
+    return max(ROOM[report.language] - len(worst(report)) - (2 * len(facilities) if facilities else 0), LEAST)

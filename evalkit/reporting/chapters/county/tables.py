@@ -10,6 +10,7 @@ from evalkit.index import Indicator
 from evalkit.reporting.aims import COMPLETION_DECIMALS, levels
 from evalkit.reporting.chapters.grade.reasons import lowered_by
 from evalkit.reporting.chapters.grade.tables import lamp_counts
+from evalkit.reporting.chapters.lagging.selection import pace
 from evalkit.reporting.chapters.rectification.items import OF_A_CITY_ITEM, listed, open_items
 from evalkit.reporting.chapters.targets.answerable import facilities_below
 from evalkit.reporting.chapters.targets.tables import DOUBTS, reason
@@ -94,11 +95,11 @@ def projects(report: CountyReport) -> Table:
 @report_table
 @of_a_graded_county
 def behind(report: CountyReport) -> Table:
-    """The targets that lag, the furthest first: what the year asks, what was reached, and who leads at the province."""
+    """The targets that lag, the furthest first: asked, reached, time needed at this pace, who leads at the province."""
     judged = report.judged[report.judged.lamps == "behind"].sort_values("completion", kind="stable")
     rows = [_lagging(report, report.system.node(code), row) for code, row in judged.iterrows()]
-    columns = ("project", "indicator", "milestone", "actual_value", "completion", "mean_in_city", "lead_department")
-    return report.table(rows, columns)
+    columns = ("project", "indicator", "milestone", "actual_value", "completion", "pace", "mean_in_city")
+    return report.table(rows, (*columns, "lead_department"))
 
 
 @report_table
@@ -157,6 +158,7 @@ def _lagging(report: CountyReport, indicator: Indicator, row: pd.Series) -> dict
         "milestone": cells["milestone"],
         "actual_value": cells["actual_value"],
         "completion": number(row.completion, COMPLETION_DECIMALS, blank=NOT_PRINTED),
+        "pace": pace(report, indicator.code),
         "mean_in_city": number(of_all.mean(), COMPLETION_DECIMALS, blank=NOT_PRINTED),
         "lead_department": leads[0] if leads else NOT_PRINTED,
     }

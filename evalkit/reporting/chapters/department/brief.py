@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from statistics import median_high
+
 import pandas as pd
 
 from evalkit.index import Indicator
 from evalkit.reporting.aims import aim
 from evalkit.reporting.chapters.department import follow_up
+from evalkit.reporting.chapters.lagging.selection import time_needed, years_between
 from evalkit.reporting.chapters.rectification.items import DEADLINE, FAULT, open_items
 from evalkit.reporting.conditions import called_to_account, shown_where
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.lags import KEPT, first_of
 from evalkit.reporting.made import report_table
 from evalkit.tabular import Table
-from evalkit.tabular.cells import LAMP_SIGNS, NOT_PRINTED, Lamp, day, number, signed
+from evalkit.tabular.cells import LAMP_SIGNS, NOT_PRINTED, Lamp, day, number, part, signed
 from evalkit.tabular.table import of_columns
 
 CITIES, PRESSED, WANTED, DUE = 14, 6, 8, 6  # columns of cities, and rows
@@ -83,6 +86,22 @@ def due(report: DepartmentReport) -> Table:
     return report.table(rows[:DUE], _DUE)
 
 
+def years_of_cities(report: DepartmentReport, code: str) -> float | None:
+    """Give the years that the cities behind on a target still need at the pace of the year: the median of those known.
+
+    A city that makes no progress counts as one that never arrives. None where none is known.
+    """
+    if report.previous is None:
+        return None
+    target, goals = report.system.node(code).aim, report.achieved.targets[code]
+    now, before = (report.of_the_year(report.achieved.values, year)[code] for year in (report.year, report.previous))
+    lamps = report.of_the_year(report.achieved.lamps)[code]
+    cities = lamps.index[lamps == "behind"]
+    needed = (years_between(target, goals[city], now[city], before[city]) for city in cities)
+    known = [years for years in needed if years is not None]
+    return median_high(known) if known else None
+
+
 def by_city(report: DepartmentReport) -> pd.DataFrame:
     """Give the lamps of the targets in the first place on which cities are judged."""
     lamps = report.of_the_year(report.achieved.lamps)[list(report.first)]
@@ -106,6 +125,7 @@ def _leading(report: DepartmentReport, indicator: Indicator, lamps: pd.Series) -
         "whole_lamp": report.lamp(whole.lamps.loc[key, code]) if judged else NOT_PRINTED,
         "cities_kept": int(lamps.isin(KEPT).sum()),
         "cities_short": int((lamps == "behind").sum()),
+        "pace_of_cities": time_needed(report, years_of_cities(report, code)),
         "cities_unknown": int(lamps.isin(UNKNOWN).sum()),
     }
 
@@ -120,7 +140,7 @@ def _cell(lamp: str, completion: float) -> Lamp:
     """Write the sign of a lamp, of one that is behind with its completion."""
     if lamp != "behind" or pd.isna(completion):
         return LAMP_SIGNS[lamp]
-    return Lamp(f"{LAMP_SIGNS[lamp]} {int(completion)}", lamp)  # never rounded up to what is met
+    return Lamp(f"{LAMP_SIGNS[lamp]} {part(completion)}", lamp)
 
 
 def _short(report: DepartmentReport, city: str) -> list[str]:

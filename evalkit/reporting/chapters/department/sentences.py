@@ -7,27 +7,17 @@ from collections.abc import Iterator
 from IPython.display import Markdown
 
 from evalkit.assessment.targets.departments import LAMPS, ROLES
-from evalkit.reporting import cover
 from evalkit.reporting.chapters.department import brief, follow_up, tables
 from evalkit.reporting.chapters.rectification.items import DEADLINE, FAULT, open_items
 from evalkit.reporting.conditions import NO_WORDS, called_to_account, said_where
 from evalkit.reporting.department import DepartmentReport
-from evalkit.reporting.lags import counted, first_of, turned
+from evalkit.reporting.lags import counted, first_of, turned, turns
 from evalkit.reporting.legal_basis import CONFIRMED, duties
 from evalkit.reporting.prose import bullets, prose
 from evalkit.reporting.saying import rest
-from evalkit.tabular.cells import number, signed, span
+from evalkit.tabular.cells import number, signed
 
 NAMED = 3
-
-
-def heading(report: DepartmentReport) -> Markdown:
-    """Who issues the report, of which department it is, under which names, and what it rests on."""
-    named = {}
-    if len(report.names) > 1:
-        named["names_borne"] = _names(report)
-    named["duty_basis"] = report.system.departments[report.department].source[report.language]
-    return cover.heading(report, named, rules=report.study.rules)
 
 
 def summary(report: DepartmentReport) -> Markdown:
@@ -47,7 +37,7 @@ def pressed(report: DepartmentReport) -> Markdown:
     if not every:
         return NO_WORDS
     lines = [report.word("department_pressed_read"), *_totals(report)]
-    return prose(report.joined([*lines, *rest(report, len(every), len(shown), "effects-of-cities")]))
+    return prose(report.joined([*lines, *rest(report, len(every) - len(shown), "effects-of-cities", "city")]))
 
 
 def wanted(report: DepartmentReport) -> Markdown:
@@ -56,7 +46,7 @@ def wanted(report: DepartmentReport) -> Markdown:
     if not counts["n"]:
         return NO_WORDS
     found = follow_up.unreported(report).data
-    more = rest(report, int(found.code.isin(report.first).sum()), len(brief.wanted(report)), "unreported")
+    more = rest(report, int(found.code.isin(report.first).sum()) - len(brief.wanted(report)), "unreported")
     return prose(report.joined([report.word("department_wanted_read", **counts), *more]))
 
 
@@ -72,7 +62,7 @@ def due(report: DepartmentReport) -> Markdown:
     }
     text = report.word("department_due_read", n=len(found), cities=found.region.nunique(), **came)
     kinds = found.groupby([DEADLINE, FAULT]).ngroups
-    return prose(report.joined([text, *rest(report, kinds, len(brief.due(report)), "every-item")]))
+    return prose(report.joined([text, *rest(report, kinds - len(brief.due(report)), "every-item", "kind")]))
 
 
 def standing(report: DepartmentReport) -> Markdown:
@@ -135,11 +125,6 @@ def limits(report: DepartmentReport) -> Markdown:
 def duties_read(report: DepartmentReport) -> Markdown:
     """What the plan says of who answers for what."""
     return bullets(duties(report))
-
-
-def _names(report: DepartmentReport) -> str:
-    spans = {name: span(borne[0], borne[-1]) for name, borne in report.names.items()}
-    return report.listed(report.word("named_years", name=name, years=years) for name, years in spans.items())
 
 
 def _say(report: DepartmentReport, key: str, **values) -> Markdown:
@@ -206,11 +191,9 @@ def _since(report: DepartmentReport) -> Iterator[str]:
         return
     before = report.of_the_year(report.achieved.lamps, report.previous)[list(brief.by_city(report))]
     gained, lost = turned(before.stack(), brief.by_city(report).stack())
-    if gained:
-        yield report.word("department_gained", n=len(gained))
-    if lost:
-        names = (report.word("with_value", name=report.region(city), value=report.node(code)) for city, code in lost)
-        yield report.word("department_lost", n=len(lost), names=first_of(report, names))
+    names = (report.word("with_value", name=report.region(city), value=report.node(code)) for city, code in lost)
+    named = [report.word("department_lost", names=first_of(report, names))] if lost else []
+    yield report.joined([turns(report, gained, lost, "cell"), *named])
 
 
 def _press(report: DepartmentReport) -> Iterator[str]:

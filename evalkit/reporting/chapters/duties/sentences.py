@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from IPython.display import Markdown
 
 from evalkit.reporting.chapters.duties.tables import SHOWN, grave, unit_unknown
-from evalkit.reporting.chapters.rectification.items import open_items
+from evalkit.reporting.chapters.rectification.items import open_items, unseen
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, called_to_account, said_where
 from evalkit.reporting.prose import paragraphs
@@ -21,5 +23,17 @@ def duties(report: CityReport) -> Markdown:
     day = report.study.assessment_files.accountability.report_by(report.assessed.result.grade, report.year).isoformat()
     lines = [report.word("duties_read", n=len(every), day=day)]
     lines += [report.word("duties_more", shown=shown, n=len(every) - shown)] if shown < len(every) else []
+    lines += _order(report)
     lines += [report.word("duties_blank")] if unit_unknown(report) else []
     return paragraphs(report.joined(lines))
+
+
+def _order(report: CityReport) -> Iterator[str]:
+    """Say by what the list is put in order, and what the gaps of quotas hold, as far as that is to be seen in it."""
+    listed = grave(report).head(SHOWN)
+    if len(listed) > 1:
+        yield report.word("duties_order")
+    if unseen(report, listed).any():
+        yield report.word("duties_unseen", year=report.year)
+    if (listed.accept_kind == "annual_quota").any():
+        yield report.word("duties_owed")

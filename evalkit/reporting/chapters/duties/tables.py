@@ -12,7 +12,6 @@ from evalkit.reporting.made import report_table
 from evalkit.tabular import Table
 
 SHOWN = 12
-MISSING = 100.0  # after all that lags
 _OF_THE_ITEM = ("gap", "deadline")
 COLUMNS = ("to_rectify", "city_unit", "lead_department", *_OF_THE_ITEM, "test")
 
@@ -33,17 +32,10 @@ def duties(report: CityReport) -> Table:
 
 
 def grave(report: CityReport) -> pd.DataFrame:
-    """Give the open items without those that miss by little: of the furthest step first the least complete.
-
-    Before targets stand what no completion is known of, such as a project below its floor; after them what is missing.
-    """
+    """Give the open items, as they weigh, without those that miss by little."""
     found = open_items(report, region=report.city)
     completion = found.subject.map(report.judged.completion).astype(float)
-    kept = found[~((found.fault == "behind") & (completion >= MINOR))]
-    steps = [step.code for step in report.study.assessment_files.accountability.measures]
-    far = completion[kept.index].fillna(0).mask(kept.fault == "missing", MISSING)
-    order = pd.DataFrame({"step": -kept.step.map(steps.index).astype(int), "far": far})
-    return kept.loc[order.sort_values(["step", "far"], kind="stable").index]
+    return found[~((found.fault == "behind") & (completion >= MINOR))]
 
 
 def unit_unknown(report: CityReport) -> bool:

@@ -55,7 +55,7 @@ def inequality_trend(report: RoundReport) -> Figure | None:
     axes.set_xlim(years[0] - 0.2, report.year + 0.2)
     axes.set_ylim(0, top)
     explain(figure, report.word("trend_key"))
-    rose = sum(bool(line.iloc[-1] > line.iloc[0]) for line in lines.values())
+    rose = sum(_rose(report, code) for code in lines)
     counts = {"first": years[0], "year": report.year, "n": len(lines), "rose": rose}
     key = "trend_title" if len(years) > 1 else "trend_title_one"
     return done(figure, report, report.word(key, **counts, highest=report.node(last.idxmax())))
@@ -115,6 +115,13 @@ def group_shares(report: RoundReport) -> Figure | None:
     shares = pd.Series({n.code: splits[n.code][report.year].between_share for n in nodes}, dtype=float)
     within = {"n": len(shares), "within": int((shares < HALF).sum())}
     return done(figure, report, report.word("split_title", year=report.year, **within))
+
+
+def _rose(report: RoundReport, code: str) -> bool:
+    """Whether a Gini coefficient rose since the first year, over the cities that have a value in both years."""
+    ends_ = (report.study.years[0], report.year)
+    same = report.equality.inequality(code, alike=ends_)
+    return same is not None and bool(same.gini[ends_[1]] > same.gini[ends_[0]])
 
 
 def _colour(report: RoundReport, node: Indicator) -> str:

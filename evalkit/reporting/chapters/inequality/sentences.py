@@ -143,8 +143,9 @@ def _zeros(report: RoundReport, changes: dict[str, InequalityChange]) -> str:
     root = report.result.root
     if root not in changes:
         return ""
-    deviation = report.equality.inequality(root).deviation
-    before, after = (number(deviation[year], 2) for year in (report.study.years[0], report.year))
+    years = (report.study.years[0], report.year)
+    deviation = report.equality.inequality(root, alike=years).deviation
+    before, after = (number(deviation[year], 2) for year in years)
     gini = signed(changes[root].change.value, 4)
     return report.word("equality_zero", index=report.node(root), gini=gini, before=before, after=after)
 

@@ -62,8 +62,8 @@ def changes(report: RoundReport) -> Table:
 def projects(report: RoundReport) -> Table:
     """The inequality of every project and of its services year by year; a project without scored data says so."""
     years = report.years
-    since = ["change_since"] if len(years) > 1 else []
-    keys = ["project", "reading_of", "measure", *map(numbered, years), *since, "cities_at_ends"]
+    since = ["change_since", "cities_both_years"] if len(years) > 1 else []
+    keys = ["project", "reading_of", "measure", *map(numbered, years), "cities_at_ends", *since]
     rows = []
     for project in report.projects:
         own = [i for i in report.readings.services if report.system.project_of(i.code) == project]
@@ -175,18 +175,25 @@ def _change(report: RoundReport, node: Indicator | Group, found: InequalityChang
 
 
 def _trend(report: RoundReport, node: Indicator | Group, years: range) -> list:
-    """Write a service by its Gini coefficient, and a score, which has no zero of its own, by its standard deviation.
-
-    The change is that of the cities which have a value in both years.
-    """
-    measure, decimals = ("deviation", 2) if isinstance(node, Group) else ("gini", 4)
+    """Write a node by its measure in every year, and by its change over the cities that have both ends."""
+    measure, decimals = measure_of(node), decimals_of(node)
     table = report.equality.inequality(node.code)
-    cells = [_cell(table, measure, decimals, year) for year in years]
+    cells = [*(_cell(table, measure, decimals, year) for year in years), counted(report, table)]
     if len(years) > 1:
         same = report.equality.inequality(node.code, alike=(years[0], years[-1]))
         change = None if same is None else same[measure][years[-1]] - same[measure][years[0]]
-        cells.append(signed(change, decimals))
-    return [named(report, node), report.word(measure), *cells, counted(report, table)]
+        cells += [signed(change, decimals), NOT_PRINTED if same is None else int(same.n[years[-1]])]
+    return [named(report, node), report.word(measure), *cells]
+
+
+def measure_of(node: Indicator | Group) -> str:
+    """Give the measure of a service, and that of a score, which has no zero of its own."""
+    return "deviation" if isinstance(node, Group) else "gini"
+
+
+def decimals_of(node: Indicator | Group) -> int:
+    """Give the decimals of that measure."""
+    return 2 if isinstance(node, Group) else 4
 
 
 OF_PROVINCE = {

@@ -1,4 +1,4 @@
-"""Which of a region's targets lag, which of them by little, and how long each would take at the present pace."""
+"""Which of a region's targets lag, and how long each would take at the present pace."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from math import ceil
 import pandas as pd
 
 from evalkit.index import Indicator
-from evalkit.reporting.lags import MINOR
+from evalkit.index.plain_target import Target
 from evalkit.reporting.region import RegionReport
+from evalkit.reporting.report import Report
 from evalkit.tabular.cells import NOT_PRINTED, Figures, number
 
 LONG, MONTHS = 30, 12  # years that are not counted any more; months of a year
@@ -18,16 +19,6 @@ def lagging(report: RegionReport) -> pd.DataFrame:
     """Give what was reached of the targets that are behind, the furthest behind first."""
     found = report.judged[report.judged.lamps == "behind"]
     return found.sort_values("completion", kind="stable")
-
-
-def nearly(found: pd.DataFrame) -> pd.DataFrame:
-    """Give those of them that miss by little."""
-    return found[found.completion >= MINOR]
-
-
-def seriously(found: pd.DataFrame) -> pd.DataFrame:
-    """Give those of them that miss by more, or of which it is not known by how much."""
-    return found[~(found.completion >= MINOR)]
 
 
 def of_the_plan(report: RegionReport) -> list[Indicator]:
@@ -47,9 +38,13 @@ def years_needed(report: RegionReport, code: str) -> float | None:
 
     None where it is reached, where a year or a value is not known, and of what every year begins anew.
     """
-    row, target = report.judged.loc[code], report.system.node(code).aim
-    left = target.better_by(row.targets, than=row["values"])
-    moved = target.better_by(row["values"], than=value_before(report, code))
+    row = report.judged.loc[code]
+    return years_between(report.system.node(code).aim, row.targets, row["values"], value_before(report, code))
+
+
+def years_between(target: Target, goal: float, value: float, before: float) -> float | None:
+    """Give the same of any region, from its own goal, its value of the year and that of the year before."""
+    left, moved = target.better_by(goal, than=value), target.better_by(value, than=before)
     if target.judged_by_year or pd.isna(left + moved) or left <= 0:
         return None
     return left / moved if moved > 0 else float("inf")
@@ -57,7 +52,11 @@ def years_needed(report: RegionReport, code: str) -> float | None:
 
 def pace(report: RegionReport, code: str) -> str:
     """Write the years that are needed at the present pace; months below a year."""
-    needed = years_needed(report, code)
+    return time_needed(report, years_needed(report, code))
+
+
+def time_needed(report: Report, needed: float | None) -> str:
+    """Write a number of years; months below one."""
     if needed is None:
         return NOT_PRINTED
     if needed == float("inf"):

@@ -14,13 +14,11 @@ from evalkit.reporting.chapters.position.sentences import changed
 from evalkit.reporting.chapters.summary.sentences import in_short
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, assessed, called_to_account, has_peers, ranked
+from evalkit.reporting.lags import NAMED, turned, turns
 from evalkit.reporting.prose import bullets
 from evalkit.reporting.report import Report
 from evalkit.reporting.saying import other_base
 from evalkit.tabular.cells import number, plain, rank, signed
-
-KEPT = ("met", "on_schedule")
-NAMED = 3  # targets and steps that a sentence names
 
 
 def conclusion(report: CityReport) -> Markdown:
@@ -140,25 +138,9 @@ def _from_to(report: Report, keys: tuple[str, str], before: object, now: object)
 
 def _turned(report: CityReport) -> Iterator[str]:
     """Count the targets that were newly met, and name those that no longer are."""
-    now, before = (
-        report.judged.lamps,
-        report.achievement.lamps.loc[(report.city, report.previous)].reindex(report.judged.index),
-    )
-    gained = now.index[now.isin(KEPT) & (before == "behind")]
-    lost = now.index[(now == "behind") & before.isin(KEPT)]
-    if not len(gained) and not len(lost):
-        yield report.word("targets_unturned")
-        return
-    yield report.joined(
-        [
-            report.word("targets_turned", gained=len(gained), lost=len(lost)),
-            *(
-                [report.word("targets_lost", names=report.listed(map(report.target_name, lost[:NAMED])))]
-                if len(lost)
-                else []
-            ),
-        ]
-    )
+    gained, lost = turned(report.achievement.lamps.loc[(report.city, report.previous)], report.judged.lamps)
+    named = report.listed(map(report.target_name, lost[:NAMED]))
+    yield report.joined([turns(report, gained, lost), *([report.word("targets_lost", names=named)] if lost else [])])
 
 
 def _items(report: CityReport) -> Iterator[str]:

@@ -16,8 +16,9 @@ from evalkit.reporting.chapters.province_targets.tables import (
     lamps_of,
     province_targets,
 )
-from evalkit.reporting.chapters.province_targets.verdicts import DOUBTED, confirmed
+from evalkit.reporting.chapters.province_targets.verdicts import DOUBTED, confirmed, turned_cells
 from evalkit.reporting.conditions import called_to_account
+from evalkit.reporting.lags import turns
 from evalkit.reporting.report import RoundReport
 from evalkit.tabular.cells import number, signed
 
@@ -129,14 +130,12 @@ def _since(report: RoundReport) -> Iterator[str]:
     """What changed since the last edition: ranks, targets newly met and lost, items opened and closed."""
     if report.previous is None:
         return
-    now, before = (lamps_of(report, year) for year in (report.year, report.previous))
-    counts = {
-        "gained": int(((now == "met") & (before != "met")).sum().sum()),
-        "lost": int(((now == "behind") & (before == "met")).sum().sum()),
-    }
     results = report.study.assessed.assessment.results["rank"].unstack("year")
     moves = ranks_moved(report, results[report.previous], results[report.year])
-    parts = [report.word("province_since", year=report.previous, **moves, **counts)]
+    parts = [
+        report.word("province_since", year=report.previous, **moves),
+        turns(report, *turned_cells(report), unit="cell"),
+    ]
     if called_to_account(report):
         lists = report.study.consequences.rectification
         items = {name: len(getattr(lists, name)(report.year)) for name in ("new", "closed", "closing")}

@@ -72,7 +72,7 @@ def weakest(report: RoundReport) -> Iterator[str]:
     others = report.word("weakest_others", n=n) if (n := len(statuses) - own) else ""
     shown = {"shown": brief.SHOWN, "targets": len(statuses), "confirmed": own, "others": others}
     behind = int((tables.lamps_of(report) == "behind").any().sum())
-    yield report.joined([report.word("weakest_read", **shown), *rest(report, behind, brief.SHOWN, "targets")])
+    yield report.joined([report.word("weakest_read", **shown), *rest(report, behind - brief.SHOWN, "targets")])
 
 
 @paragraphs_where_assessed
@@ -87,7 +87,7 @@ def lost(report: RoundReport) -> Iterator[str]:
     """How many targets a city met the year before and meets no longer, and where those are that are not shown."""
     if n := len(verdicts.lost(report)):
         read = report.word("lost_read", n=n, year=report.year, before=report.previous)
-        yield report.joined([read, *rest(report, n, brief.SHOWN, "targets")])
+        yield report.joined([read, *rest(report, n - brief.SHOWN, "targets", "cell")])
 
 
 @paragraphs_where_assessed
@@ -95,7 +95,8 @@ def departments_in_brief(report: RoundReport) -> Iterator[str]:
     """By what departments are put in order, and where the others are."""
     if not (n := len(tables.departments(report))):
         return
-    yield report.joined([report.word("departments_in_brief"), *rest(report, n, brief.SHOWN, "departments")])
+    more = rest(report, n - brief.SHOWN, "departments", "department")
+    yield report.joined([report.word("departments_in_brief"), *more])
 
 
 @paragraphs_where_assessed

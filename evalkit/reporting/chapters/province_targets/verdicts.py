@@ -6,6 +6,7 @@ from evalkit.reporting.aims import aim
 from evalkit.reporting.chapters.province_grades.tables import city_targets
 from evalkit.reporting.chapters.province_targets.tables import behind_on, completion_of, lamps_of, lead_of
 from evalkit.reporting.conditions import of_an_assessed_round
+from evalkit.reporting.lags import turned
 from evalkit.reporting.made import round_table
 from evalkit.reporting.report import RoundReport
 from evalkit.tabular import Table
@@ -39,11 +40,9 @@ def documented(report: RoundReport) -> Table:
 @round_table
 @of_an_assessed_round
 def lost(report: RoundReport) -> Table:
-    """The targets that a city met the year before and meets no longer, the lowest completion first."""
-    if report.previous is None:
-        return report.table([], _LOST)
-    gone = (lamps_of(report, report.previous) == "met") & (lamps_of(report) == "behind")
-    shares = completion_of(report, report.year)[gone].stack().dropna().sort_values(kind="stable")
+    """The targets that a city kept the year before and no longer does, the lowest completion first."""
+    gone = turned_cells(report)[1]
+    shares = completion_of(report, report.year).stack().reindex(gone).sort_values(kind="stable")
     rows = [
         {
             "city": report.region(city),
@@ -55,6 +54,13 @@ def lost(report: RoundReport) -> Table:
         for (city, code), share in shares.items()
     ]
     return report.table(rows, _LOST)
+
+
+def turned_cells(report: RoundReport) -> tuple[list, list]:
+    """Give what cities keep since the year before, and what they no longer keep: pairs of city and target."""
+    if report.previous is None:
+        return [], []
+    return turned(*(lamps_of(report, year).stack() for year in (report.previous, report.year)))
 
 
 def confirmed(report: RoundReport) -> list[str]:

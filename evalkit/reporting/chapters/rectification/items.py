@@ -9,6 +9,7 @@ from evalkit.assessment.rectification.lists import BY_VALUE, RectificationLists
 from evalkit.assessment.rectification.shortfalls import EARMARK
 from evalkit.index import Indicator
 from evalkit.index.plain_target import Target
+from evalkit.reporting.legal_basis import CONFIRMED
 from evalkit.reporting.report import Report
 from evalkit.tabular import Table
 from evalkit.tabular.cells import NO_DATA, NOT_PRINTED, day, number, plain, told_apart
@@ -43,21 +44,47 @@ EVERY = (*OF_AN_ITEM, *_TRACED, "rule", "rule_source")
 CLOSED = ("item_code", "to_rectify", "fault", "origin", "closed_by", "closed_value", "closed_document")
 # what closes an item whose figure is of another year
 _ACCEPT = {"earlier_years_missing": "accept_earlier_figures", "no_baseline": "accept_baseline"}
+COMPLETE = 100.0
 NOISE = 1e-9  # of a difference of values
 OF_SCORES = 2  # decimals of what is no indicator
 
 
 def open_items(report: Report, lists: RectificationLists | None = None, **having: str) -> pd.DataFrame:
-    """Give the items that the year left open and whose columns have these values, the furthest step first.
+    """Give the items that the year left open and whose columns have these values, the gravest first.
 
-    They are those of cities, or of other `lists`.
+    They are those of cities, or of other `lists`. Of the furthest step come first what a document of the round asks,
+    then the least complete; last of all stands what the year has no figure of, whatever was lacking before.
     """
     found = (lists or report.study.consequences.rectification).closing(report.year)
     for column, value in having.items():
         found = found[found[column] == value]
     steps = [step.code for step in report.study.assessment_files.accountability.measures]
-    reached = found.step.map(steps.index).sort_index()
-    return found.loc[reached.sort_values(ascending=False, kind="stable").index]
+    order = pd.DataFrame(
+        {
+            "unseen": unseen(report, found),
+            "step": -found.step.map(steps.index).astype(int),
+            "other": found.target_status != CONFIRMED,
+            "complete": _complete(report, found, counties=lists is not None),
+        }
+    )
+    return found.loc[order.sort_index().sort_values([*order], kind="stable").index]
+
+
+def unseen(report: Report, found: pd.DataFrame) -> pd.Series:
+    """Say of which items the year has no figure; one that was found to be untrue is known well enough."""
+    waits = found.not_observed.map(lambda years: report.year in years) & ~found.fault.isin(DISPUTING)
+    return (found.fault == "missing") | waits.astype(bool)
+
+
+def _complete(report: Report, found: pd.DataFrame, *, counties: bool) -> pd.Series:
+    """Give how far each item has come: what no completion is told of, such as a project below its floor, comes first.
+
+    A target that has none, for want of a baseline, comes after those that have one.
+    """
+    assessed = report.study.assessed
+    every = (assessed.counties if counties else assessed.cities).completion.xs(report.year, level="year").stack()
+    known = every.reindex(pd.MultiIndex.from_frame(found[["region", "subject"]])).set_axis(found.index)
+    return known.fillna((found.fault == "behind") * COMPLETE)
 
 
 def item_name(report: Report, subject: str) -> str:
@@ -125,10 +152,11 @@ def _figures(report: Report, item: pd.Series) -> dict[str, object]:
 
 
 def acceptance_in_short(report: Report, item: pd.Series) -> str:
-    """Write what closes an item by the sign of its kind of target; what has none in words."""
-    if item.accept_kind in ("figure", "finding"):
+    """Write what closes an item by the sign of its kind of target; in words what has none, or is of the next year."""
+    if item.accept_kind in ("figure", "finding", "annual_quota"):
         return _figures(report, item)["acceptance"]
-    return report.word(f"asked_{item.accept_kind}", **_ends(report, item, item.accept_at, _telling(report, item)))
+    asked = report.word(f"asked_{item.accept_kind}", **_ends(report, item, item.accept_at, _telling(report, item)))
+    return _supplied(report, item, asked)
 
 
 def _telling(report: Report, item: pd.Series) -> int:

@@ -45,7 +45,7 @@ def gravest(report: RoundReport) -> Markdown:
     n = len(tables.grave(report))
     if not n:
         return NO_WORDS
-    return prose(report.joined([report.word("rectification_gravest", n=n), *rest(report, n, brief.SHOWN, "items")]))
+    return prose(report.joined([report.word("rectification_gravest", n=n), *rest(report, n - brief.SHOWN, "items")]))
 
 
 @said_where(called_to_account)

@@ -68,6 +68,16 @@ def test_the_gini_coefficient_is_that_of_pairs_weighed_by_residents():
         assert float(row[f"{year} 年基尼系数"]) == pytest.approx(gini, abs=5.1e-5)
 
 
+def test_both_coefficients_are_of_the_cities_that_have_both_years(monkeypatch):
+    report, asked = second_round(), []
+    find = type(report.equality).inequality
+    monkeypatch.setattr(
+        type(report.equality), "inequality", lambda *of, **more: asked.append(more) or find(*of, **more)
+    )
+    afterwards.tables.ginis(report, report.system.node("P04-beds"))
+    assert asked == [{"alike": (2012, 2015)}]
+
+
 def test_a_city_without_a_figure_is_neither_kept_nor_missed():
     report = second_city("330800")
     assert afterwards.tables.standing(report, float("nan")) == "…"

@@ -1,7 +1,5 @@
 from dataclasses import replace
 
-from evalkit.reporting.chapters.duties import tables as module
-from evalkit.reporting.chapters.rectification.items import open_items
 from tests.reporting.cities import HUZHOU, WENZHOU, assessed_report
 from tests.reporting.printed import duties
 
@@ -36,15 +34,22 @@ def test_small_misses_are_left_out_and_the_least_complete_stands_first():
     assert way == sorted(way)
 
 
-def test_what_is_missing_stands_after_what_lags_on_a_step(monkeypatch):
+def test_what_the_year_has_no_figure_of_stands_after_all_that_lags():
     report = assessed_report(HUZHOU)
-    items = open_items(report, region=HUZHOU)
-    advised = items.index[items.step == "advice"]
-    monkeypatch.setattr(module, "open_items", lambda report, region: items)
-    first = duties.tables.grave(report).query("step == 'advice'").index[0]
-    assert first in advised
-    items.loc[first, "fault"] = "missing"
-    assert duties.tables.grave(report).query("step == 'advice'").index[-1] == first
+    figures = report.judged["values"][duties.tables.grave(report).subject].notna().tolist()
+    assert figures == sorted(figures, reverse=True)
+    assert 12 < sum(figures) < len(figures)
+    assert "P01-01" not in duties.tables.grave(report).head(12).subject.tolist()
+
+
+def test_what_closes_a_yearly_quota_is_asked_of_the_next_year_with_what_is_owed():
+    cities, code = assessed_report(HUZHOU).study.assessed.cities, "P05-04"
+    asked, built = (frame[code][HUZHOU] for frame in (cities.milestones, cities.values))
+    row = (
+        duties.tables.duties(assessed_report(HUZHOU)).set_index("整改事项").filter(like="村文化活动室", axis=0).iloc[0]
+    )
+    owed = int(asked.sum() - built.sum())
+    assert (int(row["差距"]), row["销号标准（下次评价）"]) == (owed, f"下一年度完成 {owed}（含补欠）")
 
 
 def test_a_unit_that_is_not_declared_is_a_blank():
@@ -52,6 +57,16 @@ def test_a_unit_that_is_not_declared_is_a_blank():
     table = duties.tables.duties(report)
     assert set(table["市责任单位"][table["牵头部门"] == "省建设厅"]) == {"（待填）"}
     assert duties.tables.unit_unknown(report)
+
+
+def test_units_are_declared_but_where_cities_call_them_differently():
+    departments = assessed_report().system.departments
+    assert [code for code, one in departments.items() if one.in_city is None] == [
+        "culture",
+        "broadcasting",
+        "construction",
+    ]
+    assert departments["finance"].in_city.zh == "市财政局"
 
 
 def test_where_all_units_are_declared_none_is_unknown(monkeypatch):

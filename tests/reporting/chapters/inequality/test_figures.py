@@ -3,9 +3,11 @@ import warnings
 import pandas as pd
 import pytest
 
+from evalkit.readings.equality import Equality
 from evalkit.reporting.chapters.inequality import figures
 from evalkit.reporting.chapters.inequality.tables import named
 from evalkit.reporting.report import RoundReport
+from tests.reporting.second import second_round
 
 DRAWN = (figures.inequality_trend, figures.city_contributions, figures.group_shares)
 
@@ -48,3 +50,15 @@ def test_shares_of_the_groups_are_of_every_reading(report):
     (axes,) = figures.group_shares(report).axes
     names = [label.get_text().replace("\n", " ") for label in axes.get_yticklabels()]  # long ones are broken
     assert names == [named(report, node) for node in report.equality.nodes][::-1]
+
+
+def test_the_title_of_the_trend_counts_what_rose_over_the_cities_of_both_ends(monkeypatch):
+    report, find = second_round(), Equality.inequality
+    assert "0 项的市际基尼系数上升" not in figures.inequality_trend(report).get_label()
+
+    def level(self, code, alike=()):
+        found = find(self, code, alike=alike)
+        return found.assign(gini=0.5) if alike == (2011, 2015) else found
+
+    monkeypatch.setattr(Equality, "inequality", level)
+    assert "项中 0 项的市际基尼系数上升" in figures.inequality_trend(report).get_label()

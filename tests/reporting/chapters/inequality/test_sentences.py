@@ -45,6 +45,17 @@ def test_the_index_is_read_by_its_deviation(report):
     assert "20.17" in inequality.sentences.changes(report).data
 
 
+def test_the_deviations_of_the_index_are_of_the_cities_that_have_both_years(report, monkeypatch):
+    find = Equality.inequality
+    asked = []
+    monkeypatch.setattr(Equality, "inequality", lambda *of, **more: asked.append((of[1], more)) or find(*of, **more))
+    inequality.sentences.changes(report)
+    assert [more for code, more in asked if code == "index"] == [
+        {"alike": tuple(range(2008, 2013))},
+        {"alike": (2008, 2012)},
+    ]
+
+
 def test_the_groups_are_said_to_differ_less_than_the_cities_within(report):
     text = inequality.sentences.groups(report).data
     assert report.node("F-revenue") in text

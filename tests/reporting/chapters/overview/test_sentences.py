@@ -54,7 +54,7 @@ def test_changes_are_told_from_year_to_year():
     now, before = of_the_city(report, "lamps"), of_the_city(report, "lamps", 2011)
     kept = ["met", "on_schedule"]
     gained, lost = now.isin(kept) & (before == "behind"), (now == "behind") & before.isin(kept)
-    assert f"新完成当年目标的 {gained.sum()} 项，由完成转为未完成的 {lost.sum()} 项" in text
+    assert f"新完成 {gained.sum()} 项（上年未完成、当年达到目标或时序进度），由完成转为未完成 {lost.sum()} 项" in text
     lists = report.study.consequences.rectification
     counts = [(found.region == WENZHOU).sum() for found in (lists.new(2012), lists.closed(2012), lists.closing(2012))]
     assert "整改事项新增 {} 项，销号 {} 项，年末未销号 {} 项".format(*counts) in text

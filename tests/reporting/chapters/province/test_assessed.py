@@ -48,9 +48,9 @@ def test_gaps_are_those_of_the_deviation_between_cities():
 def test_targets_newly_met_and_lost_are_those_whose_lamp_changed():
     lamps = demo().study.assessed.cities.lamps.unstack("region")
     now, before = lamps.loc[2012], lamps.loc[2011]
-    gained = ((now == "met") & (before != "met")).sum()
-    lost = ((now == "behind") & (before == "met")).sum()
-    assert f"新完成 {gained} 项次，由完成转为未完成 {lost} 项次" in said()
+    gained = ((now == "met") & (before == "behind")).sum()
+    lost = ((now == "behind") & before.isin(["met", "on_schedule"])).sum()
+    assert f"新完成 {gained} 项次（上年未完成、当年达到目标或时序进度），由完成转为未完成 {lost} 项次" in said()
     assert "年相比**：位次" not in said(demo(2008))
 
 

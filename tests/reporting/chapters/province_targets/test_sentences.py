@@ -23,8 +23,8 @@ def test_every_chapter_says_something(name, year, language):
 def test_what_a_short_table_leaves_out_is_counted_and_led_to():
     behind = (demo().study.assessed.cities.lamps.xs(2012, level="year") == "behind").any().sum()
     assert f"其余 {behind - 10} 项见[附表](#targets)" in province_targets.sentences.weakest(demo()).data
-    assert "其余 9 项见[附表](#departments)" in province_targets.sentences.departments_in_brief(demo()).data
-    assert province_targets.sentences.lost(demo()).data == "2011 年完成而 2012 年未完成的 4 项次。"
+    assert "其余 9 个部门见[附表](#departments)" in province_targets.sentences.departments_in_brief(demo()).data
+    assert province_targets.sentences.lost(demo()).data == "2011 年达到目标或时序进度、2012 年未完成的 7 项次。"
     assert province_targets.sentences.lost(demo(2008)).data == ""
     assert "本轮文件写明数字的市级目标 7 项" in province_targets.sentences.documented(demo()).data
 

@@ -3,8 +3,9 @@ from decimal import Decimal
 
 import pytest
 
+from evalkit.reporting.chapters.rectification import items
 from tests.reporting.assessed import demo
-from tests.reporting.cities import WENZHOU, assessed_report
+from tests.reporting.cities import HUZHOU, WENZHOU, assessed_report
 from tests.reporting.printed import rectification
 
 
@@ -78,3 +79,31 @@ def test_an_item_that_waits_for_a_figure_asks_for_it_too():
 )
 def test_what_has_to_be_put_right_is_named(subject, name):
     assert rectification.items.item_name(demo(), subject) == name
+
+
+@pytest.mark.parametrize("counties", [False, True])
+def test_open_items_stand_as_they_weigh_and_last_what_the_year_has_no_figure_of(counties):
+    consequences, assessed = demo().study.consequences, demo().study.assessed
+    found = items.open_items(demo(), consequences.county_rectification if counties else None)
+    unseen = [
+        2012 in years and fault not in ("falsified", "contradicted")
+        for years, fault in found[["not_observed", "fault"]].values
+    ]
+    unseen = [out or fault == "missing" for out, fault in zip(unseen, found.fault, strict=True)]
+    assert unseen == sorted(unseen)
+    assert any(unseen)
+    steps = ["criticism", "interview", "notice", "advice"]
+    completion = (assessed.counties if counties else assessed.cities).completion
+    seen = found[[not out for out in unseen]].query("fault == 'behind'")
+    order = [
+        (steps.index(item.step), item.target_status != "confirmed", completion.loc[(item.region, 2012), item.subject])
+        for item in seen.itertuples()
+    ]
+    known = [key for key in order if key[2] == key[2]]
+    assert known == sorted(known)
+
+
+def test_an_item_without_the_years_figure_is_closed_by_that_figure_too():
+    report = assessed_report(HUZHOU)
+    item = items.open_items(report, region=HUZHOU).loc["330500-P02-01-2008"]
+    assert items.acceptance_in_short(report, item) == "补报或核定 2012 年数据；≥ 95.0"

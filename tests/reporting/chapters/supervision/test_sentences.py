@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 import pytest
@@ -53,6 +54,14 @@ def test_a_robust_z_is_said_to_be_reached_by_chance_where_one_counts():
     rules = declared.supervision.model_copy(update={"signals": signals})
     study = replace(demo().study, assessment_files=replace(declared, supervision=rules))
     assert "单凭偶然" not in supervision.sentences.risks(RoundReport(study, demo().result, 2012, "zh")).data
+
+
+def test_the_body_speaks_no_language_of_statistics():
+    sentences = supervision.sentences
+    for read in (sentences.schedule, sentences.summary, sentences.selection, sentences.limits):
+        assert not re.search("z 值|正态|模拟", read(demo()).data)
+    sources = supervision.tables.supervision_rules(demo()).data.rule_source
+    assert sources.str.contains("单凭偶然也会达到（模拟）").sum() >= 2
 
 
 def test_all_signals_are_counted():
