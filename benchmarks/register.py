@@ -1,4 +1,4 @@
-"""What a register of a country costs, in a file of SQLite: 2,800 regions × 160 variables × 5 years, 2.24 million figures.
+"""What a register of a country costs: 2,800 regions × 160 variables × 5 years, 2.24 million figures, in SQLite.
 
 Prints each figure beside its limit, in seconds of the clock, with those of the processor in brackets: beside other work
 only these say something. The figures are made up here, from a seed, in a folder that is gone afterwards.

@@ -15,6 +15,7 @@ from evalkit.commands.decisions import add_decisions
 from evalkit.commands.forms import add_forms
 from evalkit.commands.import_data import add_import_data
 from evalkit.commands.register import add_register
+from evalkit.commands.runs import add_runs
 from evalkit.commands.standing import add_status
 from evalkit.index import IndexSystem
 from evalkit.loading import load_study, load_system
@@ -73,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     add_decisions(commands)
     add_status(commands)
     add_register(commands)
+    add_runs(commands)
     _add_findings(commands)
     _add_schema(commands)
     return parser

@@ -44,6 +44,7 @@ ORDER = (
     "sources",
     "quality",
     "editions",
+    "data_quality",
     "province",
     "leadership",
     "objections",
