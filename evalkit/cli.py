@@ -14,6 +14,7 @@ from evalkit.base.project import SHIPPED_STUDY, default_study, project_root, stu
 from evalkit.commands.decisions import add_decisions
 from evalkit.commands.forms import add_forms
 from evalkit.commands.import_data import add_import_data
+from evalkit.commands.register import add_register
 from evalkit.commands.standing import add_status
 from evalkit.index import IndexSystem
 from evalkit.loading import load_study, load_system
@@ -56,6 +57,8 @@ def _parser() -> argparse.ArgumentParser:
         only = {"help": f"these {subject.several} only", "metavar": "CODE"}
         run.add_argument(f"--{subject.name}", nargs="+", action="extend", default=[], **only)
     run.add_argument("--report", nargs="+", action="extend", default=[], metavar="KIND", help="these kinds only")
+    forms = "html (always made), xlsx, docx and pdf, parted by commas; html,xlsx if left out"
+    run.add_argument("--formats", type=_parted, default=("html", "xlsx"), metavar="FORMAT,…", help=forms)
     run.add_argument("--jobs", type=_workers, default=os.cpu_count() or 1, help="reports made at a time")
     check = commands.add_parser("check", help="check a study and its files, and try its reports; writes nothing")
     check.set_defaults(command=_check)
@@ -69,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     add_forms(commands)
     add_decisions(commands)
     add_status(commands)
+    add_register(commands)
     _add_findings(commands)
     _add_schema(commands)
     return parser
@@ -126,6 +130,10 @@ def _workers(text: str) -> int:
     return number
 
 
+def _parted(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
 def _init(options: argparse.Namespace) -> int:
     from evalkit.new_project import new_project
 
@@ -140,7 +148,8 @@ def _run(options: argparse.Namespace) -> int:
     from evalkit.runs.runner import run
 
     study = _study(options)
-    request = prepare(study, only=_only(options), year=options.year, language=options.language)
+    asked = {"only": _only(options), "year": options.year, "language": options.language, "formats": options.formats}
+    request = prepare(study, **asked)
     with progress(request) as on_done:
         outcomes = run(request, jobs=options.jobs, on_done=on_done)
     failed = [outcome for outcome in outcomes if outcome.error]

@@ -35,9 +35,8 @@ class Alternative(DeclaredModel):
 class SignOff(DeclaredModel):
     """Who issues the reports, under which number and on which day, and who prepared, reviewed and approved them.
 
-    What stands over a report is left out where it is not declared; who has not signed has room to. Until a day figures
-    may be objected to. `previous` is the day as of which the edition before this one was made: reports list what
-    changed since.
+    Where one is not declared, reports have room to fill it in, or to sign. Until a day figures may be objected to.
+    `previous` is the day as of which the edition before this one was made: reports list what changed since.
     """
 
     office: Named | None = None

@@ -16,7 +16,7 @@ def split(name: str) -> tuple[str, date | None]:
     Raises ParamsError where what follows the sign is no day.
     """
     bare, at, day = name.partition(AT)
-    return bare, _day(day) if at else None
+    return bare, day_of(day) if at else None
 
 
 def joined(name: str, day: date | None) -> str:
@@ -24,7 +24,8 @@ def joined(name: str, day: date | None) -> str:
     return f"{name}{AT}{day.isoformat()}" if day else name
 
 
-def _day(text: str) -> date:
+def day_of(text: str) -> date:
+    """Give the day that a text says. Raises ParamsError where it says none."""
     day = as_day(text)
     if day is None:
         raise ParamsError("no such day", [Problem("as of", repr(text), DAY_RULE)])

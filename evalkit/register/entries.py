@@ -22,6 +22,7 @@ FIGURE_COLUMNS = (
     "variable", "region", "unit", "year", "value", "state", "publication", "standing", "reason", "source", "page",
     "compiler", "compiled", "explanation", "revises", "because", "evidence",
 )  # fmt: skip
+OPENING = "opening"  # the kind of a submission of figures of before the register
 Rows = Mapping[Table, Collection[Mapping]]
 
 

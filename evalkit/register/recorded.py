@@ -34,7 +34,7 @@ def recorded(
         found = f"nothing up to {day.isoformat()}" if day else "nothing"
         raise DataError("nothing was on record", [Problem("the register", found, "a submission at least")])
     years = sorted({year for variable in metadata.variables.values() for year in variable.calendar})
-    found = register.figures(years, day=day, accepted=design.accepted)
+    found = register.figures(years, day=day, accepted=design.accepted, columns=COLUMNS)
     own, lacking = held_against(found, metadata, regions)
     table = pd.concat([found[own], lacking.assign(state=UNSAID)], ignore_index=True)
     table["publication"] = table.publication.replace("", design.publication).fillna(design.publication)

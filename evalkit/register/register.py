@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Select, Table, func, select
 
 from evalkit.base.errors import DataError, Problem, one_of
 from evalkit.data.contract import KEY
-from evalkit.register.entries import FIGURE_COLUMNS, Entry, Rows, Submission, altered, chained
+from evalkit.register.entries import FIGURE_COLUMNS, OPENING, Entry, Rows, Submission, altered, chained
 from evalkit.register.latest import latest
 from evalkit.register.schema import ENTRY, FIGURE, STATUS, SUBMISSION, tables
 from evalkit.register.statuses import COUNTING, Status, check_step
@@ -52,7 +52,8 @@ class Register:
 
         Raises DataError where its code is taken, or where the day lies before the last one on record.
         """
-        check_step(submission.code, None, status)
+        if submission.kind != OPENING:  # figures of before the register are what they are
+            check_step(submission.code, None, status)
         return self.write(entry, submission.rows(figures, status, note), first=partial(_check_free, submission.code))
 
     def advance(self, submission: str, status: Status, entry: Entry, *, note: str = "") -> int:
@@ -100,6 +101,10 @@ class Register:
         with told(self.engine.url), self.engine.connect() as connection:
             query = select(ENTRY.c.digest).where(ENTRY.c.id == self.until(day))
             return connection.execute(query).scalar() or ""
+
+    def entries(self, day: date | None = None) -> pd.DataFrame:
+        """Give the journal up to a day: who put something on record, when, and the digest over all until then."""
+        return self._frame(select(ENTRY).where(ENTRY.c.id <= self.until(day)).order_by(ENTRY.c.id))
 
     def submissions(self, day: date | None = None) -> pd.DataFrame:
         """Give the submissions up to a day with the status that each then had: index code, in the order received."""

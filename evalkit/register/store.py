@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -93,8 +94,13 @@ def _known(cell: object) -> object:
 
 def fetch(connection: Connection, query: Select) -> tuple[list[str], list[tuple]]:
     """Give the names of the columns that a query finds, and its rows as the database itself gives them."""
-    found = connection.execute(query)
-    return list(found.keys()), found.cursor.fetchall()
+    found, collecting = connection.execute(query), gc.isenabled()
+    gc.disable()  # rows by the hundred thousand are no litter, and are gone through again and again
+    try:
+        return list(found.keys()), found.cursor.fetchall()
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _engine(url: str) -> Engine:

@@ -19,6 +19,7 @@ from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.words import word, wording
 from evalkit.round import Round
 from evalkit.runs.chapters import check_chapters
+from evalkit.runs.formats import DEFAULT, lacking
 from evalkit.runs.kinds import KINDS, ReportId, ReportKind, reports
 from evalkit.runs.outputs import output_folder
 from evalkit.runs.parameters import check_parameters
@@ -33,6 +34,7 @@ class RunRequest:
     reports: tuple[ReportId, ...]
     year: int
     language: str
+    formats: tuple[str, ...] = DEFAULT
 
     @property
     def folder(self) -> Path:
@@ -82,16 +84,18 @@ def prepare(
     only: Mapping[str, Sequence[str]] | None = None,
     year: int | None = None,
     language: str | None = None,
+    formats: Sequence[str] = DEFAULT,
 ) -> RunRequest:
     """Check all that is asked for, before anything runs.
 
-    `only` maps the kinds of report that are asked for to the codes that are asked for of each, none for all of them.
+    `only` maps the kinds of report that are asked for to the codes that are asked for of each, none for all of them;
+    `formats` are the forms in which reports leave beside pages.
 
     Raises
     ------
     ParamsError
-        An unknown kind, city, year or language, or a study that is not the one of that name; then a notebook that does
-        not declare what its kind is made for, and all that keeps the round from being scored.
+        An unknown kind, city, year, language or format, or a study that is not the one of that name; then a notebook
+        that does not declare what its kind is made for, and all that keeps the round from being scored.
     """
     declared = study.round
     request = RunRequest(
@@ -99,8 +103,9 @@ def prepare(
         reports=reports(study, only),
         year=declared.report_year if year is None else year,
         language=language or declared.language,
+        formats=tuple(dict.fromkeys(formats)),
     )
-    wrong = [*_unknown_kinds(only or {}), *_unknown(request), *_alike(study), *_elsewhere(study)]
+    wrong = [*_unknown_kinds(only or {}), *_unknown(request), *lacking(formats), *_alike(study), *_elsewhere(study)]
     if wrong:
         raise ParamsError(f"the study {declared.code} cannot be run like this", wrong)
     all_of([partial(_check_notebooks, request), partial(check_study, study, request.year)])

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ HEAD = {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8EDF3"}
 PRINTED = 59  # of 255 characters that a page's header holds: twice so many, each perhaps doubled, beside its codes
 WIDEST = 48
 LONGEST = 32_767
+SHEET_NAME = 31
+FORBIDDEN = re.compile(r"[\[\]:*?/\\]")  # in the name of a sheet
 DAY = "yyyy-mm-dd"
 CHANGE = re.compile(r"[+-]?\d+(\.\d+)?")  # of a number that is written with its sign
 WIDTHS = {"number": 10, "day": 12}
@@ -36,7 +39,7 @@ def write_workbook(tables: Mapping[str, Table], path: Path, *, header: str, cont
     `header` stands on every printed page. Numbers are numbers with the decimals and the signs that are printed, their
     thousands parted, and days are days; rows can be filtered, and their header stays in sight; pages are A4 landscape.
     """
-    filled = {name[:31]: table for name, table in tables.items() if table.rows}
+    filled = dict(_sheet_names((name, table) for name, table in tables.items() if table.rows))
     with book_at(path, title=header) as book:
         head, formats = book.add_format(HEAD | {"bottom": 1}), {}
         _list(book.add_worksheet(contents), filled, header)
@@ -45,6 +48,17 @@ def write_workbook(tables: Mapping[str, Table], path: Path, *, header: str, cont
             _page(sheet, header)
             _fill(book, sheet, table, head, formats)
             sheet.autofilter(0, 0, len(table), len(table.labels) - 1)
+
+
+def _sheet_names(tables: Iterable[tuple[str, Table]]) -> Iterator[tuple[str, Table]]:
+    """Shorten names to what a sheet may be called, and tell those apart that Excel would take for one."""
+    taken = set()
+    for name, table in tables:
+        plain = FORBIDDEN.sub(" ", name).strip("' ") or "-"
+        tried = (plain[: SHEET_NAME - len(end)] + end for end in chain([""], map("~{}".format, count(2))))
+        found = next(each for each in tried if each.casefold() not in taken)
+        taken.add(found.casefold())
+        yield found, table
 
 
 def _list(sheet, names: Iterable[str], header: str) -> None:

@@ -66,6 +66,5 @@ def _from_to(report: Report, ends: list) -> str:
     return report.word("edition_from_to", before=before, now=now)
 
 
-def _day(report: Report) -> dict[str, int]:
-    day = editions(report).day
-    return {"year": day.year, "month": day.month, "day": day.day}
+def _day(report: Report) -> dict[str, str]:
+    return {"day": report.on_day(editions(report).day)}

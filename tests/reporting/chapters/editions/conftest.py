@@ -4,6 +4,7 @@ from evalkit.register.decisions.objections import Objection, ObjectionStep, rais
 from evalkit.register.entries import Entry
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.report import RoundReport
+from tests.mutations.edit import SYSTEM, TARGET, Edit
 from tests.register import on_record
 from tests.reporting.chapters.reporters.conftest import on
 
@@ -42,3 +43,25 @@ def report(made, language):
 def of_city(made, language):
     study = on_record.load(made)
     return lambda city: CityReport(study, study.evaluate(), city, 2012, language)
+
+
+def based(system):
+    """Have both targets start from a figure, without which nothing is rated."""
+    start = {"value": 1, **{key: TARGET[key] for key in ("status", "document")}, "year": 2010}
+    care, share = system["tree"]["children"]
+    care["children"][0]["target"] = TARGET | {"value": 1.5, "baseline": start}
+    share["target"] = TARGET | {"baseline": start}
+
+
+@pytest.fixture
+def assessed(tmp_path):
+    """A small round that is assessed: since the edition before, the first city's share fell far below its target."""
+    project = on_record.empty(tmp_path / "p")
+    edit = Edit(project)
+    edit.assessed()
+    edit.yaml(SYSTEM, based)
+    edit.study(sign_off={"previous": "2013-05-19"})
+    on_record.opened(project)
+    on_record.corrected(project, 5.0, variable="share")
+    study = on_record.load(project)
+    return RoundReport(study, study.evaluate(), 2012, "zh")

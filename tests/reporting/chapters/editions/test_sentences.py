@@ -35,3 +35,7 @@ def test_a_city_reads_its_own_score_and_rank(of_city, report, language):
 
 def test_without_an_edition_before_nothing_is_said(study):
     assert province(RoundReport(study, study.evaluate(), 2012, "zh")).data == ""
+
+
+def test_cities_with_another_grade_are_named(assessed):
+    assert "等次变动的市 1 个（甲市）。" in province(assessed).data

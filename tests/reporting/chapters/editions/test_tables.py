@@ -5,6 +5,7 @@ from evalkit.reporting.chapters.editions.tables import (
     changed_scores,
     city_changed_figures,
     city_changed_scores,
+    editions,
 )
 from evalkit.reporting.report import RoundReport
 from evalkit.tabular.cells import NOT_PRINTED
@@ -39,3 +40,13 @@ def test_without_an_edition_before_there_is_no_table(study):
     plain = RoundReport(study, study.evaluate(), 2012, "zh")
     assert changed_figures(plain) is None
     assert changed_scores(plain) is None
+
+
+def test_where_a_round_is_assessed_score_rank_and_grade_are_those_of_the_assessment(assessed):
+    then, now = editions(assessed).before, assessed.study
+    results = [one.assessed.assessment.results.loc[("0100", 2012)] for one in (then, now)]
+    names = [assessed.band(one.grade) for one in results]
+    assert names[0] != names[1]
+    row = changed_scores(assessed).data.set_index("city").loc["甲市"]
+    assert [row.edition_grade_before, row.edition_grade] == names
+    assert [row.edition_score_before, row.edition_score] == [one.score for one in results]
