@@ -101,12 +101,8 @@ class FormSheet:
 
     def hidden(self, chosen: Mapping[int, str]) -> Iterator[tuple[Place, object]]:
         """Give the entries that stand where nobody sees them, one a row or a column."""
-        away = {
-            column
-            for dimension in self.cells.column_dimensions.values()
-            if dimension.hidden
-            for column in range(dimension.min or 0, (dimension.max or 0) + 1)
-        }
+        hidden = [each for each in self.cells.column_dimensions.values() if each.hidden]
+        away = {at for at in chosen if any((each.min or 0) <= at <= (each.max or 0) for each in hidden)}
         told: set[tuple[str, int]] = set()
         for row, cells in sorted(self.rows.items()):
             unseen = row in self.cells.row_dimensions and self.cells.row_dimensions[row].hidden

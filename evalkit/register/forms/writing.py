@@ -49,9 +49,9 @@ class _Page:
 
 
 def file_name(form: Form) -> str:
-    """Give the name of a form's file: the code, the name and the year, in letters and digits."""
+    """Give the name of a form's file: the code, the name, the year, and whether it asks for what is open only."""
     name = re.sub(r"\W+", "-", form.name[form.survey.language]).strip("-")
-    return f"{form.reporter}-{name}-{form.survey.year}.xlsx"
+    return f"{form.reporter}-{name}-{form.survey.year}{'-open' if form.partial else ''}.xlsx"
 
 
 def write_form(form: Form, path: Path, reply: Reply | None = None) -> None:

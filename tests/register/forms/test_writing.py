@@ -127,6 +127,7 @@ def test_the_same_form_is_the_same_bytes(folder):
 
 
 def test_a_file_is_named_after_whose_it_is():
+    assert file_name(survey().form("0100").only({"doctors/0100"})) == "0100-甲市-2012-open.xlsx"
     assert [file_name(survey().form(code)) for code in ("0100", "health")] == [
         "0100-甲市-2012.xlsx", "health-health-2012.xlsx",
     ]  # fmt: skip
