@@ -26,6 +26,7 @@ from evalkit.data.panel import check_terms
 from evalkit.index import IndexSystem
 from evalkit.index.unscored import without_scores
 from evalkit.register import as_of
+from evalkit.register.checks.checks import Checks
 from evalkit.register.recorded import recorded
 from evalkit.round import Round
 from evalkit.study import Study, files
@@ -41,6 +42,7 @@ NAMED = {
     "variables": ("register", "variables"),
     "words": ("words",),
     "livelihood": ("readings", "fiscal", "livelihood"),
+    "checks": ("register", "checks"),
     **{kind: ("assessment", kind) for kind in KINDS},
 }
 REGISTER = "register"  # what stands for it among the inputs
@@ -173,15 +175,16 @@ def _load(path: Path, root: Path, day: date | None) -> Study:
     else:
         dataset = tried(_dataset, tried(read_table, folder), metadata, regions)
     livelihood, assessment_files = tried(_livelihood, root, named), tried(_assessment_files, root, named, day)
-    words = tried(_words, root, named)
+    words, checks = tried(_words, root, named), tried(_checks, root, named)
     tried(_check_targets, system, regions)
     tried(check_terms, system, metadata)
     scored = tried(_scored, system, declared)
     tried(_check_readings, declared, scored, metadata)
     tried(_check_functions, livelihood, metadata)
+    tried(_check_checks, checks, metadata)
     tried(_check_design, declared, scored, metadata)
     tried(_check_assessment_files, declared, assessment_files, scored, regions)
-    study = tried(Study, declared, root, scored, regions, dataset, livelihood, assessment_files, words)
+    study = tried(Study, declared, root, scored, regions, dataset, livelihood, assessment_files, words, checks)
     tried.refuse()
     return replace(study, day=day)
 
@@ -213,6 +216,10 @@ def _assessment_files(root: Path, named: Mapping[str, str], day: date | None) ->
 
 def _words(root: Path, named: Mapping[str, str]) -> Mapping:
     return Words.load(find(root, "words", named["words"])).words if "words" in named else {}
+
+
+def _checks(root: Path, named: Mapping[str, str]) -> Checks | None:
+    return Checks.load(find(root, "checks", named["checks"])) if "checks" in named else None
 
 
 def _scored(system: IndexSystem, declared: Round) -> IndexSystem:
@@ -271,6 +278,11 @@ def _check_readings(declared: Round, system: IndexSystem, metadata: Metadata) ->
 def _check_functions(livelihood: Livelihood | None, metadata: Metadata) -> None:
     if livelihood:
         livelihood.check(metadata.variables)
+
+
+def _check_checks(checks: Checks | None, metadata: Metadata) -> None:
+    if checks:
+        checks.check(metadata.variables)
 
 
 def _check_design(declared: Round, system: IndexSystem, metadata: Metadata) -> None:

@@ -35,8 +35,7 @@ class Alternative(DeclaredModel):
 class SignOff(DeclaredModel):
     """Who issues the reports, under which number and on which day, and who prepared, reviewed and approved them.
 
-    What stands over a report is left out where it is not declared; who has not signed has room to. Until a day figures
-    may be objected to.
+    Where one is not declared, reports have room to fill it in, or to sign. Until a day figures may be objected to.
     """
 
     office: Named | None = None

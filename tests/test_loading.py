@@ -293,6 +293,31 @@ def test_what_a_study_says_of_its_figures_is_checked(tmp_path, declared, expecte
         recorded.load(made)
 
 
+def test_a_study_has_the_checks_that_its_register_names(tmp_path):
+    made = checked(tmp_path, "doctors")
+    study = recorded.load(made)
+    assert [rule.variables for rule in study.checks.rules] == [("doctors",)]
+    assert made.root / "params/checks/ours.yaml" in study.files
+    made.edit("params/checks/ours.yaml", "kind: slip", "kind: jump")
+    assert not unchanged(study)
+
+
+def test_checks_that_name_no_variable_of_the_register_are_told_with_the_one_that_is_meant(tmp_path):
+    made = checked(tmp_path, "docters")
+    with pytest.raises(ParamsError, match=r"variables of the rule slips: found 'docters'.*did you mean 'doctors'"):
+        recorded.load(made)
+
+
+def checked(root, variable):
+    """A study of a register with one check, on one variable."""
+    made = recorded.small(root)
+    text = f"code: ours\nsource: {{zh: 建议}}\nrules:\n  - {{code: slips, kind: slip, variables: [{variable}]}}\n"
+    (made.root / "params/checks").mkdir()
+    made.write("params/checks/ours.yaml", text)
+    made.edit("params/studies/small.yaml", recorded.DECLARED, recorded.DECLARED.replace("}", ", checks: ours}"))
+    return made
+
+
 def test_findings_and_events_of_later_days_are_left_out(tmp_path):
     made = recorded.small(tmp_path)
     shutil.copytree(ROOT / "params/rules", made.root / "params/rules")

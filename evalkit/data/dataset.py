@@ -62,6 +62,11 @@ class Dataset:
         return self._wide(self.table.value.astype(float).where(self.table.state == "value"))
 
     @cached_property
+    def printed(self) -> pd.DataFrame:
+        """Figures in printed units, disputed ones too, shaped like `values`: what is to be looked at, not counted."""
+        return self._wide(self.table.value.astype(float))
+
+    @cached_property
     def states(self) -> pd.DataFrame:
         """The state of every figure, shaped like `values`; blank where the series does not run."""
         return self._wide(self.table.state)

@@ -13,6 +13,7 @@ from evalkit.base.exact import NOISE
 MEDIAN_SCALE, MEAN_SCALE = 1.4826, 1.2533
 Tails = Literal["normal", "heavy"]
 HEAVY = 4  # degrees of freedom of Student's t, whose tails are those of many a series of statistics
+HEAVY_SPREAD = MEDIAN_SCALE * 0.740697  # its upper quartile
 SIMULATED, SEED = 100_000, 1993  # values of each sample size; the seed is fixed: the same figures, the same bounds
 # Sample sizes that are simulated; between them the smaller one stands, whose bound is the wider.
 SIZES = (*range(3, 13), 14, 16, 18, 20, 25, 30, 40, 60, 100, 200, 400, 1000)
@@ -70,17 +71,21 @@ def row_medians(rows: np.ndarray) -> np.ndarray:
 
 
 @cache
-def chance_sizes(n: int, tails: Tails = "normal") -> np.ndarray:
-    """Give the sizes of robust z, rising, of samples of n (one of `SIZES`) in which nothing is wrong.
+def drawn_by_chance(n: int, tails: Tails = "normal") -> tuple[np.ndarray, np.ndarray]:
+    """Give sizes of robust z, rising, in samples of n (one of `SIZES`) with nothing wrong, and distances beside them.
 
     The samples are independent draws of a normal distribution or, with heavy tails, of Student's t with 4 degrees of
-    freedom; median and MAD are those of each sample, as they are of the figures.
+    freedom; median and MAD are those of each sample, as they are of the figures. A distance is from that median, in
+    units of the robust spread of the distribution itself.
     """
     rng = np.random.default_rng([SEED, n, tails == "heavy"])
     shape = (SIMULATED // n, n)
-    drawn = rng.standard_normal(shape) if tails == "normal" else rng.standard_t(HEAVY, shape)
+    drawn = rng.standard_normal(shape) if tails == "normal" else rng.standard_t(HEAVY, shape) / HEAVY_SPREAD
     found = centre(drawn)
-    return np.sort((np.abs(drawn - found.middle[:, None]) / found.spread[:, None]).ravel())
+    distances = np.abs(drawn - found.middle[:, None])
+    sizes = (distances / found.spread[:, None]).ravel()
+    order = np.argsort(sizes)
+    return sizes[order], distances.ravel()[order]
 
 
 def simulated_size(n: np.ndarray) -> np.ndarray:
@@ -93,17 +98,23 @@ def cutoff(n: np.ndarray, chance: float) -> np.ndarray:
     sizes = simulated_size(n)
     bounds = np.empty(sizes.shape)
     for size in np.unique(sizes):
-        bounds[sizes == size] = np.quantile(chance_sizes(int(size)), 1 - chance)
+        bounds[sizes == size] = np.quantile(drawn_by_chance(int(size))[0], 1 - chance)
     return bounds
 
 
-def chance_of(z: np.ndarray, n: np.ndarray, tails: Tails = "normal") -> np.ndarray:
-    """Give the probability with which chance alone makes |z| that large or larger, of a value in a sample of n."""
-    sizes, chances = simulated_size(n), np.full(np.shape(z), np.nan)
+def chance_of_flag(n: np.ndarray, chance: float, apart: np.ndarray, tails: Tails = "normal") -> np.ndarray:
+    """Give the probability that a value of a right sample of n exceeds its `cutoff` and is `apart` from the median too.
+
+    `apart` is in robust spreads of the sample, which stand for those of the distribution; chances are rather too large
+    where they are of few.
+    """
+    sizes, chances = simulated_size(n), np.full(np.shape(apart), np.nan)
     for size in np.unique(sizes):
-        drawn, at = chance_sizes(int(size), tails), sizes == size
-        chances[at] = 1 - np.searchsorted(drawn, np.abs(z[at])) / len(drawn)
-    return np.where(np.isnan(z), np.nan, chances)
+        at, (drawn, distances) = sizes == size, drawn_by_chance(int(size), tails)
+        first = np.searchsorted(drawn, cutoff(np.array([size]), chance)[0])
+        beyond = np.sort(distances[first:])
+        chances[at] = (len(beyond) - np.searchsorted(beyond, apart[at])) / len(drawn)
+    return np.where(np.isnan(apart), np.nan, chances)
 
 
 def power_of_ten(value: np.ndarray, reference: np.ndarray, *, within: float) -> np.ndarray:
@@ -127,6 +138,7 @@ def same_by_chance(value: np.ndarray, step: np.ndarray, middle: np.ndarray, spre
     Its logarithm is off the other's by a normal amount of that middle and spread; `step` is the unit of its last digit:
     step / value times the density at no difference, at most 1. Blank without a spread.
     """
+    middle, spread = np.asarray(middle, dtype=float), np.asarray(spread, dtype=float)
     with np.errstate(divide="ignore", invalid="ignore"):
         density = np.exp(-0.5 * (middle / spread) ** 2) / (spread * ROOT_TWO_PI)
         chance = np.minimum(1.0, step / np.abs(value) * density)

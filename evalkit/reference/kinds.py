@@ -19,6 +19,7 @@ from evalkit.data.metadata import Metadata
 from evalkit.index import IndexSystem
 from evalkit.index.extension import Extension
 from evalkit.register.calendar import Calendar
+from evalkit.register.checks.checks import Checks
 from evalkit.round import Round
 from evalkit.words import Words
 
@@ -82,6 +83,7 @@ KINDS = (
     DATASETS,
     FileKind("livelihood", Livelihood),
     FileKind("words", Words),
+    FileKind("checks", Checks),
     FileKind("calendar", Calendar),
     *_assessment_files(),
 )

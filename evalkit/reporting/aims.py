@@ -11,7 +11,7 @@ from evalkit.index import Indicator
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.region import RegionReport
 from evalkit.reporting.report import Report
-from evalkit.tabular.cells import NO_DATA, NOT_PRINTED, STATE_SIGNS, Figures, number, plain, told_apart
+from evalkit.tabular.cells import NO_DATA, NOT_PRINTED, STATE_SIGNS, Figures, Range, number, plain, told_apart
 
 PURE = ("比值", "系数")  # numbers without a unit
 COMPLETION_DECIMALS = 2
@@ -76,8 +76,8 @@ def goal(report: RegionReport, indicator: Indicator) -> str:
     return number(own, indicator.decimals) if own != int(own) else plain(own)
 
 
-def _between(low: float, high: float) -> Figures:
-    return Figures(f"{plain(low)}–{plain(high)}", (low, high))
+def _between(low: float, high: float) -> Range:
+    return Range(f"{plain(low)}–{plain(high)}", (low, high))
 
 
 def _within(value: float, off: float, printed: Decimal | str) -> Figures:

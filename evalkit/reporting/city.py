@@ -46,6 +46,11 @@ class CityReport(RegionReport):
         return self.city
 
     @property
+    def made_for(self) -> dict[str, str]:
+        """The city, by its name and its code."""
+        return {"city": self.word("with_value", name=self.city_name, value=self.city)}
+
+    @property
     def achievement(self) -> Achievement:
         """What all cities achieved."""
         return self.study.assessed.cities

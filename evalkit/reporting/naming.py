@@ -12,7 +12,7 @@ from evalkit.scoring import Evaluation
 from evalkit.study import Study
 from evalkit.tabular import Column, Table
 from evalkit.tabular.cells import NOT_PRINTED, Lamp, plain
-from evalkit.tabular.table import in_language, of_rows
+from evalkit.tabular.table import of_rows
 
 NAMED_LEVELS = {"area", "project"}
 # the words for the states that figures have in a dataset
@@ -161,16 +161,20 @@ class Naming:
         What a tree without projects has in their place is not called so.
         """
         named = "group_node" if key == "project" and not self.system.has_projects else self._ended(key)
-        label = {
-            to: word(named, to, self.study, **{name: in_language(value, to) for name, value in values.items()})
-            for to in LANGUAGES
-        }
+        label = {to: word(named, to, self.study, **values) for to in LANGUAGES}
         return Column(f"{key}_{of}" if of else key, Text(**label))
 
     @property
     def edition(self) -> str:
         """Which edition of the index system this is; nothing where it declares none."""
         return self.system.edition[self.language] if self.system.edition else ""
+
+    @property
+    def system_version(self) -> str:
+        """The index system by its name, with its edition and version."""
+        name = self.system.name[self.language]
+        titled = self.word("in_brackets", name=name, note=self.edition) if self.edition else name
+        return f"{titled} {self.system.version}"
 
     @property
     def status(self) -> str:
@@ -186,9 +190,9 @@ class Naming:
 
     @property
     def mark(self) -> str | None:
-        """What stands on all that is made of made-up data, in both languages; None where they are real."""
+        """What stands on all that is made of made-up data; None where they are real."""
         synthetic = self.study.dataset.metadata.synthetic
-        return synthetic and f"{synthetic.zh} / {synthetic.en}"
+        return synthetic and synthetic[self.language]
 
     @property
     def projects(self) -> tuple[Group, ...]:

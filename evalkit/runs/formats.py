@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-from nbformat import NotebookNode
+from nbformat import NotebookNode, read
 
 from evalkit.base.errors import Problem, one_of
 from evalkit.reporting.render.document import Document
@@ -45,3 +45,11 @@ def _write(found: Document, folder: Path, formats: Collection[str]) -> None:
         from evalkit.reporting.render.pdf.writer import write_pdf
 
         write_pdf(found, folder)
+
+
+def bind_volume(notebooks: Iterable[Path], title: str, path: Path) -> None:
+    """Bind the bodies of executed notebooks into one PDF file, with contents and pages through all of them."""
+    from evalkit.reporting.render.pdf.writer import pdf_of
+
+    found = [document(read(notebook, as_version=4)) for notebook in notebooks]
+    path.write_bytes(pdf_of([(each, each.volumes[0]) for each in found], title=title))

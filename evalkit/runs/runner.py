@@ -15,6 +15,7 @@ from evalkit.base import fingerprint
 from evalkit.base.errors import EvalkitError
 from evalkit.loading import hold
 from evalkit.runs import manifest
+from evalkit.runs.formats import PDF
 from evalkit.runs.kinds import KINDS, ReportId, present, reports
 from evalkit.runs.outputs import replace, staging
 from evalkit.runs.request import RunRequest
@@ -57,7 +58,9 @@ def run(
         lay(request)
         this = _Run(request, stage, _made_from(inputs), *_still_there(request), on_done)
         outcomes = _reports(this, jobs)
-        _tables(this, {outcome.name for outcome in outcomes if outcome.error is None})
+        made = {outcome.name for outcome in outcomes if outcome.error is None}
+        _tables(this, made)
+        _bind(this, made)
         resolved = yaml.safe_dump(request.study.resolved(), allow_unicode=True, sort_keys=False)
         (stage / "study.yaml").write_text(resolved, encoding="utf-8")
         record = _record(this, inputs, outcomes)
@@ -138,6 +141,22 @@ def _tables(this: _Run, made: set[str]) -> None:
     _keep_tables(this, kept)
 
 
+def _bind(this: _Run, made: Set[str]) -> None:
+    """Bind the reports of a kind, of which several are made now, into one PDF file where that is asked for."""
+    request = this.request
+    for kind in request.kinds if PDF in request.formats else ():
+        bodies = [
+            this.folder / each.folder / "report.ipynb"
+            for each in request.reports
+            if each.kind is kind and each.name in made
+        ]
+        if kind.each and len(bodies) > 1:
+            title = f"{request.study.round.title[request.language]} {request.year}"
+            job = Job(kind.name, (bodies, title, this.stage / f"{kind.name}.pdf"))
+            _alone(job, _bind_volume, f"{kind.name}.pdf")
+            replace(this.stage / f"{kind.name}.pdf", this.folder / f"{kind.name}.pdf")
+
+
 def _keep_tables(this: _Run, kept: Set[str]) -> None:
     """Where reports stay as they were, so do the tables that they share: they are what these show."""
     shared = {}
@@ -193,16 +212,26 @@ def _still_there(request: RunRequest) -> tuple[dict[str, dict], dict[str, Path]]
 def _index(this: _Run, record: dict) -> None:
     from evalkit.runs.index import context
 
-    job = Job("index", (context(this.request, record), this.stage / "index.html"))
-    [made] = run_jobs([job], _make_index, workers=1, timeout=TIME_LIMIT)
+    _alone(Job("index", (context(this.request, record), this.stage / "index.html")), _make_index, "the index page")
+
+
+def _alone(job: Job, work: Callable[..., None], what: str) -> None:
+    """Have one thing made in a process of its own."""
+    [made] = run_jobs([job], work, workers=1, timeout=TIME_LIMIT)
     if made.error:
-        raise EvalkitError("the index page could not be made", [made.error])
+        raise EvalkitError(f"{what} could not be made", [made.error])
 
 
 def _make_report(*arguments) -> None:
     from evalkit.runs.report import make_report  # not for the runner's own process, which would wait for its imports
 
     make_report(*arguments)
+
+
+def _bind_volume(*arguments) -> None:
+    from evalkit.runs.formats import bind_volume
+
+    bind_volume(*arguments)
 
 
 def _make_index(*arguments) -> None:

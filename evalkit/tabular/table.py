@@ -13,7 +13,7 @@ from numbers import Integral, Real
 import pandas as pd
 
 from evalkit.base.text import Text
-from evalkit.tabular.cells import LAMP_SIGNS, NOT_PRINTED, Cell, Lamp, Sign, is_figure, value_of
+from evalkit.tabular.cells import LAMP_SIGNS, NOT_PRINTED, Cell, Lamp, Range, Sign, is_figure, value_of
 from evalkit.tabular.html import table_html
 from evalkit.tabular.packing import packed, unpacked
 
@@ -132,7 +132,7 @@ class Table:
 
 def of_rows(rows: Sequence[Mapping[object, Cell]], columns: Mapping[object, Column], language: str) -> Table:
     """Make a table of rows that have their cells by key; `columns` says in their order what stands under each."""
-    cells = tuple(tuple(row.get(key, NOT_PRINTED) for key in columns) for row in rows)
+    cells = tuple(tuple(in_language(row.get(key, NOT_PRINTED), language) for key in columns) for row in rows)
     return Table(tuple(columns.values()), cells, language)
 
 
@@ -147,7 +147,9 @@ def numbered(number: int) -> Column:
 
 
 def in_language(value: object, language: str) -> object:
-    """Give a phrase in one language; anything else as it is."""
+    """Give a phrase or a range in one language; anything else as it is."""
+    if isinstance(value, Range):
+        return value.in_language(language)
     return value[language] if isinstance(value, Text) else value
 
 

@@ -1,6 +1,7 @@
 """A round that is assessed by targets, run from end to end: the province, a city that is not rated, a department."""
 
 import json
+import re
 import shutil
 from collections import Counter
 from operator import attrgetter
@@ -20,7 +21,7 @@ from tests.runs.printing import needs_browser, printed
 
 pytestmark = pytest.mark.slow
 
-MARK = "演示数据 / demonstration data"
+MARK = "演示数据"
 CITIES, COUNTIES, DEPARTMENTS = ("330300", "330500"), ("330802",), ("culture", "labour")
 OF_THE_ROUND = ("province", "consequences", "supervision")
 ONLY = {**dict.fromkeys(OF_THE_ROUND, ()), "cities": CITIES, "counties": COUNTIES, "departments": DEPARTMENTS}
@@ -117,15 +118,39 @@ def test_what_follows_from_the_assessment_stands_in_workbooks(folder):
 SHEETS = {"province": 15, "cities/330500": 8, "departments/culture": 4, "counties/330802": 2}
 
 
+@pytest.fixture(scope="module")
+def english(folder):
+    """The same reports in English."""
+    only = {"province": (), "cities": CITIES, "counties": COUNTIES, "departments": DEPARTMENTS}
+    requested = prepare(load_study("zhejiang-plan-demo", root=folder.parents[2]), language="en", only=only)
+    assert {outcome.error for outcome in runner.run(requested, jobs=2)} == {None}
+    return requested.folder
+
+
 @needs_browser
+@pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("report", SHEETS)
-def test_a_body_is_printed_on_few_sheets_in_type_that_can_be_read(folder, tmp_path, report):
+def test_a_body_is_printed_on_few_sheets_in_type_that_can_be_read(request, tmp_path, report, language):
+    folder = request.getfixturevalue("folder" if language == "zh" else "english")
     paper = printed(folder / report / "report.html", tmp_path)
     assert len(paper.sheets) <= SHEETS[report]
     assert min(piece.size for sheet in paper.sheets for piece in sheet) > 8.9
     lowest = [min(sheet, key=attrgetter("height")) for sheet in paper.body]
     assert [piece.text for piece in lowest if piece.size > 10.9] == []  # a heading alone
     assert [n for n, piece in enumerate(lowest[:-1], 1) if piece.height > paper.sizes[n - 1][1] / 2] == []  # half empty
+
+
+@pytest.mark.parametrize("report", SHEETS)
+def test_an_english_report_is_english(english, report):
+    page = BeautifulSoup((english / report / "report.html").read_text("utf-8"), "html.parser")
+    assert page.select_one(".running .mark").get_text() == "demonstration data"
+    assert re.findall("[\u3000-\u9fff\uff00-\uffef“”‘’]", page.body.get_text()) == []
+
+
+def test_a_range_has_one_sign_on_all_pages(pages):
+    found = {name: re.findall(r"\d ?[–~～] ?\d", page.get_text()) for name, page in pages.items()}
+    assert {name for name, ranges in found.items() if ranges} == set()
+    assert "1—3" in pages["province/report"].get_text()
 
 
 @needs_browser

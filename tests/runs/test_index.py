@@ -105,7 +105,7 @@ def test_a_round_that_is_assessed_shows_its_grades_its_departments_and_its_mark(
     requested = prepare(demo)
     requested = replace(requested, study=elsewhere(demo, tmp_path))  # where no run has left anything
     found = context(requested, {"made_from": {}, "reports": {}})
-    assert found["mark"] == "演示数据 / demonstration data"
+    assert found["mark"] == "演示数据"
     assert demo.round.notes[0].zh == found["notes"][0]
     assert "考核得分" in found["columns"]
     results = demo.assessed.assessment.results.xs(2012, level="year")

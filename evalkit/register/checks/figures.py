@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from evalkit.base.limits import LAST_YEAR
 from evalkit.data.metadata import Metadata, Variable
 from evalkit.index import IndexSystem
 from evalkit.register.checks.known import Coding, Known, standings_of, units_of, values_of
@@ -83,6 +84,16 @@ class Figures:
         return standings_of(self.answers)
 
     @cached_property
+    def spot(self) -> np.ndarray:
+        """A number for each answer's region, year and standing."""
+        return (self.region * (LAST_YEAR + 1) + self.year) * 2 + self.standing
+
+    @cached_property
+    def history_of_years(self) -> pd.DataFrame:
+        """What was accepted of the years of the answers."""
+        return self.history[self.history.year.isin(np.unique(self.year))] if len(self.history) else self.history
+
+    @cached_property
     def is_region(self) -> np.ndarray:
         """Whether each answer is of a region, and not of one of its facilities."""
         return np.asarray(units_of(self.answers) == "")
@@ -116,15 +127,3 @@ class Figures:
     def about(self, row: int) -> Variable:
         """Give what is declared of an answer's variable."""
         return self.metadata.variables[self.coding.variables[self.variable[row]]]
-
-    def first_rows(self, variable: int) -> dict[tuple[int, int, int], int]:
-        """Give the place of a variable's first answer by region, year and standing."""
-        rows = np.flatnonzero((self.variable == variable) & self.is_region)
-        found: dict[tuple[int, int, int], int] = {}
-        for row in rows.tolist():
-            found.setdefault(self.place(row), row)
-        return found
-
-    def place(self, row: int) -> tuple[int, int, int]:
-        """Give region, year and standing of an answer."""
-        return int(self.region[row]), int(self.year[row]), int(self.standing[row])

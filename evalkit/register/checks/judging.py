@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
+import numpy as np
 import pandas as pd
 
 from evalkit.data.metadata import Metadata
 from evalkit.index import IndexSystem
+from evalkit.register.checks.check import Check
 from evalkit.register.checks.checks import Checks
 from evalkit.register.checks.figures import Figures
 from evalkit.register.remarks import Remark
@@ -35,13 +39,16 @@ def judge(
     Returns every remark, settled or not: `evalkit.register.remarks.open_remarks` keeps those that stand in the way.
     """
     figures = Figures(answers, history, metadata, regions, system)
-    told: list[tuple[int, int, Remark]] = []
-    kinds: dict[int, set[str]] = {}
+    with np.errstate(over="ignore", invalid="ignore"):  # what is handed in may be 1e300
+        told = [(rule, remark) for rule in checks.rules for remark in rule.judge(figures)]
     place = {label: number for number, label in enumerate(answers.index)}
-    for order, rule in enumerate(checks.rules):
-        for remark in rule.judge(figures):
-            kinds.setdefault(remark.row, set()).add(rule.kind)
-            told.append((place[remark.row], order, remark))
-    said_by = [rule.said_by for rule in checks.rules]
-    kept = [one for one in told if not kinds[one[2].row].intersection(said_by[one[1]])]
-    return [remark for *_, remark in sorted(kept, key=lambda one: one[:2])]
+    return sorted(_each_once(told), key=lambda remark: place[remark.row])
+
+
+def _each_once(told: Sequence[tuple[Check, Remark]]) -> Iterator[Remark]:
+    """Leave out what another remark on the row says already; a warning never stands for an error."""
+    said = {(remark.row, rule.kind, remark.level) for rule, remark in told}
+    for rule, remark in told:
+        enough = ("error",) if remark.level == "error" else ("error", "warning")
+        if not any((remark.row, kind, level) in said for kind in rule.said_by for level in enough):
+            yield remark

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar, Literal
 
 import numpy as np
-import pandas as pd
 from pydantic import Field
 
 from evalkit.base.exact import NOISE, above, below
 from evalkit.base.fields import Code, Codes
+from evalkit.base.model import DeclaredModel
 from evalkit.base.text import Text
 from evalkit.data.units import LEFT_OUT
 from evalkit.index import Indicator
@@ -21,15 +21,22 @@ from evalkit.register.checks.saying import shown
 from evalkit.register.remarks import Remark
 
 
+class Sum(DeclaredModel):
+    """A total that is the sum of its parts."""
+
+    total: Code
+    parts: Codes = Field(min_length=1)
+
+
 class PartsCheck(Check):
-    """A part is at most its total (`at_most`: part → total), and parts add up (`sums`: total → parts).
+    """A part is at most its total (`at_most`: part → total), and parts add up (`sums`).
 
     The `tolerance` is a share of the total.
     """
 
     kind: Literal["parts"] = "parts"
     at_most: dict[Code, Code] = {}
-    sums: dict[Code, Codes] = {}
+    sums: tuple[Sum, ...] = ()
     tolerance: float = Field(default=0.0, ge=0)
 
     @property
@@ -38,8 +45,8 @@ class PartsCheck(Check):
         yield from super().named
         for part, total in self.at_most.items():
             yield ("at_most", part), (part, total)
-        for total, parts in self.sums.items():
-            yield ("sums", total), (total, *parts)
+        for one in self.sums:
+            yield ("sums", one.total), (one.total, *one.parts)
 
     def judge(self, figures: Figures) -> Iterator[Remark]:
         """Remark on parts above their total, and on sums that do not come out."""
@@ -50,12 +57,12 @@ class PartsCheck(Check):
                 values = {"value": shown(value[place]), "whole": shown(whole[place])}
                 values |= {"part": _name(figures, part), "total": _name(figures, total)}
                 yield self.remark(figures, rows[place], way="most", **values)
-        for total, parts in self.sums.items():
-            rows, (whole, *each) = belonging(figures, (total, *parts), concerns)
-            added = np.sum(each, axis=0) if each else np.zeros(len(rows))
+        for one in self.sums:
+            rows, (whole, *each) = belonging(figures, (one.total, *one.parts), concerns)
+            added = np.sum(each, axis=0)
             for place in np.flatnonzero(np.abs(added - whole) > self._slack(whole)):
                 values = {"whole": shown(whole[place]), "added": shown(added[place])}
-                values |= {"total": _name(figures, total), "parts": _names(figures, parts)}
+                values |= {"total": _name(figures, one.total), "parts": _names(figures, one.parts)}
                 yield self.remark(figures, rows[place], way="sum", **values)
 
     def _slack(self, whole: np.ndarray) -> np.ndarray:
@@ -125,13 +132,12 @@ class UnitsCheck(Check):
 
 def _units(figures: Figures, variable: str) -> dict[tuple[str, int], int]:
     """Count the units of each region and year: those handed in now, or else those that were accepted."""
-    frames = [frame[frame.variable == variable] for frame in (figures.answers, figures.history)]
+    frames = [frame[frame.variable == variable] for frame in (figures.history_of_years, figures.answers) if len(frame)]
     found: dict[tuple[str, int], int] = {}
     for frame in frames:
         there = frame[(units_of(frame) != "") & ~frame.state.isin(LEFT_OUT)]
-        numbers = there.groupby(["region", "year"]).unit.nunique()
-        given = frame.groupby(["region", "year"]).size().index
-        found = {key: int(numbers.get(key, 0)) for key in given} | found
+        found |= dict.fromkeys(zip(frame.region, frame.year, strict=True), 0)
+        found |= there.groupby(["region", "year"]).unit.nunique().to_dict()
     return found
 
 
@@ -149,8 +155,7 @@ def belonging(figures: Figures, codes: Codes, concerns: np.ndarray) -> tuple[np.
 def _one_each(figures: Figures, numbers: np.ndarray, concerns: np.ndarray) -> np.ndarray:
     """Give one answer a region, year and standing: of the first of some variables that has one."""
     rows = np.concatenate([np.flatnonzero(concerns & (figures.variable == number)) for number in numbers])
-    places = pd.DataFrame({"region": figures.region[rows], "year": figures.year[rows], "own": figures.standing[rows]})
-    return rows[~places.duplicated().to_numpy()]
+    return rows[np.sort(np.unique(figures.spot[rows], return_index=True)[1])]
 
 
 def _name(figures: Figures, code: str) -> Text:

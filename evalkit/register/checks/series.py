@@ -81,8 +81,8 @@ class JumpCheck(Check):
         change = log_change(figures.last, figures.value, figures.is_count)
         before = log_change(figures.past[:, :-1], figures.past[:, 1:], figures.is_count[:, None])
         usual = centre(before)
-        noise = np.where(figures.is_count, 1 / (figures.value + 1) + 1 / (figures.last + 1), 0.0)
-        spread = np.sqrt(np.maximum(usual.spread, self.spread) ** 2 + np.maximum(noise, 0.0))
+        noise = by_chance(figures.value, figures.is_count) + by_chance(figures.last, figures.is_count)
+        spread = np.sqrt(np.maximum(usual.spread, self.spread) ** 2 + noise)
         far = np.abs(change - usual.middle) > self.bound * spread
         large = np.abs(change) > np.log(self.factor)
         for row in np.flatnonzero(self.valued(figures) & far & large & (usual.n >= self.years)):
@@ -140,12 +140,12 @@ class PeersCheck(Check):
         if self.of == "change":
             base = figures.known.at(key, year - 1, standing)
             sizes = log_change(base, value, counts)
-            noise = np.where(counts, 1 / (value + 1) + 1 / (base + 1), 0.0)
+            noise = by_chance(value, counts) + by_chance(base, counts)
         else:
             per = figures.coding.variable([self.per or ""])
             base = figures.known.at(figures.coding.key(per[:, None], regions), year, standing) if self.per else 1.0
-            sizes, noise = _log(value) - _log(base), np.where(counts, 1 / (value + 1), 0.0)
-        return sizes, np.maximum(np.nan_to_num(noise), 0.0)
+            sizes, noise = _log(value) - _log(base), by_chance(value, counts)
+        return sizes, np.nan_to_num(noise)
 
     def _said(self, figures: Figures, row: int, size: float, middle: float, n: int) -> Remark:
         values = {"value": shown(figures.value[row]), "n": int(n) - 1}
@@ -165,7 +165,7 @@ class ConstantCheck(Check):
     """
 
     kind: Literal["constant"] = "constant"
-    digits: Count = Field(default=4, ge=1)
+    digits: Count = Field(default=3, ge=1)
     years: Span = Field(default=2, ge=1)
 
     def judge(self, figures: Figures) -> Iterator[Remark]:
@@ -185,6 +185,15 @@ def log_change(before: np.ndarray, after: np.ndarray, count: np.ndarray) -> np.n
     """Give the logarithm of a ratio, of counts with one more on either side; blank where one is not above 0."""
     more = np.where(count, 1.0, 0.0)
     return _log(after + more) - _log(before + more)
+
+
+def by_chance(value: np.ndarray, count: np.ndarray) -> np.ndarray:
+    """Give the variance by chance of the logarithm of a count with one more: a Poisson variable's; of others 0.
+
+    >>> by_chance(np.array([3.0, 3.0]), np.array([True, False])).tolist()
+    [0.25, 0.0]
+    """
+    return np.where(count, 1 / np.maximum(value + 1, 1), 0.0)
 
 
 def _log(x: np.ndarray) -> np.ndarray:

@@ -9,7 +9,18 @@ from datetime import date, datetime
 from pathlib import Path
 
 from evalkit.register.forms.columns import (
-    ENTRIES, FIRST_ROW, HEADING_ROW, KEY, KEY_ROW, NEW, NOTE_ROW, SPARE, TITLE_ROW, Column, columns, sheet_names,
+    ENTRIES,
+    FIRST_ROW,
+    HEADING_ROW,
+    KEY,
+    KEY_ROW,
+    NEW,
+    NOTE_ROW,
+    SPARE,
+    TITLE_ROW,
+    Column,
+    columns,
+    sheet_names,
     state_label,
 )  # fmt: skip
 from evalkit.register.forms.comments import Comment, by_cell, worst

@@ -43,6 +43,7 @@ ORDER = (
     "coherence",
     "sources",
     "quality",
+    "data_quality",
     "province",
     "leadership",
     "objections",

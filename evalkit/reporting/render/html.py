@@ -19,6 +19,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 CONTENTS = {"zh": "目录", "en": "Contents"}
 SKIP = {"zh": "跳到正文", "en": "Skip to the text"}
 LANG = {"zh": "zh-CN", "en": "en"}
+STRAIGHT = str.maketrans({"“": "&quot;", "”": "&quot;", "‘": "&#39;", "’": "&#39;"})  # Chinese type has wide ones only
 
 
 def pages(notebook: NotebookNode) -> dict[str, str]:
@@ -68,6 +69,8 @@ def _render(template: str, language: str, context: dict) -> str:
     shell = {"mark": None, "kicker": None, "landscape": False, "lang": LANG[language]}
     shell |= {"contents": CONTENTS[language], "skip": SKIP[language]}
     html = _environment().get_template(template).render(shell | context)
+    if language == "en":
+        html = html.translate(STRAIGHT)
     return html.replace("/* type */", _font_face(unescape(html)), 1)
 
 

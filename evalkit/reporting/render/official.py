@@ -23,7 +23,7 @@ CHARACTER_SPACE = floor(20 * ((WIDTH - LEFT - RIGHT) * POINTS_A_MM / CHARACTERS 
 NUMBER_BELOW = 7  # mm from the text to the page number
 NUMBER_SIZE = 14
 TITLE_LINE = 18  # characters of the size of a title, with the room that is left around digits
-WORD_ENDS = re.compile(r"年度|[市省县区厅局]|\s|）|、|：")
+WORD_ENDS = re.compile(r"年度|[市省县区厅局划]|\s|[）、：](?!）)")
 PNG_SIZE = slice(16, 24)
 
 
@@ -46,8 +46,8 @@ def text_area(*, landscape: bool) -> tuple[int, int]:
 def in_lines(title: str) -> str:
     """Break a title that one line cannot hold where words end, near its middle.
 
-    >>> in_lines("温州市2012年度基本公共服务均等化评价报告")
-    '温州市2012年度\\n基本公共服务均等化评价报告'
+    >>> in_lines("某某市2012年度基本公共服务均等化评价报告")
+    '某某市2012年度\\n基本公共服务均等化评价报告'
     """
     if breadth(title) <= TITLE_LINE:
         return title

@@ -282,3 +282,10 @@ def test_tables_and_figures_are_numbered_each_through_their_volume(language, cap
     annex = nbf.new_markdown_cell("# 附件", metadata={"tags": ["volume:annex"]})
     bound_in = pages(telling(annex, shown(text_html=tables[0])))
     assert BeautifulSoup(bound_in["annex"], "html.parser").caption.get_text() == "附表 1　位次"
+
+
+def test_quotation_marks_are_straight_in_english_only():
+    cell = shown(text_markdown="It is “Excellent”, and ‘so’.")
+    english, chinese = (soup(cell, language=language).main.get_text().strip() for language in ("en", "zh"))
+    assert (english, chinese) == ("It is \"Excellent\", and 'so'.", "It is “Excellent”, and ‘so’.")
+    assert soup(shown(text_html='<p title="“a”">b</p>'), language="en").find("p", title='"a"')

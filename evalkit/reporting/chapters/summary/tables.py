@@ -1,4 +1,4 @@
-"""Tables of a city in short: cover and headline."""
+"""Tables of a city in short: its headline."""
 
 from __future__ import annotations
 
@@ -9,17 +9,10 @@ import pandas as pd
 from evalkit.analysis.ranks import neighbours
 from evalkit.index import Group, Indicator
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.cover import cover_of
 from evalkit.reporting.made import report_table
 from evalkit.reporting.report import Report
 from evalkit.tabular import Table
 from evalkit.tabular.cells import NOT_PRINTED, Figures, number, part, rank, signed, span
-
-
-def cover(report: CityReport) -> Table:
-    """What the report is, under which versions, and who signs it."""
-    city = {"city": f"{report.city_name} ({report.city})"}
-    return cover_of(report, city, {"headline": report.headline})
 
 
 @report_table

@@ -76,6 +76,7 @@ def pdf_of(bound: Sequence[tuple[Document, Volume]], *, title: str) -> bytes:
         parts = [_Part(document, volume, number, root).packed() for number, (document, volume) in enumerate(bound)]
         book = {
             "title": title,
+            "title-lines": in_lines(title),
             "lang": first.language,
             "region": "cn" if first.language == "zh" else "gb",
             "mark": first.mark,
