@@ -16,7 +16,6 @@ from evalkit.commands.forms import add_forms
 from evalkit.commands.import_data import add_import_data
 from evalkit.commands.register import add_register
 from evalkit.commands.runs import add_runs
-from evalkit.commands.standing import add_status
 from evalkit.index import IndexSystem
 from evalkit.loading import load_study, load_system
 from evalkit.register.as_of import AT
@@ -72,7 +71,6 @@ def _parser() -> argparse.ArgumentParser:
     add_import_data(commands)
     add_forms(commands)
     add_decisions(commands)
-    add_status(commands)
     add_register(commands)
     add_runs(commands)
     _add_findings(commands)
