@@ -18,7 +18,7 @@ def heading(report: Report) -> Markdown:
     parts of them that say nothing are left out.
     """
     declared, rules = report.study.round, report.rules
-    what = (declared.title[report.language], _line(report, report.made_for), report.word(declared.status))
+    what = (declared.title[report.language], _line(report, report.made_for), report.status)
     rests_on = {
         "version": report.system_version,
         "rules_version": rules and f"{rules.name[report.language]} {rules.version}",

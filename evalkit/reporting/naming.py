@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from evalkit.analysis.readings_design import Chapter
 from evalkit.base.text import Text
@@ -170,6 +171,18 @@ class Naming:
         return self.system.edition[self.language] if self.system.edition else ""
 
     @property
+    def status(self) -> str:
+        """How final the round is, and of which day its figures are, where it is meant as it stood on one."""
+        status, day = self.word(self.study.round.status), self.study.day
+        if day is None:
+            return status
+        return self.word("status_on_day", status=status, day=self.on_day(day))
+
+    def on_day(self, day: date) -> str:
+        """Write a day in a sentence."""
+        return self.word("on_day", year=day.year, month=day.month, day=day.day)
+
+    @property
     def system_version(self) -> str:
         """The index system by its name, with its edition and version."""
         name = self.system.name[self.language]
@@ -180,7 +193,7 @@ class Naming:
     def edition_line(self) -> str:
         """What stands on every page: the index by its full name, its version, and the status of the round."""
         edition = f"{self.edition} {self.system.version}".lstrip()
-        return " · ".join((self.headline, edition, self.word(self.study.round.status)))
+        return " · ".join((self.headline, edition, self.status))
 
     @property
     def mark(self) -> str | None:

@@ -70,3 +70,11 @@ def test_a_report_rests_on_an_index_by_its_name_and_on_rules_where_it_grades():
 
 def test_who_has_signed_is_named_and_the_others_have_room():
     assert signatures(signed_off(reviewed="李四")).data == "制表：＿＿＿＿＿＿；复核：李四；审定：＿＿＿＿＿＿"
+
+
+def test_a_report_as_of_a_day_says_so_after_its_status():
+    report = assessed_report()
+    then = replace(report, study=replace(report.study, day=date(2013, 5, 20)))
+    assert heading(then).data.split("\n\n")[1].endswith("初评 · 截至 2013 年 5 月 20 日")
+    assert then.edition_line.endswith("初评 · 截至 2013 年 5 月 20 日")
+    assert replace(then, language="en").status == "preliminary · as of 2013-05-20"

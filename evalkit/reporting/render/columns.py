@@ -34,7 +34,7 @@ def fit(grid: Grid, width: float, sizes: Sequence[float] = SIZES) -> tuple[list[
 def breadth(text: str) -> float:
     """Give how broad a line of text is, in characters of Chinese.
 
-    >>> breadth("杭州 2012")
+    >>> breadth("甲市 2012")
     4.5
     """
     return sum(1.0 if unicodedata.east_asian_width(each) in "WFA" else 0.5 for each in text)

@@ -46,8 +46,8 @@ def text_area(*, landscape: bool) -> tuple[int, int]:
 def in_lines(title: str) -> str:
     """Break a title that one line cannot hold where words end, near its middle.
 
-    >>> in_lines("温州市2012年度基本公共服务均等化评价报告")
-    '温州市2012年度\\n基本公共服务均等化评价报告'
+    >>> in_lines("某某市2012年度基本公共服务均等化评价报告")
+    '某某市2012年度\\n基本公共服务均等化评价报告'
     """
     if breadth(title) <= TITLE_LINE:
         return title

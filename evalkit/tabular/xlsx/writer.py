@@ -40,7 +40,7 @@ def write_workbook(tables: Mapping[str, Table], path: Path, *, header: str, cont
     thousands parted, and days are days; rows can be filtered, and their header stays in sight; pages are A4 landscape.
     """
     filled = dict(_sheet_names((name, table) for name, table in tables.items() if table.rows))
-    with _book(path, title=header) as book:
+    with book_at(path, title=header) as book:
         head, formats = book.add_format(HEAD | {"bottom": 1}), {}
         _list(book.add_worksheet(contents), filled, header)
         for name, table in filled.items():
@@ -77,7 +77,7 @@ def write_sheets(sheets: Iterable[Sheet], path: Path) -> None:
     wrong = [problem for sheet in sheets for problem in _uncarried(sheet)]
     if wrong:
         raise ParamsError(f"{path.name} cannot carry everything", wrong)
-    with _book(path) as book:
+    with book_at(path) as book:
         formats = {
             "head": book.add_format(HEAD),
             "key": book.add_format({"font_size": 7, "font_color": "#8A8A8A", "num_format": "@"}),
@@ -90,13 +90,13 @@ def write_sheets(sheets: Iterable[Sheet], path: Path) -> None:
 
 
 @contextmanager
-def _book(path: Path, **properties: str) -> Iterator[Workbook]:
-    """Give a workbook to be filled, which then stands at `path`."""
+def book_at(path: Path, kind: type[Workbook] | None = None, **properties: str) -> Iterator[Workbook]:
+    """Give a workbook to be filled, which then stands at `path`; `kind` is what writes it."""
     import xlsxwriter
 
     beside = path.with_name(f".{path.name}.part")
     try:
-        book = xlsxwriter.Workbook(str(beside), OPTIONS)
+        book = (kind or xlsxwriter.Workbook)(str(beside), OPTIONS)
         book.set_properties({"created": EPOCH, **properties})
         yield book
         book.close()
@@ -111,10 +111,10 @@ def _page(sheet, header: str) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.freeze_panes(1, 0)
-    sheet.set_header(f"&L&9{_fitted(header).replace('&', '&&')}&R&9&P / &N")
+    sheet.set_header(f"&L&9{fitted(header).replace('&', '&&')}&R&9&P / &N")
 
 
-def _fitted(header: str) -> str:
+def fitted(header: str) -> str:
     """Leave out the middle of what Excel would not take: how it begins, and the edition with its mark, stay."""
     return header if len(header) <= 2 * PRINTED else f"{header[:PRINTED]}…{header[-PRINTED:]}"
 
@@ -123,7 +123,7 @@ def _fill(book, sheet, table: Table, head, formats: dict) -> None:
     for column, label in enumerate(table.labels):
         cells = [row[column] for row in table.rows]
         sheet.write_string(0, column, label, head)
-        sheet.set_column(column, column, min(WIDEST, 2 + max(map(_width, [label, *cells]))))
+        sheet.set_column(column, column, min(WIDEST, 2 + max(map(text_width, [label, *cells]))))
         for row, cell in enumerate(cells, start=1):
             sheet.write(row, column, _number(cell), _format(book, cell, formats))
 
@@ -154,7 +154,7 @@ def _written(cell: object) -> str:
     return f"+{size};-{size};{size}" if change and cell[0] in "+-" else size
 
 
-def _width(cell: object) -> int:
+def text_width(cell: object) -> int:
     """Count columns: a Chinese character takes two."""
     text = str(cell)
     return len(text) if text.isascii() else sum(2 if ord(c) > 0x2E7F else 1 for c in text)
