@@ -116,7 +116,13 @@ def test_what_follows_from_the_assessment_stands_in_workbooks(folder):
 
 
 # The most sheets that the body of each kind of report may have in print.
-SHEETS = {"province": 15, "cities/330500": 8, "departments/culture": 4, "counties/330802": 2}
+SHEETS = {
+    "province": 15,
+    "cities/330500": 8,
+    "departments/culture": 4,
+    "departments/labour": 4,
+    "counties/330802": 2,
+}
 
 
 @pytest.fixture(scope="module")
@@ -152,6 +158,17 @@ def test_an_english_report_is_english(english, report):
     page = BeautifulSoup((english / report / "report.html").read_text("utf-8"), "html.parser")
     assert page.select_one(".running .mark").get_text() == "demonstration data"
     assert re.findall("[\u3000-\u9fff\uff00-\uffef“”‘’]", page.body.get_text()) == []
+
+
+def test_every_table_and_figure_has_a_numbered_title(pages):
+    for name, page in pages.items():
+        captions = [found.caption for found in page.find_all("table")] + [f.figcaption for f in page.find_all("figure")]
+        assert [caption for caption in captions if caption is None] == [], name
+        assert [image for image in page.select("figure img") if not image.get("alt")] == [], name
+        if name != "index":
+            assert [
+                told for caption in captions if not re.match(r"附?[表图] \d+　", told := caption.get_text())
+            ] == [], name
 
 
 def test_a_range_has_one_sign_on_all_pages(pages):
