@@ -1,4 +1,4 @@
-"""The tables of one report, kept beside it in one file: from these the tables of all are joined, now and in later runs."""
+"""The tables of one report, kept beside it in one file, from which those of all are joined, now and in later runs."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from evalkit.runs import archive, manifest
-from evalkit.runs.kinds import ReportId, reports
+from evalkit.runs.kinds import KINDS, ReportId, reports
 from evalkit.runs.outputs import replace
 from evalkit.runs.request import RunRequest
 from evalkit.runs.scheduling import Outcome
@@ -31,7 +31,6 @@ class Ledger:
     outputs: dict[str, str]
     whole: bool
     _record: Mapping = field(default_factory=dict)
-    _earlier: dict[str, tuple[dict | None, dict[str, str]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, request: RunRequest) -> Ledger:
@@ -55,35 +54,43 @@ class Ledger:
         said = self.reports.get(report_id.name, {})
         files = manifest.outputs(self.folder / report_id.folder)
         return (
-            said.get("status") == "completed"
+            self.completed(report_id)
             and said.get("made_from") == made_from.get(report_id.kind.name)
             and set(formats) <= set(said.get("formats", ()))
             and {f"{report_id.folder}/{path}": found for path, found in files.items()} == self._files(report_id)
         )
 
+    def completed(self, report_id: ReportId) -> bool:
+        """Whether the last try to make a report came to its end."""
+        return self.reports.get(report_id.name, {}).get("status") == "completed"
+
     def knows(self, path: str) -> bool:
         """Whether a file is as a run left it."""
         return path in self.outputs
 
-    def begin(self, wanted: Iterable[ReportId], record: Mapping, stage: Path) -> None:
-        """Say no more what is about to be replaced: the reports that are wanted, and what stands around all of them."""
-        self._record = record
-        for report_id in wanted:
-            files = self._files(report_id)
-            self._earlier[report_id.name] = self.reports.pop(report_id.name, None), files
-            self.outputs = {path: found for path, found in self.outputs.items() if path not in files}
+    def begin(self, record: Mapping, stage: Path) -> None:
+        """Say that a run goes on, and no more what stands around the reports, which is about to be replaced."""
+        self._record, self.whole = record, False
+        folders = tuple(f"{kind}/" for kind in KINDS)
+        self.outputs = {path: found for path, found in self.outputs.items() if path.startswith(folders)}
+        self._write(stage)
+
+    def retire(self, report_id: ReportId, stage: Path) -> None:
+        """Say no more what a report is that is about to be replaced."""
+        files = self._files(report_id)
+        self.reports.pop(report_id.name, None)
+        self.outputs = {path: found for path, found in self.outputs.items() if path not in files}
         self._write(stage)
 
     def settle(self, report_id: ReportId, outcome: Outcome, formats: Iterable[str], stage: Path) -> None:
         """Say how a report ended, and what files it has left; of one that failed the page of before stays."""
-        earlier, files = self._earlier[report_id.name]
         made_from = self._record["made_from"][report_id.kind.name]
         if outcome.error:
-            made_from, formats = ((earlier or {}).get(name) for name in ("made_from", "formats"))
+            earlier = self.reports.get(report_id.name, {})
+            made_from, formats = (earlier.get(name) for name in ("made_from", "formats"))
         else:
             left = manifest.outputs(self.folder / report_id.folder)
-            files = {f"{report_id.folder}/{path}": found for path, found in left.items()}
-        self.outputs |= files
+            self.outputs |= {f"{report_id.folder}/{path}": found for path, found in left.items()}
         self.reports[report_id.name] = {
             "status": "failed" if outcome.error else "completed",
             "error": outcome.error,

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from dataclasses import replace as replaced
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from evalkit.loading import hold
 from evalkit.runs import archive, manifest
 from evalkit.runs.formats import PDF
 from evalkit.runs.kinds import KINDS, ReportId, present, reports
+from evalkit.runs.ledger import Ledger
 from evalkit.runs.outputs import replace, staging
 from evalkit.runs.request import RunRequest
 from evalkit.runs.scheduling import Job, Outcome
@@ -62,17 +64,14 @@ def run(
     with staging(request.folder) as stage:
         inputs = dict(sorted((request.study.inputs | _inputs(request, stage)).items()))
         this = _Run(request, stage, _made_from(inputs), Ledger.of(request), on_done)
-        standing = (
-            []
-            if force
-            else [one for one in request.reports if this.ledger.stands(one, this.made_from, request.formats)]
-        )
+        rests = partial(this.ledger.stands, made_from=this.made_from, formats=request.formats)
+        standing = [] if force else [*filter(rests, request.reports)]
         for report_id in standing:
             on_done(Outcome(report_id.name, 0.0, None, made=False))
         wanted = tuple(one for one in request.reports if one not in standing)
         outcomes = [Outcome(one.name, 0.0, None, made=False) for one in standing]
         if wanted:
-            this.ledger.begin(wanted, _record(this, inputs), stage)
+            this.ledger.begin(_record(this, inputs), stage)
             lay(replaced(request, reports=wanted))
             outcomes += _reports(this, wanted, jobs)
         if wanted or not this.ledger.whole:
@@ -84,12 +83,12 @@ def _around(this: _Run, wanted: tuple[ReportId, ...], inputs: dict[str, str]) ->
     """Leave what stands around the reports: their tables, the index, the study, and the manifest of it all."""
     request, stage = this.request, this.stage
     _tables(this, wanted)
-    _bind(this, wanted)
+    _bind(this)
     resolved = yaml.safe_dump(request.study.resolved(), allow_unicode=True, sort_keys=False)
     (stage / "study.yaml").write_text(resolved, encoding="utf-8")
     record = _record(this, inputs)
-    _index(this, record)
-    for part in (FOLDER, "study.yaml", "index.html"):
+    _index(this, record | {"reports": this.ledger.reports})
+    for part in (FOLDER, "study.yaml", "index.html", *_status(this)):
         replace(stage / part, request.folder / part)
     this.ledger.finish(record, stage)
 
@@ -136,6 +135,7 @@ def _settle(this: _Run, outcome: Outcome) -> None:
     report_id = next(report_id for report_id in this.request.reports if report_id.name == outcome.name)
     made, failed = this.stage / report_id.folder, this.folder / "failed" / f"{outcome.name}.ipynb"
     if outcome.error is None:
+        this.ledger.retire(report_id, this.stage)
         replace(made, this.folder / report_id.folder)
         failed.unlink(missing_ok=True)
         with suppress(OSError):  # the folder still holds others, or was never there
@@ -174,15 +174,12 @@ def _keep_shared(this: _Run) -> None:
             shutil.copyfile(then, now)
 
 
-def _bind(this: _Run, wanted: tuple[ReportId, ...]) -> None:
-    """Bind the reports of a kind, of which several are made now, into one PDF file where that is asked for."""
+def _bind(this: _Run) -> None:
+    """Bind the reports of a kind that are asked for, if there are several, into one PDF file, if PDF is."""
     request = this.request
     for kind in request.kinds if PDF in request.formats else ():
-        bodies = [
-            this.folder / each.folder / "report.ipynb"
-            for each in request.reports
-            if each.kind is kind and each.name in made
-        ]
+        own = [one for one in request.reports if one.kind is kind and this.ledger.completed(one)]
+        bodies = [this.folder / one.folder / "report.ipynb" for one in own]
         if kind.each and len(bodies) > 1:
             title = f"{request.study.round.title[request.language]} {request.year}"
             job = Job(kind.name, (bodies, title, this.stage / f"{kind.name}.pdf"))
@@ -212,6 +209,18 @@ def _index(this: _Run, record: dict) -> None:
     _alone(Job("index", (context(this.request, record), this.stage / "index.html")), _make_index, "the index page")
 
 
+def _status(this: _Run) -> list[str]:
+    """Make the page of where everybody stands, with its tables, where there is a register; gives its name."""
+    from evalkit.runs.status import PAGE, has_status, status_context, write_status_tables
+
+    if not has_status(this.request):
+        (this.folder / PAGE).unlink(missing_ok=True)  # of when the study had one
+        return []
+    write_status_tables(this.request, this.stage / FOLDER)
+    _alone(Job("status", (status_context(this.request), this.stage / PAGE)), _make_status, "the page of the standing")
+    return [PAGE]
+
+
 def _alone(job: Job, work: Callable[..., None], what: str) -> None:
     """Have one thing made in a process of its own."""
     [made] = run_jobs([job], work, workers=1, timeout=TIME_LIMIT)
@@ -235,3 +244,9 @@ def _make_index(*arguments) -> None:
     from evalkit.runs.report import make_index
 
     make_index(*arguments)
+
+
+def _make_status(*arguments) -> None:
+    from evalkit.runs.report import make_status
+
+    make_status(*arguments)
