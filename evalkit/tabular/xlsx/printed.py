@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from evalkit.tabular.cells import Figures
 from evalkit.tabular.table import Table
-from evalkit.tabular.xlsx.writer import DAY, HEAD, book_at, fitted
+from evalkit.tabular.xlsx.writer import DAY, HEAD, book_at, fitted, text_width
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -143,7 +143,7 @@ def _contents(sheet: Worksheet, sheets: list, front: Front, formats: _Formats) -
 def _columns(table: Table) -> str:
     """Name the columns of a table, as many as have room in one line."""
     named = [label.replace("\n", " ") for label in table.labels]
-    ends = accumulate(_width(label) + 3 for label in named)
+    ends = accumulate(text_width(label) + 3 for label in named)
     known = [label for label, end in zip(named, ends, strict=True) if end < CONTENTS[-1]] or named[:1]
     return " · ".join([*known, *(["…"] if len(known) < len(named) else [])])
 
@@ -151,7 +151,7 @@ def _columns(table: Table) -> str:
 def _sheet(sheet: Worksheet, title: str, table: Table, front: Front, formats: _Formats) -> None:
     """Write the way back, the title, the table and the notes, and set what is printed."""
     last, end = len(table.labels) - 1, FIRST + len(table) - 1
-    widths = [min(WIDEST, 2 + max(map(_width, cells))) for cells in _by_column(table)]
+    widths = [min(WIDEST, 2 + max(map(text_width, cells))) for cells in _by_column(table)]
     beside = max(0, ceil((NARROWEST - sum(widths)) / BLANK))  # blank columns, so that a narrow table has room for notes
     _page(sheet, front.header)
     sheet.write_url(0, 0, _link(front.labels.contents), formats.link, front.labels.back)
@@ -189,7 +189,7 @@ def _by_column(table: Table) -> list[tuple]:
 
 def _lines(cell: object, width: int) -> int:
     """Count the lines that a text takes in a column; the last place of a line often stays blank."""
-    return sum(max(1, ceil(_width(line) / (width - 1))) for line in str(cell).split("\n"))
+    return sum(max(1, ceil(text_width(line) / (width - 1))) for line in str(cell).split("\n"))
 
 
 def _page(sheet: Worksheet, header: str) -> None:
@@ -219,9 +219,3 @@ def _written(cell: object) -> str:
     decimals = len(str(cell).partition(".")[2])
     size = "#,##0" + "." * bool(decimals) + "0" * decimals
     return f"+{size};-{size};{size}" if change and cell[0] in "+-" else size
-
-
-def _width(cell: object) -> int:
-    """Count columns: a Chinese character takes two."""
-    text = str(cell)
-    return len(text) if text.isascii() else sum(2 if ord(c) > 0x2E7F else 1 for c in text)

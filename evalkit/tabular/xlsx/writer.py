@@ -64,6 +64,12 @@ def fitted(header: str) -> str:
     return header if len(header) <= 2 * PRINTED else f"{header[:PRINTED]}…{header[-PRINTED:]}"
 
 
+def text_width(cell: object) -> int:
+    """Count columns: a Chinese character takes two."""
+    text = str(cell)
+    return len(text) if text.isascii() else sum(2 if ord(c) > 0x2E7F else 1 for c in text)
+
+
 def _write_table(page, sheet: Sheet, formats: dict) -> None:
     page.freeze_panes(HEADER_ROWS, 1)
     for place, column in enumerate(sheet.columns):
