@@ -14,7 +14,7 @@ from evalkit.reporting.prose import STRONG, plain_text
 from evalkit.study import Study
 
 STEP = 0.5  # of a slider, in per cent
-SHOWN = (tables.standing, tables.weights, tables.moved, tables.ranking)
+SHOWN = (tables.standing, tables.weights, tables.ranking, tables.moved)
 
 
 def explorer(study: Study, *, city: str = "", year: int | None = None, language: str | None = None) -> Explorer:

@@ -41,7 +41,7 @@ def test_where_a_notebook_is_only_read_it_has_the_page(controls):
     shown = controls._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in shown
     assert shown["text/html"] == page(controls.found)
-    assert "<strong>试算，不是评价结果。</strong>" in shown["text/html"]
+    assert "<strong>试算，不是评价结果</strong>。" in shown["text/html"]
 
 
 def test_without_the_library_it_says_what_brings_it(study, monkeypatch):

@@ -11,7 +11,7 @@ def test_it_is_said_to_be_a_what_if_and_what_moves(study, result):
     score, project = (result.published.loc[(HUZHOU, 2012), node] for node in ("index", "P03"))
     ranks = (result.ranks.loc[(HUZHOU, 2012), node] for node in ("index", "P03"))
     text = reading(what_if(study, {"P03": 1, "P04": 0}, city=HUZHOU)).data
-    assert text.startswith("**试算，不是评价结果。**")
+    assert text.startswith("**试算，不是评价结果**。")
     assert f"湖州市 2012 年：得分由 {score:.2f} 变为 {project:.2f}（{project - score:+.2f}）" in text
     assert "位次由第 {:.0f} 位变为第 {:.0f} 位".format(*ranks) in text
     assert text.index("贡献增加最多：普通中学生师比") < text.index("贡献减少最多：每千常住人口")

@@ -3,7 +3,8 @@ from math import isnan
 
 import pytest
 
-from evalkit import MethodError, ParamsError, evaluate
+from evalkit import MethodError, ParamsError, evaluate, load_study
+from evalkit.new_project import STARTER
 from evalkit.reporting.explore import adjustable, what_if
 from evalkit.reporting.explore.what_if import rank_interval, reweighted
 from tests.conftest import DEMO, STUDY, shipped
@@ -124,3 +125,14 @@ def test_areas_and_projects_can_be_weighed_against_one_another(name, groups):
 
 def test_in_a_tree_without_groups_of_groups_it_is_the_first_that_has_several():
     assert [one.code for one in adjustable(system(leaf("a"), group("g", leaf("b"), leaf("c"))))] == ["index"]
+
+
+@pytest.mark.parametrize("name", [STUDY, "zhejiang-public-2015", DEMO, "starter"])
+def test_every_shipped_study_can_be_tried_by_area_and_by_project(name):
+    study = load_study(name, root=STARTER) if name == "starter" else shipped(name)
+    for parent in adjustable(study.system):
+        first, *others = (child.code for child in parent.scored_children)
+        found = what_if(study, {first: 1} | dict.fromkeys(others, 0)).other.result.published
+        both = found[[parent.code, first]].dropna()
+        assert both[parent.code].tolist() == both[first].tolist()
+        assert len(both)
