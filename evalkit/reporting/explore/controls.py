@@ -14,6 +14,7 @@ from evalkit.reporting.prose import STRONG, plain_text
 from evalkit.study import Study
 
 STEP = 0.5  # of a slider, in per cent
+RENDERED = "jp-RenderedHTMLCommon"  # by which JupyterLab sets tables in controls as it sets those of other outputs
 SHOWN = (tables.standing, tables.weights, tables.ranking, tables.moved)
 
 
@@ -127,7 +128,8 @@ class Explorer:
 def page(found: WhatIf) -> str:
     """Give what is said of a what-if and its tables, as HTML."""
     shown = SHOWN if found.groups else (tables.standing, tables.moved)
-    return "\n".join([*map(_paragraph, said(found)), *(table(found).html for table in shown)])
+    parts = "\n".join([*map(_paragraph, said(found)), *(table(found).html for table in shown)])
+    return f'<div class="{RENDERED}">{parts}</div>'
 
 
 def _paragraph(text: str) -> str:
