@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 TITLE, HEADS, FIRST = 1, 2, 3  # rows of a sheet: above its title stands the way back, which is not printed
 WIDEST = 48
 NARROWEST, BLANK = 80, 8  # of what is printed of a sheet, and of a column without a width, in characters
-LINE = 15  # points, of one line of a note
+LINE, HIGHEST = 15, 409  # points, of one line, and of a row at most
 CONTENTS = (36, 8, 110)  # the widths of the first sheet
 SHEET_NAME = 31
 FORBIDDEN = re.compile(r"[\[\]:*?/\\]")  # in the name of a sheet
@@ -162,7 +162,7 @@ def _sheet(sheet: Worksheet, title: str, table: Table, front: Front, formats: _F
     sheet.freeze_panes(FIRST, 0)
     sheet.repeat_rows(TITLE, HEADS)
     for row, note in enumerate(front.notes, start=end + 2):
-        sheet.set_row(row, LINE * _lines(note, sum(widths) + BLANK * beside))
+        sheet.set_row(row, _high(_lines(note, sum(widths) + BLANK * beside)))
         if last + beside:
             sheet.merge_range(row, 0, row, last + beside, "", formats.note)
         sheet.write_string(row, 0, note, formats.note)
@@ -177,7 +177,7 @@ def _fill(sheet: Worksheet, table: Table, widths: list[int], formats: _Formats) 
     for row, cells in enumerate([table.labels, *table.rows], start=HEADS):
         lines = max(map(_lines, cells, widths))
         if lines > 1:
-            sheet.set_row(row, LINE * lines)
+            sheet.set_row(row, _high(lines))
     for row, cells in enumerate(table.rows, start=FIRST):
         for column, cell in enumerate(cells):
             sheet.write(row, column, _number(cell), formats.of(cell))
@@ -185,6 +185,10 @@ def _fill(sheet: Worksheet, table: Table, widths: list[int], formats: _Formats) 
 
 def _by_column(table: Table) -> list[tuple]:
     return list(zip(table.labels, *table.rows, strict=True))
+
+
+def _high(lines: int) -> float:
+    return min(HIGHEST, LINE * lines)
 
 
 def _lines(cell: object, width: int) -> int:

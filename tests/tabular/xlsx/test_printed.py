@@ -141,6 +141,10 @@ def test_a_row_is_as_high_as_what_is_wrapped_in_it(sheet):
     assert (cells.row_dimensions[4].height, cells.row_dimensions[5].height) == (45, None)
 
 
+def test_no_row_is_higher_than_excel_takes(sheet):
+    assert sheet(table(甲=["一" * 5000])).row_dimensions[4].height == 409
+
+
 def test_a_note_that_is_wide_takes_several_lines(sheet):
     cells = sheet(table(甲=["一" * 50]), notes=("一" * 100,))
     assert cells.row_dimensions[6].height == 45
