@@ -142,7 +142,7 @@ def test_a_row_is_as_high_as_what_is_wrapped_in_it(sheet):
 
 
 def test_no_row_is_higher_than_excel_takes(sheet):
-    assert sheet(table(甲=["一" * 5000])).row_dimensions[4].height == 409
+    assert sheet(table(甲=["一" * 5000])).row_dimensions[4].height <= 409
 
 
 def test_a_note_that_is_wide_takes_several_lines(sheet):
