@@ -175,6 +175,12 @@ def test_every_table_and_figure_has_a_numbered_title(pages):
             ] == [], name
 
 
+def test_no_page_denies_what_is_assessed(pages):
+    """Where gaps between town and country are judged by city, and the earmark is held against a figure."""
+    denied = re.compile("没有一项服务落后|城乡.{0,12}没有分市|三分之二.{0,8}没有检验|不检验三分之二")
+    assert {name for name, page in pages.items() if denied.search(page.get_text())} == set()
+
+
 def test_a_range_has_one_sign_on_all_pages(pages):
     found = {name: re.findall(r"\d ?[–~～] ?\d", page.get_text()) for name, page in pages.items()}
     assert {name for name, ranges in found.items() if ranges} == set()
