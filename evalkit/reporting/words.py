@@ -89,9 +89,10 @@ def declared_names(study: Study, language: str) -> dict[str, str]:
 
 @cache
 def _files() -> tuple[_Words, ...]:
-    """Read the words that chapters share, and those of each chapter."""
+    """Read the words that chapters share, those of the site, and those of each chapter."""
     room = Path(__file__).parent
-    return tuple(params.read(_Words, path) for path in (room / WORDS, *sorted(room.glob(f"chapters/*/{WORDS}"))))
+    found = (room / WORDS, *sorted(room.glob(f"site/{WORDS}")), *sorted(room.glob(f"chapters/*/{WORDS}")))
+    return tuple(params.read(_Words, path) for path in found)
 
 
 @cache

@@ -9,7 +9,8 @@ from pathlib import Path
 import nbformat
 
 from evalkit.loading import load_study
-from evalkit.reporting.render.html import index_page, pages
+from evalkit.reporting.render.html import pages
+from evalkit.reporting.site.pages import site
 from evalkit.runs.engine import execute
 from evalkit.runs.kinds import KINDS
 from evalkit.runs.tables import write_files
@@ -43,6 +44,8 @@ def make_report(
     write_files(report, of, folder, name=name)
 
 
-def make_index(context: dict, path: Path) -> None:
-    """Write the index page of a round."""
-    path.write_text(index_page(context), encoding="utf-8")
+def make_site(context: dict, folder: Path) -> None:
+    """Write the index page of a round into a folder, and beside it the other pages of its site."""
+    for name, text in site(context).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")

@@ -62,7 +62,7 @@ def run(
         (stage / "study.yaml").write_text(resolved, encoding="utf-8")
         record = _record(this, inputs, outcomes)
         _index(this, record)
-        for part in ("tables", "study.yaml", "index.html"):
+        for part in ("tables", "study.yaml", "site", "index.html"):
             replace(stage / part, request.folder / part)
         manifest.write(record | {"outputs": manifest.outputs(request.folder)}, stage / manifest.NAME)
         replace(stage / manifest.NAME, request.folder / manifest.NAME)
@@ -192,8 +192,8 @@ def _still_there(request: RunRequest) -> tuple[dict[str, dict], dict[str, Path]]
 def _index(this: _Run, record: dict) -> None:
     from evalkit.runs.index import context
 
-    job = Job("index", (context(this.request, record), this.stage / "index.html"))
-    [made] = run_jobs([job], _make_index, workers=1, timeout=TIME_LIMIT)
+    job = Job("index", (context(this.request, record, this.stage), this.stage))
+    [made] = run_jobs([job], _make_site, workers=1, timeout=TIME_LIMIT)
     if made.error:
         raise EvalkitError("the index page could not be made", [made.error])
 
@@ -204,7 +204,7 @@ def _make_report(*arguments) -> None:
     make_report(*arguments)
 
 
-def _make_index(*arguments) -> None:
-    from evalkit.runs.report import make_index
+def _make_site(*arguments) -> None:
+    from evalkit.runs.report import make_site
 
-    make_index(*arguments)
+    make_site(*arguments)
