@@ -73,4 +73,5 @@ def _measure(
 def _likes(report: Report) -> list[list[int]]:
     cities = list(report.study.regions.index)
     at = {city: place for place, city in enumerate(cities)}
-    return [[at[other] for other in report.readings.comparable(city, report.year)] for city in cities]
+    found = report.readings.comparables(report.year)
+    return [[at[other] for other in found.get(city, ())] for city in cities]

@@ -16,13 +16,15 @@ from evalkit.reporting.chapters.weaknesses.selection import all_worsened
 from evalkit.reporting.report import Report
 from evalkit.tabular.cells import IMPUTED_MARK, NO_DATA, STATE_SIGNS, number, rank
 
+SPLIT = "|"
+
 
 def values(report: Report) -> dict[str, dict]:
     """Give by the code of each indicator what is printed of it.
 
-    `y` are the years that have a figure; `v` has a list for each of them, of all cities in the order of the round;
-    `all` is of all cities together, by year; `rank` is the place of each city in the year of the report, and `worse`
-    says with a 1 which of them worsened in it.
+    `y` are the years that have a figure; `v` has for each of them all cities in the order of the round, with `SPLIT`
+    between them; `all` is of all cities together, by year; `rank` is the place of each city in the year of the report,
+    written like a year of `v`, and `worse` says with a 1 which of them worsened in it.
     """
     panel = report.counties.census.beside(report.result.panel)
     known = latest(panel, report.system, report.year).value
@@ -58,9 +60,11 @@ def _of(report: Report, indicator: Indicator, panel: Panel, ranks: pd.Series) ->
     whole = report.study.province.panel.values[code].xs(report.study.all_regions.code, level="region")
     return {
         "y": years,
-        "v": [printed(found[y].to_numpy(), indicator.decimals, states=states[y].to_numpy()) for y in years],
+        "v": [
+            SPLIT.join(printed(found[y].to_numpy(), indicator.decimals, states=states[y].to_numpy())) for y in years
+        ],
         "all": printed(whole.reindex(years).to_numpy(), indicator.decimals),
-        "rank": places(ranks[code].reindex(cities)),
+        "rank": SPLIT.join(places(ranks[code].reindex(cities))),
         "worse": "".join("01"[bool(worse)] for worse in all_worsened(report, indicator)),
     }
 

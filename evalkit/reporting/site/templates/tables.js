@@ -92,4 +92,10 @@ evalkit.page = (show) => {
   return again;
 };
 
+// Figures come as one text a year: "12.3|4.5", in the order of the cities.
+for (const one of Object.values(evalkit.values || {})) {
+  one.v = one.v.map((texts) => texts.split("|"));
+  one.rank = one.rank.split("|");
+}
+
 document.querySelectorAll("table.sortable").forEach(evalkit.sortable);
