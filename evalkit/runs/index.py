@@ -22,8 +22,8 @@ from evalkit.tabular import Table
 VOLUMES = ("annex", "leadership", "checklists")
 # the words of the pages themselves
 OF_PAGES = (
-    "site_overview", "site_pages", "site_profile", "site_map", "site_of_report", "site_scorecards", "site_change_note",
-    "site_needs_script",
+    "site_overview", "site_pages", "site_profile", "site_map", "site_map_key", "site_of_report", "site_scorecards",
+    "site_change_note", "site_needs_script",
 )  # fmt: skip
 
 
@@ -75,13 +75,18 @@ def _ranking(report: Report) -> Table:
 
 
 def _areas(report: Report, found: dict | None, rows: dict[str, dict]) -> list[dict]:
-    """Give each city's area of the map: `path`, `share` of the range of scores, what is `said`, and where it leads."""
+    """Give each city's area of the map: `path`, `share` of the range of scores, what is `said` and where it leads.
+
+    `at` is the place of its `name`, None where there is no room for names.
+    """
     if not found:
         return []
     shares = {tile["code"]: tile for tile in standings(report)}
     return [
         {
             "path": path,
+            "name": shares[code]["name"],
+            "at": found["names"].get(code),
             "share": shares[code]["share"],
             "said": " ".join(filter(None, (shares[code]["name"], shares[code]["score"], shares[code]["note"]))),
             "href": rows[code]["profile"],

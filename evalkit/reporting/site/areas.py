@@ -7,6 +7,8 @@ from math import cos, radians
 import numpy as np
 
 from evalkit.data.boundaries import Rings
+from evalkit.reporting.chapters.position.map import middle
+from evalkit.reporting.drawing.selection import MANY
 from evalkit.reporting.report import Report
 
 WIDTH = 900.0  # of the map, in its own units
@@ -14,7 +16,10 @@ Frame = tuple[np.ndarray, np.ndarray]
 
 
 def areas(report: Report) -> dict | None:
-    """Give `width`, `height`, and by code the `paths` of the cities; None where the round has no boundaries."""
+    """Give `width`, `height`, and by code the `paths` of the cities; None where the round has no boundaries.
+
+    `names` has the place of the name of each, nothing of too many for that.
+    """
     declared = report.study.boundaries()
     if not declared:
         return None
@@ -24,7 +29,11 @@ def areas(report: Report) -> dict | None:
     origin, size = np.array([low[0], high[1]]), (high - low) * np.abs(across)
     scale = WIDTH / max(size[0], 1e-9)
     paths = {city: _path(rings, origin, across * scale) for city, rings in declared.items()}
-    return {"width": round(WIDTH), "height": max(round(float(size[1] * scale)), 1), "paths": paths}
+    few = declared if len(declared) <= MANY else {}
+    names = {
+        city: np.rint((middle(rings) - origin) * across * scale).astype(int).tolist() for city, rings in few.items()
+    }
+    return {"width": round(WIDTH), "height": max(round(float(size[1] * scale)), 1), "paths": paths, "names": names}
 
 
 def _path(rings: Rings, origin: np.ndarray, scale: np.ndarray) -> str:

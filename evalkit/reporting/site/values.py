@@ -60,9 +60,7 @@ def _of(report: Report, indicator: Indicator, panel: Panel, ranks: pd.Series) ->
     whole = report.study.province.panel.values[code].xs(report.study.all_regions.code, level="region")
     return {
         "y": years,
-        "v": [
-            SPLIT.join(printed(found[y].to_numpy(), indicator.decimals, states=states[y].to_numpy())) for y in years
-        ],
+        "v": [SPLIT.join(printed(found[y].to_numpy(), indicator.decimals, states=states[y].to_numpy())) for y in years],
         "all": printed(whole.reindex(years).to_numpy(), indicator.decimals),
         "rank": SPLIT.join(places(ranks[code].reindex(cities))),
         "worse": "".join("01"[bool(worse)] for worse in all_worsened(report, indicator)),

@@ -16,6 +16,7 @@ def square(x, y, side):
 def test_north_is_up_and_a_degree_of_longitude_is_shorter_than_one_of_latitude():
     found = bounded({"a": [square(0, 59, 2)]})
     assert (found["width"], found["height"]) == (900, 1800)  # at 60 degrees a half
+    assert found["names"]["a"] == [450, 900]
     assert found["paths"]["a"] == "M0 1800L900 1800L900 0L0 0L0 1800Z"
 
 

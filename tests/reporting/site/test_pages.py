@@ -176,8 +176,16 @@ def test_pages_share_one_type_that_has_the_characters_of_the_data():
 
 
 def test_a_city_of_the_map_leads_to_its_profile():
-    area = {"path": "M0 0L1 0L1 1Z", "share": 0.5, "said": "甲市 86.40 第 1", "href": "site/cities.html#1"}
+    area = {
+        "path": "M0 0L1 0L1 1Z",
+        "share": 0.5,
+        "said": "甲市 86.40 第 1",
+        "href": "site/cities.html#1",
+        "name": "甲市",
+        "at": [4, 5],
+    }
     found = round_index(areas=[area], site=SITE | {"areas": {"width": 900, "height": 600, "paths": {}}})
+    assert (found.svg.find("text").get_text(), found.svg.find("text")["x"]) == ("甲市", "4")
     link = found.svg.a
     assert (link["href"], link["aria-label"], link.path["d"]) == (area["href"], area["said"], area["path"])
 

@@ -28,8 +28,9 @@ evalkit.key = (text) => {
 evalkit.inOrder = (one, other) => {
   if (one === null || other === null) return (one === null) - (other === null);
   if (typeof one === "number" && typeof other === "number") return one - other;
-  return String(one).localeCompare(String(other), evalkit.language);
+  return evalkit.words.compare(String(one), String(other));
 };
+evalkit.words = new Intl.Collator(evalkit.language, { numeric: true });
 
 // Put a button into each heading of a table, which puts its rows in order; what is blank stays last either way.
 evalkit.sortable = (table) => {
