@@ -9,11 +9,17 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from evalkit.base.errors import EvalkitError, ParamsError, Problem
+from evalkit.base.errors import EvalkitError
 from evalkit.base.project import SHIPPED_STUDY, default_study, project_root, study_names
+from evalkit.commands.decisions import add_decisions
+from evalkit.commands.files import add_files
+from evalkit.commands.forms import add_forms
 from evalkit.commands.import_data import add_import_data
-from evalkit.index import IndexSystem
-from evalkit.loading import load_study, load_system
+from evalkit.commands.index import add_index
+from evalkit.commands.register import add_register
+from evalkit.commands.runs import add_runs
+from evalkit.loading import load_study
+from evalkit.register.as_of import AT
 from evalkit.study import Study
 from evalkit.subjects import SUBJECTS
 
@@ -52,6 +58,8 @@ def _parser() -> argparse.ArgumentParser:
         only = {"help": f"these {subject.several} only", "metavar": "CODE"}
         run.add_argument(f"--{subject.name}", nargs="+", action="extend", default=[], **only)
     run.add_argument("--report", nargs="+", action="extend", default=[], metavar="KIND", help="these kinds only")
+    forms = "html (always made), xlsx, docx and pdf, parted by commas; html,xlsx if left out"
+    run.add_argument("--formats", type=_parted, default=("html", "xlsx"), metavar="FORMAT,…", help=forms)
     run.add_argument("--jobs", type=_workers, default=os.cpu_count() or 1, help="reports made at a time")
     check = commands.add_parser("check", help="check a study and its files, and try its reports; writes nothing")
     check.set_defaults(command=_check)
@@ -60,47 +68,14 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser(
         "list", help="name the studies, years, cities, departments, kinds of report and their chapters"
     ).set_defaults(command=_list)
-    _add_index(commands)
+    add_index(commands)
     add_import_data(commands)
-    _add_findings(commands)
-    _add_schema(commands)
+    add_forms(commands)
+    add_decisions(commands)
+    add_register(commands)
+    add_runs(commands)
+    add_files(commands)
     return parser
-
-
-def _add_index(commands: argparse._SubParsersAction) -> None:
-    what = "name of an index system, or its .yaml or .xlsx file"
-    diff = commands.add_parser("diff-index", help="say in what two index systems differ")
-    diff.set_defaults(command=_diff_index)
-    for name in ("a", "b"):
-        diff.add_argument(name, metavar=name.upper(), help=what)
-    export = commands.add_parser("export-index", help="write an index system, with what it extends, to one file")
-    export.set_defaults(command=_export_index)
-    export.add_argument("name", metavar="NAME", help=what)
-    export.add_argument("file", type=Path, metavar="FILE", help=".xlsx for a workbook, .yaml for one YAML file")
-    export.add_argument("--data", metavar="STUDY", help="put the dataset of this study into the workbook too")
-    take = commands.add_parser("import-index", help="take an index system from a workbook into YAML")
-    take.set_defaults(command=_import_index)
-    take.add_argument("file", type=Path, metavar="FILE.xlsx")
-    take.add_argument("--to", type=Path, required=True, metavar="FILE.yaml", help="such as params/index/NAME.yaml")
-    for command in (export, take):
-        command.add_argument("--force", action="store_true", help="replace a file that is there")
-
-
-def _add_findings(commands: argparse._SubParsersAction) -> None:
-    export = commands.add_parser("export-findings", help="write what inspections found, and what they are to look at")
-    export.set_defaults(command=_export_findings)
-    export.add_argument("study", metavar="STUDY", help="name of a study that is assessed by targets")
-    export.add_argument("file", type=Path, metavar="FILE.xlsx", help="filled in: params/findings/NAME.xlsx")
-    export.add_argument("--year", type=int, help="whose figures are visited; the study's report_year if left out")
-    export.add_argument("--force", action="store_true", help="replace a file that is there")
-
-
-def _add_schema(commands: argparse._SubParsersAction) -> None:
-    schema = commands.add_parser("schema", help="write the JSON schemas by which editors complete and check params")
-    schema.set_defaults(command=_schema)
-    schema.add_argument("--to", type=Path, metavar="FOLDER", help="default: params/schema of the project")
-    schema.add_argument("--pages", type=Path, metavar="FOLDER", help="write the reference pages too, to this folder")
-    schema.add_argument("--force", action="store_true", help="replace files of these names that are not of evalkit")
 
 
 def _add_round(command: argparse.ArgumentParser) -> None:
@@ -108,6 +83,7 @@ def _add_round(command: argparse.ArgumentParser) -> None:
         "study", nargs="?", metavar="STUDY", help=f"the project's only one, or {SHIPPED_STUDY}, if left out"
     )
     command.add_argument("--year", type=int, help="the year assessed; the study's report_year if left out")
+    command.add_argument("--as-of", metavar="DAY", help="as it stood at the end of a day such as 2013-05-20")
     command.add_argument("--language", choices=("zh", "en"), help="the study's own if left out")
 
 
@@ -116,6 +92,10 @@ def _workers(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("at least 1")
     return number
+
+
+def _parted(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 def _init(options: argparse.Namespace) -> int:
@@ -131,8 +111,9 @@ def _run(options: argparse.Namespace) -> int:
     from evalkit.runs.request import prepare
     from evalkit.runs.runner import run
 
-    study = load_study(options.study or default_study())
-    request = prepare(study, only=_only(options), year=options.year, language=options.language)
+    study = _study(options)
+    asked = {"only": _only(options), "year": options.year, "language": options.language, "formats": options.formats}
+    request = prepare(study, **asked)
     with progress(request) as on_done:
         outcomes = run(request, jobs=options.jobs, on_done=on_done)
     failed = [outcome for outcome in outcomes if outcome.error]
@@ -140,6 +121,12 @@ def _run(options: argparse.Namespace) -> int:
         print(f"evalkit: {outcome.name} failed: {outcome.error}", file=sys.stderr)
     print(f"{len(outcomes) - len(failed)} of {len(outcomes)} report(s): {request.folder / 'index.html'}")
     return 1 if failed else 0
+
+
+def _study(options: argparse.Namespace) -> Study:
+    """Load the study that is meant, as of the day that is meant."""
+    name = options.study or default_study()
+    return load_study(name if options.as_of is None else f"{name}{AT}{options.as_of}")
 
 
 def _only(options: argparse.Namespace) -> dict[str, list[str]]:
@@ -154,11 +141,11 @@ def _check(options: argparse.Namespace) -> int:
     from evalkit.runs.remarks import listed, remarks
     from evalkit.runs.request import check_study
 
-    study = load_study(options.study or default_study())
-    print(f"checking the study {study.round.code} of {study.root}")
+    study = _study(options)
+    print(f"checking the study {study.name} of {study.root}")
     found = check_study(study, options.year)
     scored = found.unscored.isna().sum()
-    print(f"{study.round.code}: {len(found)} indicator(s) shown, {scored} scored, {len(found) - scored} left out")
+    print(f"{study.name}: {len(found)} indicator(s) shown, {scored} scored, {len(found) - scored} left out")
     print(*listed(study, found), sep="\n")
     for remark in remarks(study, study.year(options.year)):
         print(f"note: {remark}")
@@ -207,71 +194,3 @@ def _print_study(study: Study) -> None:
         for code in codes if len(codes) <= LISTED else ():
             name = subject.named(study, code, study.round.report_year)
             print(f"  {code}  {name.zh}  {name.en}")
-
-
-def _diff_index(options: argparse.Namespace) -> int:
-    _print_differences(load_system(options.a), load_system(options.b))
-    return 0
-
-
-def _export_index(options: argparse.Namespace) -> int:
-    from evalkit.data.dataset_workbook import dataset_sheets
-    from evalkit.index.system_file import save
-
-    more = dataset_sheets(load_study(options.data).dataset) if options.data else []
-    save(load_system(options.name), options.file, force=options.force, more=more)
-    print(options.file)
-    return 0
-
-
-def _import_index(options: argparse.Namespace) -> int:
-    from evalkit.index.system_file import namesake, save
-
-    system = load_system(options.file)
-    try:
-        known = namesake(system, options.to)
-    except EvalkitError as error:
-        print(f"evalkit: not compared: {error}", file=sys.stderr)
-        known = None
-    save(system, options.to, force=options.force)
-    print(options.to)
-    if known:
-        _print_differences(known, system)
-    return 0
-
-
-def _export_findings(options: argparse.Namespace) -> int:
-    from evalkit.assessment.supervision.findings_sheet import findings_sheets
-    from evalkit.index.system_file import check_writable
-    from evalkit.tabular.xlsx.writer import write_sheets
-
-    check_writable(options.file, [".xlsx"], force=options.force)
-    study = load_study(options.study)
-    follows, year = study.consequences, study.round.report_year if options.year is None else options.year
-    if follows is None:
-        wrong = Problem(f"the study {study.round.code}", "no assessment", "one that is assessed by targets")
-        raise ParamsError("there is nothing to inspect", [wrong])
-    follows.record.check_year(year)
-    mark, names = study.dataset.metadata.synthetic, study.regions.name_zh
-    write_sheets(findings_sheets(follows.record, follows.visit_plan(year), names=names, synthetic=mark), options.file)
-    print(options.file)
-    return 0
-
-
-def _schema(options: argparse.Namespace) -> int:
-    from evalkit.reference.files import reference, save
-    from evalkit.reference.kinds import SCHEMAS
-
-    root = project_root()
-    save(texts := reference(root, options.to or root / SCHEMAS, options.pages), force=options.force)
-    print(*texts, sep="\n")
-    return 0
-
-
-def _print_differences(a: IndexSystem, b: IndexSystem) -> None:
-    from evalkit.index.comparison import diff_systems, lines
-
-    table = diff_systems(a, b)
-    print(f"{a.code} {a.version} → {b.code} {b.version}: {len(table)} difference(s)")
-    for line in lines(table):
-        print(line)

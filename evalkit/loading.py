@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -24,6 +25,10 @@ from evalkit.data.metadata import METADATA, Metadata
 from evalkit.data.panel import check_terms
 from evalkit.index import IndexSystem
 from evalkit.index.unscored import without_scores
+from evalkit.register import as_of
+from evalkit.register.calendar import Calendar
+from evalkit.register.checks.checks import Checks
+from evalkit.register.recorded import recorded
 from evalkit.round import Round
 from evalkit.study import Study, files
 from evalkit.words import Words
@@ -35,38 +40,50 @@ NAMED = {
     "regions": ("regions",),
     "index": ("index",),
     "dataset": ("dataset",),
+    "variables": ("register", "variables"),
     "words": ("words",),
     "livelihood": ("readings", "fiscal", "livelihood"),
+    "checks": ("register", "checks"),
+    "calendar": ("register", "calendar"),
     **{kind: ("assessment", kind) for kind in KINDS},
 }
-_loaded: dict[Path, Study] = {}
-_held: dict[Path, Study] = {}
+OWN_FILES = {"livelihood": Livelihood, "checks": Checks, "calendar": Calendar}
+REGISTER = "register"  # what stands for it among the inputs
+_Key = tuple[Path, date | None]
+_loaded: dict[_Key, Study] = {}
+_held: dict[_Key, Study] = {}
 
 
 def load_study(name: str | Path, *, root: Path | None = None) -> Study:
     """Give a study by name (`params/studies/<name>.yaml`), or by the path of its file.
 
+    NAME@2013-05-20 is the study as it stood at the end of that day: with the figures that counted then by its register,
+    and without the findings and events that are dated later. Of all else (rules, the index system, metadata, claims of
+    self-assessment, events without a day) nobody knows what it was then: it is taken as its files say it now. A
+    finding that was entered later under an earlier date counts from that date.
     A study whose files are the same as when this process loaded it is not loaded again: all that hangs on it is there.
 
     Raises
     ------
     ParamsError
-        No such study, or something in its YAML files is wrong: every offender by file, key and line.
+        No such study, or something in its YAML files is wrong: every offender by file, key and line; or a day that is
+        none, or of a study without a register.
     DataError
-        A table does not meet what is declared of it.
+        A table does not meet what is declared of it, or nothing was on record on the day.
     CombinedError
         Several of its files are wrong, or do not fit one another: every offender in all of them.
     """
     given = Path(name)
     is_path = given.suffix == ".yaml"
+    bare, day = (str(name), None) if is_path else as_of.split(str(name))
     root = (root or project_root(given.parent if is_path else None)).resolve()
-    at = _real(given if is_path else place(root, "studies", str(name)))
+    at = _real(given if is_path else place(root, "studies", bare)), day
     if at in _held:
         return _held[at]
-    path = given if is_path else find(root, "studies", str(name))
+    path = given if is_path else find(root, "studies", bare)
     study = _loaded.pop(at, None)
     if study is None or study.root != root or not unchanged(study):
-        study = _load_whole(path, root)
+        study = _load_whole(path, root, day)
     _loaded[at] = study
     for oldest in list(_loaded)[:-KEPT]:
         del _loaded[oldest]
@@ -75,7 +92,7 @@ def load_study(name: str | Path, *, root: Path | None = None) -> Study:
 
 def hold(study: Study) -> None:
     """Have this process, and what is forked from it, take a study for what its name means, whatever its files say."""
-    _held[_real(place(study.root, "studies", study.round.code))] = study
+    _held[_real(place(study.root, "studies", study.round.code)), study.day] = study
 
 
 @contextmanager
@@ -91,10 +108,10 @@ def held(study: Study) -> Iterator[None]:
 
 
 def unchanged(study: Study) -> bool:
-    """Say whether the files of a study are those that it was loaded from."""
+    """Say whether the files of a study, and what its register holds, are those that it was loaded from."""
     try:
-        return _hashes(study.files, study.root) == study.inputs
-    except ParamsError:  # a name that stands for two files now, or for none
+        return _inputs(study.round, study.root, study.day) == study.inputs
+    except EvalkitError:  # a name that stands for two files now, or for none
         return False
 
 
@@ -116,22 +133,27 @@ def _real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def _load_whole(path: Path, root: Path) -> Study:
+def _load_whole(path: Path, root: Path, day: date | None) -> Study:
     """Load a study together with what its files hash to: again, where one of them was written to meanwhile."""
     for _ in range(TRIES):
         first = _hashes([path], root)
-        inputs = _before(path, root)
-        study = _load(path, root)
-        if first.items() <= inputs.items() and _hashes(study.files, root) == inputs:
+        inputs = _before(path, root, day)
+        study = _load(path, root, day)
+        if first.items() <= inputs.items() and _inputs(study.round, root, day) == inputs:
             return replace(study, inputs=inputs)
     raise ParamsError(f"the files of {path.stem} are being written to", [Problem(str(path), "changes", "a pause")])
 
 
-def _before(path: Path, root: Path) -> dict[str, str]:
+def _before(path: Path, root: Path, day: date | None) -> dict[str, str]:
     """Give what the files of a study hash to that is about to be loaded."""
     with suppress(EvalkitError):  # loading will say it, with all else that is wrong
-        return _hashes(files(params.read(Round, path), root), root)
+        return _inputs(params.read(Round, path), root, day)
     return {}
+
+
+def _inputs(declared: Round, root: Path, day: date | None) -> dict[str, str]:
+    own = {REGISTER: declared.register.open(root).digest(day)} if declared.register else {}
+    return _hashes(files(declared, root), root) | own
 
 
 def _hashes(paths: Iterable[Path], root: Path) -> dict[str, str]:
@@ -141,28 +163,34 @@ def _hashes(paths: Iterable[Path], root: Path) -> dict[str, str]:
     return fingerprint.inputs(there, root)
 
 
-def _load(path: Path, root: Path) -> Study:
+def _load(path: Path, root: Path, day: date | None) -> Study:
     """Read every file that a study names and hold them against one another, as far as they can be read."""
     named, tried = _named(path), Attempts()
     declared = tried(params.read, Round, path)
     tried(_check_round, declared, path, root)
     system = tried(IndexSystem.load, tried(find, root, "index", named.get("index", FAILED)))
     regions = tried(Regions.load, tried(find, root, "regions", named.get("regions", FAILED)))
-    folder = tried(dataset_folder, named.get("dataset", FAILED), root)
+    tried(_check_day, declared, day)
+    folder = tried(_folder, named, root) if {"dataset", "variables"} & named.keys() else FAILED
     metadata = tried(lambda at: Metadata.load(at / METADATA), folder)
-    dataset = tried(_dataset, tried(read_table, folder), metadata, regions)
-    livelihood, assessment_files = tried(_livelihood, root, named), tried(_assessment_files, root, named)
-    words = tried(_words, root, named)
+    if "variables" in named:
+        dataset = tried(_recorded, declared, root, metadata, regions, day)
+    else:
+        dataset = tried(_dataset, tried(read_table, folder), metadata, regions)
+    livelihood, checks, calendar = (tried(_own_file, kind, name, root, named) for name, kind in OWN_FILES.items())
+    words, assessment_files = tried(_words, root, named), tried(_assessment_files, root, named, day)
     tried(_check_targets, system, regions)
     tried(check_terms, system, metadata)
     scored = tried(_scored, system, declared)
     tried(_check_readings, declared, scored, metadata)
     tried(_check_functions, livelihood, metadata)
+    tried(_check_checks, checks, metadata)
     tried(_check_design, declared, scored, metadata)
     tried(_check_assessment_files, declared, assessment_files, scored, regions)
-    study = tried(Study, declared, root, scored, regions, dataset, livelihood, assessment_files, words)
+    more = (livelihood, assessment_files, words, checks, calendar)
+    study = tried(Study, declared, root, scored, regions, dataset, *more)
     tried.refuse()
-    return study
+    return replace(study, day=day)
 
 
 def _named(path: Path) -> dict[str, str]:
@@ -178,15 +206,17 @@ def _follow(data: object, way: tuple[str, ...]) -> object:
     return data
 
 
-def _livelihood(root: Path, named: Mapping[str, str]) -> Livelihood | None:
-    return Livelihood.load(find(root, "livelihood", named["livelihood"])) if "livelihood" in named else None
+def _assessment_files(root: Path, named: Mapping[str, str], day: date | None) -> AssessmentFiles | None:
+    """Load what a round names for its assessment, as far as it was there on a day."""
+    if "rules" not in named:
+        return None
+    found = AssessmentFiles.load(root, {kind: named[kind] for kind in KINDS if kind in named})
+    return found.until(day) if day else found
 
 
-def _assessment_files(root: Path, named: Mapping[str, str]) -> AssessmentFiles | None:
-    """Load what a round names for its assessment."""
-    return (
-        AssessmentFiles.load(root, {kind: named[kind] for kind in KINDS if kind in named}) if "rules" in named else None
-    )
+def _own_file(kind: type, name: str, root: Path, named: Mapping[str, str]) -> object | None:
+    """Load a file that a study names in one of its kinds; None where it names none."""
+    return kind.load(find(root, name, named[name])) if name in named else None
 
 
 def _words(root: Path, named: Mapping[str, str]) -> Mapping:
@@ -195,6 +225,23 @@ def _words(root: Path, named: Mapping[str, str]) -> Mapping:
 
 def _scored(system: IndexSystem, declared: Round) -> IndexSystem:
     return without_scores(system, declared.unscored)
+
+
+def _folder(named: Mapping[str, str], root: Path) -> Path:
+    """Find the folder whose metadata declare the variables."""
+    if "variables" in named:
+        return dataset_folder(named["variables"], root, "register.variables")
+    return dataset_folder(named["dataset"], root)
+
+
+def _recorded(declared: Round, root: Path, metadata: Metadata, regions: Regions, day: date | None) -> Dataset:
+    return recorded(declared.register.open(root), declared.register, metadata, regions.table, day)
+
+
+def _check_day(declared: Round, day: date | None) -> None:
+    if day and not declared.register:
+        wrong = Problem(f"the study {declared.code}", "no register", "one: a dataset does not say what stood on a day")
+        raise ParamsError(f"nothing is known of {declared.code} as of {day.isoformat()}", [wrong])
 
 
 def _dataset(table: pd.DataFrame, metadata: Metadata, regions: Regions) -> Dataset:
@@ -232,6 +279,11 @@ def _check_readings(declared: Round, system: IndexSystem, metadata: Metadata) ->
 def _check_functions(livelihood: Livelihood | None, metadata: Metadata) -> None:
     if livelihood:
         livelihood.check(metadata.variables)
+
+
+def _check_checks(checks: Checks | None, metadata: Metadata) -> None:
+    if checks:
+        checks.check(metadata.variables)
 
 
 def _check_design(declared: Round, system: IndexSystem, metadata: Metadata) -> None:

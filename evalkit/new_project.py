@@ -13,13 +13,15 @@ from evalkit.base.errors import ParamsError, Problem
 from evalkit.base.fields import CODE_RULE, is_code
 from evalkit.base.project import CHECKOUT
 from evalkit.base.reading import shortened, unwritable
-from evalkit.data.dataset import SHIPPED, dataset_folder
+from evalkit.data.dataset import SHIPPED
+from evalkit.data.dataset_folder import write_figures
 from evalkit.loading import load_study
 from evalkit.reference.files import reference, save
 from evalkit.reference.kinds import DATASETS, SCHEMAS
-from evalkit.study import Study
+from evalkit.study import Study, variables_folder
 
 STARTER = Path(__file__).parent / "starter"
+REGISTER = r"(?m)^register:.*\n(?:[ \t]+.*\n)*"  # the entry of a study, with the lines below it
 FILES = (".yaml", ".yml", ".xlsx", ".csv", ".json", ".ipynb")
 
 
@@ -27,8 +29,9 @@ def new_project(folder: Path, *, study: Study | None = None) -> Study:
     """Make a project whose one study bears the name of its folder; give that study, loaded.
 
     It is a copy of `study`, or of the starter: a small province whose figures are made up; with the schemas by which
-    an editor checks its files. The folder appears whole or not at all. Raises ParamsError where it is there already,
-    cannot be made, or has no name that a study may have.
+    an editor checks its files. Of a study whose figures are on record the copy has a dataset of the figures that count:
+    who handed them in, and what they once were, stays where it is. The folder appears whole or not at all. Raises
+    ParamsError where it is there already, cannot be made, or has no name that a study may have.
     """
     folder = Path(folder).absolute()
     _check_free(folder)
@@ -58,10 +61,12 @@ def _check_free(folder: Path) -> None:
 
 
 def _copy(study: Study, to: Path) -> None:
-    figures = dataset_folder(study.round.dataset, study.root)
-    dataset = f"data/{study.round.dataset}" if figures.parent == SHIPPED else study.round.dataset
+    figures, named = variables_folder(study.round, study.root), study.round.variables
+    dataset = f"data/{named}" if figures.parent == SHIPPED else named
     for file in study.files:
         _copy_file(file, to / (Path(dataset, file.name) if file.parent == figures else file.relative_to(study.root)))
+    if study.round.register:
+        write_figures(study.dataset, to / dataset)
     _rename(study.round.code, to, dataset)
     _head(to / dataset / f"{DATASETS.code}.yaml", DATASETS.header(dataset))
     save(reference(to, to / SCHEMAS))
@@ -80,6 +85,8 @@ def _rename(code: str, to: Path, dataset: str) -> None:
     file = to / "params" / "studies" / f"{code}.yaml"
     text, data = file.read_text(encoding="utf-8-sig"), params.parse(file)[0]
     new = {"code": to.name, "dataset": dataset}
+    text = re.sub(REGISTER, "dataset:\\n", text, count=1)
+    data.pop("register", None)
     for key, value in new.items():
         line = params.dump({key: value}).strip()
         text = re.sub(rf"""(?m)^(["']?){key}\1\s*:.*$""", lambda _, line=line: line, text, count=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+import warnings
 from typing import Literal
 
 from pydantic import model_validator
@@ -10,13 +10,17 @@ from pydantic import model_validator
 from evalkit.analysis.readings_design import Readings
 from evalkit.assessment.assessment_design import AssessmentDesign
 from evalkit.base.errors import ParamsError
-from evalkit.base.fields import Code, Codes, Named, Seed, Year, Years
+from evalkit.base.fields import Code, Codes, Day, Named, Seed, Year, Years
 from evalkit.base.model import DeclaredModel
 from evalkit.base.text import Language, Text
 from evalkit.index.indicator import DataReason, PopulationBase
+from evalkit.register.design import RegisterDesign
 from evalkit.scoring import Method
 from evalkit.scoring.composition import Limits
 from evalkit.scoring.uncertainty_sources import Uncertainty
+
+# a method of that name, which classes of pydantic have from abc, is of no use to a round
+warnings.filterwarnings("ignore", 'Field name "register" in "Round"', UserWarning)
 
 
 class Alternative(DeclaredModel):
@@ -31,17 +35,18 @@ class Alternative(DeclaredModel):
 class SignOff(DeclaredModel):
     """Who issues the reports, under which number and on which day, and who prepared, reviewed and approved them.
 
-    What stands over a report is left out where it is not declared; who has not signed has room to. Until a day figures
-    may be objected to.
+    Where one is not declared, reports have room to fill it in, or to sign. Until a day figures may be objected to.
+    `previous` is the day as of which the edition before this one was made: reports list what changed since.
     """
 
     office: Named | None = None
     number: str = ""
-    issued: date | None = None
+    issued: Day | None = None
     prepared: str = ""
     reviewed: str = ""
     approved: str = ""
-    objections_until: date | None = None
+    objections_until: Day | None = None
+    previous: Day | None = None
 
 
 class Boundaries(DeclaredModel):
@@ -54,6 +59,7 @@ class Boundaries(DeclaredModel):
 class Round(DeclaredModel):
     """What `params/studies/<study>.yaml` declares.
 
+    Its figures are those of a `dataset`, or those on record in a `register`.
     `composition` has the limits that the figures of a scored indicator keep to, and `unscored` the reason why the
     round's data do not carry one that its index system means to score; `uncertainty` is a design that is drawn with
     `seed`; `leave_out` names the chapters that reports do without, by notebook, and `words` the file that has
@@ -64,7 +70,8 @@ class Round(DeclaredModel):
     title: Named
     index: Code
     regions: Code
-    dataset: str
+    dataset: str | None = None
+    register: RegisterDesign | None = None
     years: Years
     report_year: Year
     language: Language = "zh"
@@ -85,6 +92,11 @@ class Round(DeclaredModel):
 
     @model_validator(mode="after")
     def _coherent(self):
+        if (self.dataset is None) == (self.register is None):
+            found = "neither" if self.dataset is None else "both"
+            raise ValueError(f"either a dataset or a register, not {found}")
+        if self.sign_off.previous and not self.register:
+            raise ValueError("a register, for what stood on the day of sign_off.previous")
         if self.years[0] > self.years[1]:
             raise ValueError(f"a first year that is not after the last (years is {list(self.years)})")
         if not self.years[0] <= self.report_year <= self.years[1]:
@@ -98,3 +110,8 @@ class Round(DeclaredModel):
             except ParamsError as error:
                 raise ValueError(f"a valid method in the alternative {alternative.code!r}: {error}") from None
         return self
+
+    @property
+    def variables(self) -> str:
+        """The dataset whose metadata declare the variables, wherever the figures are from."""
+        return self.register.variables if self.register else self.dataset

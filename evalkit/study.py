@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -26,6 +27,9 @@ from evalkit.data.metadata import METADATA
 from evalkit.data.regions import in_year
 from evalkit.index import IndexSystem, extension
 from evalkit.index.indicator import PopulationBase
+from evalkit.register import as_of
+from evalkit.register.calendar import Calendar
+from evalkit.register.checks.checks import Checks
 from evalkit.round import Alternative, Round
 from evalkit.scoring import Evaluation, Method, evaluate
 from evalkit.scoring.composition import check_composition, composition
@@ -41,7 +45,8 @@ class Study:
     """A round with its index system, its regions and its dataset, loaded and checked.
 
     Whatever follows from it alone, whoever reads it, is computed when it is first asked for and kept with it. `inputs`
-    holds the SHA-256 of every file that it was loaded from, by its path in the project.
+    holds the SHA-256 of every file that it was loaded from, by its path in the project, and the digest of its register
+    under `register`. One that is meant as it stood on a day says which (`day`).
     """
 
     round: Round
@@ -52,7 +57,15 @@ class Study:
     livelihood: Livelihood | None = None
     assessment_files: AssessmentFiles | None = None
     words: Mapping[str, Wording] = field(default_factory=dict)
+    checks: Checks | None = None
+    calendar: Calendar | None = None
     inputs: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    day: date | None = None
+
+    @property
+    def name(self) -> str:
+        """The name by which it is loaded: its code, with the day of which it is meant, if it is meant of one."""
+        return as_of.joined(self.round.code, self.day)
 
     @property
     def method(self) -> Method:
@@ -234,15 +247,24 @@ class Study:
 
 
 def files(declared: Round, root: Path) -> list[Path]:
-    """Name every file that the results of a round rest on, params first; some may not be there."""
-    folder = dataset_folder(declared.dataset, root)
+    """Name every file that the results of a round rest on, params first; some may not be there.
+
+    A register is none of them: it is known by its digest.
+    """
+    folder = variables_folder(declared, root)
+    tables = () if declared.register else sorted(folder.glob("*.csv"))
     params_files = [
         place(root, "studies", declared.code),
         *extension.files(place(root, "index", declared.index)),
         place(root, "regions", declared.regions),
         *_named_files(declared, root),
     ]
-    return [*params_files, *sorted(folder.glob("*.csv")), folder / METADATA]
+    return [*params_files, *tables, folder / METADATA]
+
+
+def variables_folder(declared: Round, root: Path) -> Path:
+    """Find the dataset whose metadata declare the variables of a round. Raises ParamsError where there is none."""
+    return dataset_folder(declared.variables, root, "register.variables" if declared.register else "dataset")
 
 
 def _named_files(declared: Round, root: Path) -> Iterator[Path]:
@@ -251,6 +273,10 @@ def _named_files(declared: Round, root: Path) -> Iterator[Path]:
         yield place(root, "livelihood", fiscal.livelihood)
     if declared.boundaries:
         yield inside(root, declared.boundaries.file, "boundaries.file")
+    if declared.register and declared.register.checks:
+        yield place(root, "checks", declared.register.checks)
+    if declared.register and declared.register.calendar:
+        yield place(root, "calendar", declared.register.calendar)
     if declared.words:
         yield place(root, "words", declared.words)
     if assessment := declared.assessment:

@@ -9,6 +9,19 @@ from evalkit.base.errors import EvalkitError
 from evalkit.loading import held, hold, unchanged
 from tests.conftest import ROOT, STUDY
 from tests.mutations.project import Small
+from tests.register import on_record as recorded
+
+_FOUND = """  - {{code: F{0}, region: "0100", year: 2012, indicator: share, verdict: confirmed, date: "2013-05-0{0}",
+     document: {{zh: 记录, en: record}}, note: {{zh: 说明, en: note}}}}
+"""
+FINDINGS = "code: own\nfindings:\n" + _FOUND.format(1) + _FOUND.format(2)
+_EVENT = """  - {{code: E{0}, region: "0100", year: 2012, points: {0}.5, {1}
+     document: {{zh: 文件, en: document}}, reason: {{zh: 事由, en: reason}}}}
+"""
+EVENTS = "code: own\nevents:\n" + "".join(
+    [_EVENT.format(0, ""), _EVENT.format(1, "day: 2013-05-01,"), _EVENT.format(2, "day: 2013-05-02,")]
+)
+TARGET = "target: {value: 50, year: 2012, status: confirmed, document: {zh: 书, en: book}}"
 
 
 @pytest.fixture(autouse=True)
@@ -219,3 +232,117 @@ def test_of_a_study_that_is_not_yaml_nothing_else_is_told(small):
     with pytest.raises(ParamsError, match=r"^small\.yaml is not YAML") as told:
         load_study("small", root=small.root)
     assert len(told.value.problems) == 1
+
+
+def test_a_study_of_a_register_is_loaded_again_where_something_was_put_on_record(tmp_path):
+    made = recorded.small(tmp_path)
+    before = recorded.load(made)
+    assert recorded.load(made) is before
+    recorded.corrected(made, 3.5)
+    assert not unchanged(before)
+    assert recorded.load(made).dataset.values.loc[("0100", 2012), "doctors"] == 3.5
+
+
+def test_a_study_as_of_a_day_stays_as_it_was_whatever_comes_later(tmp_path):
+    made = recorded.small(tmp_path)
+    before = recorded.load(made, "2013-05-19")
+    recorded.corrected(made, 3.5)
+    assert unchanged(before)
+    assert recorded.load(made, "2013-05-19") is before
+    assert (before.name, before.round.code) == ("small@2013-05-19", "small")
+    then, now = (recorded.load(made, day).dataset.values.doctors["0100", 2012] for day in ("2013-05-19", None))
+    assert (then, now) == (22, 3.5)
+
+
+def test_a_study_knows_the_digest_of_its_register_and_no_file_of_it(tmp_path):
+    made = recorded.small(tmp_path)
+    study = recorded.load(made)
+    assert study.inputs["register"] == recorded.design().open(made.root).digest()
+    assert {file.name for file in study.files} == {"small.yaml", "metadata.yaml", "own.geojson"}
+
+
+def test_a_study_of_a_day_is_held_beside_the_study_itself(tmp_path):
+    made = recorded.small(tmp_path)
+    now, then = recorded.load(made), recorded.load(made, "2013-05-01")
+    hold(then)
+    shutil.rmtree(made.root / "registers")
+    assert recorded.load(made, "2013-05-01") is then is not now
+    with pytest.raises(ParamsError, match="there is no register"):
+        recorded.load(made)
+
+
+def test_a_dataset_does_not_know_what_stood_on_a_day(project):
+    with pytest.raises(ParamsError, match=f"{STUDY}: found no register; expected one"):
+        load_study(f"{STUDY}@2013-05-20", root=project.root)
+
+
+@pytest.mark.parametrize(
+    ("declared", "expected"),
+    [
+        ("notes:", "either a dataset or a register, not neither"),
+        (f"dataset: tables\n{recorded.DECLARED}", "either a dataset or a register, not both"),
+        (recorded.DECLARED.replace("tables", "../tables"), "register.variables leads out of the project"),
+        (recorded.DECLARED.replace("tables", "tabels"), "register.variables: found 'tabels'"),
+        (recorded.DECLARED.replace("registers/", "../"), "register.store leads out of the project"),
+    ],
+)
+def test_what_a_study_says_of_its_figures_is_checked(tmp_path, declared, expected):
+    made = recorded.small(tmp_path)
+    made.edit("params/studies/small.yaml", f"{recorded.DECLARED}\n", f"{declared}\n" if declared != "notes:" else "")
+    with pytest.raises(ParamsError, match=f"(?s){expected}"):
+        recorded.load(made)
+
+
+def test_a_study_has_the_checks_that_its_register_names(tmp_path):
+    made = checked(tmp_path, "doctors")
+    study = recorded.load(made)
+    assert [rule.variables for rule in study.checks.rules] == [("doctors",)]
+    assert made.root / "params/checks/ours.yaml" in study.files
+    made.edit("params/checks/ours.yaml", "kind: slip", "kind: jump")
+    assert not unchanged(study)
+
+
+def test_checks_that_name_no_variable_of_the_register_are_told_with_the_one_that_is_meant(tmp_path):
+    made = checked(tmp_path, "docters")
+    with pytest.raises(ParamsError, match=r"variables of the rule slips: found 'docters'.*did you mean 'doctors'"):
+        recorded.load(made)
+
+
+def checked(root, variable):
+    """A study of a register with one check, on one variable."""
+    made = recorded.small(root)
+    text = f"code: ours\nsource: {{zh: 建议}}\nrules:\n  - {{code: slips, kind: slip, variables: [{variable}]}}\n"
+    (made.root / "params/checks").mkdir()
+    made.write("params/checks/ours.yaml", text)
+    made.edit("params/studies/small.yaml", recorded.DECLARED, recorded.DECLARED.replace("}", ", checks: ours}"))
+    return made
+
+
+def test_findings_and_events_of_later_days_are_left_out(tmp_path):
+    made = recorded.small(tmp_path)
+    shutil.copytree(ROOT / "params/rules", made.root / "params/rules")
+    for kind, text in {"findings": FINDINGS, "events": EVENTS}.items():
+        (made.root / "params" / kind).mkdir()
+        made.write(f"params/{kind}/own.yaml", text)
+    made.edit("params/index/small.yaml", "variable: share", f"variable: share\n      {TARGET}")
+    made.edit(
+        "params/studies/small.yaml", "notes:", "assessment: {rules: zhejiang, findings: own, events: own}\nnotes:"
+    )
+    on = {day: recorded.load(made, day).assessment_files for day in ("2013-05-01", "2013-05-02")}
+    said = {day: [one.code for one in (*files.findings.findings, *files.events.events)] for day, files in on.items()}
+    assert said == {"2013-05-01": ["F1", "E0", "E1"], "2013-05-02": ["F1", "F2", "E0", "E1", "E2"]}
+
+
+def test_a_calendar_is_loaded_with_the_study_and_told_where_it_is_wrong(tmp_path):
+    made = recorded.small(tmp_path / "p")
+    made.edit("params/studies/small.yaml", "publication: book}", "publication: book, calendar: ours}")
+    (made.root / "params" / "calendar").mkdir()
+    calendar = made.root / "params" / "calendar" / "ours.yaml"
+    step = 'step: figures, name: {zh: 报}, who: reporters, until: "04-10", status: proposed, source: {zh: 建议}'
+    calendar.write_text(f"code: ours\nname: {{zh: 日程}}\nsteps: [{{{step}}}]\n", encoding="utf-8")
+    study = recorded.load(made)
+    assert study.calendar.by_duty["figures"].until == "04-10"
+    assert "params/calendar/ours.yaml" in study.inputs
+    calendar.write_text(calendar.read_text("utf-8").replace("04-10", "02-30"), encoding="utf-8")
+    with pytest.raises(ParamsError, match=r"ours\.yaml is not valid"):
+        recorded.load(made)

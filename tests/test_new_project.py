@@ -18,9 +18,11 @@ from evalkit.runs.kinds import KINDS
 from evalkit.runs.request import prepare
 from tests.conftest import ROOT
 from tests.mutations.project import STUDY, Small
+from tests.register import on_record
 from tests.runs.in_process import here
 
 WHOLE = "EVALKIT_STUDIES" in os.environ  # `make torture`
+BLOCK = "register:\n  store: registers/small.sqlite\n  variables: tables\n  publication: book"
 
 
 def first_of_each_kind(study):
@@ -77,6 +79,19 @@ def test_a_study_is_copied_with_all_that_it_names_under_a_new_name(tmp_path):
     assert (made.root / "notebooks" / "city_report.ipynb").is_file()
     head, *_ = (made.root / "tables" / "metadata.yaml").read_text("utf-8").splitlines()
     assert head == "# yaml-language-server: $schema=../params/schema/metadata.json"
+
+
+@pytest.mark.parametrize("declared", [on_record.DECLARED, BLOCK, f"{BLOCK}  # kept here\n"])
+def test_figures_on_record_come_along_as_a_dataset(tmp_path, declared):
+    small = on_record.small(tmp_path / "small")
+    small.edit("params/studies/small.yaml", on_record.DECLARED, f"# ours\n{declared}")
+    on_record.corrected(small, 0.1 + 0.2)
+    study = on_record.load(small)
+    made = new_project(tmp_path / "own", study=study)
+    assert (made.round.register, made.round.dataset) == (None, "tables")
+    assert made.dataset.values.equals(study.dataset.values)
+    assert "# ours" in (made.root / "params/studies/own.yaml").read_text("utf-8")
+    assert not list(made.root.rglob("*.sqlite"))
 
 
 @pytest.mark.parametrize(

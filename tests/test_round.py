@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from evalkit import ParamsError
@@ -52,6 +54,12 @@ def test_boundaries_are_found_by_the_code_of_a_region(project):
     project.edit("study", "language: zh\n", "language: zh\nboundaries: {file: own.geojson, key: adcode}\n")
     (project.root / "own.geojson").touch()
     assert project.load().round.boundaries.key == "adcode"
+
+
+def test_a_day_is_written_as_yaml_has_it(project):
+    project.edit("study", 'approved: ""}', 'approved: "", issued: 2013-07-31, objections_until: "2013-08-31"}')
+    sign_off = project.load().round.sign_off
+    assert (sign_off.issued, sign_off.objections_until) == (date(2013, 7, 31), date(2013, 8, 31))
 
 
 def test_a_day_of_issue_that_is_none_is_refused(project):

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from evalkit.analysis.quality_design import QualityDesign
 from evalkit.base.errors import ParamsError, Problem, one_of
 from evalkit.base.fields import Code, Codes, Draws, Named
 from evalkit.base.model import DeclaredModel
@@ -84,6 +85,7 @@ class Readings(DeclaredModel):
     comparables: Comparables | None = None
     fiscal: FiscalDesign | None = None
     county_population: Code | None = None
+    quality: QualityDesign = QualityDesign()
     notes: dict[Chapter, tuple[Text, ...]] = {}
 
     @field_validator("bands")
@@ -109,7 +111,7 @@ class Readings(DeclaredModel):
         indicators, variables = [indicator.code for indicator in system.indicators], list(variables)
         named = [("services", code, indicators) for code in self.services]
         named += [("money", code, indicators) for code in self.money]
-        named += [(where, variable, variables) for where, variable in self._terms()]
+        named += [(where, variable, variables) for where, variable in (*self._terms(), *self.quality.terms())]
         wrong = [
             Problem(f"readings, {where}", repr(found), one_of(found, known))
             for where, found, known in named

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -101,6 +102,10 @@ class AssessmentFiles:
         wrong = [replace(one, where=": ".join(filter(None, (self.paths.get(kind), one.where)))) for kind, one in found]
         if wrong:
             raise ParamsError("what is to follow from the assessment does not fit it", wrong)
+
+    def until(self, day: date) -> AssessmentFiles:
+        """Give what was there on a day: without the findings and the events that are dated later."""
+        return replace(self, findings=self.findings.until(day), events=self.events.until(day))
 
     def _codes_used_twice(self) -> list[Problem]:
         events = {event.code for event in self.events.events}

@@ -1,6 +1,7 @@
 """Types of field that many declarations share: codes, names, years and numbers within the limits."""
 
 import re
+from datetime import date
 from fractions import Fraction
 from typing import Annotated
 
@@ -14,10 +15,28 @@ from evalkit.base.text import Text
 CODE = re.compile(rf"(?!\.)[\w.-]{{1,{CODE_LENGTH}}}")
 CODE_RULE = f"a code: letters, digits, -, _ and . (not first), at most {CODE_LENGTH} characters"
 
+DAY_RULE = "a day such as 2013-05-20"
+
 
 def is_code(text: str) -> bool:
     """Whether a text may be a code, and so the name of a file."""
     return CODE.fullmatch(text) is not None
+
+
+def as_day(text: str) -> date | None:
+    """Give the day that a text says as 2013-05-20; None where it says none."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None
+
+
+def _day(value: object) -> date:
+    day = as_day(value) if isinstance(value, str) else value
+    if not isinstance(day, date):
+        raise ValueError(DAY_RULE)
+    return day
 
 
 def _code(text: str) -> str:
@@ -56,6 +75,7 @@ Code = Annotated[str, AfterValidator(_code), Field(json_schema_extra={"format": 
 Codes = tuple[Code, ...]
 Named = Annotated[Text, AfterValidator(_named)]
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
+Day = Annotated[date, BeforeValidator(_day)]
 Years = Annotated[tuple[Year, Year], _places("first year", "last year")]
 Bounds = Annotated[tuple[float, float], _places("lowest", "highest")]
 OpenBounds = Annotated[tuple[float | None, float | None], _places("lowest", "highest")]

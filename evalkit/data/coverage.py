@@ -29,6 +29,24 @@ def coverage(
     return absent, [*undeclared, *_facilities(known.variable, table, metadata, places)]
 
 
+def held_against(table: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame) -> tuple[pd.Series, pd.DataFrame]:
+    """Say which rows of a table are figures that are declared; and give the variable, region and year of those lacking.
+
+    Of facilities nobody knows which are lacking. Years are numbers.
+    """
+    known, declared = _known(table, metadata, regions), _declared(metadata, regions)
+    years = pd.Index(declared.year.unique())
+    wanted, present = (_keys(figures, years, len(regions)) for figures in (declared, known))
+    own = pd.Series(False, index=table.index)
+    own.loc[known.index[present.isin(wanted)]] = True
+    lacking = declared[~wanted.isin(present)]
+    facility = np.array([variable.kind == "facility" for variable in metadata.variables.values()], dtype=bool)
+    lacking = lacking[~facility[lacking.variable]]
+    names = {"variable": np.array(list(metadata.variables)), "region": regions.index.to_numpy()}
+    named = {name: codes[lacking[name]] for name, codes in names.items()}
+    return own, pd.DataFrame(named | {"year": lacking.year.to_numpy()})
+
+
 def places_among(names: pd.Series, known: Iterable[str]) -> np.ndarray:
     """Give the place of every name among those that are known; -1 where it is not."""
     codes, once = pd.factorize(names)

@@ -15,6 +15,7 @@ from evalkit.base.project import inside
 from evalkit.data.contract import check_table, read_table
 from evalkit.data.coverage import places_among
 from evalkit.data.metadata import METADATA, Metadata
+from evalkit.data.places import Places
 
 SHIPPED = Path(__file__).parent / "datasets"
 
@@ -49,14 +50,21 @@ class Dataset:
         return cls.checked(read_table(folder), metadata, regions)
 
     @classmethod
-    def checked(cls, table: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame) -> "Dataset":
+    def checked(
+        cls, table: pd.DataFrame, metadata: Metadata, regions: pd.DataFrame, *, places: Places | None = None
+    ) -> "Dataset":
         """Take a table as `read_table` reads it. Raises DataError where it does not meet the metadata."""
-        return cls(metadata, check_table(table, metadata, regions), regions.parent)
+        return cls(metadata, check_table(table, metadata, regions, places=places), regions.parent)
 
     @cached_property
     def values(self) -> pd.DataFrame:
         """Figures in printed units, but disputed ones: index (region, year), one float column a variable."""
         return self._wide(self.table.value.astype(float).where(self.table.state == "value"))
+
+    @cached_property
+    def printed(self) -> pd.DataFrame:
+        """Figures in printed units, disputed ones too, shaped like `values`: what is to be looked at, not counted."""
+        return self._wide(self.table.value.astype(float))
 
     @cached_property
     def states(self) -> pd.DataFrame:
@@ -104,11 +112,14 @@ class Dataset:
         return wide.reindex(columns=list(self.metadata.variables))
 
 
-def dataset_folder(name: str, root: Path) -> Path:
-    """Find a dataset: one of the project (a folder) comes before one that is shipped with evalkit (a name)."""
-    own = inside(root, name, "dataset")
+def dataset_folder(name: str, root: Path, key: str = "dataset") -> Path:
+    """Find a dataset: one of the project (a folder) comes before one that is shipped with evalkit (a name).
+
+    Raises ParamsError, which names the `key` that declares it, where there is none.
+    """
+    own = inside(root, name, key)
     folder = own if os.path.isdir(own) or not is_code(name) else SHIPPED / name
     if not os.path.isdir(folder):
         known = sorted(path.name for path in SHIPPED.iterdir() if path.is_dir())
-        raise ParamsError(f"there is no dataset {name!r}", [Problem("dataset", repr(name), one_of(name, known))])
+        raise ParamsError(f"there is no dataset {name!r}", [Problem(key, repr(name), one_of(name, known))])
     return folder

@@ -69,6 +69,11 @@ def _in_the_way(folder: Path, force: bool) -> Iterator[Problem]:
 def _write(dataset: Dataset, folder: Path) -> None:
     metadata = dataset.metadata.model_dump(mode="json", exclude_defaults=True)
     (folder / METADATA).write_text(params.dump(metadata), encoding="utf-8", newline="\n")
+    write_figures(dataset, folder)
+
+
+def write_figures(dataset: Dataset, folder: Path) -> None:
+    """Write the table of a dataset to a folder that is there."""
     table = dataset.table.assign(value=dataset.table.value.map(_printed))
     table.to_csv(folder / FIGURES, index=False, encoding="utf-8", lineterminator="\n")
 

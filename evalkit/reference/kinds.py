@@ -18,6 +18,8 @@ from evalkit.data.dataset import SHIPPED
 from evalkit.data.metadata import Metadata
 from evalkit.index import IndexSystem
 from evalkit.index.extension import Extension
+from evalkit.register.calendar import Calendar
+from evalkit.register.checks.checks import Checks
 from evalkit.round import Round
 from evalkit.words import Words
 
@@ -81,5 +83,7 @@ KINDS = (
     DATASETS,
     FileKind("livelihood", Livelihood),
     FileKind("words", Words),
+    FileKind("checks", Checks),
+    FileKind("calendar", Calendar),
     *_assessment_files(),
 )

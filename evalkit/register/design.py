@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from evalkit.base.errors import ParamsError, Problem
 from evalkit.base.fields import Code
 from evalkit.base.model import DeclaredModel
 from evalkit.base.project import inside
+
+if TYPE_CHECKING:
+    from evalkit.register.register import Register
 
 ENVIRONMENT = "env:"
 SERVER = "postgresql"
@@ -32,6 +35,14 @@ class RegisterDesign(DeclaredModel):
     checks: Code | None = None
     calendar: Code | None = None
 
+    def open(self, root: Path) -> Register:
+        """Open the register of a project. Raises ParamsError where there is none, or what reads it is not installed."""
+        return _register().open(self.url(root))
+
+    def make(self, root: Path) -> Register:
+        """Make the register of a project, or open the one that is there. Raises ParamsError as `open` does."""
+        return _register().make(self.url(root))
+
     def url(self, root: Path) -> str:
         """Give the URL of the store of a project. Raises ParamsError where it is none, or leads out of the project."""
         store = self._named()
@@ -50,3 +61,12 @@ class RegisterDesign(DeclaredModel):
             wrong = Problem(f"the environment variable {name}", "nothing", f"a file of the project, or {SERVER}://…")
             raise ParamsError("the register has no store", [wrong])
         return os.environ[name]
+
+
+def _register() -> type[Register]:
+    try:
+        from evalkit.register.register import Register
+    except ModuleNotFoundError as error:
+        wrong = Problem(str(error.name), "not installed", "the extra `register`: pip install 'evalkit[register]'")
+        raise ParamsError("the register cannot be read", [wrong]) from None
+    return Register

@@ -15,8 +15,8 @@ def _texts(*names: str) -> list[Column]:
     return [Column(name, String, nullable=False, default="", server_default="") for name in names]
 
 
-def _entry() -> Column:
-    return Column("entry", Integer, ForeignKey("entry.id"), nullable=False, index=True)
+def _entry(*, index: bool = True) -> Column:
+    return Column("entry", Integer, ForeignKey("entry.id"), nullable=False, index=index)
 
 
 # `day` is the one that counts, `recorded` the moment of the clock (UTC).
@@ -48,8 +48,8 @@ FIGURE = Table(
     "figure",
     tables,
     Column("id", Integer, primary_key=True),
-    _entry(),
-    Column("submission", String, ForeignKey("submission.code"), nullable=False),
+    _entry(index=False),
+    Column("submission", String, ForeignKey("submission.code"), nullable=False, index=True),
     *_texts("variable", "region", "unit"),
     Column("year", Integer, nullable=False),
     Column("value", Float),
@@ -57,7 +57,8 @@ FIGURE = Table(
     Column("revises", Integer, ForeignKey("figure.id")),
     *_texts("because", "evidence"),
 )
-Index("figure_of", FIGURE.c.year, FIGURE.c.variable, FIGURE.c.region, FIGURE.c.unit)
+Index("figure_until", FIGURE.c.year, FIGURE.c.entry)
+Index("figure_of", FIGURE.c.region, FIGURE.c.variable)
 # What whoever verified a figure saw.
 VERIFICATION = Table(
     "verification",
@@ -67,6 +68,14 @@ VERIFICATION = Table(
     Column("figure", Integer, ForeignKey("figure.id"), nullable=False, index=True),
     Column("seen", Float),
     *_texts("verdict", "document", "note"),
+)
+# By which decision, or which objection, figures of a submission took the place of others.
+REVISION = Table(
+    "revision",
+    tables,
+    Column("submission", String, ForeignKey("submission.code"), primary_key=True),
+    _entry(),
+    *_texts("decision", "objection"),
 )
 # `kind` is what is objected to: a figure, or a score. `about` is the region whose it is.
 OBJECTION = Table(

@@ -9,14 +9,14 @@ from evalkit.base.errors import DataError, Problem
 
 Status = Literal["draft", "submitted", "returned", "verified", "disputed", "final"]
 STATUSES: tuple[Status, ...] = get_args(Status)
-# What may follow; a returned submission is not mended: another takes its place.
+# What may follow; a returned submission is not mended: another takes its place. One that was disputed is what it was.
 NEXT: Mapping[Status | None, tuple[Status, ...]] = {
     None: ("draft", "submitted", "returned"),
     "draft": ("submitted", "returned"),
     "submitted": ("returned", "verified", "disputed"),
     "returned": (),
     "verified": ("returned", "disputed", "final"),
-    "disputed": ("returned", "verified", "final"),
+    "disputed": ("returned", "submitted", "verified", "final"),
     "final": (),
 }
 # The statuses in which figures count, by the first of them.

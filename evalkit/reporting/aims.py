@@ -11,7 +11,7 @@ from evalkit.index import Indicator
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.region import RegionReport
 from evalkit.reporting.report import Report
-from evalkit.tabular.cells import NO_DATA, NOT_PRINTED, STATE_SIGNS, Figures, number, plain, told_apart
+from evalkit.tabular.cells import NO_DATA, NOT_PRINTED, STATE_SIGNS, Figures, Range, number, plain, told_apart
 
 PURE = ("比值", "系数")  # numbers without a unit
 COMPLETION_DECIMALS = 2
@@ -53,8 +53,8 @@ def flagged(report: DepartmentReport, code: str) -> str:
 
 def levels(report: RegionReport, indicator: Indicator) -> dict[str, Decimal | str]:
     """Write the baseline, the year's milestone and the value, or the sign of why there is none."""
-    row, decimals = report.judged.loc[indicator.code], _decimals(report, indicator)
-    value = STATE_SIGNS[row.states] if row.lamps in UNLIT.values() else number(row["values"], decimals)
+    row, decimals = report.judged_of(indicator.code), _decimals(report, indicator)
+    value = STATE_SIGNS[row.states] if row.lamps in UNLIT.values() else number(row.values, decimals)
     band = indicator.aim.is_band
     blank = STATE_SIGNS[row.states] if row.states in ("not applicable", "not due") else NO_DATA
     return {
@@ -66,7 +66,7 @@ def levels(report: RegionReport, indicator: Indicator) -> dict[str, Decimal | st
 
 def goal(report: RegionReport, indicator: Indicator) -> str:
     """Write the target itself: its bounds, or its number with what may differ from it."""
-    target, own = indicator.aim, report.judged.targets[indicator.code]
+    target, own = indicator.aim, report.judged_of(indicator.code).targets
     if pd.isna(own):
         return STATE_SIGNS["not applicable"]
     if "upper" in target.ends:
@@ -76,8 +76,8 @@ def goal(report: RegionReport, indicator: Indicator) -> str:
     return number(own, indicator.decimals) if own != int(own) else plain(own)
 
 
-def _between(low: float, high: float) -> Figures:
-    return Figures(f"{plain(low)}–{plain(high)}", (low, high))
+def _between(low: float, high: float) -> Range:
+    return Range(f"{plain(low)}–{plain(high)}", (low, high))
 
 
 def _within(value: float, off: float, printed: Decimal | str) -> Figures:
@@ -90,8 +90,8 @@ def _amount(indicator: Indicator, value: float) -> str:
 
 def _decimals(report: RegionReport, indicator: Indicator) -> int:
     """Print what falls short with as many decimals as tell it from what it misses."""
-    row = report.judged.loc[indicator.code]
+    row = report.judged_of(indicator.code)
     if row.lamps != "behind":
         return indicator.decimals
     missed = [row.milestones, indicator.aim.ends.get("upper", row.milestones)]
-    return told_apart(row["values"], missed, indicator.decimals)
+    return told_apart(row.values, missed, indicator.decimals)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from evalkit.assessment.grading.assessment import Assessment, RegionAssessment
 from evalkit.assessment.grading.improvements import improvements
+from evalkit.assessment.grading.rules import Rules
 from evalkit.assessment.targets.achievement import Achievement
 from evalkit.index import Indicator
 from evalkit.reporting.region import RegionReport
@@ -46,6 +47,17 @@ class CountyReport(RegionReport):
     def city(self) -> str:
         """The code of the city that it belongs to."""
         return self.city_of(self.county)
+
+    @property
+    def made_for(self) -> dict[str, str]:
+        """The county, by its name and its code, and its city."""
+        county = self.word("with_value", name=self.county_name, value=self.county)
+        return {"county": county, "city": self.region(self.city)}
+
+    @property
+    def rules(self) -> Rules | None:
+        """The rules by which counties are graded; None where they are not."""
+        return self.study.assessment_files.county_rules if self.assessment else None
 
     @property
     def siblings(self) -> pd.Index:

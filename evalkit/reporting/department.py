@@ -14,6 +14,7 @@ from evalkit.reporting.legal_basis import CONFIRMED
 from evalkit.reporting.report import Report
 from evalkit.scoring import Evaluation
 from evalkit.study import Study
+from evalkit.tabular.cells import span
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,16 @@ class DepartmentReport(Report):
         for year in self.years:
             found.setdefault(self.name_in(year), []).append(year)
         return found
+
+    @property
+    def made_for(self) -> dict[str, str]:
+        """The names of the department where it bore several, and what its duties rest on."""
+        basis = {"duty_basis": self.system.departments[self.department].source[self.language]}
+        if len(self.names) == 1:
+            return basis
+        spans = {name: span(borne[0], borne[-1]) for name, borne in self.names.items()}
+        named = (self.word("named_years", name=name, years=years) for name, years in spans.items())
+        return {"names_borne": self.listed(named)} | basis
 
     @property
     def achieved(self) -> Achievement:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sized
 import pandas as pd
 
 from evalkit.reporting.report import Report
-from evalkit.tabular import Table
 
 MINOR = 95  # completion, in per cent, from which on a miss is a minor one
 NAMED = 3
@@ -22,9 +21,14 @@ def counted(report: Report, lamps: pd.Series) -> str:
     return report.listed(report.word(f"count_{lamp}", n=counts[lamp]) for lamp in order if lamp in counts)
 
 
-def serious(behind: Table) -> Table:
-    """Give the rows of a table of what lags, by its column of completion, that fall short by more than a little."""
-    return behind.kept(~(behind.data.completion >= MINOR))
+def nearly(behind: pd.DataFrame) -> pd.DataFrame:
+    """Give those rows of what lags, by their completion, that fall short by little."""
+    return behind[behind.completion >= MINOR]
+
+
+def serious(behind: pd.DataFrame) -> pd.DataFrame:
+    """Give those rows that fall short by more, or of which it is not known by how much."""
+    return behind[~(behind.completion >= MINOR)]
 
 
 def turned(before: pd.Series, now: pd.Series) -> tuple[list, list]:

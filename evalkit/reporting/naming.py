@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from evalkit.analysis.readings_design import Chapter
 from evalkit.base.text import Text
@@ -12,7 +13,7 @@ from evalkit.scoring import Evaluation
 from evalkit.study import Study
 from evalkit.tabular import Column, Table
 from evalkit.tabular.cells import NOT_PRINTED, Lamp, plain
-from evalkit.tabular.table import in_language, of_rows
+from evalkit.tabular.table import of_rows
 
 NAMED_LEVELS = {"area", "project"}
 # the words for the states that figures have in a dataset
@@ -161,10 +162,7 @@ class Naming:
         What a tree without projects has in their place is not called so.
         """
         named = "group_node" if key == "project" and not self.system.has_projects else self._ended(key)
-        label = {
-            to: word(named, to, self.study, **{name: in_language(value, to) for name, value in values.items()})
-            for to in LANGUAGES
-        }
+        label = {to: word(named, to, self.study, **values) for to in LANGUAGES}
         return Column(f"{key}_{of}" if of else key, Text(**label))
 
     @property
@@ -173,16 +171,35 @@ class Naming:
         return self.system.edition[self.language] if self.system.edition else ""
 
     @property
+    def status(self) -> str:
+        """How final the round is, and of which day its figures are, where it is meant as it stood on one."""
+        status, day = self.word(self.study.round.status), self.study.day
+        if day is None:
+            return status
+        return self.word("status_on_day", status=status, day=self.on_day(day))
+
+    def on_day(self, day: date) -> str:
+        """Write a day in a sentence."""
+        return self.word("on_day", year=day.year, month=day.month, day=day.day)
+
+    @property
+    def system_version(self) -> str:
+        """The index system by its name, with its edition and version."""
+        name = self.system.name[self.language]
+        titled = self.word("in_brackets", name=name, note=self.edition) if self.edition else name
+        return f"{titled} {self.system.version}"
+
+    @property
     def edition_line(self) -> str:
         """What stands on every page: the index by its full name, its version, and the status of the round."""
         edition = f"{self.edition} {self.system.version}".lstrip()
-        return " · ".join((self.headline, edition, self.word(self.study.round.status)))
+        return " · ".join((self.headline, edition, self.status))
 
     @property
     def mark(self) -> str | None:
-        """What stands on all that is made of made-up data, in both languages; None where they are real."""
+        """What stands on all that is made of made-up data; None where they are real."""
         synthetic = self.study.dataset.metadata.synthetic
-        return synthetic and f"{synthetic.zh} / {synthetic.en}"
+        return synthetic and synthetic[self.language]
 
     @property
     def projects(self) -> tuple[Group, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -9,6 +10,7 @@ from functools import cached_property
 import pandas as pd
 
 from evalkit.analysis.ranks import rank_range
+from evalkit.assessment.grading.rules import Rules
 from evalkit.base.errors import ParamsError, Problem, one_of
 from evalkit.base.exact import above, below
 from evalkit.data import Panel
@@ -27,6 +29,16 @@ class Report(Naming):
     """What the reports of a city and of a round share."""
 
     code = ""  # of the city or department that it is made for
+
+    @property
+    def made_for(self) -> Mapping[str, str]:
+        """Whom it is made for, under the words for it; nothing where that is the round."""
+        return {}
+
+    @property
+    def rules(self) -> Rules | None:
+        """The rules of the grades in it; None where it has none."""
+        return self.study.rules
 
     def _check(self, **more: tuple[object, list]) -> None:
         """Refuse what the study does not know; `more` maps a name to a value and the known ones."""

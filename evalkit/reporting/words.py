@@ -18,6 +18,7 @@ from evalkit.base.once import once
 from evalkit.base.text import Language, Text
 from evalkit.reporting.prose import marked
 from evalkit.study import Study
+from evalkit.tabular.table import in_language
 from evalkit.words import Wording
 
 WORDS = "words.yaml"
@@ -64,9 +65,10 @@ def wording(study: Study) -> Mapping[str, Text]:
 
 def word(key: str, language: str, study: Study | None = None, **values) -> str:
     """Give one label or sentence, in the words of a study if one is given; `values` fill its braces."""
+    filled = {name: in_language(value, language) for name, value in values.items()}
     if study is None:
-        return _one_stop(words()[key][language].format(**values))
-    return _one_stop(wording(study)[key][language].format(**(declared_names(study, language) | values)))
+        return _one_stop(words()[key][language].format(**filled))
+    return _one_stop(wording(study)[key][language].format(**(declared_names(study, language) | filled)))
 
 
 def _one_stop(text: str) -> str:

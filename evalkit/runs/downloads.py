@@ -26,6 +26,7 @@ def downloads(request: RunRequest, made: Path | None = None) -> list[dict]:
     for kind in KINDS.values():
         own = [report_id for report_id in reports(request.study) if report_id.kind is kind]
         rows = [(request.label(report_id), _of_report(request, report_id)) for report_id in own]
+        rows.insert(0, (report.word("site_bound"), _bound(request, kind)))
         found.append({"title": _title(request, kind), "rows": [row for row in rows if row[1]]})
     found.append({"title": report.word("site_tables"), "rows": _tables(report, made) if made else []})
     return [group for group in found if group["rows"]]
@@ -34,6 +35,12 @@ def downloads(request: RunRequest, made: Path | None = None) -> list[dict]:
 def _title(request: RunRequest, kind: ReportKind) -> str:
     whole = request.study.all_regions.name[request.language]
     return request.report.word(kind.title, city=whole, year=request.year)
+
+
+def _bound(request: RunRequest, kind: ReportKind) -> list[tuple[str, str, str]]:
+    """The file into which the reports of a kind are bound, where there is one."""
+    path = request.folder / f"{kind.name}.pdf"
+    return [(KIND_OF_FILE[".pdf"], path.name, size(path))] if path.is_file() else []
 
 
 def _of_report(request: RunRequest, report_id: ReportId) -> list[tuple[str, str, str]]:

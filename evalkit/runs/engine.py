@@ -17,6 +17,7 @@ from papermill.models import Parameter
 from papermill.translators import PythonTranslator, papermill_translators
 
 from evalkit.base.errors import EvalkitError
+from evalkit.reporting.render.reading import ABOUT
 from evalkit.runs.chapters import without
 from evalkit.runs.parameters import check_parameters, literal_assignments
 from evalkit.runs.shell import errors, fresh_shell
@@ -34,8 +35,17 @@ class NotebookFailure(EvalkitError):  # noqa: N818 - an Error is somebody's inpu
         self.notebook = notebook
 
 
-def execute(notebook: Path, parameters: Mapping[str, object], output: Path, *, leave_out: Iterable[str] = ()) -> None:
+def execute(
+    notebook: Path,
+    parameters: Mapping[str, object],
+    output: Path,
+    *,
+    leave_out: Iterable[str] = (),
+    about: Mapping[str, object] | None = None,
+) -> None:
     """Execute `notebook` with `parameters` and write it to `output`, whole or not at all, without some chapters.
+
+    `about` is what the notebook then says of itself: see `render.reading.about`.
 
     Meant for a process of its own: IPython's shell, matplotlib's backend and whatever the cells change are
     the process's. The same inputs give the same bytes.
@@ -56,6 +66,8 @@ def execute(notebook: Path, parameters: Mapping[str, object], output: Path, *, l
     except NotebookFailure as failure:
         _write(failure.notebook, failed)
         raise
+    if about:
+        executed.metadata[ABOUT] = dict(about)
     _write(executed, output)
     failed.unlink(missing_ok=True)
 

@@ -16,6 +16,7 @@ from evalkit.reporting.site.profiles import intervals
 from evalkit.runs.downloads import downloads
 from evalkit.runs.kinds import KINDS, ReportId, reports
 from evalkit.runs.request import RunRequest
+from evalkit.runs.status import PAGE, has_status
 from evalkit.subjects import CITY, DEPARTMENT, Subject
 from evalkit.tabular import Table
 
@@ -54,6 +55,7 @@ def context(request: RunRequest, record: dict, made: Path | None = None) -> dict
         "numeric": table.numeric,
         "rows": list(rows.values()),
         "links": [
+            *([(report.word("reporting_title"), PAGE)] if has_status(request) else []),
             (report.word("link_tables"), "tables/"),
             (report.word("link_study"), "study.yaml"),
             (report.word("link_manifest"), "manifest.json"),

@@ -84,6 +84,7 @@ KINDS = {
             tables=joined("OF_ROBUSTNESS"),
             where=lambda study: study.round.uncertainty,
         ),
+        ReportKind("data_quality", "data_quality", "data_quality_title", tables=joined("OF_QUALITY")),
         ReportKind(
             "consequences",
             "consequences",

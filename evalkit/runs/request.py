@@ -14,10 +14,12 @@ from evalkit.base import params
 from evalkit.base.errors import ParamsError, Problem, all_of, one_of
 from evalkit.base.text import Language
 from evalkit.readings.census import Census
+from evalkit.readings.editions import editions_of
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.words import word, wording
 from evalkit.round import Round
 from evalkit.runs.chapters import check_chapters
+from evalkit.runs.formats import DEFAULT, lacking
 from evalkit.runs.kinds import KINDS, ReportId, ReportKind, reports
 from evalkit.runs.outputs import output_folder
 from evalkit.runs.parameters import check_parameters
@@ -32,13 +34,14 @@ class RunRequest:
     reports: tuple[ReportId, ...]
     year: int
     language: str
+    formats: tuple[str, ...] = DEFAULT
 
     @property
     def folder(self) -> Path:
         """Where the run leaves its results."""
-        declared = self.study.round
+        default = self.study.round.language
         return output_folder(
-            self.study.root, declared.code, self.year, language=self.language, default_language=declared.language
+            self.study.root, self.study.name, self.year, language=self.language, default_language=default
         )
 
     @property
@@ -62,7 +65,7 @@ class RunRequest:
 
     def parameters_of(self, report_id: ReportId) -> dict[str, object]:
         """The parameters of one report's notebook."""
-        own = {"study": self.study.round.code, "year": self.year, "language": self.language}
+        own = {"study": self.study.name, "year": self.year, "language": self.language}
         if report_id.kind.each:
             own[report_id.kind.each.name] = report_id.code
         return own
@@ -81,16 +84,18 @@ def prepare(
     only: Mapping[str, Sequence[str]] | None = None,
     year: int | None = None,
     language: str | None = None,
+    formats: Sequence[str] = DEFAULT,
 ) -> RunRequest:
     """Check all that is asked for, before anything runs.
 
-    `only` maps the kinds of report that are asked for to the codes that are asked for of each, none for all of them.
+    `only` maps the kinds of report that are asked for to the codes that are asked for of each, none for all of them;
+    `formats` are the forms in which reports leave beside pages.
 
     Raises
     ------
     ParamsError
-        An unknown kind, city, year or language, or a study that is not the one of that name; then a notebook that does
-        not declare what its kind is made for, and all that keeps the round from being scored.
+        An unknown kind, city, year, language or format, or a study that is not the one of that name; then a notebook
+        that does not declare what its kind is made for, and all that keeps the round from being scored.
     """
     declared = study.round
     request = RunRequest(
@@ -98,8 +103,9 @@ def prepare(
         reports=reports(study, only),
         year=declared.report_year if year is None else year,
         language=language or declared.language,
+        formats=tuple(dict.fromkeys(formats)),
     )
-    wrong = [*_unknown_kinds(only or {}), *_unknown(request), *_alike(study), *_elsewhere(study)]
+    wrong = [*_unknown_kinds(only or {}), *_unknown(request), *lacking(formats), *_alike(study), *_elsewhere(study)]
     if wrong:
         raise ParamsError(f"the study {declared.code} cannot be run like this", wrong)
     all_of([partial(_check_notebooks, request), partial(check_study, study, request.year)])
@@ -108,8 +114,9 @@ def prepare(
 
 def check_study(study: Study, year: int | None = None) -> pd.DataFrame:
     """Check all that the reports of a study rest on; give its composition. Raises EvalkitError with every fault."""
+    asked = study.year(year)
     more = [partial(check_chapters, study), partial(wording, study), Census.of(study).check]
-    return all_of([partial(study.check, study.year(year)), *more])[0]
+    return all_of([partial(study.check, asked), *more, partial(editions_of, study, asked)])[0]
 
 
 def _unknown_kinds(only: Mapping[str, Sequence[str]]) -> Iterator[Problem]:

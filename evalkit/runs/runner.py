@@ -15,6 +15,7 @@ from evalkit.base import fingerprint
 from evalkit.base.errors import EvalkitError
 from evalkit.loading import hold
 from evalkit.runs import manifest
+from evalkit.runs.formats import PDF
 from evalkit.runs.kinds import KINDS, ReportId, present, reports
 from evalkit.runs.outputs import replace, staging
 from evalkit.runs.request import RunRequest
@@ -57,12 +58,15 @@ def run(
         lay(request)
         this = _Run(request, stage, _made_from(inputs), *_still_there(request), on_done)
         outcomes = _reports(this, jobs)
-        _tables(this, {outcome.name for outcome in outcomes if outcome.error is None})
+        made = {outcome.name for outcome in outcomes if outcome.error is None}
+        _tables(this, made)
+        _bind(this, made)
         resolved = yaml.safe_dump(request.study.resolved(), allow_unicode=True, sort_keys=False)
         (stage / "study.yaml").write_text(resolved, encoding="utf-8")
         record = _record(this, inputs, outcomes)
         _index(this, record)
-        for part in ("tables", "study.yaml", "site", "index.html"):
+        parts = ["tables", "study.yaml", "site", "index.html", *_status(this)]
+        for part in parts:
             replace(stage / part, request.folder / part)
         manifest.write(record | {"outputs": manifest.outputs(request.folder)}, stage / manifest.NAME)
         replace(stage / manifest.NAME, request.folder / manifest.NAME)
@@ -103,7 +107,7 @@ def _job(this: _Run, report_id: ReportId) -> Job:
     folder.mkdir(parents=True)
     template = this.stage / NOTEBOOKS / report_id.kind.path.name
     made_for = (report_id.kind.name, request.label(report_id), request.parameters_of(report_id))
-    return Job(report_id.name, (request.study.root, *made_for, template, folder))
+    return Job(report_id.name, (request.study.root, *made_for, template, folder, request.formats))
 
 
 def _settle(this: _Run, outcome: Outcome) -> None:
@@ -138,6 +142,22 @@ def _tables(this: _Run, made: set[str]) -> None:
     _keep_tables(this, kept)
 
 
+def _bind(this: _Run, made: Set[str]) -> None:
+    """Bind the reports of a kind, of which several are made now, into one PDF file where that is asked for."""
+    request = this.request
+    for kind in request.kinds if PDF in request.formats else ():
+        bodies = [
+            this.folder / each.folder / "report.ipynb"
+            for each in request.reports
+            if each.kind is kind and each.name in made
+        ]
+        if kind.each and len(bodies) > 1:
+            title = f"{request.study.round.title[request.language]} {request.year}"
+            job = Job(kind.name, (bodies, title, this.stage / f"{kind.name}.pdf"))
+            _alone(job, _bind_volume, f"{kind.name}.pdf")
+            replace(this.stage / f"{kind.name}.pdf", this.folder / f"{kind.name}.pdf")
+
+
 def _keep_tables(this: _Run, kept: Set[str]) -> None:
     """Where reports stay as they were, so do the tables that they share: they are what these show."""
     shared = {}
@@ -164,6 +184,7 @@ def _record(this: _Run, inputs: dict[str, str], outcomes: list[Outcome]) -> dict
     }
     return {
         "study": this.request.study.round.code,
+        "as_of": day.isoformat() if (day := this.request.study.day) else None,
         "year": this.request.year,
         "language": this.request.language,
         "commit": manifest.commit(this.request.study.root),
@@ -192,10 +213,26 @@ def _still_there(request: RunRequest) -> tuple[dict[str, dict], dict[str, Path]]
 def _index(this: _Run, record: dict) -> None:
     from evalkit.runs.index import context
 
-    job = Job("index", (context(this.request, record, this.stage), this.stage))
-    [made] = run_jobs([job], _make_site, workers=1, timeout=TIME_LIMIT)
+    _alone(Job("index", (context(this.request, record, this.stage), this.stage)), _make_site, "the index page")
+
+
+def _status(this: _Run) -> list[str]:
+    """Make the page of where everybody stands, with its tables, where there is a register; gives its name."""
+    from evalkit.runs.status import PAGE, has_status, status_context, write_status_tables
+
+    if not has_status(this.request):
+        (this.folder / PAGE).unlink(missing_ok=True)  # of when the study had one
+        return []
+    write_status_tables(this.request, this.stage / FOLDER)
+    _alone(Job("status", (status_context(this.request), this.stage / PAGE)), _make_status, "the page of the standing")
+    return [PAGE]
+
+
+def _alone(job: Job, work: Callable[..., None], what: str) -> None:
+    """Have one thing made in a process of its own."""
+    [made] = run_jobs([job], work, workers=1, timeout=TIME_LIMIT)
     if made.error:
-        raise EvalkitError("the index page could not be made", [made.error])
+        raise EvalkitError(f"{what} could not be made", [made.error])
 
 
 def _make_report(*arguments) -> None:
@@ -204,7 +241,19 @@ def _make_report(*arguments) -> None:
     make_report(*arguments)
 
 
+def _bind_volume(*arguments) -> None:
+    from evalkit.runs.formats import bind_volume
+
+    bind_volume(*arguments)
+
+
 def _make_site(*arguments) -> None:
     from evalkit.runs.report import make_site
 
     make_site(*arguments)
+
+
+def _make_status(*arguments) -> None:
+    from evalkit.runs.report import make_status
+
+    make_status(*arguments)

@@ -20,23 +20,24 @@ def tables_of(report: Report, kind: ReportKind) -> Tables:
     return _made(report, shown(report.study, kind))
 
 
-def write_files(report: Report, kind: ReportKind, folder: Path, *, name: str) -> None:
-    """Write the tables of a report beside it: as CSV into tables/, and all of them into annex.xlsx.
+def write_files(report: Report, kind: ReportKind, folder: Path, *, name: str, workbook: bool = True) -> None:
+    """Write the tables of a report beside it: as CSV into tables/, and, in a `workbook`, all of them into annex.xlsx.
 
     `name` is what people call what it is made for. In its CSV files its code and name come first, since they are
     joined to those of the others; its workbook has the tables of the round that it shows as well.
     """
     own = tables_of(report, kind)
-    sheets = own | _made(report, shared(report.study, kind))
     line = " · ".join(filter(None, (report.edition_line, report.mark)))
     if kind.each:
         header = f"{name} {report.year}  {line}"
-        own = {key: _with_subject(report, kind, table, name) for key, table in own.items()}
+        joined = {key: _with_subject(report, kind, table, name) for key, table in own.items()}
     else:
-        header = f"{name}  {line}"
-    write_tables(report, own, folder / FOLDER)
-    named = {table.title: _marked(report, table) for table in sheets.values()}
-    write_workbook(named, folder / ANNEX, header=header, contents=report.word("contents"))
+        header, joined = f"{name}  {line}", own
+    write_tables(report, joined, folder / FOLDER)
+    if workbook:
+        sheets = own | _made(report, shared(report.study, kind))
+        named = {table.title: _marked(report, table) for table in sheets.values()}
+        write_workbook(named, folder / ANNEX, header=header, contents=report.word("contents"))
 
 
 def write_shared(report: Report, kind: ReportKind, folder: Path) -> None:

@@ -13,4 +13,4 @@ from evalkit.runs.shell import fresh_shell
 
 with fresh_shell() as shell:
     shell.run(new_code_cell("from matplotlib.pyplot import figure\nfigure(figsize=(1, 1)).text(0, 0, '1')\nfigure()"))
-pages(new_notebook(cells=[new_markdown_cell("# 1", id="warm")]), title="1", language="en", footer="1")
+pages(new_notebook(cells=[new_markdown_cell("# 1", id="warm")]))

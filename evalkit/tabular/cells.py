@@ -58,6 +58,20 @@ class Figures(Printed):
     __slots__ = ()
 
 
+class Range(Figures):
+    """Two ends of figures, or several pairs of them, with the signs of English."""
+
+    __slots__ = ()
+
+    def in_language(self, language: str) -> Range:
+        """Give it with the signs of a language.
+
+        >>> Range("1–6, 8").in_language("zh")
+        '1—6、8'
+        """
+        return Range(self.replace("–", "—").replace(", ", "、"), self.value) if language == "zh" else self
+
+
 class Lamp(Printed):
     """The sign of a state, whose code is `value`, maybe with words after it."""
 
@@ -140,7 +154,7 @@ def span(low: float, high: float) -> str:
     """Write a range of whole numbers, or the one number that it holds; a sign where there is none."""
     if isnan(low) or isnan(high):
         return Figures(NOT_PRINTED, (nan, nan))
-    return Figures(f"{low:.0f}" if low == high else f"{low:.0f}–{high:.0f}", (low, high))
+    return Range(f"{low:.0f}" if low == high else f"{low:.0f}–{high:.0f}", (low, high))
 
 
 def interval(ends: Sequence[float], decimals: int) -> str:
@@ -175,7 +189,7 @@ def years(found: Iterable[int]) -> str:
         else:
             runs.append([year])
     text = ", ".join(span(run[0], run[-1]) for run in runs)
-    return Figures(text, (runs[0][0], runs[-1][-1])) if runs else NO_DATA
+    return Range(text, (runs[0][0], runs[-1][-1])) if runs else NO_DATA
 
 
 def told_apart(value: float | None, bounds: Iterable[float], decimals: int) -> int:

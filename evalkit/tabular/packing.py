@@ -8,9 +8,9 @@ from decimal import Decimal
 from math import inf, isfinite, isnan, nan
 from numbers import Integral
 
-from evalkit.tabular.cells import Cell, Figures, Lamp, Number, Printed, Sign
+from evalkit.tabular.cells import Cell, Figures, Lamp, Number, Printed, Range, Sign
 
-PRINTED = {"figures": Figures, "lamp": Lamp, "sign": Sign, "printed": Printed}
+PRINTED = {"figures": Figures, "range": Range, "lamp": Lamp, "sign": Sign, "printed": Printed}
 NAMES = {kind: name for name, kind in PRINTED.items()}
 NOT_FINITE = {"inf": inf, "-inf": -inf, "nan": nan}  # which JSON has no numbers for
 

@@ -13,7 +13,7 @@ from numbers import Integral, Real
 import pandas as pd
 
 from evalkit.base.text import Text
-from evalkit.tabular.cells import LAMP_SIGNS, NOT_PRINTED, Cell, Lamp, Sign, is_figure, value_of
+from evalkit.tabular.cells import LAMP_SIGNS, NOT_PRINTED, Cell, Lamp, Range, Sign, is_figure, value_of
 from evalkit.tabular.html import table_html
 from evalkit.tabular.packing import packed, unpacked
 
@@ -62,8 +62,13 @@ class Table:
     @property
     def data(self) -> pd.DataFrame:
         """The values: numbers in full precision, ranges as two columns, lamps as categories, nothing as blank."""
-        columns = chain.from_iterable(map(_series, self.codes, self._by_column))
-        return pd.DataFrame(dict(columns), index=range(len(self)))
+        columns = {name: pd.Series(values, dtype=kind) for name, (values, kind) in self.values.items()}
+        return pd.DataFrame(columns, index=range(len(self)))
+
+    @property
+    def values(self) -> dict[str, tuple[list, object]]:
+        """The columns of `data` by name, as lists, each with its type; None or nan where there is none."""
+        return dict(chain.from_iterable(map(_values, self.codes, self._by_column)))
 
     @property
     def printed(self) -> pd.DataFrame:
@@ -132,7 +137,7 @@ class Table:
 
 def of_rows(rows: Sequence[Mapping[object, Cell]], columns: Mapping[object, Column], language: str) -> Table:
     """Make a table of rows that have their cells by key; `columns` says in their order what stands under each."""
-    cells = tuple(tuple(row.get(key, NOT_PRINTED) for key in columns) for row in rows)
+    cells = tuple(tuple(in_language(row.get(key, NOT_PRINTED), language) for key in columns) for row in rows)
     return Table(tuple(columns.values()), cells, language)
 
 
@@ -147,20 +152,22 @@ def numbered(number: int) -> Column:
 
 
 def in_language(value: object, language: str) -> object:
-    """Give a phrase in one language; anything else as it is."""
+    """Give a phrase or a range in one language; anything else as it is."""
+    if isinstance(value, Range):
+        return value.in_language(language)
     return value[language] if isinstance(value, Text) else value
 
 
-def _series(code: str, cells: tuple[Cell, ...]) -> list[tuple[str, pd.Series]]:
+def _values(code: str, cells: tuple[Cell, ...]) -> list[tuple[str, tuple[list, object]]]:
     """Give the values of a column by name; ranges as two columns, estimates with their interval as three."""
     known = [cell for cell in cells if not isinstance(cell, Sign)]
     values = [value_of(cell) for cell in cells]
     sizes = {len(value) if isinstance(value, tuple) else 1 for value in map(value_of, known)}
     if len(sizes) == 1 and (size := sizes.pop()) > 1:
         parts = zip(*((nan,) * size if value is None else value for value in values), strict=True)
-        return [(f"{code}{end}", pd.Series(part, dtype=float)) for end, part in zip(ENDS[-size:], parts, strict=True)]
+        return [(f"{code}{end}", (list(part), float)) for end, part in zip(ENDS[-size:], parts, strict=True)]
     plain = [str(cell) if isinstance(value, tuple) else value for cell, value in zip(cells, values, strict=True)]
-    return [(code, pd.Series(plain, dtype=_dtype(known)))]
+    return [(code, (plain, _dtype(known)))]
 
 
 def _dtype(known: list[Cell]) -> object:

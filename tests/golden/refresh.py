@@ -31,7 +31,7 @@ def golden(template: nbformat.NotebookNode) -> nbformat.NotebookNode:
 def _printed(source: str) -> str:
     *lines, name = source.splitlines()
     shown = [f"print({line[8:-1]}.data)" if line.startswith("display(") else line for line in lines]
-    if ".sentences." in lines[-1]:
+    if ".sentences." in lines[-1] or "cover." in lines[-1]:
         return "\n".join([*shown, f"print({name}.data)"])
     return "\n".join([*shown, f'print("" if {name} is None else printed_csv({name}).replace("\\r", ""))'])
 

@@ -5,11 +5,31 @@ import pytest
 
 from evalkit.register.entries import Entry, Submission
 from evalkit.register.register import Register
+from tests.register import server
+
+BOTH = pytest.mark.parametrize("url", ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture(scope="session")
+def postgresql():
+    """The URL of a server that the tests have started."""
+    if why := server.lacking():
+        pytest.skip(why)
+    with server.running() as url:
+        yield url
 
 
 @pytest.fixture
-def register(tmp_path):
-    return Register.make(f"sqlite:///{tmp_path / 'r.sqlite'}")
+def url(request, tmp_path):
+    """The URL of a store in which nothing stands yet: a file, unless a test asks for `BOTH` kinds."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        return f"sqlite:///{tmp_path / 'r.sqlite'}"
+    return server.apart(request.getfixturevalue("postgresql"))
+
+
+@pytest.fixture
+def register(url):
+    return Register.make(url)
 
 
 def figures(*values, region="330100", variable="doctors", year=2012, **more):

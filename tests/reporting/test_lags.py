@@ -1,7 +1,6 @@
 import pandas as pd
 
 from evalkit.reporting import lags
-from evalkit.tabular.cells import NO_DATA, number
 from tests.reporting.cities import assessed_report
 
 
@@ -22,11 +21,9 @@ def test_what_is_not_met_is_behind_before_the_last_year_and_not_met_in_it():
 
 
 def test_a_miss_of_five_per_cent_at_most_is_a_minor_one():
-    cells = [number(94.9, 1), number(95.0, 1), NO_DATA]
-    made = assessed_report().table(
-        [{"indicator": name, "completion": cell} for name, cell in zip("甲乙丙", cells, strict=True)]
-    )
-    assert lags.serious(made).data.indicator.tolist() == ["甲", "丙"]
+    found = pd.DataFrame({"completion": [95.0, 94.999, 99.9, float("nan")]}, index=list("abcd"))
+    assert list(lags.nearly(found).index) == ["a", "c"]
+    assert list(lags.serious(found).index) == ["b", "d"]
 
 
 def test_what_turned_is_known_in_both_years():

@@ -33,6 +33,7 @@ from evalkit.runs import kinds
 from evalkit.runs.index import VOLUMES
 from evalkit.scoring.method import Method
 from evalkit.scoring.uncertainty_sources import Choice
+from evalkit.tabular.cells import span, years
 from evalkit.words import Wording
 from tests.assessment.small import rules
 from tests.reporting.printed import position, summary, supervision
@@ -126,6 +127,23 @@ def test_both_languages_say_something_about_the_same():
 
 def test_english_words_are_english():
     assert [key for key, text in words().items() if re.search("[\u3000-\u9fff\uff00-\uffef]", text.en)] == []
+
+
+def test_a_range_has_one_sign_in_each_language():
+    chinese, english = (
+        {key: text[language] for key, text in words().items() if re.search(pattern, text[language])}
+        for language, pattern in (("zh", r"[\d}%]\s?[–~～-]\s?[\d{]"), ("en", r"[\d}%]\s?[—~～-]\s?[\d{]"))
+    )
+    assert (chinese, english) == ({}, {"on_day": "{year}-{month:02}-{day:02}"})
+
+
+def test_what_fills_a_word_or_a_cell_is_a_range_in_its_language(city_report):
+    both = [word("leadership_range", language, ways=5, places=span(1, 6)) for language in ("zh", "en")]
+    assert ["1—6" in both[0], "1–6" in both[1]] == [True, True]
+    assert set(city_report().table([{"rank_range": span(3, 8)}, {"rank_range": years({2008, 2010})}]).rows) == {
+        ("3—8",),
+        ("2008、2010",),
+    }
 
 
 def test_a_key_that_stands_twice_is_refused(tmp_path, monkeypatch):

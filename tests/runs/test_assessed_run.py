@@ -1,8 +1,10 @@
 """A round that is assessed by targets, run from end to end: the province, a city that is not rated, a department."""
 
 import json
+import re
 import shutil
 from collections import Counter
+from functools import cache
 from operator import attrgetter
 
 import pandas as pd
@@ -20,7 +22,7 @@ from tests.runs.printing import needs_browser, printed
 
 pytestmark = pytest.mark.slow
 
-MARK = "演示数据 / demonstration data"
+MARK = "演示数据"
 CITIES, COUNTIES, DEPARTMENTS = ("330300", "330500"), ("330802",), ("culture", "labour")
 OF_THE_ROUND = ("province", "consequences", "supervision")
 ONLY = {**dict.fromkeys(OF_THE_ROUND, ()), "cities": CITIES, "counties": COUNTIES, "departments": DEPARTMENTS}
@@ -117,10 +119,27 @@ def test_what_follows_from_the_assessment_stands_in_workbooks(folder):
 SHEETS = {"province": 15, "cities/330500": 8, "departments/culture": 4, "counties/330802": 2}
 
 
+@pytest.fixture(scope="module")
+def paper(tmp_path_factory):
+    """Gives a page on paper, each printed once."""
+    return cache(lambda page: printed(page, tmp_path_factory.mktemp("paper")))
+
+
+@pytest.fixture(scope="module")
+def english(folder):
+    """The same reports in English."""
+    only = {"province": (), "cities": CITIES, "counties": COUNTIES, "departments": DEPARTMENTS}
+    requested = prepare(load_study("zhejiang-plan-demo", root=folder.parents[2]), language="en", only=only)
+    assert {outcome.error for outcome in runner.run(requested, jobs=2)} == {None}
+    return requested.folder
+
+
 @needs_browser
+@pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("report", SHEETS)
-def test_a_body_is_printed_on_few_sheets_in_type_that_can_be_read(folder, tmp_path, report):
-    paper = printed(folder / report / "report.html", tmp_path)
+def test_a_body_is_printed_on_few_sheets_in_type_that_can_be_read(request, paper, report, language):
+    folder = request.getfixturevalue("folder" if language == "zh" else "english")
+    paper = paper(folder / report / "report.html")
     assert len(paper.sheets) <= SHEETS[report]
     assert min(piece.size for sheet in paper.sheets for piece in sheet) > 8.9
     lowest = [min(sheet, key=attrgetter("height")) for sheet in paper.body]
@@ -128,9 +147,22 @@ def test_a_body_is_printed_on_few_sheets_in_type_that_can_be_read(folder, tmp_pa
     assert [n for n, piece in enumerate(lowest[:-1], 1) if piece.height > paper.sizes[n - 1][1] / 2] == []  # half empty
 
 
+@pytest.mark.parametrize("report", SHEETS)
+def test_an_english_report_is_english(english, report):
+    page = BeautifulSoup((english / report / "report.html").read_text("utf-8"), "html.parser")
+    assert page.select_one(".running .mark").get_text() == "demonstration data"
+    assert re.findall("[\u3000-\u9fff\uff00-\uffef“”‘’]", page.body.get_text()) == []
+
+
+def test_a_range_has_one_sign_on_all_pages(pages):
+    found = {name: re.findall(r"\d ?[–~～] ?\d", page.get_text()) for name, page in pages.items()}
+    assert {name for name, ranges in found.items() if ranges} == set()
+    assert "1—3" in pages["province/report"].get_text()
+
+
 @needs_browser
 @pytest.mark.parametrize("page", ["province/report", "province/annex"])
-def test_a_figure_is_printed_in_the_size_in_which_it_is_drawn(folder, tmp_path, page):
-    scales = printed(folder / f"{page}.html", tmp_path).scales
+def test_a_figure_is_printed_in_the_size_in_which_it_is_drawn(folder, paper, page):
+    scales = paper(folder / f"{page}.html").scales
     assert scales
     assert scales == pytest.approx([DPI] * len(scales), rel=0.01)

@@ -36,6 +36,12 @@ def test_a_report_is_offered_in_every_form_that_is_in_the_folder(request_elsewhe
     ]
 
 
+def test_what_is_bound_in_one_comes_first(request_elsewhere):
+    (request_elsewhere.folder / "cities.pdf").touch()
+    [group] = downloads(request_elsewhere)
+    assert group["rows"][0] == ("合订本", [("PDF", "cities.pdf", "1 KB")])
+
+
 def test_tables_are_named_as_reports_name_them(request_elsewhere, tmp_path):
     *_, group = downloads(request_elsewhere, tmp_path / "made")
     assert group["title"] == "表格文件"

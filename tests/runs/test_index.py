@@ -40,7 +40,7 @@ def test_the_index_shows_the_ranking(index, study):
         "更多",
     ]
     assert list(found["rows"])[:2] == ["330900", "330100"]
-    assert found["rows"]["330800"]["cells"] == ["4", "衢州市", "330800", "79.24", "+5.98", "3–8", "2–5"]
+    assert found["rows"]["330800"]["cells"] == ["4", "衢州市", "330800", "79.24", "+5.98", "3—8", "2—5"]
 
 
 def test_every_line_on_top_says_what_the_index_covers(index):
@@ -109,7 +109,7 @@ def test_a_round_that_is_assessed_shows_its_grades_its_departments_and_its_mark(
     requested = prepare(demo)
     requested = replace(requested, study=elsewhere(demo, tmp_path))  # where no run has left anything
     found = context(requested, {"made_from": {}, "reports": {}})
-    assert found["mark"] == "演示数据 / demonstration data"
+    assert found["mark"] == "演示数据"
     assert demo.round.notes[0].zh == found["notes"][0]
     assert "考核得分" in found["columns"]
     results = demo.assessed.assessment.results.xs(2012, level="year")

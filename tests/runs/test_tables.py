@@ -91,12 +91,12 @@ def test_made_up_data_are_marked_in_every_row_of_every_file(demo, tmp_path, kind
     write_files(report, kind, tmp_path, name="甲")
     for where, column in (("tables", "数据性质"), ("tables/data", "data_mark")):
         tables = [read(path) for path in (tmp_path / where).glob("*.csv")]
-        assert {mark for table in tables for mark in table[column]} == {"演示数据 / demonstration data"}
+        assert {mark for table in tables for mark in table[column]} == {"演示数据"}
     contents, *sheets = openpyxl.load_workbook(tmp_path / "annex.xlsx")
-    assert "演示数据 / demonstration data" in contents["A1"].value
+    assert "演示数据" in contents["A1"].value
     for sheet in sheets:
         assert [cell.value for cell in sheet[1]][-1] == "数据性质"
-        assert "演示数据 / demonstration data" in sheet.oddHeader.left.text
+        assert "演示数据" in sheet.oddHeader.left.text
 
 
 def test_departments_are_told_apart_from_what_their_tables_name(demo, tmp_path):

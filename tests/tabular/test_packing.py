@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from evalkit.base.text import Text
 from evalkit.tabular import Column, Table
-from evalkit.tabular.cells import LAMP_SIGNS, NO_DATA, Figures, Number, Printed, interval, number, value_of
+from evalkit.tabular.cells import LAMP_SIGNS, NO_DATA, Figures, Number, Printed, interval, number, span, value_of
 from evalkit.tabular.packing import packed, unpacked
 
 CELLS = [
     "杭州市", 3, date(2012, 12, 31), Decimal("1.50"), Number(2.345, 2), NO_DATA, LAMP_SIGNS["behind"],
     Printed("是", "scored"), Figures("∞", inf), interval((-8.65, inf), 1), Figures("—", (nan, nan)),
-    Figures("2012", (2012, 2012)),
+    Figures("2012", (2012, 2012)), span(3, 8).in_language("zh"),
 ]  # fmt: skip
 
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 from pydantic import Field, field_validator
 
 from evalkit.base import params
 from evalkit.base.errors import DataError, Problem, one_of
-from evalkit.base.fields import Code, Year
+from evalkit.base.fields import Code, Day, Year
 from evalkit.base.model import DeclaredModel
 from evalkit.base.params import ContradictionError
 from evalkit.base.text import Text
 
 
 class Event(DeclaredModel):
-    """One event of a region in a year: bonus or penalty points, a veto, or both; with its document and reason."""
+    """One event of a region in a year: bonus or penalty points, a veto, or both; with its document and reason.
+
+    `day` is that of the document, where it is known.
+    """
 
     code: Code
     region: Code
@@ -25,6 +29,7 @@ class Event(DeclaredModel):
     veto: bool = False
     document: Text
     reason: Text
+    day: Day | None = None
 
 
 class Events(DeclaredModel):
@@ -61,6 +66,11 @@ class Events(DeclaredModel):
     def of(self, region: str, year: int) -> tuple[Event, ...]:
         """Give the events of one region and year."""
         return tuple(event for event in self.events if (event.region, event.year) == (region, year))
+
+    def until(self, day: date) -> Events:
+        """Give the events that are dated on a day or before, and those of which nobody says the day."""
+        kept = tuple(event for event in self.events if event.day is None or event.day <= day)
+        return self.model_copy(update={"events": kept})
 
 
 NO_EVENTS = Events(code="none")

@@ -116,7 +116,7 @@ def _information(record: RoundRecord, names: Mapping[str, str], row: Mapping) ->
 def _marked(synthetic: Text | None) -> tuple[Field, ...]:
     """Put the mark where it stays in sight: into the heading of the first column."""
     first, *others = COLUMNS
-    mark = f"（{synthetic.zh} / {synthetic.en}）" if synthetic else ""
+    mark = f"（{synthetic.zh}）" if synthetic else ""
     return (replace(first, heading=first.heading + mark), *others)
 
 

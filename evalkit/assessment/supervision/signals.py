@@ -25,11 +25,10 @@ from evalkit.assessment.supervision.rules import (
     Supervision,
     Uninspected,
 )
-from evalkit.base.exact import NOISE, at_least
+from evalkit.base.exact import at_least
 from evalkit.data.panel import cube
+from evalkit.data.plausibility import robust_z
 
-# What makes a sample's median deviation, or its mean one, a standard deviation under normality: 1/Φ⁻¹(3/4), √(π/2).
-MEDIAN_SCALE, MEAN_SCALE = 1.4826, 1.2533
 SeenBy = Literal[
     "finding",
     "self_assessment",
@@ -54,26 +53,6 @@ class Sighting(NamedTuple):
     why: SeenBy
     about: str = ""
     project: str = ""
-
-
-def robust_z(x: np.ndarray, *, least: int = 3) -> np.ndarray:
-    """Give `(x − median) / (1.4826 · MAD)` of a series; blanks stay blank, as does all with fewer than `least` values.
-
-    Where more than half of the values are the same, the MAD is 0 and 1.2533 times the mean absolute deviation takes
-    its place; where all are the same, z is 0. Source: Iglewicz & Hoaglin, *How to Detect and Handle Outliers*, 1993
-    (from memory, not checked at the source).
-
-    >>> robust_z(np.array([1.0, 2.0, 3.0, 4.0, 10.0])).round(2).tolist()
-    [-1.35, -0.67, 0.0, 0.67, 4.72]
-    """
-    known = x[~np.isnan(x)]
-    if len(known) < least:
-        return np.full(len(x), np.nan)
-    middle = np.median(known)
-    off = np.where(np.abs(x - middle) <= NOISE * np.max(np.abs(known)), 0.0, x - middle)
-    sizes = np.abs(off[~np.isnan(x)])
-    spread = MEDIAN_SCALE * np.median(sizes) or MEAN_SCALE * np.mean(sizes)
-    return off / (spread or 1.0)
 
 
 def signals(record: RoundRecord, rules: Supervision, year: int) -> pd.DataFrame:

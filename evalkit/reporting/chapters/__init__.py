@@ -43,10 +43,13 @@ ORDER = (
     "coherence",
     "sources",
     "quality",
+    "editions",
+    "data_quality",
     "province",
     "leadership",
     "objections",
     "overview",
+    "reporters",
 )
 _FOLDER = Path(__file__).parent
 CHAPTERS = (*ORDER, *sorted({path.parent.name for path in _FOLDER.glob("*/*.py")} - {*ORDER}))

@@ -29,9 +29,9 @@ COLUMNS, KEY = 96, 80  # half-width characters in all: of the names of columns, 
 OPENING, CLOSING = "（(【《〈「『“‘", "）)】》〉」』”’、，。；：！？％%·…"
 UNBROKEN = "\N{NO-BREAK SPACE}"
 LEADER = (9, 22)  # points between a name and its point: at its height, and moved from there
-# inches that A4 has for a figure: 210 mm less two margins of 16 mm, 297 mm less margins, heads and a caption; drawn no
-# larger, a figure is not scaled down, and its sizes are those in print
-WIDTH, TALLEST = 7.0, 9.0
+# inches that A4 has for a figure: 210 mm less two margins of 16 mm; across, 210 mm less margins, heads and a caption;
+# drawn no larger, a figure is not scaled down on either, and its sizes are those in print
+WIDTH, TALLEST = 7.0, 5.9
 DPI = 150
 ABOVE = {"xycoords": "data", "textcoords": "offset points", "ha": "center"}
 PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 1}  # behind words that stand on a line

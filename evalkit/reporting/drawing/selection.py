@@ -9,8 +9,8 @@ import pandas as pd
 
 from evalkit.reporting.report import Report
 
-MANY = 40  # cities that a figure shows one by one
-ENDS = 12  # of either end, where there are more
+MANY = 24  # cities that a figure shows one by one, as high as a landscape page
+ENDS = 10  # of either end, where there are more
 TIED = 3  # cities that are named on one rank
 GAP = "┊"
 

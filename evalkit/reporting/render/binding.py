@@ -137,7 +137,7 @@ def _sections(body: HtmlElement, language: str) -> Sections:
         chapter = heading.getparent().get("id") or f"section-{number}"
         heading.getparent().attrib.pop("id", None)
         heading.set("id", chapter)
-        heading.text = f"{number}. {heading.text}" if language == "en" else f"{_chinese(number)}、{heading.text}"
+        heading.text = f"{number}. {heading.text}" if language == "en" else f"{chinese(number)}、{heading.text}"
         sections.append((chapter, heading.text))
     return sections
 
@@ -166,10 +166,10 @@ def _leave_out_empty(body: HtmlElement) -> None:
             section.drop_tree()
 
 
-def _chinese(number: int) -> str:
+def chinese(number: int) -> str:
     """Write a number up to 99 in Chinese.
 
-    >>> [_chinese(n) for n in (1, 10, 12, 20, 34)]
+    >>> [chinese(n) for n in (1, 10, 12, 20, 34)]
     ['一', '十', '十二', '二十', '三十四']
     """
     tens, ones = divmod(number, 10)

@@ -13,17 +13,19 @@ from nbformat import NotebookNode
 from evalkit.base.errors import DataError, ParamsError, Problem, one_of
 from evalkit.reporting.render.binding import bind
 from evalkit.reporting.render.fonts import FAMILY, face, missing_characters
+from evalkit.reporting.render.reading import about
 
 TEMPLATES = Path(__file__).parent / "templates"
 CONTENTS = {"zh": "目录", "en": "Contents"}
 SKIP = {"zh": "跳到正文", "en": "Skip to the text"}
 LANG = {"zh": "zh-CN", "en": "en"}
+STRAIGHT = str.maketrans({"“": "&quot;", "”": "&quot;", "‘": "&#39;", "’": "&#39;"})  # Chinese type has wide ones only
 
 
-def pages(notebook: NotebookNode, *, title: str, language: str, footer: str, mark: str | None = None) -> dict[str, str]:
+def pages(notebook: NotebookNode) -> dict[str, str]:
     """Give an executed notebook as HTML pages by the name of their volume, without code, scripts or outside resources.
 
-    `footer` is the edition line, and `mark` says of the data that they are made up: both stand on every printed page.
+    What the notebook says of itself, its title, its edition and the mark of made-up data, stands on every printed page.
     The first-level heading of a volume becomes the line above the title; its second-level headings are numbered and
     make the table of contents, which names what the other volumes hold. Headings that are told in two languages are
     printed in the one of the report. Tables without rows, sections in which nothing is shown and volumes without
@@ -31,14 +33,24 @@ def pages(notebook: NotebookNode, *, title: str, language: str, footer: str, mar
 
     Raises ParamsError for an unknown language, DataError for characters that the font lacks.
     """
-    bound = bind(notebook, language)
+    said = about(notebook)
+    bound = bind(notebook, said.language)
     found = {}
     for name, volume in bound.items():
         others = [(other.kicker, f"{code}.html", other.sections) for code, other in bound.items() if code != name]
-        context = {"title": title, "edition": footer, "mark": mark, "kicker": volume.kicker}
+        context = {"title": said.title, "edition": said.edition, "mark": said.mark, "kicker": volume.kicker}
         context |= {"landscape": volume.landscape, "sections": volume.sections, "others": others}
-        found[name] = _render("report.html.j2", language, context | {"body": _inner(volume.body)})
+        found[name] = _render("report.html.j2", said.language, context | {"body": _inner(volume.body)})
     return found
+
+
+def status_page(context: dict) -> str:
+    """Give the page of where everybody stands, as HTML.
+
+    `context` holds language, kicker, title, edition, mark, lead (lines of text), tables (HTML) and links (label, href).
+    Raises ParamsError for an unknown language, DataError for characters that the font lacks.
+    """
+    return _render("status.html.j2", context["language"], context)
 
 
 @cache
@@ -54,6 +66,8 @@ def _render(template: str, language: str, context: dict) -> str:
     shell = {"mark": None, "kicker": None, "landscape": False, "lang": LANG[language]}
     shell |= {"contents": CONTENTS[language], "skip": SKIP[language]}
     html = environment().get_template(template).render(shell | context)
+    if language == "en":
+        html = html.translate(STRAIGHT)
     return html.replace("/* type */", _font_face(unescape(html)), 1)
 
 

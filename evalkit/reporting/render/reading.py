@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64decode
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 from nbformat import NotebookNode
 
-from evalkit.reporting.render.binding import NEW_PAGE, Bound, bind
+from evalkit.reporting.render.binding import NEW_PAGE, SEPARATOR, Bound, bind
 from evalkit.reporting.render.document import (
     Block,
     Cell,
@@ -25,19 +27,44 @@ from evalkit.reporting.render.document import (
 )
 from evalkit.tabular import Table
 
+ABOUT = "evalkit"  # under which a notebook says of itself what it is
+FIRST_HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
 LEVELS = {"h2": 2, "h3": 3, "h4": 4}
 LAMPS = ("met", "on-schedule", "behind", "disputed", "not-applicable", "no-data")
 PNG = "data:image/png;base64,"
 ROOM = "checklist"  # the class of what is written on by hand
 
 
-def document(notebook: NotebookNode, *, title: str, language: str, edition: str, mark: str | None = None) -> Document:
-    """Read an executed notebook as a document; `edition` and `mark` are what `Document` says of them."""
+@dataclass(frozen=True)
+class About:
+    """What an executed notebook says of itself: the title of its report, its language, its edition and its mark.
+
+    See `Document` for the last two.
+    """
+
+    title: str
+    language: str = "zh"
+    edition: str = ""
+    mark: str | None = None
+
+
+def about(notebook: NotebookNode) -> About:
+    """Give what a notebook says of itself; of one that says nothing the first heading is the title."""
+    if said := notebook.metadata.get(ABOUT):
+        return About(**said)
+    prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    heading = FIRST_HEADING.search(prose)
+    return About(heading[1].partition(SEPARATOR)[0] if heading else "")
+
+
+def document(notebook: NotebookNode) -> Document:
+    """Read an executed notebook as a document."""
+    said = about(notebook)
     volumes = tuple(
         Volume(name, bound.kicker or "", bound.landscape, tuple(_blocks(bound.body, bound)))
-        for name, bound in bind(notebook, language).items()
+        for name, bound in bind(notebook, said.language).items()
     )
-    return Document(title, language, edition, mark, volumes)
+    return Document(said.title, said.language, said.edition, said.mark, volumes)
 
 
 def _blocks(parent: HtmlElement, bound: Bound) -> Iterator[Block]:

@@ -7,7 +7,7 @@ from html import unescape
 from pathlib import Path
 
 from evalkit.reporting.render.fonts import face
-from evalkit.reporting.render.html import LANG, SKIP, environment
+from evalkit.reporting.render.html import LANG, SKIP, STRAIGHT, environment
 
 TEMPLATES = Path(__file__).parent / "templates"
 FOLDER = "site"
@@ -20,6 +20,7 @@ SCRIPTS = {
     "rectification": ("rectification", "common", "rectification"),
 }
 OF_TABLES = ("changes", "departments", "downloads")
+IN_SCRIPTS = str.maketrans({"“": "\\u0022", "”": "\\u0022", "‘": "\\u0027", "’": "\\u0027"})  # straight, as STRAIGHT
 ORDER = ("indicators", "cities", "compare", "departments", "rectification", "changes", "downloads")
 
 
@@ -34,7 +35,11 @@ def site(context: dict) -> dict[str, str]:
     texts = {INDEX: _page("index", context, names)}
     texts |= {f"{FOLDER}/{name}.html": _page(name, context, names) for name in names}
     data = context["site"]["scripts"]
-    texts |= {f"{FOLDER}/data/{name}.js": script(name, found) for name, found in data.items() if found is not None}
+    known = {name: script(name, found) for name, found in data.items() if found is not None}
+    if context["language"] == "en":
+        texts = {name: text.translate(STRAIGHT) for name, text in texts.items()}
+        known = {name: text.translate(IN_SCRIPTS) for name, text in known.items()}
+    texts |= {f"{FOLDER}/data/{name}.js": text for name, text in known.items()}
     texts |= {f"{FOLDER}/{path.name}": path.read_text(encoding="utf-8") for path in sorted(TEMPLATES.glob("*.js"))}
     return texts | {f"{FOLDER}/site.css": _style(texts.values())}
 

@@ -10,6 +10,7 @@ from evalkit.reporting.conditions import assessed, drawn
 from evalkit.reporting.report import Report
 from evalkit.reporting.site.values import places, printed
 from evalkit.tabular.cells import Cell, span
+from evalkit.tabular.table import in_language
 
 POINTS = 2  # decimals of points
 
@@ -33,7 +34,7 @@ def intervals(report: Report) -> list[Cell]:
     if not drawn(report):
         return []
     found = report.draws.rank_interval(report.readings.declared.level).reindex(report.study.regions.index)
-    return [span(low, high) for low, high in zip(found.low, found.high, strict=True)]
+    return [in_language(span(low, high), report.language) for low, high in zip(found.low, found.high, strict=True)]
 
 
 def _scored(report: Report) -> list[dict]:

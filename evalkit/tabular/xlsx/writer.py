@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ HEAD = {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8EDF3"}
 PRINTED = 59  # of 255 characters that a page's header holds: twice so many, each perhaps doubled, beside its codes
 WIDEST = 48
 LONGEST = 32_767
+SHEET_NAME = 31
+FORBIDDEN = re.compile(r"[\[\]:*?/\\]")  # in the name of a sheet
 DAY = "yyyy-mm-dd"
 CHANGE = re.compile(r"[+-]?\d+(\.\d+)?")  # of a number that is written with its sign
 WIDTHS = {"number": 10, "day": 12}
@@ -36,8 +39,8 @@ def write_workbook(tables: Mapping[str, Table], path: Path, *, header: str, cont
     `header` stands on every printed page. Numbers are numbers with the decimals and the signs that are printed, their
     thousands parted, and days are days; rows can be filtered, and their header stays in sight; pages are A4 landscape.
     """
-    filled = {name[:31]: table for name, table in tables.items() if table.rows}
-    with _book(path, title=header) as book:
+    filled = dict(_sheet_names((name, table) for name, table in tables.items() if table.rows))
+    with book_at(path, title=header) as book:
         head, formats = book.add_format(HEAD | {"bottom": 1}), {}
         _list(book.add_worksheet(contents), filled, header)
         for name, table in filled.items():
@@ -45,6 +48,17 @@ def write_workbook(tables: Mapping[str, Table], path: Path, *, header: str, cont
             _page(sheet, header)
             _fill(book, sheet, table, head, formats)
             sheet.autofilter(0, 0, len(table), len(table.labels) - 1)
+
+
+def _sheet_names(tables: Iterable[tuple[str, Table]]) -> Iterator[tuple[str, Table]]:
+    """Shorten names to what a sheet may be called, and tell those apart that Excel would take for one."""
+    taken = set()
+    for name, table in tables:
+        plain = FORBIDDEN.sub(" ", name).strip("' ") or "-"
+        tried = (plain[: SHEET_NAME - len(end)] + end for end in chain([""], map("~{}".format, count(2))))
+        found = next(each for each in tried if each.casefold() not in taken)
+        taken.add(found.casefold())
+        yield found, table
 
 
 def _list(sheet, names: Iterable[str], header: str) -> None:
@@ -63,7 +77,7 @@ def write_sheets(sheets: Iterable[Sheet], path: Path) -> None:
     wrong = [problem for sheet in sheets for problem in _uncarried(sheet)]
     if wrong:
         raise ParamsError(f"{path.name} cannot carry everything", wrong)
-    with _book(path) as book:
+    with book_at(path) as book:
         formats = {
             "head": book.add_format(HEAD),
             "key": book.add_format({"font_size": 7, "font_color": "#8A8A8A", "num_format": "@"}),
@@ -76,13 +90,13 @@ def write_sheets(sheets: Iterable[Sheet], path: Path) -> None:
 
 
 @contextmanager
-def _book(path: Path, **properties: str) -> Iterator[Workbook]:
-    """Give a workbook to be filled, which then stands at `path`."""
+def book_at(path: Path, kind: type[Workbook] | None = None, **properties: str) -> Iterator[Workbook]:
+    """Give a workbook to be filled, which then stands at `path`; `kind` is what writes it."""
     import xlsxwriter
 
     beside = path.with_name(f".{path.name}.part")
     try:
-        book = xlsxwriter.Workbook(str(beside), OPTIONS)
+        book = (kind or xlsxwriter.Workbook)(str(beside), OPTIONS)
         book.set_properties({"created": EPOCH, **properties})
         yield book
         book.close()
@@ -97,10 +111,10 @@ def _page(sheet, header: str) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.freeze_panes(1, 0)
-    sheet.set_header(f"&L&9{_fitted(header).replace('&', '&&')}&R&9&P / &N")
+    sheet.set_header(f"&L&9{fitted(header).replace('&', '&&')}&R&9&P / &N")
 
 
-def _fitted(header: str) -> str:
+def fitted(header: str) -> str:
     """Leave out the middle of what Excel would not take: how it begins, and the edition with its mark, stay."""
     return header if len(header) <= 2 * PRINTED else f"{header[:PRINTED]}…{header[-PRINTED:]}"
 
@@ -109,7 +123,7 @@ def _fill(book, sheet, table: Table, head, formats: dict) -> None:
     for column, label in enumerate(table.labels):
         cells = [row[column] for row in table.rows]
         sheet.write_string(0, column, label, head)
-        sheet.set_column(column, column, min(WIDEST, 2 + max(map(_width, [label, *cells]))))
+        sheet.set_column(column, column, min(WIDEST, 2 + max(map(text_width, [label, *cells]))))
         for row, cell in enumerate(cells, start=1):
             sheet.write(row, column, _number(cell), _format(book, cell, formats))
 
@@ -140,7 +154,7 @@ def _written(cell: object) -> str:
     return f"+{size};-{size};{size}" if change and cell[0] in "+-" else size
 
 
-def _width(cell: object) -> int:
+def text_width(cell: object) -> int:
     """Count columns: a Chinese character takes two."""
     text = str(cell)
     return len(text) if text.isascii() else sum(2 if ord(c) > 0x2E7F else 1 for c in text)

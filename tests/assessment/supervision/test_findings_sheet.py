@@ -134,7 +134,7 @@ def test_the_header_stays_in_sight_and_verdicts_are_offered(book):
 
 
 def test_figures_that_are_made_up_are_marked_in_the_header(book):
-    assert book(synthetic=Text(zh="演示数据", en="demo")).page["A1"].value == "编号（演示数据 / demo）"
+    assert book(synthetic=Text(zh="演示数据", en="demo")).page["A1"].value == "编号（演示数据）"
     assert book().page["A1"].value == "编号"
 
 

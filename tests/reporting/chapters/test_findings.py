@@ -40,7 +40,7 @@ EXPLAIN = {
     "ceilings_read", "coverage_read", "department_heat_read", "department_standing_read", "department_lamps_read",
     "department_cells", "department_path_read", "uncertainty_ranks",
     "department_limits", "coherence_read", "consequences_limits", "supervision_checklists",
-    "supervision_department", "fund_city", "report_head",
+    "supervision_department", "fund_city",
 }  # fmt: skip
 # Of figures, of the index page and of headings.
 ELSEWHERE = {"report_title", "headline_name", "headline_whole"}

@@ -66,7 +66,7 @@ def test_no_edition_is_named_where_none_is_declared(small):
     assert small().edition_line == "总 · 试 1 · 初评"
     report = small(lambda edit: edit.yaml(SYSTEM, lambda system: system.pop("edition")))
     assert report.edition_line == "总 · 1 · 初评"
-    assert "版本" not in set(summary.tables.cover(report)["项目"])
+    assert report.system_version == "小 1"
 
 
 def test_a_share_alone_has_no_gap_between_groups(small, round_report):

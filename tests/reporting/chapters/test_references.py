@@ -28,7 +28,7 @@ REPORTS = {
     "city_report": lambda language: (assessed_report(language=language), replace(unrated(), language=language)),
     "department_report": lambda language: (department_report(language=language),),
     **dict.fromkeys(
-        ("province_report", "index_system", "robustness", "consequences", "supervision_plan"),
+        ("province_report", "index_system", "robustness", "data_quality", "consequences", "supervision_plan"),
         lambda language: (whole(language), whole(language, STUDY)),
     ),
 }

@@ -83,7 +83,7 @@ def test_no_line_begins_with_what_closes_or_ends_with_what_opens(width):
 
 def test_a_figure_is_no_larger_than_a_printed_page():
     assert canvas(3)[0].get_size_inches().tolist() == [7, 3]
-    assert canvas(20)[0].get_size_inches().tolist() == [7, 9]
+    assert canvas(20)[0].get_size_inches().tolist() == [7, 5.9]
     pyplot.close("all")
 
 

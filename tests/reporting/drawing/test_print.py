@@ -15,7 +15,7 @@ from tests.reporting.departments import department_report
 from tests.reporting.second import SECOND
 
 LEAST, PAGE, EDGE = 9, (210 - 2 * 16) / 25.4, 0.03  # points, inches, and inches over which a figure may reach
-OF_A_ROUND = ("province_report", "robustness", "consequences", "supervision_plan")
+OF_A_ROUND = ("province_report", "robustness", "data_quality", "consequences", "supervision_plan")
 OF_AN_ASSESSMENT = ("department_report", "consequences", "supervision_plan")
 WITHOUT = [(DEMO, "robustness"), *((study, "county_report") for study in (DEMO, STUDY, SECOND))]
 FIGURE = re.compile(r"chapters\.(\w+\.(?:figures|map)\.\w+)\(")

@@ -17,6 +17,7 @@ from evalkit.reporting.report import RoundReport
 from tests.mutations.edit import STUDY, SYSTEM, Edit
 from tests.mutations.project import Small
 
+ACROSS = 150 / 25.4  # inches that a landscape page has for a figure
 LEAST = 0.3  # of two names, the share of the lower one that may lie under the other
 EDGE = 0.03  # inches over which a figure may reach
 OF_A_CITY = (
@@ -83,7 +84,7 @@ def tiles(found):
         region["tile"] = [place // 8, place % 8]
 
 
-@pytest.fixture(scope="module", params=[1, MANY + 5])
+@pytest.fixture(scope="module", params=[1, MANY, MANY + 5])
 def study(request, tmp_path_factory):
     edit = Edit(Small.make(tmp_path_factory.mktemp("many") / "small"))
     edit.cities(request.param)
@@ -120,7 +121,7 @@ def test_every_city_that_is_shown_can_be_read(study, name):
         assert figure is None
         return
     figure.draw_without_rendering()
-    assert figure.get_figheight() <= 14
+    assert figure.get_figheight() <= ACROSS
     assert any(axes.has_data() for axes in figure.axes)
     drawn = figure.get_tightbbox()
     assert (drawn.x0 > -EDGE, drawn.y0 > -EDGE) == (True, True)
@@ -171,7 +172,7 @@ def test_of_many_on_one_rank_the_first_are_named_and_the_own_one():
 
 
 def test_what_is_left_out_is_said(study):
-    many = len(study.regions) > 1
+    many = len(study.regions) > MANY
     texts = [text.get_text() for text in draw("fiscal.figures.spending", report(study, "")).findobj(Text)]
     assert any(f"共 {MANY + 5} 个市，只列首末各 {ENDS} 个" in text for text in texts) == many
     assert ("┊" in texts) == many

@@ -18,8 +18,13 @@ def shown(**data):
 
 
 def made(*cells, **options):
-    settings = {"title": "杭州市报告", "language": "zh", "footer": "第 3 版"} | options
-    return pages(nbf.new_notebook(cells=list(cells)), **settings)["report"]
+    said = {"title": "杭州市报告", "language": "zh", "edition": "第 3 版"} | options
+    return pages(telling(*cells, **said))["report"]
+
+
+def telling(*cells, **said):
+    """A notebook that says of itself what it is."""
+    return nbf.new_notebook(cells=list(cells), metadata={"evalkit": {"title": "题"} | said})
 
 
 def soup(*cells, **options):
@@ -67,8 +72,8 @@ def test_unknown_language():
 
 def test_the_same_notebook_gives_the_same_page_and_stays_as_it_was():
     notebook = nbf.new_notebook(cells=[nbf.new_markdown_cell("# 甲\n\n## 乙"), shown(text_html="<table></table>")])
-    before, settings = copy.deepcopy(notebook), {"title": "题", "language": "zh", "footer": "版"}
-    assert pages(notebook, **settings) == pages(notebook, **settings)
+    before = copy.deepcopy(notebook)
+    assert pages(notebook) == pages(notebook)
     assert notebook == before
 
 
@@ -111,7 +116,7 @@ def bound():
 
 
 def test_a_volume_is_a_page_of_its_own_and_links_lead_across():
-    made_of = pages(nbf.new_notebook(cells=list(bound())), title="题", language="zh", footer="版")
+    made_of = pages(telling(*bound()))
     body, annex = (BeautifulSoup(made_of[name], "html.parser") for name in ("report", "annex"))
     assert [(a.get_text(), a["href"]) for a in body.main.find_all("a")] == [
         ("依据", "annex.html#basis"),
@@ -130,7 +135,7 @@ def test_a_volume_is_a_page_of_its_own_and_links_lead_across():
 
 def test_a_volume_in_which_nothing_stands_is_left_out():
     cells = list(bound()[:4])
-    assert list(pages(nbf.new_notebook(cells=cells), title="题", language="zh", footer="版")) == ["report"]
+    assert list(pages(telling(*cells))) == ["report"]
 
 
 def test_no_sections_no_contents():
@@ -186,7 +191,12 @@ def test_tables_and_figures_are_numbered_each_through_their_volume(language, cap
     assert [tag.get_text() for tag in view.find_all(["caption", "figcaption"])] == captions
     assert view.img["alt"] == "<升>"
     annex = nbf.new_markdown_cell("# 附件", metadata={"tags": ["volume:annex"]})
-    bound_in = pages(
-        nbf.new_notebook(cells=[annex, shown(text_html=tables[0])]), title="题", language="zh", footer="版"
-    )
+    bound_in = pages(telling(annex, shown(text_html=tables[0])))
     assert BeautifulSoup(bound_in["annex"], "html.parser").caption.get_text() == "附表 1　位次"
+
+
+def test_quotation_marks_are_straight_in_english_only():
+    cell = shown(text_markdown="It is “Excellent”, and ‘so’.")
+    english, chinese = (soup(cell, language=language).main.get_text().strip() for language in ("en", "zh"))
+    assert (english, chinese) == ("It is \"Excellent\", and 'so'.", "It is “Excellent”, and ‘so’.")
+    assert soup(shown(text_html='<p title="“a”">b</p>'), language="en").find("p", title='"a"')

@@ -2,13 +2,14 @@ import nbformat.v4 as nbf
 
 from evalkit.base.text import Text
 from evalkit.reporting.render.document import Cell, Heading, Listing, Paragraph, Picture, Span, Verbatim
-from evalkit.reporting.render.reading import document
+from evalkit.reporting.render.reading import About, about, document
 from evalkit.tabular import Column, Table
 from evalkit.tabular.cells import LAMP_SIGNS, number
 
 
-def read(*cells, language="zh", **options):
-    return document(nbf.new_notebook(cells=list(cells)), title="题", language=language, edition="版", **options)
+def read(*cells, **said):
+    about = {"title": "题", "language": "zh", "edition": "版"} | said
+    return document(nbf.new_notebook(cells=list(cells), metadata={"evalkit": about}))
 
 
 def blocks(*cells):
@@ -88,3 +89,11 @@ def test_all_that_is_printed_can_be_looked_through_for_what_a_font_lacks():
         mark="样",
     )
     assert {"题", "版", "样", "文", "粗", "点", "格"} <= set(found.text)
+
+
+def test_a_notebook_that_says_nothing_of_itself_is_called_by_its_first_heading():
+    notebook = nbf.new_notebook(
+        cells=[nbf.new_code_cell("# no"), nbf.new_markdown_cell("文\n\n# 城市报告 · City report")]
+    )
+    assert about(notebook) == About("城市报告")
+    assert about(nbf.new_notebook()) == About("")

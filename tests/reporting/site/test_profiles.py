@@ -21,7 +21,7 @@ def test_likes_are_told_by_their_places(study, result):
 
 def test_ranks_have_intervals_where_the_round_draws(study, result):
     found = [str(cell) for cell in intervals(RoundReport(study, result, 2012, "zh"))]
-    assert (found[list(study.regions.index).index("330800")], len(found)) == ("2–5", 11)
+    assert (found[list(study.regions.index).index("330800")], len(found)) == ("2—5", 11)
     demo = demonstration()
     assert intervals(RoundReport(demo, demo.evaluate(), 2012, "zh")) == []
 

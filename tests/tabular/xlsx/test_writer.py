@@ -96,6 +96,13 @@ def test_a_table_without_rows_has_no_sheet_and_the_first_sheet_leads_to_all_othe
     assert links == [("总体", "'总体'!A1"), ("它's", "'它''s'!A1")]
 
 
+def test_tables_whose_names_excel_would_take_for_one_have_sheets_of_their_own(tmp_path):
+    names = ["城" * 31 + "甲", "城" * 31 + "乙", "a/b: [c]", "A?B* \\C", "''"]
+    write_workbook(dict.fromkeys(names, table(x=[1])), tmp_path / "t.xlsx", header="", contents="目录")
+    found = openpyxl.load_workbook(tmp_path / "t.xlsx").sheetnames
+    assert found == ["目录", "城" * 31, "城" * 29 + "~2", "a b   c", "A B   C~2", "-"]
+
+
 def test_changes_are_numbers_with_their_sign_and_thousands_are_parted(sheet):
     cells = sheet(table(增减=[signed(5.98, 2), signed(-1234.5, 1), signed(0, 1), span(3, 3), plain(7)]))
     found = [(cell.value, cell.number_format) for cell in cells["A"][1:4]]

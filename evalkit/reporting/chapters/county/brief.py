@@ -12,8 +12,8 @@ from evalkit.reporting.made import report_table
 from evalkit.tabular import Table
 from evalkit.tabular.cells import NOT_PRINTED
 
-BEHIND = 7  # rows
-ROOM, LEAST = 14, 3  # lines of these, of facilities and of items on two pages; items at least
+BEHIND = {"zh": 7, "en": 5}  # rows; English names take two lines
+ROOM, LEAST = {"zh": 14, "en": 9}, 3  # rows of these, of facilities and of items on two pages; items at least
 _BEHIND = ("indicator", "milestone", "actual_value", "completion", "pace", "mean_in_city", "lead_department")
 
 
@@ -21,7 +21,8 @@ _BEHIND = ("indicator", "milestone", "actual_value", "completion", "pace", "mean
 @of_a_graded_county
 def worst(report: CountyReport) -> Table:
     """The targets that lag by more than a little, the furthest first."""
-    return serious(tables.behind(report)).only(*_BEHIND, first=BEHIND)
+    found = tables.behind(report)
+    return found.kept(found.data.index.isin(serious(found.data).index)).only(*_BEHIND, first=BEHIND[report.language])
 
 
 @report_table
@@ -47,4 +48,4 @@ def duties(report: CountyReport) -> Table | None:
 def _room(report: CountyReport) -> int:
     """How many items have room; a facility and its indicator take two lines."""
     facilities = below(report)
-    return max(ROOM - len(worst(report)) - (2 * len(facilities) if facilities else 0), LEAST)
+    return max(ROOM[report.language] - len(worst(report)) - (2 * len(facilities) if facilities else 0), LEAST)

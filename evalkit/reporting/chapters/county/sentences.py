@@ -7,24 +7,17 @@ from collections.abc import Iterator
 import pandas as pd
 from IPython.display import Markdown
 
-from evalkit.reporting import cover
 from evalkit.reporting.chapters.county import brief, tables
 from evalkit.reporting.chapters.county.tables import SCORE, graded
 from evalkit.reporting.chapters.grade.reasons import lowered_by
 from evalkit.reporting.conditions import NO_WORDS, said_where
 from evalkit.reporting.county import CountyReport
-from evalkit.reporting.lags import MINOR, counted, first_of, serious, turned, turns
+from evalkit.reporting.lags import counted, first_of, nearly, serious, turned, turns
 from evalkit.reporting.prose import bullets, prose
 from evalkit.reporting.saying import other_base, rest, say
 from evalkit.tabular.cells import number, rank, signed
 
 SHOWN = 3
-
-
-def heading(report: CountyReport) -> Markdown:
-    """Who issues the report, of which county it is, and what it rests on."""
-    named = {"city": report.region(report.city), "county_code": report.county}
-    return cover.heading(report, named, rules=report.study.assessment_files.county_rules if graded(report) else None)
 
 
 def summary(report: CountyReport) -> Markdown:
@@ -54,11 +47,11 @@ def rests_on(report: CountyReport) -> Markdown:
 def behind(report: CountyReport) -> Markdown:
     """How many more lag than the page lists, and which of them by little."""
     every = tables.behind(report)
-    lines = [*rest(report, len(serious(every)) - len(brief.worst(report)), "every-target")]
+    lines = [*rest(report, len(serious(every.data)) - len(brief.worst(report)), "every-target")]
     judged = report.judged[report.judged.lamps == "behind"]
-    if minor := list(judged.index[judged.completion >= MINOR]):
-        names = first_of(report, map(report.target_name, minor))
-        lines.append(report.word("county_minor", n=len(minor), names=names))
+    if len(close := nearly(judged)):
+        names = first_of(report, map(report.target_name, close.index))
+        lines.append(report.word("county_minor", n=len(close), names=names))
     return prose(report.joined(lines))
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from IPython.display import Markdown
 
 from evalkit.assessment.targets.departments import LAMPS, ROLES
-from evalkit.reporting import cover
 from evalkit.reporting.chapters.department import brief, follow_up, tables
 from evalkit.reporting.chapters.rectification.items import DEADLINE, FAULT, open_items
 from evalkit.reporting.conditions import NO_WORDS, called_to_account, said_where
@@ -16,18 +15,9 @@ from evalkit.reporting.lags import counted, first_of, turned, turns
 from evalkit.reporting.legal_basis import CONFIRMED, duties
 from evalkit.reporting.prose import bullets, prose
 from evalkit.reporting.saying import rest
-from evalkit.tabular.cells import number, signed, span
+from evalkit.tabular.cells import number, signed
 
 NAMED = 3
-
-
-def heading(report: DepartmentReport) -> Markdown:
-    """Who issues the report, of which department it is, under which names, and what it rests on."""
-    named = {}
-    if len(report.names) > 1:
-        named["names_borne"] = _names(report)
-    named["duty_basis"] = report.system.departments[report.department].source[report.language]
-    return cover.heading(report, named, rules=report.study.rules)
 
 
 def summary(report: DepartmentReport) -> Markdown:
@@ -135,11 +125,6 @@ def limits(report: DepartmentReport) -> Markdown:
 def duties_read(report: DepartmentReport) -> Markdown:
     """What the plan says of who answers for what."""
     return bullets(duties(report))
-
-
-def _names(report: DepartmentReport) -> str:
-    spans = {name: span(borne[0], borne[-1]) for name, borne in report.names.items()}
-    return report.listed(report.word("named_years", name=name, years=years) for name, years in spans.items())
 
 
 def _say(report: DepartmentReport, key: str, **values) -> Markdown:

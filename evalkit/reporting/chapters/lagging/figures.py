@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from evalkit.reporting.chapters.lagging.selection import lagging, seriously
+from evalkit.reporting.chapters.lagging.selection import lagging
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import of_an_assessed_round
 from evalkit.reporting.drawing.canvas import BESIDE, CITY, INK, MARK, OTHERS, PAPER, canvas, done, legend
+from evalkit.reporting.lags import serious
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.tabular.cells import number
 
@@ -22,7 +23,7 @@ def dumbbells(report: CityReport) -> Figure | None:
 
     None where no target lags by more than little.
     """
-    found = seriously(lagging(report)).completion.dropna()
+    found = serious(lagging(report)).completion.dropna()
     if found.empty:
         return None
     worst = found.head(ROWS)[::-1]

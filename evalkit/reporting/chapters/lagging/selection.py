@@ -1,4 +1,4 @@
-"""Which of a region's targets lag, which of them by little, and how long each would take at the present pace."""
+"""Which of a region's targets lag, and how long each would take at the present pace."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import pandas as pd
 
 from evalkit.index import Indicator
 from evalkit.index.plain_target import Target
-from evalkit.reporting.lags import MINOR
 from evalkit.reporting.region import RegionReport
 from evalkit.reporting.report import Report
 from evalkit.tabular.cells import NOT_PRINTED, Figures, number
@@ -20,16 +19,6 @@ def lagging(report: RegionReport) -> pd.DataFrame:
     """Give what was reached of the targets that are behind, the furthest behind first."""
     found = report.judged[report.judged.lamps == "behind"]
     return found.sort_values("completion", kind="stable")
-
-
-def nearly(found: pd.DataFrame) -> pd.DataFrame:
-    """Give those of them that miss by little."""
-    return found[found.completion >= MINOR]
-
-
-def seriously(found: pd.DataFrame) -> pd.DataFrame:
-    """Give those of them that miss by more, or of which it is not known by how much."""
-    return found[~(found.completion >= MINOR)]
 
 
 def of_the_plan(report: RegionReport) -> list[Indicator]:

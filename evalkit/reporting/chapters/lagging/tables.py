@@ -8,14 +8,13 @@ from evalkit.index import Indicator
 from evalkit.reporting.aims import goal, levels
 from evalkit.reporting.chapters.lagging.selection import (
     lagging,
-    nearly,
     of_the_plan,
     pace,
-    seriously,
     value_before,
 )
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import of_an_assessed_round
+from evalkit.reporting.lags import nearly, serious
 from evalkit.reporting.made import report_table
 from evalkit.tabular import Table
 from evalkit.tabular.cells import NOT_PRINTED, number, rank, signed
@@ -80,7 +79,7 @@ def every_pace(report: CityReport) -> Table:
     return report.table([_behind(report, code) for code in lagging(report).index], OTHERS)
 
 
-def others(report: CityReport, among=seriously) -> list[str]:
+def others(report: CityReport, among=serious) -> list[str]:
     """Give the codes of targets behind that are not the plan's own: those that miss by more, or `among` those."""
     own = {indicator.code for indicator in of_the_plan(report)}
     return [code for code in among(lagging(report)).index if code not in own]

@@ -1,4 +1,4 @@
-"""What stands at either end of a report: its head, and until when its figures may be objected to, with the method."""
+"""What closes a report in words: until when its figures may be objected to, and the method."""
 
 from __future__ import annotations
 
@@ -12,19 +12,6 @@ from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import assessed
 from evalkit.reporting.prose import bullets, paragraphs
 from evalkit.reporting.report import Report
-
-
-def head(report: Report) -> Markdown:
-    """The office that issues the report, the number of the document, the day, and which edition this is."""
-    issue = report.study.round.sign_off
-    given = {
-        "office": issue.office[report.language] if issue.office else report.word("blank"),
-        "number": issue.number or report.word("blank"),
-        "day": issue.issued.isoformat() if issue.issued else report.word("day_blank"),
-        "edition": f"{report.edition} {report.system.version}".strip(),
-        "status": report.word(report.study.round.status),
-    }
-    return paragraphs(report.word("report_head", **given))
 
 
 def objections(report: CityReport) -> Markdown:

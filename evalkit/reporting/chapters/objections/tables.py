@@ -1,4 +1,4 @@
-"""What closes a report: the data that are missing, and who signs."""
+"""What closes a report in tables: the data that are missing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from evalkit.reporting.chapters.targets.tables import DOUBTS, reason, targeted
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import of_an_assessed_round
 from evalkit.reporting.made import report_table
-from evalkit.reporting.report import Report
 from evalkit.tabular import Table
 
 SHOWN = 10
@@ -31,10 +30,3 @@ def missing(report: CityReport) -> Table:
 def doubtful(report: CityReport) -> list:
     """Give the indicators of whose target a figure is missing, be it the base year's, or disputed."""
     return [one for one in targeted(report) if report.judged.states[one.code] in DOUBTS]
-
-
-def signatures(report: Report) -> Table:
-    """Who prepared, reviewed and approved the report, with the date of issue; blanks to be signed and filled in."""
-    names, blank = report.study.round.sign_off, report.word("signature")
-    signed = {name: getattr(names, name) or blank for name in ("prepared", "reviewed", "approved")}
-    return report.table([signed | {"day_of_issue": names.issued or report.word("day_blank")}])

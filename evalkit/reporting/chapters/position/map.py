@@ -31,7 +31,7 @@ def scores(report: RoundReport) -> Figure:
     Of too many cities, those with the highest and the lowest scores are named; all as far as there is room.
     """
     published = report.result.published[report.result.root].xs(report.year, level="year")
-    figure, axes = canvas(4.6)
+    figure, axes = canvas(4.2)
     declared = report.study.round.boundaries
     places = _tiles(report, axes) if declared is None else _areas(report, axes)
     low, spread = published.min(), published.max() - published.min()

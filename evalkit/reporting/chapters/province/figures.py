@@ -24,7 +24,7 @@ def slopes(report: RoundReport) -> Figure | None:
         return None
     change = (every.iloc[:, 1] - every.iloc[:, 0]).sort_values(kind="stable")
     table = every.loc[ends(change.index).shown]
-    figure, axes = canvas(max(3.6, 1.2 * LABEL * len(table) + 1))
+    figure, axes = canvas(max(3.2, LABEL * len(table) + 1))
     ranks = every.rank(ascending=False)
     for city, row in table.iterrows():
         gained = ranks.loc[city].iloc[0] - ranks.loc[city].iloc[1]

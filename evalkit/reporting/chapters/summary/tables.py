@@ -1,4 +1,4 @@
-"""Tables of a city in short: cover and headline."""
+"""Tables of a city in short: its headline."""
 
 from __future__ import annotations
 
@@ -9,17 +9,10 @@ import pandas as pd
 from evalkit.analysis.ranks import neighbours
 from evalkit.index import Group, Indicator
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.cover import cover_of
 from evalkit.reporting.made import report_table
 from evalkit.reporting.report import Report
 from evalkit.tabular import Table
 from evalkit.tabular.cells import NOT_PRINTED, Figures, number, part, rank, signed, span
-
-
-def cover(report: CityReport) -> Table:
-    """What the report is, under which versions, and who signs it."""
-    city = {"city": f"{report.city_name} ({report.city})"}
-    return cover_of(report, city, {"headline": report.headline})
 
 
 @report_table
@@ -62,7 +55,8 @@ def indicators_known(report: Report, node: Group, city: str) -> Figures:
 
 def scored_in(report: Report, group: Group) -> list[Indicator]:
     """Give the indicators of a group that are scored."""
-    return [indicator for indicator in report.system.indicators_of(group) if indicator in report.system.scored]
+    scored = {indicator.code for indicator in report.system.scored}
+    return [indicator for indicator in report.system.indicators_of(group) if indicator.code in scored]
 
 
 def change_of(report: Report, node: str, city: str) -> float | None:

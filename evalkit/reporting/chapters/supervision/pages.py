@@ -53,7 +53,7 @@ def _page(report: Report, number: int, listed: Checklist) -> str:
     items = checklists.items_of(report, listed)
     face = [
         _tag("h3", heading),
-        _tag("p", f"{why}　{signatures}"),
+        _tag("p", report.joined([why, signatures])),
         _table(report, items, checklists.ITEMS),
     ]
     back = [

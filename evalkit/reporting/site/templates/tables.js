@@ -22,7 +22,7 @@ evalkit.key = (text) => {
   const plain = text.trim();
   if (/^[—…/○?]?$/.test(plain)) return null;
   if (/^\d{4}-\d{2}-\d{2}$/.test(plain)) return Number(plain.replaceAll("-", ""));
-  return /^[+-]?\d[\d.]*(\*| ?%|–.*)?$/.test(plain) ? parseFloat(plain) : plain;
+  return /^[+-]?\d[\d.]*(\*| ?%|[–—].*)?$/.test(plain) ? parseFloat(plain) : plain;
 };
 
 evalkit.inOrder = (one, other) => {

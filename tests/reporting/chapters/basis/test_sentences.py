@@ -44,7 +44,7 @@ def test_how_complete_figures_have_to_be(round_report, method, limits, said):
 
 
 def test_scores_are_said_to_rest_on_the_same_indicators_only_where_they_do(city_report):
-    assert "声明计分的指标在 2008–2012 年各市各年相同" in basis.sentences.basis(city_report()).data
+    assert "声明计分的指标在 2008—2012 年各市各年相同" in basis.sentences.basis(city_report()).data
     text = basis.sentences.basis(assessed_report()).data
     assert "各市各年所据的指标不尽相同" in text
     assert "各市各年相同" not in text

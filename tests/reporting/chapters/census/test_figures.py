@@ -20,7 +20,7 @@ def test_its_title_says_where_the_counties_are_furthest_apart(city_report, figur
     own = figures.xs(2010, level="year").loc["330802":"330881", [f"hh_share_{name}" for name in shares]]
     widest = own[(own.max() - own.min()).idxmax()]
     title = census.figures.counties(city_report()).get_label()
-    assert f"：{widest.min():.1f}–{widest.max():.1f}%；菱形为全市" in title
+    assert f"：{widest.min():.1f}—{widest.max():.1f}%；菱形为全市" in title
     assert title.startswith("2010 年普查中的 6 个县（市、区）")
 
 

@@ -46,5 +46,5 @@ def test_a_round_that_declares_nothing_says_nothing(round_report, make, bare):
 @pytest.mark.parametrize("year", [2008, 2009, 2012])
 def test_english_sentences_are_english_and_complete(round_report, make, year):
     text = make(round_report(year=year, language="en")).data
-    assert not re.search("[\u3000-\u9fff\uff00-\uffef]", text.replace("四(三)", ""))
+    assert not re.search("[\u3000-\u9fff\uff00-\uffef]", text)
     assert not re.search(r"[{}]|\b(nan|None)\b", text)

@@ -22,7 +22,7 @@ def table(report):
 
 def test_every_service_the_index_and_every_input_have_a_row(table):
     assert list(table["类别"]) == ["产出（供给）"] * 4 + ["总指数"] + ["投入"] * 4
-    assert set(table["年份"]) == {"2008–2012"}
+    assert set(table["年份"]) == {"2008—2012"}
     assert set(table["城市数"]) == {11}
 
 

@@ -10,7 +10,7 @@ TABLES = (brief.worst, brief.below, brief.duties)
 def test_what_lags_most_stands_first_and_what_lags_by_little_does_not():
     judged = county_report().judged
     lowest = judged.completion[judged.lamps == "behind"].sort_values()
-    assert brief.worst(county_report()).data.completion.tolist() == lowest[lowest < 95].tolist()[: brief.BEHIND]
+    assert brief.worst(county_report()).data.completion.tolist() == lowest[lowest < 95].tolist()[: brief.BEHIND["zh"]]
 
 
 def test_facilities_are_those_that_miss_their_threshold():
@@ -29,7 +29,7 @@ def test_what_a_document_gives_is_put_right_first_then_the_least_complete():
 
 def test_lines_of_two_pages_are_not_exceeded():
     lags, facilities, items = (table(county_report(WEAK)) for table in TABLES)
-    assert len(lags) + 2 * len(facilities) + len(items) == brief.ROOM
+    assert len(lags) + 2 * len(facilities) + len(items) == brief.ROOM["zh"]
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__name__)

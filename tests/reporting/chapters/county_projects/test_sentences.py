@@ -14,7 +14,7 @@ def test_equality_is_told_by_its_targets_and_by_its_counties():
     projects = report.study.assessed.county_assessment.projects.xs(2012, level="year")
     own = projects[projects.index.str.startswith(WENZHOU[:4])]
     apart = (own.max() - own.min()).idxmax()
-    assert f"差距最大的是{report.node(apart)}：{own[apart].min():.1f}–{own[apart].max():.1f} 分" in text
+    assert f"差距最大的是{report.node(apart)}：{own[apart].min():.1f}—{own[apart].max():.1f} 分" in text
     scores = report.study.assessed.county_assessment.results.score.xs(2012, level="year")[own.index]
     ends = {"first": report.region(scores.idxmax()), "last": report.region(scores.idxmin())}
     assert "参评县（市、区）11 个：得分最高的是{first}（91.54 分），最低的是{last}（89.36 分）".format(**ends) in text

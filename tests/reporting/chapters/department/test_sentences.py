@@ -153,10 +153,3 @@ def test_no_points_are_given_to_a_department():
     assert "取未达到的市的中位数" in said(department_report(), "limits")
     assert len(said(department_report(), "limits").splitlines()) == 4
     assert "为推断" in said(department_report(), "duties_read")
-
-
-def test_the_heading_says_under_which_names_and_rules():
-    text = said(department_report("labour"), "heading")
-    assert "各年名称：省劳动保障厅（2008 年）、省人力社保厅（2009–2012 年）；责任依据：推断" in text
-    assert f"评价规则：年度评价规则（建议稿） {department_report('labour').study.rules.version}" in text
-    assert "各年名称" not in said(department_report(), "heading")

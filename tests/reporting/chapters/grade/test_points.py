@@ -59,7 +59,7 @@ def test_progress_starts_from_the_year_before_and_in_the_first_year_from_the_bas
 
 def test_a_part_without_data_is_dropped_and_the_others_grow():
     table = grade.points.parts(assessed_report(year=2008)).set_index("部分")
-    assert tuple(table.loc["公众评价", ["实际满分", "计入指标数", "平均（0–100）", "得分"]]) == ("—", 0, "—", "—")
+    assert tuple(table.loc["公众评价", ["实际满分", "计入指标数", "平均（0—100）", "得分"]]) == ("—", 0, "—", "—")
     assert float(table.loc["目标完成", "实际满分"]) == pytest.approx(60 / 0.9, abs=1e-4)
 
 

@@ -3,6 +3,7 @@ import pytest
 
 from evalkit.readings.equality import Equality
 from evalkit.reporting.report import RoundReport
+from evalkit.tabular.cells import span
 from tests.conftest import anew
 from tests.indicators import GOALPOSTS
 from tests.reporting.printed import inequality
@@ -108,10 +109,10 @@ def test_the_base_year_has_no_change(base):
 
 def test_missing_cities_are_counted(report):
     table = pd.DataFrame({"n": [11, 10], "of": [11, 11]}, index=[2008, 2012])
-    assert inequality.tables.counted(report, table) == report.word("of_total", n="10–11", total=11)
+    assert inequality.tables.counted(report, table) == report.word("of_total", n=span(10, 11), total=11)
 
 
 def test_the_annex_counts_the_cities_of_its_years_and_those_of_its_change():
     table = inequality.tables.projects(second_round())
     row = table[table["读数对象"].str.startswith("中等职业")].iloc[0]  # Jinhua has no figure of 2011
-    assert list(row[["首末两年的市数", "两年均有数的市数"]]) == ["10–11（共 11）", 10]
+    assert list(row[["首末两年的市数", "两年均有数的市数"]]) == ["10—11（共 11）", 10]

@@ -31,6 +31,6 @@ def test_its_title_says_what_is_to_be_seen():
 
 
 def test_where_nothing_lags_there_is_none(monkeypatch, city_report):
-    monkeypatch.setattr(figures, "seriously", lambda found: found.iloc[:0])
+    monkeypatch.setattr(figures, "serious", lambda found: found.iloc[:0])
     assert figures.dumbbells(assessed_report()) is None
     assert figures.dumbbells(city_report()) is None

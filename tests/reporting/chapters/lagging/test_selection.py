@@ -18,12 +18,6 @@ def test_what_lags_is_what_the_lamps_say_the_furthest_first():
     assert list(found.completion) == sorted(completion[found.index])
 
 
-def test_a_small_miss_has_gone_nineteen_twentieths_of_the_way():
-    found = pd.DataFrame({"completion": [95.0, 94.999, 99.9, float("nan")]}, index=list("abcd"))
-    assert list(selection.nearly(found).index) == ["a", "c"]
-    assert list(selection.seriously(found).index) == ["b", "d"]
-
-
 def test_the_plans_own_are_those_that_a_document_gives_and_the_city_is_held_to():
     report = assessed_report()
     found = selection.of_the_plan(report)

@@ -52,7 +52,7 @@ def test_the_targets_that_the_plan_states_are_counted():
 def test_a_rank_that_depends_on_the_method_is_told_as_a_range():
     report = assessed_report()
     low, high = report.rank_range.loc[report.city, ["best", "worst"]].astype(int)
-    assert f"为第 {low}–{high} 名" in leadership.sentences.method(report).data
+    assert f"为第 {low}—{high} 名" in leadership.sentences.method(report).data
 
 
 def test_a_city_without_a_score_is_neither_zero_nor_last():

@@ -102,7 +102,7 @@ def test_the_places_under_all_methods_stand_with_how_many_methods_there_are():
     report = assessed_report()
     low, high = report.rank_range.loc[WENZHOU, ["best", "worst"]].astype(int)
     name = f"服务水平的位次（本轮所列 {1 + len(report.study.alternatives)} 种方法）"
-    assert read(report)["全省位次"][name] == f"第 {low}–{high} 名（10 个市中）"
+    assert read(report)["全省位次"][name] == f"第 {low}—{high} 名（10 个市中）"
 
 
 def test_growth_that_the_round_does_not_read_is_said_to_be_missing():

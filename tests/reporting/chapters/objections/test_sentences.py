@@ -1,7 +1,6 @@
 from dataclasses import replace
 from datetime import date
 
-from evalkit.base.text import Text
 from evalkit.reporting.chapters import objections
 from evalkit.round import SignOff
 from tests.reporting.cities import HUZHOU, assessed_report
@@ -10,16 +9,6 @@ from tests.reporting.cities import HUZHOU, assessed_report
 def issued(report, **issue):
     study = replace(report.study, round=report.study.round.model_copy(update={"sign_off": SignOff(**issue)}))
     return replace(report, study=study)
-
-
-def test_the_head_has_what_is_declared_and_blanks_for_the_rest(city_report):
-    text = objections.sentences.head(city_report()).data
-    assert text.startswith("签发单位：（待填）　文号：（待填）")
-    assert text.endswith("版本：公开统计版 1.0（初评）")
-    office = Text(zh="评价办公室", en="Office")
-    given = issued(city_report(), office=office, number="评〔2013〕1 号", issued=date(2013, 6, 30))
-    text = objections.sentences.head(given).data
-    assert "签发单位：评价办公室　文号：评〔2013〕1 号　日期：2013-06-30" in text
 
 
 def test_objections_have_a_day_or_a_blank_for_it(city_report):

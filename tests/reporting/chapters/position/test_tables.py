@@ -63,7 +63,7 @@ def test_the_ranking_is_that_of_plain_pandas(city_report, scores, ways):
     assert list(ranking["代码"]) == list(in_2012.index)
     assert list(ranking["得分"]) == list(in_2012)
     assert list(ranking["位次"]) == list(ranks.main[in_2012.index])
-    spans = [f"{a}–{b}" if a != b else str(a) for a, b in zip(ranks.min(axis=1), ranks.max(axis=1), strict=True)]
+    spans = [f"{a}—{b}" if a != b else str(a) for a, b in zip(ranks.min(axis=1), ranks.max(axis=1), strict=True)]
     assert list(ranking["位次范围"]) == list(pd.Series(spans, index=ranks.index)[in_2012.index])
 
 

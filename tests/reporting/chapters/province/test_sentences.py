@@ -106,7 +106,7 @@ def test_all_whom_the_method_moves_most_are_named(round_report, monkeypatch):
     widest = round_report().rank_range.assign(best=3, worst=3)
     widest.loc[["330100", "330300"], "best"] = 1
     monkeypatch.setattr(type(report), "rank_range", widest)
-    assert "位次变动最大的是杭州市（第 1–3 位）、温州市（第 1–3 位）。" in province.sentences.summary(report).data
+    assert "位次变动最大的是杭州市（第 1—3 位）、温州市（第 1—3 位）。" in province.sentences.summary(report).data
 
 
 def test_the_headline_is_text_without_marks(round_report):

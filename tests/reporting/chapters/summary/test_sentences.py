@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from tests.reporting.plain import numbers
@@ -11,7 +13,7 @@ CITIES = ["330800", "330100", "330900", "331000"]
 def test_the_summary_has_the_numbers_of_the_tables(city_report, city, language):
     report = city_report(city, 2012, language)
     score, _, rank, span, *_ = summary.tables.headline(report).iloc[0]
-    ends = [int(end) for end in span.split("–")]
+    ends = [int(end) for end in re.split("[—–]", span)]
     listed = [len(indicators.tables.strengths(report)), len(indicators.tables.shortfalls(report))]
     cities, covered = [len(position.tables.ranking(report))], [10, 2] if language == "zh" else [2, 10]
     named = [*covered, float(score)] if language == "zh" else [float(score), *covered]
@@ -23,7 +25,7 @@ def test_the_summary_in_words(city_report):
     assert summary.sentences.summary(city_report()).data.startswith(
         "衢州市 2012 年公共统计服务指数（涵盖 10 项工程中的 2 项）为 **79.24 分**，"
     )
-    assert "位次范围为第 3–8 位" in summary.sentences.summary(city_report()).data
+    assert "位次范围为第 3—8 位" in summary.sentences.summary(city_report()).data
     assert "位次范围为第 10 位" in summary.sentences.summary(city_report("330700")).data
 
 
@@ -40,9 +42,9 @@ def test_the_round_names_the_city_with_the_widest_range(city_report):
     spans = (
         position.tables.ranking(city_report())
         .set_index("城市")["位次范围"]
-        .map(lambda cell: [int(n) for n in cell.split("–")])
+        .map(lambda cell: [int(n) for n in cell.split("—")])
     )
     widest = spans.map(lambda ends: ends[-1] - ends[0]).idxmax()
-    assert f"范围最宽的是{widest}（第 {spans[widest][0]}–{spans[widest][1]} 位）。" in choices
+    assert f"范围最宽的是{widest}（第 {spans[widest][0]}—{spans[widest][1]} 位）。" in choices
     assert "公共统计服务指数（涵盖 10 项工程中的 2 项）" in coverage
     assert "不是计划的完成度，也不评定等次" in coverage

@@ -1,0 +1,1 @@
+"""What an office decides of figures on record: verified, objected to, revised, closed."""

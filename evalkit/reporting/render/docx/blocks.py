@@ -1,0 +1,183 @@
+"""The blocks of a document as elements of Word, written as text: a table of 300 rows is parsed once, not built."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from xml.sax.saxutils import escape, quoteattr
+
+from docx.oxml.ns import nsdecls
+
+from evalkit.base.reading import UNSEEN
+from evalkit.reporting.render.columns import fit
+from evalkit.reporting.render.document import (
+    Block,
+    Cell,
+    Grid,
+    Heading,
+    Listing,
+    Paragraph,
+    Picture,
+    Span,
+    Verbatim,
+)  # fmt: skip
+from evalkit.reporting.render.official import POINTS_A_MM, png_size
+
+NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
+TWIPS, EMU = 20 * POINTS_A_MM, 36_000  # in a mm
+LAMP_COLOURS = {"met": "1C6B3A", "on-schedule": "7A5B00", "behind": "9C1C1C", "disputed": "6A2C8A"}
+RULE, HAIR = "000000", "A6A6A6"
+ROOM = 9  # mm: the least height of a row that is written on by hand
+Embed = Callable[[bytes], str]
+
+
+@dataclass
+class Elements:
+    """Turns the blocks of one volume into elements, and counts what is numbered on the way.
+
+    `embed` puts a picture into the file and gives the id by which it is named; `anchors` are those of the volume.
+    """
+
+    width: float
+    height: float
+    anchors: frozenset[str]
+    embed: Embed
+    _ids: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def of(self, block: Block) -> list[str]:
+        """Give the elements of a block."""
+        match block:
+            case Heading():
+                return [self._heading(block)]
+            case Paragraph():
+                return [paragraph("Quote" if block.quoted else "Normal", self._spans(block.spans))]
+            case Listing():
+                return self._listing(block)
+            case Grid():
+                return self._grid(block)
+            case Picture():
+                return self._picture(block)
+            case Verbatim():
+                return [paragraph("PlainText", run(line)) for line in block.text.split("\n")]
+
+    def _heading(self, heading: Heading) -> str:
+        before = "<w:pageBreakBefore/>" if heading.new_page else ""
+        words = run(heading.text)
+        inner = self._marked(heading.anchor, words) if heading.anchor else words
+        return paragraph(f"Heading{heading.level - 1}", inner, before)
+
+    def _marked(self, anchor: str, inner: str) -> str:
+        number = next(self._ids)
+        begin = f'<w:bookmarkStart w:id="{number}" w:name={quoteattr(bookmark(anchor))}/>'
+        return f'{begin}{inner}<w:bookmarkEnd w:id="{number}"/>'
+
+    def _spans(self, spans: Iterable[Span]) -> str:
+        return "".join(map(self._span, spans))
+
+    def _span(self, span: Span) -> str:
+        words = run(span.text, strong=span.strong)
+        anchor = span.href.removeprefix("#")
+        if span.href.startswith("#") and anchor in self.anchors:
+            return f"<w:hyperlink w:anchor={quoteattr(bookmark(anchor))}>{words}</w:hyperlink>"
+        return words
+
+    def _listing(self, listing: Listing) -> list[str]:
+        """Give points as what offices issue has them: paragraphs, of which those that are counted say their number."""
+        style = "ListNumber" if listing.ordered else "ListBullet"
+        signs = [f"{number}. " if listing.ordered else "" for number in range(1, len(listing.items) + 1)]
+        return [
+            paragraph(style, run(sign) + self._spans(item)) for sign, item in zip(signs, listing.items, strict=True)
+        ]
+
+    def _grid(self, grid: Grid) -> list[str]:
+        if not grid.rows:
+            return []
+        widths, size = fit(grid, self.width)
+        caption = [paragraph("Caption", run(grid.caption))] if grid.caption else []
+        head = _row([Cell(text) for text in grid.heads], widths, grid, size, is_head=True) if grid.heads else ""
+        rows = "".join(_row(row, widths, grid, size) for row in grid.rows)
+        columns = "".join(f'<w:gridCol w:w="{round(width * TWIPS)}"/>' for width in widths)
+        table = f"<w:tbl>{_properties(sum(widths))}<w:tblGrid>{columns}</w:tblGrid>{head}{rows}</w:tbl>"
+        return [*caption, table, paragraph("PlainText", "")]
+
+    def _picture(self, picture: Picture) -> list[str]:
+        across, down = png_size(picture.png)
+        width = min(self.width, self.height * across / down)
+        number, size = next(self._ids), (round(width * EMU), round(width * down / across * EMU))
+        drawn = _drawing(self.embed(picture.png), number, picture.alt, size)
+        keep = "<w:keepNext/>" if picture.caption else ""
+        found = [paragraph("PlainText", f"<w:r>{drawn}</w:r>", keep)]
+        return (
+            [*found, paragraph("Caption", run(picture.caption), '<w:keepNext w:val="0"/>')]
+            if picture.caption
+            else found
+        )
+
+
+def paragraph(style: str, inner: str, properties: str = "") -> str:
+    """Give a paragraph of a style."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{inner}</w:p>'
+
+
+def run(text: str, *, strong: bool = False) -> str:
+    """Give words of one kind; nothing for none."""
+    kept = escape(UNSEEN.sub("", text))
+    bold = "<w:rPr><w:b/></w:rPr>" if strong else ""
+    lines = '</w:t><w:br/><w:t xml:space="preserve">'.join(kept.split("\n"))
+    return f'<w:r>{bold}<w:t xml:space="preserve">{lines}</w:t></w:r>' if text else ""
+
+
+def bookmark(anchor: str) -> str:
+    """Give the name of a bookmark, which holds letters, digits and lines alone, at most 40."""
+    return ("_" + "".join(each if each.isalnum() else "_" for each in anchor))[:40]
+
+
+def _row(row: Iterable[Cell], widths: list[float], grid: Grid, size: float, *, is_head: bool = False) -> str:
+    head = "<w:tblHeader/>" if is_head else ""
+    room = f'<w:trHeight w:val="{round(ROOM * TWIPS)}" w:hRule="atLeast"/>' if grid.room and not is_head else ""
+    kinds = grid.kinds or ("",) * len(widths)
+    cells = "".join(
+        _cell(cell, width, kind, size, is_head=is_head) for cell, width, kind in zip(row, widths, kinds, strict=False)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/>{room}{head}</w:trPr>{cells}</w:tr>"
+
+
+def _cell(cell: Cell, width: float, kind: str, size: float, *, is_head: bool) -> str:
+    rule = f'<w:tcBorders><w:bottom w:val="single" w:sz="6" w:color="{RULE}"/></w:tcBorders>' if is_head else ""
+    side = '<w:jc w:val="right"/>' if kind == "number" else ""
+    keep = "<w:keepNext/>" if is_head else ""
+    colour = f'<w:color w:val="{LAMP_COLOURS[cell.lamp]}"/>' if cell.lamp in LAMP_COLOURS else ""
+    bold = "<w:b/>" if is_head else ""
+    half = round(2 * size)
+    form = f'<w:rPr>{bold}{colour}<w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>'
+    text = escape(UNSEEN.sub("", cell.text))
+    run = f'<w:r>{form}<w:t xml:space="preserve">{text}</w:t></w:r>' if text else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{round(width * TWIPS)}" w:type="dxa"/>{rule}</w:tcPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="TableText"/>{keep}{side}</w:pPr>{run}</w:p></w:tc>'
+    )
+
+
+def _properties(width: float) -> str:
+    edges = "".join(
+        f'<w:{side} w:val="single" w:sz="{weight}" w:space="0" w:color="{colour}"/>'
+        for side, weight, colour in (("top", 12, RULE), ("bottom", 12, RULE), ("insideH", 4, HAIR))
+    )
+    margins = '<w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
+    total = f'<w:tblW w:w="{round(width * TWIPS)}" w:type="dxa"/>'
+    return f'<w:tblPr>{total}<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/>{margins}</w:tblPr>'
+
+
+def _drawing(name: str, number: int, alt: str, size: tuple[int, int]) -> str:
+    across, down = size
+    named = f'id="{number}" name="{number}" descr={quoteattr(alt)}'
+    return (
+        f'<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{across}" cy="{down}"/>'
+        f'<wp:docPr {named}/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
+        f"<pic:pic><pic:nvPicPr><pic:cNvPr {named}/><pic:cNvPicPr/></pic:nvPicPr>"
+        f'<pic:blipFill><a:blip r:embed="{name}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{across}" cy="{down}"/></a:xfrm>'
+        f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
+        "</a:graphicData></a:graphic></wp:inline></w:drawing>"
+    )

@@ -1,0 +1,49 @@
+import shutil
+import subprocess
+
+import pytest
+from docx.oxml.ns import qn
+
+from evalkit.reporting.render.docx.writer import docx_of, in_lines, write_docx
+from tests.reporting.render.conftest import bound
+
+
+def test_the_same_document_gives_the_same_bytes():
+    document = bound()
+    assert docx_of(document, document.volumes[0]) == docx_of(bound(), document.volumes[0])
+
+
+def test_the_contents_are_filled_in_and_can_be_made_anew(written):
+    found = written()
+    assert [line.text for line in found.paragraphs if line.style.name == "TOC 1"] == ["一、结论", "二、附注"]
+    assert [told.text.split()[0] for told in found.element.body.iter(qn("w:instrText"))] == ["TOC"]
+
+
+def test_numbers_stand_outside_between_dashes(written):
+    section = written().sections[0]
+    lines = [footer.paragraphs[0] for footer in (section.footer, section.even_page_footer)]
+    assert [line.text for line in lines] == ["— 1 —"] * 2
+    sides = [line._p.pPr.find(qn("w:jc")).get(qn("w:val")) for line in lines]
+    assert sides == ["right", "left"]
+
+
+@pytest.mark.parametrize(("mark", "head"), [("演示数据", "演示数据　第 3 版"), (None, "第 3 版")])
+def test_made_up_data_are_marked_on_every_page(written, mark, head):
+    section = written(bound(mark=mark)).sections[0]
+    assert [header.paragraphs[0].text for header in (section.header, section.even_page_header)] == [head] * 2
+
+
+def test_a_long_title_is_broken_where_a_word_ends():
+    assert in_lines("温州市2012年度基本公共服务均等化评价报告") == "温州市2012年度\n基本公共服务均等化评价报告"
+    assert in_lines("短题") == "短题"
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="no LibreOffice here")
+@pytest.mark.slow
+def test_libreoffice_opens_it_and_prints_all_that_stands_in_it(tmp_path):
+    pypdf = pytest.importorskip("pypdf")
+    (path,) = write_docx(bound(), tmp_path)
+    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/user", "--headless", "--convert-to", "pdf"]
+    subprocess.run([*command, "--outdir", tmp_path, path], check=True, capture_output=True, timeout=120)
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "report.pdf").pages)
+    assert all(words in text for words in ("一、结论", "（一）变化", "86.40", "▼ 未完成", "图 1", "— 1 —"))

@@ -1,0 +1,30 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evalkit.reporting.render.columns import EM, PADDING, SIZES, breadth, fit
+from evalkit.reporting.render.document import Cell, Grid
+
+
+def table(heads, *rows, kinds=None):
+    cells = tuple(tuple(Cell(text) for text in row) for row in rows)
+    return Grid("", heads, cells, kinds or ("",) * len(heads))
+
+
+@given(st.lists(st.lists(st.text(max_size=40), min_size=3, max_size=3), min_size=1, max_size=5))
+def test_columns_fill_the_width(rows):
+    widths, size = fit(table(("甲", "乙", "丙"), *rows), 156)
+    assert sum(widths) == pytest.approx(156)
+    assert min(widths) > 0
+    assert size in SIZES
+
+
+def test_a_number_keeps_to_one_line_and_long_text_folds():
+    long = "各市数据缺失的原因及处理办法" * 20
+    (number, _), size = fit(table(("得分", "说明"), ("12345.67", long), kinds=("number", "long")), 156)
+    assert number >= breadth("12345.67") * size * EM + PADDING
+
+
+def test_a_table_that_is_too_wide_is_set_smaller():
+    few, many = (table(("数",) * n, ("123456.78",) * n, kinds=("number",) * n) for n in (5, 9))
+    assert (fit(few, 156)[1], fit(many, 156)[1]) == (10.5, 9)
