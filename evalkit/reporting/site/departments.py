@@ -29,9 +29,8 @@ def _codes(report: Report) -> list[str]:
 
 def _department(report: Report, code: str) -> dict:
     achieved, duties = report.study.assessed.cities, report.study.assessed.duties
-    years = [year for year in (report.year, report.previous) if year]
-    now, *before = (scorecard(achieved, duties, code, year) for year in years)
-    then = int(before[0].behind.sum()) if before else NOT_PRINTED
+    now = scorecard(achieved, duties, code, report.year)
+    then = _behind(achieved.lamps, now.index, report.previous) if report.previous else NOT_PRINTED
     counts = {"site_leads": int((now.role == "lead").sum()), "site_takes_part": int((now.role != "lead").sum())}
     counts |= {f"lamp_{lamp}": int(now[lamp].sum()) for lamp in LAMPS} | {"site_behind_before": then}
     return {
@@ -40,6 +39,11 @@ def _department(report: Report, code: str) -> dict:
         "counts": counts,
         "targets": report.table([_target(report, *row) for row in _ordered(now).iterrows()]),
     }
+
+
+def _behind(lamps: pd.DataFrame, codes: pd.Index, year: int) -> int:
+    """Count the judgements of a year by which a city is behind."""
+    return int((lamps.xs(year, level="year")[list(codes)].to_numpy() == "behind").sum())
 
 
 def _ordered(card: pd.DataFrame) -> pd.DataFrame:

@@ -99,4 +99,7 @@ for (const one of Object.values(evalkit.values || {})) {
   one.rank = one.rank.split("|");
 }
 
+// On paper nothing is folded.
+window.addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
+
 document.querySelectorAll("table.sortable").forEach(evalkit.sortable);
