@@ -187,6 +187,7 @@ def test_a_city_of_the_map_leads_to_its_profile():
     found = round_index(areas=[area], site=SITE | {"areas": {"width": 900, "height": 600, "paths": {}}})
     assert (found.svg.find("text").get_text(), found.svg.find("text")["x"]) == ("甲市", "4")
     link = found.svg.a
+    assert found.find_all(class_="tile") == []
     assert (link["href"], link["aria-label"], link.path["d"]) == (area["href"], area["said"], area["path"])
 
 
