@@ -84,6 +84,8 @@ def floor(path):
     if at:
         chapter = chapter.lstrip("/").partition("/")[0]
         return 1 + (CHAPTERS.index(chapter) if chapter else len(CHAPTERS))
+    if path.startswith("reporting/site"):
+        return len(CHAPTERS) + 2
     first, _, rest = path.partition("/")
     order = FOLDERS.get(first, ())
     folder = rest.partition("/")[0]
@@ -127,6 +129,12 @@ def test_an_import_from_a_later_chapter_would_be_found():
     tree = ast.parse("from evalkit.reporting.chapters.gaps import tables\nfrom evalkit.reporting.prose import prose")
     later, below = (rank(other) for other in imported(tree))
     assert below < rank("reporting/chapters/inequality/tables") < later < rank("reporting/chapters")
+
+
+def test_the_site_comes_after_the_chapters_and_before_the_runs():
+    tree = ast.parse("from evalkit.reporting.site import pages")
+    (found,) = (rank(other) for other in imported(tree))
+    assert rank("reporting/chapters") < found < rank("runs/index")
 
 
 def test_every_chapter_is_there_with_all_of_its_modules():

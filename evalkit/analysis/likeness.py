@@ -16,8 +16,24 @@ def nearest(structure: pd.DataFrame, region: str, count: int) -> tuple[str, ...]
     >>> nearest(pd.DataFrame({"a": [0.0, 1, 5], "b": [2.0, 2, 2]}, index=["x", "y", "z"]), "y", 1)
     ('x',)
     """
+    return tuple(structure.index[_nearest(_told(structure), structure.index.get_loc(region), count)])
+
+
+def all_nearest(structure: pd.DataFrame, count: int) -> dict[str, tuple[str, ...]]:
+    """Name the regions nearest to each, as `nearest` does of one."""
+    told, names = _told(structure), structure.index
+    return {region: tuple(names[_nearest(told, at, count)]) for at, region in enumerate(names)}
+
+
+def _told(structure: pd.DataFrame) -> np.ndarray:
+    """Give the figures in which regions differ, in standard deviations."""
     spread = structure.std(ddof=0)
-    told = structure.loc[:, spread > 0] / spread[spread > 0]
-    distances = ((told - told.loc[region]) ** 2).sum(axis=1, skipna=False).drop(region)
-    finite = distances[np.isfinite(distances)]
-    return tuple(finite.sort_values(kind="stable").index[:count])
+    return (structure.loc[:, spread > 0] / spread[spread > 0]).to_numpy()
+
+
+def _nearest(told: np.ndarray, at: int, count: int) -> np.ndarray:
+    """Give the places of those nearest to the region at a place."""
+    distances = ((told - told[at]) ** 2).sum(axis=1)
+    distances[at] = np.nan
+    known = np.flatnonzero(np.isfinite(distances))
+    return known[np.argsort(distances[known], kind="stable")[:count]]

@@ -31,7 +31,7 @@ def inputs(files: Iterable[Path], root: Path) -> dict[str, str]:
 
 def source_files() -> list[Path]:
     """Every file of the library that can change a result."""
-    kinds = {".py", ".yaml", ".j2", ".css", ".typ"}
+    kinds = {".py", ".yaml", ".j2", ".css", ".js", ".typ"}
     files = (path for path in PACKAGE.rglob("*") if path.suffix in kinds)
     return sorted(path for path in files if DATA.isdisjoint(path.relative_to(PACKAGE).parts))
 

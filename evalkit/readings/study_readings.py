@@ -14,7 +14,7 @@ from evalkit.analysis.convergence import Beta, SigmaChange, beta, sigma_change
 from evalkit.analysis.fiscal import known_share_of_growth, mean_growth, spending, with_total
 from evalkit.analysis.gaps import group_gap
 from evalkit.analysis.least_squares import Effects
-from evalkit.analysis.likeness import nearest
+from evalkit.analysis.likeness import all_nearest
 from evalkit.analysis.rank_mobility import Mobility, mobility
 from evalkit.analysis.readings_design import Readings, Regressor
 from evalkit.analysis.regression import PanelRegression, panel_regression
@@ -182,14 +182,17 @@ class StudyReadings:
         """What may go with the level of services, by region and year."""
         return self._conditions(self.declared.regressors)
 
-    @once
     def comparable(self, city: str, year: int) -> tuple[str, ...]:
         """Give the cities most like one in a year, the nearest first; none where the round declares no structure."""
+        return self.comparables(year).get(city, ())
+
+    @once
+    def comparables(self, year: int) -> dict[str, tuple[str, ...]]:
+        """Give the same of every city, by code."""
         declared = self.declared.comparables
         if declared is None:
-            return ()
-        structure = self._conditions(declared.structure).xs(year, level="year")
-        return nearest(structure, city, declared.count)
+            return {}
+        return all_nearest(self._conditions(declared.structure).xs(year, level="year"), declared.count)
 
     def _conditions(self, declared: Iterable[Regressor]) -> pd.DataFrame:
         columns = {}

@@ -1,28 +1,43 @@
-"""What the index page of a round shows: where its own reports are, the ranking, and where each city's report is."""
+"""What the site of a round shows: where its own reports are, the ranking, where each city's report is, and the rest."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
+from pathlib import Path
 
-from evalkit.reporting.chapters.position.tiles import listed, tiles
+from evalkit.reporting.chapters.position.tiles import listed, standings, tiles
 from evalkit.reporting.chapters.province.sentences import headline
 from evalkit.reporting.chapters.summary.sentences import of_the_round
 from evalkit.reporting.report import Report
+from evalkit.reporting.site.data import gathered
+from evalkit.reporting.site.pages import ORDER
+from evalkit.reporting.site.profiles import intervals
+from evalkit.runs.downloads import downloads
 from evalkit.runs.kinds import KINDS, ReportId, reports
 from evalkit.runs.request import RunRequest
 from evalkit.runs.status import PAGE, has_status
-from evalkit.subjects import CITY, Subject
+from evalkit.subjects import CITY, DEPARTMENT, Subject
+from evalkit.tabular import Table
 
 VOLUMES = ("annex", "leadership", "checklists")
+# the words of the pages themselves
+OF_PAGES = (
+    "site_overview", "site_pages", "site_profile", "site_map", "site_map_key", "site_of_report", "site_scorecards",
+    "site_change_note", "site_needs_script",
+)  # fmt: skip
 
 
-def context(request: RunRequest, record: dict) -> dict:
-    """Give what the template needs: names, notes, the reports, the grades or the ranking with the cities', links."""
+def context(request: RunRequest, record: dict, made: Path | None = None) -> dict:
+    """Give what the site needs: names, notes, the reports, the ranking with the cities', links, and all it shows.
+
+    `made` is the folder in which the tables of the run wait to be put in their place; without it none are offered.
+    """
     report = request.report
-    table = listed(report)
+    table = _ranking(report)
     cells = zip(table.data.code, table.rows, strict=True)
     rows = {code: _row(request, report, record, code, row) for code, row in cells}
+    shown = gathered(report, {code: row["report"] for code, row in rows.items()})
     return {
         "language": request.language,
         "title": f"{request.study.round.title[request.language]} {request.year}",
@@ -30,12 +45,13 @@ def context(request: RunRequest, record: dict) -> dict:
         "notes": of_the_round(report),
         "headline": headline(report),
         "tiles": [tile | {"report": rows[tile["code"]]["report"]} for tile in tiles(report)],
+        "areas": _areas(report, shown["areas"], rows),
         "caption": table.title,
         "name_at": table.codes.index("city"),
         "mark": report.mark,
         "reports": _there(request, report, record, [one for one in reports(request.study) if not one.kind.each]),
         "others": _others(request, report, record),
-        "columns": [*table.labels, report.word("annex")],
+        "columns": [*table.labels, report.word("site_more")],
         "numeric": table.numeric,
         "rows": list(rows.values()),
         "links": [
@@ -44,7 +60,51 @@ def context(request: RunRequest, record: dict) -> dict:
             (report.word("link_study"), "study.yaml"),
             (report.word("link_manifest"), "manifest.json"),
         ],
+        "words": {key: report.word(key) for key in (*OF_PAGES, *(f"site_{name}" for name in ORDER))},
+        "site": shown | {"departments": _departments(request, report, record, shown["departments"])},
+        "downloads": downloads(request, made),
     }
+
+
+def _ranking(report: Report) -> Table:
+    """The cities in the order of the round; where they are ranked by the index, with the ranks of its draws."""
+    table, ranges = listed(report), intervals(report)
+    if not ranges or "rank" not in table.codes:
+        return table
+    by_code = dict(zip(report.study.regions.index, ranges, strict=True))
+    column = report.column("site_interval", level=report.level)
+    return table.with_column(column, [by_code[code] for code in table.data.code])
+
+
+def _areas(report: Report, found: dict | None, rows: dict[str, dict]) -> list[dict]:
+    """Give each city's area of the map: `path`, `share` of the range of scores, what is `said` and where it leads.
+
+    `at` is the place of its `name`, None where there is no room for names.
+    """
+    if not found:
+        return []
+    shares = {tile["code"]: tile for tile in standings(report)}
+    return [
+        {
+            "path": path,
+            "name": shares[code]["name"],
+            "at": found["names"].get(code),
+            "share": shares[code]["share"],
+            "said": " ".join(filter(None, (shares[code]["name"], shares[code]["score"], shares[code]["note"]))),
+            "href": rows[code]["profile"],
+        }
+        for code, path in found["paths"].items()
+    ]
+
+
+def _departments(request: RunRequest, report: Report, record: dict, found: list[dict]) -> list[dict]:
+    """Add where the report of each department is, None where there is none."""
+    kinds = [kind for kind in KINDS.values() if kind.each is DEPARTMENT]
+    return [
+        one | {"report": _links(request, report, record, ReportId(kind, one["code"]))["report"]}
+        for kind in kinds
+        for one in found
+    ]
 
 
 def _others(request: RunRequest, report: Report, record: dict) -> list[dict]:
@@ -71,7 +131,8 @@ def _there(request: RunRequest, report: Report, record: dict, own: Iterable[Repo
 def _row(request: RunRequest, report: Report, record: dict, city: str, cells: tuple) -> dict:
     """A row of the ranking, with the report of its city."""
     report_id = ReportId(KINDS["cities"], city)
-    return {"cells": [str(cell) for cell in cells]} | _links(request, report, record, report_id)
+    own = {"cells": [str(cell) for cell in cells], "profile": f"site/cities.html#{city}"}
+    return own | _links(request, report, record, report_id)
 
 
 def _links(request: RunRequest, report: Report, record: dict, report_id: ReportId) -> dict:

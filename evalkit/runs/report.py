@@ -9,7 +9,8 @@ from pathlib import Path
 import nbformat
 
 from evalkit.loading import load_study
-from evalkit.reporting.render.html import index_page, status_page
+from evalkit.reporting.render.html import status_page
+from evalkit.reporting.site.pages import site
 from evalkit.runs.archive import NAME as ARCHIVE
 from evalkit.runs.archive import pack
 from evalkit.runs.engine import execute
@@ -46,9 +47,11 @@ def make_report(
     pack(folder / FOLDER, folder / ARCHIVE)
 
 
-def make_index(context: dict, path: Path) -> None:
-    """Write the index page of a round."""
-    path.write_text(index_page(context), encoding="utf-8")
+def make_site(context: dict, folder: Path) -> None:
+    """Write the index page of a round into a folder, and beside it the other pages of its site."""
+    for name, text in site(context).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 def make_status(context: dict, path: Path) -> None:

@@ -88,7 +88,7 @@ def _around(this: _Run, wanted: tuple[ReportId, ...], inputs: dict[str, str]) ->
     (stage / "study.yaml").write_text(resolved, encoding="utf-8")
     record = _record(this, inputs)
     _index(this, record | {"reports": this.ledger.reports})
-    for part in (FOLDER, "study.yaml", "index.html", *_status(this)):
+    for part in (FOLDER, "study.yaml", "site", "index.html", *_status(this)):
         replace(stage / part, request.folder / part)
     this.ledger.finish(record, stage)
 
@@ -206,7 +206,7 @@ def _record(this: _Run, inputs: dict[str, str]) -> dict:
 def _index(this: _Run, record: dict) -> None:
     from evalkit.runs.index import context
 
-    _alone(Job("index", (context(this.request, record), this.stage / "index.html")), _make_index, "the index page")
+    _alone(Job("index", (context(this.request, record, this.stage), this.stage)), _make_site, "the index page")
 
 
 def _status(this: _Run) -> list[str]:
@@ -240,10 +240,10 @@ def _bind_volume(*arguments) -> None:
     bind_volume(*arguments)
 
 
-def _make_index(*arguments) -> None:
-    from evalkit.runs.report import make_index
+def _make_site(*arguments) -> None:
+    from evalkit.runs.report import make_site
 
-    make_index(*arguments)
+    make_site(*arguments)
 
 
 def _make_status(*arguments) -> None:

@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 
-from evalkit.analysis.likeness import nearest
+from evalkit.analysis.likeness import all_nearest, nearest
 
 # a: 0, 2, 4, 6 (standard deviation √5), b: 10, 10, 40, 40 (standard deviation 15)
 STRUCTURE = pd.DataFrame({"a": [0.0, 2, 4, 6], "b": [10.0, 10, 40, 40]}, index=list("wxyz"))
@@ -30,3 +30,10 @@ def test_a_region_without_a_figure_is_near_to_none_and_has_none_near():
 
 def test_those_that_are_as_near_stand_in_their_order():
     assert nearest(pd.DataFrame({"a": [1.0, 0, 2]}, index=list("mno")), "m", 1) == ("n",)
+
+
+def test_all_at_once_are_each_by_itself():
+    structure = pd.DataFrame({"a": [0.0, 1, 5, 1, np.nan], "b": [2.0, 0, 3, 0, 1]}, index=list("vwxyz"))
+    assert all_nearest(structure, 2) == {region: nearest(structure, region, 2) for region in "vwxyz"}
+    assert all_nearest(structure, 2)["v"] == ("w", "y")
+    assert all_nearest(structure, 2)["z"] == ()

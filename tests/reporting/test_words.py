@@ -28,6 +28,7 @@ from evalkit.reporting import words as module
 from evalkit.reporting.chapters import joined
 from evalkit.reporting.chapters.overview.sentences import WORDED
 from evalkit.reporting.prose import prose
+from evalkit.reporting.site.pages import ORDER
 from evalkit.reporting.words import word, words
 from evalkit.round import Round
 from evalkit.runs import kinds
@@ -106,7 +107,8 @@ ASSESSED = {
     for name in names
 }
 # of the page of a round, which has a table and links of its own, and of the months of visits
-OF_THE_PAGE = {"title_grade_standing", *(f"volume_{name}" for name in VOLUMES)}
+OF_THE_PAGE = {"title_grade_standing", *(f"volume_{name}" for name in VOLUMES), *(f"site_{name}" for name in ORDER)}
+OF_THE_PAGE |= {f"site_role_{role}" for role in ROLES}
 MONTHS = {f"month_{month}" for month in range(1, 13)}
 PAIRS = {"relation_siblings", "relation_across", "flag_nearly_identical", "flag_negatively_related"}
 

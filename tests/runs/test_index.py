@@ -1,6 +1,7 @@
 import shutil
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from evalkit.reporting.chapters.position.tables import ranking
@@ -34,9 +35,13 @@ def index(study, tmp_path):
 
 def test_the_index_shows_the_ranking(index, study):
     found = index()
-    assert found["columns"] == [*ranking(prepare(study).report).labels, "附表"]
+    assert found["columns"] == [
+        *ranking(prepare(study).report).labels,
+        "位次区间（至少 90% 抽样）",
+        "更多",
+    ]
     assert list(found["rows"])[:2] == ["330900", "330100"]
-    assert found["rows"]["330800"]["cells"] == ["4", "衢州市", "330800", "79.24", "+5.98", "3—8"]
+    assert found["rows"]["330800"]["cells"] == ["4", "衢州市", "330800", "79.24", "+5.98", "3—8", "2—5"]
 
 
 def test_every_line_on_top_says_what_the_index_covers(index):
@@ -145,3 +150,13 @@ def test_an_annex_that_was_printed_apart_is_linked(study, tmp_path):
     rows = context(requested, {"made_from": {}, "reports": {}})["rows"]
     [own] = [row for row in rows if row["cells"][2] == "330800"]
     assert own["volumes"] == [("附表", "cities/330800/annex.html")]
+
+
+def test_boundaries_of_the_user_s_own_are_drawn_in_place_of_tiles(study, tmp_path):
+    requested = replace(prepare(study), study=elsewhere(study, tmp_path))
+    square = [[118, 28], [119, 28], [119, 29], [118, 29], [118, 28]]
+    rings = {city: [np.array(square) + at] for at, city in enumerate(study.regions.index)}
+    object.__setattr__(requested.study, "boundaries", lambda: rings)
+    found = {area["name"]: area for area in context(requested, {"made_from": {}, "reports": {}})["areas"]}
+    assert len(found) == 11
+    assert (found["衢州市"]["said"], found["衢州市"]["href"]) == ("衢州市 79.24 第 4", "site/cities.html#330800")

@@ -4,12 +4,13 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from evalkit.runs.report import make_index, make_report
+from evalkit.runs.report import make_report, make_site
 from evalkit.runs.scheduling import Job
 from evalkit.runs.workers import run_jobs
 from evalkit.tabular.xlsx.printed import FIRST
 from tests.conftest import STUDY
 from tests.reporting.public import OF_THE_PUBLIC_SYSTEM
+from tests.reporting.site.test_pages import round_context
 
 HEADLINE = "公共统计服务指数（涵盖 10 项工程中的 2 项）"
 PARAMETERS = {"study": STUDY, "city": "330800", "year": 2012, "language": "zh"}
@@ -93,18 +94,8 @@ def test_a_notebook_finds_the_project_in_which_it_stands(made, project):
     assert nbformat.read(folder / "report.ipynb", as_version=4).cells[-1].outputs[0].text.strip() == str(project.root)
 
 
-def test_an_index_is_one_page(tmp_path):
-    context = {
-        "language": "zh",
-        "title": "评价",
-        "edition": HEADLINE,
-        "notes": [],
-        "headline": [],
-        "tiles": [],
-        "caption": "位次",
-        "numeric": (True,),
-        "name_at": 0,
-        "others": [],
-    }
-    make_index(context | {"reports": [], "columns": ["位次"], "rows": [], "links": []}, tmp_path / "index.html")
+def test_a_site_is_an_index_and_what_stands_in_its_folder(tmp_path):
+    make_site(round_context(edition=HEADLINE), tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {"index.html", "site"}
     assert BeautifulSoup((tmp_path / "index.html").read_text("utf-8"), "html.parser").footer.get_text() == HEADLINE
+    assert (tmp_path / "site" / "data" / "common.js").is_file()

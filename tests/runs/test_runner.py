@@ -1,6 +1,7 @@
 """One project and its runs, one after another, each remembered by a copy of what it left."""
 
 import json
+import re
 import shutil
 from dataclasses import dataclass
 from hashlib import sha256
@@ -171,7 +172,20 @@ def test_a_run_leaves_reports_and_what_stands_around_them(first):
     reports |= {f"cities/{city}/annex.html" for city in (QUZHOU, HANGZHOU)}
     tables = filed(*OF_A_PUBLIC_CITY, *joined("OF_THE_ROUND"), *OF_THE_PUBLIC_SYSTEM)
     assert first.ended == {OWN: None, QUZHOU: None, HANGZHOU: None}
-    assert set(first.files()) == reports | tables | {"index.html", "study.yaml", "manifest.json"}
+    assert {name for name in first.files() if not name.startswith("site/")} == (
+        reports | tables | {"index.html", "study.yaml", "manifest.json"}
+    )
+
+
+def test_a_run_leaves_the_site_with_what_its_pages_load(first):
+    pages = [first.folder / "index.html", *(first.folder / "site").glob("*.html")]
+    loaded = [
+        page.parent / source
+        for page in pages
+        for source in re.findall('(?:src|href)="([^"#]+)', page.read_text("utf-8"))
+    ]
+    assert len(pages) == 6
+    assert [path.as_posix() for path in loaded if not path.exists()] == []
 
 
 def test_tables_hold_what_the_reports_show(first):
@@ -193,7 +207,7 @@ def test_the_round_s_own_report_is_of_the_round(first):
 
 def test_every_page_says_what_the_index_covers(first):
     pages = [content.decode() for name, content in first.files().items() if name.endswith(".html")]
-    assert len(pages) == 6
+    assert len(pages) == 11
     for page in pages:
         edition = BeautifulSoup(page, "html.parser").find(class_="edition").get_text()
         assert edition == f"{HEADLINE} · 公开统计版 1.0 · 初评"
@@ -237,7 +251,8 @@ def test_the_manifest_says_how_each_report_ended(first):
 
 
 def test_the_index_links_exactly_the_reports_that_there_are(first):
-    links = [link["href"] for row in first.rows.values() for link in row.find_all("a")]
+    found = [link["href"] for row in first.rows.values() for link in row.find_all("a")]
+    links = [link for link in found if not link.startswith("site/")]
     expected = [
         f"cities/{city}/{name}" for city in (HANGZHOU, QUZHOU) for name in ("report.html", "annex.html", "annex.xlsx")
     ]

@@ -62,6 +62,11 @@ def subset_base64(text: str) -> str:
     return f"data:font/woff;base64,{woff}"
 
 
+def face(text: str) -> str:
+    """Give the rule of a style that names the type of pages, with the characters of `text`."""
+    return f'@font-face {{ font-family: "Report Type"; src: url({subset_base64(text)}) format("woff"); }}'
+
+
 def missing_characters(text: str) -> set[str]:
     """Say which visible characters of `text` the font has no glyph for."""
     lacking = {c for c in set(text) if ord(c) not in _cmap()}

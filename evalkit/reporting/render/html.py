@@ -1,4 +1,4 @@
-"""Self-contained pages: an executed notebook, or the index of a round, with its type embedded."""
+"""Self-contained pages of an executed notebook, with their type embedded."""
 
 import re
 from functools import cache
@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 
 from evalkit.base.errors import DataError, ParamsError, Problem, one_of
 from evalkit.reporting.render.binding import bind
-from evalkit.reporting.render.fonts import FAMILY, missing_characters, subset_base64
+from evalkit.reporting.render.fonts import FAMILY, face, missing_characters
 from evalkit.reporting.render.reading import about
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -44,31 +44,19 @@ def pages(notebook: NotebookNode) -> dict[str, str]:
     return found
 
 
-def index_page(context: dict) -> str:
-    """Give the index of a round as one HTML page.
-
-    `context` holds language, title, edition, mark, headline (lines of text), tiles (row, column, name, score, note,
-    share, report), notes, reports (title, report, annex, volumes, remark), caption, columns, numeric, name_at (the
-    place of the name among the cells), rows (cells, report, annex, volumes, remark), others (title, and groups of
-    reports by what they are within) and links (label, href).
-
-    Raises ParamsError for an unknown language, DataError for characters that the font lacks.
-    """
-    return _render("index.html.j2", context["language"], context)
-
-
 def status_page(context: dict) -> str:
     """Give the page of where everybody stands, as HTML.
 
     `context` holds language, kicker, title, edition, mark, lead (lines of text), tables (HTML) and links (label, href).
-    Raises as `index_page` does.
+    Raises ParamsError for an unknown language, DataError for characters that the font lacks.
     """
     return _render("status.html.j2", context["language"], context)
 
 
 @cache
-def _environment() -> Environment:
-    loader = FileSystemLoader(TEMPLATES)
+def environment(*folders: Path) -> Environment:
+    """Give what renders the templates of some folders, and after them those of this room."""
+    loader = FileSystemLoader([*folders, TEMPLATES])
     return Environment(loader=loader, autoescape=True, trim_blocks=True, undefined=StrictUndefined)
 
 
@@ -77,7 +65,7 @@ def _render(template: str, language: str, context: dict) -> str:
         raise ParamsError("unknown language", [Problem("language", repr(language), one_of(language, LANG))])
     shell = {"mark": None, "kicker": None, "landscape": False, "lang": LANG[language]}
     shell |= {"contents": CONTENTS[language], "skip": SKIP[language]}
-    html = _environment().get_template(template).render(shell | context)
+    html = environment().get_template(template).render(shell | context)
     if language == "en":
         html = html.translate(STRAIGHT)
     return html.replace("/* type */", _font_face(unescape(html)), 1)
@@ -89,7 +77,7 @@ def _font_face(text: str) -> str:
     if missing:
         problems = [Problem(_around(text, c), f"{c} (U+{ord(c):04X})", f"a character of {FAMILY}") for c in missing]
         raise DataError("the page has characters that its font lacks", problems)
-    return f'@font-face {{ font-family: "Report Type"; src: url({subset_base64(used)}) format("woff"); }}'
+    return face(used)
 
 
 def _around(text: str, character: str) -> str:

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
 
 from evalkit.base.errors import DataError, ParamsError
-from evalkit.reporting.render.html import index_page, pages
+from evalkit.reporting.render.html import pages
 
 
 def shown(**data):
@@ -29,52 +29,6 @@ def telling(*cells, **said):
 
 def soup(*cells, **options):
     return BeautifulSoup(made(*cells, **options), "html.parser")
-
-
-def tile(name, share, report):
-    return {"row": 1, "column": 2, "name": name, "score": "86.40", "note": "第 1", "share": share, "report": report}
-
-
-def alone(title, report, remark=""):
-    return {"title": title, "report": report, "annex": None, "volumes": [], "remark": remark}
-
-
-def round_index(**changes):
-    rows = [
-        {
-            "cells": ["1", "杭州市", "86.40"],
-            "report": "cities/330100/report.html",
-            "annex": "cities/330100/annex.xlsx",
-            "volumes": [("附表", "cities/330100/annex.html")],
-            "remark": "",
-        },
-        {"cells": ["2", "宁波市", "—"], "report": None, "annex": None, "volumes": [], "remark": "本次运行失败"},
-    ]
-    context = {
-        "language": "zh",
-        "title": "评价",
-        "edition": "公开统计版",
-        "notes": ["说明"],
-        "reports": [
-            {
-                "title": "稳健性",
-                "report": "robustness/report.html",
-                "annex": None,
-                "volumes": [],
-                "remark": "本次运行失败",
-            }
-        ],
-        "others": [],
-        "headline": ["甲市居首。"],
-        "tiles": [tile("杭州市", 1.0, "cities/330100/report.html"), tile("宁波市", None, None)],
-        "caption": "各市位次",
-        "numeric": (True, False, True),
-        "name_at": 1,
-        "columns": ["位次", "城市", "得分", "附表"],
-        "rows": rows,
-        "links": [("全部表格", "tables/")],
-    }
-    return BeautifulSoup(index_page(context | changes), "html.parser")
 
 
 def test_code_and_prompts_are_hidden_and_output_is_shown():
@@ -212,42 +166,6 @@ def test_stderr_is_left_out_and_an_error_is_not():
     assert text.strip() == "E: <坏>"
 
 
-def test_index_links_the_reports_that_there_are():
-    links = [(link.get_text(), link["href"]) for link in round_index().main.find_all("a")]
-    assert links == [
-        ("杭州市86.40第 1", "cities/330100/report.html"),
-        ("稳健性", "robustness/report.html"),
-        ("杭州市", "cities/330100/report.html"),
-        ("附表", "cities/330100/annex.html"),
-        ("Excel", "cities/330100/annex.xlsx"),
-        ("全部表格", "tables/"),
-    ]
-
-
-def test_index_shows_cells_and_remarks_as_they_are_given():
-    found = round_index()
-    rows = [[" ".join(cell.get_text().split()) for cell in row.find_all(["td", "th"])] for row in found.tbody("tr")]
-    assert rows == [["1", "杭州市", "86.40", "附表 · Excel"], ["2", "宁波市 本次运行失败", "—", ""]]
-    assert [cell["scope"] for cell in found.find_all("th")] == ["col"] * 4 + ["row"] * 2
-    assert found.caption.get_text() == "各市位次"
-
-
-def test_index_opens_with_its_headline_and_a_map_whose_tiles_are_links():
-    found = round_index()
-    assert found.main.p.get_text() == "甲市居首。"
-    high, without = found.find_all(class_="tile")
-    assert (high.name, without.name) == ("a", "span")
-    assert "strong" in high["class"]
-    assert "strong" not in without["class"]
-    assert "grid-area: 1 / 2" in high["style"]
-
-
-def test_whoever_uses_keys_alone_can_skip_to_the_text():
-    found = round_index()
-    assert found.body.a.get_text() == "跳到正文"
-    assert found.find(id=found.body.a["href"][1:]).name == "main"
-
-
 def test_what_a_cell_leaves_empty_leaves_nothing():
     empty = nbf.new_code_cell("", outputs=[nbf.new_output("display_data", {"text/markdown": ""})])
     assert soup(empty, shown(text_html="<p>x</p>")).find_all("section") == []
@@ -259,13 +177,6 @@ def test_a_section_may_begin_a_printed_page():
     assert heading["class"] == ["new-page"]
     assert heading.get_text() == "一、附页"
     assert soup(cells[0]).find("h2") is None
-
-
-def test_reports_stand_beside_each_other_under_what_they_are_within():
-    report = alone("上城区", "counties/330102/report.html")
-    view = round_index(others=[{"title": "县", "groups": [("杭州市", [report, report]), ("", [report])]}])
-    assert [tag.get_text(" ", strip=True) for tag in view.find_all("p", class_="within")] == ["杭州市 上城区 上城区"]
-    assert len(view.find_all("a", href="counties/330102/report.html")) == 3
 
 
 @pytest.mark.parametrize(

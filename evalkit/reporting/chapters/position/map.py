@@ -116,14 +116,14 @@ def _areas(report: RoundReport, axes) -> dict[str, tuple]:
     latitude = np.concatenate([ring[:, 1] for rings in areas.values() for ring in rings]).mean()
     axes.set_aspect(1 / cos(radians(latitude)))
     patches = {city: PathPatch(_path(rings), edgecolor=EDGE, lw=0.8) for city, rings in areas.items()}
-    return {city: (axes.add_patch(patch), *_middle(areas[city])) for city, patch in patches.items()}
+    return {city: (axes.add_patch(patch), *middle(areas[city])) for city, patch in patches.items()}
 
 
 def _path(rings: Rings) -> Path:
     return Path.make_compound_path(*(Path(ring, closed=True) for ring in rings))
 
 
-def _middle(rings: Rings) -> np.ndarray:
+def middle(rings: Rings) -> np.ndarray:
     """Give the centre of gravity of the largest ring."""
     largest = max(rings, key=lambda ring: abs(_twice_areas(ring).sum()))
     (x, y), weights = largest.T, _twice_areas(largest)

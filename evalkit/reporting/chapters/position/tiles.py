@@ -25,6 +25,12 @@ def tiles(report: Report) -> list[dict[str, object]]:
     if not all(known.values()):
         return []
     top, left = (min(tile[side] for tile in known.values()) for side in (0, 1))
+    at = {code: {"row": row - top + 1, "column": column - left + 1} for code, (row, column) in known.items()}
+    return [said | at[said["code"]] for said in standings(report)]
+
+
+def standings(report: Report) -> list[dict[str, object]]:
+    """Give what a map says of each city: `code`, `name`, `score`, `note` (grade or rank), `share` of the range."""
     table = listed(report)
     score, note = ("assessment_score", "grade") if assessed(report) else ("score", "rank")
     printed = dict(zip(table.data.code, table.only(score, note).rows, strict=True))
@@ -32,14 +38,12 @@ def tiles(report: Report) -> list[dict[str, object]]:
     return [
         {
             "code": code,
-            "row": row - top + 1,
-            "column": column - left + 1,
             "name": report.region(code),
             "score": str(printed[code][0]),
             "note": _noted(report, printed[code][1]),
             "share": shares[code],
         }
-        for code, (row, column) in known.items()
+        for code in report.study.regions.index
     ]
 
 

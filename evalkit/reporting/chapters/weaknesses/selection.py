@@ -9,6 +9,7 @@ from evalkit.index import Indicator
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import assessed
 from evalkit.reporting.ends import last
+from evalkit.reporting.report import Report
 
 KINDS = ("weak_both", "weak_last", "weak_worse")  # the gravest first
 
@@ -42,6 +43,20 @@ def worsened(report: CityReport, indicator: Indicator) -> bool:
     if indicator.target is not None:
         return not bool(indicator.aim.reaches(now, before))
     return bool(now < before if indicator.higher_is_better else now > before)
+
+
+def all_worsened(report: Report, indicator: Indicator) -> pd.Series:
+    """Say the same of every city at once, by code."""
+    cities = report.study.regions.index
+    if indicator.layer == "input" or report.previous is None or indicator.higher_is_better is None:
+        return pd.Series(False, cities)
+    values = report.result.panel.values[indicator.code].unstack("year").loc[cities]
+    now, before = (publish(values[year].to_numpy(), indicator.decimals) for year in (report.year, report.previous))
+    if indicator.target is not None:
+        worse = ~indicator.aim.reaches(now, before)
+    else:
+        worse = now < before if indicator.higher_is_better else now > before
+    return pd.Series(worse & ~pd.isna(now) & ~pd.isna(before), cities)
 
 
 def _open(report: CityReport, code: str) -> bool:

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from evalkit.reporting.chapters.position.tiles import listed, tiles
+from evalkit.reporting.chapters.position.tiles import listed, standings, tiles
 from tests.reporting.assessed import demo
 
 
@@ -27,4 +27,5 @@ def test_there_is_no_map_where_a_city_has_no_place(round_report):
     bare = {code: region.model_copy(update={"tile": None}) for code, region in regions.by_code.items()}
     nowhere = regions.model_copy()
     nowhere.__dict__["by_code"] = bare
+    assert standings(report)[0]["name"] == "杭州市"
     assert tiles(replace(report, study=replace(report.study, all_regions=nowhere))) == []

@@ -23,6 +23,12 @@ def test_nothing_grew_worse_in_the_first_year(city_report):
     assert not any(selection.worsened(report, one) for one in report.system.indicators)
 
 
+def test_every_city_at_once_grew_worse_as_each_by_itself(city_report):
+    for report in (city_report("330300"), assessed_report(HUZHOU), city_report(year=2008)):
+        for one in report.system.indicators:
+            assert selection.all_worsened(report, one)[report.city] == selection.worsened(report, one), one.code
+
+
 def test_what_is_last_and_worse_stands_before_what_is_either(city_report):
     found = selection.weak(city_report("330300"))
     assert next(iter(found.items())) == ("P05-theatres", "weak_both")

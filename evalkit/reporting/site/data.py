@@ -1,0 +1,75 @@
+"""All that the pages of the site show of a round, as plain data: what is printed, beside where it leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from evalkit.reporting.report import Report
+from evalkit.reporting.site.areas import areas
+from evalkit.reporting.site.changes import changes
+from evalkit.reporting.site.departments import counted, departments
+from evalkit.reporting.site.described import described
+from evalkit.reporting.site.profiles import profiles
+from evalkit.reporting.site.rectification import rectified
+from evalkit.reporting.site.values import values
+from evalkit.tabular import Table
+
+SAID = (
+    "site_indicators", "site_rectification", "site_indicator", "site_unit", "site_group", "site_target",
+    "site_every_indicator", "site_before", "site_after", "site_highlight", "site_all", "site_rank_in", "site_city",
+    "site_measure", "site_path", "site_weak", "site_show", "site_both", "site_worse", "site_sinking", "site_either",
+    "site_value", "site_year_before", "site_rank", "site_better", "site_yes", "site_report", "site_compare_these",
+    "site_add", "site_chosen", "site_leave_out", "site_year", "site_less", "site_compared", "site_department",
+    "site_status", "site_until", "site_every", "site_search", "site_shown", "site_chart", "site_states",
+    "site_no_figures", "site_weak_note", "site_no_peers", "site_nothing", "site_interval_of", "site_nobody",
+    "with_value",
+)  # fmt: skip
+# what a script fills in itself stays a brace
+BRACES = ("name", "other", "names", "n", "total", "year", "level", "range", "value")
+
+
+def gathered(report: Report, reports: Mapping[str, str | None]) -> dict:
+    """Give `scripts`, the data of the pages by name, and what stands on the pages that need no script.
+
+    `reports` has the address of the report of each city from the run's folder, None where there is none.
+    """
+    found = departments(report)
+    return {
+        "scripts": {
+            "common": _common(report, reports),
+            "indicators": described(report),
+            "values": values(report),
+            "profiles": profiles(report),
+            "rectification": rectified(report),
+        },
+        "areas": areas(report),
+        "departments": [one | {"targets": plain(one["targets"])} for one in found],
+        "scorecards": plain(counted(report, found)) if found else None,
+        "changes": [(report.word(key), plain(table)) for key, table in changes(report).items()],
+    }
+
+
+def plain(table: Table) -> dict:
+    """Give a table as it is printed: `labels`, `numeric`, `rows`."""
+    return {
+        "labels": table.labels,
+        "numeric": list(table.numeric),
+        "rows": [[str(cell) for cell in row] for row in table.rows],
+    }
+
+
+def _common(report: Report, reports: Mapping[str, str | None]) -> dict:
+    """Give what several pages go by: the cities with their reports, the years, and the words of scripts."""
+    filled = {name: f"{{{name}}}" for name in BRACES}
+    return {
+        "cities": [
+            [code, report.region(code), f"../{path}" if (path := reports.get(code)) else None]
+            for code in report.study.regions.index
+        ],
+        "years": list(report.years),
+        "year": report.year,
+        "previous": report.previous,
+        "level": str(report.level),
+        "comma": report.word("site_comma"),
+        "words": {key: report.word(key, **filled) for key in SAID},
+    }
