@@ -51,9 +51,14 @@ def test_a_value_that_the_variable_cannot_have_is_refused(said):
     assert "doctors: found -3; expected 0 to 100000" in through(said, "revised --value -3")
 
 
+def test_a_figure_beside_a_decision_that_revises_nothing_is_refused(said):
+    assert "the figure of the decision: found 3, beside 'rejected'" in through(said, "rejected --value 3")
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
+        ("object raise small --score care --raised-by 0100 --text x --year 1999", "--year: found 1999; expected 2011"),
         ("object raise small --raised-by 0200 --text x", "--figure, --score: found neither; expected one of them"),
         (RAISE.replace("--raised-by 0200", "--raised-by 0900"), "the code: found 0900; expected one of 0100"),
         (RAISE.replace("--figure doctors", "--score indx"), "the code: found indx; expected one of index"),
