@@ -19,10 +19,15 @@ text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#e8edf3}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dd{margin:0}.scroll{overflow-x:auto}"""
 
 
+def answer_files(file: str, folder: Path) -> tuple[Path, Path]:
+    """Give where the answer to a file stands: the workbook and the page."""
+    book, page = (folder / f"{Path(file).stem}{SUFFIX}{suffix}" for suffix in (".xlsx", ".html"))
+    return book, page
+
+
 def reply(filled: Filled, status: str, folder: Path, language: str) -> tuple[Path, Path]:
     """Write the answer to a form, as a workbook and as a page, whole or not at all; gives both files."""
-    stem = Path(filled.file).stem
-    book, page = (folder / f"{stem}{SUFFIX}{suffix}" for suffix in (".xlsx", ".html"))
+    book, page = answer_files(filled.file, folder)
     heading = _heading(filled, status, language)
     if filled.form:
         write_form(filled.form, book, Reply(filled.entries, filled.comments, heading))
