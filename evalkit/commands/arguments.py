@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from evalkit.base.errors import ParamsError, Problem
+from evalkit.base.limits import FIRST_YEAR, LAST_YEAR
 from evalkit.base.reading import UNSEEN, said
-
-FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 def day(text: str) -> date:
