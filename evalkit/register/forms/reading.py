@@ -63,6 +63,7 @@ def read_workbook(opened: Opened, survey: Survey, said: Comments, file: str) -> 
         form = form.only(_keys(opened))
     current = not said.all
     gathering = Gathering(form, file, said if current else Comments())
+    gathering.sheets = {question.key: name for name, section in names.items() for question in section.questions}
     asked = sheet_names(form)
     there = {sheet.title: sheet for sheet in opened.book.worksheets}
     renamed = _renamed(asked, {title: sheet for title, sheet in there.items() if title not in _ours(names)})

@@ -16,7 +16,8 @@ SUFFIX = "-answer"
 STYLE = """body{font-family:"Noto Sans CJK SC","Microsoft YaHei",sans-serif;margin:2rem auto;max-width:76rem;
 padding:0 1rem}table{border-collapse:collapse;width:100%}th,td{border:1px solid #b8c2cc;padding:.35rem .5rem;
 text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#e8edf3}dt{font-weight:bold}
-dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dd{margin:0}.scroll{overflow-x:auto}"""
+dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dd{margin:0}
+:is(th,td):nth-child(-n+2){white-space:nowrap}.scroll{overflow-x:auto}"""
 
 
 def answer_files(file: str, folder: Path) -> tuple[Path, Path]:

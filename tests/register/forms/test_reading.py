@@ -163,6 +163,7 @@ def test_a_column_that_is_gone_keeps_its_sheet_from_being_read(tmp_path):
 def test_a_row_that_is_gone_is_missed(tmp_path):
     form = read(tmp_path / "a.xlsx", cell_of(lambda sheet: sheet.delete_rows(6)))
     assert said(form) == [("error", "no_row", "")]
+    assert form.comments[0].place.sheet == CARE
     assert form.comments[0].place.key == PEOPLE
 
 
@@ -249,7 +250,7 @@ def test_a_formula_with_a_result_counts_by_it_and_is_told(tmp_path, monkeypatch)
     monkeypatch.setattr(opening, "_formulas", lambda _: formulas)
     form = read_filled(path, survey())
     assert said(form) == [("note", "formula_value", "G5")]
-    assert "“=70+7”，按其结果 “77”" in form.comments[0].found.zh
+    assert "“=70+7”，按其结果“77”" in form.comments[0].found.zh
     assert form.answers.value[0] == 77.0
 
 
