@@ -48,7 +48,7 @@ def open_form(path: Path, said: Comments) -> Opened | None:
         book = parsed(path, data_only=True)
         formulas = _formulas(path)
     except EvalkitError as error:
-        said.refuse("damaged", why=_why(error))
+        said.refuse("damaged", why=why(error))
         return None
     far = [cell for sheet in book.worksheets for cell in filled(sheet) if _is_far(cell)]
     for cell in far[:1]:
@@ -86,7 +86,7 @@ def _look_at_parts(path: Path, said: Comments) -> None:
         said.refuse("encrypted")
 
 
-def _why(error: EvalkitError) -> str:
+def why(error: EvalkitError) -> str:
     """Say where a file is damaged, without the folder in which it came to lie."""
     found = error.problems[0] if error.problems else error.title
     return f"{found.where}: {found.found}" if isinstance(found, Problem) else str(found)

@@ -22,8 +22,12 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dd{margin:0
 
 def answer_files(file: str, folder: Path) -> tuple[Path, Path]:
     """Give where the answer to a file stands: the workbook and the page."""
-    book, page = (folder / f"{Path(file).stem}{SUFFIX}{suffix}" for suffix in (".xlsx", ".html"))
-    return book, page
+    return answer_pair(folder / f"{Path(file).stem}{SUFFIX}.xlsx")
+
+
+def answer_pair(book: Path) -> tuple[Path, Path]:
+    """Give the workbook and the page of an answer, by the workbook."""
+    return book, book.with_name(f"{book.stem}.html")
 
 
 def reply(filled: Filled, status: str, folder: Path, language: str) -> tuple[Path, Path]:
