@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,7 +98,7 @@ def _template(options: argparse.Namespace) -> int:
     forms = [form for code in chosen if (form := _form(survey, code, open_only=options.open_only))]
     folder = options.to or office.root / "outputs" / options.study / "forms" / str(options.year)
     _check_folder(folder)
-    with staging(folder) as stage:
+    with _writing(folder), staging(folder) as stage:
         for form in forms:
             write_form(form, stage / file_name(form))
         for form in forms:
@@ -122,7 +123,8 @@ def _intake(options: argparse.Namespace) -> int:
     survey = survey_of(office, options.year or office.round.report_year)
     current = survey.figures[survey.figures.year == survey.year]
     desk = Desk(survey, survey.figures, _checks(office), settled_figures(office.register, current))
-    receipts = Reception(office.register, desk, written, options.jobs, options.to).receive(files)
+    with _writing(options.to or files[0].parent):
+        receipts = Reception(office.register, desk, written, options.jobs, options.to).receive(files)
     for receipt in receipts:
         print(_line(receipt))
     accepted = sum(receipt.is_accepted for receipt in receipts)
@@ -193,6 +195,18 @@ def _check_folder(folder: Path) -> None:
         why = (error.strerror or str(error)).lower()
     if why:
         raise ParamsError("nothing can be written", [Problem(str(folder), why, "a folder that may be written to")])
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """Raise ParamsError where a disk is full, or a file cannot be written after all."""
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        yield
+    except (OSError, FileCreateError) as error:
+        why = (getattr(error, "strerror", None) or str(error)).lower()
+        raise ParamsError("not everything could be written", [Problem(str(folder), why, "a disk with room")]) from None
 
 
 def _line(receipt: Receipt) -> str:

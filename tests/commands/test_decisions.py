@@ -18,9 +18,10 @@ def test_a_submission_is_verified_by_a_sheet_that_is_filled_in(said, tmp_path):
     book = openpyxl.load_workbook(sheet)
     page = book["数据核实"]
     reported = page["H3"].value
+    line = f"verify-figures small --submission opening --document visit --file {sheet} --verdict"
+    assert "s.xlsx: found no row that is filled in" in said(f"{line} confirmed", "2013-05-01")
     page["K3"] = reported + 1
     book.save(sheet)
-    line = f"verify-figures small --submission opening --document visit --file {sheet} --verdict"
     refused = said(f"{line} confirmed", "2013-05-01")
     assert f"{reported} reported, {reported + 1} seen; expected what was reported" in refused
     told = said(f"{line} doubted", "2013-05-01")

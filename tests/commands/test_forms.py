@@ -94,6 +94,16 @@ def test_a_form_that_comes_before_the_last_day_on_record_has_no_answer(project, 
     assert not [*(project.root / "answers").iterdir()]
 
 
+def test_a_full_disk_is_told_and_leaves_nothing_on_record(project, filled, capsys, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("evalkit.register.forms.replying.write_form", full)
+    assert main(["intake", "small", str(filled), "--to", "answers", *BY]) == 2
+    assert "answers: found no space left on device; expected a disk with room" in capsys.readouterr().err
+    assert main(["intake", "small", str(filled), "--to", "answers", *BY]) == 2  # it is not known
+
+
 def test_a_form_with_an_error_is_returned_and_known_again(project, filled, capsys):
     changed(filled, lambda book: book.worksheets[1].cell(5, 7, "无"))
     assert main(["intake", "small", str(filled), "--to", "answers", *BY]) == 1
