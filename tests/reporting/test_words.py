@@ -23,8 +23,10 @@ from evalkit.data.contract import STATES
 from evalkit.index.indicator import Layer, PopulationBase, UnscoredReason
 from evalkit.index.plain_target import TargetStatus
 from evalkit.index.target import TargetKind
+from evalkit.reporting import explore
 from evalkit.reporting import words as module
 from evalkit.reporting.chapters import joined
+from evalkit.reporting.chapters.overview.sentences import WORDED
 from evalkit.reporting.prose import prose
 from evalkit.reporting.words import word, words
 from evalkit.round import Round
@@ -48,7 +50,7 @@ DECLARED = {
     for name in get_args(kind)
 }
 DECLARED_TABLES = (joined("OF_THE_ROUND"), *(kind.tables for kind in kinds.KINDS.values()))
-SHOWN = [*EXTRACTS, *(make for tables in DECLARED_TABLES for make in tables.values())]
+SHOWN = [*EXTRACTS, *explore.controls.SHOWN, *(make for tables in DECLARED_TABLES for make in tables.values())]
 TITLES = {f"title_{make.__module__.split('.')[-2]}_{make.__name__}" for make in SHOWN}
 NEIGHBOURS = {"near_above", "near_below"}
 # what the robustness tables put together from a design: kinds of sources, and the shipped study's names and options
@@ -73,6 +75,8 @@ ASSESSED = {
         "lamp": get_args(Lamp),
         "count": (*get_args(Lamp), "short"),
         "state": STATES,
+        "sign": get_args(Lamp),
+        "conclusion_reason": WORDED,
         "reason": filter(None, REASONS),
         "kind": get_args(TargetKind),
         "aim": get_args(TargetKind),
