@@ -130,8 +130,7 @@ def _verify(options: argparse.Namespace) -> int:
         raise ParamsError("nothing is said of the submission", [wrong])
     seen = read_figures("seen", options.file) if options.file else pd.DataFrame(columns=SEEN)
     if options.file and seen.empty:
-        wrong = Problem(options.file.name, "no row that is filled in", "one at least, or no --file")
-        raise ParamsError("nothing was seen of the submission", [wrong])
+        raise ParamsError("nothing was seen", [Problem(options.file.name, "no row that is filled in", "one at least")])
     told = Verification(options.submission, options.verdict, options.document, options.note)
     again = verify(office.register, told, seen, entry(options, "verification"))
     print(f"{options.submission}: {'returned; ask again' if again else 'verified'}")
