@@ -11,6 +11,7 @@ from pathlib import Path
 
 from evalkit.base.errors import EvalkitError
 from evalkit.base.project import SHIPPED_STUDY, default_study, project_root, study_names
+from evalkit.commands.arguments import check_texts
 from evalkit.commands.decisions import add_decisions
 from evalkit.commands.files import add_files
 from evalkit.commands.forms import add_forms
@@ -30,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0, or 1 where a report failed, or 2 where the input is wrong."""
     options = _parser().parse_args(arguments)
     try:
+        check_texts(options)
         code = options.command(options)
         sys.stdout.flush()
         return code
@@ -40,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        print("evalkit: stopped; finished reports are in place", file=sys.stderr)
+        print("evalkit: stopped; what was finished is in place", file=sys.stderr)
         return 130
 
 

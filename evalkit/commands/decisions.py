@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.commands import arguments
 from evalkit.commands.office import Office, add_author, entry, shown
 from evalkit.commands.standing import add_status
 
@@ -37,7 +38,7 @@ def add_decisions(commands: argparse._SubParsersAction) -> None:
     close = commands.add_parser("close", help="take all that is verified of a year to final")
     close.set_defaults(command=_close)
     close.add_argument("study", metavar="STUDY")
-    close.add_argument("--year", type=int, required=True, help="the year of the figures")
+    close.add_argument("--year", type=arguments.year, required=True, help="the year of the figures")
     add_author(close)
 
 
@@ -47,7 +48,9 @@ def _add_verify(commands: argparse._SubParsersAction) -> None:
     verify.add_argument("study", metavar="STUDY")
     verify.add_argument("--submission", required=True, metavar="CODE")
     verify.add_argument("--sheet", type=Path, metavar="FILE.xlsx", help="write a blank sheet instead, to be filled in")
-    verify.add_argument("--draw", type=int, default=DRAWN, metavar="N", help=f"figures on it; {DRAWN} if left out")
+    verify.add_argument(
+        "--draw", type=arguments.count, default=DRAWN, metavar="N", help=f"figures on it; {DRAWN} if left out"
+    )
     verify.add_argument("--file", type=Path, metavar="FILE", help="the sheet filled in, .xlsx or .csv")
     verify.add_argument("--verdict", choices=("confirmed", "doubted"))
     verify.add_argument("--document", default="", help="what the verdict rests on")
@@ -101,7 +104,7 @@ def _add_figure(command: argparse.ArgumentParser, variable: str, *, required: bo
     command.add_argument(variable, dest="variable", required=required, metavar="VARIABLE")
     command.add_argument("--region", required=required, metavar="CODE")
     command.add_argument("--unit", default="", metavar="NAME", help="the facility, where the variable is of facilities")
-    command.add_argument("--year", type=int, help="of the figure")
+    command.add_argument("--year", type=arguments.year, help="of the figure")
 
 
 def _add_value(command: argparse.ArgumentParser) -> None:
@@ -126,6 +129,8 @@ def _verify(options: argparse.Namespace) -> int:
         wrong = Problem("--verdict", "nothing", "confirmed or doubted; or --sheet, to write a blank sheet")
         raise ParamsError("nothing is said of the submission", [wrong])
     seen = read_figures("seen", options.file) if options.file else pd.DataFrame(columns=SEEN)
+    if options.file and seen.empty:
+        raise ParamsError("nothing was seen", [Problem(options.file.name, "no row that is filled in", "one at least")])
     told = Verification(options.submission, options.verdict, options.document, options.note)
     again = verify(office.register, told, seen, entry(options, "verification"))
     print(f"{options.submission}: {'returned; ask again' if again else 'verified'}")
@@ -158,6 +163,8 @@ def _raise(options: argparse.Namespace) -> int:
     about = options.region or options.raised_by
     office.check_reporter(about)
     unit, year = options.unit, options.year or office.round.report_year
+    if kind == "score":
+        office.check_year(year)
     said = (options.text, options.document)
     objection = Objection(kind, options.raised_by, about, subject, year, *said, unit, office.round.code)
     made = entry(options, "objection")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from evalkit.base.errors import ParamsError, Problem
 from evalkit.base.limits import TABLE_BYTES
 from evalkit.base.project import find
 from evalkit.base.reading import check_file, unwritable
+from evalkit.commands import arguments
 from evalkit.commands.office import Office, add_author, entry
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ def add_forms(commands: argparse._SubParsersAction) -> None:
     template = commands.add_parser("template", help="write the workbook that asks each reporter for a year's figures")
     template.set_defaults(command=_template)
     template.add_argument("study", metavar="STUDY")
-    template.add_argument("--year", type=int, required=True, help="the year of the figures")
+    template.add_argument("--year", type=arguments.year, required=True, help="the year of the figures")
     for kind in KINDS:
         what = f"of this {kind} only"
         template.add_argument(f"--{kind}", nargs="+", action="extend", default=[], metavar="CODE", help=what)
@@ -43,9 +45,11 @@ def add_forms(commands: argparse._SubParsersAction) -> None:
     intake.set_defaults(command=_intake)
     intake.add_argument("study", metavar="STUDY")
     intake.add_argument("files", type=Path, nargs="+", metavar="FILE", help=".xlsx, or .csv from machines")
-    intake.add_argument("--year", type=int, help="the year of the figures; the study's report_year if left out")
+    intake.add_argument(
+        "--year", type=arguments.year, help="the year of the figures; the study's report_year if left out"
+    )
     intake.add_argument("--to", type=Path, metavar="FOLDER", help="where answers go; beside each file if left out")
-    intake.add_argument("--jobs", type=_jobs, default=os.cpu_count() or 1, help="forms read at a time")
+    intake.add_argument("--jobs", type=arguments.count, default=os.cpu_count() or 1, help="forms read at a time")
     add_author(intake)
 
 
@@ -94,7 +98,7 @@ def _template(options: argparse.Namespace) -> int:
     forms = [form for code in chosen if (form := _form(survey, code, open_only=options.open_only))]
     folder = options.to or office.root / "outputs" / options.study / "forms" / str(options.year)
     _check_folder(folder)
-    with staging(folder) as stage:
+    with _writing(folder), staging(folder) as stage:
         for form in forms:
             write_form(form, stage / file_name(form))
         for form in forms:
@@ -115,10 +119,12 @@ def _intake(options: argparse.Namespace) -> int:
     written = entry(options, "intake")
     files = _files(options)
     office = Office.of(options.study)
+    office.check_day(written.day)
     survey = survey_of(office, options.year or office.round.report_year)
     current = survey.figures[survey.figures.year == survey.year]
     desk = Desk(survey, survey.figures, _checks(office), settled_figures(office.register, current))
-    receipts = Reception(office.register, desk, written, options.jobs, options.to).receive(files)
+    with _writing(options.to or files[0].parent):
+        receipts = Reception(office.register, desk, written, options.jobs, options.to).receive(files)
     for receipt in receipts:
         print(_line(receipt))
     accepted = sum(receipt.is_accepted for receipt in receipts)
@@ -152,6 +158,9 @@ def _files(options: argparse.Namespace) -> list[Path]:
 
 def _unfit(paths: Sequence[Path]) -> Iterator[Problem | str]:
     for path in paths:
+        if not path.name.isprintable():
+            yield Problem(ascii(path.name), "a name with signs that cannot be shown", "a file whose name is in UTF-8")
+            continue
         try:
             check_file(path, most=TABLE_BYTES)
         except ParamsError as error:
@@ -161,13 +170,21 @@ def _unfit(paths: Sequence[Path]) -> Iterator[Problem | str]:
 
 
 def _same_answers(paths: Sequence[Path], folder: Path | None) -> Iterator[Problem]:
-    """Find files whose answers would be written over one another."""
+    """Find files whose answers would be written over one another, over another of them, or over a folder."""
+    from evalkit.register.forms.replying import answer_files
+
     first: dict[Path, Path] = {}
+    given = {path.resolve(): path for path in paths}
     for path in paths:
-        answer = (folder or path.parent) / path.stem
-        if answer in first:
-            yield Problem(str(path), f"the name of {first[answer]}", "another name: their answers would be one file")
-        first.setdefault(answer, path)
+        book, page = answer_files(path.name, folder or path.parent)
+        if book in first:
+            yield Problem(str(path), f"the name of {first[book]}", "another name: their answers would be one file")
+        if book.resolve() in given:
+            yield Problem(str(path), f"{given[book.resolve()]} beside it", "--to: the answer would be written over it")
+        for there in (book, page):
+            if there.is_dir():
+                yield Problem(str(there), "a folder", "nothing, or a file: the answer is to stand there")
+        first.setdefault(book, path)
 
 
 def _check_folder(folder: Path) -> None:
@@ -178,6 +195,18 @@ def _check_folder(folder: Path) -> None:
         why = (error.strerror or str(error)).lower()
     if why:
         raise ParamsError("nothing can be written", [Problem(str(folder), why, "a folder that may be written to")])
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """Raise ParamsError where a disk is full, or a file cannot be written after all."""
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        yield
+    except (OSError, FileCreateError) as error:
+        why = (getattr(error, "strerror", None) or str(error)).lower()
+        raise ParamsError("not everything could be written", [Problem(str(folder), why, "a disk with room")]) from None
 
 
 def _line(receipt: Receipt) -> str:
@@ -193,10 +222,3 @@ def _line(receipt: Receipt) -> str:
     said = ", ".join(f"{found[level]} {level}(s)" for level in ("error", "warning", "note") if found[level])
     code = f" as {receipt.code}" if receipt.code else ""
     return f"{receipt.file.name}: {receipt.outcome}{code}{f', {said}' if said else ''}: {receipt.answer}"
-
-
-def _jobs(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("at least 1")
-    return number

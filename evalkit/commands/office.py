@@ -15,6 +15,7 @@ import pandas as pd
 from evalkit.base import params
 from evalkit.base.errors import DataError, ParamsError, Problem, one_of
 from evalkit.base.project import find, project_root
+from evalkit.commands import arguments
 from evalkit.data import Regions
 from evalkit.data.metadata import METADATA, Metadata
 from evalkit.index import IndexSystem
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from evalkit.register.entries import Entry
     from evalkit.register.register import Register
     from evalkit.register.standing import Standing
+
+LONGEST_NAME = 60
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,19 @@ class Office:
         if code not in known:
             raise ParamsError("nothing of that code is scored", [Problem("the code", code, one_of(code, known))])
 
+    def check_day(self, day: date) -> None:
+        """Raise DataError where a day lies before the last one on record."""
+        last = self.register.last_day()
+        if last and day < last:
+            wrong = Problem("the day", day.isoformat(), f"{last}, the last day on record, or later")
+            raise DataError("what stood on a day is not changed afterwards", [wrong])
+
+    def check_year(self, year: int) -> None:
+        """Raise ParamsError where a year is none of those that are scored."""
+        first, last = self.round.years
+        if not first <= year <= last:
+            raise ParamsError("that year is not scored", [Problem("--year", str(year), f"{first} to {last}")])
+
     def check_value(self, variable: str, value: float | None) -> None:
         """Raise DataError where a value lies outside what its variable allows."""
         known = self.metadata.variables.get(variable)
@@ -110,7 +126,7 @@ def add_author(command: argparse.ArgumentParser) -> None:
 
 def add_day(command: argparse.ArgumentParser, what: str) -> None:
     """Have a command take a day."""
-    command.add_argument("--day", type=_day, metavar="YYYY-MM-DD", help=what)
+    command.add_argument("--day", type=arguments.day, metavar="YYYY-MM-DD", help=what)
 
 
 def entry(options: argparse.Namespace, kind: str) -> Entry:
@@ -122,7 +138,20 @@ def entry(options: argparse.Namespace, kind: str) -> Entry:
         raise ParamsError(
             "nothing is put on record in advance", [Problem("--day", day.isoformat(), "today or earlier")]
         )
-    return Entry(kind, options.by or getpass.getuser(), day)
+    return Entry(kind, _author(options), day)
+
+
+def _author(options: argparse.Namespace) -> str:
+    """Give who puts something on record. Raises ParamsError where that is no name."""
+    try:
+        name = (options.by if options.by is not None else getpass.getuser()).strip()
+    except (OSError, KeyError):  # nobody is logged in
+        name = ""
+    if not name or not name.isprintable() or len(name) > LONGEST_NAME:
+        found = ascii(name) if len(name) <= LONGEST_NAME else f"{len(name)} characters"
+        expected = f"a name of one line, of at most {LONGEST_NAME} characters"
+        raise ParamsError("nobody is named who puts it on record", [Problem("--by", found, expected)])
+    return name
 
 
 def shown(table: pd.DataFrame) -> str:
@@ -134,10 +163,3 @@ def shown(table: pd.DataFrame) -> str:
 
 def _number(cell: object) -> bool:
     return isinstance(cell, float)
-
-
-def _day(text: str) -> date:
-    found = date.fromisoformat(text)
-    if found.isoformat() != text:
-        raise ValueError(text)
-    return found

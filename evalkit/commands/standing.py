@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import date
 
+from evalkit.commands import arguments
 from evalkit.commands.office import Office, add_day, shown
 
 COLUMNS = [
@@ -18,7 +19,7 @@ def add_status(commands: argparse._SubParsersAction) -> None:
     status = commands.add_parser("status", help="show where each city, county and department stands with its figures")
     status.set_defaults(command=_status)
     status.add_argument("study", metavar="STUDY")
-    status.add_argument("--year", type=int, help="of the figures; the study's report_year if left out")
+    status.add_argument("--year", type=arguments.year, help="of the figures; the study's report_year if left out")
     add_day(status, "at the end of which day; today if left out")
 
 

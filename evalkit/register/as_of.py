@@ -25,8 +25,10 @@ def joined(name: str, day: date | None) -> str:
 
 
 def day_of(text: str) -> date:
-    """Give the day that a text says. Raises ParamsError where it says none."""
+    """Give the day that a text says. Raises ParamsError where it says none, or one that is to come."""
     day = as_day(text)
     if day is None:
         raise ParamsError("no such day", [Problem("as of", repr(text), DAY_RULE)])
+    if day > date.today():
+        raise ParamsError("nothing is known of that day yet", [Problem("as of", text, "today or earlier")])
     return day

@@ -18,9 +18,10 @@ def test_a_submission_is_verified_by_a_sheet_that_is_filled_in(said, tmp_path):
     book = openpyxl.load_workbook(sheet)
     page = book["数据核实"]
     reported = page["H3"].value
+    line = f"verify-figures small --submission opening --document visit --file {sheet} --verdict"
+    assert "s.xlsx: found no row that is filled in" in said(f"{line} confirmed", "2013-05-01")
     page["K3"] = reported + 1
     book.save(sheet)
-    line = f"verify-figures small --submission opening --document visit --file {sheet} --verdict"
     refused = said(f"{line} confirmed", "2013-05-01")
     assert f"{reported} reported, {reported + 1} seen; expected what was reported" in refused
     told = said(f"{line} doubted", "2013-05-01")
@@ -51,9 +52,14 @@ def test_a_value_that_the_variable_cannot_have_is_refused(said):
     assert "doctors: found -3; expected 0 to 100000" in through(said, "revised --value -3")
 
 
+def test_a_figure_beside_a_decision_that_revises_nothing_is_refused(said):
+    assert "the figure of the decision: found 3, beside 'rejected'" in through(said, "rejected --value 3")
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
+        ("object raise small --score care --raised-by 0100 --text x --year 1999", "--year: found 1999; expected 2011"),
         ("object raise small --raised-by 0200 --text x", "--figure, --score: found neither; expected one of them"),
         (RAISE.replace("--raised-by 0200", "--raised-by 0900"), "the code: found 0900; expected one of 0100"),
         (RAISE.replace("--figure doctors", "--score indx"), "the code: found indx; expected one of index"),

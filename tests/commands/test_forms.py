@@ -62,10 +62,16 @@ def test_only_what_is_open_is_asked_again(project, capsys):
         ("intake small ~$a.xlsx", "nothing that was filled in"),
         ("intake small a/x.xlsx b/x.csv --to c", "their answers would be one file"),
         ("intake small x.xlsx --day 2999-01-01", "in advance"),
+        ("intake small x.xlsx x-answer.xlsx", "x-answer.xlsx beside it; expected --to"),
+        ("intake small x.csv --to held", "x-answer.html: found a folder"),
+        ("intake small \udcd7.xlsx", r"'\\udcd7.xlsx': found a name with signs that cannot be shown"),
+        ("intake small x.csv --by \x01", r"--by: found the character U\+0001"),
     ],
 )
 def test_what_is_wrong_in_a_command_is_told(project, capsys, line, expected):
     (project.root / "notes.txt").write_text("x")
+    (project.root / "x.csv").write_text("x")
+    (project.root / "held" / "x-answer.html").mkdir(parents=True)
     assert main(line.split()) == 2
     assert re.search(expected, capsys.readouterr().err, re.DOTALL)
 
@@ -80,6 +86,22 @@ def test_a_form_is_taken_in_and_the_study_has_its_figures(project, filled, capsy
     assert lines[1] == "1 of 1 accepted"
     assert load_study("small").dataset.values.loc[("0100", 2012), "doctors"] == 50 != before
     assert load_study("small@2013-04-30").dataset.values.loc[("0100", 2012), "doctors"] == before
+
+
+def test_a_form_that_comes_before_the_last_day_on_record_has_no_answer(project, filled, capsys):
+    assert main(["intake", "small", str(filled), "--to", "answers", "--by", "Li", "--day", "2013-03-01"]) == 2
+    assert "expected 2013-04-01, the last day on record" in capsys.readouterr().err
+    assert not [*(project.root / "answers").iterdir()]
+
+
+def test_a_full_disk_is_told_and_leaves_nothing_on_record(project, filled, capsys, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("evalkit.register.forms.replying.write_form", full)
+    assert main(["intake", "small", str(filled), "--to", "answers", *BY]) == 2
+    assert "answers: found no space left on device; expected a disk with room" in capsys.readouterr().err
+    assert main(["intake", "small", str(filled), "--to", "answers", *BY]) == 2  # it is not known
 
 
 def test_a_form_with_an_error_is_returned_and_known_again(project, filled, capsys):

@@ -33,6 +33,9 @@ def test_an_entry_names_who_and_when_or_whoever_is_here_today():
     given = entry(parser.parse_args(["--by", "Li", "--day", "2013-05-01"]), "closing")
     assert (given.kind, given.by, given.day) == ("closing", "Li", date(2013, 5, 1))
     assert entry(parser.parse_args([]), "closing").by
+    for name in ("", " ", "a\nb", "\u202eb", "x" * 61):
+        with pytest.raises(ParamsError, match="expected a name of one line"):
+            entry(parser.parse_args(["--by", name]), "closing")
     with pytest.raises(SystemExit):
         parser.parse_args(["--day", "20130501"])
 

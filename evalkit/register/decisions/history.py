@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
+from evalkit.base.errors import DataError, Problem, one_of
 from evalkit.register.register import Register
 from evalkit.register.schema import FIGURE, OBJECTION, OBJECTION_STEP, REVISION, STATUS, VERIFICATION
 
@@ -14,13 +17,27 @@ def history(register: Register, variable: str, region: str, unit: str = "", year
     """Give every version of the figures of a variable, a region and a unit, and each step that was taken with them.
 
     One row a step, with `COLUMNS`; `step` is "figure" for a version, "status", "verification", "objection", or a step
-    of an objection. No row where nothing is on record.
+    of an objection. Raises DataError where nothing is on record, with what is near.
     """
-    asked = {"year": [year]} if year is not None else {}
-    its = register.rows(FIGURE, variable=[variable], region=[region], unit=[unit], **asked)
+    asked = {"variable": variable, "region": region, "unit": unit} | ({"year": year} if year is not None else {})
+    its = register.rows(FIGURE, **{name: [value] for name, value in asked.items()})
+    if its.empty:
+        raise DataError("there is no such figure on record", [_unknown(register, asked)])
     parts = [_versions(register, its), _statuses(register, its), _verified(register, its), _objected(register, its)]
     found = pd.concat([part.reindex(columns=COLUMNS) for part in parts if len(part)] or [pd.DataFrame(columns=COLUMNS)])
     return found.sort_values("entry", kind="stable").reset_index(drop=True)
+
+
+def _unknown(register: Register, asked: Mapping[str, object]) -> Problem:
+    """Say from which part on nothing is on record, with what is."""
+    of: dict[str, list] = {}
+    for name, value in asked.items():
+        of[name] = [value]
+        if register.rows(FIGURE, **of).empty:
+            del of[name]
+            break
+    known = [str(each) for each in dict.fromkeys(register.rows(FIGURE, **of)[name])]
+    return Problem(f"the {name}", repr(value), one_of(str(value), known))
 
 
 def _versions(register: Register, its: pd.DataFrame) -> pd.DataFrame:

@@ -186,6 +186,9 @@ def _not_to_be_taken(code: str, objection: pd.Series, step: ObjectionStep, day: 
         yield Problem(f"no {step.step}", day.isoformat(), f"a day after {objection.limit}, until which there is time")
     if step.outcome != "none" and not step.text.strip():
         yield Problem(f"the text of the {step.step}", "nothing", "what is said")
+    if step.outcome != "revised" and (step.value is not None or step.state != "value"):
+        told = step.state if step.value is None else f"{step.value:g}"
+        yield Problem(f"the figure of the {step.step}", f"{told}, beside {step.outcome!r}", "revised, or no new figure")
     if step.step in ("evidence", "decision") and not step.document.strip():
         yield Problem(f"the document of the {step.step}", "nothing", "what it rests on")
 

@@ -76,6 +76,10 @@ def _faults(revisions: Sequence[Revision], before: str, status: str, authority: 
     elif status == "final" and not authority:
         yield Problem(f"the submission {before}", "final", "a decision, or an objection that was upheld")
     for revision in revisions:
+        if revision.state == "disputed" and not authority:
+            yield Problem(
+                f"the state of {named(revision.figure)}", "'disputed'", "a decision, or an objection, by which"
+            )
         yield from _wrong(revision)
 
 

@@ -79,7 +79,7 @@ class Filled:
 
 @dataclass
 class Gathering:
-    """Answers as they are gathered, with what is said of them."""
+    """Answers as they are gathered, with what is said of them; `sheets` are those on which rows are looked for."""
 
     form: Form
     file: str
@@ -89,6 +89,7 @@ class Gathering:
     first: dict[tuple, str] = field(default_factory=dict)
     new: dict[str, int] = field(default_factory=dict)
     is_untouched: bool = False
+    sheets: Mapping[str, str] = field(default_factory=dict)
 
     def new_key(self, variable: str) -> str:
         """Give the key of a unit that the form does not list."""
@@ -111,10 +112,9 @@ class Gathering:
 
     def missed(self, questions: Mapping[str, Question]) -> None:
         """Say which questions have no row."""
-        sheets = {key: row["cell"].partition("!")[0] for row in self.rows for key in [row["variable"]]}
-        for key, question in questions.items():
+        for key in questions:
             if key not in self.entries:
-                place = Place(sheets.get(question.variable, ""), "", key, "value")
+                place = Place(self.sheets.get(key, ""), "", key, "value")
                 self.said.say("no_row", place, value=cited(key))
 
     def done(self) -> tuple[pd.DataFrame, tuple[Comment, ...]]:

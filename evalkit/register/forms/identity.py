@@ -21,27 +21,36 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
 
 LANGUAGES = ("zh", "en")
+AT = "@"  # before a key: the cell in which it is said
 
 
 def form_of(cover: Mapping[str, str], survey: Survey, said: Comments) -> Form | None:
     """Give the form that a cover names; what keeps it from being taken is added to `said`."""
-    place = Place(cover.get("sheet", ""))
     if cover["form"] != FORM_KIND or cover["study"] != survey.study:
-        said.say("wrong_study", place, found=cited(f"{cover['study']} ({cover['form']})"), expected=survey.study)
+        said.say(
+            "wrong_study",
+            _place(cover, "study"),
+            found=cited(f"{cover['study']} ({cover['form']})"),
+            expected=survey.study,
+        )
     elif cover["year"] != str(survey.year):
-        said.say("wrong_year", place, found=cited(cover["year"]), expected=survey.year)
+        said.say("wrong_year", _place(cover, "year"), found=cited(cover["year"]), expected=survey.year)
     elif cover["reporter"] not in survey.reporters:
-        said.say("wrong_reporter", place, found=cited(cover["reporter"]))
+        said.say("wrong_reporter", _place(cover, "reporter"), found=cited(cover["reporter"]))
     else:
         form = survey.form(cover["reporter"])
         if cover["version"] != form.version:
-            said.say("wrong_version", place, found=cited(cover["version"]), expected=form.version)
+            said.say("wrong_version", _place(cover, "version"), found=cited(cover["version"]), expected=form.version)
         return form
     return None
 
 
+def _place(cover: Mapping[str, str], key: str) -> Place:
+    return Place(cover.get("sheet", ""), cover.get(f"{AT}{key}", ""))
+
+
 def read_cover(opened: Opened, said: Comments) -> dict[str, str] | None:
-    """Give what the first sheet says of a form, by key; None where it lacks something."""
+    """Give what the first sheet says of a form, by key, and in which cell; None where it lacks something."""
     names = [label("cover")[language] for language in LANGUAGES]
     name = next((each for each in names if each in opened.book.sheetnames), names[0])
     found: dict[str, str] = {}
@@ -51,6 +60,7 @@ def read_cover(opened: Opened, said: Comments) -> dict[str, str] | None:
             beside = sheet.cell(cell.row, cell.column + 1)
             if text_of(cell) in (*COVER_KEYS, ENTERED) and not is_blank(beside):
                 found.setdefault(text_of(cell), text_in(beside))
+                found.setdefault(f"{AT}{text_of(cell)}", beside.coordinate)
     absent = [key for key in COVER_KEYS if not found.get(key)]
     if absent:
         said.say("no_cover", Place(name), name=name, keys=", ".join(absent))

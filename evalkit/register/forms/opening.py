@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evalkit.base.errors import EvalkitError
+from evalkit.base.errors import EvalkitError, Problem
 from evalkit.base.limits import MEGABYTE, SHEET_COLUMNS, SHEET_ROWS
 from evalkit.register.forms.comments import Comments
 from evalkit.tabular.xlsx.book import address, filled, parsed
@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 MOST_PACKED, MOST_UNPACKED, MOST_PARTS = 8 * MEGABYTE, 32 * MEGABYTE, 500
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # what old Excel, and Excel under a password, write
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+MOST_CELLS = 200_000  # cells, rows and columns, also those that hold nothing: openpyxl makes something of each
+CONTENTS = "[Content_Types].xml"
 MACROS = re.compile(r"(?i).*(vbaproject\.bin|/macrosheets/.*|vbadata\.xml)")
-FORMULA = re.compile(rb"<f[ >/]")
+PROGRAM = re.compile(rb"(?i)macroEnabled|vbaProject")
+FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+CELL = re.compile(rb"<(?:\w+:)?(?:c|row|col)[ >/]")
 
 
 @dataclass(frozen=True)
@@ -39,10 +43,12 @@ def open_form(path: Path, said: Comments) -> Opened | None:
         if not _is_sound(path, said):
             return None
         check_parts(path)
+        if not _is_read(path, said):
+            return None
         book = parsed(path, data_only=True)
         formulas = _formulas(path)
     except EvalkitError as error:
-        said.refuse("damaged", why=error.brief)
+        said.refuse("damaged", why=why(error))
         return None
     far = [cell for sheet in book.worksheets for cell in filled(sheet) if _is_far(cell)]
     for cell in far[:1]:
@@ -80,6 +86,24 @@ def _look_at_parts(path: Path, said: Comments) -> None:
         said.refuse("encrypted")
 
 
+def why(error: EvalkitError) -> str:
+    """Say where a file is damaged, without the folder in which it came to lie."""
+    found = error.problems[0] if error.problems else error.title
+    return f"{found.where}: {found.found}" if isinstance(found, Problem) else str(found)
+
+
+def _is_read(path: Path, said: Comments) -> bool:
+    """Look into the parts of a workbook that is whole: whether it runs programs, and how many cells it has."""
+    with zipfile.ZipFile(path) as parts:
+        names = parts.namelist()
+        if CONTENTS in names and PROGRAM.search(parts.read(CONTENTS)):
+            said.refuse("macros")
+        cells = sum(sum(1 for _ in CELL.finditer(parts.read(name))) for name in names if name.endswith(".xml"))
+    if cells > MOST_CELLS:
+        said.refuse("many", cells=f"{cells:,}", most=f"{MOST_CELLS:,}")
+    return not said.all
+
+
 def _formulas(path: Path) -> dict[tuple[str, str], str]:
     with zipfile.ZipFile(path) as parts:
         sheets = [name for name in parts.namelist() if name.startswith("xl/worksheets/")]
@@ -87,7 +111,12 @@ def _formulas(path: Path) -> dict[tuple[str, str], str]:
             return {}
     book = parsed(path, data_only=False)
     cells = [cell for sheet in book.worksheets for cell in filled(sheet) if cell.data_type == "f"]
-    return {(cell.parent.title, cell.coordinate): str(getattr(cell.value, "text", cell.value)) for cell in cells}
+    return {(cell.parent.title, cell.coordinate): _formula(cell.value) for cell in cells}
+
+
+def _formula(value: object) -> str:
+    """Give a formula as text; one of a table of results has none."""
+    return value if isinstance(value, str) else str(getattr(value, "text", None) or "{=TABLE()}")
 
 
 def _is_far(cell: Cell) -> bool:

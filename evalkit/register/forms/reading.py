@@ -25,6 +25,7 @@ from evalkit.tabular.xlsx.book import label as text_of
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
 
 
 def read_filled(path: Path, survey: Survey) -> Filled:
@@ -62,9 +63,14 @@ def read_workbook(opened: Opened, survey: Survey, said: Comments, file: str) -> 
         form = form.only(_keys(opened))
     current = not said.all
     gathering = Gathering(form, file, said if current else Comments())
+    gathering.sheets = {question.key: name for name, section in names.items() for question in section.questions}
     asked = sheet_names(form)
-    _check_sheets(opened, asked, names, gathering.said)
     there = {sheet.title: sheet for sheet in opened.book.worksheets}
+    renamed = _renamed(asked, {title: sheet for title, sheet in there.items() if title not in _ours(names)})
+    for name, sheet in renamed.items():
+        gathering.said.say("renamed_sheet", Place(sheet.title), name=name, found=sheet.title)
+    there |= renamed
+    _check_sheets(there, asked, _ours(names), gathering.said)
     read = [
         section
         for name, section in asked.items()
@@ -91,19 +97,35 @@ def _check_whole(gathering: Gathering, cover: Mapping[str, str], read: Iterable[
         gathering.missed({key: each for key, each in still.questions.items() if key not in asked} if still else {})
 
 
-def _check_sheets(opened: Opened, asked: Iterable[str], names: Iterable[str], said: Comments) -> None:
-    """Say which sheets that are asked for are gone or hidden, and which are none of the names of the form's."""
-    book = opened.book
+def _ours(names: Iterable[str]) -> set[str]:
+    """Give the names that sheets of a form and of its answer have."""
+    return {*names, *(label(key)[language] for key in ("cover", "review") for language in LANGUAGES)}
+
+
+def _renamed(asked: Mapping[str, Section], others: Mapping[str, Worksheet]) -> dict[str, Worksheet]:
+    """Find sheets under another name by the keys of their rows: what was filled in there goes into the answer."""
+    found: dict[str, Worksheet] = {}
+    for sheet in others.values():
+        keys = {text_of(cell) for cell in filled(sheet) if cell.column == 1}
+        for name, section in asked.items():
+            if name not in found and any(question.key in keys for question in section.questions):
+                found[name] = sheet
+                break
+    return found
+
+
+def _check_sheets(there: Mapping[str, Worksheet], asked: Iterable[str], ours: set[str], said: Comments) -> None:
+    """Say which sheets that are asked for are gone or hidden, and which are none of the form's."""
     for name in asked:
-        if name not in book.sheetnames or book[name] not in book.worksheets:
+        if name not in there:
             said.say("no_sheet", Place(name), name=name)
-        elif book[name].sheet_state != "visible":
-            said.say("hidden_sheet", Place(name))
-    ours = {*names, *(label(key)[language] for key in ("cover", "review") for language in LANGUAGES)}
-    for sheet in book.worksheets:
-        cells = filled(sheet) if sheet.title not in ours else []
+        elif there[name].sheet_state != "visible":
+            said.say("hidden_sheet", Place(there[name].title))
+    known = {there[name].title for name in asked if name in there}
+    for title, sheet in there.items():
+        cells = filled(sheet) if title not in ours | known else []
         if cells:
-            said.say("added_sheet", Place(sheet.title), name=sheet.title, cell=cells[0].coordinate)
+            said.say("added_sheet", Place(title), name=title, cell=cells[0].coordinate)
 
 
 def _read_section(sheet: FormSheet, gathering: Gathering) -> bool:
@@ -160,7 +182,3 @@ def _check_row(sheet: FormSheet, cells: Mapping[str, Cell], question: Question, 
     if told != tidying.code(Given(expected), lambda *_, **__: None):
         place = Place(sheet.name, "" if cell is None else cell.coordinate, question.key, column)
         said.say("moved_row", place, found=cited(told), expected=expected)
-
-
-def _given(cell: Cell) -> Given:
-    return Given(cell.value, cell.number_format or "General", cell.data_type == "e")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from evalkit.base.errors import DataError
+from evalkit.base.errors import DataError, Problem
 from evalkit.data.contract import KEY
 from evalkit.register.entries import FIGURE_COLUMNS, Entry, Submission
 from evalkit.register.forms.answers import Filled
 from evalkit.register.forms.questions import DEPARTMENT, Survey
-from evalkit.register.forms.replying import counted, reply
+from evalkit.register.forms.replying import answer_pair, counted, reply
 from evalkit.register.forms.taking import Desk, in_processes, pairs, read_all
 from evalkit.register.forms.words import label
 from evalkit.register.schema import FIGURE
@@ -61,6 +61,7 @@ class Reception:
 
     def receive(self, files: Sequence[Path]) -> list[Receipt]:
         """Read, judge, answer and put on record what came in, in this order; gives a receipt for each file."""
+        settled = self._settled(self.desk.survey.year)
         read = read_all(files, self.desk.survey, self.jobs)
         known = self._known()
         new = {}
@@ -72,10 +73,15 @@ class Reception:
         done = {number: (form.of(self.desk.survey), book) for number, (form, book) in zip(new, judged, strict=True)}
         receipts = []
         for number, file in enumerate(files):
-            if number in done:
-                receipts.append(self._recorded(file, *done[number]))
-            else:
-                receipts.append(self._again(file, read[number]))
+            try:
+                if number in done:
+                    self._check_settled(done[number][0], settled)
+                    receipts.append(self._recorded(file, *done[number]))
+                else:
+                    receipts.append(self._again(file, read[number]))
+            except BaseException:
+                _withdraw(book for at, (_, book) in done.items() if at >= number)
+                raise
         return receipts
 
     def _answered(self, read: Sequence[Filled], one: tuple[int, Path]) -> tuple[Filled, Path | None]:
@@ -108,6 +114,19 @@ class Reception:
             return self._again(file, told)
         return Receipt(file, told, status, submission.code, answer=answer)
 
+    def _settled(self, year: int) -> dict[str, str]:
+        """Give the reporters of the submissions of a year that are settled, by code."""
+        known = self.register.submissions()
+        return known.reporter[known.status.isin(SETTLED) & (known.year == year)].to_dict()
+
+    def _check_settled(self, told: Filled, before: Mapping[str, str]) -> None:
+        """Raise DataError where figures of the reporter were verified while its form was read and judged."""
+        now = self._settled(self.desk.survey.year)
+        found = [code for code, who in now.items() if code not in before and told.form and who == told.form.reporter]
+        if found:
+            wrong = Problem(told.file, f"{found[0]}, verified meanwhile", "the same command again")
+            raise DataError(f"{told.file} is not put on record", [wrong])
+
     def _again(self, file: Path, form: Filled) -> Receipt:
         code, status = self._known().get(form.sha256, ("", RETURNED))
         return Receipt(file, form, KNOWN, code, status)
@@ -136,6 +155,13 @@ class Reception:
         codes = list(known.index[same & known.status.isin(COUNTING[SUBMITTED])])
         found = self.register.rows(FIGURE, submission=codes).sort_values("id")
         return {(row.variable, row.region, row.unit): int(row.id) for row in found.itertuples()}
+
+
+def _withdraw(answers: Iterable[Path | None]) -> None:
+    """Take answers back that say of forms what is not on record."""
+    for book in answers:
+        for file in answer_pair(book) if book else ():
+            file.unlink(missing_ok=True)
 
 
 def standing_figures(register: Register, year: int) -> pd.DataFrame:

@@ -16,13 +16,23 @@ SUFFIX = "-answer"
 STYLE = """body{font-family:"Noto Sans CJK SC","Microsoft YaHei",sans-serif;margin:2rem auto;max-width:76rem;
 padding:0 1rem}table{border-collapse:collapse;width:100%}th,td{border:1px solid #b8c2cc;padding:.35rem .5rem;
 text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#e8edf3}dt{font-weight:bold}
-dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dd{margin:0}.scroll{overflow-x:auto}"""
+dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dd{margin:0}
+:is(th,td):nth-child(-n+2){white-space:nowrap}.scroll{overflow-x:auto}"""
+
+
+def answer_files(file: str, folder: Path) -> tuple[Path, Path]:
+    """Give where the answer to a file stands: the workbook and the page."""
+    return answer_pair(folder / f"{Path(file).stem}{SUFFIX}.xlsx")
+
+
+def answer_pair(book: Path) -> tuple[Path, Path]:
+    """Give the workbook and the page of an answer, by the workbook."""
+    return book, book.with_name(f"{book.stem}.html")
 
 
 def reply(filled: Filled, status: str, folder: Path, language: str) -> tuple[Path, Path]:
     """Write the answer to a form, as a workbook and as a page, whole or not at all; gives both files."""
-    stem = Path(filled.file).stem
-    book, page = (folder / f"{stem}{SUFFIX}{suffix}" for suffix in (".xlsx", ".html"))
+    book, page = answer_files(filled.file, folder)
     heading = _heading(filled, status, language)
     if filled.form:
         write_form(filled.form, book, Reply(filled.entries, filled.comments, heading))

@@ -20,12 +20,21 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
+OVERFLOW = "#VALUE!"
 SEARCHED = 12  # rows among which the keys of the columns stand
 
 
 def given_in(cell: Cell) -> Given:
     """Give what stands in a cell."""
-    return Given(cell.value, cell.number_format or "General", "formula_error" if cell.data_type == "e" else "")
+    fault = "" if cell.data_type != "e" else "day_overflow" if _is_no_day(cell) else "formula_error"
+    return Given(cell.value, cell.number_format or "General", fault)
+
+
+def _is_no_day(cell: Cell) -> bool:
+    """Whether a cell holds a number that its format shows as a day, and that is none: openpyxl gives it as an error."""
+    from openpyxl.styles import is_date_format
+
+    return cell.value == OVERFLOW and is_date_format(cell.number_format)
 
 
 @dataclass(frozen=True)
@@ -92,6 +101,8 @@ class FormSheet:
     def taken(self, cell: Cell, place: Place, said: Comments) -> Given:
         """Give what a cell holds; a formula counts by its result, and that is said."""
         formula, given = self.opened.formulas.get((self.name, cell.coordinate)), given_in(cell)
+        if formula is not None and given.fault:
+            return Given(given.value, given.number_format, "formula_error")
         if formula is None or given.fault or place.column not in ENTRIES:
             return given
         if given.is_blank:
@@ -101,11 +112,12 @@ class FormSheet:
 
     def hidden(self, chosen: Mapping[int, str]) -> Iterator[tuple[Place, object]]:
         """Give the entries that stand where nobody sees them, one a row or a column."""
-        hidden = [each for each in self.cells.column_dimensions.values() if each.hidden]
+        hidden = [each for each in self.cells.column_dimensions.values() if each.hidden or each.width == 0]
         away = {at for at in chosen if any((each.min or 0) <= at <= (each.max or 0) for each in hidden)}
         told: set[tuple[str, int]] = set()
         for row, cells in sorted(self.rows.items()):
-            unseen = row in self.cells.row_dimensions and self.cells.row_dimensions[row].hidden
+            of_row = self.cells.row_dimensions.get(row)
+            unseen = of_row is not None and (of_row.hidden or of_row.height == 0)
             for column, cell in cells.items():
                 mark = ("row", row) if unseen else ("column", column) if column in away else None
                 if mark and chosen.get(column) in ENTRIES and mark not in told:

@@ -14,7 +14,7 @@ from evalkit.register.forms.answers import Gathering
 from evalkit.register.forms.columns import ENTRIES, FORM_KIND, SCOPES
 from evalkit.register.forms.comments import Comments, Place
 from evalkit.register.forms.identity import form_of
-from evalkit.register.forms.opening import MOST_PACKED
+from evalkit.register.forms.opening import MOST_PACKED, why
 from evalkit.register.forms.questions import SEPARATOR, Question, Survey
 from evalkit.register.forms.tidying import Given, UnfitError
 from evalkit.register.forms.words import cited
@@ -33,7 +33,7 @@ def read_table(path: Path, survey: Survey, said: Comments) -> Gathering | None:
     try:
         rows = list(csv.reader(io.StringIO(read_text(path, most=MOST_PACKED), newline="")))
     except (EvalkitError, csv.Error) as error:
-        said.refuse("csv_bad", why=error.brief if isinstance(error, EvalkitError) else str(error))
+        said.refuse("csv_bad", why=why(error) if isinstance(error, EvalkitError) else str(error))
         return None
     header = rows[0] if rows else []
     if not _has_columns(header, said):

@@ -24,6 +24,7 @@ from evalkit.register.forms.reading import read_filled
 from evalkit.register.remarks import Remark
 
 Given, Result = TypeVar("Given"), TypeVar("Result")
+TEXTS = ("reason", "source", "page", "explanation")  # of a figure, that a form cannot change once it is verified
 YEARS = 10  # of history that is looked at
 
 
@@ -57,11 +58,14 @@ class Desk:
     def _settled(self, form: Filled) -> list[Comment]:
         """Say where a form would change what is verified."""
         said = Comments()
+        kept = [name for name in TEXTS if name in self.settled]
         for row, settled in pairs(form.answers, self.settled, form.form.standing):
+            place = _place(row, "value")
             if not _same(row, settled):
-                place = _place(row, "value")
                 value = settled.state if pd.isna(settled.value) else f"{settled.value:.15g}"
                 said.say("settled", place, value=value)
+            elif any(getattr(row, name) not in ("", getattr(settled, name)) for name in kept):
+                said.say("settled_text", place, level="note")
         return list(named(said.all, form.form, form.answers))
 
 

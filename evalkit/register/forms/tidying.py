@@ -20,10 +20,12 @@ NOTHING = {
     "", "na", "n/a", "#n/a", "nan", "none", "null", "nil", "-", "--", "---", "—", "——", "–", "/", "\\", "…", "……",
     "...", "*", "x", "无", "暂无", "没有", "空", "缺", "缺失", "不详", "未知", "不适用", "未到期", "missing",
 }  # fmt: skip
-GROUPED = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+GROUPED = re.compile(r"[-+]?\d{1,3}([, ])\d{3}(?:\1\d{3})*(?:\.\d+)?")
+NARROWED = ("", "<wide>", "<narrow>", "<noBreak>")  # ways to write a digit; ¹ and ① are marks of a note
 WHOLE = re.compile(r"(\d+)\.0+")
 EPOCH = date(1899, 12, 30)  # of Excel's days
-FIRST_DAY, LAST_DAY = 36_526, 73_050  # 2000-01-01 to 2099-12-31
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+FIRST_DAY, LAST_DAY = 36_526, 73_050  # the first and the last day of these years
 COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)")
 
 
@@ -73,13 +75,20 @@ def _typed_number(text: str, note: Note) -> float:
     seen = _seen(text)
     if seen.casefold() in NOTHING:
         raise UnfitError("nothing_word", value=cited(text.strip()))
-    plain = seen.replace("，", ",").replace("−", "-").replace(" ", "")
-    plain = plain.replace(",", "") if GROUPED.fullmatch(plain) else plain
-    if not NUMBER.fullmatch(plain) or not math.isfinite(float(plain)):
+    plain = re.sub(r"^([-+]) ", r"\1", seen.replace("，", ",").replace("−", "-"))
+    plain = re.sub("[, ]", "", plain) if GROUPED.fullmatch(plain) else plain
+    known = plain.isascii() and NUMBER.fullmatch(plain) and not any(map(_is_mark, text))
+    if not known or not math.isfinite(float(plain)):
         raise UnfitError("no_number", value=cited(text.strip()))
     if plain != text.strip():
         note("normalised", value=cited(text.strip()), taken=plain)
     return float(plain)
+
+
+def _is_mark(sign: str) -> bool:
+    """Whether a sign is a digit as notes and lists have them, which is none of the number beside it."""
+    digits = any(each.isdigit() for each in unicodedata.normalize("NFKC", sign))
+    return digits and unicodedata.decomposition(sign).partition(" ")[0] not in NARROWED
 
 
 def text(given: Given, note: Note) -> str:
@@ -125,6 +134,8 @@ def day(given: Given, note: Note) -> str:
         return ""
     _check_kind(given)
     if isinstance(value, date):
+        if not FIRST_YEAR <= value.year <= LAST_YEAR:
+            raise UnfitError("no_day", value=cited(_iso(value)))
         return _iso(value)
     told = _digits(value, "General") if isinstance(value, int | float) else _seen(str(value))
     found = _day_of(told)
@@ -185,7 +196,8 @@ def _day_of(told: str) -> str | None:
     written = DAY.fullmatch(told) or COMPACT.fullmatch(told)
     try:
         if written:
-            return date(*map(int, written.groups())).isoformat()
+            found = date(*map(int, written.groups()))
+            return found.isoformat() if FIRST_YEAR <= found.year <= LAST_YEAR else None
         if told.isdecimal() and FIRST_DAY <= int(told) <= LAST_DAY:
             return (EPOCH + timedelta(int(told))).isoformat()
     except ValueError:

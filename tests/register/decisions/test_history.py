@@ -1,3 +1,6 @@
+import pytest
+
+from evalkit.base.errors import DataError
 from evalkit.register.decisions.history import history
 from evalkit.register.decisions.objections import raise_objection
 from evalkit.register.decisions.verification import Verification, verify
@@ -33,6 +36,15 @@ def test_every_version_and_every_step_is_told_in_order(city):
     assert (last.text, last.document) == ("nurses were counted (O-2012-001)", "minutes 3")
 
 
-def test_what_is_not_on_record_has_no_history(city):
-    assert history(city, "doctors", "330200").empty
-    assert history(city, "doctors", "330100", year=2011).empty
+@pytest.mark.parametrize(
+    ("variable", "region", "more", "expected"),
+    [
+        ("docters", "330100", {}, "the variable: found 'docters'; expected one of .*did you mean 'doctors'"),
+        ("doctors", "330900", {}, "the region: found '330900'; expected one of 330100"),
+        ("doctors", "330100", {"unit": "x"}, "the unit: found 'x'; expected "),
+        ("doctors", "330100", {"year": 2011}, "the year: found 2011; expected one of 2012"),
+    ],
+)
+def test_what_is_not_on_record_is_told_with_what_is_near(city, variable, region, more, expected):
+    with pytest.raises(DataError, match=expected):
+        history(city, variable, region, **more)

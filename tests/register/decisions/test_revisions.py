@@ -51,6 +51,7 @@ def test_a_final_figure_is_revised_by_a_decision_alone_and_the_decision_is_on_re
         (9.0, {"evidence": ""}, "evidence of doctors of 330100 in 2012: found nothing"),
         (None, {}, "found nothing, with the state 'value'"),
         (9.0, {"state": "missing"}, "found 9, with the state 'missing'; expected nothing"),
+        (None, {"state": "disputed"}, "found 'disputed'; expected a decision, or an objection, by which"),
         (9.0, {"state": "lost"}, "the state of doctors of 330100 in 2012: found 'lost'"),
     ],
 )

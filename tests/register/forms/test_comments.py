@@ -6,7 +6,7 @@ def test_what_is_said_is_filled_in_in_both_languages():
     said.say("wrong_year", Place("a", "B1"), found="“2011”", expected=2012)
     said.refuse("big", size=400, most=32)
     one, other = said.all
-    assert (one.found.zh, one.expected.en) == ("“2011” 年度的表格", "a form for 2012")
+    assert (one.found.zh, one.expected.en) == ("“2011”年度的表格", "a form for 2012")
     assert other.found.en == "a file that unpacks to 400 MB, of at most 32 MB"
 
 

@@ -46,7 +46,7 @@ def test_a_form_is_printed_on_a4_with_its_pages_counted(made):
 
 def test_an_answer_is_printed_with_its_list(made):
     texts = [page.extract_text() for page in PdfReader(made / "pdf" / "city-answer.pdf").pages]
-    assert "数值栏写了 “无”" in texts[1].replace("\n", "")
+    assert "数值栏写了“无”" in texts[1].replace("\n", "")
 
 
 def test_a_form_that_libreoffice_saved_is_read_as_it_was_filled_in(made):

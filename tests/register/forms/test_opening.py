@@ -3,6 +3,7 @@ import re
 import zipfile
 
 import pytest
+from openpyxl.worksheet.formula import DataTableFormula
 
 from evalkit.register.forms import opening
 from evalkit.register.forms.comments import Comments
@@ -71,6 +72,36 @@ def test_macros_are_refused(tmp_path):
     ]
 
 
+def test_macros_are_known_by_what_the_workbook_says_of_itself(tmp_path):
+    named = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+
+    def change(parts):
+        plain = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+        assert plain in parts[opening.CONTENTS]
+        return parts | {opening.CONTENTS: parts[opening.CONTENTS].replace(plain, named.encode())}
+
+    assert told(parts_of(tmp_path / "a.xlsx", change)) == ["含有宏（程序）的工作簿"]
+
+
+def test_a_sheet_of_very_many_blank_cells_is_refused_before_any_is_made(tmp_path, monkeypatch):
+    rows = b'<row r="99">' + b'<c s="1"/><x:c s="1"/>' * 100_000 + b"</row>"
+
+    def change(parts):
+        sheet = "xl/worksheets/sheet3.xml"
+        head = parts[sheet].replace(b"<worksheet ", b'<worksheet xmlns:x="x" ', 1)
+        return parts | {sheet: head.replace(b"</sheetData>", rows + b"</sheetData>")}
+
+    path = parts_of(tmp_path / "a.xlsx", change)
+    monkeypatch.setattr(opening, "parsed", lambda *_, **__: pytest.fail("it was read"))
+    assert re.fullmatch(r"有 200,\d{3} 个单元格的文件（含设有格式的空白单元格），上限为 200,000 个", told(path)[0])
+
+
+def test_a_damaged_file_is_told_without_the_folder_that_it_lies_in(tmp_path):
+    [found] = told(parts_of(tmp_path / "a.xlsx", lambda parts: parts | {"xl/styles.xml": b"<a>"}))
+    assert "xl/styles.xml" in found
+    assert str(tmp_path) not in found
+
+
 def test_a_document_type_is_refused(tmp_path):
     laughs = b'<!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;">]><a>&c;</a>'
     assert "document type" in told(parts_of(tmp_path / "a.xlsx", lambda parts: parts | {"xl/styles.xml": laughs}))[0]
@@ -96,9 +127,24 @@ def test_a_wrong_dimension_hides_no_cell(tmp_path):
     assert len(form.answers) == 4
 
 
+def test_a_row_of_no_height_and_a_column_of_no_width_are_hidden(tmp_path):
+    def flat(parts):
+        sheet = "xl/worksheets/sheet2.xml"
+        low = re.sub(rb'<row r="5"[^>]*>', b'<row r="5" ht="0" customHeight="1">', parts[sheet])
+        thin = re.sub(rb'<col [^>]*min="11"[^>]*/>', b'<col min="11" max="11" width="0" customWidth="1"/>', low)
+        assert low != parts[sheet] != thin != low
+        return parts | {sheet: thin}
+
+    form = read_filled(parts_of(tmp_path / "a.xlsx", flat), survey())
+    assert said(form) == [("error", "hidden_cell", "G5"), ("error", "hidden_cell", "K6")]
+
+
 def test_a_formula_is_known_by_its_sheet_and_cell(tmp_path):
     path = fill(tmp_path / "a.xlsx", lambda book: book[CARE].cell(5, 7, "=SUM(1,2)"))
     assert open_form(path, Comments()).formulas == {(CARE, "G5"): "=SUM(1,2)"}
+    table = DataTableFormula(ref="G5:G6", dt2D=True, r1="A1", r2="A2")
+    path = fill(tmp_path / "b.xlsx", lambda book: setattr(book[CARE]["G5"], "value", table))
+    assert open_form(path, Comments()).formulas == {(CARE, "G5"): "{=TABLE()}"}
 
 
 def test_a_part_under_a_password_is_told(tmp_path):

@@ -163,6 +163,7 @@ def test_a_column_that_is_gone_keeps_its_sheet_from_being_read(tmp_path):
 def test_a_row_that_is_gone_is_missed(tmp_path):
     form = read(tmp_path / "a.xlsx", cell_of(lambda sheet: sheet.delete_rows(6)))
     assert said(form) == [("error", "no_row", "")]
+    assert form.comments[0].place.sheet == CARE
     assert form.comments[0].place.key == PEOPLE
 
 
@@ -173,9 +174,22 @@ def test_a_hidden_column_of_entries_is_told_once(tmp_path):
     assert said(read(tmp_path / "a.xlsx", cell_of(hide))) == [("error", "hidden_cell", "K5")]
 
 
-def test_a_renamed_sheet_is_gone_and_another_is_there(tmp_path):
+def test_a_renamed_sheet_is_told_and_what_was_filled_in_there_is_kept(tmp_path):
     form = read(tmp_path / "a.xlsx", cell_of(lambda sheet: setattr(sheet, "title", "医疗")))
+    assert [(rule, place.sheet) for _, rule, place in ((c.level, c.rule, c.place) for c in form.comments)] == [
+        ("renamed_sheet", "医疗")
+    ]
+    assert form.entries[DOCTORS]["value"] == 50
+
+
+def test_a_sheet_without_its_keys_is_gone_and_another_is_there(tmp_path):
+    form = read(tmp_path / "a.xlsx", cell_of(lambda sheet: (setattr(sheet, "title", "医疗"), sheet.delete_cols(1))))
     assert [rule for _, rule, _ in said(form)] == ["no_sheet", "added_sheet"]
+
+
+def test_a_number_beyond_all_days_in_a_cell_for_a_day_is_no_error_of_a_formula(tmp_path):
+    form = read(tmp_path / "a.xlsx", put(DOCTORS, compiled=(20130315, "yyyy-mm-dd")))
+    assert said(form) == [("error", "day_overflow", "N5")]
 
 
 def test_an_added_sheet_is_refused_unless_it_is_blank(tmp_path):
@@ -215,6 +229,7 @@ def test_a_form_of_something_else_is_refused_whole(tmp_path, key, value, request
     form = read(tmp_path / "a.xlsx", cover(key, value))
     assert [rule for _, rule, _ in said(form)] == [request.node.callspec.id]
     assert form.form is None
+    assert form.comments[0].place.cell.startswith("C") == (value is not None)
 
 
 def test_of_another_version_nothing_else_is_said_and_its_entries_are_kept(tmp_path):
@@ -235,7 +250,7 @@ def test_a_formula_with_a_result_counts_by_it_and_is_told(tmp_path, monkeypatch)
     monkeypatch.setattr(opening, "_formulas", lambda _: formulas)
     form = read_filled(path, survey())
     assert said(form) == [("note", "formula_value", "G5")]
-    assert "“=70+7”，按其结果 “77”" in form.comments[0].found.zh
+    assert "“=70+7”，按其结果“77”" in form.comments[0].found.zh
     assert form.answers.value[0] == 77.0
 
 

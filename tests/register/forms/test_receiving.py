@@ -4,6 +4,7 @@ from functools import partial
 import pandas as pd
 import pytest
 
+from evalkit.base.errors import DataError
 from evalkit.register.entries import Entry, Submission
 from evalkit.register.forms.receiving import Reception, settled_figures, standing_figures
 from evalkit.register.forms.taking import Desk
@@ -89,6 +90,23 @@ def test_what_is_verified_stays_and_is_not_put_on_record_again(tmp_path, office,
     )
     assert same.outcome == "submitted"
     assert set(register.figures([2012]).submission) == {receipt.code}
+
+
+def test_what_was_verified_while_a_form_was_read_is_not_taken_over(tmp_path, office, register, monkeypatch):
+    [first] = office([fill(tmp_path / "a.xlsx")])
+    read = Reception._answered
+
+    def meanwhile(*given):
+        register.advance(first.code, "verified", Entry("verification", "Li", date(2013, 4, 2)))
+        return read(*given)
+
+    monkeypatch.setattr(Reception, "_answered", meanwhile)
+    with pytest.raises(DataError, match=rf"{first.code}, verified meanwhile; expected the same command again"):
+        office([fill(tmp_path / "b.xlsx", put(DOCTORS, value=51))], day=2)
+    assert on_record(register)[DOCTORS] == 50
+    assert not (tmp_path / "b-answer.xlsx").exists()
+    assert not (tmp_path / "b-answer.html").exists()
+    assert (tmp_path / "a-answer.xlsx").exists()
 
 
 def test_what_is_left_open_is_asked_and_taken_alone(tmp_path, office, register):

@@ -18,7 +18,7 @@ def test_the_answer_is_the_senders_form_with_all_that_is_said_of_it(tmp_path):
     assert again.entries == form.entries
     text = page.read_text(encoding="utf-8")
     assert "已退回" in text
-    assert "数值栏写了 “无”" in text
+    assert "数值栏写了“无”" in text
     assert text.count("<tr>") == 3
 
 

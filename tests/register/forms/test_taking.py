@@ -27,6 +27,8 @@ def test_what_is_verified_is_not_changed_by_a_form(tmp_path):
     told = Desk(survey(), figures(), settled=settled(51.0)).judged(form)
     assert said(told) == [("error", "settled", "G5")]
     assert told.comments[0].name.zh == "医师"
+    changed = Desk(survey(), figures(), settled=settled(50.0).assign(source="年鉴", page="12")).judged(form)
+    assert said(changed) == [("note", "settled_text", "G5")]
     other = settled(51.0).assign(standing="department")
     assert said(Desk(survey(), figures(), settled=other).judged(form)) == []
 

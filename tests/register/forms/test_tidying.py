@@ -13,7 +13,8 @@ def taken(kind, value, **more):
 
 NUMBERS = {
     12: 12.0, 0.5: 0.5, "12": 12.0, " -3.5 ": -3.5, "１２": 12.0, "1,234": 1234.0, "1，234，567.5": 1234567.5,
-    "1 234": 1234.0, "１，２３４": 1234.0, "1e3": 1000.0, "−4": -4.0, "\u200b7": 7.0, "": None,
+    "1 234": 1234.0, "- 5": -5.0,
+    "1 234 567.5": 1234567.5, "１，２３４": 1234.0, "1e3": 1000.0, "−4": -4.0, "\u200b7": 7.0, "": None,
     " \u3000": None, None: None,
 }  # fmt: skip
 
@@ -31,6 +32,8 @@ WRONG = {
     "无": "nothing_word", "—": "nothing_word", "N/A": "nothing_word", "ｎｕｌｌ": "nothing_word",
     "None": "nothing_word",
     "12,34": "no_number", "95%": "no_number", "1.2万": "no_number", "nan ": "nothing_word", "inf": "no_number",
+    "12①": "no_number", "12²": "no_number", "12⒈": "no_number", "٣٤": "no_number",
+    "12 15": "no_number", "1 23": "no_number",
     "1e999": "no_number", float("inf"): "no_number", True: "a_truth", date(2012, 1, 1): "a_date",
 }  # fmt: skip
 
@@ -83,7 +86,9 @@ def test_a_day_is_taken_as_people_write_it(value, expected):
     assert taken(tidying.day, value)[0] == expected
 
 
-@pytest.mark.parametrize("value", ["2013-02-30", "15/3/2013", 12, 1e9, "3月"])
+@pytest.mark.parametrize(
+    "value", ["2013-02-30", "15/3/2013", 12, 1e9, "3月", "1949-10-01", date(1899, 12, 25), date(2101, 1, 1)]
+)
 def test_what_is_no_day_is_refused(value):
     with pytest.raises(UnfitError, match="no_day"):
         taken(tidying.day, value)
