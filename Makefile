@@ -20,7 +20,7 @@ test: $(READY)  ## run the whole test suite, the notebooks included
 	$(BIN)/python -m pytest
 
 torture: $(READY)  ## a thousand studies drawn at random, each with every report, and ten times the mutations: an hour
-	EVALKIT_STUDIES=1000 EVALKIT_TIMES=10 $(BIN)/python -m pytest tests/runs/test_every_study.py tests/test_new_project.py tests/mutations
+	EVALKIT_STUDIES=1000 EVALKIT_TIMES=10 $(BIN)/python -m pytest tests/runs/test_every_study.py tests/test_new_project.py tests/mutations tests/register/forms/test_mutated.py
 
 lab: $(READY)  ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
@@ -43,6 +43,7 @@ bench: $(READY)  ## measure speed and size against their limits, and beside peer
 	$(BIN)/python benchmarks/reports.py
 	$(BIN)/python benchmarks/rounds.py
 	$(BIN)/python benchmarks/checks.py
+	$(BIN)/python benchmarks/forms.py
 	$(BIN)/python benchmarks/scoring.py
 	$(BIN)/python benchmarks/equality.py
 	$(BIN)/python benchmarks/efficiency.py

@@ -12,6 +12,7 @@ from pathlib import Path
 from evalkit.base.errors import EvalkitError, ParamsError, Problem
 from evalkit.base.project import SHIPPED_STUDY, default_study, project_root, study_names
 from evalkit.commands.decisions import add_decisions
+from evalkit.commands.forms import add_forms
 from evalkit.commands.import_data import add_import_data
 from evalkit.commands.register import add_register
 from evalkit.commands.standing import add_status
@@ -68,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     ).set_defaults(command=_list)
     _add_index(commands)
     add_import_data(commands)
+    add_forms(commands)
     add_decisions(commands)
     add_status(commands)
     add_register(commands)

@@ -36,6 +36,7 @@ class SignOff(DeclaredModel):
     """Who issues the reports, under which number and on which day, and who prepared, reviewed and approved them.
 
     Where one is not declared, reports have room to fill it in, or to sign. Until a day figures may be objected to.
+    `previous` is the day as of which the edition before this one was made: reports list what changed since.
     """
 
     office: Named | None = None
@@ -45,6 +46,7 @@ class SignOff(DeclaredModel):
     reviewed: str = ""
     approved: str = ""
     objections_until: Day | None = None
+    previous: Day | None = None
 
 
 class Boundaries(DeclaredModel):
@@ -93,6 +95,8 @@ class Round(DeclaredModel):
         if (self.dataset is None) == (self.register is None):
             found = "neither" if self.dataset is None else "both"
             raise ValueError(f"either a dataset or a register, not {found}")
+        if self.sign_off.previous and not self.register:
+            raise ValueError("a register, for what stood on the day of sign_off.previous")
         if self.years[0] > self.years[1]:
             raise ValueError(f"a first year that is not after the last (years is {list(self.years)})")
         if not self.years[0] <= self.report_year <= self.years[1]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from evalkit.analysis.readings_design import Chapter
 from evalkit.base.text import Text
@@ -170,17 +171,23 @@ class Naming:
         return self.system.edition[self.language] if self.system.edition else ""
 
     @property
+    def status(self) -> str:
+        """How final the round is, and of which day its figures are, where it is meant as it stood on one."""
+        status, day = self.word(self.study.round.status), self.study.day
+        if day is None:
+            return status
+        return self.word("status_on_day", status=status, day=self.on_day(day))
+
+    def on_day(self, day: date) -> str:
+        """Write a day in a sentence."""
+        return self.word("on_day", year=day.year, month=day.month, day=day.day)
+
+    @property
     def system_version(self) -> str:
         """The index system by its name, with its edition and version."""
         name = self.system.name[self.language]
         titled = self.word("in_brackets", name=name, note=self.edition) if self.edition else name
         return f"{titled} {self.system.version}"
-
-    @property
-    def status(self) -> str:
-        """How final the round is, and of which day its figures are, where it is meant as it stood on one."""
-        status, day = self.word(self.study.round.status), self.study.day
-        return self.word("status_on_day", status=status, year=day.year, month=day.month, day=day.day) if day else status
 
     @property
     def edition_line(self) -> str:

@@ -11,6 +11,7 @@ from evalkit.reporting.chapters.summary.sentences import of_the_round
 from evalkit.reporting.report import Report
 from evalkit.runs.kinds import KINDS, ReportId, reports
 from evalkit.runs.request import RunRequest
+from evalkit.runs.status import PAGE, has_status
 from evalkit.subjects import CITY, Subject
 
 VOLUMES = ("annex", "leadership", "checklists")
@@ -38,6 +39,7 @@ def context(request: RunRequest, record: dict) -> dict:
         "numeric": table.numeric,
         "rows": list(rows.values()),
         "links": [
+            *([(report.word("reporting_title"), PAGE)] if has_status(request) else []),
             (report.word("link_tables"), "tables/"),
             (report.word("link_study"), "study.yaml"),
             (report.word("link_manifest"), "manifest.json"),

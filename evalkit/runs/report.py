@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 
 from evalkit.loading import load_study
-from evalkit.reporting.render.html import index_page
+from evalkit.reporting.render.html import index_page, status_page
 from evalkit.runs.engine import execute
 from evalkit.runs.formats import DEFAULT, XLSX, write_pages
 from evalkit.runs.kinds import KINDS
@@ -46,3 +46,8 @@ def make_report(
 def make_index(context: dict, path: Path) -> None:
     """Write the index page of a round."""
     path.write_text(index_page(context), encoding="utf-8")
+
+
+def make_status(context: dict, path: Path) -> None:
+    """Write the page of where everybody stands."""
+    path.write_text(status_page(context), encoding="utf-8")

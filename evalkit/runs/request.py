@@ -14,6 +14,7 @@ from evalkit.base import params
 from evalkit.base.errors import ParamsError, Problem, all_of, one_of
 from evalkit.base.text import Language
 from evalkit.readings.census import Census
+from evalkit.readings.editions import editions_of
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.reporting.words import word, wording
 from evalkit.round import Round
@@ -113,8 +114,9 @@ def prepare(
 
 def check_study(study: Study, year: int | None = None) -> pd.DataFrame:
     """Check all that the reports of a study rest on; give its composition. Raises EvalkitError with every fault."""
+    asked = study.year(year)
     more = [partial(check_chapters, study), partial(wording, study), Census.of(study).check]
-    return all_of([partial(study.check, study.year(year)), *more])[0]
+    return all_of([partial(study.check, asked), *more, partial(editions_of, study, asked)])[0]
 
 
 def _unknown_kinds(only: Mapping[str, Sequence[str]]) -> Iterator[Problem]:

@@ -65,7 +65,8 @@ def run(
         (stage / "study.yaml").write_text(resolved, encoding="utf-8")
         record = _record(this, inputs, outcomes)
         _index(this, record)
-        for part in ("tables", "study.yaml", "index.html"):
+        parts = ["tables", "study.yaml", "index.html", *_status(this)]
+        for part in parts:
             replace(stage / part, request.folder / part)
         manifest.write(record | {"outputs": manifest.outputs(request.folder)}, stage / manifest.NAME)
         replace(stage / manifest.NAME, request.folder / manifest.NAME)
@@ -215,6 +216,18 @@ def _index(this: _Run, record: dict) -> None:
     _alone(Job("index", (context(this.request, record), this.stage / "index.html")), _make_index, "the index page")
 
 
+def _status(this: _Run) -> list[str]:
+    """Make the page of where everybody stands, with its tables, where there is a register; gives its name."""
+    from evalkit.runs.status import PAGE, has_status, status_context, write_status_tables
+
+    if not has_status(this.request):
+        (this.folder / PAGE).unlink(missing_ok=True)  # of when the study had one
+        return []
+    write_status_tables(this.request, this.stage / FOLDER)
+    _alone(Job("status", (status_context(this.request), this.stage / PAGE)), _make_status, "the page of the standing")
+    return [PAGE]
+
+
 def _alone(job: Job, work: Callable[..., None], what: str) -> None:
     """Have one thing made in a process of its own."""
     [made] = run_jobs([job], work, workers=1, timeout=TIME_LIMIT)
@@ -238,3 +251,9 @@ def _make_index(*arguments) -> None:
     from evalkit.runs.report import make_index
 
     make_index(*arguments)
+
+
+def _make_status(*arguments) -> None:
+    from evalkit.runs.report import make_status
+
+    make_status(*arguments)

@@ -4,7 +4,7 @@ from evalkit.reporting.chapters import joined
 from evalkit.reporting.chapters.quality.tables import city_imputed, imputed
 
 ELSEWHERE = {"grade", "targets", "lagging", "duties", "county_projects", "rectification", "incentives", "supervision"}
-ELSEWHERE |= {"leadership", "afterwards"}
+ELSEWHERE |= {"leadership", "afterwards", "editions"}
 IMPUTING = {imputed, city_imputed}
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from evalkit.base.errors import DataError, Problem
+from evalkit.register.decisions.deciding import decide
 from evalkit.register.decisions.objections import objections
-from evalkit.register.entries import Entry
+from evalkit.register.entries import Entry, Rows
 from evalkit.register.register import Register
 from evalkit.register.schema import STATUS
 
@@ -14,6 +15,10 @@ def close(register: Register, year: int, entry: Entry) -> list[str]:
 
     Raises DataError while objections are open, all named, or where nothing is verified.
     """
+    return decide(register, entry, lambda: _closed(register, year))
+
+
+def _closed(register: Register, year: int) -> tuple[list[str], Rows]:
     known = objections(register)
     opened = known[(known.year == year) & (known.next != "")]
     if len(opened):
@@ -27,5 +32,4 @@ def close(register: Register, year: int, entry: Entry) -> list[str]:
     if not verified:
         raise DataError(f"{year} cannot be closed", [Problem("submissions that are verified", "none", "one at least")])
     steps = [{"submission": code, "status": "final", "note": ""} for code in verified]
-    register.write(entry, {STATUS: steps})
-    return verified
+    return verified, {STATUS: steps}

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from evalkit.base.errors import DataError, Problem, one_of
+from evalkit.register.latest import latest
 from evalkit.register.register import Register
-from evalkit.register.schema import STATUS
+from evalkit.register.schema import FIGURE, STATUS
+from evalkit.register.statuses import COUNTING
 
 
 @dataclass(frozen=True)
@@ -33,14 +35,23 @@ def named(figure: Mapping) -> str:
 
 def counting(register: Register, key: FigureKey) -> dict:
     """Give the figure that counts now. Raises DataError where there is none, with what is near."""
+    own = {name: [value] for name, value in vars(key).items()}
+    known = register.submissions()
+    found = latest(register.rows(FIGURE, **own), known.index[known.status.isin(COUNTING["submitted"])])
+    if found.empty:
+        raise DataError("there is no such figure on record", [_unknown(register, key)])
+    return found.iloc[0].to_dict()
+
+
+def _unknown(register: Register, key: FigureKey) -> Problem:
+    """Say which part of a key is not that of any figure, with what is near."""
     known = register.figures([key.year])
     for name in ("variable", "region", "unit"):
-        options = list(dict.fromkeys(known[name]))
-        known = known[known[name] == getattr(key, name)]
+        value, options = getattr(key, name), list(dict.fromkeys(known[name]))
+        known = known[known[name] == value]
         if known.empty:
-            wrong = Problem(f"the {name} of {key}", repr(getattr(key, name)), one_of(getattr(key, name), options))
-            raise DataError("there is no such figure on record", [wrong])
-    return known.iloc[0].to_dict()
+            break
+    return Problem(f"the {name} of {key}", repr(value), one_of(value, options))
 
 
 def submission_of(register: Register, code: str) -> pd.Series:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from evalkit.base.errors import DataError, Problem, one_of
 from evalkit.register.calendar import Calendar, Duty
+from evalkit.register.decisions.deciding import decide
 from evalkit.register.decisions.lookup import FigureKey, counting, named, status_before_dispute, submission_of
 from evalkit.register.decisions.revisions import Authority, Revision, revision_rows
 from evalkit.register.entries import Entry, Rows
@@ -63,6 +64,10 @@ def raise_objection(register: Register, objection: Objection, entry: Entry) -> s
     Raises DataError where the figure is not on record, where the same one objects to the same already, or where
     somebody objects to a figure of its own, or to the score of another.
     """
+    return decide(register, entry, lambda: _raised(register, objection))
+
+
+def _raised(register: Register, objection: Objection) -> tuple[str, Rows]:
     figure = _figure(register, objection) if objection.kind == "figure" else None
     if wrong := [*_not_to_be_raised(register, objection)]:
         raise DataError("the objection cannot be raised", wrong)
@@ -71,8 +76,7 @@ def raise_objection(register: Register, objection: Objection, entry: Entry) -> s
         register.submissions().study.iloc[0] if figure is None else submission_of(register, figure["submission"]).study
     )
     row = {"code": code, "study": study, **vars(objection), "figure": figure and int(figure["id"])}
-    register.write(entry, {OBJECTION: [row], STATUS: _disputed(register, figure, code)})
-    return code
+    return code, {OBJECTION: [row], STATUS: _disputed(register, figure, code)}
 
 
 def take_step(
@@ -84,6 +88,12 @@ def take_step(
     DataError where another step comes first, for an outcome that it cannot have, or for words that are missing. A step
     that is late is taken; one that passes over somebody's silence is not, as long as that one may still speak.
     """
+    return decide(register, entry, lambda: _taken(register, code, step, entry, calendar))
+
+
+def _taken(
+    register: Register, code: str, step: ObjectionStep, entry: Entry, calendar: Calendar | None
+) -> tuple[str, Rows]:
     known = objections(register, calendar=calendar)
     if code not in known.index:
         raise DataError("there is no such objection", [Problem("objection", code, one_of(code, known.index))])
@@ -92,8 +102,7 @@ def take_step(
         raise DataError(f"the step cannot be taken in {code}", wrong)
     row = {"objection": code, **{name: getattr(step, name) for name in ("step", "outcome", "text", "document")}}
     made, rows = _decided(register, objection, step, entry) if step.step == "decision" else ("", {})
-    register.write(entry, {**rows, OBJECTION_STEP: [row]})
-    return made
+    return made, {**rows, OBJECTION_STEP: [row]}
 
 
 def objections(register: Register, day: date | None = None, calendar: Calendar | None = None) -> pd.DataFrame:

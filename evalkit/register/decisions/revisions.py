@@ -10,6 +10,7 @@ import pandas as pd
 
 from evalkit.base.errors import DataError, Problem, one_of
 from evalkit.data.contract import STATES, WITHOUT_VALUE
+from evalkit.register.decisions.deciding import decide
 from evalkit.register.decisions.lookup import named, status_before_dispute, submission_of
 from evalkit.register.entries import FIGURE_COLUMNS, Entry, Rows, Submission
 from evalkit.register.register import Register
@@ -51,9 +52,7 @@ def revise(register: Register, revisions: Sequence[Revision], entry: Entry, auth
 
     Raises DataError with every offender, and where figures are final and nobody decided that they be revised.
     """
-    code, rows = revision_rows(register, revisions, entry, authority)
-    register.write(entry, rows)
-    return code
+    return decide(register, entry, lambda: revision_rows(register, revisions, entry, authority))
 
 
 def revision_rows(

@@ -12,9 +12,10 @@ import pandas as pd
 
 from evalkit.base.errors import DataError, Problem, one_of
 from evalkit.base.exact import publish
+from evalkit.register.decisions.deciding import decide
 from evalkit.register.decisions.lookup import named, submission_of
 from evalkit.register.decisions.objections import objections
-from evalkit.register.entries import Entry
+from evalkit.register.entries import Entry, Rows
 from evalkit.register.register import Register
 from evalkit.register.schema import FIGURE, STATUS, VERIFICATION
 
@@ -58,9 +59,13 @@ def verify(register: Register, verification: Verification, seen: pd.DataFrame, e
     verdict. Gives what must be asked again. Raises DataError with every offender: a figure of another submission, a
     submission that is confirmed although a figure is doubted, or doubted and nobody says of what.
     """
+    return decide(register, entry, lambda: _verified(register, verification, seen))
+
+
+def _verified(register: Register, verification: Verification, seen: pd.DataFrame) -> tuple[list[str], Rows]:
     known = submission_of(register, verification.submission)
     figures = register.rows(FIGURE, submission=[verification.submission]).set_index("id")
-    if wrong := [*_faults(register, verification, known.status, entry), *_not_seen(seen, figures, verification)]:
+    if wrong := [*_faults(register, verification, known.status), *_not_seen(seen, figures, verification)]:
         raise DataError(f"{verification.submission} cannot be verified", wrong)
     judged = _judged(seen, figures)
     again = [_again(figures.loc[row.figure], row) for row in judged.itertuples() if row.verdict == "doubted"]
@@ -73,11 +78,11 @@ def verify(register: Register, verification: Verification, seen: pd.DataFrame, e
         row | {"document": verification.document, "seen": None if pd.isna(row["seen"]) else row["seen"]}
         for row in judged.to_dict("records")
     ]
-    register.write(entry, {VERIFICATION: rows, STATUS: [status]})
-    return [] if confirmed else [*filter(None, [verification.note, *again])]
+    told = [] if confirmed else [*filter(None, [verification.note, *again])]
+    return told, {VERIFICATION: rows, STATUS: [status]}
 
 
-def _faults(register: Register, verification: Verification, status: str, entry: Entry) -> Iterator[Problem]:
+def _faults(register: Register, verification: Verification, status: str) -> Iterator[Problem]:
     code, verdict = verification.submission, verification.verdict
     if verdict not in VERDICTS:
         yield Problem("the verdict", repr(verdict), one_of(verdict, VERDICTS))

@@ -35,8 +35,8 @@ class Column:
 
 
 _WIDTHS = {
-    "key": 4, "variable": 16, "name": 22, "region": 9, "unit": 26, "definition": 30, "measure": 8, "last": 13,
-    "value": 14, "state": 8, "reason": 14, "explanation": 16, "source": 18, "page": 6, "compiler": 8, "compiled": 11,
+    "key": 4, "variable": 13, "name": 20, "region": 9, "unit": 28, "definition": 27, "measure": 8, "last": 12,
+    "value": 13, "state": 8, "reason": 14, "explanation": 15, "source": 16, "page": 6, "compiler": 8, "compiled": 11,
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -73,18 +73,25 @@ class Form:
         """Every question by its key, in the order of the sheets."""
         return {question.key: question for section in self.sections for question in section.questions}
 
+    def only(self, keys: Container[str]) -> Form:
+        """Give the part of the form that asks some questions, by their keys."""
+        cut = [
+            replace(one, questions=tuple(each for each in one.questions if each.key in keys)) for one in self.sections
+        ]
+        return replace(self, sections=tuple(section for section in cut if section.questions), partial=True)
+
     @property
     def asked(self) -> str:
         """The digest of the questions that stand in the form, by which one that is gone is missed."""
-        return _digest(sorted(self.questions))
+        return digest(sorted(self.questions))
 
 
 @dataclass(frozen=True)
 class Survey:
     """What all forms of a year rest on.
 
-    `figures` are those that were accepted, of this year and the years before (`FIGURES`); `publication` is that of a
-    figure that no earlier one tells it of.
+    `figures` are those that were accepted in the years before, and those handed in for this one (`FIGURES`, and for
+    this year `standing`); `publication` is that of a figure that no earlier one tells it of.
     """
 
     study: str
@@ -96,7 +103,7 @@ class Survey:
     figures: pd.DataFrame
     publication: str
     language: Language = "zh"
-    deadlines: Mapping[str, date] = field(default_factory=dict)
+    deadline: date | None = None
 
     @cached_property
     def reporters(self) -> dict[str, str]:
@@ -146,10 +153,10 @@ class Survey:
         """
         form = self.form(reporter)
         there = self.figures[(self.figures.year == self.year) & (self.figures.state != "missing")]
+        there = there[there.standing == form.standing] if len(there) else there
         answered = set(zip(there.variable, there.region, there.unit, strict=True))
-        sections = [replace(each, questions=tuple(_unanswered(each.questions, answered))) for each in form.sections]
-        left = tuple(section for section in sections if section.questions)
-        return replace(form, sections=left, partial=True) if left else None
+        keys = {key for key, each in form.questions.items() if (each.variable, each.region, each.unit) not in answered}
+        return form.only(keys) if keys else None
 
     @cached_property
     def _declared(self) -> dict[str, Variable]:
@@ -251,7 +258,7 @@ class Survey:
         told = [
             (section.code, term, regions, self._told(term)) for section in sections for term, regions in _terms(section)
         ]
-        return _digest([self.study, self.year, reporter, self.system.code, self.system.version, told])
+        return digest([self.study, self.year, reporter, self.system.code, self.system.version, told])
 
     def _told(self, variable: str) -> list:
         """Give what makes a variable another one than it was, if it changes."""
@@ -268,10 +275,7 @@ def _terms(section: Section) -> list[tuple[str, list[str]]]:
     return list(terms.items())
 
 
-def _unanswered(questions: Iterable[Question], answered: set[tuple]) -> Iterator[Question]:
-    return (each for each in questions if (each.variable, each.region, each.unit) not in answered)
-
-
-def _digest(told: object) -> str:
+def digest(told: object) -> str:
+    """Give a short digest of what is told."""
     text = json.dumps(told, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:VERSION_LENGTH]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from evalkit.register.forms.comments import Comment, where
 from evalkit.register.forms.styles import Styles
 from evalkit.register.forms.words import label
+from evalkit.tabular.xlsx.writer import book_at, text_width
 
 COLUMNS = {"number": 6, "level": 8, "where": 26, "row_name": 30, "found": 46, "expected": 46, "rule": 18}
+LINE_HEIGHT = 14
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,13 @@ def write_review(
     sheet.freeze_panes(top + 1, 0)
 
 
+def write_list(path: Path, comments: Iterable[Comment], heading: Sequence[tuple[str, str]], language: str) -> None:
+    """Write a workbook with this sheet alone: the answer to what is no form."""
+    with book_at(path) as book:
+        sheet = book.add_worksheet(label("review")[language])
+        write_review(sheet, [Line(comment) for comment in comments], heading, language, Styles(book))
+
+
 def cells_of(comment: Comment, number: int, language: str) -> dict[str, str]:
     """Give what is printed of a comment, by column."""
     return {
@@ -53,7 +64,10 @@ def cells_of(comment: Comment, number: int, language: str) -> dict[str, str]:
 
 
 def _write_line(sheet, row: int, line: Line, numbered: tuple[int, str], styles: Styles) -> None:
-    for place, (key, text) in enumerate(cells_of(line.comment, *numbered).items()):
+    cells = cells_of(line.comment, *numbered)
+    lines = max(math.ceil(1.15 * text_width(text) / COLUMNS[key]) for key, text in cells.items())
+    sheet.set_row(row, LINE_HEIGHT * lines)
+    for place, (key, text) in enumerate(cells.items()):
         if key == "where" and line.marked:
             name, cell = line.marked
             quoted = name.replace("'", "''")

@@ -18,7 +18,7 @@ STYLES = {
     "heading": CELL | {"bold": True, "bg_color": "#E8EDF3", "align": "center"},
     "key": {"font_size": 7, "font_color": "#8A8A8A", "num_format": TEXT},
     "said": CELL | {"num_format": TEXT},
-    "small": CELL | {"num_format": TEXT, "font_size": 8},
+    "small": CELL | {"num_format": TEXT, "font_size": 9},
     "last": CELL | {"num_format": NUMBER, "font_color": "#555555"},
     "number": CELL | {"num_format": NUMBER, "locked": False},
     "text": CELL | {"num_format": TEXT, "locked": False},

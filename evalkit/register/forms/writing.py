@@ -3,42 +3,29 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from evalkit.register.forms.columns import (
-    ENTRIES,
-    FIRST_ROW,
-    HEADING_ROW,
-    KEY,
-    KEY_ROW,
-    NEW,
-    NOTE_ROW,
-    SPARE,
-    TITLE_ROW,
-    Column,
-    columns,
-    sheet_names,
-    state_label,
-)  # fmt: skip
+from evalkit.register.forms import columns as layout
+from evalkit.register.forms.columns import ENTRIES, KEY, NEW, Column
 from evalkit.register.forms.comments import Comment, by_cell, worst
-from evalkit.register.forms.cover import write_cover
+from evalkit.register.forms.cover import Entries, write_cover
 from evalkit.register.forms.guides import guide
 from evalkit.register.forms.questions import Form, Question, Section
 from evalkit.register.forms.review import Line, write_review
 from evalkit.register.forms.styles import Styles
 from evalkit.register.forms.words import label
-from evalkit.tabular.xlsx.writer import LONGEST, UNWRITABLE, book_at, fitted
+from evalkit.tabular.xlsx.writer import LONGEST, UNWRITABLE, book_at, fitted, text_width
 
 A4 = 9
-LINE_HEIGHT, LEAST_HEIGHT, MOST_HEIGHT = 13.5, 27, 160
+LINE_HEIGHT, LEAST_HEIGHT, MOST_HEIGHT = 13.5, 24, 160
 PROTECTED = {
     "select_locked_cells": True, "select_unlocked_cells": True, "format_columns": True, "format_rows": True,
 }  # fmt: skip
 KINDS = {"value": "number", "compiled": "day", "last": "last", "variable": "small", "definition": "small"}
-Entries = Mapping[str, Mapping[str, object]]
 
 
 @dataclass(frozen=True)
@@ -61,6 +48,12 @@ class _Page:
     cells: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
+def file_name(form: Form) -> str:
+    """Give the name of a form's file: the code, the name, the year, and whether it asks for what is open only."""
+    name = re.sub(r"\W+", "-", form.name[form.survey.language]).strip("-")
+    return f"{form.reporter}-{name}-{form.survey.year}{'-open' if form.partial else ''}.xlsx"
+
+
 def write_form(form: Form, path: Path, reply: Reply | None = None) -> None:
     """Write a form, whole or not at all, or the answer to it."""
     from evalkit.register.forms.locked import LockedWorkbook
@@ -69,10 +62,10 @@ def write_form(form: Form, path: Path, reply: Reply | None = None) -> None:
     with book_at(path, LockedWorkbook, title=_title(form)) as book:
         styles, places = Styles(book), {}
         cover = book.add_worksheet(label("cover")[language])
-        write_cover(cover, form, styles)
+        write_cover(cover, form, styles, reply.entries if reply else None)
         _print(cover, form)
         review = book.add_worksheet(label("review")[language]) if reply else None
-        for name, section in sheet_names(form).items():
+        for name, section in layout.sheet_names(form).items():
             page = _Page(form, book.add_worksheet(name), styles, name)
             _write_section(page, section, reply)
             places |= {key: (name, cell) for key, cell in page.cells.items()}
@@ -111,19 +104,20 @@ def _print(sheet, form: Form) -> None:
 
 
 def _write_section(page: _Page, section: Section, reply: Reply | None) -> None:
-    shown = columns(section, page.form.standing)
+    shown = layout.columns(section, page.form.standing)
     language = page.form.survey.language
     sheet, styles = page.sheet, page.styles
-    sheet.write_string(TITLE_ROW - 1, 1, f"{section.name[language]} · {page.form.name[language]}", styles["title"])
+    title = f"{section.name[language]} · {page.form.name[language]}"
+    sheet.write_string(layout.TITLE_ROW - 1, 1, title, styles["title"])
     if section.units_of:
-        sheet.write_string(NOTE_ROW - 1, 1, _note(page.form, section), styles["note"])
+        sheet.write_string(layout.NOTE_ROW - 1, 1, _note(page.form, section), styles["note"])
     for place, column in enumerate(shown):
         sheet.set_column(place, place, column.width, None, {"hidden": column.key == KEY})
-        sheet.write_string(HEADING_ROW - 1, place, label(column.key)[language], styles["heading"])
-        sheet.write_string(KEY_ROW - 1, place, column.key, styles["key"])
-    sheet.set_row(KEY_ROW - 1, None, None, {"hidden": True})
-    sheet.repeat_rows(TITLE_ROW - 1, HEADING_ROW - 1)
-    sheet.freeze_panes(FIRST_ROW - 1, 3 if not section.units_of else 2)
+        sheet.write_string(layout.HEADING_ROW - 1, place, label(column.key)[language], styles["heading"])
+        sheet.write_string(layout.KEY_ROW - 1, place, column.key, styles["key"])
+    sheet.set_row(layout.KEY_ROW - 1, None, None, {"hidden": True})
+    sheet.repeat_rows(layout.TITLE_ROW - 1, layout.HEADING_ROW - 1)
+    sheet.freeze_panes(layout.FIRST_ROW - 1, 3 if not section.units_of else 2)
     last = _write_rows(page, section, shown, reply)
     guide(sheet, page.form, section, (shown, last), styles)
     _print(sheet, page.form)
@@ -138,25 +132,26 @@ def _note(form: Form, section: Section) -> str:
 def _write_rows(page: _Page, section: Section, shown: Sequence[Column], reply: Reply | None) -> int:
     """Write every question, and in a register the units that are new, and blank rows for more; gives the last row."""
     entries, said = (reply.entries, by_cell(reply.comments)) if reply else ({}, {})
-    row = FIRST_ROW
+    row = layout.FIRST_ROW
     for key, question in _rows(section, entries):
         texts = _texts(page.form, section, question)
-        height = _height(texts, shown)
-        page.sheet.set_row(row - 1, height)
+        page.sheet.set_row(row - 1, _height(texts, shown))
         for place, column in enumerate(shown):
-            given = entries.get(key, {}).get(column.key)
-            value = given if column.key in ENTRIES or (question is None and column.key == "unit") else texts[column.key]
-            comments = said.get((key, column.key), ())
+            is_entry = column.key in ENTRIES or (question is None and column.key == "unit")
+            value = entries.get(key, {}).get(column.key) if is_entry else texts[column.key]
             style = _style(column, question, value)
             page.cells[key, column.key] = _cell_name(row, place)
-            _write(
-                page.sheet, (row - 1, place), value, page.styles.marked(style, worst(comments) if comments else None)
-            )
-            if comments:
-                text = "\n".join(_remark(comment, page.form.survey.language) for comment in comments)
-                page.sheet.write_comment(row - 1, place, text[:LONGEST], {"x_scale": 2.4, "y_scale": 1.4})
+            _write_cell(page, (row - 1, place), (value, style), said.get((key, column.key), ()))
         row += 1
     return row - 1
+
+
+def _write_cell(page: _Page, at: tuple[int, int], styled: tuple[object, str], comments: Sequence[Comment]) -> None:
+    value, style = styled
+    _write(page.sheet, at, value, page.styles.marked(style, worst(comments) if comments else None))
+    if comments:
+        text = "\n".join(_remark(comment, page.form.survey.language) for comment in comments)
+        page.sheet.write_comment(*at, text[:LONGEST], {"x_scale": 2.4, "y_scale": 1.4})
 
 
 def _rows(section: Section, entries: Entries) -> Iterator[tuple[str, Question | None]]:
@@ -164,7 +159,7 @@ def _rows(section: Section, entries: Entries) -> Iterator[tuple[str, Question | 
         yield question.key, question
     if section.units_of:
         new = [key for key in entries if key.startswith(f"{section.units_of}/{NEW}")]
-        blank = [f"{section.units_of}/blank{number}" for number in range(SPARE)]
+        blank = [f"{section.units_of}/blank{number}" for number in range(layout.SPARE)]
         yield from ((key, None) for key in (*new, *blank))
 
 
@@ -177,7 +172,7 @@ def _texts(form: Form, section: Section, question: Question | None) -> dict[str,
     region = survey.regions.loc[question.region]
     last = question.last
     if last is None and question.last_state:
-        last = state_label(question.last_state, language)
+        last = layout.state_label(question.last_state, language)
     return {
         "key": question.key,
         "variable": question.variable,
@@ -192,12 +187,9 @@ def _texts(form: Form, section: Section, question: Question | None) -> dict[str,
 
 def _height(texts: Mapping[str, object], shown: Iterable[Column]) -> float:
     """Give the height at which the longest text of a row is seen whole."""
-    lines = [math.ceil(1.15 * _width(str(texts[each.key])) / each.width) for each in shown if texts.get(each.key)]
+    seen = [each for each in shown if each.key != KEY and texts.get(each.key)]
+    lines = [math.ceil(1.15 * text_width(str(texts[each.key])) / each.width) for each in seen]
     return min(MOST_HEIGHT, max(LEAST_HEIGHT, LINE_HEIGHT * max(lines, default=1)))
-
-
-def _width(text: str) -> int:
-    return sum(2 if ord(each) > 0x2E7F else 1 for each in text)
 
 
 def _style(column: Column, question: Question | None, value: object) -> str:

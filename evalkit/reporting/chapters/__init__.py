@@ -44,10 +44,12 @@ ORDER = (
     "sources",
     "quality",
     "data_quality",
+    "editions",
     "province",
     "leadership",
     "objections",
     "overview",
+    "reporters",
 )
 _FOLDER = Path(__file__).parent
 CHAPTERS = (*ORDER, *sorted({path.parent.name for path in _FOLDER.glob("*/*.py")} - {*ORDER}))

@@ -57,6 +57,15 @@ def index_page(context: dict) -> str:
     return _render("index.html.j2", context["language"], context)
 
 
+def status_page(context: dict) -> str:
+    """Give the page of where everybody stands, as HTML.
+
+    `context` holds language, kicker, title, edition, mark, lead (lines of text), tables (HTML) and links (label, href).
+    Raises as `index_page` does.
+    """
+    return _render("status.html.j2", context["language"], context)
+
+
 @cache
 def _environment() -> Environment:
     loader = FileSystemLoader(TEMPLATES)

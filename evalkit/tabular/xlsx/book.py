@@ -28,11 +28,11 @@ def open_workbook(path: Path) -> Workbook:
     never calculated.
     """
     check_parts(path)
-    book = _opened(path, data_only=True)
+    book = parsed(path, data_only=True)
     far = [problem for sheet in book.worksheets for problem in _far(sheet)]
     if far:
         raise ParamsError(f"{path.name} is too large ({path})", far)
-    declared = _opened(path, data_only=False).worksheets if _has_formulas(path) else ()
+    declared = parsed(path, data_only=False).worksheets if _has_formulas(path) else ()
     without = [
         Problem(address(cell), f"the formula {cell.value} without a result", "a value")
         for sheet in declared
@@ -101,7 +101,8 @@ def _has_formulas(path: Path) -> bool:
         return any(re.search(rb"<f[ >/]", parts.read(name)) for name in sheets)
 
 
-def _opened(path: Path, *, data_only: bool) -> Workbook:
+def parsed(path: Path, *, data_only: bool) -> Workbook:
+    """Have openpyxl read a workbook whose parts were looked at. Raises ParamsError where they do not fit together."""
     import openpyxl
 
     try:

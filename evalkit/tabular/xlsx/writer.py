@@ -123,7 +123,7 @@ def _fill(book, sheet, table: Table, head, formats: dict) -> None:
     for column, label in enumerate(table.labels):
         cells = [row[column] for row in table.rows]
         sheet.write_string(0, column, label, head)
-        sheet.set_column(column, column, min(WIDEST, 2 + max(map(_width, [label, *cells]))))
+        sheet.set_column(column, column, min(WIDEST, 2 + max(map(text_width, [label, *cells]))))
         for row, cell in enumerate(cells, start=1):
             sheet.write(row, column, _number(cell), _format(book, cell, formats))
 
@@ -154,7 +154,7 @@ def _written(cell: object) -> str:
     return f"+{size};-{size};{size}" if change and cell[0] in "+-" else size
 
 
-def _width(cell: object) -> int:
+def text_width(cell: object) -> int:
     """Count columns: a Chinese character takes two."""
     text = str(cell)
     return len(text) if text.isascii() else sum(2 if ord(c) > 0x2E7F else 1 for c in text)
