@@ -9,15 +9,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from evalkit.base.errors import EvalkitError, ParamsError, Problem
+from evalkit.base.errors import EvalkitError
 from evalkit.base.project import SHIPPED_STUDY, default_study, project_root, study_names
 from evalkit.commands.decisions import add_decisions
+from evalkit.commands.files import add_files
 from evalkit.commands.forms import add_forms
 from evalkit.commands.import_data import add_import_data
+from evalkit.commands.index import add_index
 from evalkit.commands.register import add_register
-from evalkit.commands.standing import add_status
-from evalkit.index import IndexSystem
-from evalkit.loading import load_study, load_system
+from evalkit.commands.runs import add_runs
+from evalkit.loading import load_study
 from evalkit.register.as_of import AT
 from evalkit.study import Study
 from evalkit.subjects import SUBJECTS
@@ -67,51 +68,14 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser(
         "list", help="name the studies, years, cities, departments, kinds of report and their chapters"
     ).set_defaults(command=_list)
-    _add_index(commands)
+    add_index(commands)
     add_import_data(commands)
     add_forms(commands)
     add_decisions(commands)
-    add_status(commands)
     add_register(commands)
-    _add_findings(commands)
-    _add_schema(commands)
+    add_runs(commands)
+    add_files(commands)
     return parser
-
-
-def _add_index(commands: argparse._SubParsersAction) -> None:
-    what = "name of an index system, or its .yaml or .xlsx file"
-    diff = commands.add_parser("diff-index", help="say in what two index systems differ")
-    diff.set_defaults(command=_diff_index)
-    for name in ("a", "b"):
-        diff.add_argument(name, metavar=name.upper(), help=what)
-    export = commands.add_parser("export-index", help="write an index system, with what it extends, to one file")
-    export.set_defaults(command=_export_index)
-    export.add_argument("name", metavar="NAME", help=what)
-    export.add_argument("file", type=Path, metavar="FILE", help=".xlsx for a workbook, .yaml for one YAML file")
-    export.add_argument("--data", metavar="STUDY", help="put the dataset of this study into the workbook too")
-    take = commands.add_parser("import-index", help="take an index system from a workbook into YAML")
-    take.set_defaults(command=_import_index)
-    take.add_argument("file", type=Path, metavar="FILE.xlsx")
-    take.add_argument("--to", type=Path, required=True, metavar="FILE.yaml", help="such as params/index/NAME.yaml")
-    for command in (export, take):
-        command.add_argument("--force", action="store_true", help="replace a file that is there")
-
-
-def _add_findings(commands: argparse._SubParsersAction) -> None:
-    export = commands.add_parser("export-findings", help="write what inspections found, and what they are to look at")
-    export.set_defaults(command=_export_findings)
-    export.add_argument("study", metavar="STUDY", help="name of a study that is assessed by targets")
-    export.add_argument("file", type=Path, metavar="FILE.xlsx", help="filled in: params/findings/NAME.xlsx")
-    export.add_argument("--year", type=int, help="whose figures are visited; the study's report_year if left out")
-    export.add_argument("--force", action="store_true", help="replace a file that is there")
-
-
-def _add_schema(commands: argparse._SubParsersAction) -> None:
-    schema = commands.add_parser("schema", help="write the JSON schemas by which editors complete and check params")
-    schema.set_defaults(command=_schema)
-    schema.add_argument("--to", type=Path, metavar="FOLDER", help="default: params/schema of the project")
-    schema.add_argument("--pages", type=Path, metavar="FOLDER", help="write the reference pages too, to this folder")
-    schema.add_argument("--force", action="store_true", help="replace files of these names that are not of evalkit")
 
 
 def _add_round(command: argparse.ArgumentParser) -> None:
@@ -230,71 +194,3 @@ def _print_study(study: Study) -> None:
         for code in codes if len(codes) <= LISTED else ():
             name = subject.named(study, code, study.round.report_year)
             print(f"  {code}  {name.zh}  {name.en}")
-
-
-def _diff_index(options: argparse.Namespace) -> int:
-    _print_differences(load_system(options.a), load_system(options.b))
-    return 0
-
-
-def _export_index(options: argparse.Namespace) -> int:
-    from evalkit.data.dataset_workbook import dataset_sheets
-    from evalkit.index.system_file import save
-
-    more = dataset_sheets(load_study(options.data).dataset) if options.data else []
-    save(load_system(options.name), options.file, force=options.force, more=more)
-    print(options.file)
-    return 0
-
-
-def _import_index(options: argparse.Namespace) -> int:
-    from evalkit.index.system_file import namesake, save
-
-    system = load_system(options.file)
-    try:
-        known = namesake(system, options.to)
-    except EvalkitError as error:
-        print(f"evalkit: not compared: {error}", file=sys.stderr)
-        known = None
-    save(system, options.to, force=options.force)
-    print(options.to)
-    if known:
-        _print_differences(known, system)
-    return 0
-
-
-def _export_findings(options: argparse.Namespace) -> int:
-    from evalkit.assessment.supervision.findings_sheet import findings_sheets
-    from evalkit.index.system_file import check_writable
-    from evalkit.tabular.xlsx.writer import write_sheets
-
-    check_writable(options.file, [".xlsx"], force=options.force)
-    study = load_study(options.study)
-    follows, year = study.consequences, study.round.report_year if options.year is None else options.year
-    if follows is None:
-        wrong = Problem(f"the study {study.round.code}", "no assessment", "one that is assessed by targets")
-        raise ParamsError("there is nothing to inspect", [wrong])
-    follows.record.check_year(year)
-    mark, names = study.dataset.metadata.synthetic, study.regions.name_zh
-    write_sheets(findings_sheets(follows.record, follows.visit_plan(year), names=names, synthetic=mark), options.file)
-    print(options.file)
-    return 0
-
-
-def _schema(options: argparse.Namespace) -> int:
-    from evalkit.reference.files import reference, save
-    from evalkit.reference.kinds import SCHEMAS
-
-    root = project_root()
-    save(texts := reference(root, options.to or root / SCHEMAS, options.pages), force=options.force)
-    print(*texts, sep="\n")
-    return 0
-
-
-def _print_differences(a: IndexSystem, b: IndexSystem) -> None:
-    from evalkit.index.comparison import diff_systems, lines
-
-    table = diff_systems(a, b)
-    print(f"{a.code} {a.version} → {b.code} {b.version}: {len(table)} difference(s)")
-    for line in lines(table):
-        print(line)

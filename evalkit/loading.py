@@ -26,6 +26,7 @@ from evalkit.data.panel import check_terms
 from evalkit.index import IndexSystem
 from evalkit.index.unscored import without_scores
 from evalkit.register import as_of
+from evalkit.register.calendar import Calendar
 from evalkit.register.checks.checks import Checks
 from evalkit.register.recorded import recorded
 from evalkit.round import Round
@@ -43,8 +44,10 @@ NAMED = {
     "words": ("words",),
     "livelihood": ("readings", "fiscal", "livelihood"),
     "checks": ("register", "checks"),
+    "calendar": ("register", "calendar"),
     **{kind: ("assessment", kind) for kind in KINDS},
 }
+OWN_FILES = {"livelihood": Livelihood, "checks": Checks, "calendar": Calendar}
 REGISTER = "register"  # what stands for it among the inputs
 _Key = tuple[Path, date | None]
 _loaded: dict[_Key, Study] = {}
@@ -174,8 +177,8 @@ def _load(path: Path, root: Path, day: date | None) -> Study:
         dataset = tried(_recorded, declared, root, metadata, regions, day)
     else:
         dataset = tried(_dataset, tried(read_table, folder), metadata, regions)
-    livelihood, assessment_files = tried(_livelihood, root, named), tried(_assessment_files, root, named, day)
-    words, checks = tried(_words, root, named), tried(_checks, root, named)
+    livelihood, checks, calendar = (tried(_own_file, kind, name, root, named) for name, kind in OWN_FILES.items())
+    words, assessment_files = tried(_words, root, named), tried(_assessment_files, root, named, day)
     tried(_check_targets, system, regions)
     tried(check_terms, system, metadata)
     scored = tried(_scored, system, declared)
@@ -184,7 +187,8 @@ def _load(path: Path, root: Path, day: date | None) -> Study:
     tried(_check_checks, checks, metadata)
     tried(_check_design, declared, scored, metadata)
     tried(_check_assessment_files, declared, assessment_files, scored, regions)
-    study = tried(Study, declared, root, scored, regions, dataset, livelihood, assessment_files, words, checks)
+    more = (livelihood, assessment_files, words, checks, calendar)
+    study = tried(Study, declared, root, scored, regions, dataset, *more)
     tried.refuse()
     return replace(study, day=day)
 
@@ -202,10 +206,6 @@ def _follow(data: object, way: tuple[str, ...]) -> object:
     return data
 
 
-def _livelihood(root: Path, named: Mapping[str, str]) -> Livelihood | None:
-    return Livelihood.load(find(root, "livelihood", named["livelihood"])) if "livelihood" in named else None
-
-
 def _assessment_files(root: Path, named: Mapping[str, str], day: date | None) -> AssessmentFiles | None:
     """Load what a round names for its assessment, as far as it was there on a day."""
     if "rules" not in named:
@@ -214,12 +214,13 @@ def _assessment_files(root: Path, named: Mapping[str, str], day: date | None) ->
     return found.until(day) if day else found
 
 
+def _own_file(kind: type, name: str, root: Path, named: Mapping[str, str]) -> object | None:
+    """Load a file that a study names in one of its kinds; None where it names none."""
+    return kind.load(find(root, name, named[name])) if name in named else None
+
+
 def _words(root: Path, named: Mapping[str, str]) -> Mapping:
     return Words.load(find(root, "words", named["words"])).words if "words" in named else {}
-
-
-def _checks(root: Path, named: Mapping[str, str]) -> Checks | None:
-    return Checks.load(find(root, "checks", named["checks"])) if "checks" in named else None
 
 
 def _scored(system: IndexSystem, declared: Round) -> IndexSystem:

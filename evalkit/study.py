@@ -28,6 +28,7 @@ from evalkit.data.regions import in_year
 from evalkit.index import IndexSystem, extension
 from evalkit.index.indicator import PopulationBase
 from evalkit.register import as_of
+from evalkit.register.calendar import Calendar
 from evalkit.register.checks.checks import Checks
 from evalkit.round import Alternative, Round
 from evalkit.scoring import Evaluation, Method, evaluate
@@ -57,6 +58,7 @@ class Study:
     assessment_files: AssessmentFiles | None = None
     words: Mapping[str, Wording] = field(default_factory=dict)
     checks: Checks | None = None
+    calendar: Calendar | None = None
     inputs: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
     day: date | None = None
 
@@ -273,6 +275,8 @@ def _named_files(declared: Round, root: Path) -> Iterator[Path]:
         yield inside(root, declared.boundaries.file, "boundaries.file")
     if declared.register and declared.register.checks:
         yield place(root, "checks", declared.register.checks)
+    if declared.register and declared.register.calendar:
+        yield place(root, "calendar", declared.register.calendar)
     if declared.words:
         yield place(root, "words", declared.words)
     if assessment := declared.assessment:

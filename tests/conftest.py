@@ -154,3 +154,27 @@ def figures():
     """The shipped figures in printed units, read without evalkit: index (region, year), one column a variable."""
     tables = [pd.read_csv(file, dtype={"region": str}) for file in (SHIPPED / "zhejiang").glob("*.csv")]
     return pd.concat(tables).pivot(index=["region", "year"], columns="variable", values="value")
+
+
+@pytest.fixture
+def root(standing, monkeypatch):
+    """The copied project, in which the command is called."""
+    monkeypatch.delenv("EVALKIT_ROOT", raising=False)
+    monkeypatch.chdir(standing.root)
+    return standing.root
+
+
+@pytest.fixture
+def own(project, monkeypatch):
+    """A copy of the test's own, in which the command is called."""
+    monkeypatch.delenv("EVALKIT_ROOT", raising=False)
+    monkeypatch.chdir(project.root)
+    return project
+
+
+@pytest.fixture(name="elsewhere")
+def _elsewhere(root, tmp_path, monkeypatch):
+    """A folder in which the command is called for the copied project."""
+    monkeypatch.setenv("EVALKIT_ROOT", str(root))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path

@@ -331,3 +331,18 @@ def test_findings_and_events_of_later_days_are_left_out(tmp_path):
     on = {day: recorded.load(made, day).assessment_files for day in ("2013-05-01", "2013-05-02")}
     said = {day: [one.code for one in (*files.findings.findings, *files.events.events)] for day, files in on.items()}
     assert said == {"2013-05-01": ["F1", "E0", "E1"], "2013-05-02": ["F1", "F2", "E0", "E1", "E2"]}
+
+
+def test_a_calendar_is_loaded_with_the_study_and_told_where_it_is_wrong(tmp_path):
+    made = recorded.small(tmp_path / "p")
+    made.edit("params/studies/small.yaml", "publication: book}", "publication: book, calendar: ours}")
+    (made.root / "params" / "calendar").mkdir()
+    calendar = made.root / "params" / "calendar" / "ours.yaml"
+    step = 'step: figures, name: {zh: 报}, who: reporters, until: "04-10", status: proposed, source: {zh: 建议}'
+    calendar.write_text(f"code: ours\nname: {{zh: 日程}}\nsteps: [{{{step}}}]\n", encoding="utf-8")
+    study = recorded.load(made)
+    assert study.calendar.by_duty["figures"].until == "04-10"
+    assert "params/calendar/ours.yaml" in study.inputs
+    calendar.write_text(calendar.read_text("utf-8").replace("04-10", "02-30"), encoding="utf-8")
+    with pytest.raises(ParamsError, match=r"ours\.yaml is not valid"):
+        recorded.load(made)

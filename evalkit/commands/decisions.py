@@ -10,6 +10,7 @@ import pandas as pd
 
 from evalkit.base.errors import ParamsError, Problem, one_of
 from evalkit.commands.office import Office, add_author, entry, shown
+from evalkit.commands.standing import add_status
 
 if TYPE_CHECKING:
     from evalkit.register.decisions.revisions import Authority, Revision
@@ -25,7 +26,8 @@ NAMED = {"decide": "decision"}
 
 
 def add_decisions(commands: argparse._SubParsersAction) -> None:
-    """Add the commands to those of the command line."""
+    """Add the commands to those of the command line, with the one that says what is there to decide on."""
+    add_status(commands)
     _add_verify(commands)
     _add_object(commands)
     _add_revise(commands)

@@ -68,9 +68,10 @@ class Office:
     @cached_property
     def calendar(self) -> Calendar | None:
         """The calendar that the register names; None where it names none."""
-        from evalkit.readings.standing import calendar_of
+        from evalkit.register.calendar import Calendar
 
-        return calendar_of(self.round, self.root)
+        name = self.round.register.calendar
+        return Calendar.load(find(self.root, "calendar", name)) if name else None
 
     def standing(self, year: int, day: date) -> Standing:
         """Say where everybody stands with the figures of a year at the end of a day."""

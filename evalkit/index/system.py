@@ -197,7 +197,7 @@ class IndexSystem(DeclaredModel):
 
     def indicators_of(self, group: Group) -> tuple[Indicator, ...]:
         """Give the indicators below a group."""
-        return tuple(i for i in self.indicators if any(above.code == group.code for above in self.above(i.code)))
+        return tuple(node for node in _walk(self.node(group.code)) if isinstance(node, Indicator))
 
     def area_of(self, code: str) -> Group:
         """Give the group right under the root that a node is or stands in; the root, for what stands in none."""

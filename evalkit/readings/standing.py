@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evalkit.base.project import find
 from evalkit.data import Regions
 from evalkit.data.metadata import Metadata
 from evalkit.index import IndexSystem
-from evalkit.register.calendar import Calendar
 from evalkit.register.forms.questions import Survey
 from evalkit.round import Round
 from evalkit.study import Study
@@ -31,7 +28,7 @@ def standing_of(study: Study, year: int) -> Standing | None:
     register = study.round.register.open(study.root)
     survey = survey_of(study.round, register, year, (study.system, study.dataset.metadata, study.all_regions))
     day = study.day or register.last_day()
-    return Standing(register, survey, day, calendar_of(study.round, study.root))
+    return Standing(register, survey, day, study.calendar)
 
 
 def survey_of(
@@ -43,9 +40,3 @@ def survey_of(
     figures = register.figures(range(year - earlier, year + 1))
     publication = declared.register.publication
     return Survey(declared.code, declared.title, year, system, metadata, regions.table, figures, publication)
-
-
-def calendar_of(declared: Round, root: Path) -> Calendar | None:
-    """Read the calendar that a round's register names; None where it names none."""
-    name = declared.register.calendar if declared.register else None
-    return Calendar.load(find(root, "calendar", name)) if name else None

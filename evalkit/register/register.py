@@ -160,8 +160,8 @@ class Register:
 
     def _frame(self, query: Select) -> pd.DataFrame:
         with told(self.engine.url), self.engine.connect() as connection:
-            names, rows = fetch(connection, query)
-            return pd.DataFrame(rows, columns=names)
+            found = fetch(connection, query)
+        return pd.DataFrame(found, dtype=None if any(found.values()) else object)
 
     def _stream(self, stack: ExitStack, table: Table) -> Iterator[dict]:
         """Give the rows of a table one after another, as they were put on record."""

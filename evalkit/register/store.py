@@ -18,6 +18,7 @@ from evalkit.register.schema import ENTRY, tables
 
 PATIENCE = 60  # seconds that a writer waits for another
 BREATH = 0.01
+AT_ONCE = 500  # rows
 WRITING = "evalkit_writing"
 CACHE = 100_000  # KiB of a file that are kept in memory
 _LOCK_WHILE_MAKING = "SELECT pg_advisory_xact_lock(hashtext('evalkit register'))"
@@ -92,15 +93,23 @@ def _known(cell: object) -> object:
     return cell if cell == cell else None  # NaN is not itself
 
 
-def fetch(connection: Connection, query: Select) -> tuple[list[str], list[tuple]]:
-    """Give the names of the columns that a query finds, and its rows as the database itself gives them."""
+def fetch(connection: Connection, query: Select) -> dict[str, list]:
+    """Give the columns that a query finds, as the database itself gives their cells; the same text is one object.
+
+    Taken row by row, or with an object for each cell, a year of a country needs half as much time again.
+    """
     found, collecting = connection.execute(query), gc.isenabled()
-    gc.disable()  # rows by the hundred thousand are no litter, and are gone through again and again
+    columns: dict[str, list] = {column.name: [] for column in query.selected_columns}
+    once = [{}.setdefault if column.type.python_type is str else None for column in query.selected_columns]
+    gc.disable()  # what is read is no litter, and would be gone through again and again
     try:
-        return list(found.keys()), found.cursor.fetchall()
+        while rows := found.cursor.fetchmany(AT_ONCE):
+            for into, same, cells in zip(columns.values(), once, zip(*rows, strict=True), strict=True):
+                into += map(same, cells, cells) if same else cells
     finally:
         if collecting:
             gc.enable()
+    return columns
 
 
 def _engine(url: str) -> Engine:

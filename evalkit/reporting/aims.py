@@ -53,8 +53,8 @@ def flagged(report: DepartmentReport, code: str) -> str:
 
 def levels(report: RegionReport, indicator: Indicator) -> dict[str, Decimal | str]:
     """Write the baseline, the year's milestone and the value, or the sign of why there is none."""
-    row, decimals = report.judged.loc[indicator.code], _decimals(report, indicator)
-    value = STATE_SIGNS[row.states] if row.lamps in UNLIT.values() else number(row["values"], decimals)
+    row, decimals = report.judged_of(indicator.code), _decimals(report, indicator)
+    value = STATE_SIGNS[row.states] if row.lamps in UNLIT.values() else number(row.values, decimals)
     band = indicator.aim.is_band
     blank = STATE_SIGNS[row.states] if row.states in ("not applicable", "not due") else NO_DATA
     return {
@@ -66,7 +66,7 @@ def levels(report: RegionReport, indicator: Indicator) -> dict[str, Decimal | st
 
 def goal(report: RegionReport, indicator: Indicator) -> str:
     """Write the target itself: its bounds, or its number with what may differ from it."""
-    target, own = indicator.aim, report.judged.targets[indicator.code]
+    target, own = indicator.aim, report.judged_of(indicator.code).targets
     if pd.isna(own):
         return STATE_SIGNS["not applicable"]
     if "upper" in target.ends:
@@ -90,8 +90,8 @@ def _amount(indicator: Indicator, value: float) -> str:
 
 def _decimals(report: RegionReport, indicator: Indicator) -> int:
     """Print what falls short with as many decimals as tell it from what it misses."""
-    row = report.judged.loc[indicator.code]
+    row = report.judged_of(indicator.code)
     if row.lamps != "behind":
         return indicator.decimals
     missed = [row.milestones, indicator.aim.ends.get("upper", row.milestones)]
-    return told_apart(row["values"], missed, indicator.decimals)
+    return told_apart(row.values, missed, indicator.decimals)

@@ -16,10 +16,12 @@ from evalkit.assessment.grading.improvements import improvements
 from evalkit.assessment.grading.pathway import pathway
 from evalkit.assessment.targets.achievement import Achievement
 from evalkit.base.exact import above
+from evalkit.base.once import once
 from evalkit.data import Panel
 from evalkit.data.imputation import IMPUTED
 from evalkit.data.panel import is_count_or_amount
-from evalkit.index import Indicator
+from evalkit.index import IndexSystem, Indicator
+from evalkit.readings.census import Census
 from evalkit.readings.equality import none_where_refused
 from evalkit.reporting.region import RegionReport
 from evalkit.scoring import Evaluation
@@ -120,11 +122,9 @@ class CityReport(RegionReport):
 
     @cached_property
     def _standings(self) -> pd.DataFrame:
-        """The same of all cities: index (code, region)."""
-        values = latest(self._panel, self.system, self.year)
-        ends = {"rank": False, "from_bottom": True}
-        ranks = {end: indicator_ranks(values.value, self.system, from_the_bottom=way) for end, way in ends.items()}
-        return values.assign(**ranks)
+        """The same of all cities: index (code, region); of the round's own values once for all of its reports."""
+        own = self.result is not self.study.evaluate()
+        return _ranked(self._panel, self.system, self.year) if own else _standings(self.study, self.year)
 
     @cached_property
     def standings(self) -> pd.DataFrame:
@@ -259,10 +259,29 @@ class CityReport(RegionReport):
 
     @cached_property
     def _panel(self) -> Panel:
-        return self.counties.census.beside(self.result.panel)
+        own = self.result is not self.study.evaluate()
+        return Census.of(self.study).beside(self.result.panel) if own else _panel(self.study)
 
     @property
     def title(self) -> str:
         """The title of the report."""
         key = "assessment_title" if self.study.assessed else "report_title"
         return self.word(key, city=self.city_name, year=self.year)
+
+
+@once
+def _panel(study: Study) -> Panel:
+    """Give the round's panel, with the years of the censuses that it does not have."""
+    return Census.of(study).beside(study.evaluate().panel)
+
+
+@once
+def _standings(study: Study, year: int) -> pd.DataFrame:
+    return _ranked(_panel(study), study.system, year)
+
+
+def _ranked(panel: Panel, system: IndexSystem, year: int) -> pd.DataFrame:
+    values = latest(panel, system, year)
+    ends = {"rank": False, "from_bottom": True}
+    ranks = {end: indicator_ranks(values.value, system, from_the_bottom=way) for end, way in ends.items()}
+    return values.assign(**ranks)

@@ -42,6 +42,14 @@ class RegionReport(Report):
         ends = {name: getattr(found, name).loc[self.code] for name in ("baselines", "targets")}
         return pd.DataFrame({name: getattr(found, name).loc[key] for name in frames} | ends).loc[here]
 
+    def judged_of(self, code: str) -> tuple:
+        """Give a row of `judged`, with its columns as attributes."""
+        return self._rows[code]
+
+    @cached_property
+    def _rows(self) -> dict[str, tuple]:
+        return dict(zip(self.judged.index, self.judged.itertuples(index=False, name="Judged"), strict=True))
+
     @cached_property
     def facilities(self) -> pd.DataFrame | None:
         """Its facilities against their thresholds, by indicator, as `judge_units` counts them; None without."""

@@ -26,9 +26,8 @@ def printed_csv(table: Table) -> str:
 
 def data_csv(table: Table) -> str:
     """Give the values of a table as CSV text: under its columns' codes, to 12 digits, blank where there is none."""
-    data = table.data
-    columns = [[*map(_value, data[name].array)] for name in data]
-    return _text(map(guarded, row) for row in (list(data), *zip(*columns, strict=True)))
+    columns = {name: _written(*column) for name, column in table.values.items()}
+    return _text(map(guarded, row) for row in (list(columns), *zip(*columns.values(), strict=True)))
 
 
 def guarded(cell: object) -> object:
@@ -82,8 +81,19 @@ def _text(rows: Iterable[Iterable[object]]) -> str:
     return text.getvalue()
 
 
+def _written(values: list, kind: object) -> list:
+    """Write the values of a column as a frame of its type has them."""
+    if kind is float:
+        return ["" if value is None else _value(float(value)) for value in values]
+    if kind == "Int64":
+        return ["" if value is None else int(value) for value in values]
+    return [*map(_value, values)]
+
+
 def _value(value: object) -> object:
     """Write a value; a number to the digits that mean something, a day without its hours."""
+    if isinstance(value, str):
+        return value
     if pd.isna(value):
         return ""
     if isinstance(value, datetime):

@@ -62,8 +62,13 @@ class Table:
     @property
     def data(self) -> pd.DataFrame:
         """The values: numbers in full precision, ranges as two columns, lamps as categories, nothing as blank."""
-        columns = chain.from_iterable(map(_series, self.codes, self._by_column))
-        return pd.DataFrame(dict(columns), index=range(len(self)))
+        columns = {name: pd.Series(values, dtype=kind) for name, (values, kind) in self.values.items()}
+        return pd.DataFrame(columns, index=range(len(self)))
+
+    @property
+    def values(self) -> dict[str, tuple[list, object]]:
+        """The columns of `data` by name, as lists, each with its type; None or nan where there is none."""
+        return dict(chain.from_iterable(map(_values, self.codes, self._by_column)))
 
     @property
     def printed(self) -> pd.DataFrame:
@@ -153,16 +158,16 @@ def in_language(value: object, language: str) -> object:
     return value[language] if isinstance(value, Text) else value
 
 
-def _series(code: str, cells: tuple[Cell, ...]) -> list[tuple[str, pd.Series]]:
+def _values(code: str, cells: tuple[Cell, ...]) -> list[tuple[str, tuple[list, object]]]:
     """Give the values of a column by name; ranges as two columns, estimates with their interval as three."""
     known = [cell for cell in cells if not isinstance(cell, Sign)]
     values = [value_of(cell) for cell in cells]
     sizes = {len(value) if isinstance(value, tuple) else 1 for value in map(value_of, known)}
     if len(sizes) == 1 and (size := sizes.pop()) > 1:
         parts = zip(*((nan,) * size if value is None else value for value in values), strict=True)
-        return [(f"{code}{end}", pd.Series(part, dtype=float)) for end, part in zip(ENDS[-size:], parts, strict=True)]
+        return [(f"{code}{end}", (list(part), float)) for end, part in zip(ENDS[-size:], parts, strict=True)]
     plain = [str(cell) if isinstance(value, tuple) else value for cell, value in zip(cells, values, strict=True)]
-    return [(code, pd.Series(plain, dtype=_dtype(known)))]
+    return [(code, (plain, _dtype(known)))]
 
 
 def _dtype(known: list[Cell]) -> object:

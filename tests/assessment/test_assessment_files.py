@@ -1,6 +1,7 @@
 import re
 import shutil
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -81,3 +82,12 @@ def test_what_the_demonstration_names_is_all_declared(demo):
     named = KINDS.keys() - {"self_assessed"}
     assert len(demo.assessment_files.declared) == len(named)
     assert demo.round.assessment.named_files.keys() == named
+
+
+def test_what_is_dated_later_than_a_day_is_not_there_on_it():
+    events = (event(points=1.0), event("E2", points=2.0, day="2010-05-02"), event("E3", points=3.0, day="2010-05-01"))
+    found = (finding("F1", date="2010-05-01"), finding("F2", date="2010-05-02"))
+    files = given(*found, events=events).until(date(2010, 5, 1))
+    assert [one.code for one in files.findings.findings] == ["F1"]
+    assert [one.code for one in files.events.events] == ["E1", "E3"]
+    assert [one.code for one in files.grading_events.events] == ["E1", "E3"]

@@ -1,5 +1,7 @@
+import pandas as pd
 import pytest
 
+from evalkit.data.coverage import held_against
 from tests.data.conftest import METADATA, PEOPLE
 
 
@@ -101,3 +103,15 @@ def test_a_facility_has_a_name_and_nothing_else_has_one(facilities):
 def test_a_facility_twice_in_a_year_is_told(facilities):
     facilities.edit("units.csv", "centre B,330102,2012", "centre A,330102,2011")
     assert "units.csv row 3, column 'variable': found area of 330102 in 2011 again" in facilities.refused()
+
+
+def test_a_table_is_held_against_what_is_declared(tables):
+    dataset = tables.load()
+    first, *others = dataset.table.index
+    more = dataset.table.loc[[first]].assign(year=1999)
+    own, lacking = held_against(
+        pd.concat([dataset.table.loc[others], more], ignore_index=True), dataset.metadata, tables.regions
+    )
+    assert own.tolist() == [True] * len(others) + [False]
+    row = dataset.table.loc[first]
+    assert lacking.values.tolist() == [[row.variable, row.region, row.year]]

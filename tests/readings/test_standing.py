@@ -1,6 +1,6 @@
 from datetime import date
 
-from evalkit.readings.standing import calendar_of, standing_of
+from evalkit.readings.standing import standing_of
 from tests.register import on_record
 
 
@@ -22,4 +22,3 @@ def test_a_study_stands_where_it_does_on_the_last_day_on_record_or_on_its_own(tm
 
 def test_without_a_register_nobody_hands_anything_in(study):
     assert standing_of(study, 2012) is None
-    assert calendar_of(study.round, study.root) is None

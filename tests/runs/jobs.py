@@ -98,7 +98,7 @@ def hanging(study):
     return set(below(study, "study", set())) | {str(key) for key in made(study)}
 
 
-def make_counted(root, kind, name, parameters, template, folder):
+def make_counted(root, kind, name, parameters, template, folder, *formats):
     """Makes a report, and leaves beside the project what it worked out that was not there when it began."""
     import json
 
@@ -107,6 +107,6 @@ def make_counted(root, kind, name, parameters, template, folder):
 
     study = load_study(parameters["study"], root=root)
     before = hanging(study)
-    make_report(root, kind, name, parameters, template, folder)
+    make_report(root, kind, name, parameters, template, folder, *formats)
     new = sorted(hanging(study) - before)
     (Path(root) / f"new-{folder.name}.json").write_text(json.dumps(new), encoding="utf-8")

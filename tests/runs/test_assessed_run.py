@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from collections import Counter
+from functools import cache
 from operator import attrgetter
 
 import pandas as pd
@@ -119,6 +120,12 @@ SHEETS = {"province": 15, "cities/330500": 8, "departments/culture": 4, "countie
 
 
 @pytest.fixture(scope="module")
+def paper(tmp_path_factory):
+    """Gives a page on paper, each printed once."""
+    return cache(lambda page: printed(page, tmp_path_factory.mktemp("paper")))
+
+
+@pytest.fixture(scope="module")
 def english(folder):
     """The same reports in English."""
     only = {"province": (), "cities": CITIES, "counties": COUNTIES, "departments": DEPARTMENTS}
@@ -130,9 +137,9 @@ def english(folder):
 @needs_browser
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("report", SHEETS)
-def test_a_body_is_printed_on_few_sheets_in_type_that_can_be_read(request, tmp_path, report, language):
+def test_a_body_is_printed_on_few_sheets_in_type_that_can_be_read(request, paper, report, language):
     folder = request.getfixturevalue("folder" if language == "zh" else "english")
-    paper = printed(folder / report / "report.html", tmp_path)
+    paper = paper(folder / report / "report.html")
     assert len(paper.sheets) <= SHEETS[report]
     assert min(piece.size for sheet in paper.sheets for piece in sheet) > 8.9
     lowest = [min(sheet, key=attrgetter("height")) for sheet in paper.body]
@@ -155,7 +162,7 @@ def test_a_range_has_one_sign_on_all_pages(pages):
 
 @needs_browser
 @pytest.mark.parametrize("page", ["province/report", "province/annex"])
-def test_a_figure_is_printed_in_the_size_in_which_it_is_drawn(folder, tmp_path, page):
-    scales = printed(folder / f"{page}.html", tmp_path).scales
+def test_a_figure_is_printed_in_the_size_in_which_it_is_drawn(folder, paper, page):
+    scales = paper(folder / f"{page}.html").scales
     assert scales
     assert scales == pytest.approx([DPI] * len(scales), rel=0.01)

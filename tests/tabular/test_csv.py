@@ -5,7 +5,7 @@ from io import StringIO
 import pandas as pd
 import pytest
 
-from evalkit.tabular.cells import NO_DATA, Figures, number, span
+from evalkit.tabular.cells import LAMP_SIGNS, NO_DATA, Figures, number, span
 from evalkit.tabular.csv import data_csv, join, printed_csv, write
 from tests.tabular.tables import table
 
@@ -35,6 +35,21 @@ def test_data_are_numbers_in_full_and_blanks():
 @pytest.mark.parametrize("text", [printed_csv, data_csv])
 def test_a_day_has_no_hours(text):
     assert text(table(a=[date(2013, 7, 31)])) == "a\r\n2013-07-31\r\n"
+
+
+def test_each_type_of_column_is_written_as_its_frame_has_it():
+    cells = {
+        "whole": [True, 3, NO_DATA], "lit": [LAMP_SIGNS["met"], NO_DATA, LAMP_SIGNS["behind"]],
+        "mixed": [date(2013, 7, 31), "字", number(2, 1)], "none": [NO_DATA] * 3, "sizes": [span(1, 2), NO_DATA, "—"],
+        "infinite": [number(float("inf"), 1), number(1e15, 0), 2],
+    }  # fmt: skip
+    made = table(**cells)
+    frame = made.data.astype(object).where(made.data.notna(), "")
+    days = frame.map(lambda cell: cell.date() if isinstance(cell, pd.Timestamp) else cell)
+    assert data_csv(made) == days.map(lambda cell: f"{cell:.12g}" if isinstance(cell, float) else cell).to_csv(
+        index=False, lineterminator="\r\n"
+    )
+    assert data_csv(made).startswith("whole,lit,mixed,none,sizes,infinite\r\n1,met,2013-07-31,,1–2,inf\r\n")
 
 
 def test_data_read_back_as_values():

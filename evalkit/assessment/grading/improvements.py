@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -41,12 +41,16 @@ def improvements(assessment: Assessment, region: str, year: int, *, without: Ite
 
 @dataclass(frozen=True)
 class _Position:
-    """Where a region would stand with some of its indicators raised and the earmark met or not."""
+    """Where a region would stand with some of its indicators raised and the earmark met or not.
+
+    `projects` are the codes, completions and weights of the indicators of each that is looked at.
+    """
 
     assessment: Assessment
     key: tuple[str, int]
     completion: pd.Series
     gains: pd.Series
+    projects: Mapping[str, tuple[np.ndarray, np.ndarray, np.ndarray]]
     raised: tuple[str, ...] = ()
     earmark: bool | str | None = None
 
@@ -55,7 +59,11 @@ class _Position:
         key = (graded.region, graded.year)
         completion = assessment.evidence.basis("completion")[0].loc[key]
         gains = _gains(assessment, graded).drop(list(without), errors="ignore")
-        return cls(assessment, key, completion, gains, (), assessment.cases[key].earmark)
+        case, codes = assessment.cases[key], project_codes(assessment.evidence)
+        weights = assessment.evidence.weights.astype(float)
+        columns = {one: (codes[one], completion[codes[one]], weights[codes[one]]) for one in case.projects}
+        projects = {one: tuple(map(np.array, each)) for one, each in columns.items()}
+        return cls(assessment, key, completion, gains, projects, earmark=case.earmark)
 
     def with_raised(self, code: str) -> _Position:
         return replace(self, raised=(*self.raised, code))
@@ -65,8 +73,7 @@ class _Position:
         """What the gates would look at."""
         result, before = self.assessment.results.loc[self.key], self.assessment.cases[self.key]
         score = score_of(result.points + self.gains[list(self.raised)].sum(), result.counted)
-        codes = project_codes(self.assessment.evidence)
-        projects = {project: self._project(codes[project]) for project in before.projects}
+        projects = {project: self._project(project) for project in before.projects}
         return replace(before, score=score, projects=projects, earmark=self.earmark)
 
     @cached_property
@@ -100,9 +107,9 @@ class _Position:
         after = {"score": self.case.score, "grade": self.grade, "held_by": held_by}
         return {"rule": rule, "about": about, **change, **after}
 
-    def _project(self, codes: list[str]) -> float:
-        reached, weights = self.completion[codes].to_numpy(), self.assessment.evidence.weights[codes].to_numpy(float)
-        known, raised = ~np.isnan(reached), np.isin(codes, self.raised)
+    def _project(self, project: str) -> float:
+        codes, reached, weights = self.projects[project]
+        known, raised = ~np.isnan(reached), np.array([code in self.raised for code in codes], dtype=bool)
         scored = np.where(raised, 100.0, reached)[known]
         return publish(np.average(scored, weights=weights[known])) if known.any() else np.nan
 

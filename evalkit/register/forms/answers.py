@@ -30,7 +30,7 @@ READ: Mapping[str, Callable] = {
     "page": tidying.code,
     "compiler": tidying.text,
     "compiled": tidying.day,
-    "unit": tidying.code,
+    "unit": tidying.text,
 }
 NOT_SAID = ("no_answer", "no_reason", "value_and_state", "state_without_value")  # of a row that cannot be read
 
@@ -134,7 +134,7 @@ class Gathering:
             return None
 
     def _check_once(self, question: Question, place: Place) -> None:
-        figure = (question.variable, question.region, question.unit)
+        figure = (question.variable, question.region, tidying.bare(question.unit))
         if figure in self.first:
             rule = "unit_twice" if question.unit else "row_twice"
             value = cited(question.unit or question.key)

@@ -107,6 +107,11 @@ def code(given: Given, note: Note) -> str:
     return whole[1] if whole else told
 
 
+def bare(name: str) -> str:
+    """Give a name without what people write one way or another: wide or narrow signs, blanks, capitals."""
+    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
+
+
 def remark(given: Given, note: Note) -> str:
     """Take a reason or an explanation; a word that says nothing is none."""
     told = text(given, note)

@@ -115,14 +115,15 @@ class Document:
     @property
     def text(self) -> str:
         """Every character that is printed, for who looks up whether a font has them."""
-        return "\n".join([self.title, self.edition, self.mark or "", *map(_said, self._blocks)])
+        return "\n".join([self.title, self.edition, self.mark or "", *map(text_of, self._blocks)])
 
     @property
     def _blocks(self) -> list[Block]:
         return [block for volume in self.volumes for block in volume.blocks]
 
 
-def _said(block: Block) -> str:
+def text_of(block: Block) -> str:
+    """Give the characters that a block prints."""
     match block:
         case Heading(text=text) | Verbatim(text=text):
             return text

@@ -56,13 +56,13 @@ def test_a_department_answers_for_every_city(tmp_path):
 def test_units_that_are_new_are_taken_with_those_of_the_year_before(tmp_path):
     def add(book):
         sheet = book[LIBRARIES]
-        for name, value in {"unit": "  分馆", "value": 300, "page": 330100.0}.items():
+        for name, value in {"unit": "  分馆（南）", "value": 300, "page": 330100.0}.items():
             sheet.cell(8, column(sheet, name)).value = value
 
     form = read(tmp_path / "a.xlsx", add, reporter="0101")
     assert said(form) == []
     units = form.answers[form.answers.variable == "library_area"]
-    assert units.unit.tolist() == ["老馆", "=新馆", "分馆"]
+    assert units.unit.tolist() == ["老馆", "=新馆", "分馆（南）"]
     assert units.value.tolist() == [50.0, 60.0, 300.0]
     assert (units.page.iloc[2], units.publication.iloc[2]) == ("330100", "book")
 
@@ -188,7 +188,7 @@ def test_a_new_unit_needs_a_name_and_one_of_its_own(tmp_path):
     def add(book):
         sheet = book[LIBRARIES]
         sheet.cell(7, column(sheet, "value")).value = 5
-        sheet.cell(8, column(sheet, "unit")).value = "老馆"
+        sheet.cell(8, column(sheet, "unit")).value = "老 馆\u3000"
         sheet.cell(8, column(sheet, "value")).value = 6
 
     form = read(tmp_path / "a.xlsx", add, reporter="0101")

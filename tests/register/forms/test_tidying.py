@@ -59,6 +59,10 @@ def test_a_code_loses_what_a_program_added():
     assert [taken(tidying.code, value)[0] for value in ("330100.0", 330100.0, "３３０１００")] == ["330100"] * 3
 
 
+def test_a_name_is_the_same_however_it_is_written():
+    assert tidying.bare("城东 图书馆（Ａ）") == tidying.bare("城东图书馆(a)")
+
+
 def test_a_reason_that_says_nothing_is_none():
     assert [taken(tidying.remark, value)[0] for value in ("无", " — ", "N/A", "台账无此项")] == [
         "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 import pandas as pd
@@ -150,7 +151,8 @@ def part_name(report: CityReport, code: str) -> str:
 def lamp_counts(lamps: pd.Series) -> dict[str, int]:
     """Count targets under each lamp, by the word of the lamp."""
     shown = ("met", "on_schedule", "behind", "no_data", "disputed", "not_applicable")
-    return {f"lamp_{lamp}": int((lamps == lamp).sum()) for lamp in shown}
+    counts = Counter(lamps)
+    return {f"lamp_{lamp}": counts[lamp] for lamp in shown}
 
 
 def led(report: Report, counts: dict[str, object]) -> dict[Column, object]:

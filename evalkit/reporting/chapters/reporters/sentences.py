@@ -11,4 +11,4 @@ def lead(report: RoundReport) -> list[str]:
     found = standing(report)
     counts = {status: int((found.table.status == status).sum()) for status in ("nothing", "returned")}
     counts |= {"all": len(found.table), "late": int((found.table.late > 0).sum()), "open": len(found.objections)}
-    return [report.word("standing_day", day=found.day.isoformat()), report.word("standing_lead", **counts)]
+    return [report.word("standing_day", day=report.on_day(found.day)), report.word("standing_lead", **counts)]

@@ -55,7 +55,8 @@ def indicators_known(report: Report, node: Group, city: str) -> Figures:
 
 def scored_in(report: Report, group: Group) -> list[Indicator]:
     """Give the indicators of a group that are scored."""
-    return [indicator for indicator in report.system.indicators_of(group) if indicator in report.system.scored]
+    scored = {indicator.code for indicator in report.system.scored}
+    return [indicator for indicator in report.system.indicators_of(group) if indicator.code in scored]
 
 
 def change_of(report: Report, node: str, city: str) -> float | None:

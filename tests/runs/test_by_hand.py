@@ -1,0 +1,34 @@
+"""Notebooks as they are committed, opened by hand: each runs with the parameters that it declares.
+
+One of them and the golden report run in a kernel besides (nbval): what a kernel does, it does for all alike.
+"""
+
+import nbformat
+import pytest
+from matplotlib import pyplot
+
+from evalkit.loading import held
+from evalkit.runs.shell import errors, fresh_shell
+from tests.conftest import DEMO, ROOT, shipped
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.fixture(autouse=True)
+def backend():
+    before = pyplot.get_backend()
+    yield
+    pyplot.ioff()
+    pyplot.switch_backend(before)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
+def test_every_cell_of_a_notebook_runs(path, monkeypatch):
+    monkeypatch.delenv("EVALKIT_ROOT", raising=False)
+    monkeypatch.chdir(path.parent)
+    cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    with held(shipped(DEMO)), fresh_shell() as shell:
+        all(map(shell.run, cells))
+    assert [error.traceback for cell in cells for error in errors(cell)] == []
+    assert [cell.source for cell in cells if cell.execution_count is None] == []

@@ -1,0 +1,84 @@
+import json
+import shutil
+
+import pytest
+
+from evalkit.base.errors import ParamsError
+from evalkit.reporting.render.document import Cell, Document, Grid, Paragraph, Span, Volume
+from evalkit.runs import manifest
+from evalkit.runs.verification import again, altered, differences
+
+
+@pytest.fixture
+def made(tmp_path):
+    """The folder of a run of three files, and its manifest."""
+    folder = tmp_path / "2012"
+    for name in ("index.html", "tables/grade.csv", "cities/01/report.html"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(name)
+    record = {"study": "s", "year": 2012, "language": "zh", "outputs": manifest.outputs(folder)}
+    manifest.write(record, folder / manifest.NAME)
+    return folder
+
+
+def test_a_run_that_is_as_it_was_left_has_nothing_altered(made):
+    assert altered(made) == []
+
+
+def test_what_is_missing_added_or_changed_is_told_all_at_once(made):
+    (made / "index.html").unlink()
+    (made / "tables" / "grade.csv").write_text("grade")
+    (made / "tables" / "more.csv").write_text("")
+    assert [str(problem) for problem in altered(made)] == [
+        "index.html: found nothing; expected the file of the run",
+        "tables/grade.csv: found changed; expected as the run left it",
+        "tables/more.csv: found a file; expected nothing: the run did not leave it",
+    ]
+
+
+@pytest.mark.parametrize("text", [None, "{", "[]", json.dumps({"outputs": {}})])
+def test_what_is_no_run_is_told(made, text):
+    place = made / manifest.NAME
+    place.unlink() if text is None else place.write_text(text)
+    with pytest.raises(ParamsError, match="cannot be verified"):
+        altered(made)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("city", "did you mean 'cities'"),
+        ("cities", "found 'cities'; expected cities/CODE"),
+        ("province/1", "found 'province/1'; expected province"),
+        ("cities/02", "has no report cities/02"),
+    ],
+)
+def test_a_report_that_the_run_does_not_have_is_told(made, name, expected):
+    with pytest.raises(ParamsError, match=expected):
+        again(made, name)
+
+
+def bound(*blocks, name="report", **said):
+    about = {"title": "题", "language": "zh", "edition": "版", "mark": None} | said
+    return Document(**about, volumes=(Volume(name, "", False, blocks),))
+
+
+def table(text):
+    return Grid("表 1", ("甲",), ((Cell(text),),), ("",))
+
+
+def test_documents_are_held_beside_each_other_block_by_block():
+    words = Paragraph((Span("文"),))
+    assert list(differences(bound(words, table("1")), bound(words, table("1")))) == []
+    found = [str(problem) for problem in differences(bound(words, table("1")), bound(words, table("2"), words))]
+    assert found == [
+        r"report, block 2: found '表 1\n甲\n2'; expected '表 1\n甲\n1'",
+        "report, block 3: found '文'; expected nothing",
+    ]
+    assert [problem.where for problem in differences(bound(), bound(edition="新版"))] == ["the head"]
+    assert [problem.where for problem in differences(bound(), bound(words, name="annex"))] == ["annex"]
+
+
+def test_a_copy_of_a_run_is_verified_where_it_stands(made, tmp_path):
+    shutil.copytree(made, tmp_path / "copy")
+    assert altered(tmp_path / "copy") == []
