@@ -101,11 +101,15 @@ def entries_of(row: pd.Series) -> dict[str, object]:
     return {"value": row.value, "state": None, "reason": None} | SOURCE
 
 
+def keys_of(figures: pd.DataFrame) -> pd.Series:
+    """Give the key of the row of each figure in a form."""
+    return figures.variable + "/" + figures.region + figures.unit.map(lambda unit: f"/{unit}" if unit else "")
+
+
 def truth_of(figures: pd.DataFrame) -> pd.DataFrame:
     """Give figures as those know them who report them: what is disputed is a value, or missing; index the row's key."""
-    keys = figures.variable + "/" + figures.region + figures.unit.map(lambda unit: f"/{unit}" if unit else "")
     state = figures.state.where(figures.state != "disputed", "value").where(figures.value.notna(), figures.state)
-    return figures.assign(state=state.replace("disputed", "missing")).set_index(keys)
+    return figures.assign(state=state.replace("disputed", "missing")).set_index(keys_of(figures))
 
 
 def write_table(form: Form, truth: pd.DataFrame, explained: Mapping[str, str], path: Path) -> Path:

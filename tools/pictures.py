@@ -1,6 +1,7 @@
 """Make the pictures of docs/year.md: a form, the answer to it and its list, from a year that `make round` has played.
 
-Usage, from the project's root: python tools/pictures.py [--of FOLDER] [--to FOLDER]; needs LibreOffice and poppler-utils.
+Usage, from the project's root: python tools/pictures.py [--of FOLDER] [--to FOLDER]; needs LibreOffice and
+poppler-utils.
 """
 
 from __future__ import annotations
@@ -18,7 +19,11 @@ PROJECT = HERE.parent / "outputs" / "round" / "zhejiang-round"
 REPORTER = "330411"
 SHEET = "社会福利工程 · "  # the title of a sheet
 # The picture by its name: of which workbook, and what stands on its page.
-PICTURES = {"form": ("outputs/*/forms/*", SHEET), "answer": ("answers/1", SHEET), "answer-list": ("answers/1", "审核结果")}
+PICTURES = {
+    "form": ("outputs/*/forms/*", SHEET),
+    "answer": ("answers/1", SHEET),
+    "answer-list": ("answers/1", "审核结果"),
+}
 RESOLUTION, COLOURS, MARGIN = 110, 24, 12
 
 

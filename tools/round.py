@@ -14,7 +14,7 @@ from pathlib import Path
 
 import openpyxl
 import pandas as pd
-from filling import Workbook
+from filling import Workbook, keys_of
 from spring import BY, CHECKOUT, Spring
 from telling import RefusedError, within
 
@@ -25,8 +25,8 @@ from evalkit.register.decisions.objections import late_steps
 from evalkit.study import Study
 
 EVERY_FIGURE = 1000  # more than a form has
-SHEET_ROWS = 3  # from which on a sheet of figures has one each
-REGION, VARIABLE, UNIT, SEEN = 2, 4, 6, 11  # its columns
+FIRST_ROW = 3  # from which on a sheet of figures has one each
+SAID, SEEN = (4, 2, 6, 8), 11  # its columns: variable, region, unit and value reported; the value seen
 
 
 @dataclass
@@ -92,18 +92,22 @@ class Round(Spring):
     def look_at(self, submission: str) -> None:
         """Hold every figure of a submission beside the documents, and doubt it where one differs."""
         sheet = "verification.xlsx"
-        about = ("--submission", submission)
-        self.run("verify-figures", self.study, *about, "--sheet", sheet, "--draw", EVERY_FIGURE, shown=1)
+        about_it = ("--submission", submission)
+        self.run("verify-figures", self.study, *about_it, "--sheet", sheet, "--draw", EVERY_FIGURE, shown=1)
         book = openpyxl.load_workbook(sheet)
         page = book.worksheets[0]
-        for row in range(SHEET_ROWS, page.max_row + 1):
-            variable, region, unit = (page.cell(row, column).value for column in (VARIABLE, REGION, UNIT))
-            known = self.truth.loc["/".join(filter(None, (variable, str(region), unit)))]
-            page.cell(row, SEEN).value = None if pd.isna(known.value) else known.value
+        wrong = []
+        for row in range(FIRST_ROW, page.max_row + 1):
+            variable, region, unit, said = (page.cell(row, column).value for column in SAID)
+            known = self.truth.value["/".join(filter(None, (variable, str(region), unit)))]
+            page.cell(row, SEEN).value = None if pd.isna(known) else known
+            if not pd.isna(known) and known != said:
+                about = {"region": self.region(str(region)), "variable": self.variable(variable), "unit": unit or ""}
+                wrong.append(self.word("differs", reported=said, seen=known, **about))
         book.save(sheet)
         told = ("--file", sheet, "--verdict", "doubted", "--document", self.document)
-        wrong = self.command("verify-figures", *about, *told, day="looked_at", shown=2)[1:]
-        self.say("doubted", seen=page.max_row - SHEET_ROWS + 1, wrong=len(wrong), what="; ".join(wrong).strip())
+        self.command("verify-figures", *about_it, *told, day="looked_at", shown=2)
+        self.say("doubted", seen=page.max_row - FIRST_ROW + 1, wrong=len(wrong), what="; ".join(wrong))
 
     def correct_turned(self) -> None:
         """Hand the doubted form in again, with the true figure."""
@@ -133,7 +137,7 @@ class Round(Spring):
         if self.reports is None:
             return
         cities = ["--city", *self.reports] if self.reports else []
-        self.run("run", self.study, *more, "--report", "province", *cities, shown=1)
+        self.run("run", self.study, *more, "--report", "province", *cities, shown=-1)
 
     @property
     def before(self) -> Study:
@@ -229,10 +233,8 @@ class Round(Spring):
     def differing(self) -> list[str]:
         """Give the rows whose final figure is not the true one."""
         found = self.office.register.figures([self.year], accepted="final")
-        keys = found.variable + "/" + found.region + found.unit.map(lambda unit: f"/{unit}" if unit else "")
-        both = self.truth[["value", "state"]].join(
-            found.set_index(keys)[["value", "state"]], rsuffix="_final", how="outer"
-        )
+        told = found.set_index(keys_of(found))[["value", "state"]].add_suffix("_final")
+        both = self.truth[["value", "state"]].join(told, how="outer")
         same = (both.value == both.value_final) | (both.value.isna() & both.value_final.isna())
         return both.index[~same | (both.state != both.state_final)].tolist()
 

@@ -40,6 +40,10 @@ class Maker:
         first = crc32(self.reporter.encode()) % max(len(rows), 1)
         return [*rows.index[first:], *rows.index[:first]]
 
+    def stations(self) -> list[str]:
+        """Give the rows of stations that no slip is in."""
+        return [key for key in self.valued.index[self.valued.variable == STATION] if key not in self.taken]
+
 
 def in_ten_thousands(maker: Maker) -> Iterator[tuple[str, ...]]:
     """A number in 万, where the form asks for units."""
@@ -110,7 +114,7 @@ def broken_sum(maker: Maker) -> Iterator[tuple[str, ...]]:
 
 def unit_left_out(maker: Maker) -> Iterator[tuple[str, ...]]:
     """A station that is said to be closed, while the townships are as many as before."""
-    for key in maker.valued.index[maker.valued.variable == STATION]:
+    for key in maker.stations():
         maker.form.write(key, value=None, state="不适用", reason=CLOSED)
         yield key, f"townships/{maker.reporter}"  # where the answer says so
 
@@ -126,7 +130,7 @@ def last_year_changed(maker: Maker) -> Iterator[tuple[str, ...]]:
 
 def digits_turned(maker: Maker) -> Iterator[tuple[str, ...]]:
     """A floor area with two digits in the wrong order, which no rule can see."""
-    for key in maker.valued.index[maker.valued.variable == STATION]:
+    for key in maker.stations():
         written = f"{maker.valued.value[key]:.0f}"
         turned = float(written[:-2] + written[:-3:-1])
         if turned != maker.valued.value[key]:

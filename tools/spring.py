@@ -190,7 +190,7 @@ class Spring:
         said = [each for answer in returned.values() for each in answer.said()]
         levels, rules = (Counter(getattr(each, name) for each in said) for name in ("level", "rule"))
         told = {"accepted": len(files) - len(returned), "returned": len(returned), "seconds": time.monotonic() - began}
-        often = ", ".join(f"{rule} {count}" for rule, count in rules.most_common(3))
+        often = ", ".join(f"{rule} {count}" for rule, count in rules.most_common(3)) or "—"
         counts = {"errors": levels["error"], "warnings": levels["warning"], "rules": often}
         self.say("returned", files=len(files), **told, **counts)
         return returned

@@ -38,7 +38,10 @@ class Teller:
         return self.words[key][self.language].format(**values)
 
     def run(self, *arguments: object, shown: int = SHOWN) -> list[str]:
-        """Run a command, tell of it, and give the lines that it prints. Raises RefusedError where it is refused."""
+        """Run a command, tell of it, and give the lines that it prints. Raises RefusedError where it is refused.
+
+        Of the lines the first are shown, or the last where `shown` is negative.
+        """
         line = [str(each) for each in arguments]
         if shown:
             print(f"$ evalkit {_typed(line)}", flush=True)
@@ -48,8 +51,9 @@ class Teller:
         lines = told.getvalue().splitlines()
         if code >= REFUSED:
             raise RefusedError(f"evalkit {shlex.join(line)}")
-        print(*(f"  {each}" for each in lines[:shown]), sep="\n", end="\n" if lines[:shown] else "")
-        if shown and len(lines) > shown:
+        some = lines[:shown] if shown >= 0 else lines[shown:]
+        print(*(f"  {each}" for each in some), sep="\n", end="\n" if some else "")
+        if len(lines) > shown > 0:
             print(f"  {self.word('more', lines=len(lines) - shown)}")
         return lines
 
