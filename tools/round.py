@@ -56,11 +56,16 @@ class Round(Spring):
             self.revise()
             self.finish()
             self.check()
-        page = f"outputs/{{}}/{self.year}/{{}}".format
-        places = {"draft": page(f"{self.study}@{self.days['draft']}", "index.html")}
-        places |= {"final": page(self.study, "index.html"), "status": page(self.study, "status.html")}
-        places = {key: self.project / place for key, place in places.items()} | {"answers": self.project / "answers"}
-        self.say("pages", seconds=time.monotonic() - began, **places)
+        if self.reports is not None:
+            self.say("pages", seconds=time.monotonic() - began, **self.places)
+
+    @property
+    def places(self) -> dict[str, Path]:
+        """Where the pages lie."""
+        out, year = self.project / "outputs", str(self.year)
+        draft, final = (out / name / year for name in (f"{self.study}@{self.days['draft']}", self.study))
+        pages = {"draft": draft / "index.html", "final": final / "index.html", "status": final / "status.html"}
+        return pages | {"answers": self.project / "answers"}
 
     def command(self, *arguments: object, day: str, shown: int = 1) -> list[str]:
         """Put something on record on a day of the story."""
