@@ -42,6 +42,7 @@ _OFFERED = {
         "Evaluation",
         "FloorToTarget",
         "Geometric",
+        "GivenWeights",
         "GoalpostsScale",
         "Harmonic",
         "Interval",

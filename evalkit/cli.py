@@ -60,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--report", nargs="+", action="extend", default=[], metavar="KIND", help="these kinds only")
     forms = "html (always made), xlsx, docx and pdf, parted by commas; html,xlsx if left out"
     run.add_argument("--formats", type=_parted, default=("html", "xlsx"), metavar="FORMAT,…", help=forms)
+    run.add_argument("--force", action="store_true", help="make reports anew that stand and rest on the same")
     run.add_argument("--jobs", type=_workers, default=os.cpu_count() or 1, help="reports made at a time")
     check = commands.add_parser("check", help="check a study and its files, and try its reports; writes nothing")
     check.set_defaults(command=_check)
@@ -115,7 +116,7 @@ def _run(options: argparse.Namespace) -> int:
     asked = {"only": _only(options), "year": options.year, "language": options.language, "formats": options.formats}
     request = prepare(study, **asked)
     with progress(request) as on_done:
-        outcomes = run(request, jobs=options.jobs, on_done=on_done)
+        outcomes = run(request, jobs=options.jobs, on_done=on_done, force=options.force)
     failed = [outcome for outcome in outcomes if outcome.error]
     for outcome in failed:
         print(f"evalkit: {outcome.name} failed: {outcome.error}", file=sys.stderr)

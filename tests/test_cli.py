@@ -108,7 +108,10 @@ def test_list_names_studies_years_cities_departments_and_kinds_of_report(root, c
     lines = capsys.readouterr().out.splitlines()
     kinds = [line for line in lines if line.startswith("report ")]
     assert [line.split()[1] for line in kinds] == [f"{kind.name}:" for kind in present(root)]
-    assert "report robustness: robustness.ipynb, chapters sources intervals probabilities bases sensitivity signatures" in kinds
+    assert (
+        "report robustness: robustness.ipynb, chapters sources intervals probabilities bases sensitivity signatures"
+        in kinds
+    )
     public = lines.index("zhejiang-public  浙江省基本公共服务均等化行动计划（2008—2012）公开统计评价  2008–2012")
     assert lines[0].startswith("zhejiang-plan-demo")
     assert lines[8].split() == lines[public + 8].split() == ["330800", "衢州市", "Quzhou"]

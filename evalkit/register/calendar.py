@@ -35,7 +35,11 @@ def _month_day(text: str) -> str:
     return text
 
 
-MonthDay = Annotated[str, AfterValidator(_month_day), Field(json_schema_extra={"pattern": "[0-1][0-9]-[0-3][0-9]"})]
+MonthDay = Annotated[
+    str,
+    AfterValidator(_month_day),
+    Field(json_schema_extra={"format": "month-day", "pattern": "[0-1][0-9]-[0-3][0-9]"}),
+]
 
 
 class CalendarStep(DeclaredModel):

@@ -91,9 +91,10 @@ def declared_names(study: Study, language: str) -> dict[str, str]:
 
 @cache
 def _files() -> tuple[_Words, ...]:
-    """Read the words that chapters share, and those of each chapter."""
+    """Read the words that all share, and those of each chapter and folder."""
     room = Path(__file__).parent
-    return tuple(params.read(_Words, path) for path in (room / WORDS, *sorted(room.glob(f"chapters/*/{WORDS}"))))
+    own = (path for folder in ("*", "chapters/*") for path in sorted(room.glob(f"{folder}/{WORDS}")))
+    return tuple(params.read(_Words, path) for path in (room / WORDS, *own))
 
 
 @cache

@@ -27,6 +27,7 @@ def progress(request: RunRequest, *, log: bool = True) -> Iterator[Callable[[Out
     def line(outcome: Outcome) -> None:
         done.append(outcome)
         result = "failed" if outcome.error else "done"
-        print(f"[{len(done)}/{total}] {outcome.name} {names[outcome.name]} {result}, {outcome.seconds:.1f} s")
+        ended = f"{result}, {outcome.seconds:.1f} s" if outcome.made else "unchanged"
+        print(f"[{len(done)}/{total}] {outcome.name} {names[outcome.name]} {ended}")
 
     yield line

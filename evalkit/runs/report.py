@@ -10,10 +10,12 @@ import nbformat
 
 from evalkit.loading import load_study
 from evalkit.reporting.render.html import index_page, status_page
+from evalkit.runs.archive import NAME as ARCHIVE
+from evalkit.runs.archive import pack
 from evalkit.runs.engine import execute
 from evalkit.runs.formats import DEFAULT, XLSX, write_pages
 from evalkit.runs.kinds import KINDS
-from evalkit.runs.tables import write_files
+from evalkit.runs.tables import FOLDER, write_files
 
 
 def make_report(
@@ -25,7 +27,7 @@ def make_report(
     folder: Path,
     formats: tuple[str, ...] = DEFAULT,
 ) -> None:
-    """Leave report.ipynb, report.html and a page for each other volume, and tables/*.csv in `folder`.
+    """Leave report.ipynb, report.html and a page for each other volume, and tables.zip with its CSV in `folder`.
 
     Beside them stand what `formats` ask for: annex.xlsx, and the volumes as Word and PDF files. `name` is what people
     call the report: what it is made for, or its title. What the notebook has made of its tables is what the files get.
@@ -41,6 +43,7 @@ def make_report(
     execute(template, parameters, notebook, leave_out=study.round.leave_out.get(of.notebook, ()), about=about)
     write_pages(nbformat.read(notebook, as_version=4), folder, formats)
     write_files(report, of, folder, name=name, workbook=XLSX in formats)
+    pack(folder / FOLDER, folder / ARCHIVE)
 
 
 def make_index(context: dict, path: Path) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Set
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from dataclasses import replace as replaced
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -14,18 +16,19 @@ import yaml
 from evalkit.base import fingerprint
 from evalkit.base.errors import EvalkitError
 from evalkit.loading import hold
-from evalkit.runs import manifest
+from evalkit.runs import archive, manifest
 from evalkit.runs.formats import PDF
 from evalkit.runs.kinds import KINDS, ReportId, present, reports
+from evalkit.runs.ledger import Ledger
 from evalkit.runs.outputs import replace, staging
 from evalkit.runs.request import RunRequest
 from evalkit.runs.scheduling import Job, Outcome
 from evalkit.runs.tables import DATA, FOLDER, files, write_shared
 from evalkit.runs.workers import run_jobs, warm_up
-from evalkit.tabular.csv import join
+from evalkit.tabular.csv import join, write
 
 TIME_LIMIT = 300.0
-NOTEBOOKS, PARTS = "notebooks", "parts"
+NOTEBOOKS = "notebooks"
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,7 @@ class _Run:
     request: RunRequest
     stage: Path
     made_from: dict[str, str]
-    before: dict[str, dict]
-    tables_before: dict[str, Path]
+    ledger: Ledger
     on_done: Callable[[Outcome], None]
 
     @property
@@ -43,34 +45,52 @@ class _Run:
 
 
 def run(
-    request: RunRequest, *, jobs: int = 1, on_done: Callable[[Outcome], None] = lambda outcome: None
+    request: RunRequest,
+    *,
+    jobs: int = 1,
+    on_done: Callable[[Outcome], None] = lambda outcome: None,
+    force: bool = False,
 ) -> list[Outcome]:
     """Make the reports of a request and what stands around them; one outcome a report, named by its city or its kind.
 
-    A report appears whole or not at all. One that fails costs no other anything, leaves the one of before in its
-    place, and its notebook as failed/<name>.ipynb. All rest on what the study's files were when it was loaded.
+    A report appears whole or not at all. One that stands already, made from the same and untouched since, is not made
+    again unless `force` says so; so a run that was stopped is finished by the next. One that fails costs no other
+    anything, leaves the one of before in its place, and its notebook as failed/<name>.ipynb. All rest on what the
+    study's files were when it was loaded.
     """
     warm_up()
     from evalkit.runs.groundwork import lay
 
     with staging(request.folder) as stage:
         inputs = dict(sorted((request.study.inputs | _inputs(request, stage)).items()))
-        lay(request)
-        this = _Run(request, stage, _made_from(inputs), *_still_there(request), on_done)
-        outcomes = _reports(this, jobs)
-        made = {outcome.name for outcome in outcomes if outcome.error is None}
-        _tables(this, made)
-        _bind(this, made)
-        resolved = yaml.safe_dump(request.study.resolved(), allow_unicode=True, sort_keys=False)
-        (stage / "study.yaml").write_text(resolved, encoding="utf-8")
-        record = _record(this, inputs, outcomes)
-        _index(this, record)
-        parts = ["tables", "study.yaml", "index.html", *_status(this)]
-        for part in parts:
-            replace(stage / part, request.folder / part)
-        manifest.write(record | {"outputs": manifest.outputs(request.folder)}, stage / manifest.NAME)
-        replace(stage / manifest.NAME, request.folder / manifest.NAME)
-    return outcomes
+        this = _Run(request, stage, _made_from(inputs), Ledger.of(request), on_done)
+        rests = partial(this.ledger.stands, made_from=this.made_from, formats=request.formats)
+        standing = [] if force else [*filter(rests, request.reports)]
+        for report_id in standing:
+            on_done(Outcome(report_id.name, 0.0, None, made=False))
+        wanted = tuple(one for one in request.reports if one not in standing)
+        outcomes = [Outcome(one.name, 0.0, None, made=False) for one in standing]
+        if wanted:
+            this.ledger.begin(_record(this, inputs), stage)
+            lay(replaced(request, reports=wanted))
+            outcomes += _reports(this, wanted, jobs)
+        if wanted or not this.ledger.whole:
+            _around(this, wanted, inputs)
+    return [next(one for one in outcomes if one.name == report_id.name) for report_id in request.reports]
+
+
+def _around(this: _Run, wanted: tuple[ReportId, ...], inputs: dict[str, str]) -> None:
+    """Leave what stands around the reports: their tables, the index, the study, and the manifest of it all."""
+    request, stage = this.request, this.stage
+    _tables(this, wanted)
+    _bind(this)
+    resolved = yaml.safe_dump(request.study.resolved(), allow_unicode=True, sort_keys=False)
+    (stage / "study.yaml").write_text(resolved, encoding="utf-8")
+    record = _record(this, inputs)
+    _index(this, record | {"reports": this.ledger.reports})
+    for part in (FOLDER, "study.yaml", "index.html", *_status(this)):
+        replace(stage / part, request.folder / part)
+    this.ledger.finish(record, stage)
 
 
 def _inputs(request: RunRequest, stage: Path) -> dict[str, str]:
@@ -92,12 +112,12 @@ def _made_from(inputs: dict[str, str]) -> dict[str, str]:
     return {name: manifest.made_from(common | {path: inputs[path]}) for path, name in notebooks.items()}
 
 
-def _reports(this: _Run, jobs: int) -> list[Outcome]:
+def _reports(this: _Run, wanted: tuple[ReportId, ...], jobs: int) -> list[Outcome]:
     def settle(outcome: Outcome) -> None:
         _settle(this, outcome)
         this.on_done(outcome)
 
-    work = [_job(this, report_id) for report_id in this.request.reports]
+    work = [_job(this, report_id) for report_id in wanted]
     held = (hold, (this.request.study,))
     return run_jobs(work, _make_report, workers=jobs, timeout=TIME_LIMIT, on_done=settle, before=held)
 
@@ -115,42 +135,51 @@ def _settle(this: _Run, outcome: Outcome) -> None:
     report_id = next(report_id for report_id in this.request.reports if report_id.name == outcome.name)
     made, failed = this.stage / report_id.folder, this.folder / "failed" / f"{outcome.name}.ipynb"
     if outcome.error is None:
-        replace(made / FOLDER, this.stage / PARTS / report_id.folder)
+        this.ledger.retire(report_id, this.stage)
         replace(made, this.folder / report_id.folder)
         failed.unlink(missing_ok=True)
         with suppress(OSError):  # the folder still holds others, or was never there
             failed.parent.rmdir()
     elif (made / "report.failed.ipynb").is_file():
         replace(made / "report.failed.ipynb", failed)
+    this.ledger.settle(report_id, outcome, this.request.formats, this.stage)
 
 
-def _tables(this: _Run, made: set[str]) -> None:
-    """Leave what the reports show: the tables of those made now, and of those of before that stay as they were."""
-    request, into, kept = this.request, this.stage / FOLDER, this.before.keys() - made
+def _tables(this: _Run, wanted: tuple[ReportId, ...]) -> None:
+    """Leave what the reports show: the tables of all that stand, and those that all of a kind share."""
+    request, into = this.request, this.stage / FOLDER
     (into / DATA).mkdir(parents=True)
+    there = this.ledger.reports
     for kind in KINDS.values():
-        own = reports(request.study, {kind.name: ()})
-        now, left = ([report_id.code for report_id in own if report_id.name in names] for names in (made, kept))
-        if kind.each:
-            for file in chain.from_iterable(map(files, kind.tables)):
-                parts = {code: this.stage / PARTS / kind.name / code / file for code in now}
-                join(parts, this.tables_before.get(file), left, [report_id.code for report_id in own], into / file)
-        elif now:
-            shutil.copytree(this.stage / PARTS / kind.name, into, dirs_exist_ok=True)
-        if kind.shared and now:
+        own = [report_id for report_id in reports(request.study, {kind.name: ()}) if report_id.name in there]
+        parts = {one.code: archive.unpacked(this.folder / one.folder / archive.NAME) for one in own}
+        for file in chain.from_iterable(map(files, kind.tables)):
+            found = {code: texts[file] for code, texts in parts.items() if file in texts}
+            if kind.each:
+                join(found, into / file)
+            elif found:
+                write(found[""], into / file)
+        if kind.shared and any(one.kind is kind for one in wanted):
             write_shared(request.report, kind, into)
-    _keep_tables(this, kept)
+    _keep_shared(this)
 
 
-def _bind(this: _Run, made: Set[str]) -> None:
-    """Bind the reports of a kind, of which several are made now, into one PDF file where that is asked for."""
+def _keep_shared(this: _Run) -> None:
+    """Where no report of a kind was made, the tables that all of it share stay as they were: they show them."""
+    standing = this.ledger.reports.keys()
+    kept = [kind for kind in KINDS.values() if kind.each and standing & set(kind.codes(this.request.study))]
+    for file in {file for kind in kept for table in kind.shared for file in files(table)}:
+        then, now = this.folder / FOLDER / file, this.stage / FOLDER / file
+        if then.is_file() and this.ledger.knows(f"{FOLDER}/{file}") and not now.exists():
+            shutil.copyfile(then, now)
+
+
+def _bind(this: _Run) -> None:
+    """Bind the reports of a kind that are asked for, if there are several, into one PDF file, if PDF is."""
     request = this.request
     for kind in request.kinds if PDF in request.formats else ():
-        bodies = [
-            this.folder / each.folder / "report.ipynb"
-            for each in request.reports
-            if each.kind is kind and each.name in made
-        ]
+        own = [one for one in request.reports if one.kind is kind and this.ledger.completed(one)]
+        bodies = [this.folder / one.folder / "report.ipynb" for one in own]
         if kind.each and len(bodies) > 1:
             title = f"{request.study.round.title[request.language]} {request.year}"
             job = Job(kind.name, (bodies, title, this.stage / f"{kind.name}.pdf"))
@@ -158,56 +187,20 @@ def _bind(this: _Run, made: Set[str]) -> None:
             replace(this.stage / f"{kind.name}.pdf", this.folder / f"{kind.name}.pdf")
 
 
-def _keep_tables(this: _Run, kept: Set[str]) -> None:
-    """Where reports stay as they were, so do the tables that they share: they are what these show."""
-    shared = {}
-    for kind in KINDS.values():
-        shared |= dict.fromkeys(kind.codes(this.request.study), kind.shared) if kind.each else {kind.name: kind.tables}
-    for file in {file for report in kept for table in shared.get(report, ()) for file in files(table)}:
-        now = this.stage / FOLDER / file
-        if file in this.tables_before and not now.exists():
-            shutil.copyfile(this.tables_before[file], now)
-
-
-def _record(this: _Run, inputs: dict[str, str], outcomes: list[Outcome]) -> dict:
-    """Merge this run into what the manifest already says of other reports."""
-    before = this.before
-    sources = {report_id.name: this.made_from[report_id.kind.name] for report_id in this.request.reports}
-    now = {
-        outcome.name: {
-            "status": "failed" if outcome.error else "completed",
-            "error": outcome.error,
-            "seconds": round(outcome.seconds, 2),
-            "made_from": before.get(outcome.name, {}).get("made_from") if outcome.error else sources[outcome.name],
-        }
-        for outcome in outcomes
-    }
+def _record(this: _Run, inputs: dict[str, str]) -> dict:
+    """What the manifest says of the run as a whole."""
+    request = this.request
     return {
-        "study": this.request.study.round.code,
-        "as_of": day.isoformat() if (day := this.request.study.day) else None,
-        "year": this.request.year,
-        "language": this.request.language,
-        "commit": manifest.commit(this.request.study.root),
+        "study": request.study.round.code,
+        "as_of": day.isoformat() if (day := request.study.day) else None,
+        "year": request.year,
+        "language": request.language,
+        "commit": manifest.commit(request.study.root),
         "versions": manifest.versions(),
         "made_from": this.made_from,
-        "seed": this.request.study.round.seed,
-        "reports": dict(sorted((before | now).items())),
+        "seed": request.study.round.seed,
         "inputs": inputs,
     }
-
-
-def _still_there(request: RunRequest) -> tuple[dict[str, dict], dict[str, Path]]:
-    """What the manifest says of reports, and the tables, that are still those it speaks of.
-
-    A run that was stopped has replaced others; and tables may have been edited by hand.
-    """
-    before = manifest.read(request.folder)
-    said, then = before.get("reports", {}), before.get("outputs", {})
-    now = manifest.outputs(request.folder)
-    pages = {report_id.name: f"{report_id.folder}/report.html" for report_id in reports(request.study)}
-    tables = [file for file in now if file.startswith(f"{FOLDER}/") and then.get(file) == now[file]]
-    still = {name: said[name] for name, page in pages.items() if name in said and then.get(page) == now.get(page)}
-    return still, {file.removeprefix(f"{FOLDER}/"): request.folder / file for file in tables}
 
 
 def _index(this: _Run, record: dict) -> None:

@@ -38,11 +38,12 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a job ended: after how many seconds, and with which error, if any."""
+    """How a job ended: after how many seconds, and with which error, if any; or that it did not have to be done."""
 
     name: str
     seconds: float
     error: str | None
+    made: bool = True
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from evalkit.reporting.chapters.sources.tables import publications_of, used_variables
 from evalkit.reporting.report import Report
+from evalkit.reporting.sheets import front_lines, sheet_labels, sheet_notes
 from evalkit.runs.chapters import shared, shown
 from evalkit.runs.kinds import ReportKind
 from evalkit.tabular import Table, csv
-from evalkit.tabular.xlsx.writer import write_workbook
+from evalkit.tabular.xlsx.printed import Front, write_workbook
 
 Tables = dict[str, Table]
 ANNEX, FOLDER, DATA = "annex.xlsx", "tables", "data"
+SOURCES = "sources"  # the table that tells of each figure where it is from
 
 
 def tables_of(report: Report, kind: ReportKind) -> Tables:
@@ -27,17 +30,11 @@ def write_files(report: Report, kind: ReportKind, folder: Path, *, name: str, wo
     joined to those of the others; its workbook has the tables of the round that it shows as well.
     """
     own = tables_of(report, kind)
-    line = " · ".join(filter(None, (report.edition_line, report.mark)))
-    if kind.each:
-        header = f"{name} {report.year}  {line}"
-        joined = {key: _with_subject(report, kind, table, name) for key, table in own.items()}
-    else:
-        header, joined = f"{name}  {line}", own
-    write_tables(report, joined, folder / FOLDER)
+    write_tables(report, _joined(report, kind, own, name), folder / FOLDER)
     if workbook:
         sheets = own | _made(report, shared(report.study, kind))
         named = {table.title: _marked(report, table) for table in sheets.values()}
-        write_workbook(named, folder / ANNEX, header=header, contents=report.word("contents"))
+        write_workbook(named, folder / ANNEX, _front(report, kind, name, sheets))
 
 
 def write_shared(report: Report, kind: ReportKind, folder: Path) -> None:
@@ -59,9 +56,28 @@ def files(name: str) -> tuple[str, str]:
     return f"{name}.csv", f"{DATA}/{name}.csv"
 
 
+def _front(report: Report, kind: ReportKind, name: str, sheets: Tables) -> Front:
+    """Say what a workbook is, of what its tables are, and where their figures are from."""
+    line = " · ".join(filter(None, (report.edition_line, report.mark)))
+    found = (one for code in used_variables(report) for one in publications_of(report, code))
+    publications = list(dict.fromkeys(one.title[report.language] for one in found))
+    return Front(
+        header=f"{name} {report.year}  {line}" if kind.each else f"{name}  {line}",
+        title=report.title if kind.each else name,
+        labels=sheet_labels(report.language, report.study),
+        lines=front_lines(report),
+        notes=sheet_notes(report, publications, where=sheets[SOURCES].title if SOURCES in sheets else None),
+    )
+
+
 def _made(report: Report, tables: Mapping) -> Tables:
     made = {name: table(report) for name, table in tables.items()}
     return {name: table for name, table in made.items() if table is not None}
+
+
+def _joined(report: Report, kind: ReportKind, tables: Tables, name: str) -> Tables:
+    """Give tables as they are joined to those of the others."""
+    return {key: _with_subject(report, kind, table, name) for key, table in tables.items()} if kind.each else tables
 
 
 def _with_subject(report: Report, kind: ReportKind, table: Table, name: str) -> Table:

@@ -14,7 +14,7 @@ from evalkit.scoring.data_weights import (
     entropy_weights,
     pca_weights,
 )
-from evalkit.scoring.declared_weights import DeclaredWeights, EqualWeights
+from evalkit.scoring.declared_weights import DeclaredWeights, EqualWeights, GivenWeights
 from evalkit.scoring.distances import DistanceToLeader, DistanceToReference, DistanceToTarget
 from evalkit.scoring.draws import Draws
 from evalkit.scoring.evaluation import Evaluation, evaluate
@@ -48,6 +48,7 @@ __all__ = [
     "Evaluation",
     "FloorToTarget",
     "Geometric",
+    "GivenWeights",
     "GoalpostsScale",
     "Harmonic",
     "Interval",

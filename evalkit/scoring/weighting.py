@@ -11,10 +11,17 @@ from evalkit.index import IndexSystem
 from evalkit.scoring.ahp import AnalyticHierarchy
 from evalkit.scoring.budget_allocation import BudgetAllocation
 from evalkit.scoring.data_weights import CriticWeights, EntropyWeights, PCAWeights
-from evalkit.scoring.declared_weights import DeclaredWeights, EqualWeights
+from evalkit.scoring.declared_weights import DeclaredWeights, EqualWeights, GivenWeights
 
 Weighting = Annotated[
-    DeclaredWeights | EqualWeights | BudgetAllocation | AnalyticHierarchy | EntropyWeights | CriticWeights | PCAWeights,
+    DeclaredWeights
+    | EqualWeights
+    | GivenWeights
+    | BudgetAllocation
+    | AnalyticHierarchy
+    | EntropyWeights
+    | CriticWeights
+    | PCAWeights,
     Discriminator("kind"),
 ]
 

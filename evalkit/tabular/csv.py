@@ -46,19 +46,11 @@ def write(text: str, path: Path) -> None:
     path.write_bytes(text.encode("utf-8-sig"))
 
 
-def join(parts: Mapping[str, Path], before: Path | None, kept: Sequence[str], order: Sequence[str], into: Path) -> None:
-    """Join one table of several cities or departments, a file each by code, in an order of codes.
-
-    Those that are `kept` as they were have the rows that they have in the file of `before`, if there is one.
-    """
-    found = {code: _read(part) for code, part in parts.items() if part.is_file()}
-    if kept and before:
-        header, *rows = _read(before)
-        for row in rows:
-            if row[0] in kept:
-                found.setdefault(row[0], [header]).append(row)
+def join(parts: Mapping[str, str], into: Path) -> None:
+    """Join one table of several cities or departments, the text of each by code, in the order of the codes."""
+    found = [_rows(text) for text in parts.values()]
     if found:
-        write(_text(_aligned([found[code] for code in order if code in found])), into)
+        write(_text(_aligned(found)), into)
 
 
 def _aligned(tables: Sequence[Rows]) -> Rows:
@@ -71,8 +63,8 @@ def _aligned(tables: Sequence[Rows]) -> Rows:
     return [header, *(row for table in tables for row in table[1:])]
 
 
-def _read(path: Path) -> Rows:
-    return list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
+def _rows(text: str) -> Rows:
+    return list(csv.reader(io.StringIO(text, newline="")))
 
 
 def _text(rows: Iterable[Iterable[object]]) -> str:

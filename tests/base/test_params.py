@@ -12,6 +12,8 @@ from evalkit.assessment.supervision.rules import Supervision
 from evalkit.base.errors import ParamsError
 from evalkit.base.model import DeclaredModel
 from evalkit.base.params import inline, read
+from evalkit.register.calendar import Calendar
+from evalkit.register.checks.checks import Checks
 from tests.conftest import ROOT
 
 SHIPPED = {
@@ -26,6 +28,8 @@ SHIPPED = {
     "peers": Peers.load,
     "incentives": Incentives.load,
     "supervision": Supervision.load,
+    "calendar": Calendar.load,
+    "checks": Checks.load,
 }
 TITLED = "title: 甲\n"
 

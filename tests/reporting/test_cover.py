@@ -7,6 +7,7 @@ from evalkit.base.text import Text
 from evalkit.reporting.cover import heading, signatures
 from evalkit.reporting.report import RoundReport
 from evalkit.round import SignOff
+from evalkit.runs.kinds import KINDS
 from tests.conftest import ROOT
 from tests.reporting.cities import assessed_report
 from tests.reporting.counties import county_report, public_county
@@ -42,8 +43,8 @@ def test_every_report_has_room_for_who_issues_it(make):
     assert lines(signed_off(make(), **DECLARED))[0].startswith("签发单位：某办　文号：评办")
 
 
-def test_every_notebook_has_the_one_head_and_the_one_foot():
-    for path in ROOT.glob("notebooks/*.ipynb"):
+def test_every_report_s_notebook_has_the_one_head_and_the_one_foot():
+    for path in (ROOT / kind.path for kind in KINDS.values()):
         text = path.read_text("utf-8")
         assert [text.count(name) for name in ("cover.heading(report)", "cover.signatures(report)")] == [1, 1], path.name
 

@@ -23,6 +23,7 @@ from evalkit.data.contract import STATES
 from evalkit.index.indicator import Layer, PopulationBase, UnscoredReason
 from evalkit.index.plain_target import TargetStatus
 from evalkit.index.target import TargetKind
+from evalkit.reporting import explore
 from evalkit.reporting import words as module
 from evalkit.reporting.chapters import joined
 from evalkit.reporting.prose import prose
@@ -48,7 +49,7 @@ DECLARED = {
     for name in get_args(kind)
 }
 DECLARED_TABLES = (joined("OF_THE_ROUND"), *(kind.tables for kind in kinds.KINDS.values()))
-SHOWN = [*EXTRACTS, *(make for tables in DECLARED_TABLES for make in tables.values())]
+SHOWN = [*EXTRACTS, *explore.controls.SHOWN, *(make for tables in DECLARED_TABLES for make in tables.values())]
 TITLES = {f"title_{make.__module__.split('.')[-2]}_{make.__name__}" for make in SHOWN}
 NEIGHBOURS = {"near_above", "near_below"}
 # what the robustness tables put together from a design: kinds of sources, and the shipped study's names and options

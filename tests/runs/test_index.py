@@ -36,7 +36,7 @@ def test_the_index_shows_the_ranking(index, study):
     found = index()
     assert found["columns"] == [*ranking(prepare(study).report).labels, "附表"]
     assert list(found["rows"])[:2] == ["330900", "330100"]
-    assert found["rows"]["330800"]["cells"] == ["4", "衢州市", "330800", "79.24", "+5.98", "3–8"]
+    assert found["rows"]["330800"]["cells"] == ["4", "衢州市", "330800", "79.24", "+5.98", "3—8"]
 
 
 def test_every_line_on_top_says_what_the_index_covers(index):

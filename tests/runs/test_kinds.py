@@ -59,8 +59,9 @@ def test_a_notebook_declares_what_its_kind_is_told_apart_by(kind):
     assert declared_parameters(ROOT / kind.path).keys() == own
 
 
-def test_every_notebook_is_of_a_kind():
-    assert sorted(kind.path.name for kind in SHIPPED) == sorted(path.name for path in ROOT.glob("notebooks/*.ipynb"))
+def test_every_notebook_is_of_a_kind_but_the_one_of_what_is_only_tried():
+    of_kinds = [kind.path.name for kind in SHIPPED]
+    assert sorted([*of_kinds, "explore.ipynb"]) == sorted(path.name for path in ROOT.glob("notebooks/*.ipynb"))
 
 
 def test_a_file_name_means_one_table():

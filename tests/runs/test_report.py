@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from evalkit.runs.report import make_index, make_report
 from evalkit.runs.scheduling import Job
 from evalkit.runs.workers import run_jobs
+from evalkit.tabular.xlsx.printed import FIRST
 from tests.conftest import STUDY
 from tests.reporting.public import OF_THE_PUBLIC_SYSTEM
 
@@ -49,7 +50,7 @@ def test_a_report_of_the_round_brings_its_tables_under_its_title(made):
     book = openpyxl.load_workbook(folder / "annex.xlsx")
     assert book["指标构成"].oddHeader.left.text.endswith(f"指标体系  {HEADLINE} · 公开统计版 1.0 · 初评")
     rows = pd.read_csv(folder / "tables" / "composition.csv")
-    assert list(rows["指标"]) == [cell.value for cell in book["指标构成"]["B"][1:]]
+    assert list(rows["指标"]) == [cell.value for cell in book["指标构成"]["B"][FIRST : FIRST + len(rows)]]
     assert BeautifulSoup((folder / "report.html").read_text("utf-8"), "html.parser").h1.get_text() == "指标体系"
 
 

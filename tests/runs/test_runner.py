@@ -35,6 +35,9 @@ FAILS = {
 SHOWN = {"city_report": "tables.headline", OWN: "tables.composition"}  # the last cell that is kept of each notebook
 
 
+MADE = ("report.html", "report.ipynb", "annex.xlsx", "tables.zip")
+
+
 def filed(*tables):
     """The files of tables, beside those of reports."""
     return {f"tables/{file}" for table in tables for file in files(table)}
@@ -94,9 +97,9 @@ class Runs:
         kinds = {name: () for name in names if name in KINDS}
         return prepare(load_study(STUDY, root=self.root), only=kinds | {"cities": [n for n in names if n not in KINDS]})
 
-    def __call__(self, *names, jobs=1):
+    def __call__(self, *names, jobs=1, force=True):
         requested = self.requested(*names)
-        outcomes = run(requested, jobs=jobs)
+        outcomes = run(requested, jobs=jobs, force=force)
         copy = self.kept / str(len(list(self.kept.iterdir())))
         shutil.copytree(requested.folder, copy)
         return Left(copy, {outcome.name: outcome.error for outcome in outcomes})
@@ -147,7 +150,7 @@ def again(runs, first):
 
 
 @pytest.fixture(scope="module")
-def failed(runs, again):
+def failed(runs, unchanged):
     runs.fail(HANGZHOU, OWN)
     return runs(OWN, HANGZHOU, NINGBO)
 
@@ -164,7 +167,7 @@ def after_a_stop(runs, failed):
 
 def test_a_run_leaves_reports_and_what_stands_around_them(first):
     folders = (OWN, f"cities/{QUZHOU}", f"cities/{HANGZHOU}")
-    reports = {f"{folder}/{name}" for folder in folders for name in ("report.html", "report.ipynb", "annex.xlsx")}
+    reports = {f"{folder}/{name}" for folder in folders for name in MADE}
     reports |= {f"cities/{city}/annex.html" for city in (QUZHOU, HANGZHOU)}
     tables = filed(*OF_A_PUBLIC_CITY, *joined("OF_THE_ROUND"), *OF_THE_PUBLIC_SYSTEM)
     assert first.ended == {OWN: None, QUZHOU: None, HANGZHOU: None}
@@ -270,6 +273,19 @@ def test_the_same_inputs_give_the_same_bytes_with_one_worker_as_with_two(first, 
     assert again.files()["index.html"] == first.files()["index.html"]
 
 
+@pytest.fixture(scope="module")
+def unchanged(runs, again):
+    """A run of what stands already, and what it left alone."""
+    return runs(OWN, QUZHOU, HANGZHOU, force=False)
+
+
+def test_what_stands_is_not_made_again(again, unchanged):
+    assert unchanged.ended == {OWN: None, QUZHOU: None, HANGZHOU: None}
+    for under in (OWN, "cities", "tables"):
+        assert unchanged.times(under) == again.times(under)
+    assert unchanged.manifest == again.manifest
+
+
 def test_a_failure_says_which_where_and_why(failed):
     assert failed.ended[NINGBO] is None
     for name, notebook in ((HANGZHOU, "city_report"), (OWN, OWN)):
@@ -292,7 +308,7 @@ def test_a_failure_keeps_the_report_that_there_was_and_costs_no_other_its_own(ag
     assert {name: failed.files()[name] for name in own} == {name: again.files()[name] for name in own}
     assert failed.files(f"cities/{HANGZHOU}") == again.files(f"cities/{HANGZHOU}")
     assert failed.files(f"cities/{QUZHOU}") == again.files(f"cities/{QUZHOU}")
-    assert len(failed.files(f"cities/{NINGBO}")) == 4
+    assert len(failed.files(f"cities/{NINGBO}")) == 5
 
 
 def test_a_failure_is_marked_on_the_index(failed):
@@ -314,7 +330,7 @@ def test_a_failed_report_is_recorded_with_what_its_page_was_made_from(again, fai
 
 def test_a_stopped_run_leaves_whole_reports_and_no_stage(runs, failed, after_a_stop):
     assert sorted(path.name for path in (runs.root / "outputs" / STUDY).iterdir()) == ["2012"]
-    assert len(after_a_stop.files(f"cities/{HANGZHOU}")) == 4
+    assert len(after_a_stop.files(f"cities/{HANGZHOU}")) == 5
     assert "定稿" in after_a_stop.files()[f"cities/{HANGZHOU}/report.html"].decode()
     assert after_a_stop.files(f"cities/{NINGBO}") == failed.files(f"cities/{NINGBO}")
 
@@ -326,12 +342,13 @@ def test_a_good_report_leaves_nothing_failed(after_a_stop):
 def test_reports_of_other_inputs_are_marked(after_a_stop):
     assert "定稿" in after_a_stop.files()["index.html"].decode()
     assert (after_a_stop.remarks[QUZHOU], after_a_stop.remarks[NINGBO]) == ("", "由不同的输入生成")
-    assert list(after_a_stop.manifest["reports"]) == [NINGBO, QUZHOU, OWN]
+    assert list(after_a_stop.manifest["reports"]) == [HANGZHOU, NINGBO, QUZHOU, OWN]
     assert [line for line, _ in after_a_stop.own] == ["浙江省 2012 年评价的指标体系 · Excel"]
 
 
-def test_a_report_of_a_stopped_run_is_not_taken_for_what_the_manifest_says(after_a_stop):
-    assert after_a_stop.remarks[HANGZHOU] == "由不同的输入生成"
+def test_a_report_of_a_stopped_run_stands_in_the_next(after_a_stop):
+    assert after_a_stop.remarks[HANGZHOU] == ""
+    assert after_a_stop.headlines.keys() == {HANGZHOU, NINGBO, QUZHOU}
 
 
 def test_a_notebook_that_changed_marks_the_reports_of_its_kind_only(runs, after_a_stop):
@@ -342,17 +359,25 @@ def test_a_notebook_that_changed_marks_the_reports_of_its_kind_only(runs, after_
     assert [line for line, _ in found.own] == ["浙江省 2012 年评价的指标体系 · Excel 由不同的输入生成"]
 
 
-def test_rows_of_a_table_that_was_edited_by_hand_are_not_kept(runs, after_a_stop):
+def test_a_table_that_was_edited_by_hand_is_what_the_reports_show_again(runs, after_a_stop):
     table = runs.requested(QUZHOU).folder / "tables" / "headline.csv"
-    table.write_bytes(table.read_bytes().decode("utf-8-sig").encode("gb18030"))  # as Excel may save it
+    before = table.read_bytes()
+    table.write_bytes(before.decode("utf-8-sig").encode("gb18030"))  # as Excel may save it
     found = runs(NINGBO)
     assert found.ended == {NINGBO: None}
-    assert list(found.headlines) == [NINGBO]
+    assert found.headlines.keys() == {HANGZHOU, NINGBO, QUZHOU}
 
 
-def test_tables_that_belong_to_no_report_of_the_manifest_are_not_kept(runs, after_a_stop):
+def test_a_report_that_was_edited_by_hand_is_made_again(runs, after_a_stop):
+    page = runs.requested(QUZHOU).folder / "cities" / QUZHOU / "report.html"
+    before = page.read_bytes()
+    page.write_bytes(b"mine")
+    runs(QUZHOU, force=False)
+    assert page.read_bytes() == before
+
+
+def test_what_a_stopped_run_has_made_is_among_the_tables_of_the_next(runs, after_a_stop):
     own = filed(*OF_THE_PUBLIC_SYSTEM.keys() - joined("OF_THE_ROUND").keys())
-    assert own <= after_a_stop.files().keys()
     runs.edit("status: final", "status: preliminary")
     runs.stopped(OWN, NINGBO)
-    assert after_a_stop.files().keys() - runs(QUZHOU).files().keys() == own
+    assert own <= runs(QUZHOU).files().keys()

@@ -9,6 +9,7 @@ from evalkit.reporting.report import RoundReport
 from evalkit.runs.kinds import KINDS, reports
 from evalkit.runs.tables import tables_of, write_files, write_shared
 from evalkit.tabular.cells import Figures, Lamp
+from evalkit.tabular.xlsx.printed import FIRST, HEADS
 from tests.conftest import DEMO, STUDY, shipped
 from tests.reporting.public import OF_A_PUBLIC_CITY, OF_THE_PUBLIC_SYSTEM
 
@@ -56,10 +57,24 @@ def test_the_workbook_has_every_table_of_the_city_and_of_the_round(folder, repor
     book = openpyxl.load_workbook(folder / "annex.xlsx")
     made = [*tables_of(report, CITIES).values(), *(table(report) for table in joined("OF_THE_ROUND").values())]
     assert book.sheetnames == ["目录", *(table.title for table in made if table is not None and len(table))]
-    assert book["总体"]["A2"].value == 79.24
-    assert len(list(book["指标评价"].rows)) == 1 + len(report.system.indicators)
+    assert book["总体"]["A4"].value == 79.24
+    assert book["指标评价"].auto_filter.ref.endswith(str(HEADS + 1 + len(report.system.indicators)))
     header = book["总体"].oddHeader.left.text
     assert "衢州市 2012  公共统计服务指数（涵盖 10 项工程中的 2 项） · 公开统计版 1.0 · 初评" in header
+
+
+def test_a_workbook_says_of_what_it_is_and_where_its_figures_are_from(folder):
+    book = openpyxl.load_workbook(folder / "annex.xlsx")
+    assert [cell.value for cell in book["目录"]["A"][:5]] == [
+        "衢州市 2012 年基本公共服务评价报告",
+        "公共统计服务指数（涵盖 10 项工程中的 2 项） · 公开统计版 1.0 · 初评",
+        "数据集：浙江省 11 个设区市 2007—2012 年公开统计数据，及 2010、2020 年人口普查分县数据",
+        "数据年份：2008—2012",
+        "语言：中文",
+    ]
+    source = book["总体"]["A"][-1].value
+    assert source.startswith("本报告数据来源：仅见于汇编（出处为两种年鉴之一或未注明）、《中国城市统计年鉴》")
+    assert source.endswith("。逐项出处见“数据来源”表。")
 
 
 def test_the_round_s_own_report_has_its_tables_as_files_and_in_a_workbook(study, result, tmp_path):
@@ -93,9 +108,10 @@ def test_made_up_data_are_marked_in_every_row_of_every_file(demo, tmp_path, kind
         tables = [read(path) for path in (tmp_path / where).glob("*.csv")]
         assert {mark for table in tables for mark in table[column]} == {"演示数据"}
     contents, *sheets = openpyxl.load_workbook(tmp_path / "annex.xlsx")
-    assert "演示数据" in contents["A1"].value
+    assert contents["A3"].value == "演示数据"
     for sheet in sheets:
-        assert [cell.value for cell in sheet[1]][-1] == "数据性质"
+        assert [cell.value for cell in sheet[HEADS + 1] if cell.value][-1] == "数据性质"
+        assert "注：演示数据。" in [cell.value for cell in sheet["A"]]
         assert "演示数据" in sheet.oddHeader.left.text
 
 
@@ -112,8 +128,14 @@ def test_a_workbook_has_the_cells_of_every_table(folder, report):
         if not len(made):
             assert made.title not in book.sheetnames
             continue
-        found = [[cell.value for cell in row] for row in book[made.title].iter_rows(min_row=2)]
+        sheet = book[made.title]
+        found = [[cell.value for cell in row] for row in sheet.iter_rows(**place(made))]
         assert found == [[as_in_excel(cell) for cell in row] for row in made.rows], name
+
+
+def place(table):
+    """Where the cells of a table stand on its sheet."""
+    return {"min_row": FIRST + 1, "max_row": FIRST + len(table), "max_col": len(table.columns)}
 
 
 def as_in_excel(cell):

@@ -66,36 +66,23 @@ def test_no_cell_and_no_code_is_a_formula():
 
 @pytest.fixture
 def joined(tmp_path):
-    """Joins tables, given as text by code, in the order 1, 2, 3, with some rows of before kept."""
+    """Joins tables, given as text by code."""
 
-    def written(name, text):
-        path = tmp_path / f"{name}.csv"
-        path.write_bytes(text.replace("\n", "\r\n").encode("utf-8-sig"))
-        return path
-
-    def make(parts, *, before="", kept=()):
-        files = {code: written(code, text) for code, text in parts.items()}
-        old = written("before", before) if before else None
-        join(files, old, kept, ["1", "2", "3"], tmp_path / "joined.csv")
-        made = tmp_path / "joined.csv"
+    def make(parts):
+        join(parts, made := tmp_path / "joined.csv")
         return made.read_bytes().decode("utf-8-sig").replace("\r\n", "\n") if made.exists() else None
 
     return make
 
 
-def test_tables_are_joined_in_the_order_of_the_round_and_cells_stay_as_they_are(joined):
-    parts = {"3": 'code,x\n3,"a ""b"", c"\n', "1": "code,x\n1,1.50\n1,\n"}
+def test_tables_are_joined_in_their_order_and_cells_stay_as_they_are(joined):
+    parts = {"1": "code,x\r\n1,1.50\r\n1,\r\n", "3": 'code,x\r\n3,"a ""b"", c"\r\n'}
     assert joined(parts) == 'code,x\n1,1.50\n1,\n3,"a ""b"", c"\n'
 
 
-def test_rows_of_before_stay_where_their_report_does(joined):
-    before = "code,x\n1,old\n2,old\n3,old\n"
-    assert joined({"2": "code,x\n2,new\n"}, before=before, kept=["3"]) == "code,x\n2,new\n3,old\n"
-
-
-def test_a_table_that_a_report_no_longer_has_leaves_no_rows(joined):
-    assert joined({}, before="code,x\n1,old\n") is None
+def test_of_nothing_there_is_no_table(joined):
+    assert joined({}) is None
 
 
 def test_columns_that_only_some_have_are_blank_in_the_others(joined):
-    assert joined({"1": "code,x\n1,a\n"}, before="code,y\n2,b\n", kept=["2"]) == "code,x,y\n1,a,\n2,,b\n"
+    assert joined({"1": "code,x\n1,a\n", "2": "code,y\n2,b\n"}) == "code,x,y\n1,a,\n2,,b\n"

@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import Field
 
 from evalkit.base.exact import NOISE, above, below
-from evalkit.base.fields import Code, Codes
+from evalkit.base.fields import Code, Codes, Count
 from evalkit.base.model import DeclaredModel
 from evalkit.base.text import Text
 from evalkit.data.units import LEFT_OUT
@@ -107,7 +107,7 @@ class UnitsCheck(Check):
 
     kind: Literal["units"] = "units"
     counts: dict[Code, Code] = Field(min_length=1)
-    tolerance: int = Field(default=0, ge=0)
+    tolerance: Count = Field(default=0, ge=0)
 
     @property
     def named(self) -> Iterator[tuple[tuple, Iterable[str]]]:

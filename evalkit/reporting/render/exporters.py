@@ -18,9 +18,8 @@ from evalkit.reporting.render.document import Document, Grid
 from evalkit.reporting.render.html import pages
 from evalkit.reporting.render.notebook import BODY
 from evalkit.reporting.render.reading import document
-from evalkit.tabular.xlsx.writer import write_workbook
-
-CONTENTS = {"zh": "目录", "en": "Contents"}
+from evalkit.reporting.sheets import sheet_labels
+from evalkit.tabular.xlsx.printed import Front, write_workbook
 
 
 class EvalkitExporter(Exporter):
@@ -95,8 +94,9 @@ def workbook_of(found: Document) -> bytes:
     blocks = [block for volume in found.volumes for block in volume.blocks]
     typed = [block.typed for block in blocks if isinstance(block, Grid) and block.typed]
     named = {table.title or str(place): table for place, table in enumerate(typed, 1)}
-    header = "　".join(filter(None, (found.title, found.edition, found.mark)))
+    lines = tuple(filter(None, (found.edition, found.mark)))
+    front = Front("　".join((found.title, *lines)), found.title, sheet_labels(found.language), lines)
     with TemporaryDirectory() as place:
         path = Path(place) / "report.xlsx"
-        write_workbook(named, path, header=header, contents=CONTENTS[found.language])
+        write_workbook(named, path, front)
         return path.read_bytes()

@@ -1,4 +1,4 @@
-"""Workbooks, written whole or not at all: printed tables, and sheets that people fill in."""
+"""Workbooks, written whole or not at all, and sheets of them that people fill in."""
 
 from __future__ import annotations
 
@@ -6,14 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
-from decimal import Decimal
-from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evalkit.base.errors import ParamsError, Problem
-from evalkit.tabular.cells import Figures
-from evalkit.tabular.table import Table
 from evalkit.tabular.xlsx.sheets import EMPTY, HEADER_ROWS, SEPARATORS, Field, Sheet, digits
 
 if TYPE_CHECKING:
@@ -23,52 +19,10 @@ EPOCH = datetime(2000, 1, 1)  # a workbook carries a date; a fixed one keeps the
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}  # no file for each part
 HEAD = {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8EDF3"}
 PRINTED = 59  # of 255 characters that a page's header holds: twice so many, each perhaps doubled, beside its codes
-WIDEST = 48
 LONGEST = 32_767
-SHEET_NAME = 31
-FORBIDDEN = re.compile(r"[\[\]:*?/\\]")  # in the name of a sheet
 DAY = "yyyy-mm-dd"
-CHANGE = re.compile(r"[+-]?\d+(\.\d+)?")  # of a number that is written with its sign
 WIDTHS = {"number": 10, "day": 12}
 UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
-
-
-def write_workbook(tables: Mapping[str, Table], path: Path, *, header: str, contents: str) -> None:
-    """Write one sheet a table with rows, under its name, after one called `contents` that leads to each of them.
-
-    `header` stands on every printed page. Numbers are numbers with the decimals and the signs that are printed, their
-    thousands parted, and days are days; rows can be filtered, and their header stays in sight; pages are A4 landscape.
-    """
-    filled = dict(_sheet_names((name, table) for name, table in tables.items() if table.rows))
-    with book_at(path, title=header) as book:
-        head, formats = book.add_format(HEAD | {"bottom": 1}), {}
-        _list(book.add_worksheet(contents), filled, header)
-        for name, table in filled.items():
-            sheet = book.add_worksheet(name)
-            _page(sheet, header)
-            _fill(book, sheet, table, head, formats)
-            sheet.autofilter(0, 0, len(table), len(table.labels) - 1)
-
-
-def _sheet_names(tables: Iterable[tuple[str, Table]]) -> Iterator[tuple[str, Table]]:
-    """Shorten names to what a sheet may be called, and tell those apart that Excel would take for one."""
-    taken = set()
-    for name, table in tables:
-        plain = FORBIDDEN.sub(" ", name).strip("' ") or "-"
-        tried = (plain[: SHEET_NAME - len(end)] + end for end in chain([""], map("~{}".format, count(2))))
-        found = next(each for each in tried if each.casefold() not in taken)
-        taken.add(found.casefold())
-        yield found, table
-
-
-def _list(sheet, names: Iterable[str], header: str) -> None:
-    """Name every sheet, as a link to it."""
-    _page(sheet, header)
-    sheet.write_string(0, 0, header)
-    sheet.set_column(0, 0, WIDEST)
-    for row, name in enumerate(names, start=2):
-        quoted = name.replace("'", "''")
-        sheet.write_url(row, 0, f"internal:'{quoted}'!A1", string=name)
 
 
 def write_sheets(sheets: Iterable[Sheet], path: Path) -> None:
@@ -105,53 +59,9 @@ def book_at(path: Path, kind: type[Workbook] | None = None, **properties: str) -
         beside.unlink(missing_ok=True)
 
 
-def _page(sheet, header: str) -> None:
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    sheet.freeze_panes(1, 0)
-    sheet.set_header(f"&L&9{fitted(header).replace('&', '&&')}&R&9&P / &N")
-
-
 def fitted(header: str) -> str:
     """Leave out the middle of what Excel would not take: how it begins, and the edition with its mark, stay."""
     return header if len(header) <= 2 * PRINTED else f"{header[:PRINTED]}…{header[-PRINTED:]}"
-
-
-def _fill(book, sheet, table: Table, head, formats: dict) -> None:
-    for column, label in enumerate(table.labels):
-        cells = [row[column] for row in table.rows]
-        sheet.write_string(0, column, label, head)
-        sheet.set_column(column, column, min(WIDEST, 2 + max(map(text_width, [label, *cells]))))
-        for row, cell in enumerate(cells, start=1):
-            sheet.write(row, column, _number(cell), _format(book, cell, formats))
-
-
-def _number(cell: object) -> object:
-    """Give a change that is printed with its sign as the number that it is; anything else as it is."""
-    return float(cell) if isinstance(cell, Figures) and CHANGE.fullmatch(cell) else cell
-
-
-def _format(book, cell: object, formats: dict):
-    """One format for each way to write a value, and one for text."""
-    written = _written(cell)
-    if written not in formats:
-        value = {"num_format": written} if written else {}
-        formats[written] = book.add_format({"valign": "top", "text_wrap": written == ""} | value)
-    return formats[written]
-
-
-def _written(cell: object) -> str:
-    """Tell Excel how to write a day, or a number with its decimals, and with its sign where that is printed."""
-    if isinstance(cell, date):
-        return DAY
-    change = isinstance(cell, Figures) and CHANGE.fullmatch(cell)
-    if not change and not isinstance(cell, Decimal):
-        return ""
-    decimals = len(str(cell).partition(".")[2])
-    size = "#,##0" + "." * bool(decimals) + "0" * decimals
-    return f"+{size};-{size};{size}" if change and cell[0] in "+-" else size
 
 
 def text_width(cell: object) -> int:

@@ -1,0 +1,115 @@
+"""What the manifest says while a run goes on: at every moment only what is true, so that a run may stop at any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from evalkit.runs import archive, manifest
+from evalkit.runs.kinds import KINDS, ReportId, reports
+from evalkit.runs.outputs import replace
+from evalkit.runs.request import RunRequest
+from evalkit.runs.scheduling import Outcome
+
+PAGE = "report.html"
+
+
+@dataclass
+class Ledger:
+    """The reports that stand in the folder of a run and are what was made, with their files.
+
+    Attributes
+    ----------
+    reports : what the manifest says of each, by name.
+    outputs : the SHA-256 of every file that is as a run left it, by its path in the folder.
+    whole : whether the run before came to its end, and every file is as it left it.
+    """
+
+    folder: Path
+    reports: dict[str, dict]
+    outputs: dict[str, str]
+    whole: bool
+    _record: Mapping = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, request: RunRequest) -> Ledger:
+        """Read what a run before has left, and leave out what is not as it left it.
+
+        A report whose page or tables are others than the manifest says is none of those that stand.
+        """
+        before, now = manifest.read(request.folder), manifest.outputs(request.folder)
+        then, said = before.get("outputs", {}), before.get("reports", {})
+        told = {one.name: [f"{one.folder}/{file}" for file in (PAGE, archive.NAME)] for one in reports(request.study)}
+        standing = {
+            name: said[name]
+            for name, files in told.items()
+            if name in said and all(file in then and then[file] == now.get(file) for file in files)
+        }
+        intact = {path: found for path, found in then.items() if now.get(path) == found}
+        return cls(request.folder, standing, intact, bool(then) and then == now and before.get("finished", False))
+
+    def stands(self, report_id: ReportId, made_from: Mapping[str, str], formats: Iterable[str]) -> bool:
+        """Whether a report is there, made from the same in the same formats, and no file of it was touched since."""
+        said = self.reports.get(report_id.name, {})
+        files = manifest.outputs(self.folder / report_id.folder)
+        return (
+            self.completed(report_id)
+            and said.get("made_from") == made_from.get(report_id.kind.name)
+            and set(formats) <= set(said.get("formats", ()))
+            and {f"{report_id.folder}/{path}": found for path, found in files.items()} == self._files(report_id)
+        )
+
+    def completed(self, report_id: ReportId) -> bool:
+        """Whether the last try to make a report came to its end."""
+        return self.reports.get(report_id.name, {}).get("status") == "completed"
+
+    def knows(self, path: str) -> bool:
+        """Whether a file is as a run left it."""
+        return path in self.outputs
+
+    def begin(self, record: Mapping, stage: Path) -> None:
+        """Say that a run goes on, and no more what stands around the reports, which is about to be replaced."""
+        self._record, self.whole = record, False
+        folders = tuple(f"{kind}/" for kind in KINDS)
+        self.outputs = {path: found for path, found in self.outputs.items() if path.startswith(folders)}
+        self._write(stage)
+
+    def retire(self, report_id: ReportId, stage: Path) -> None:
+        """Say no more what a report is that is about to be replaced."""
+        files = self._files(report_id)
+        self.reports.pop(report_id.name, None)
+        self.outputs = {path: found for path, found in self.outputs.items() if path not in files}
+        self._write(stage)
+
+    def settle(self, report_id: ReportId, outcome: Outcome, formats: Iterable[str], stage: Path) -> None:
+        """Say how a report ended, and what files it has left; of one that failed the page of before stays."""
+        made_from = self._record["made_from"][report_id.kind.name]
+        if outcome.error:
+            earlier = self.reports.get(report_id.name, {})
+            made_from, formats = (earlier.get(name) for name in ("made_from", "formats"))
+        else:
+            left = manifest.outputs(self.folder / report_id.folder)
+            self.outputs |= {f"{report_id.folder}/{path}": found for path, found in left.items()}
+        self.reports[report_id.name] = {
+            "status": "failed" if outcome.error else "completed",
+            "error": outcome.error,
+            "seconds": round(outcome.seconds, 2),
+            "made_from": made_from,
+            "formats": sorted(formats or ()),
+        }
+        self._write(stage)
+
+    def finish(self, record: Mapping, stage: Path) -> None:
+        """Say what all files are at the end of the run."""
+        self._record, self.outputs, self.whole = record, manifest.outputs(self.folder), True
+        self._write(stage)
+
+    def _files(self, report_id: ReportId) -> dict[str, str]:
+        return {path: found for path, found in self.outputs.items() if path.startswith(f"{report_id.folder}/")}
+
+    def _write(self, stage: Path) -> None:
+        said = {"reports": dict(sorted(self.reports.items())), "outputs": dict(sorted(self.outputs.items()))}
+        manifest.write({**self._record, "finished": self.whole, **said}, stage / manifest.NAME)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        replace(stage / manifest.NAME, self.folder / manifest.NAME)

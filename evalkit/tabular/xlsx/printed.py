@@ -1,0 +1,225 @@
+"""Workbooks of printed tables: a first sheet that leads to the others, and a sheet a table with its title and notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import accumulate, chain, count
+from math import ceil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evalkit.tabular.cells import Figures
+from evalkit.tabular.table import Table
+from evalkit.tabular.xlsx.writer import DAY, HEAD, book_at, fitted, text_width
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+TITLE, HEADS, FIRST = 1, 2, 3  # rows of a sheet: above its title stands the way back, which is not printed
+WIDEST = 48
+NARROWEST, BLANK = 80, 8  # of what is printed of a sheet, and of a column without a width, in characters
+LINE, HIGHEST = 15, 409  # points, of one line, and of a row at most
+CONTENTS = (36, 8, 110)  # the widths of the first sheet
+SHEET_NAME = 31
+FORBIDDEN = re.compile(r"[\[\]:*?/\\]")  # in the name of a sheet
+CHANGE = re.compile(r"[+-]?\d+(\.\d+)?")  # of a number that is written with its sign
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What the first sheet is called, what heads its columns, and what leads back to it."""
+
+    contents: str
+    table: str
+    rows: str
+    columns: str
+    back: str
+
+    @property
+    def heads(self) -> tuple[str, str, str]:
+        """What heads the columns of the first sheet."""
+        return self.table, self.rows, self.columns
+
+
+@dataclass(frozen=True)
+class Front:
+    """What a workbook says beside its tables, in their language.
+
+    `header` stands on every printed page; `title` and below it `lines` on the first sheet; `notes` under each table.
+    """
+
+    header: str
+    title: str
+    labels: Labels
+    lines: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Formats:
+    """One format for each way to write a value, made when it is first asked for."""
+
+    book: Workbook
+    made: dict[tuple, Format]
+
+    def __call__(self, **properties: object) -> Format:
+        key = tuple(properties.items())
+        if key not in self.made:
+            self.made[key] = self.book.add_format({"valign": "top", **properties})
+        return self.made[key]
+
+    @property
+    def title(self) -> Format:
+        return self(bold=True, font_size=14, valign="vcenter")
+
+    @property
+    def head(self) -> Format:
+        return self(**HEAD, bottom=1)
+
+    @property
+    def link(self) -> Format:
+        return self(hyperlink=True)
+
+    @property
+    def note(self) -> Format:
+        return self(text_wrap=True, font_size=9, font_color="#595959")
+
+    def of(self, cell: object) -> Format:
+        """Give the format of a cell: that of its number or day, and one for text."""
+        written = _written(cell)
+        return self(num_format=written) if written else self(text_wrap=True)
+
+
+def write_workbook(tables: Mapping[str, Table], path: Path, front: Front) -> None:
+    """Write one sheet a table with rows, under its name, after a first one that leads to each of them.
+
+    A sheet has a way back, its title, the table and under it the notes. Numbers are numbers with the decimals and the
+    signs that are printed, their thousands parted, and days are days; rows can be filtered, and title and heads stay in
+    sight; pages are A4 landscape, as wide as the table.
+    """
+    filled = {name: table for name, table in tables.items() if table.rows}
+    sheets = list(_sheet_names(filled.items(), front.labels.contents))
+    with book_at(path, title=front.header) as book:
+        formats = _Formats(book, {})
+        _contents(book.add_worksheet(front.labels.contents), sheets, front, formats)
+        for name, title, table in sheets:
+            _sheet(book.add_worksheet(name), title, table, front, formats)
+
+
+def _sheet_names(tables: Iterable[tuple[str, Table]], contents: str) -> Iterator[tuple[str, str, Table]]:
+    """Shorten names to what a sheet may be called, and tell those apart that Excel would take for one."""
+    taken = {contents.casefold()}
+    for name, table in tables:
+        plain = FORBIDDEN.sub(" ", name).strip("' ") or "-"
+        tried = (plain[: SHEET_NAME - len(end)] + end for end in chain([""], map("~{}".format, count(2))))
+        found = next(each for each in tried if each.casefold() not in taken)
+        taken.add(found.casefold())
+        yield found, name, table
+
+
+def _contents(sheet: Worksheet, sheets: list, front: Front, formats: _Formats) -> None:
+    """Say what the workbook is, and name every table, as a link to it, with its rows and columns."""
+    _page(sheet, front.header)
+    sheet.write_string(0, 0, front.title, formats.title)
+    for row, line in enumerate(front.lines, start=1):
+        sheet.write_string(row, 0, line, formats())
+    heads = len(front.lines) + 2
+    for place, (head, width) in enumerate(zip(front.labels.heads, CONTENTS, strict=True)):
+        sheet.set_column(place, place, width)
+        sheet.write_string(heads, place, head, formats.head)
+    for row, (name, title, table) in enumerate(sheets, start=heads + 1):
+        sheet.write_url(row, 0, _link(name), formats.link, title)
+        sheet.write_number(row, 1, len(table), formats(num_format="#,##0"))
+        sheet.write_string(row, 2, _columns(table), formats(align="left", indent=1))
+    sheet.repeat_rows(heads)
+
+
+def _columns(table: Table) -> str:
+    """Name the columns of a table, as many as have room in one line."""
+    named = [label.replace("\n", " ") for label in table.labels]
+    ends = accumulate(text_width(label) + 3 for label in named)
+    known = [label for label, end in zip(named, ends, strict=True) if end < CONTENTS[-1]] or named[:1]
+    return " · ".join([*known, *(["…"] if len(known) < len(named) else [])])
+
+
+def _sheet(sheet: Worksheet, title: str, table: Table, front: Front, formats: _Formats) -> None:
+    """Write the way back, the title, the table and the notes, and set what is printed."""
+    last, end = len(table.labels) - 1, FIRST + len(table) - 1
+    widths = [min(WIDEST, 2 + max(map(text_width, cells))) for cells in _by_column(table)]
+    beside = max(0, ceil((NARROWEST - sum(widths)) / BLANK))  # blank columns, so that a narrow table has room for notes
+    _page(sheet, front.header)
+    sheet.write_url(0, 0, _link(front.labels.contents), formats.link, front.labels.back)
+    sheet.set_row(TITLE, 1.5 * LINE)
+    sheet.write_string(TITLE, 0, title, formats.title)
+    _fill(sheet, table, widths, formats)
+    sheet.autofilter(HEADS, 0, end, last)
+    sheet.freeze_panes(FIRST, 0)
+    sheet.repeat_rows(TITLE, HEADS)
+    for row, note in enumerate(front.notes, start=end + 2):
+        sheet.set_row(row, _high(_lines(note, sum(widths) + BLANK * beside)))
+        if last + beside:
+            sheet.merge_range(row, 0, row, last + beside, "", formats.note)
+        sheet.write_string(row, 0, note, formats.note)
+    sheet.print_area(TITLE, 0, end + bool(front.notes) + len(front.notes), last + beside)
+
+
+def _fill(sheet: Worksheet, table: Table, widths: list[int], formats: _Formats) -> None:
+    """Write heads and cells in columns of some widths; a row is as high as what is wrapped in it."""
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+        sheet.write_string(HEADS, column, table.labels[column], formats.head)
+    for row, cells in enumerate([table.labels, *table.rows], start=HEADS):
+        lines = max(map(_lines, cells, widths))
+        if lines > 1:
+            sheet.set_row(row, _high(lines))
+    for row, cells in enumerate(table.rows, start=FIRST):
+        for column, cell in enumerate(cells):
+            sheet.write(row, column, _number(cell), formats.of(cell))
+
+
+def _by_column(table: Table) -> list[tuple]:
+    return list(zip(table.labels, *table.rows, strict=True))
+
+
+def _high(lines: int) -> float:
+    return min(HIGHEST, LINE * lines)
+
+
+def _lines(cell: object, width: int) -> int:
+    """Count the lines that a text takes in a column; the last place of a line often stays blank."""
+    return sum(max(1, ceil(text_width(line) / (width - 1))) for line in str(cell).split("\n"))
+
+
+def _page(sheet: Worksheet, header: str) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_header(f"&L&9{fitted(header).replace('&', '&&')}&R&9&P / &N")
+
+
+def _link(name: str) -> str:
+    quoted = name.replace("'", "''")
+    return f"internal:'{quoted}'!A1"
+
+
+def _number(cell: object) -> object:
+    """Give a change that is printed with its sign as the number that it is; anything else as it is."""
+    return float(cell) if isinstance(cell, Figures) and CHANGE.fullmatch(cell) else cell
+
+
+def _written(cell: object) -> str:
+    """Tell Excel how to write a day, or a number with its decimals, and with its sign where that is printed."""
+    if isinstance(cell, date):
+        return DAY
+    change = isinstance(cell, Figures) and CHANGE.fullmatch(cell)
+    if not change and not isinstance(cell, Decimal):
+        return ""
+    decimals = len(str(cell).partition(".")[2])
+    size = "#,##0" + "." * bool(decimals) + "0" * decimals
+    return f"+{size};-{size};{size}" if change and cell[0] in "+-" else size
