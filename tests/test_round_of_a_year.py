@@ -97,7 +97,12 @@ def test_what_was_put_right_counts_with_what_was_said_of_it(register):
     own = found[found.region == "330900"].set_index("variable")
     assert own.explanation[PUPILS] == "含早教机构在册儿童（演示）"
     assert own.value[PUPILS] == 30100
-    assert set(found.explanation) == {"", "含早教机构在册儿童（演示）", "经核对原始台账，数据无误（演示）"}
+    assert set(found.explanation) == {
+        "",
+        "含早教机构在册儿童（演示）",
+        "经核对原始台账，数据无误（演示）",
+        "已更正（演示）",
+    }
 
 
 def test_a_slip_that_no_rule_sees_is_found_in_the_documents(year, register):

@@ -21,6 +21,7 @@ LANGUAGE = "zh"
 SOURCE = {"source": "统计年报（演示）", "page": "12", "compiler": "张三", "compiled": date(2013, 4, 2)}
 REASON = "年报未统计（演示）"
 EXPLAINED = "经核对原始台账，数据无误（演示）"
+CORRECTED = "已更正（演示）"
 NO_VALUE = ("missing", "not applicable", "not due")
 LEVELS = {label(f"level_{level}")[LANGUAGE]: level for level in ("error", "warning", "note")}
 """The words of an answer for how serious a remark is."""
@@ -144,6 +145,6 @@ def correct(answer: Workbook, truth: pd.DataFrame, slips: Iterable[Slip]) -> Non
     named = {each.key for each in said}
     wrong = {key for slip in slips if named & {*slip.keys} for key in slip.keys}
     answer.fill(truth, wrong)
-    for key in named - wrong:
+    for key in named:
         if not answer.cell(key, "explanation").value:
-            answer.write(key, explanation=EXPLAINED)
+            answer.write(key, explanation=CORRECTED if key in wrong else EXPLAINED)

@@ -246,17 +246,23 @@ class Round(Spring):
     def check(self) -> None:
         """Hold what is final beside the truth, and see that nothing on record was altered.
 
-        Raises RefusedError where anything differs that was not revised, or where the draft comes out otherwise.
+        Raises RefusedError where anything differs that was neither revised nor a slip that nobody saw, where the form
+        of anybody is not final, or where the draft comes out otherwise.
         """
         said = self.run("register", "check", self.study, shown=1)[-1].split()
-        differing, story = self.differing(), self.story["revised"]
-        same = self.results(self.before).equals(self.drafted)
-        self.say(
-            "checked", entries=said[0], altered=said[2], figures=len(self.truth), differing=len(differing),
-            year=self.year, day=self.days["draft"],
-        )  # fmt: skip
-        if differing != [f"{story['variable']}/{story['region']}"] or said[2] != "0" or not same:
-            raise RefusedError(f"{', '.join(differing)}; {said[2]} altered; the draft again: {same}")
+        story, differing = self.story["revised"], self.differing()
+        revised = {f"{story['variable']}/{story['region']}"}
+        unseen = {*differing} & {key for slip in self.missed for key in slip.keys}
+        counts = {"figures": len(self.truth), "differing": len(differing), "unseen": len(unseen)}
+        self.say("checked", entries=said[0], altered=said[2], year=self.year, day=self.days["draft"], **counts)
+        wrong = [*({*differing} ^ (revised | unseen)), *self.left()]
+        if wrong or said[2] != "0" or not self.results(self.before).equals(self.drafted):
+            raise RefusedError(f"the year did not come out as it should: {', '.join(wrong)}; {said[2]} altered")
+
+    def left(self) -> list[str]:
+        """Give those who handed something in, and have nothing that is final."""
+        status = self.office.standing(self.year, self.days["closed"]).table.status
+        return status.index[~status.isin(["final", "nothing"])].tolist()
 
 
 def played(arguments: Sequence[str] | None = None) -> int:

@@ -46,6 +46,7 @@ class Spring:
     everyone: bool = False
     tables: bool = True
     slips: list[Slip] = field(default_factory=list)
+    missed: list[Slip] = field(default_factory=list)
 
     def __post_init__(self):
         self.story = yaml.safe_load(STORY.read_text(encoding="utf-8"))
@@ -209,11 +210,11 @@ class Spring:
         """Say which slips were found."""
         found = self.found(returned)
         taken = [slip for slip in self.slips if slip.kind == "wide_digits"]
-        missed = [slip for slip, said in found.items() if not said and slip not in taken]
-        named = ", ".join(f"{self.kind(slip.kind)} {slip.keys[0]}" for slip in missed) or "—"
+        self.missed = [slip for slip, said in found.items() if not said and slip not in taken]
+        named = ", ".join(f"{self.kind(slip.kind)} {slip.keys[0]}" for slip in self.missed) or "—"
         keys = {key for slip in self.slips for key in slip.keys}
         vain = {each.key for answer in returned.values() for each in answer.said()} - keys
-        right = len(found) - len(missed) - len(taken)
+        right = len(found) - len(self.missed) - len(taken)
         self.say("found", slips=len(found), found=right, taken=len(taken), missed=named, vain=len(vain))
 
     def put_right(self, returned: dict[str, Workbook], number: int) -> Iterator[Path]:
