@@ -7,6 +7,7 @@ from decimal import Decimal
 import pandas as pd
 
 from evalkit.assessment.targets.trajectories import UNLIT
+from evalkit.base.text import Text
 from evalkit.index import Indicator
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.region import RegionReport
@@ -21,8 +22,7 @@ def aim(report: Report, indicator: Indicator) -> str:
     """Write what a target asks, in the indicator's unit; a total of the province says so."""
     target = indicator.aim
     ends = {name: _amount(indicator, end) for name, end in target.ends.items()}
-    unit = target.unit(indicator.unit)
-    named = "" if unit.zh in PURE else f" {unit[report.language]}"
+    named = after(report, target.unit(indicator.unit))
     text = report.word(f"aim_{target.kind}", **ends, unit=named, tolerance=plain(target.leeway))
     total = target.adds_up and "province" in target.assessed
     return report.word("aim_of_the_province", aim=text) if total else text
@@ -31,7 +31,21 @@ def aim(report: Report, indicator: Indicator) -> str:
 def threshold(report: Report, indicator: Indicator) -> str:
     """Write the threshold that each unit is held against, in its own unit."""
     target = indicator.target
-    return f"{plain(target.ends['threshold'])} {target.unit(indicator.unit)[report.language]}"
+    return f"{plain(target.ends['threshold'])}{after(report, target.unit(indicator.unit))}"
+
+
+def unit_after(report: Report, indicator: Indicator) -> str:
+    """Write the unit of an indicator as it follows a value."""
+    return after(report, indicator.unit)
+
+
+def after(report: Report, unit: Text) -> str:
+    """Write a unit as it follows a value; in Chinese % and a fraction have no space, and 18 of 1/10万 is 18/10万."""
+    if unit.zh in PURE:
+        return ""
+    if report.language == "zh" and unit.zh.startswith(("%", "1/")):
+        return unit.zh.removeprefix("1")
+    return f" {unit[report.language]}"
 
 
 def asked(indicator: Indicator, milestone: float) -> Decimal | str:

@@ -137,6 +137,12 @@ class CityReport(RegionReport):
         return (self._standings["rank"] <= 2).groupby(level="code").sum()
 
     @property
+    def sharing(self) -> pd.Series:
+        """How many cities have the city's value on each indicator, itself among them (index: code)."""
+        own = self.standings["value"]
+        return self._standings["value"].unstack("region").eq(own, axis=0).sum(axis=1)
+
+    @property
     def census(self) -> tuple[Indicator, ...]:
         """The indicators that are census snapshots, and that a county of the city has."""
         return tuple(i for i in self.counties.census.indicators if i.code in self.county_values)

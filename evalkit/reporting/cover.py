@@ -8,6 +8,7 @@ from IPython.display import Markdown
 
 from evalkit.reporting.prose import paragraphs
 from evalkit.reporting.report import Report
+from evalkit.reporting.saying import on_day
 
 
 def heading(report: Report) -> Markdown:
@@ -41,7 +42,7 @@ def _issued(report: Report) -> str:
         "issued_by",
         office=sign_off.office[report.language] if sign_off.office else room,
         number=sign_off.number or room,
-        day=report.word("on_day", year=day.year, month=day.month, day=day.day) if day else report.word("day_blank"),
+        day=on_day(report, day) if day else report.word("day_blank"),
     )
 
 

@@ -13,12 +13,16 @@ NAMED = 3
 KEPT = ("met", "on_schedule")
 
 
-def counted(report: Report, lamps: pd.Series) -> str:
-    """Count targets by what became of them, in words, leaving out what is none's: in the last year none is behind."""
+def counted(report: Report, lamps: pd.Series, unit: str = "item") -> str:
+    """Count targets, or verdicts on several regions, by what became of them, leaving out what is none's.
+
+    In the last year none is behind: it is missed.
+    """
     short = "short" if report.at_the_end else "behind"
     counts = lamps.replace({"behind": short}).value_counts()
     order = ("met", "on_schedule", short, "no_data", "disputed", "not_applicable")
-    return report.listed(report.word(f"count_{lamp}", n=counts[lamp]) for lamp in order if lamp in counts)
+    numbers = {lamp: report.word(f"counted_{unit}", n=counts[lamp]) for lamp in order if lamp in counts}
+    return report.listed(report.word(f"count_{lamp}", n=n) for lamp, n in numbers.items())
 
 
 def nearly(behind: pd.DataFrame) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from IPython.display import Markdown
 
@@ -16,6 +17,11 @@ from evalkit.tabular.cells import number, part
 def say(report: Report, key: str, **values) -> Markdown:
     """Give one sentence, its braces filled."""
     return prose(report.word(key, **values))
+
+
+def on_day(report: Report, day: date) -> str:
+    """Write a day as it stands in a sentence."""
+    return report.word("on_day", year=day.year, month=day.month, day=day.day)
 
 
 def rest(report: Report, left: int, chapter: str, unit: str = "item") -> Iterator[str]:

@@ -8,7 +8,7 @@ from html import escape
 
 from evalkit.tabular.cells import Cell, Lamp, is_figure
 
-LONG, SHORT, WIDE = 14, 6, 7  # characters in a cell, rows on one sheet, columns in ordinary type
+LONG, SHORT, WIDE = 14, 4, 7  # characters in a cell, rows on one sheet, columns in ordinary type
 NO_TEX = "mathjax_ignore"  # a dollar in a cell is a dollar, also in JupyterLab
 AMOUNT = re.compile(r"([+-]?)(\d{5,})(\.\d+)")
 

@@ -32,7 +32,22 @@ ABOUT = {
     "department_code": "department",
 }
 # columns that say other things of the same row in several tables; each is a reason to rename one
-HOMONYMS: dict[str, str] = {}
+HOMONYMS = {
+    "ask_why": "why a figure is asked about: of one finding, and of all findings on it",
+    "region": "the region of one finding, and of all findings on a figure",
+    "declared_note": "what the data say of a figure: of one of its years, and of none",
+}
+# columns of several meanings under one label: of all a department answers for and of what it leads, of the uncapped
+# and of the published score, and a rank that says out of how many
+OF_ONE_LABEL = (
+    {"lamp_no_data", "lamp_no_data_led"},
+    {"lamp_met", "lamp_met_led"},
+    {"lamp_behind", "lamp_behind_led"},
+    {"lamp_disputed", "lamp_disputed_led"},
+    {"lamp_not_applicable", "lamp_not_applicable_led", "state_not_applicable_led"},
+    {"deviation", "sd"},
+    {"assessment_rank", "place_of"},
+)
 
 
 def _plain(cell):
@@ -95,6 +110,20 @@ def test_what_several_reports_print_is_one_figure(name, least):
     listed = {(code, tuple(sorted(said))): (dict(key), said) for (code, key), said in apart.items()}
     assert listed == {}
     assert len(figures) > least
+
+
+def test_two_figures_do_not_bear_one_label():
+    """A score, a rank or a change of the targets is not called as that of the services is, of one city and project."""
+    said = defaultdict(lambda: defaultdict(set))
+    for _, about, table in tables_of(DEMO):
+        labels = dict(zip(table.codes, table.labels, strict=True))
+        for key, row in _rows(table, about):
+            for code, cell in row.items():
+                if code in labels and not _is_blank(cell):
+                    said[labels[code], key][code].add(_plain(cell))
+    apart = {(label, *by) for (label, _), by in said.items() if len(by) > 1 and len(set().union(*by.values())) > 1}
+    assert [found for found in apart if not any(set(found[1:]) <= known for known in OF_ONE_LABEL)] == []
+    assert len(said) > 10_000
 
 
 def test_what_is_behind_is_never_printed_as_what_was_asked():
@@ -164,8 +193,9 @@ def test_every_department_is_called_by_one_name():
         for code in columns
         if code in table.codes
         for cell in table.data[code]
+        if not _is_blank(cell)
     }
-    assert {name for cell in cells for name in cell.split("、")} - known <= {"合计", "无", "—"}
+    assert {name for cell in cells for name in cell.split("、")} - known <= {"合计", "无", "—", "未声明责任部门"}
     assert not [name for name in known if "和" in name or "委员会" in name]
 
 

@@ -26,6 +26,7 @@ from evalkit.index.target import TargetKind
 from evalkit.reporting import explore
 from evalkit.reporting import words as module
 from evalkit.reporting.chapters import joined
+from evalkit.reporting.chapters.overview.sentences import WORDED
 from evalkit.reporting.prose import prose
 from evalkit.reporting.words import word, words
 from evalkit.round import Round
@@ -74,6 +75,8 @@ ASSESSED = {
         "lamp": get_args(Lamp),
         "count": (*get_args(Lamp), "short"),
         "state": STATES,
+        "sign": get_args(Lamp),
+        "conclusion_reason": WORDED,
         "reason": filter(None, REASONS),
         "kind": get_args(TargetKind),
         "aim": get_args(TargetKind),

@@ -18,7 +18,7 @@ from evalkit.runs import runner
 from evalkit.runs.request import prepare
 from tests.conftest import ROOT
 from tests.runs.jobs import make_counted
-from tests.runs.printing import needs_browser, printed
+from tests.runs.printing import FOOT, needs_browser, printed
 
 pytestmark = pytest.mark.slow
 
@@ -116,7 +116,13 @@ def test_what_follows_from_the_assessment_stands_in_workbooks(folder):
 
 
 # The most sheets that the body of each kind of report may have in print.
-SHEETS = {"province": 15, "cities/330500": 8, "departments/culture": 4, "counties/330802": 2}
+SHEETS = {
+    "province": 15,
+    "cities/330500": 8,
+    "departments/culture": 4,
+    "departments/labour": 4,
+    "counties/330802": 2,
+}
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +148,8 @@ def test_a_body_is_printed_on_few_sheets_in_type_that_can_be_read(request, paper
     paper = paper(folder / report / "report.html")
     assert len(paper.sheets) <= SHEETS[report]
     assert min(piece.size for sheet in paper.sheets for piece in sheet) > 8.9
+    feet = ["".join(piece.text for piece in sheet if piece.height < FOOT) for sheet in paper.sheets]
+    assert feet == [f"{n}/{len(feet)}" for n in range(1, len(feet) + 1)]
     lowest = [min(sheet, key=attrgetter("height")) for sheet in paper.body]
     assert [piece.text for piece in lowest if piece.size > 10.9] == []  # a heading alone
     assert [n for n, piece in enumerate(lowest[:-1], 1) if piece.height > paper.sizes[n - 1][1] / 2] == []  # half empty
@@ -152,6 +160,25 @@ def test_an_english_report_is_english(english, report):
     page = BeautifulSoup((english / report / "report.html").read_text("utf-8"), "html.parser")
     assert page.select_one(".running .mark").get_text() == "demonstration data"
     assert re.findall("[\u3000-\u9fff\uff00-\uffef“”‘’]", page.body.get_text()) == []
+
+
+def test_every_table_and_figure_has_a_numbered_title(pages):
+    for name, page in pages.items():
+        if name == "supervision/checklists":  # forms to be filled in, under headings of their own
+            continue
+        captions = [found.caption for found in page.find_all("table")] + [f.figcaption for f in page.find_all("figure")]
+        assert [caption for caption in captions if caption is None] == [], name
+        assert [image for image in page.select("figure img") if not image.get("alt")] == [], name
+        if name != "index":
+            assert [
+                told for caption in captions if not re.match(r"附?[表图] \d+　", told := caption.get_text())
+            ] == [], name
+
+
+def test_no_page_denies_what_is_assessed(pages):
+    """Where gaps between town and country are judged by city, and the earmark is held against a figure."""
+    denied = re.compile("没有一项服务落后|城乡.{0,12}没有分市|三分之二.{0,8}没有检验|不检验三分之二")
+    assert {name for name, page in pages.items() if denied.search(page.get_text())} == set()
 
 
 def test_a_range_has_one_sign_on_all_pages(pages):

@@ -21,6 +21,7 @@ EXTRACTS = {COUNTY.worst, COUNTY.below, COUNTY.duties, DEPARTMENT.heat, DEPARTME
 QUALITY = chapters.data_quality.tables
 EXTRACTS |= {QUALITY.first_asks, QUALITY.listed_asks, QUALITY.most_asked}
 EXTRACTS |= {chapters.objections.tables.missing, chapters.quality.tables.doubts, chapters.weaknesses.tables.weaknesses}
+EXTRACTS |= {chapters.inequality.brief.moved_apart}
 each_shipped = pytest.mark.parametrize("kind", SHIPPED, ids=lambda kind: kind.name)
 
 

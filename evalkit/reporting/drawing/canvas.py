@@ -195,7 +195,7 @@ def _fold_names(figure: Figure) -> None:
             axis.label.set_text(folded(axis.label.get_text(), AXIS))
 
 
-def done(figure: Figure, report: Report, title: str = "") -> Figure:
+def done(figure: Figure, report: Report, title: str) -> Figure:
     """Mark what is made of made-up data, and take the figure out of pyplot's hands: a notebook shows it once.
 
     `title` says in words what is to be seen: it stands below the figure, and in its place where it cannot be seen.

@@ -123,10 +123,13 @@ def _link(body: HtmlElement, own: str, sections: Mapping[str, Sections]) -> None
 
 
 def _take_out(heading: HtmlElement | None) -> str | None:
-    """Take a heading out and give its words."""
+    """Take a heading out, with a section that holds nothing else, and give its words."""
     if heading is None:
         return None
+    section = heading.getparent()
     heading.drop_tree()
+    if section.getparent() is not None and not len(section) and not section.text_content().strip():
+        section.drop_tree()
     return heading.text_content()
 
 

@@ -19,14 +19,14 @@ def test_one_column_gives_axes_and_several_a_row_of_them():
 
 def test_a_figure_that_is_done_is_out_of_pyplot_s_hands():
     figure, _ = canvas(3)
-    assert done(figure, SimpleNamespace(mark=None)) is figure
+    assert done(figure, SimpleNamespace(mark=None), "one of 3") is figure
     assert figure.number not in pyplot.get_fignums()
     assert figure.texts == []
 
 
 def test_a_figure_of_made_up_data_says_so():
     figure, _ = canvas(3)
-    assert [text.get_text() for text in done(figure, SimpleNamespace(mark="made up")).texts] == ["made up"]
+    assert [text.get_text() for text in done(figure, SimpleNamespace(mark="made up"), "").texts] == ["made up"]
 
 
 def test_labels_move_apart_as_little_as_may_be_and_keep_their_order():
@@ -111,7 +111,7 @@ def test_no_name_of_a_figure_is_cut_off(small):
             figure, axes = canvas(2)
             axes.barh([0], [1])
             axes.set_yticks([0], [name])
-            done(figure, small()).draw_without_rendering()
+            done(figure, small(), "").draw_without_rendering()
         labels = [label.get_window_extent() for label in axes.get_yticklabels()]
         assert min(box.x0 for box in labels) >= 0
         assert axes.get_window_extent().width > figure.bbox.width / 3

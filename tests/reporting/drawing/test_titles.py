@@ -12,7 +12,8 @@ PUBLIC = (
     "robustness.figures.intervals", "convergence.figures.dispersion", "efficiency.figures.ranks",
     "efficiency.figures.scores", "inequality.figures.city_contributions", "inequality.figures.group_shares",
     "inequality.figures.inequality_trend", "fiscal.figures.growth", "fiscal.figures.spending", "position.map.scores",
-    "province.figures.slopes", "census.figures.county_shares",
+    "province.figures.slopes", "census.figures.county_shares", "robustness.figures.probabilities",
+    "robustness.figures.sensitivity",
 )  # fmt: skip
 ASSESSED = (
     "province.figures.slopes", "province_grades.figures.scores", "province_targets.figures.projects",

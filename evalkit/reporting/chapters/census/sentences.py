@@ -68,8 +68,7 @@ def county_equality(report: RoundReport) -> Markdown:
             "county_equality_read",
             first=first,
             last=last,
-            own=report.counties.people(indicators[0]).xs(last, level="year").index.map(report.city_of).nunique(),
-            cities=len(report.study.regions),
+            own=_cities(report, indicators[0], last),
             counties=len(report.counties.regions(last)),
             comparable=len(report.counties.comparable(first, last)),
             narrowed=names(report, (i for i in indicators if spreads[i.code][1] < spreads[i.code][0])),
@@ -120,6 +119,13 @@ def _lost(report: CityReport, code: str) -> str:
     reasons = [region.redrawn[report.language] for region in (known[code], *heirs) if region.redrawn]
     note = reasons[0] if reasons else report.word("county_gone")
     return report.word("in_brackets", name=report.region(code), note=note)
+
+
+def _cities(report: RoundReport, indicator: Indicator, year: int) -> str:
+    """Say how many cities have counties in a census."""
+    own = report.counties.people(indicator).xs(year, level="year").index.map(report.city_of).nunique()
+    cities = len(report.study.regions)
+    return report.word("census_all_cities" if own == cities else "census_some_cities", own=own, cities=cities)
 
 
 def _gini_apart(report: RoundReport, indicators: Iterable[Indicator]) -> Iterator[str]:

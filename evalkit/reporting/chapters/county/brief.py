@@ -13,7 +13,7 @@ from evalkit.tabular import Table
 from evalkit.tabular.cells import NOT_PRINTED
 
 BEHIND = {"zh": 7, "en": 5}  # rows; English names take two lines
-ROOM, LEAST = {"zh": 14, "en": 9}, 3  # rows of these, of facilities and of items on two pages; items at least
+ROOM, LEAST = {"zh": 14, "en": 8}, 3  # rows of these, of facilities and of items on two pages; items at least
 _BEHIND = ("indicator", "milestone", "actual_value", "completion", "pace", "mean_in_city", "lead_department")
 
 

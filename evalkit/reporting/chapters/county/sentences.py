@@ -14,7 +14,7 @@ from evalkit.reporting.conditions import NO_WORDS, said_where
 from evalkit.reporting.county import CountyReport
 from evalkit.reporting.lags import counted, first_of, nearly, serious, turned, turns
 from evalkit.reporting.prose import bullets, prose
-from evalkit.reporting.saying import other_base, rest, say
+from evalkit.reporting.saying import on_day, other_base, rest, say
 from evalkit.tabular.cells import number, rank, signed
 
 SHOWN = 3
@@ -66,7 +66,7 @@ def items(report: CountyReport) -> Markdown:
     who = {"county": report.county_name, "city": report.region(report.city)}
     lines = [report.word("county_items_read", n=len(found), **came, **who)]
     if due := sorted(found.data.deadline.dropna()):
-        lines.append(report.word("county_items_due", day=f"{due[0]:%Y-%m-%d}", n=due.count(due[0])))
+        lines.append(report.word("county_items_due", day=on_day(report, due[0]), n=due.count(due[0])))
     lines += rest(report, len(found) - len(brief.duties(report)), "every-item")
     return prose(report.joined(lines))
 

@@ -10,6 +10,7 @@ from evalkit.reporting.chapters.county_projects.tables import SCORE, graded_coun
 from evalkit.reporting.chapters.targets.tables import names_of
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import assessed, said_where
+from evalkit.reporting.lags import counted
 from evalkit.reporting.prose import bullets
 from evalkit.tabular.cells import number
 
@@ -25,10 +26,10 @@ def _targets(report: CityReport) -> Iterator[str]:
     own = lit[[report.system.node(code).is_gap for code in lit.index]]
     if own.empty:
         return
-    met, missed = own.index[own.isin(["met", "on_schedule"])], own.index[own == "behind"]
-    yield report.word("equality_short", count=len(own), met=len(met))
+    missed = own.index[own == "behind"]
+    yield report.word("equality_short", count=len(own), counts=counted(report, own))
     if len(missed):
-        yield report.word("equality_missed", n=len(missed), names=names_of(report, missed))
+        yield report.word("equality_missed", names=names_of(report, missed))
 
 
 def _counties(report: CityReport) -> Iterator[str]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pandas as pd
 from matplotlib.figure import Figure
 
 from evalkit.assessment.targets.departments import LAMPS
 from evalkit.reporting.department import DepartmentReport
 from evalkit.reporting.drawing.canvas import CITY, INK, PROVINCE, canvas, done, explain, legend, signed_bars
 from evalkit.reporting.drawing.selection import ends
+from evalkit.reporting.lags import KEPT
 from evalkit.reporting.render.fonts import chinese_type
+from evalkit.tabular.cells import signed
 
 # dark to light and back, so that they stay apart in black and white
 COLOURS = dict(zip(LAMPS, (CITY, "#7fa3c7", PROVINCE, "#dfe4ea", "#aab2bd", "#7d5a94"), strict=True))
@@ -26,7 +29,9 @@ def effects_of_cities(report: DepartmentReport) -> Figure | None:
     signed_bars(axes, known[rows.shown], rows.places)
     axes.set_yticks(range(len(rows.cities)), rows.names(report))
     explain(figure, report.word("effect_on_mean_key"), rows.note(report))
-    return done(figure, report)
+    return done(
+        figure, report, report.word("effects_title", **_at(report, known, "lowest"), **_at(report, known, "highest"))
+    )
 
 
 @chinese_type()
@@ -53,7 +58,22 @@ def path(report: DepartmentReport) -> Figure:
     axes.invert_yaxis()
     axes.set_xlabel(report.word("lamp_count"))
     legend(axes)
-    return done(figure, report)
+    return done(figure, report, _judged(report, years))
+
+
+def _at(report: DepartmentReport, effects: pd.Series, end: str) -> dict[str, str]:
+    """Name the city at an end of the effects, with its own."""
+    city = effects.idxmin() if end == "lowest" else effects.idxmax()
+    return {end: report.region(city), f"by_{end}": signed(effects[city], 2)}
+
+
+def _judged(report: DepartmentReport, years: list[int]) -> str:
+    """Say how many judgements of the first and of the last year keep what it asks, and how many do not."""
+    told = []
+    for year in dict.fromkeys((years[0], years[-1])):
+        sums = report.scorecards[year][list(LAMPS)].sum()
+        told.append(report.word("path_of_year", year=year, kept=int(sums[list(KEPT)].sum()), short=int(sums["behind"])))
+    return report.word("semicolon").join(told)
 
 
 def _write(axes, n: int, x: float, y: float, total: float, lamp: str) -> None:

@@ -15,7 +15,7 @@ from evalkit.reporting.lags import counted, first_of, turned, turns
 from evalkit.reporting.legal_basis import CONFIRMED, duties
 from evalkit.reporting.prose import bullets, prose
 from evalkit.reporting.saying import rest
-from evalkit.tabular.cells import number, signed
+from evalkit.tabular.cells import number, signed, value_of
 
 NAMED = 3
 
@@ -28,7 +28,9 @@ def summary(report: DepartmentReport) -> Markdown:
 
 def heat(report: DepartmentReport) -> Markdown:
     """The key to the signs of the table of cities and targets."""
-    return _say(report, "department_heat_read") if len(brief.heat(report)) else NO_WORDS
+    shown = {value_of(cell) for row in brief.heat(report).rows for cell in row[1:]}
+    signs = [report.word(f"sign_{lamp}") for lamp in LAMPS if lamp in shown]
+    return _say(report, "department_heat_read", signs=report.listed(signs)) if signs else NO_WORDS
 
 
 def pressed(report: DepartmentReport) -> Markdown:
@@ -177,7 +179,7 @@ def _cities(report: DepartmentReport) -> Iterator[str]:
         return
     lit = cells.stack()
     yield report.word(
-        "department_cells", targets=cells.shape[1], cities=len(cells), n=len(lit), counts=counted(report, lit)
+        "department_cells", targets=cells.shape[1], cities=len(cells), n=len(lit), counts=counted(report, lit, "cell")
     )
     behind = (cells == "behind").sum()
     if len(most := behind[behind > 0].nlargest(NAMED)):

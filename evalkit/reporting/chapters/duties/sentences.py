@@ -11,6 +11,7 @@ from evalkit.reporting.chapters.rectification.items import open_items, unseen
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import NO_WORDS, called_to_account, said_where
 from evalkit.reporting.prose import paragraphs
+from evalkit.reporting.saying import on_day
 
 
 @said_where(called_to_account)
@@ -20,8 +21,8 @@ def duties(report: CityReport) -> Markdown:
     if every.empty:
         return NO_WORDS
     shown = min(len(grave(report)), SHOWN)
-    day = report.study.assessment_files.accountability.report_by(report.assessed.result.grade, report.year).isoformat()
-    lines = [report.word("duties_read", n=len(every), day=day)]
+    due = report.study.assessment_files.accountability.report_by(report.assessed.result.grade, report.year)
+    lines = [report.word("duties_read", n=len(every), day=on_day(report, due))]
     lines += [report.word("duties_more", shown=shown, n=len(every) - shown)] if shown < len(every) else []
     lines += _order(report)
     lines += [report.word("duties_blank")] if unit_unknown(report) else []

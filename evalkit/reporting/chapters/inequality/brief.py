@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 from evalkit.index import Group, Indicator
 from evalkit.reporting.chapters.inequality.tables import decimals_of, measure_of, named
+from evalkit.reporting.made import round_table
 from evalkit.reporting.report import RoundReport
 from evalkit.tabular import Table
 from evalkit.tabular.cells import number, signed
 from evalkit.tabular.table import numbered
 
 
-def projects(report: RoundReport) -> Table | None:
+@round_table
+def moved_apart(report: RoundReport) -> Table | None:
     """The projects and services of which a change is known, by measure, those that moved apart most first.
 
     Both years and the change are over the cities that have a value in both, which are counted.

@@ -43,29 +43,38 @@ def changes(report: RoundReport) -> Markdown:
     known = [(node, change) for node, change in found if change is not None]
     if not known:
         return NO_WORDS
-    turned = [
-        report.word("hangs_on", name=report.node(node.code), cities=report.listed(map(report.region, c.turns)))
-        for node, c in known
-        if c.turns
-    ]
     return paragraphs(
         report.word(
             "equality_changes",
             first=report.study.years[0],
             year=report.year,
             cities=len(report.study.regions),
-            **by_chance(report, len(known)),
-            rose=names(report, (node for node, c in known if c.change.value > 0)),
-            fell=names(report, (node for node, c in known if c.change.value < 0)),
-            every=names(report, (node for node, _ in known if _every_year(report, node))),
-            firm=names(report, (node for node, c in known if c.change.excludes_zero)),
-            steady=names(report, (node for node, c in known if not c.turns)),
-            turned=listed(report, turned),
+            told="\n".join(_told(report, known)),
         ),
         *_left_out(report, [node for node, change in found if change is None], ends(report)),
         *(chance_more(report) if known else ()),
         _zeros(report, {node.code: c for node, c in known}),
     )
+
+
+def _told(report: RoundReport, known: list[tuple[Indicator | Group, InequalityChange]]) -> Iterator[str]:
+    """Name which rose and which fell, and how firm that is; whether an interval is firm is said of none too."""
+    turned = [
+        report.word("hangs_on", name=report.node(node.code), cities=report.listed(map(report.region, c.turns)))
+        for node, c in known
+        if c.turns
+    ]
+    told = {
+        "changes_rose": [report.node(node.code) for node, c in known if c.change.value > 0],
+        "changes_fell": [report.node(node.code) for node, c in known if c.change.value < 0],
+        "changes_every": [report.node(node.code) for node, _ in known if _every_year(report, node)],
+        "changes_firm": [report.node(node.code) for node, c in known if c.change.excludes_zero],
+        "changes_steady": [report.node(node.code) for node, c in known if not c.turns],
+        "changes_turned": turned,
+    }
+    for key, own in told.items():
+        if own or key == "changes_firm":
+            yield report.word(key, names=listed(report, own), **by_chance(report, len(known)))
 
 
 def groups(report: RoundReport) -> Markdown:

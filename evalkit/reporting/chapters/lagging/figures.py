@@ -14,6 +14,7 @@ from evalkit.reporting.render.fonts import chinese_type
 from evalkit.tabular.cells import number
 
 ROWS = 10
+HALF = 50  # completion, in per cent
 
 
 @of_an_assessed_round
@@ -43,8 +44,9 @@ def dumbbells(report: CityReport) -> Figure | None:
     axes.set_xlabel(report.word("completion"))
     legend(axes)
     lowest = {"name": report.target_name(found.index[0]), "value": number(found.iloc[0], 1)}
-    half, shown = int((found < 50).sum()), len(worst)
-    return done(figure, report, report.word("dumbbells_title", n=len(found), shown=shown, half=half, **lowest))
+    below = int((found < HALF).sum())
+    counts = {"n": len(found), "shown": len(worst), "half": report.word("dumbbells_half", half=below) if below else ""}
+    return done(figure, report, report.word("dumbbells_title", **counts, **lowest))
 
 
 def _before(report: CityReport, of: pd.Series) -> pd.Series:

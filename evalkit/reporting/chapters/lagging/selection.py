@@ -64,7 +64,6 @@ def time_needed(report: Report, needed: float | None) -> str:
     if needed > LONG:
         return Figures(report.word("years_more_than", n=LONG), needed)
     months = ceil(MONTHS * needed)
-    text = (
-        report.word("months_needed", n=months) if months <= MONTHS else report.word("years_needed", n=number(needed, 1))
-    )
-    return Figures(text, needed)
+    if months < MONTHS:
+        return Figures(report.word("months_needed", n=months), needed)
+    return Figures(report.word("years_needed", n=number(max(needed, 1), 1)), needed)

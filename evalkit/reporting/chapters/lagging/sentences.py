@@ -19,7 +19,7 @@ from evalkit.reporting.prose import paragraphs
 def projects(report: CityReport) -> Markdown:
     """How many targets are met, are not, and cannot be judged; and which projects are below their floor."""
     sums = project_status(report).data[["targets_done", "targets_missed", "without_figure"]].sum().astype(int)
-    counts = dict(zip(("met", "missed", "open"), sums, strict=True))
+    counts = dict(zip(("met", "missed", "open"), sums, strict=True)) | {"cities": len(report.study.regions)}
     return paragraphs(report.joined([report.word("projects_status", **counts), *_below(report)]))
 
 
@@ -46,8 +46,9 @@ def others_behind(report: CityReport) -> Markdown:
 def _others(report: CityReport) -> Iterator[str]:
     behind, small = others(report), small_misses(report)
     if behind:
-        rest = [report.word("others_more", n=len(behind) - SHOWN)] if len(behind) > SHOWN else []
-        yield report.joined([report.word("others_read", n=len(behind)), *rest])
+        left = len(behind) - SHOWN
+        first = report.word("others_more", shown=SHOWN, n=left) if left > 0 else ""
+        yield report.word("others_read", n=len(behind), first=first)
     if small:
         yield report.word("small_misses", n=len(small), least=MINOR, names=names_of(report, small))
 

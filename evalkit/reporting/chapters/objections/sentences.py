@@ -12,6 +12,7 @@ from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import assessed
 from evalkit.reporting.prose import bullets, paragraphs
 from evalkit.reporting.report import Report
+from evalkit.reporting.saying import on_day
 
 
 def objections(report: CityReport) -> Markdown:
@@ -38,7 +39,7 @@ def _missing(report: CityReport) -> Iterator[str]:
 
 def _until(report: Report) -> Iterator[str]:
     until = report.study.round.sign_off.objections_until
-    yield report.word("objections_until", day=until.isoformat()) if until else report.word("objections_open")
+    yield report.word("objections_until", day=on_day(report, until)) if until else report.word("objections_open")
 
 
 def _assessed(report: CityReport) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from evalkit.index import Indicator
-from evalkit.reporting.aims import PURE, goal
+from evalkit.reporting.aims import goal, unit_after
 from evalkit.reporting.chapters.lagging.selection import lagging
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import assessed
@@ -16,9 +16,14 @@ NAMED, SHARING = 3, 3  # results that are named of either kind; cities that may 
 
 
 def strengths(report: CityReport) -> list[str]:
-    """Write the results on which the city leads; not those on which many cities share the place."""
-    found = [one for one in first(report) if _sharing(report, one) <= SHARING]
+    """Write the results on which the city leads; not those on which many cities share the place.
+
+    Where it leads in none, the targets that it has met.
+    """
+    found = [one for one in first(report) if report.sharing[one.code] <= SHARING]
     ordered = sorted(found, key=lambda one: report.standings["rank"][one.code])
+    if assessed(report) and not ordered:
+        return [_met(report, code) for code in report.judged.index[report.judged.lamps == "met"][:NAMED]]
     return [
         report.word("strength", rank=int(report.standings["rank"][one.code]), **_written(report, one))
         for one in ordered[:NAMED]
@@ -39,27 +44,26 @@ def gaps(report: CityReport) -> list[str]:
 
 
 def _target(report: CityReport, code: str, indicator: Indicator, completion: float) -> str:
-    value = number(report.judged["values"][code], indicator.decimals, blank=NO_DATA)
-    named = {"name": report.target_name(code), "value": value, "unit": _unit(report, indicator)}
-    named["goal"] = goal(report, indicator)
+    named = _reached(report, code, indicator)
     if pd.isna(completion):
         return report.word("gap_of_target", **named)
     return report.word("gap_completed", completion=number(completion, 1), **named)
 
 
-def _sharing(report: CityReport, indicator: Indicator) -> int:
-    """Count the cities that share the city's place, itself among them."""
-    year = int(report.standings.as_of[indicator.code])
-    values = report.result.panel.values[indicator.code].xs(year, level="year")
-    return int((values == values[report.city]).sum())
+def _met(report: CityReport, code: str) -> str:
+    return report.word("strength_met", **_reached(report, code, report.system.node(code)))
+
+
+def _reached(report: CityReport, code: str, indicator: Indicator) -> dict[str, object]:
+    value = number(report.judged["values"][code], indicator.decimals, blank=NO_DATA)
+    named = {"name": report.target_name(code), "value": value, "unit": unit_after(report, indicator)}
+    return named | {"goal": goal(report, indicator)}
 
 
 def _written(report: CityReport, indicator: Indicator) -> dict[str, object]:
-    value = report.printed(indicator, int(report.standings.as_of[indicator.code]), blank=NO_DATA)
-    return {"name": report.node(indicator.code), "value": value, "unit": _unit(report, indicator)}
-
-
-def _unit(report: CityReport, indicator: Indicator) -> str:
-    """Write a unit as it follows a value; in Chinese the sign of per cent without a space before it."""
-    unit = "" if indicator.unit.zh in PURE else indicator.unit[report.language]
-    return unit if unit in ("", "%") and report.language == "zh" else f" {unit}".rstrip()
+    then, name = int(report.standings.as_of[indicator.code]), report.node(indicator.code)
+    return {
+        "name": name if then == report.year else report.word("name_of_year", name=name, then=then),
+        "value": report.printed(indicator, then, blank=NO_DATA),
+        "unit": unit_after(report, indicator),
+    }

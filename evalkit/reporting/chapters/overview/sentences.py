@@ -20,6 +20,8 @@ from evalkit.reporting.report import Report
 from evalkit.reporting.saying import other_base
 from evalkit.tabular.cells import number, plain, rank, signed
 
+WORDED = {rule: f"conclusion_reason_{rule}" for rule in ("earmark", "quota")}  # what is found says what is asked
+
 
 def conclusion(report: CityReport) -> Markdown:
     """What the year comes to, why it is no better, and what would lift it."""
@@ -90,7 +92,9 @@ def _reason(report: CityReport, reason) -> str:
     name, numbers = rule_name(report, reason), {"found": found(report, reason), "bound": bound(report, reason)}
     if reason.rule == "project":
         return report.word("conclusion_reason_project", about=report.node(reason.about), **numbers)
-    return name if reason.rule == "veto" else report.word("conclusion_reason", rule=name, **numbers)
+    if reason.rule == "veto":
+        return name
+    return report.word(WORDED.get(reason.rule, "conclusion_reason"), rule=name, **numbers)
 
 
 def _lost(report: CityReport) -> str:

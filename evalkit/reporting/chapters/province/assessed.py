@@ -108,7 +108,9 @@ def _gap_targets(report: RoundReport) -> Iterator[str]:
     if codes and report.previous is not None:
         lamps = lamps_of(report)[codes]
         change = (completion_of(report, report.year) - completion_of(report, report.previous))[codes].stack()
-        counts = {"cells": lamps.size, "met": int((lamps == "met").sum().sum()), "worse": int((change < 0).sum())}
+        counts = {"cells": lamps.size, "met": int((lamps == "met").sum().sum())}
+        fell = int((change < 0).sum())
+        counts["worse"] = report.word("gap_targets_fell", n=fell) if fell else report.word("gap_targets_kept")
         yield report.word("province_gap_targets", targets=len(codes), **counts)
 
 
@@ -160,7 +162,7 @@ def ranks_moved(report: RoundReport, before: pd.Series, now: pd.Series) -> dict[
 def _standing(report: RoundReport) -> str:
     """Whose the targets are, and that nothing follows until those who sign decide."""
     statuses = Counter(report.system.node(code).target_status for code in city_targets(report))
-    counted = report.listed(f"{report.word(status)} {n}" for status, n in statuses.items())
+    counted = report.listed(report.word("of_status", status=report.word(status), n=n) for status, n in statuses.items())
     return report.word("province_standing", targets=statuses.total(), statuses=counted)
 
 

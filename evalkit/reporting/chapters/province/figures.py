@@ -24,7 +24,7 @@ def slopes(report: RoundReport) -> Figure | None:
         return None
     change = (every.iloc[:, 1] - every.iloc[:, 0]).sort_values(kind="stable")
     table = every.loc[ends(change.index).shown]
-    figure, axes = canvas(max(3.2, LABEL * len(table) + 1))
+    figure, axes = canvas(max(2.8, LABEL * len(table) + 0.7))
     ranks = every.rank(ascending=False)
     for city, row in table.iterrows():
         gained = ranks.loc[city].iloc[0] - ranks.loc[city].iloc[1]
@@ -59,5 +59,9 @@ def _title(report: RoundReport, change: pd.Series) -> str:
     """Say how many scores rose and fell, and whose moved most."""
     most = change.abs().idxmax()
     counts = {"rose": int((change > 0).sum()), "fell": int((change < 0).sum())}
+    key = {(True, False): "rose_alone", (False, True): "fell_alone"}
+    alone = key.get(((change > 0).all(), (change < 0).all()), "rose_and_fell")
     named = {"city": report.region(most), "change": signed(change[most], 2)}
-    return report.word("slopes_title", first=report.study.years[0], year=report.year, **counts, **named)
+    return report.word(
+        "slopes_title", first=report.study.years[0], year=report.year, moved=report.word(alone, **counts), **named
+    )

@@ -39,7 +39,7 @@ def cities(report: RoundReport) -> Markdown:
 
 def moved_apart(report: RoundReport) -> Markdown:
     """By what differences between cities are measured, where any has changed."""
-    if not brief.projects(report):
+    if not brief.moved_apart(report):
         return NO_WORDS
     return say(report, "moved_apart_read", first=report.study.years[0], year=report.year)
 

@@ -9,6 +9,7 @@ from evalkit.data.panel import not_addable
 from evalkit.reporting.chapters.province_grades.sentences import city_names, paragraphs_where_assessed
 from evalkit.reporting.chapters.province_grades.tables import city_targets
 from evalkit.reporting.chapters.province_targets import brief, tables, verdicts
+from evalkit.reporting.lags import counted
 from evalkit.reporting.legal_basis import counted_apart, duties, duty_bases
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.saying import rest
@@ -46,9 +47,6 @@ def split(report: RoundReport) -> Iterator[str]:
 def projects(report: RoundReport) -> Iterator[str]:
     """How many targets of cities stand under which lamp, and how far they are on the whole."""
     lamps, completion = tables.lamps_of(report), tables.completion_of(report, report.year).stack().dropna()
-    counts = {
-        lamp: int((lamps == lamp).sum().sum()) for lamp in ("met", "on_schedule", "behind", "no_data", "disputed")
-    }
     yield report.word(
         "projects_read",
         year=report.year,
@@ -56,7 +54,7 @@ def projects(report: RoundReport) -> Iterator[str]:
         cells=lamps.size,
         mean=number(completion.mean(), 1),
         n=len(completion),
-        **counts,
+        counts=counted(report, lamps.stack(), "cell"),
     )
     unscored = int(lamps.isin(LIT).sum().sum()) - len(completion)
     if unscored:

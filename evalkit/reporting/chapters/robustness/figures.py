@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 from matplotlib.figure import Figure
 
 from evalkit.reporting.chapters.robustness.tables import sobol_of
@@ -11,7 +12,7 @@ from evalkit.reporting.drawing.canvas import BESIDE, CITY, INK, OTHERS, PROVINCE
 from evalkit.reporting.drawing.selection import GAP, ends, rank_ticks
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
-from evalkit.tabular.cells import span
+from evalkit.tabular.cells import number, span
 
 MUCH = 24  # ranks whose numbers have room side by side
 
@@ -55,7 +56,7 @@ def probabilities(report: RoundReport) -> Figure:
     rank_ticks(axes.xaxis, len(order))
     axes.set_xlabel(report.word("rank"))
     explain(figure, report.word("probabilities_key", most=f"{100 * most:.0f}") if many else "", rows.note(report))
-    return done(figure, report)
+    return done(figure, report, _surest(report, every.reindex(order)))
 
 
 @shown_where(drawn_of_several)
@@ -70,4 +71,15 @@ def sensitivity(report: RoundReport) -> Figure:
         axes.annotate(f"{value:.2f}", (value, place), (6, 0), **BESIDE, color=INK)
     axes.set_xlim(0, max(1, means.max()) * 1.1)
     axes.set_xlabel(report.word("total_effect"))
-    return done(figure, report)
+    named = {"source": report.source(means.idxmax()), "index": number(means.max(), 2)}
+    return done(figure, report, report.word("sensitivity_title", **named))
+
+
+def _surest(report: RoundReport, shares: pd.DataFrame) -> str:
+    """Name the cities of the surest and of the least sure rank, with the share of the likeliest rank of each."""
+    likeliest = shares.max(axis=1)
+    cities = {"sure": likeliest.idxmax(), "unsure": likeliest.idxmin()}
+    named = {name: report.region(city) for name, city in cities.items()}
+    named |= {f"{name}_rank": int(shares.loc[city].idxmax()) for name, city in cities.items()}
+    named |= {f"{name}_share": number(100 * likeliest[city], 0) for name, city in cities.items()}
+    return report.word("probabilities_title", **named)

@@ -62,7 +62,7 @@ def test_a_deviation_that_falls_while_the_gini_rises_is_named(small):
     last = "bath,0102,2012,10.4"
     text = census.sentences.county_equality(small(less, whole=True)).data
     assert "一升一降" not in text
-    assert "列出有县（市、区）数据的 1 个市（共 3 个市）的县（市、区），2012 年共 2 个" in text
+    assert "列出 3 个市中有县级数据的 1 个市的县（市、区），2012 年共 2 个" in text
 
 
 def test_few_counties_carry_no_inference(city_report):

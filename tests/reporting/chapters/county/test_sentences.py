@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 
 from evalkit.reporting.chapters.county import brief, sentences, tables
 from tests.reporting.counties import UNRATED, WEAK, county_report, public_county, scores
@@ -90,9 +91,10 @@ def test_open_items_are_counted_with_those_who_answer_and_the_nearest_deadline()
     lists = county_report().study.consequences.county_rectification
     new, closed = ((getattr(lists, name)(2012).region == "330802").sum() for name in ("new", "closed"))
     days = lists.closing(2012).query("region == '330802'").deadline
+    first = date.fromisoformat(days.min())
     said = sentences.items(county_report()).data
-    assert f"整改事项 {len(days)} 项（今年新增 {new} 项，销号 {closed} 项），由柯城区负责整改，衢州市督促" in said
-    assert f"最近的期限为 {days.min()}（{(days == days.min()).sum()} 项）。" in said
+    assert f"整改事项 {len(days)} 项（当年新增 {new} 项，销号 {closed} 项），由柯城区负责整改，衢州市督促" in said
+    assert f"最近的期限为 {first.year} 年 {first.month} 月 {first.day} 日（{(days == days.min()).sum()} 项）。" in said
 
 
 def test_what_the_grade_rests_on_and_what_the_page_is():

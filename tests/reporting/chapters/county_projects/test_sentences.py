@@ -9,8 +9,10 @@ def test_equality_is_told_by_its_targets_and_by_its_counties():
     own = [one.code for one in report.system.indicators if one.layer == "equity" and one.target]
     lit = of_the_city(report, "lamps")[own]
     text = county_projects.sentences.equality(report).data
-    assert f"均等化目标 {len(own)} 项，完成当年目标 {lit.isin(['met', 'on_schedule']).sum()} 项。" in text
-    assert f"未完成 {(lit == 'behind').sum()} 项：农村与城镇每百名老人床位比" in text
+    counts = {"完成": (lit == "met").sum(), "未完成": (lit == "behind").sum(), "缺数据": (lit == "no_data").sum()}
+    told = "、".join(f"{name} {n} 项" for name, n in counts.items() if n)
+    assert f"均等化目标 {len(own)} 项：{told}。" in text
+    assert "未完成的有：农村与城镇每百名老人床位比" in text
     projects = report.study.assessed.county_assessment.projects.xs(2012, level="year")
     own = projects[projects.index.str.startswith(WENZHOU[:4])]
     apart = (own.max() - own.min()).idxmax()

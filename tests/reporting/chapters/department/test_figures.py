@@ -32,3 +32,16 @@ def test_every_bar_of_a_year_adds_up_to_all_judgements():
     axes = department.figures.path(report).axes[0]
     widths = [sum(bars[place].get_width() for bars in axes.containers) for place in range(5)]
     assert widths == [14 * 11] * 5
+
+
+def test_titles_say_what_is_to_be_seen():
+    report = department_report()
+    effects, sums = report.effects_of_cities.effect, report.scorecards[2012].sum()
+    assert (
+        department.figures.effects_of_cities(report)
+        .get_label()
+        .startswith(f"拉低平均完成度最多的是{report.region(effects.idxmin())}（{effects.min():.2f} 百分点），")
+    )
+    told = department.figures.path(report).get_label()
+    assert told.endswith(f"2012 年达到要求 {sums.met} 项次、未达到 {sums.behind} 项次")
+    assert department.figures.path(department_report(year=2008)).get_label().count("年") == 1

@@ -43,7 +43,7 @@ def test_the_summary_counts_what_the_department_leads_and_how_cities_stand_on_it
     assert len(lead) == 7
     assert "牵头目标 **7** 项（目标值属“文件确认”的 4 项）。另配合 7 项，列于附件。" in text
     assert (
-        f"11 个市共 77 项次：完成 {counts['met']} 项、未完成 {counts['behind']} 项、缺数据 {counts['no_data']} 项"
+        f"11 个市共 77 项次：完成 {counts['met']} 项次、未完成 {counts['behind']} 项次、缺数据 {counts['no_data']} 项次"
         in text
     )
 
@@ -106,7 +106,7 @@ def test_figures_that_are_wanted_are_counted_and_the_rest_lies_in_the_annex():
 def test_items_under_its_lead_are_counted():
     lists = plan_study().consequences.rectification
     counts = [(getattr(lists, name)(2012)["lead"] == "culture").sum() for name in ("closing", "new", "closed")]
-    assert "未销号的整改事项 {} 项，涉及 10 个市；今年新增 {} 项，销号 {} 项。".format(*counts) in said(
+    assert "未销号的整改事项 {} 项，涉及 10 个市；当年新增 {} 项，销号 {} 项。".format(*counts) in said(
         department_report(), "due"
     )
     assert said(department_report("rural-office"), "due") == ""
@@ -153,3 +153,9 @@ def test_no_points_are_given_to_a_department():
     assert "取未达到的市的中位数" in said(department_report(), "limits")
     assert len(said(department_report(), "limits").splitlines()) == 4
     assert "为推断" in said(department_report(), "duties_read")
+
+
+def test_the_key_to_the_table_of_cities_has_the_signs_that_stand_in_it():
+    text = said(department_report(), "heat")
+    assert text.endswith("● 完成、▼ 未达到当年要求（数字为完成度，%）、… 缺数据。")
+    assert "◐ 按进度" in said(department_report(year=2010), "heat")

@@ -8,7 +8,7 @@ JIAXING = "330400"
 
 def test_the_list_says_how_long_it_is_and_what_is_left_blank():
     text = duties.sentences.duties(assessed_report()).data
-    assert text.startswith("未销号的整改事项 **16 项**，书面整改报告于 2013-09-30 前报出。")
+    assert text.startswith("未销号的整改事项 **16 项**，书面整改报告于 2013 年 9 月 30 日前报出。")
     assert "下表列差距较大的 11 项，其余 5 项见[附件](#rectification)。" in text
     assert "由市政府填写" in text
 
@@ -24,7 +24,7 @@ def test_a_list_that_is_whole_does_not_speak_of_more(monkeypatch):
     monkeypatch.setattr(duties.sentences, "unit_unknown", lambda report: False)
     monkeypatch.setattr(duties.sentences, "_order", lambda report: [])
     text = duties.sentences.duties(assessed_report(JIAXING)).data
-    assert text == "未销号的整改事项 **64 项**，书面整改报告于 2013-09-30 前报出。"
+    assert text == "未销号的整改事项 **64 项**，书面整改报告于 2013 年 9 月 30 日前报出。"
 
 
 def test_it_says_by_what_it_is_in_order_and_what_is_owed_only_where_that_is_seen():

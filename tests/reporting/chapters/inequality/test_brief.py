@@ -8,7 +8,8 @@ VOCATIONAL = "P03-vocational"  # Jinhua has no figure of 2011
 
 
 def test_what_moved_apart_most_stands_first_of_each_measure(round_report):
-    table = brief.projects(round_report()).printed
+    assert brief.moved_apart(round_report()).title == "各市之间差异的变化"
+    table = brief.moved_apart(round_report()).printed
     changes = {measure: own.iloc[:, -2].astype(float).tolist() for measure, own in table.groupby("尺度")}
     assert changes == {measure: sorted(own, reverse=True) for measure, own in changes.items()}
     assert len(table) == 6  # two projects and four services; the others have no scored data
@@ -16,7 +17,7 @@ def test_what_moved_apart_most_stands_first_of_each_measure(round_report):
 
 
 def test_the_first_year_has_no_change(round_report):
-    assert brief.projects(round_report(year=2008)) is None
+    assert brief.moved_apart(round_report(year=2008)) is None
 
 
 def gini(values, people):
@@ -33,7 +34,7 @@ def same_cities(report):
 
 
 def test_both_ends_and_the_change_are_over_the_same_cities_and_these_are_counted():
-    row = brief.projects(second_round()).data.query("reading_of.str.startswith('中等职业')").iloc[0]
+    row = brief.moved_apart(second_round()).data.query("reading_of.str.startswith('中等职业')").iloc[0]
     first, last = same_cities(second_round())
     assert (row["2011"], row["2015"]) == (pytest.approx(first, abs=5e-5), pytest.approx(last, abs=5e-5))
     assert row.change_since == pytest.approx(last - first, abs=5e-5)

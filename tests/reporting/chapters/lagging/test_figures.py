@@ -26,8 +26,9 @@ def test_it_has_the_ten_worst_with_the_year_before():
 def test_its_title_says_what_is_to_be_seen():
     title = figures.dumbbells(assessed_report()).get_label()
     assert title.startswith(
-        "差距较大的 8 项目标中，完成度不足一半的有 4 项，最低的是农村五保和城镇“三无”对象集中供养率（14.3%）"
+        "差距较大的目标 8 项，完成度不足一半的有 4 项，最低的是农村五保和城镇“三无”对象集中供养率（14.3%）"
     )
+    assert "不足一半" not in figures.dumbbells(assessed_report("330600")).get_label()
 
 
 def test_where_nothing_lags_there_is_none(monkeypatch, city_report):

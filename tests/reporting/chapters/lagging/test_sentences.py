@@ -10,6 +10,7 @@ def test_projects_are_counted_and_those_below_their_floor_named():
     text = lagging.sentences.projects(report).data
     assert f"完成当年目标 {lit['met']} 项" in text
     assert f"未完成 {lit['behind']} 项，缺数或有争议、不能评价的 {lit['no_data']} 项" in text
+    assert "各工程的位次在 11 个市中排列，含不予评定的市。" in text
     assert "得分低于 60 分底线的工程：**社会福利工程**。" in text
     assert "底线" not in lagging.sentences.projects(assessed_report(HANGZHOU)).data
     assert "底线" not in lagging.sentences.projects(under(gates={"project": None})).data
@@ -29,11 +30,11 @@ def test_targets_that_are_laid_down_are_counted_and_those_missed_named():
 
 def test_small_misses_are_told_apart_from_others(city_report):
     text = lagging.sentences.others_behind(assessed_report()).data
-    assert "差距较大的 8 项" in text
+    assert "差距较大的有 8 项，按完成度由低到高排列；" in text
     assert "差距微小、完成度已在 95% 以上的 5 项" in text
     assert "[附件](#pace)" not in text
     more = lagging.sentences.others_behind(assessed_report(JIAXING)).data
-    assert "其余 47 项见[附件](#pace)。" in more
+    assert "差距较大的有 57 项，按完成度由低到高排列，下表列前 10 项，其余 47 项见[附件](#pace)；" in more
     assert "差距微小" not in more
     assert lagging.sentences.others_behind(city_report()).data == ""
 

@@ -27,14 +27,14 @@ def test_projects_have_their_targets_counted_their_score_and_its_rank():
     assert row["未完成"] == (welfare == "behind").sum() == 5
     assert row["完成"] == welfare.isin(["met", "on_schedule"]).sum() == 0
     scores = report.study.assessed.assessment.projects["P06"]
-    assert row["位次"] == 1 + (scores.xs(2012, level="year") > scores[WENZHOU, 2012]).sum()
-    assert float(row["比上年"]) == pytest.approx(scores[WENZHOU, 2012] - scores[WENZHOU, 2011], abs=0.0051)
+    assert row["完成得分位次"] == 1 + (scores.xs(2012, level="year") > scores[WENZHOU, 2012]).sum()
+    assert float(row["完成得分比上年"]) == pytest.approx(scores[WENZHOU, 2012] - scores[WENZHOU, 2011], abs=0.0051)
     judged = lit.drop("F-01")[lit != "not_applicable"]  # F-01 is of no project
     assert table[["完成", "未完成", "缺数或有争议"]].to_numpy().sum() == len(judged)
 
 
 def test_the_first_year_has_no_change():
-    assert set(lagging.tables.project_status(assessed_report(year=2008))["比上年"]) == {"—"}
+    assert set(lagging.tables.project_status(assessed_report(year=2008))["完成得分比上年"]) == {"—"}
 
 
 def test_targets_that_are_laid_down_stand_one_by_one_with_the_pace_where_one_is_missed():

@@ -48,7 +48,7 @@ def test_a_city_without_a_score_has_no_place_and_no_zero():
     assert table["本市"]["考核得分与等次"] == "无得分（不予评定）"
     assert set(table["全省位次"][["考核得分与等次", "考核得分比上年", "考核得分比 2008 年"]]) == {"—"}
     last = leadership.tables.leadership_years(assessed_report(HUZHOU)).iloc[-1]
-    assert (last["考核得分"], last["等次"], last["位次"]) == ("—", "不予评定", "—")
+    assert (last["考核得分"], last["等次"], last["考核位次"]) == ("—", "不予评定", "—")
 
 
 def test_a_veto_and_its_finding_are_counted_beside_the_score():

@@ -14,7 +14,9 @@ def issued(report, **issue):
 def test_objections_have_a_day_or_a_blank_for_it(city_report):
     assert "签发单位规定的期限" in objections.sentences.objections(city_report()).data
     dated = issued(city_report(), objections_until=date(2013, 7, 31))
-    assert objections.sentences.objections(dated).data.startswith("对数据有异议的，请于 **2013-07-31** 前书面提出")
+    assert objections.sentences.objections(dated).data.startswith(
+        "对数据有异议的，请于 **2013 年 7 月 31 日**前书面提出"
+    )
 
 
 def test_what_is_missing_is_counted_and_so_is_what_is_not_listed():

@@ -98,3 +98,12 @@ def test_both_ends_are_told_where_there_are_any(monkeypatch):
 def test_a_city_without_peers_has_no_place_among_them(monkeypatch):
     monkeypatch.setattr(overview.sentences, "has_peers", lambda report, city: False)
     assert "浙西南" not in conclusion(replace(assessed_report())).data
+
+
+def test_a_rule_that_lowered_the_grade_says_what_it_found():
+    ways = {
+        "330900": "因新增财力三分之二：不足 2/3，等次定为“良好”",
+        "331000": "因优秀名额只有 3 个，本市在可列优秀的市中列第 4 名，",
+    }
+    for city, told in ways.items():
+        assert told in overview.sentences.conclusion(assessed_report(city)).data

@@ -1,5 +1,5 @@
 from evalkit.reporting.chapters import province
-from tests.reporting.assessed import by_hand
+from tests.reporting.assessed import by_hand, demo
 from tests.reporting.drawn import draw, words
 
 
@@ -13,6 +13,7 @@ def test_every_city_has_a_line_from_its_first_score_to_its_last():
 def test_the_title_says_how_many_rose_and_whose_score_moved_most():
     figure = province.figures.slopes(by_hand(70, 60, 80, 85, years=(2011, 2012)))
     assert figure.get_label() == "2011—2012 年，1 个市得分上升、1 个市下降，变动最大的是杭州市（-10.00 分）"
+    assert province.figures.slopes(demo()).get_label().startswith("2008—2012 年，10 个市得分均上升，变动最大的是舟山市")
 
 
 def test_a_city_without_a_score_has_no_line():

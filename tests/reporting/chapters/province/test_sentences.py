@@ -150,3 +150,10 @@ def test_what_the_province_missed_and_what_is_not_known_is_told_where_there_is_a
     assert "未完成：" not in summary(demo())
     monkeypatch.setattr(province.assessed, "province_targets", lambda report: [])
     assert "省级目标" not in summary(demo())
+
+
+def test_none_that_fell_is_not_counted_as_nought(monkeypatch):
+    assert "完成 56 项次，完成度没有比上年下降的。" in province.sentences.summary(demo()).data
+    own = province.assessed.completion_of
+    monkeypatch.setattr(province.assessed, "completion_of", lambda report, year: own(report, year) + 2012 - year)
+    assert "项次，完成度比上年下降" in province.sentences.summary(demo()).data

@@ -28,7 +28,7 @@ def test_the_quota_lowers_all_but_the_first_and_says_why():
     assert list(table["等次"]) == ["优秀", "良好", "良好", "良好"]
     # 0.3 × 4 cities, rounded down, is one place
     assert list(table["等次与档次不同的原因、未检验的规则"][1:3]) == [
-        f"未检验（无数据）：新增财力三分之二；优秀名额 1 个，列第 {place} 名" for place in (2, 3)
+        f"未检验（无数据）：新增财力三分之二；优秀名额 1 个，在可列优秀的市中列第 {place} 名" for place in (2, 3)
     ]
 
 

@@ -80,7 +80,7 @@ def test_a_target_that_is_split_is_flagged():
 
 def test_departments_lead_every_target_once_and_the_most_behind_stand_first():
     table, report = targets.departments(demo()), demo()
-    assert table["牵头目标数"].sum() == targets.projects(report)["目标数"].iloc[-1]
+    assert table["牵头市级目标数"].sum() == targets.projects(report)["目标数"].iloc[-1]
     shares = [float(share) for share in table["未完成占比（%）"] if share != "—"]
     assert shares == sorted(shares, reverse=True)
     row = table[table["部门"] == "省文化厅"].iloc[0]
