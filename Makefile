@@ -1,10 +1,10 @@
-# Two commands for a newcomer: `make reports` and `make test`. Both set up what they need, once.
+# Three commands for a newcomer: `make reports`, `make test` and `make round`. All set up what they need, once.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help setup reports test torture lab golden reference demonstration lint bench clean
+.PHONY: help setup reports test round torture lab golden reference demonstration lint bench clean
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
@@ -18,6 +18,9 @@ reports: $(READY)  ## make every report of the default study
 
 test: $(READY)  ## run the whole test suite, the notebooks included
 	$(BIN)/python -m pytest
+
+round: $(READY)  ## play the year of an office on made-up figures, and say at each step what it shows
+	$(BIN)/python tools/round.py
 
 torture: $(READY)  ## a thousand studies drawn at random, each with every report, and ten times the mutations: an hour
 	EVALKIT_STUDIES=1000 EVALKIT_TIMES=10 $(BIN)/python -m pytest tests/runs/test_every_study.py tests/test_new_project.py tests/mutations tests/register/forms/test_mutated.py

@@ -1,8 +1,10 @@
 import doctest
 import re
+import shlex
 
 import pytest
 
+from evalkit import cli
 from tests.conftest import ROOT
 
 OPTIONS = doctest.ELLIPSIS | doctest.IGNORE_EXCEPTION_DETAIL
@@ -32,3 +34,23 @@ def shape(page):
 
 def test_the_readme_says_the_same_in_both_languages():
     assert shape("README.md") == shape("README.zh-CN.md")
+
+
+def test_the_page_of_the_year_says_the_same_in_both_languages():
+    assert shape("docs/year.md") == shape("docs/year.zh-CN.md")
+
+
+@pytest.mark.parametrize("page", ["docs/year.md", "docs/year.zh-CN.md"])
+def test_every_command_of_the_year_is_one(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    lines = re.findall(r"^evalkit (.+)$", text, re.MULTILINE)
+    assert len(lines) >= 20
+    for line in lines:
+        assert callable(cli._parser().parse_args(shlex.split(line)).command)
+
+
+def test_the_pictures_of_the_year_are_there_and_small():
+    text = (ROOT / "docs" / "year.md").read_text(encoding="utf-8")
+    sizes = [(ROOT / "docs" / name).stat().st_size for name in re.findall(r"!\[.*\]\((images/\S+)\)", text)]
+    assert len(sizes) == 3
+    assert max(sizes) < 150_000
