@@ -23,7 +23,7 @@ def ran(monkeypatch):
     """What would have been run, in place of running it; the reports of `failing` fail."""
     requests, failing = [], {}
 
-    def fake(requested, *, jobs, on_done):
+    def fake(requested, *, jobs, on_done, force):
         requests.append((requested, jobs))
         outcomes = [Outcome(name, 1.0, failing.get(name)) for name in names(requested)]
         for outcome in outcomes:

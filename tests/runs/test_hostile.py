@@ -25,7 +25,14 @@ ONLY = dict.fromkeys(("province", "index_system", "consequences", "supervision")
 ONLY |= {"cities": ("330300",), "departments": ("culture",)}
 ELEMENTS = {"script", "iframe", "object", "embed", "link", "base", "form", "input", "frame", "video", "audio"}
 FREE = {"approved", "prepared", "reviewed", "clause", "number", "version"}  # besides phrases in two languages
-NO_PROSE = {"dataset", "file", "key", "date"}  # checked as paths, names of a file's key, and dates; of no page
+NO_PROSE = {
+    "dataset",
+    "file",
+    "key",
+    "date",
+    "store",
+    "variables",
+}  # checked as paths, names of a file's key, and dates; of no page
 
 
 def hostile(value):

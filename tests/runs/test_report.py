@@ -1,9 +1,12 @@
+from io import StringIO
+
 import nbformat
 import openpyxl
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
+from evalkit.runs import archive
 from evalkit.runs.report import make_report, make_site
 from evalkit.runs.scheduling import Job
 from evalkit.runs.workers import run_jobs
@@ -36,7 +39,12 @@ def made(notebook, project):
 def test_a_report_is_a_notebook_and_a_page(made):
     folder, error = made('print(city, year, "甲")')
     assert error is None
-    assert sorted(path.name for path in folder.iterdir()) == ["annex.xlsx", "report.html", "report.ipynb", "tables"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "annex.xlsx",
+        "report.html",
+        "report.ipynb",
+        "tables.zip",
+    ]
     page = BeautifulSoup((folder / "report.html").read_text("utf-8"), "html.parser")
     assert page.h1.get_text() == "衢州市 2012 年基本公共服务评价报告"
     assert page.find(class_="edition").get_text() == f"{HEADLINE} · 公开统计版 1.0 · 初评"
@@ -46,11 +54,11 @@ def test_a_report_is_a_notebook_and_a_page(made):
 def test_a_report_of_the_round_brings_its_tables_under_its_title(made):
     folder, error = made("1", kind="index_system", name="指标体系")
     assert error is None
-    files = [{path.stem for path in folder.glob(f"{where}/*.csv")} for where in ("tables", "tables/data")]
-    assert files == [set(OF_THE_PUBLIC_SYSTEM)] * 2
+    tables = archive.unpacked(folder / archive.NAME)
+    assert tables.keys() == {f"{where}{name}.csv" for where in ("", "data/") for name in OF_THE_PUBLIC_SYSTEM}
     book = openpyxl.load_workbook(folder / "annex.xlsx")
     assert book["指标构成"].oddHeader.left.text.endswith(f"指标体系  {HEADLINE} · 公开统计版 1.0 · 初评")
-    rows = pd.read_csv(folder / "tables" / "composition.csv")
+    rows = pd.read_csv(StringIO(tables["composition.csv"]))
     assert list(rows["指标"]) == [cell.value for cell in book["指标构成"]["B"][FIRST : FIRST + len(rows)]]
     assert BeautifulSoup((folder / "report.html").read_text("utf-8"), "html.parser").h1.get_text() == "指标体系"
 
@@ -66,7 +74,8 @@ def test_what_the_notebook_has_made_of_a_table_is_what_the_files_get(made):
     )
     folder, error = made(source)
     assert error is None
-    assert pd.read_csv(folder / "tables" / "data" / "headline.csv").loc[0, "note"] == "甲"
+    table = archive.unpacked(folder / archive.NAME)["data/headline.csv"]
+    assert pd.read_csv(StringIO(table)).loc[0, "note"] == "甲"
 
 
 def test_a_table_that_fails_fails_the_report(made):

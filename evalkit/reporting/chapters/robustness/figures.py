@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from evalkit.reporting.chapters.robustness.tables import sobol_of
-from evalkit.reporting.conditions import drawn, drawn_of_several, shown_where
+from evalkit.reporting.chapters.robustness.tables import moved_by_choices, sobol_of
+from evalkit.reporting.conditions import drawn, shown_where
 from evalkit.reporting.drawing.canvas import BESIDE, CITY, INK, OTHERS, PROVINCE, canvas, done, explain
 from evalkit.reporting.drawing.selection import GAP, ends, rank_ticks
 from evalkit.reporting.render.fonts import chinese_type
@@ -59,7 +59,7 @@ def probabilities(report: RoundReport) -> Figure:
     return done(figure, report, _surest(report, every.reindex(order)))
 
 
-@shown_where(drawn_of_several)
+@shown_where(moved_by_choices)
 @chinese_type()
 def sensitivity(report: RoundReport) -> Figure:
     """The total Sobol' index of each source, on average over the cities whose rank moves."""

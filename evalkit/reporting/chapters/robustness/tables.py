@@ -110,6 +110,11 @@ def sobol_of(report: RoundReport) -> pd.DataFrame:
     return sobol(report.result, round_.uncertainty, seed=round_.seed, size=SOBOL_SIZE, year=report.year)
 
 
+def moved_by_choices(report: RoundReport) -> bool:
+    """Whether several choices are uncertain, and the rank of some city rests on them."""
+    return drawn_of_several(report) and sobol_of(report).total.notna().any()
+
+
 def rank_of(report: Report, city: str) -> dict:
     """The interval of ranks of one city, and its most likely rank with its share of the draws."""
     level = report.readings.declared.level

@@ -14,7 +14,8 @@ def test_the_basis_counts_what_the_composition_shows(city_report, declared):
 
 
 @pytest.mark.parametrize(
-    ("language", "closing"), [("zh", "换用户籍人口的结果见“总体情况”一节。"), ("en", "per registered inhabitant.")]
+    ("language", "closing"),
+    [("zh", "换用户籍人口的结果见城市报告附件“总体情况”一节。"), ("en", "per registered inhabitant.")],
 )
 def test_the_basis_ends_with_the_notes_of_the_round(city_report, language, closing):
     assert basis.sentences.basis(city_report(language=language)).data.endswith(closing)
