@@ -58,5 +58,5 @@ def test_a_small_study_with_nothing_declared_has_its_say(small):
     said = sentences.summary(small(undeclared, whole=True)).data
     assert said.startswith("- **没有需要回核的数。**")
     assert "数据集注明年份" not in said
-    assert sentences.first_asks(small(undeclared, whole=True)).data == "没有需要回核的数。"
+    assert sentences.first_asks(small(undeclared, whole=True)).data == "按所列界限，没有需要回核的数。"
     assert "哪些数相加应等于哪个数没有声明" in sentences.contradictions(small(whole=True)).data
