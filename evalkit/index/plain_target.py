@@ -150,6 +150,11 @@ class Target(DeclaredModel):
         return {"value": self.value}
 
     @property
+    def line(self) -> float | None:
+        """The one level from which or up to which the target is met; None where it is no level."""
+        return self.value if self.kind in ("floor", "ceiling") else None
+
+    @property
     def leeway(self) -> float:
         """By how much a value may differ from the target and still reach it."""
         return 0

@@ -81,6 +81,11 @@ def test_a_target_names_its_ends():
     assert KINDS["threshold_share"].ends == {"value": 100, "threshold": 1500}
 
 
+def test_only_a_floor_or_a_ceiling_is_one_level():
+    assert (aimed(kind="floor").line, aimed(kind="ceiling").line) == (90, 90)
+    assert [kind for kind, target in KINDS.items() if target.line is not None] == ["floor"]
+
+
 def test_a_share_of_units_has_the_unit_of_its_threshold():
     assert aimed(**CENTRES).unit("%") == words("m²")
     assert aimed(kind="floor").unit("%") == "%"

@@ -169,7 +169,7 @@ def test_every_table_and_figure_has_a_numbered_title(pages):
         captions = [found.caption for found in page.find_all("table")] + [f.figcaption for f in page.find_all("figure")]
         assert [caption for caption in captions if caption is None] == [], name
         assert [image for image in page.select("figure img") if not image.get("alt")] == [], name
-        if name != "index":
+        if name != "index" and not name.startswith("site/"):
             assert [
                 told for caption in captions if not re.match(r"附?[表图] \d+　", told := caption.get_text())
             ] == [], name

@@ -8,8 +8,6 @@ from evalkit.reporting.chapters.basis.tables import scored_or_why
 from evalkit.reporting.chapters.sources.tables import publications_of
 from evalkit.reporting.report import Report
 
-LINED = ("floor", "ceiling")  # the kinds of target that are one level
-
 
 def described(report: Report) -> list[dict]:
     """Give each indicator: `c` code, `n` name, `u` unit, `p` project, `d` decimals, `facts` by label, `t` target.
@@ -25,7 +23,7 @@ def described(report: Report) -> list[dict]:
             "d": indicator.decimals,
             "s": {True: 1, False: -1, None: 0}[indicator.higher_is_better],
             "t": aim(report, indicator) if indicator.target else "",
-            "line": indicator.target.value if indicator.target and indicator.aim.kind in LINED else None,
+            "line": indicator.aim.line if indicator.target else None,
             "facts": [[name, said] for name, said in _facts(report, indicator).items() if said],
         }
         for indicator in report.system.indicators

@@ -42,7 +42,7 @@ EXPLAIN = {
     "department_cells", "department_path_read", "uncertainty_ranks",
     "department_limits", "coherence_read", "consequences_limits", "supervision_checklists",
     "supervision_department", "fund_city", "standing_lead", "bounds_read", "contradictions_read",
-    "coverage_of_round", "digits_sizes", "known_read", "summary_digits", "tests_nulls", "tests_read", "whom_read",
+    "coverage_of_round", "digits_sizes", "known_read", "tests_nulls", "tests_read", "whom_read",
 }  # fmt: skip
 # Of figures, of the index page and of headings.
 ELSEWHERE = {"report_title", "headline_name", "headline_whole"}

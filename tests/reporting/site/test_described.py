@@ -13,7 +13,7 @@ def test_an_indicator_says_what_it_is_what_is_asked_and_who_answers():
     found = told(demonstration(), "P01-04")
     facts = dict(map(tuple, found["facts"]))
     assert (found["n"], found["u"], found["s"], found["line"]) == ("乡镇（街道）公共就业服务平台覆盖率", "%", 1, 100.0)
-    assert facts["目标值"] == found["t"] == "不低于 100 %"
+    assert facts["目标值"] == found["t"] == "不低于 100%"
     assert facts["责任部门（牵头在前）"].startswith("省人力社保厅")
     assert facts["目标性质"] == "建议值（待审定）"
 

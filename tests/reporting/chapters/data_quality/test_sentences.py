@@ -3,7 +3,7 @@ import pytest
 from evalkit.reporting.chapters.data_quality import sentences
 from tests.conftest import DEMO
 from tests.mutations.edit import METADATA
-from tests.readings.planted import times
+from tests.readings.planted import at, times
 from tests.reporting.chapters.data_quality.reports import faulty, whole
 
 
@@ -60,3 +60,13 @@ def test_a_small_study_with_nothing_declared_has_its_say(small):
     assert "数据集注明年份" not in said
     assert sentences.first_asks(small(undeclared, whole=True)).data == "按所列界限，没有需要回核的数。"
     assert "哪些数相加应等于哪个数没有声明" in sentences.contradictions(small(whole=True)).data
+
+
+def heaped(table):
+    rows = at(table, "pop_census")
+    return table.assign(value=table.value.where(~rows, (table.value / 5).round() * 5))
+
+
+def test_uneven_digits_are_told_where_there_are_some():
+    assert "不匀的 1 组（普查常住人口）" in sentences.summary(faulty(heaped)).data
+    assert "能够检验的数据 8 组，都看不出不匀" in sentences.summary(whole()).data
