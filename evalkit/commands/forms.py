@@ -217,7 +217,8 @@ def _line(receipt: Receipt) -> str:
         status = f"as {receipt.code} ({receipt.before})" if receipt.code else "and could not be read"
         return f"{receipt.file.name}: known already {status}; not taken again"
     if receipt.outcome == "unchanged":
-        return f"{receipt.file.name}: an answer that nobody has changed; not taken"
+        left = "; the form stays returned" if receipt.before == "returned" else ""
+        return f"{receipt.file.name}: an answer that nobody has changed; not taken{left}"
     found = counted(receipt.filled)
     said = ", ".join(f"{found[level]} {level}(s)" for level in ("error", "warning", "note") if found[level])
     code = f" as {receipt.code}" if receipt.code else ""

@@ -33,7 +33,8 @@ SHORT = 10  # characters of a file's digest in the code of its submission
 class Receipt:
     """What became of a file: its form, "submitted", "returned", "known" or "unchanged", and the submission's code.
 
-    `before` is the status that a known file has, and `answer` the workbook that answers it.
+    `before` is the status of a known file, or of the form to which nothing was changed, and `answer` the workbook that
+    answers it.
     """
 
     file: Path
@@ -46,7 +47,7 @@ class Receipt:
     @property
     def is_accepted(self) -> bool:
         """Whether nothing is left to be corrected."""
-        return self.outcome in (SUBMITTED, UNCHANGED) or (self.outcome == KNOWN and self.before != RETURNED)
+        return self.outcome == SUBMITTED or (self.outcome in (KNOWN, UNCHANGED) and self.before != RETURNED)
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ class Reception:
 
     def _recorded(self, file: Path, told: Filled, answer: Path | None) -> Receipt:
         if told.is_untouched:
-            return Receipt(file, told, UNCHANGED)
+            return Receipt(file, told, UNCHANGED, before=self._last_status(told))
         if told.form is None:
             return Receipt(file, told, RETURNED, answer=answer)
         status = SUBMITTED if told.is_sound else RETURNED
@@ -118,6 +119,16 @@ class Reception:
         """Give the reporters of the submissions of a year that are settled, by code."""
         known = self.register.submissions()
         return known.reporter[known.status.isin(SETTLED) & (known.year == year)].to_dict()
+
+    def _last_status(self, told: Filled) -> str:
+        """Give the status of what a reporter handed in last for the year; nothing where that is nothing."""
+        known = self.register.submissions()
+        own = (
+            known[(known.reporter == told.form.reporter) & (known.year == self.desk.survey.year)]
+            if told.form
+            else known[:0]
+        )
+        return own.status.iloc[-1] if len(own) else ""
 
     def _check_settled(self, told: Filled, before: Mapping[str, str]) -> None:
         """Raise DataError where figures of the reporter were verified while its form was read and judged."""

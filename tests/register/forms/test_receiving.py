@@ -121,8 +121,14 @@ def test_what_is_left_open_is_asked_and_taken_alone(tmp_path, office, register):
 def test_an_answer_that_nobody_changed_is_not_taken(tmp_path, office, register):
     [receipt] = office([fill(tmp_path / "a.xlsx")])
     [again] = office([receipt.answer], day=2)
-    assert (again.outcome, again.answer) == ("unchanged", None)
+    assert (again.outcome, again.answer, again.is_accepted) == ("unchanged", None, True)
     assert len(register.submissions()) == 2
+
+
+def test_an_answer_to_a_returned_form_that_nobody_changed_is_not_accepted(tmp_path, office, register):
+    [receipt] = office([fill(tmp_path / "a.xlsx", put("people/0100", value="abc"))])
+    [again] = office([receipt.answer], day=2)
+    assert (again.outcome, again.before, again.is_accepted) == ("unchanged", "returned", False)
 
 
 def test_what_is_no_form_is_answered_and_not_on_record(tmp_path, office, register):
