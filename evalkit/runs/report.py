@@ -14,9 +14,10 @@ from evalkit.reporting.site.pages import site
 from evalkit.runs.archive import NAME as ARCHIVE
 from evalkit.runs.archive import pack
 from evalkit.runs.engine import execute
-from evalkit.runs.formats import DEFAULT, XLSX, write_pages
+from evalkit.runs.formats import DEFAULT, XLSX
 from evalkit.runs.kinds import KINDS
 from evalkit.runs.tables import FOLDER, write_files
+from evalkit.runs.volumes import write_pages
 
 
 def make_report(

@@ -235,7 +235,7 @@ def _make_report(*arguments) -> None:
 
 
 def _bind_volume(*arguments) -> None:
-    from evalkit.runs.formats import bind_volume
+    from evalkit.runs.volumes import bind_volume
 
     bind_volume(*arguments)
 
