@@ -24,12 +24,16 @@ class Ledger:
     reports : what the manifest says of each, by name.
     outputs : the SHA-256 of every file that is as a run left it, by its path in the folder.
     whole : whether the run before came to its end, and every file is as it left it.
+    found : the SHA-256 of every file that there was when the run began.
+    intact : those of them that were as a run had left them.
     """
 
     folder: Path
     reports: dict[str, dict]
     outputs: dict[str, str]
     whole: bool
+    found: Mapping[str, str] = field(default_factory=dict)
+    intact: frozenset[str] = frozenset()
     _record: Mapping = field(default_factory=dict)
 
     @classmethod
@@ -47,26 +51,23 @@ class Ledger:
             if name in said and all(file in then and then[file] == now.get(file) for file in files)
         }
         intact = {path: found for path, found in then.items() if now.get(path) == found}
-        return cls(request.folder, standing, intact, bool(then) and then == now and before.get("finished", False))
+        whole = bool(then) and then == now and before.get("finished", False)
+        return cls(request.folder, standing, intact, whole, now, frozenset(intact))
 
     def stands(self, report_id: ReportId, made_from: Mapping[str, str], formats: Iterable[str]) -> bool:
         """Whether a report is there, made from the same in the same formats, and no file of it was touched since."""
         said = self.reports.get(report_id.name, {})
-        files = manifest.outputs(self.folder / report_id.folder)
+        there = {path: found for path, found in self.found.items() if path.startswith(f"{report_id.folder}/")}
         return (
             self.completed(report_id)
             and said.get("made_from") == made_from.get(report_id.kind.name)
             and set(formats) <= set(said.get("formats", ()))
-            and {f"{report_id.folder}/{path}": found for path, found in files.items()} == self._files(report_id)
+            and there == self._files(report_id)
         )
 
     def completed(self, report_id: ReportId) -> bool:
         """Whether the last try to make a report came to its end."""
         return self.reports.get(report_id.name, {}).get("status") == "completed"
-
-    def knows(self, path: str) -> bool:
-        """Whether a file is as a run left it."""
-        return path in self.outputs
 
     def begin(self, record: Mapping, stage: Path) -> None:
         """Say that a run goes on, and no more what stands around the reports, which is about to be replaced."""

@@ -70,23 +70,23 @@ def run(
             on_done(Outcome(report_id.name, 0.0, None, made=False))
         wanted = tuple(one for one in request.reports if one not in standing)
         outcomes = [Outcome(one.name, 0.0, None, made=False) for one in standing]
+        record = _record(this, inputs)
         if wanted:
-            this.ledger.begin(_record(this, inputs), stage)
+            this.ledger.begin(record, stage)
             lay(replaced(request, reports=wanted))
             outcomes += _reports(this, wanted, jobs)
         if wanted or not this.ledger.whole:
-            _around(this, wanted, inputs)
+            _around(this, record)
     return [next(one for one in outcomes if one.name == report_id.name) for report_id in request.reports]
 
 
-def _around(this: _Run, wanted: tuple[ReportId, ...], inputs: dict[str, str]) -> None:
+def _around(this: _Run, record: dict) -> None:
     """Leave what stands around the reports: their tables, the index, the study, and the manifest of it all."""
     request, stage = this.request, this.stage
-    _tables(this, wanted)
+    _tables(this)
     _bind(this)
     resolved = yaml.safe_dump(request.study.resolved(), allow_unicode=True, sort_keys=False)
     (stage / "study.yaml").write_text(resolved, encoding="utf-8")
-    record = _record(this, inputs)
     _index(this, record | {"reports": this.ledger.reports})
     for part in (FOLDER, "study.yaml", "site", "index.html", *_status(this)):
         replace(stage / part, request.folder / part)
@@ -145,7 +145,7 @@ def _settle(this: _Run, outcome: Outcome) -> None:
     this.ledger.settle(report_id, outcome, this.request.formats, this.stage)
 
 
-def _tables(this: _Run, wanted: tuple[ReportId, ...]) -> None:
+def _tables(this: _Run) -> None:
     """Leave what the reports show: the tables of all that stand, and those that all of a kind share."""
     request, into = this.request, this.stage / FOLDER
     (into / DATA).mkdir(parents=True)
@@ -159,18 +159,18 @@ def _tables(this: _Run, wanted: tuple[ReportId, ...]) -> None:
                 join(found, into / file)
             elif found:
                 write(found[""], into / file)
-        if kind.shared and any(one.kind is kind for one in wanted):
+        if kind.shared and any(there[one.name]["made_from"] == this.made_from.get(kind.name) for one in own):
             write_shared(request.report, kind, into)
     _keep_shared(this)
 
 
 def _keep_shared(this: _Run) -> None:
-    """Where no report of a kind was made, the tables that all of it share stay as they were: they show them."""
+    """Where all reports of a kind rest on other inputs, the tables that they share stay: they show them."""
     standing = this.ledger.reports.keys()
     kept = [kind for kind in KINDS.values() if kind.each and standing & set(kind.codes(this.request.study))]
     for file in {file for kind in kept for table in kind.shared for file in files(table)}:
         then, now = this.folder / FOLDER / file, this.stage / FOLDER / file
-        if then.is_file() and this.ledger.knows(f"{FOLDER}/{file}") and not now.exists():
+        if then.is_file() and f"{FOLDER}/{file}" in this.ledger.intact and not now.exists():
             shutil.copyfile(then, now)
 
 

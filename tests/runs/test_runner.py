@@ -396,3 +396,11 @@ def test_what_a_stopped_run_has_made_is_among_the_tables_of_the_next(runs, after
     runs.edit("status: final", "status: preliminary")
     runs.stopped(OWN, NINGBO)
     assert own <= runs(QUZHOU).files().keys()
+
+
+def test_what_reports_share_stays_where_none_of_them_is_made(runs, after_a_stop):
+    shared = filed(*joined("OF_THE_ROUND"))
+    runs(QUZHOU)
+    assert shared <= runs(OWN).files().keys()
+    runs.edit("status: preliminary", "status: final")
+    assert shared <= runs(OWN).files().keys()
