@@ -11,7 +11,7 @@ from pathlib import Path
 
 from evalkit.base.errors import EvalkitError
 from evalkit.base.project import SHIPPED_STUDY, default_study, project_root, study_names
-from evalkit.commands.arguments import check_texts
+from evalkit.commands.arguments import check_texts, count
 from evalkit.commands.decisions import add_decisions
 from evalkit.commands.files import add_files
 from evalkit.commands.forms import add_forms
@@ -21,6 +21,7 @@ from evalkit.commands.register import add_register
 from evalkit.commands.runs import add_runs
 from evalkit.loading import load_study
 from evalkit.register.as_of import AT
+from evalkit.runs.formats import DEFAULT
 from evalkit.study import Study
 from evalkit.subjects import SUBJECTS
 
@@ -61,9 +62,9 @@ def _parser() -> argparse.ArgumentParser:
         run.add_argument(f"--{subject.name}", nargs="+", action="extend", default=[], **only)
     run.add_argument("--report", nargs="+", action="extend", default=[], metavar="KIND", help="these kinds only")
     forms = "html (always made), xlsx, docx and pdf, parted by commas; html,xlsx if left out"
-    run.add_argument("--formats", type=_parted, default=("html", "xlsx"), metavar="FORMAT,…", help=forms)
+    run.add_argument("--formats", type=_parted, default=DEFAULT, metavar="FORMAT,…", help=forms)
     run.add_argument("--force", action="store_true", help="make reports anew that stand and rest on the same")
-    run.add_argument("--jobs", type=_workers, default=os.cpu_count() or 1, help="reports made at a time")
+    run.add_argument("--jobs", type=count, default=os.cpu_count() or 1, help="reports made at a time")
     check = commands.add_parser("check", help="check a study and its files, and try its reports; writes nothing")
     check.set_defaults(command=_check)
     _add_round(check)
@@ -88,13 +89,6 @@ def _add_round(command: argparse.ArgumentParser) -> None:
     command.add_argument("--year", type=int, help="the year assessed; the study's report_year if left out")
     command.add_argument("--as-of", metavar="DAY", help="as it stood at the end of a day such as 2013-05-20")
     command.add_argument("--language", choices=("zh", "en"), help="the study's own if left out")
-
-
-def _workers(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("at least 1")
-    return number
 
 
 def _parted(text: str) -> tuple[str, ...]:

@@ -7,18 +7,16 @@ from collections.abc import Iterator
 from datetime import date
 
 from evalkit.base.errors import ParamsError, Problem
+from evalkit.base.fields import DAY_RULE, as_day
 from evalkit.base.limits import FIRST_YEAR, LAST_YEAR
 from evalkit.base.reading import UNSEEN, said
 
 
 def day(text: str) -> date:
     """Take a day in ISO form."""
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        found = None
-    if found is None or found.isoformat() != text:
-        raise argparse.ArgumentTypeError(f"found {text!r}; expected a day such as 2013-05-20")
+    found = as_day(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"found {text!r}; expected {DAY_RULE}")
     return found
 
 

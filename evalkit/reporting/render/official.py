@@ -24,6 +24,8 @@ NUMBER_BELOW = 7  # mm from the text to the page number
 NUMBER_SIZE = 14
 TITLE_LINE = 18  # characters of the size of a title, with the room that is left around digits
 WORD_ENDS = re.compile(r"年度|[市省县区厅局划]|\s|[）、：](?!）)")
+CAPTION_ROOM = 20  # mm that a figure leaves of its page for its caption
+CONTENTS = {"zh": "目　录", "en": "Contents"}
 PNG_SIZE = slice(16, 24)
 
 

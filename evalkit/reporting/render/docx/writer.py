@@ -16,12 +16,10 @@ from evalkit.reporting.render.document import Document, Volume
 from evalkit.reporting.render.docx.blocks import NAMESPACES, Elements, bookmark, paragraph, run
 from evalkit.reporting.render.docx.layout import MARK_COLOUR, lay_out, lay_out_page
 from evalkit.reporting.render.numbering import numbered
-from evalkit.reporting.render.official import in_lines, text_area
+from evalkit.reporting.render.official import CAPTION_ROOM, CONTENTS, in_lines, text_area
 
 EPOCH = datetime(2000, 1, 1)  # a file carries a date; a fixed one keeps the same content the same bytes
-CONTENTS = {"zh": "目　录", "en": "Contents"}
 SEPARATED = "\0"
-CAPTION_ROOM = 20  # mm that a figure leaves of its page for its caption
 
 
 def write_docx(document: Document, folder: Path) -> list[Path]:

@@ -29,7 +29,9 @@ from evalkit.reporting.render.fonts import FAMILY, font_file, missing_characters
 from evalkit.reporting.render.numbering import numbered
 from evalkit.reporting.render.official import (
     BODY_SIZE,
+    CAPTION_ROOM,
     CHARACTER_SPACE,
+    CONTENTS,
     LINE_PITCH,
     NUMBER_BELOW,
     NUMBER_SIZE,
@@ -41,7 +43,6 @@ from evalkit.reporting.render.official import (
 )  # fmt: skip
 
 TEMPLATE = Path(__file__).with_name("template.typ")
-CONTENTS = {"zh": "目　录", "en": "Contents"}
 COLOPHON = {"zh": "本文件以 {fonts} 排印。", "en": "Set in {fonts}."}
 # Official type first, where it is installed; what evalkit brings along has every character, and comes last.
 FONTS = {
@@ -51,7 +52,6 @@ FONTS = {
     "round": ("KaiTi_GB2312", "楷体_GB2312", "KaiTi", "FandolKai", "Noto Serif CJK SC"),
     "plain": ("SimSun", "宋体", "FandolSong", "Noto Serif CJK SC"),
 }
-CAPTION_ROOM = 20  # mm that a figure leaves of its page for its caption
 
 
 def write_pdf(document: Document, folder: Path) -> list[Path]:
