@@ -400,7 +400,9 @@ def test_what_a_stopped_run_has_made_is_among_the_tables_of_the_next(runs, after
 
 def test_what_reports_share_stays_where_none_of_them_is_made(runs, after_a_stop):
     shared = filed(*joined("OF_THE_ROUND"))
-    runs(QUZHOU)
-    assert shared <= runs(OWN).files().keys()
-    runs.edit("status: preliminary", "status: final")
-    assert shared <= runs(OWN).files().keys()
+    assert shared <= runs(QUZHOU).files().keys()
+    for status in ("preliminary", "final"):
+        runs.edit("status: preliminary", f"status: {status}")
+        requested = prepare(load_study(STUDY, root=runs.root), only={OWN: ()})
+        run(requested, force=True)
+        assert shared <= Left(requested.folder, {}).files().keys()
