@@ -14,7 +14,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 
 from evalkit.base.errors import ParamsError, Problem
-from evalkit.runs.scheduling import LEAVE, Job, Outcome, death, environment, error_of, kill, schedule, uninterrupted
+from evalkit.runs.processes import end
+from evalkit.runs.scheduling import LEAVE, Job, Outcome, death, environment, error_of, schedule, uninterrupted
 
 PRELOAD = ("evalkit.runs.lean", "evalkit.runs.warm")
 
@@ -27,6 +28,7 @@ class _Work:
     function: Callable
     workers: int
     timeout: float
+    memory: int | None
     before: tuple[Callable, tuple] | None
 
 
@@ -54,6 +56,7 @@ def run_jobs(
     *,
     workers: int,
     timeout: float,
+    memory: int | None = None,
     on_done: Callable[[Outcome], None] = lambda outcome: None,
     before: tuple[Callable, tuple] | None = None,
 ) -> list[Outcome]:
@@ -61,8 +64,8 @@ def run_jobs(
 
     `before` is a function with its arguments that is called once, in the process from which the jobs are forked: what
     it leaves there, every job has. Where processes cannot be forked, each job calls it by itself.
-    A job that raises, dies or takes longer than `timeout` seconds costs no other job anything. The functions must be
-    importable by name; `on_done` is called here, with each outcome as it comes.
+    A job that raises, dies, takes longer than `timeout` seconds or more than `memory` bytes costs no other job
+    anything. The functions must be importable by name; `on_done` is called here, with each outcome as it comes.
 
     Raises
     ------
@@ -76,12 +79,12 @@ def run_jobs(
         outcomes[place] = outcome
         on_done(outcome)
 
-    work = _Work(tuple(jobs), function, workers, timeout, before)
+    work = _Work(tuple(jobs), function, workers, timeout, memory, before)
     if not jobs:
         return []
     if context.get_start_method() == "spawn":
         each = [Job(job.name, (before, function, job.arguments)) for job in jobs]
-        schedule(context, each, _after, workers=workers, timeout=timeout, on_done=settle)
+        schedule(context, each, _after, workers=workers, timeout=timeout, memory=memory, on_done=settle)
     else:
         _have_hosted(context, work, settle)
     return [outcomes[place] for place in range(len(jobs))]
@@ -123,7 +126,7 @@ def _have_hosted(context: BaseContext, work: _Work, settle: Callable[[int, Outco
     finally:
         ours.close()  # at which the host ends what still runs
         host.join(LEAVE)
-        kill(host)
+        end(host)
 
 
 def _host(work: _Work, channel: Connection) -> None:
@@ -138,5 +141,5 @@ def _host(work: _Work, channel: Connection) -> None:
             settle(place, Outcome(job.name, 0.0, error))
         return
     gc.freeze()  # or each fork would copy what it only looks at
-    fork, options = multiprocessing.get_context("fork"), {"workers": work.workers, "timeout": work.timeout}
-    schedule(fork, work.jobs, work.function, **options, on_done=settle, owner=channel)
+    fork, limits = multiprocessing.get_context("fork"), {"timeout": work.timeout, "memory": work.memory}
+    schedule(fork, work.jobs, work.function, workers=work.workers, **limits, on_done=settle, owner=channel)

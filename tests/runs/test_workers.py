@@ -4,7 +4,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import nbformat
@@ -14,10 +13,12 @@ from evalkit.base.errors import ParamsError
 from evalkit.runs.scheduling import Job
 from evalkit.runs.workers import run_jobs
 from tests.runs import jobs
+from tests.runs.test_processes import end_daemon, lives, pids, wait_for
 
 pytestmark = pytest.mark.slow
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+needs_lifelines = pytest.mark.skipif(sys.platform != "linux", reason="lifelines and limits as Linux has them")
 needs_proc = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="threads are counted in /proc")
 
 
@@ -116,6 +117,29 @@ def test_a_job_over_its_time_is_stopped_and_costs_no_other_job():
     assert quick.error is None
 
 
+@needs_fork
+def test_with_a_job_that_is_stopped_ends_what_it_has_started(tmp_path):
+    assert "took longer" in run(jobs.start_others_and_stay, tmp_path, timeout=1).error
+    started = pids(tmp_path, 3)
+    wait_for(lambda: not any(map(lives, started)))
+
+
+@needs_lifelines
+def test_with_the_process_that_forks_end_its_jobs_and_what_they_have_started(tmp_path):
+    assert "ended by signal 9" in run(jobs.start_others_and_kill_the_parent, tmp_path).error
+    started = pids(tmp_path, 3)
+    wait_for(lambda: sum(map(lives, started)) == 1)
+    end_daemon(started)
+
+
+@needs_lifelines
+def test_a_job_that_takes_too_much_memory_says_so_and_costs_no_other():
+    todo = [Job("large", (2048,)), Job("small", (1,))]
+    large, small = run_jobs(todo, jobs.take, workers=1, timeout=60, memory=2**30)
+    assert "MemoryError" in large.error
+    assert small.error is None
+
+
 def test_no_workers_and_no_time_are_refused_together():
     with pytest.raises(ParamsError, match=r"(?s)workers: found 0.*timeout: found 0"):
         run_jobs([], jobs.sleep, workers=0, timeout=0)
@@ -145,13 +169,13 @@ def test_whatever_ends_the_runner_ends_the_children(tmp_path, end):
         "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from evalkit.runs.scheduling import Job\nfrom evalkit.runs.workers import run_jobs, warm_up\n"
         "from tests.runs import jobs\nwarm_up(())\n"
-        f"run_jobs([Job('a', ({str(tmp_path)!r},))] * 2, jobs.leave_pid, workers=2, timeout=60)"
+        f"run_jobs([Job('a', ({str(tmp_path)!r},))] * 2, jobs.start_others_and_stay, workers=2, timeout=60)"
     )
     parent = subprocess.Popen([sys.executable, "-c", script], stderr=subprocess.DEVNULL)
-    _wait_for(lambda: len(list(tmp_path.iterdir())) == 2)
+    started = pids(tmp_path, 6)
     parent.send_signal(end)
     assert parent.wait(10) != 0
-    _wait_for(lambda: not any(_lives(int(path.name)) for path in tmp_path.iterdir()))
+    wait_for(lambda: not any(map(lives, started)))
 
 
 @needs_fork
@@ -165,25 +189,10 @@ def test_an_interrupt_is_for_the_runner_and_not_for_the_server_that_still_import
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), *filter(None, sys.path)])}
     options = {"stderr": subprocess.DEVNULL, "start_new_session": True, "env": environment}
     parent = subprocess.Popen([sys.executable, "-c", script], **options)
-    _wait_for((tmp_path / "begun").exists, 30)
+    wait_for((tmp_path / "begun").exists, 30)
     os.killpg(parent.pid, signal.SIGINT)
     assert parent.wait(10) != 0
-    _wait_for((tmp_path / "done").exists)
-
-
-def _wait_for(condition, seconds=10):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.05)
-
-
-def _lives(pid):
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
+    wait_for((tmp_path / "done").exists)
 
 
 IMPORTS = "import builtins, os, sys, warnings, matplotlib as mpl, numpy as np, pandas as pd\n"
