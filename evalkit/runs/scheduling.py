@@ -17,6 +17,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from evalkit.base.errors import EvalkitError
+from evalkit.runs.limits import limit_memory, over_the_limit
 from evalkit.runs.processes import end, set_apart
 
 # only a process without threads can be forked from safely; a hash seed gives sets the same order in every run
@@ -127,6 +128,8 @@ def error_of(function: Callable, arguments: tuple) -> str | None:
         function(*arguments)
     except EvalkitError as error:
         return str(error)
+    except MemoryError as error:
+        return f"{over_the_limit()}: {said(error)}"
     except BaseException as error:  # a SystemExit, too, ends a job before it is done
         return said(error)
     return None
@@ -168,7 +171,8 @@ def _work(
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this process
     for connection in inherited:
         connection.close()  # or this process would keep open what is to show the end of its parent
-    set_apart(lifeline, memory)
+    set_apart(lifeline)
+    limit_memory(memory)
     channel.send(error_of(function, arguments))
 
 

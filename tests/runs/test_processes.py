@@ -8,10 +8,10 @@ import time
 import psutil
 import pytest
 
-from evalkit.runs.processes import end, lift_limit, may_take, set_apart
+from evalkit.runs.processes import end, set_apart
 from tests.runs import jobs
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="sessions, lifelines and limits as Linux has them")
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="lifelines as Linux has them")
 FORK = multiprocessing.get_context("fork") if hasattr(os, "fork") else None
 
 
@@ -23,14 +23,14 @@ def lifeline():
     held.close()
 
 
-def apart(lifeline, held, function, *arguments, memory=None):
+def apart(lifeline, held, function, *arguments):
     held.close()
-    set_apart(lifeline, memory)
+    set_apart(lifeline)
     function(*arguments)
 
 
-def begin(lifeline, function, *arguments, memory=None):
-    process = FORK.Process(target=apart, args=(*lifeline, function, *arguments), kwargs={"memory": memory})
+def begin(lifeline, function, *arguments):
+    process = FORK.Process(target=apart, args=(*lifeline, function, *arguments))
     process.start()
     return process
 
@@ -99,23 +99,7 @@ def test_a_group_ends_with_the_owner_that_is_killed(tmp_path):
 def test_a_process_whose_owner_has_gone_before_it_came_to_itself_ends(lifeline):
     ours, held = lifeline
     held.close()
-    process = FORK.Process(target=set_apart, args=(ours, None))
+    process = FORK.Process(target=set_apart, args=(ours,))
     process.start()
     process.join(10)
     assert process.exitcode == -signal.SIGKILL
-
-
-def take_too_much():
-    assert may_take() == 2**30
-    with pytest.raises(MemoryError):
-        jobs.take(2048)
-    lift_limit()
-    assert may_take() is None
-    jobs.take(2048)
-
-
-def test_memory_has_a_limit_that_can_be_lifted(lifeline):
-    process = begin(lifeline, take_too_much, memory=2**30)
-    process.join(10)
-    assert end(process) == 0
-    assert may_take() is None

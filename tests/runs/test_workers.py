@@ -31,10 +31,10 @@ def run(function, *arguments, timeout=60, workers=1):
 def run_notebooks(notebook, tmp_path):
     """Runs notebooks of one cell each, one process after another, and gives the errors."""
 
-    def errors(*sources):
+    def errors(*sources, memory=None):
         paths = [notebook(source, name=f"n{place}.ipynb") for place, source in enumerate(sources)]
         todo = [Job(path.stem, (path, tmp_path / f"{path.stem}.out.ipynb")) for path in paths]
-        return [outcome.error for outcome in run_jobs(todo, jobs.run_notebook, workers=1, timeout=60)]
+        return [outcome.error for outcome in run_jobs(todo, jobs.run_notebook, workers=1, timeout=60, memory=memory)]
 
     return errors
 
@@ -136,7 +136,7 @@ def test_with_the_process_that_forks_end_its_jobs_and_what_they_have_started(tmp
 def test_a_job_that_takes_too_much_memory_says_so_and_costs_no_other():
     todo = [Job("large", (2048,)), Job("small", (1,))]
     large, small = run_jobs(todo, jobs.take, workers=1, timeout=60, memory=2**30)
-    assert "MemoryError" in large.error
+    assert large.error.startswith("more memory than the 1 GB that a report may take (--memory): MemoryError")
     assert small.error is None
 
 
@@ -224,6 +224,16 @@ def test_a_notebook_that_is_killed_leaves_nothing_and_costs_no_other(run_noteboo
     assert "ended by signal 9" in errors[0]
     assert errors[1] is None
     assert [path.name for path in tmp_path.glob("*out*")] == ["n1.out.ipynb"]
+
+
+@needs_lifelines
+def test_a_notebook_that_takes_too_much_memory_says_in_which_cell(run_notebooks, tmp_path):
+    limit = "MemoryError: more memory than the 0.5 GB that a report may take (--memory)"
+    at_once, little_by_little = "import numpy\nnumpy.zeros(10**9)", "kept = []\nwhile True: kept.append(b'1' * 10**5)"
+    errors = run_notebooks(at_once, little_by_little, "1", memory=2**29)
+    assert errors[0].startswith(f"n0.ipynb failed\n  - cell [2] 'import numpy': {limit}: Unable to allocate 7.45 GiB")
+    assert errors[1:] == [f"n1.ipynb failed\n  - cell [2] 'kept = []': {limit}", None]
+    assert nbformat.read(tmp_path / "n1.out.failed.ipynb", 4).cells[1].outputs[0].traceback
 
 
 def test_missing_glyphs_are_a_failure(run_notebooks):
