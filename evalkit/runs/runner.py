@@ -25,10 +25,12 @@ from evalkit.runs.outputs import replace, staging
 from evalkit.runs.request import RunRequest
 from evalkit.runs.scheduling import Job, Outcome
 from evalkit.runs.tables import DATA, FOLDER, files, write_shared
+from evalkit.runs.traces import post_mortem
 from evalkit.runs.workers import run_jobs, warm_up
 from evalkit.tabular.csv import join, write
 
 NOTEBOOKS = "notebooks"
+FAILED = "report.failed.ipynb"
 LIMITS = Limits()
 
 
@@ -130,7 +132,8 @@ def _job(this: _Run, report_id: ReportId) -> Job:
     folder.mkdir(parents=True)
     template = this.stage / NOTEBOOKS / report_id.kind.path.name
     made_for = (report_id.kind.name, request.label(report_id), request.parameters_of(report_id))
-    return Job(report_id.name, (request.study.root, *made_for, template, folder, request.formats))
+    arguments = (request.study.root, *made_for, template, folder, request.formats)
+    return Job(report_id.name, arguments, partial(post_mortem, folder / FAILED))
 
 
 def _settle(this: _Run, outcome: Outcome) -> None:
@@ -143,8 +146,11 @@ def _settle(this: _Run, outcome: Outcome) -> None:
         failed.unlink(missing_ok=True)
         with suppress(OSError):  # the folder still holds others, or was never there
             failed.parent.rmdir()
-    elif (made / "report.failed.ipynb").is_file():
-        replace(made / "report.failed.ipynb", failed)
+    elif (made / FAILED).is_file():
+        replace(made / FAILED, failed)
+    else:
+        failed.unlink(missing_ok=True)  # it tells of another failure
+    shutil.rmtree(made, ignore_errors=True)  # or the room on the disk would be gone for the others
     this.ledger.settle(report_id, outcome, this.request.formats, this.stage)
 
 

@@ -33,10 +33,16 @@ PATIENCE = 60.0  # seconds of waiting at a stretch; select() takes no infinity
 
 @dataclass(frozen=True)
 class Job:
-    """One call of the function, under a name to tell it by."""
+    """One call of the function, under a name to tell it by.
+
+    Attributes
+    ----------
+    tell : what makes of the error of one that failed or died what is told of it, such as where it was.
+    """
 
     name: str
     arguments: tuple = ()
+    tell: Callable[[str], str] = str
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ class Outcome:
 @dataclass(frozen=True)
 class _Running:
     place: int
-    name: str
+    job: Job
     process: BaseProcess
     channel: Connection
     started: float
@@ -67,6 +73,7 @@ def schedule(
     timeout: float,
     memory: int | None = None,
     on_done: Callable[[int, Outcome], None],
+    on_begin: Callable[[int], None] = lambda place: None,
     owner: Connection | None = None,
 ) -> None:
     """Call `function(*job.arguments)` for each job, at most `workers` at a time, and tell each outcome by its place.
@@ -82,6 +89,7 @@ def schedule(
     try:
         while waiting or running:
             while waiting and len(running) < workers:
+                on_begin(waiting[0][0])
                 with uninterrupted():  # between the two, nobody would know of the process to kill it
                     running.append(_start(context, work, *waiting.popleft()))
             for ended in _ended(running, timeout, owner):
@@ -157,7 +165,7 @@ def _start(context: BaseContext, work: Callable, place: int, job: Job) -> _Runni
     with environment():
         process.start()
     theirs.close()  # so that the death of the child reads as the end of the channel
-    return _Running(place, job.name, process, ours, time.monotonic())
+    return _Running(place, job, process, ours, time.monotonic())
 
 
 def _work(
@@ -195,7 +203,7 @@ def _outcome(ended: _Running, timeout: float) -> Outcome:
         end(ended.process)
         error = f"took longer than {timeout:g} s: stopped"
     ended.channel.close()
-    return Outcome(ended.name, seconds, error)
+    return Outcome(ended.job.name, seconds, error and ended.job.tell(error))
 
 
 def _last_word(ended: _Running) -> str | None:

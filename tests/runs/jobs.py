@@ -124,6 +124,8 @@ def start_others_and_stay(folder):
 
 
 def start_others_and_kill_the_parent(folder):
+    if folder is None:
+        return
     start_others(folder)
     os.kill(os.getppid(), signal.SIGKILL)
     time.sleep(60)

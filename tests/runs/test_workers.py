@@ -4,6 +4,7 @@ import re
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -11,6 +12,7 @@ import pytest
 
 from evalkit.base.errors import ParamsError
 from evalkit.runs.scheduling import Job
+from evalkit.runs.traces import post_mortem
 from evalkit.runs.workers import run_jobs
 from tests.runs import jobs
 from tests.runs.test_processes import end_daemon, lives, pids, wait_for
@@ -27,14 +29,19 @@ def run(function, *arguments, timeout=60, workers=1):
     return outcome
 
 
+def job(notebook, output):
+    return Job(notebook.stem, (notebook, output), partial(post_mortem, output.with_suffix(".failed.ipynb")))
+
+
 @pytest.fixture
 def run_notebooks(notebook, tmp_path):
     """Runs notebooks of one cell each, one process after another, and gives the errors."""
 
-    def errors(*sources, memory=None):
+    def errors(*sources, timeout=60, memory=None):
         paths = [notebook(source, name=f"n{place}.ipynb") for place, source in enumerate(sources)]
-        todo = [Job(path.stem, (path, tmp_path / f"{path.stem}.out.ipynb")) for path in paths]
-        return [outcome.error for outcome in run_jobs(todo, jobs.run_notebook, workers=1, timeout=60, memory=memory)]
+        todo = [job(path, tmp_path / f"{path.stem}.out.ipynb") for path in paths]
+        outcomes = run_jobs(todo, jobs.run_notebook, workers=1, timeout=timeout, memory=memory)
+        return [outcome.error for outcome in outcomes]
 
     return errors
 
@@ -125,8 +132,11 @@ def test_with_a_job_that_is_stopped_ends_what_it_has_started(tmp_path):
 
 
 @needs_lifelines
-def test_with_the_process_that_forks_end_its_jobs_and_what_they_have_started(tmp_path):
-    assert "ended by signal 9" in run(jobs.start_others_and_kill_the_parent, tmp_path).error
+def test_with_the_process_that_forks_end_the_jobs_that_it_has_begun_and_what_they_have_started(tmp_path):
+    todo = [Job("a", (None,)), Job("b", (tmp_path,), "in a cell: {}".format), Job("c", (None,))]
+    a, b, c = run_jobs(todo, jobs.start_others_and_kill_the_parent, workers=1, timeout=60)
+    assert b.error.startswith("in a cell: the process was ended by signal 9")
+    assert (a.error, c.error) == (None, None)
     started = pids(tmp_path, 3)
     wait_for(lambda: sum(map(lives, started)) == 1)
     end_daemon(started)
@@ -219,11 +229,22 @@ def test_a_notebook_s_failure_is_told_by_its_message_only(run_notebooks):
     assert error == "n0.ipynb failed\n  - cell [2] '# divide': ZeroDivisionError: division by zero"
 
 
-def test_a_notebook_that_is_killed_leaves_nothing_and_costs_no_other(run_notebooks, tmp_path):
-    errors = run_notebooks("import os\nos.kill(os.getpid(), 9)", "1")
-    assert "ended by signal 9" in errors[0]
+@pytest.mark.parametrize(
+    ("source", "error"),
+    [
+        ("# dies\nimport os\nos.kill(os.getpid(), 9)", "the process was ended by signal 9"),
+        ("# dies\nimport ctypes\nctypes.string_at(0)", "the process was ended by signal 11"),
+        ("# dies\nimport os\nos._exit(0)", "the process ended before the job was done (exit code 0)"),
+        ("# dies\nimport time\\ntime.sleep(60)", "took longer than 5 s: stopped"),
+    ],
+)
+def test_a_notebook_whose_process_dies_says_in_which_cell_and_costs_no_other(run_notebooks, tmp_path, source, error):
+    errors = run_notebooks(source, "1", timeout=5)
+    assert errors[0].startswith(f"cell [2] '# dies': {error}")
     assert errors[1] is None
-    assert [path.name for path in tmp_path.glob("*out*")] == ["n1.out.ipynb"]
+    assert sorted(path.name for path in tmp_path.glob("*out*")) == ["n0.out.failed.ipynb", "n1.out.ipynb"]
+    left = nbformat.read(tmp_path / "n0.out.failed.ipynb", 4).cells
+    assert [output.evalue for cell in left for output in cell.outputs] == [errors[0].partition(": ")[2]]
 
 
 @needs_lifelines
