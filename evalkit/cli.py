@@ -105,12 +105,12 @@ def _init(options: argparse.Namespace) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     from evalkit.runs.progress import progress
-    from evalkit.runs.request import prepare
+    from evalkit.runs.request import ask
     from evalkit.runs.runner import run
 
     study = _study(options)
     asked = {"only": _only(options), "year": options.year, "language": options.language, "formats": options.formats}
-    request = prepare(study, **asked)
+    request = ask(study, **asked)
     with progress(request) as on_done:
         outcomes = run(request, jobs=options.jobs, on_done=on_done, force=options.force)
     failed = [outcome for outcome in outcomes if outcome.error]
