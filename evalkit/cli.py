@@ -104,14 +104,14 @@ def _init(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from evalkit.runs.progress import progress
+    from evalkit.runs.progress import progress, taken_before
     from evalkit.runs.request import ask
     from evalkit.runs.runner import run
 
     study = _study(options)
     asked = {"only": _only(options), "year": options.year, "language": options.language, "formats": options.formats}
     request = ask(study, **asked)
-    with progress(request) as on_done:
+    with progress(request, workers=options.jobs, before=taken_before(request)) as on_done:
         outcomes = run(request, jobs=options.jobs, on_done=on_done, force=options.force)
     failed = [outcome for outcome in outcomes if outcome.error]
     for outcome in failed:
