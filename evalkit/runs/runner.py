@@ -56,7 +56,7 @@ def run(
     A report appears whole or not at all. One that stands already, made from the same and untouched since, is not made
     again unless `force` says so; so a run that was stopped is finished by the next. One that fails costs no other
     anything, leaves the one of before in its place, and its notebook as failed/<name>.ipynb. All rest on what the
-    study's files were when it was loaded. Where all stand, nothing is checked, worked out or started.
+    study's files were when it was loaded. Where all stand, nothing is checked or worked out.
     """
     with staging(request.folder) as stage:
         inputs = dict(sorted((request.study.inputs | _inputs(request, stage)).items()))
