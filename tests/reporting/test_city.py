@@ -82,8 +82,10 @@ def test_a_year_that_there_is_not_has_no_value(city_report):
 def test_what_is_earned_adds_up_to_the_score(city_report, points):
     report = city_report()
     assert report.points.to_dict() == dict.fromkeys(points.columns, 25)
-    assert list(report.earned.index) == [2011, 2012]
-    assert list(report.earned.sum(axis=1)) == pytest.approx(list(points.loc["330800"].loc[2011:].mean(axis=1)))
+    assert list(report.earned) == [2011, 2012]
+    assert [sum(points.values()) for points in report.earned.values()] == pytest.approx(
+        list(points.loc["330800"].loc[2011:].mean(axis=1))
+    )
 
 
 def test_standings_count_from_both_ends(city_report, values):
