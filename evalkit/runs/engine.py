@@ -42,10 +42,12 @@ def execute(
     *,
     leave_out: Iterable[str] = (),
     about: Mapping[str, object] | None = None,
+    vectors: bool = False,
 ) -> None:
     """Execute `notebook` with `parameters` and write it to `output`, whole or not at all, without some chapters.
 
-    `about` is what the notebook then says of itself: see `render.reading.about`.
+    `about` is what the notebook then says of itself: see `render.reading.about`; with `vectors` it keeps its figures as
+    SVG too.
 
     Meant for a process of its own: IPython's shell, matplotlib's backend and whatever the cells change are
     the process's. The same inputs give the same bytes.
@@ -59,7 +61,13 @@ def execute(
     """
     failed = output.with_name(f"{output.stem}.failed.ipynb")
     check_parameters(notebook, parameters)
-    engine = {"engine_name": NAME, "kernel_name": NAME, "language": "python", "title": notebook.name}
+    engine = {
+        "engine_name": NAME,
+        "kernel_name": NAME,
+        "language": "python",
+        "title": notebook.name,
+        "vectors": vectors,
+    }
     try:
         # a path would be formatted with the parameters, and written to at every cell
         executed = papermill.execute_notebook(read(notebook, leave_out), None, parameters, progress_bar=False, **engine)
@@ -86,11 +94,13 @@ class ShellEngine(Engine):
     """Runs the cells one after another in a fresh IPython shell, up to the first that fails."""
 
     @classmethod
-    def execute_notebook(cls, nb: NotebookNode, kernel_name: str, *, title: str = "", **_) -> NotebookNode:
+    def execute_notebook(
+        cls, nb: NotebookNode, kernel_name: str, *, title: str = "", vectors: bool = False, **_
+    ) -> NotebookNode:
         """Execute `nb` without papermill's manager, which would put times into the notebook."""
         _tidy(nb)
         cells = [cell for cell in nb.cells if cell.cell_type == "code"]
-        with fresh_shell() as shell:
+        with fresh_shell(vectors=vectors) as shell:
             all(shell.run(cell) for cell in cells)
         if complaints := _complaints(cells):
             raise NotebookFailure(f"{title} failed", complaints, nb)

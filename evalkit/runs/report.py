@@ -14,7 +14,7 @@ from evalkit.reporting.site.pages import site
 from evalkit.runs.archive import NAME as ARCHIVE
 from evalkit.runs.archive import pack
 from evalkit.runs.engine import execute
-from evalkit.runs.formats import DEFAULT, XLSX
+from evalkit.runs.formats import DEFAULT, LAID_OUT, XLSX
 from evalkit.runs.kinds import KINDS
 from evalkit.runs.tables import FOLDER, write_files
 from evalkit.runs.volumes import write_pages
@@ -42,7 +42,14 @@ def make_report(
     report = of.make(study, code, year=parameters["year"], language=str(parameters["language"]))
     about = {"title": report.title if of.each else name, "language": report.language}
     about |= {"edition": report.edition_line, "mark": report.mark}
-    execute(template, parameters, notebook, leave_out=study.round.leave_out.get(of.notebook, ()), about=about)
+    execute(
+        template,
+        parameters,
+        notebook,
+        leave_out=study.round.leave_out.get(of.notebook, ()),
+        about=about,
+        vectors=not LAID_OUT.isdisjoint(formats),
+    )
     write_pages(nbformat.read(notebook, as_version=4), folder, formats)
     write_files(report, of, folder, name=name, workbook=XLSX in formats)
     pack(folder / FOLDER, folder / ARCHIVE)

@@ -42,13 +42,12 @@ def test_a_table_keeps_what_is_printed_and_its_values():
     (grid,) = blocks(output(table._repr_mimebundle_()))
     assert (grid.caption, grid.heads, grid.kinds) == ("表 1　得分", ("市", "得分", "状态"), ("", "number", ""))
     assert grid.rows == ((Cell("杭州市"), Cell("86.40"), Cell("▼", "behind")),)
-    assert grid.typed == table
-    assert grid.typed.data.score.tolist() == [86.404]
+    assert Table.unpacked(grid.packed) == table
 
 
 def test_a_table_that_is_only_html_has_no_values():
     (grid,) = blocks(output({"text/html": "<table><tr><th>甲</th></tr><tr><td>1</td></tr></table>"}))
-    assert grid.typed is None
+    assert grid.packed is None
     assert grid.rows == ((Cell("1"),),)
 
 
