@@ -13,6 +13,7 @@ EM = 25.4 / 72  # mm of a character of one point
 PADDING = 2.2  # mm beside the text of a cell
 FOLDED = 8.0  # characters that a line of text has at least
 HEAD_LINES = 3
+WRITTEN = 5.0  # characters that have room in a cell that is written on by hand
 HALF = 0.56  # of a character of Chinese: a digit, in the widest type that is named
 SHORT = 12  # lines of a table that stays on one page
 
@@ -60,6 +61,8 @@ def _needs(grid: Grid) -> list[tuple[float, float]]:
     for place, (head, kind) in enumerate(zip(_heads(grid), grid.kinds or [""] * len(_heads(grid)), strict=True)):
         cells = max((breadth(row[place].text) for row in grid.rows if place < len(row)), default=0)
         folded = max(min(breadth(head), 2.0), breadth(head) / HEAD_LINES)
+        if grid.room and not cells:
+            cells = WRITTEN
         least = cells if kind == "number" else min(cells, FOLDED)
         found.append((max(cells, min(breadth(head), 2 * FOLDED)), max(least, folded)))
     return found

@@ -54,6 +54,14 @@ def test_a_table_that_is_only_html_has_no_values():
 def test_a_figure_has_its_caption_and_says_what_is_to_be_seen():
     (picture,) = blocks(output({"image/png": "iVBORw=="}, **{"image/png": {"alt": "升"}}))
     assert picture == Picture("图 1　升", "升", b"\x89PNG")
+    assert picture.svg == ""
+
+
+def test_a_figure_that_the_notebook_keeps_as_lines_too_has_them():
+    kept = {"image/svg+xml": "<svg>升</svg>", "image/png": "iVBORw=="}
+    alone, beside = blocks(output({"image/png": "iVBORw=="}), output(kept, **{"image/png": {"alt": "升"}}))
+    assert (alone.svg, beside.svg) == ("", "<svg>升</svg>")
+    assert beside.caption == "图 1　升"
 
 
 def test_what_a_cell_prints_stays_as_it_is():

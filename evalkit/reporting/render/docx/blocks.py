@@ -29,6 +29,7 @@ DRAWN = f'{nsdecls("r", "wp", "a", "pic")} xmlns:asvg="{ASVG}"'
 TWIPS, EMU = 20 * POINTS_A_MM, 36_000  # in a mm
 LAMP_COLOURS = {"met": "1C6B3A", "on-schedule": "7A5B00", "behind": "9C1C1C", "disputed": "6A2C8A"}
 RULE, HAIR = "000000", "A6A6A6"
+BESIDE = 57  # twentieths of a point on either side of the text of a cell
 ROOM = 9  # mm: the least height of a row that is written on by hand
 Embed = Callable[[Picture], tuple[str, str]]
 SVG_BLIP = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"  # of what draws a picture as vectors where that is understood
@@ -171,9 +172,13 @@ def _properties(width: float) -> str:
         f'<w:{side} w:val="single" w:sz="{weight}" w:space="0" w:color="{colour}"/>'
         for side, weight, colour in (("top", 12, RULE), ("bottom", 12, RULE), ("insideH", 4, HAIR))
     )
-    margins = '<w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
+    beside = f'w:w="{BESIDE}" w:type="dxa"'
+    margins = f"<w:tblCellMar><w:left {beside}/><w:right {beside}/></w:tblCellMar>"
+    indent = f'<w:tblInd w:w="{BESIDE}" w:type="dxa"/>'  # or its rules would begin that much outside of the text
     total = f'<w:tblW w:w="{round(width * TWIPS)}" w:type="dxa"/>'
-    return f'<w:tblPr>{total}<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/>{margins}</w:tblPr>'
+    return (
+        f'<w:tblPr>{total}{indent}<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/>{margins}</w:tblPr>'
+    )
 
 
 def _drawing(names: tuple[str, str], number: int, alt: str, size: tuple[int, int]) -> str:

@@ -59,9 +59,9 @@ def docx_of(document: Document, volume: Volume) -> bytes:
 def _front(document: Document, volume: Volume) -> list[str]:
     """Give the title of a volume and its table of contents, filled in, which Word can also make anew.
 
-    Only who lays the text out knows the pages of its chapters: their numbers are fields without a result, which
-    LibreOffice fills in as it opens the file, and Word as it prints it or is asked to (F9). To have Word do it at once
-    would bring up a question whenever somebody opens a report.
+    Only who lays the text out knows the pages of its chapters: their numbers are fields without a result, which Word
+    works out when it prints the file or is asked to (F9), and LibreOffice when it updates the index. To have it done at
+    once (w:updateFields, w:dirty) brings up a question whenever somebody opens a report.
     """
     title = [paragraph("Title", run(in_lines(document.title)))]
     kicker = [paragraph("Subtitle", run(volume.kicker))] if volume.kicker else []
