@@ -27,6 +27,7 @@ from evalkit.runs.scheduling import Job, Outcome
 from evalkit.runs.tables import DATA, FOLDER, files, write_shared
 from evalkit.runs.traces import post_mortem
 from evalkit.runs.workers import run_jobs, warm_up
+from evalkit.study import Study
 from evalkit.tabular.csv import join, write
 
 NOTEBOOKS = "notebooks"
@@ -131,8 +132,16 @@ def _reports(this: _Run, wanted: tuple[ReportId, ...], jobs: int) -> list[Outcom
         this.on_done(outcome)
 
     work = [_job(this, report_id) for report_id in wanted]
-    held = (hold, (this.request.study,))
-    return _within(this.limits, work, _make_report, workers=jobs, on_done=settle, before=held)
+    before = (_begin, (this.request.study, this.request.formats))
+    return _within(this.limits, work, _make_report, workers=jobs, on_done=settle, before=before)
+
+
+def _begin(study: Study, formats: tuple[str, ...]) -> None:
+    """What reports have in common, once before all of them: their study, and what writes their formats."""
+    from evalkit.runs.volumes import have_at_hand
+
+    hold(study)
+    have_at_hand(formats)
 
 
 def _job(this: _Run, report_id: ReportId) -> Job:

@@ -12,8 +12,9 @@ import pandas as pd
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
-from matplotlib import pyplot
+from matplotlib import pyplot, rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from nbformat import NotebookNode, from_dict
 from PIL import Image
@@ -112,8 +113,11 @@ def _output(kind: str, **content) -> NotebookNode:
 
 
 @contextmanager
-def fresh_shell(*, shows: bool = True) -> Iterator[Shell]:
-    """Give a new shell, with matplotlib inline; what it prints and shows goes into the cells."""
+def fresh_shell(*, shows: bool = True, vectors: bool = False) -> Iterator[Shell]:
+    """Give a new shell, with matplotlib inline; what it prints and shows goes into the cells.
+
+    `vectors` has it keep each figure as SVG too, beside the picture.
+    """
     main = sys.modules["__main__"]
     shell = Shell.instance(config=Config(HistoryManager={"enabled": False}))
     with (
@@ -124,6 +128,8 @@ def fresh_shell(*, shows: bool = True) -> Iterator[Shell]:
         shell.enable_matplotlib("inline")
         pyplot.uninstall_repl_displayhook()  # would draw at the end of a cell what is then drawn for its picture
         shell.display_formatter.formatters["image/png"].for_type(Figure, described)
+        if vectors:
+            shell.display_formatter.formatters["image/svg+xml"].for_type(Figure, svg)
         if not shows:
             shell.shows, shell.display_formatter.active_types = False, []
         try:
@@ -156,6 +162,15 @@ def png(figure: Figure) -> bytes:
     _set_ground(picture, drawn.getpixel((0, 0)))
     file = io.BytesIO()
     picture.save(file, format="png", dpi=(figure.dpi, figure.dpi))
+    return file.getvalue()
+
+
+def svg(figure: Figure) -> str:
+    """Draw a figure, in the size that it has, as SVG whose words are words; the same figure gives the same text."""
+    file, dpi = io.StringIO(), figure.dpi
+    with rc_context({"svg.fonttype": "none", "svg.hashsalt": "evalkit"}):
+        FigureCanvasSVG(figure).print_svg(file, metadata={"Date": None, "Creator": None})
+    figure.dpi = dpi  # which is left at 72
     return file.getvalue()
 
 
