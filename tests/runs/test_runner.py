@@ -327,8 +327,12 @@ def test_a_failure_keeps_the_report_that_there_was_and_costs_no_other_its_own(ag
 
 
 def test_a_failure_is_marked_on_the_index(failed):
-    assert failed.remarks == {HANGZHOU: "本次运行失败", NINGBO: "", QUZHOU: ""}
-    assert [line for line, _ in failed.own] == ["浙江省 2012 年评价的指标体系 · Excel 本次运行失败"]
+    assert failed.remarks[HANGZHOU].startswith("本次运行失败 city_report.ipynb failed - cell [")
+    assert (failed.remarks[NINGBO], failed.remarks[QUZHOU]) == ("", "")
+    [(line, links)] = failed.own
+    assert line.startswith("浙江省 2012 年评价的指标体系 · Excel 本次运行失败 index_system.ipynb failed - cell [")
+    assert links[-1] == f"failed/{OWN}.ipynb"
+    assert (failed.folder / links[-1]).is_file()
 
 
 def test_a_failed_report_is_recorded_with_what_its_page_was_made_from(again, failed):
