@@ -76,11 +76,11 @@ def run(
         wanted = tuple(one for one in request.reports if one not in standing)
         outcomes = [Outcome(one.name, 0.0, None, made=False) for one in standing]
         record = _record(this, inputs)
-        if wanted:
-            this.ledger.begin(record, stage)
-            lay(replaced(request, reports=wanted))
-            outcomes += _reports(this, wanted, jobs)
         if wanted or not this.ledger.whole:
+            this.ledger.begin(record, stage)
+            if wanted:
+                lay(replaced(request, reports=wanted))
+                outcomes += _reports(this, wanted, jobs)
             _around(this, record)
     return [next(one for one in outcomes if one.name == report_id.name) for report_id in request.reports]
 

@@ -17,10 +17,12 @@ from nbformat import v4
 from evalkit import load_study
 from evalkit.base import fingerprint
 from evalkit.reporting.chapters import joined
+from evalkit.runs import runner
 from evalkit.runs.kinds import KINDS
 from evalkit.runs.request import prepare
 from evalkit.runs.runner import run
 from evalkit.runs.tables import files
+from evalkit.runs.verification import altered
 from tests.conftest import FILES, ROOT, STUDY, copy_params
 from tests.reporting.public import OF_A_PUBLIC_CITY, OF_THE_PUBLIC_SYSTEM
 
@@ -393,6 +395,22 @@ def test_a_report_that_was_edited_by_hand_is_made_again(runs, after_a_stop):
     page.write_bytes(b"mine")
     runs(QUZHOU, force=False)
     assert page.read_bytes() == before
+
+
+def test_a_run_that_only_puts_tables_in_order_says_first_that_it_is_at_it(runs, after_a_stop, monkeypatch):
+    folder = runs.requested(QUZHOU).folder
+    runs(QUZHOU, force=False)
+    (folder / "tables" / "headline.csv").write_bytes(b"mine")
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(runner, "_around", interrupted)
+        runs(QUZHOU, force=False)
+    assert [problem.where for problem in altered(folder)] == ["manifest.json"]
+    runs(QUZHOU, force=False)
+    assert altered(folder) == []
+
+
+def interrupted(*_):
+    raise KeyboardInterrupt
 
 
 def test_what_a_stopped_run_has_made_is_among_the_tables_of_the_next(runs, after_a_stop):
