@@ -109,15 +109,14 @@ def _init(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from evalkit.runs.progress import progress
-    from evalkit.runs.request import prepare
+    from evalkit.runs.progress import progress, taken_before
+    from evalkit.runs.request import ask
     from evalkit.runs.runner import run
 
     study = _study(options)
     asked = {"only": _only(options), "year": options.year, "language": options.language, "formats": options.formats}
-    request = prepare(study, **asked)
-    with progress(request) as on_done:
-        limits = Limits(options.time_limit, options.memory)
+    request, limits = ask(study, **asked), Limits(options.time_limit, options.memory)
+    with progress(request, workers=options.jobs, before=taken_before(request)) as on_done:
         outcomes = run(request, jobs=options.jobs, on_done=on_done, force=options.force, limits=limits)
     failed = [outcome for outcome in outcomes if outcome.error]
     for outcome in failed:

@@ -62,10 +62,8 @@ def run(
     again unless `force` says so; so a run that was stopped is finished by the next. One that fails costs no other
     anything, leaves the one of before in its place, and its notebook as failed/<name>.ipynb; one that takes more than
     `limits` allow is stopped with all that it has started. All rest on what the study's files were when it was loaded.
+    Where all stand, nothing is checked or worked out.
     """
-    warm_up()
-    from evalkit.runs.groundwork import lay
-
     with staging(request.folder) as stage:
         inputs = dict(sorted((request.study.inputs | _inputs(request, stage)).items()))
         this = _Run(request, stage, _made_from(inputs), Ledger.of(request), limits, on_done)
@@ -75,14 +73,24 @@ def run(
             on_done(Outcome(report_id.name, 0.0, None, made=False))
         wanted = tuple(one for one in request.reports if one not in standing)
         outcomes = [Outcome(one.name, 0.0, None, made=False) for one in standing]
-        record = _record(this, inputs)
         if wanted or not this.ledger.whole:
-            this.ledger.begin(record, stage)
-            if wanted:
-                lay(replaced(request, reports=wanted))
-                outcomes += _reports(this, wanted, jobs)
-            _around(this, record)
+            outcomes += _make(this, wanted, _record(this, inputs), jobs)
     return [next(one for one in outcomes if one.name == report_id.name) for report_id in request.reports]
+
+
+def _make(this: _Run, wanted: tuple[ReportId, ...], record: dict, jobs: int) -> list[Outcome]:
+    """Make the reports that do not stand, and what stands around all of them."""
+    warm_up()
+    this.request.check()
+    this.ledger.begin(record, this.stage)
+    outcomes = []
+    if wanted:
+        from evalkit.runs.groundwork import lay
+
+        lay(replaced(this.request, reports=wanted))
+        outcomes = _reports(this, wanted, jobs)
+    _around(this, record)
+    return outcomes
 
 
 def _around(this: _Run, record: dict) -> None:
