@@ -83,11 +83,11 @@ def _make(this: _Run, wanted: tuple[ReportId, ...], record: dict, jobs: int) -> 
     """Make the reports that do not stand, and what stands around all of them."""
     warm_up()
     this.request.check()
+    this.ledger.begin(record, this.stage)
     outcomes = []
     if wanted:
         from evalkit.runs.groundwork import lay
 
-        this.ledger.begin(record, this.stage)
         lay(replaced(this.request, reports=wanted))
         outcomes = _reports(this, wanted, jobs)
     _around(this, record)

@@ -27,18 +27,27 @@ WHOLE_TABLES = ("display.max_columns", None, "display.max_rows", None, "display.
 NO_TEX = ("display.html.use_mathjax", False)  # a dollar in a cell of a frame is a dollar, also in JupyterLab
 
 
+# what a cell may leave: characters printed at a stretch, outputs, and characters of one that is shown
+PRINTED, OUTPUTS, SHOWN = 50_000, 1_000, 20_000_000
+LOST = "\n[… 略去 {0:,} 个字符 · {0:,} characters left out …]\n"
+MORE = "[… 其余输出略去 · more outputs left out …]"
+
+
 class _Stream(io.TextIOBase):
     encoding = "utf-8"
 
     def __init__(self, name: str, shell: "Shell"):
-        self._name, self._shell = name, shell
+        self._name, self._shell, self._lost = name, shell, 0
 
     def write(self, text: str) -> int:
         outputs = self._shell.outputs
-        if outputs and outputs[-1].get("name") == self._name:
+        if text and not (outputs and outputs[-1].get("name") == self._name):
+            self._shell.add(_output("stream", name=self._name, text=""))
+            self._lost = 0
+        if text and outputs[-1].get("name") == self._name:
             outputs[-1].text += text
-        elif text:
-            outputs.append(_output("stream", name=self._name, text=text))
+            if len(outputs[-1].text) > 2 * PRINTED:
+                outputs[-1].text, self._lost = _shortened(outputs[-1].text, self._lost)
         return len(text)
 
 
@@ -90,15 +99,35 @@ class Shell(InteractiveShell):
         return not errors(cell)
 
     def show(self, kind: str, data: Mapping, metadata: Mapping | None, **more) -> None:
-        """Add an output to the cell, pictures in base64."""
+        """Add an output to the cell, pictures in base64; of what is too large to be read only the ends of its text."""
         data = {mime: b64encode(it).decode() if isinstance(it, bytes) else it for mime, it in data.items()}
-        self.outputs.append(_output(kind, data=data, metadata=metadata or {}, **more))
+        large = [mime for mime, it in data.items() if isinstance(it, str) and len(it) > SHOWN]
+        if large:
+            text, _ = _shortened(data.get("text/plain", ""))
+            data = {mime: it for mime, it in data.items() if mime not in large} | {"text/plain": text}
+        self.add(_output(kind, data=data, metadata=metadata or {}, **more))
+
+    def add(self, output: NotebookNode) -> None:
+        """Add an output to the cell, as long as it has not too many."""
+        if len(self.outputs) < OUTPUTS:
+            self.outputs.append(output)
+        elif len(self.outputs) == OUTPUTS:
+            self.outputs.append(_output("stream", name="stderr", text=f"{MORE}\n"))
 
     def enable_gui(self, gui: str | None = None) -> None:
         """Do without: there is nobody to look at a window."""
 
     def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
         self.outputs.append(_output("error", ename=etype.__name__, evalue=str(evalue), traceback=stb))
+
+
+def _shortened(text: str, lost: int = 0) -> tuple[str, int]:
+    """Give the first and the last of a text, and how many characters are lost between, those of before included."""
+    half = PRINTED // 2
+    if len(text) <= 2 * half:
+        return text, lost
+    lost += len(text) - 2 * half - (len(LOST.format(lost)) if lost else 0)
+    return f"{text[:half]}{LOST.format(lost)}{text[-half:]}", lost
 
 
 def _short_of_memory(shell: Shell, kind: type, error: MemoryError, trace: object, tb_offset: int | None = None) -> None:
