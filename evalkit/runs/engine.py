@@ -1,6 +1,7 @@
 """Executing one notebook in this very process: papermill's engine without a kernel.
 
-Through nbclient the cells are the same, but a kernel takes some 7 seconds more for each report, and listens on TCP.
+Through nbclient the cells are the same, but a kernel takes some 7 seconds more for each report, and listens on TCP. The
+same engine serves whoever calls `papermill --engine evalkit`: see `papermill_plugin`.
 """
 
 import json
@@ -12,15 +13,15 @@ from pathlib import Path
 import nbformat
 import papermill
 from nbformat import NotebookNode
-from papermill.engines import Engine, papermill_engines
-from papermill.models import Parameter
-from papermill.translators import PythonTranslator, papermill_translators
+from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
+from papermill.translators import papermill_translators
 
 from evalkit.base.errors import EvalkitError
 from evalkit.reporting.render.reading import ABOUT
 from evalkit.runs.chapters import without
-from evalkit.runs.parameters import check_parameters, literal_assignments
-from evalkit.runs.shell import errors, fresh_shell
+from evalkit.runs.papermill_plugin import ParameterReader
+from evalkit.runs.parameters import check_parameters
+from evalkit.runs.shell import Shell, errors, fresh_shell
 
 NAME = "evalkit"
 INJECTED = "injected-parameters"
@@ -59,13 +60,15 @@ def execute(
     """
     failed = output.with_name(f"{output.stem}.failed.ipynb")
     check_parameters(notebook, parameters)
-    engine = {"engine_name": NAME, "kernel_name": NAME, "language": "python", "title": notebook.name}
+    engine = {"engine_name": NAME, "kernel_name": NAME, "language": "python", "report": notebook.name}
     try:
         # a path would be formatted with the parameters, and written to at every cell
         executed = papermill.execute_notebook(read(notebook, leave_out), None, parameters, progress_bar=False, **engine)
     except NotebookFailure as failure:
+        _tidy(failure.notebook)
         _write(failure.notebook, failed)
         raise
+    _tidy(executed)
     if about:
         executed.metadata[ABOUT] = dict(about)
     _write(executed, output)
@@ -86,18 +89,21 @@ class ShellEngine(Engine):
     """Runs the cells one after another in a fresh IPython shell, up to the first that fails."""
 
     @classmethod
-    def execute_notebook(cls, nb: NotebookNode, kernel_name: str, *, title: str = "", **_) -> NotebookNode:
-        """Execute `nb` without papermill's manager, which would put times into the notebook."""
-        _tidy(nb)
-        cells = [cell for cell in nb.cells if cell.cell_type == "code"]
-        with fresh_shell() as shell:
-            all(shell.run(cell) for cell in cells)
-        if complaints := _complaints(cells):
-            raise NotebookFailure(f"{title} failed", complaints, nb)
-        return nb
+    def execute_managed_notebook(
+        cls, nb_man: NotebookExecutionManager, kernel_name: str, *, report: str = "", **_
+    ) -> None:
+        """Run the cells of a notebook, so that it shows what it shows in a kernel.
+
+        A `report`, by its name, shows its frames whole, and raises NotebookFailure for what no reader may see.
+        """
+        with fresh_shell(whole=bool(report)) as shell:
+            all(_run(shell, nb_man, place) for place in range(len(nb_man.nb.cells)))
+        cells = [cell for cell in nb_man.nb.cells if cell.cell_type == "code"]
+        if report and (complaints := _complaints(cells)):
+            raise NotebookFailure(f"{report} failed", complaints, nb_man.nb)
 
 
-class LiteralTranslator(PythonTranslator):
+class LiteralTranslator(ParameterReader):
     """Writes parameters as Python does: Chinese in characters, and never through black."""
 
     @classmethod
@@ -105,15 +111,20 @@ class LiteralTranslator(PythonTranslator):
         """Write the injected cell."""
         return "\n".join([f"# {comment}", *(f"{name} = {value!r}" for name, value in parameters.items())])
 
-    @classmethod
-    def inspect(cls, parameters_cell: NotebookNode) -> list[Parameter]:
-        """Read the parameters cell."""
-        declared = literal_assignments(parameters_cell.source, where="the notebook")
-        return [Parameter(name, type(value).__name__, repr(value), "") for name, value in declared.items()]
-
 
 papermill_engines.register(NAME, ShellEngine)
 papermill_translators.register(NAME, LiteralTranslator)
+
+
+def _run(shell: Shell, nb_man: NotebookExecutionManager, place: int) -> bool:
+    """Run one cell, tell papermill of it, and say whether the next may follow."""
+    cell = nb_man.nb.cells[place]
+    nb_man.cell_start(cell, place)
+    goes_on = cell.cell_type != "code" or shell.run(cell)
+    if not goes_on:
+        nb_man.cell_exception(cell, place)
+    nb_man.cell_complete(cell, place)
+    return goes_on
 
 
 def _complaints(cells: list[NotebookNode]) -> list[str]:
@@ -140,15 +151,13 @@ def _shortcomings(cell: NotebookNode) -> Iterator[str]:
 
 
 def _tidy(notebook: NotebookNode) -> None:
-    """Drop what papermill put in (paths, a random id, empty records) and what an earlier run left."""
+    """Drop what papermill put in: paths, times, a random id, empty records."""
     notebook.metadata.papermill = {"parameters": notebook.metadata.papermill["parameters"]}
     for cell in notebook.cells:
         for times in ("papermill", "execution"):
             cell.metadata.pop(times, None)
         if INJECTED in cell.metadata.get("tags", []):
             cell.id = INJECTED
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
 
 
 def _write(notebook: NotebookNode, path: Path) -> None:
