@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 GROUP = "papermill.engine"
 WHOLE = "EVALKIT_STUDIES" in os.environ  # `make torture`
 NOTEBOOKS = sorted(ROOT.glob("notebooks/*.ipynb"))
-PICTURE = "image/png"
+APART = {"image/png", "application/vnd.jupyter.widget-view+json"}  # pixels, and ids drawn by lot
 MISREAD = 'given: str | None = None  # nobody\ns = "a=b"'
 CELLS = (
     "import sys\nprint(city, s)\nprint('mind', file=sys.stderr)",
@@ -47,7 +47,7 @@ def call(*arguments):
 
 
 def shown(path):
-    """What the cells of a notebook show: of a picture nothing but that there is one."""
+    """What the cells of a notebook show: of a picture or controls nothing but that there are some."""
     cells = nbformat.read(path, as_version=4).cells
     return [
         (cell.source, cell.get("execution_count"), [_output(output) for output in cell.get("outputs", ())])
@@ -57,7 +57,7 @@ def shown(path):
 
 def _output(output):
     data = output.get("data", {})
-    return output | {"metadata": {}, "data": data | dict.fromkeys(data.keys() & {PICTURE})}
+    return output | {"metadata": {}, "data": data | dict.fromkeys(data.keys() & APART)}
 
 
 def test_papermill_finds_the_engine_by_the_entry_point_of_the_package(tmp_path, monkeypatch):
