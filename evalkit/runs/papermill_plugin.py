@@ -16,7 +16,7 @@ from evalkit.runs.parameters import parameters_in
 
 def execute_notebook(nb: NotebookNode, kernel_name: str, **options: object) -> NotebookNode:
     """Execute a notebook in this process, as papermill asks of an engine."""
-    from evalkit.runs.engine import ShellEngine
+    from evalkit.runs.shell_engine import ShellEngine
 
     return ShellEngine.execute_notebook(nb, kernel_name, **options)
 

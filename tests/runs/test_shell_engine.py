@@ -1,7 +1,6 @@
 """papermill, called from a shell, with the engine that it finds under our name, beside a kernel of its own."""
 
 import os
-import tomllib
 
 import nbformat
 import papermill
@@ -9,12 +8,10 @@ import pytest
 from click.testing import CliRunner
 from matplotlib import pyplot
 from papermill.cli import papermill as command
-from papermill.engines import PapermillEngines
 
 from evalkit.runs import papermill_plugin
 from tests.conftest import ROOT
 
-GROUP = "papermill.engine"
 WHOLE = "EVALKIT_STUDIES" in os.environ  # `make torture`
 NOTEBOOKS = sorted(ROOT.glob("notebooks/*.ipynb"))
 APART = {"image/png", "application/vnd.jupyter.widget-view+json"}  # pixels, and ids drawn by lot
@@ -24,7 +21,7 @@ CELLS = (
     "import pandas as pd\npd.DataFrame({'city': [city], 'given': [given]})",
     "from IPython.display import Markdown, display\ndisplay(Markdown(f'**{city}**'))\ncity * 2",
     "",
-    "%matplotlib inline\nfrom matplotlib.figure import Figure\nfigure = Figure((2, 1))\nfigure.subplots().plot([1, 2])\nfigure",
+    "%matplotlib inline\nfrom matplotlib.figure import Figure\nf = Figure((2, 1))\nf.subplots().plot([1, 2])\nf",
 )
 
 
@@ -60,18 +57,6 @@ def _output(output):
     return output | {"metadata": {}, "data": data | dict.fromkeys(data.keys() & APART)}
 
 
-def test_papermill_finds_the_engine_by_the_entry_point_of_the_package(tmp_path, monkeypatch):
-    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["entry-points"][GROUP]
-    installed = tmp_path / "evalkit-1.dist-info"
-    installed.mkdir()
-    lines = [f"[{GROUP}]", *(f"{name} = {place}" for name, place in declared.items())]
-    (installed / "entry_points.txt").write_text("\n".join(lines))
-    monkeypatch.syspath_prepend(tmp_path)
-    engines = PapermillEngines()
-    engines.register_entry_points()
-    assert engines.get_engine("evalkit") is papermill_plugin
-
-
 def test_a_notebook_shows_the_same_as_in_a_kernel_but_for_the_pixels(notebook, tmp_path):
     path = notebook(*CELLS, parameters=f'city = ""\n{MISREAD}')
     for name, engine in (("shell", ["--engine", "evalkit"]), ("kernel", [])):
@@ -104,17 +89,3 @@ def test_what_fails_is_told_and_kept_as_papermill_does(notebook, tmp_path):
     assert [cell.metadata.papermill.status for cell in cells if cell.cell_type == "code"] == [
         "completed", "completed", "failed", "pending",
     ]  # fmt: skip
-
-
-def test_defaults_that_papermill_would_misread_are_known(notebook):
-    found = papermill.inspect_notebook(notebook(parameters=f"{MISREAD}\nmore = [\n    1,\n]  # all"))
-    assert found == {
-        "given": {"name": "given", "inferred_type_name": "str | None", "default": "None", "help": "nobody"},
-        "s": {"name": "s", "inferred_type_name": "str", "default": "'a=b'", "help": ""},
-        "more": {"name": "more", "inferred_type_name": "list", "default": "[1]", "help": "all"},
-    }
-
-
-def test_a_cell_of_more_than_plain_values_is_read_as_papermill_does(notebook):
-    found = papermill.inspect_notebook(notebook(parameters="import os\nx = os.sep"))
-    assert found == {"x": {"name": "x", "inferred_type_name": "None", "default": "os.sep", "help": ""}}
