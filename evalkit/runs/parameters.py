@@ -107,6 +107,8 @@ def _types(annotation: ast.expr) -> set[str]:
             return {"NoneType"}
         case ast.Constant(str() as quoted):
             return _types(ast.parse(quoted, mode="eval").body)
-        case ast.Subscript(ast.Name(name)) | ast.Name(name):
+        case ast.Subscript(ast.Name("Optional"), one):
+            return _types(one) | {"NoneType"}
+        case ast.Subscript(ast.Name(name)) | ast.Name(name) | ast.Attribute(attr=name):
             return {name}
     raise ValueError("not a type, nor several with | between them")

@@ -99,6 +99,7 @@ def test_every_offender_is_in_one_message(typed):
         ("None | str", (None, "甲"), (1, True)),
         ("str | int | None", (None, "甲", 1), (1.0, [])),
         ("'int | None'", (None, 1), ("1",)),
+        ("Optional[str]", (None, "甲"), (1,)),
         ("list[str]", (["甲"],), ("甲", ())),
     ],
 )
