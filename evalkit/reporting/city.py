@@ -40,7 +40,7 @@ class CityReport(RegionReport):
     language: str
 
     def __post_init__(self):
-        self._check(city=(self.city, list(self.study.regions.index)))
+        self._check(city=list(self.study.regions.index))
 
     @property
     def code(self) -> str:

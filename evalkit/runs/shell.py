@@ -5,7 +5,7 @@ import io
 import sys
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager, nullcontext, redirect_stderr, redirect_stdout
 
 import numpy as np
 import pandas as pd
@@ -142,8 +142,8 @@ def _output(kind: str, **content) -> NotebookNode:
 
 
 @contextmanager
-def fresh_shell(*, shows: bool = True, vectors: bool = False) -> Iterator[Shell]:
-    """Give a new shell, with matplotlib inline; what it prints and shows goes into the cells.
+def fresh_shell(*, shows: bool = True, whole: bool = True, vectors: bool = False) -> Iterator[Shell]:
+    """Give a new shell, with matplotlib inline; what it prints and shows goes into the cells, frames `whole`.
 
     `vectors` has it keep each figure as SVG too, beside the picture.
     """
@@ -152,7 +152,7 @@ def fresh_shell(*, shows: bool = True, vectors: bool = False) -> Iterator[Shell]
     with (
         redirect_stdout(_Stream("stdout", shell)),
         redirect_stderr(_Stream("stderr", shell)),
-        pd.option_context(*WHOLE_TABLES, *NO_TEX),
+        pd.option_context(*WHOLE_TABLES, *NO_TEX) if whole else nullcontext(),
     ):
         shell.enable_matplotlib("inline")
         pyplot.uninstall_repl_displayhook()  # would draw at the end of a cell what is then drawn for its picture
@@ -164,6 +164,7 @@ def fresh_shell(*, shows: bool = True, vectors: bool = False) -> Iterator[Shell]
         try:
             yield shell
         finally:
+            pyplot.uninstall_repl_displayhook()  # which `%matplotlib inline` in a cell has installed again
             Shell.clear_instance()
             atexit.unregister(shell.atexit_operations)  # would keep the shell, and collect garbage for it at the end
             sys.modules["__main__"] = main

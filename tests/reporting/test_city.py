@@ -34,6 +34,10 @@ def test_a_report_is_a_value(city_report, study, result):
         city_report().city = "330100"
 
 
+def test_a_code_of_digits_may_come_as_a_number(city_report, study, result):
+    assert CityReport(study, result, 330800, 2012, "zh") == city_report()
+
+
 def test_the_base_year_has_no_year_before(city_report):
     assert city_report(year=2008).previous is None
     assert city_report(year=2009).previous == 2008
