@@ -52,4 +52,4 @@ def _found(report: Report) -> pd.DataFrame:
     of_cities = [open_items(report), consequences.rectification.closed(report.year)]
     if (lists := consequences.county_rectification) is None:
         return pd.concat(of_cities)
-    return pd.concat([*of_cities, open_items(report, lists), lists.closed(report.year)])
+    return pd.concat([*of_cities, open_items(report, counties=True), lists.closed(report.year)])
