@@ -6,6 +6,7 @@ from its opening until it has been painted.
 """
 
 import json
+import os
 import shutil
 import time
 from pathlib import Path
@@ -35,8 +36,9 @@ SORTED = f"""async (at) => {{
 
 
 def main() -> None:
+    root = ["--no-sandbox"] if os.geteuid() == 0 else []
     with TemporaryDirectory() as name, sync_playwright() as driver:
-        folder, browser = Path(name), driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        folder, browser = Path(name), driver.chromium.launch(executable_path=shutil.which("chromium"), args=root)
         for study in ("zhejiang-public", "zhejiang-plan-demo"):
             made(CHECKOUT, study, folder / study)
             show(f"{study}: MB", size(folder / study) / 1e6, 3)
@@ -92,9 +94,7 @@ def write_project(root: Path) -> None:
             "readings": {
                 "comparables": {
                     "source": text("造"),
-                    "structure": [
-                        {"code": code, "name": text(code), "numerator": code, "log": True} for code in ("people", "output")
-                    ],
+                    "structure": [{"code": one, "name": text(one), "numerator": one} for one in ("people", "output")],
                 }
             },
         },

@@ -193,10 +193,7 @@ class StudyReadings:
         return {} if declared is None else all_nearest(self.structure(year), declared.count)
 
     def structure(self, year: int) -> pd.DataFrame:
-        """Give the figures by which cities are alike in a year, by region: a column each, in logarithms where so declared.
-
-        Only where the round declares them.
-        """
+        """Give the figures by which cities are alike in a year, a column each, where the round declares them."""
         return self._conditions(self.declared.comparables.structure).xs(year, level="year")
 
     def _conditions(self, declared: Iterable[Regressor]) -> pd.DataFrame:

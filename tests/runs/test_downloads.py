@@ -12,7 +12,16 @@ from tests.conftest import ROOT, elsewhere
 def request_elsewhere(study, tmp_path):
     given = replace(prepare(study), study=elsewhere(study, tmp_path))
     shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
-    for name in ("report.html", "report.docx", "report.pdf", "annex.html", "annex.xlsx", "tables.zip", "report.ipynb", "x.tmp"):
+    for name in (
+        "report.html",
+        "report.docx",
+        "report.pdf",
+        "annex.html",
+        "annex.xlsx",
+        "tables.zip",
+        "report.ipynb",
+        "x.tmp",
+    ):
         path = given.folder / "cities/330800" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()

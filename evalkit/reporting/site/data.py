@@ -32,8 +32,8 @@ SAID = (
 )  # fmt: skip
 # what a script fills in itself stays a brace
 BRACES = (
-    "name", "other", "names", "n", "first", "total", "year", "level", "range", "value", "unit", "top", "high", "bottom", "low",
-    "sources",
+    "name", "other", "names", "n", "first", "total", "year", "level", "range", "value", "unit", "top", "high", "bottom",
+    "low", "sources",
 )  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def _common(report: Report, reports: Mapping[str, str | None]) -> dict:
 
 
 def _said(report: Report) -> dict:
-    """Give what the script of every page goes by: its words, and the `order` of what is sorted neither as number nor word.
+    """Give what the script of every page goes by: its words, and the `order` of what sorts neither as number nor word.
 
     That is the place of every grade, verdict and step of escalation among its like; of what is not rated, None.
     """

@@ -80,7 +80,12 @@ def _structure(report: Report) -> list[dict]:
     found = report.readings.structure(report.year).reindex(report.study.regions.index)
     told = (found - found.mean()) / found.std(ddof=0)
     return [
-        {"n": one.name[report.language], "y": [report.year], "v": [printed(told[one.code].to_numpy(), POINTS)], "d": POINTS}
+        {
+            "n": one.name[report.language],
+            "y": [report.year],
+            "v": [printed(told[one.code].to_numpy(), POINTS)],
+            "d": POINTS,
+        }
         for one in declared.structure
     ]
 

@@ -1,6 +1,5 @@
 """The site as people use it: opened from its folder, in Chromium, where there is one."""
 
-import shutil
 from dataclasses import replace
 
 import pytest

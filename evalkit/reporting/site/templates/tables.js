@@ -76,7 +76,7 @@ evalkit.table = ({ caption, columns, rows, last = null, searched = false }) => {
     let made = null;
     return { cells, text: (at) => String(cells[at].k ?? said(cells[at])), words: () => cells.map(said).join(" "), row: () => (made ||= row(cells)) };
   };
-  const titles = columns.map((column) => el("th", { scope: "col", class: column.number ? "number" : null }, column.n));
+  const titles = columns.map((column) => el("th", { scope: "col", class: column.number ? "number" : column.n.length < 8 ? "short" : null }, column.n));
   const table = el("table", { class: "sortable" }, el("caption", {}, caption), el("thead", {}, el("tr", {}, ...titles)), el("tbody"), last && el("tfoot", {}, row(last)));
   const box = el("div", {}, el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption }, table));
   box.only = evalkit.listed(table, rows.map(item), searched);
