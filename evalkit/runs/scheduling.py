@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 import time
@@ -68,15 +69,16 @@ def schedule(
     """Call `function(*job.arguments)` for each job, at most `workers` at a time, and tell each outcome by its place.
 
     A job that raises, dies or takes longer than `timeout` seconds costs no other job anything. Whatever ends this call
-    early ends the jobs that run, and so does the end of the `owner` on the other side of a channel.
+    early ends the jobs that run. An `owner` on the other side of a channel may send further jobs, each with its place;
+    when it goes, this call ends in SystemExit.
     """
     waiting, running = deque(enumerate(jobs)), []
     try:
-        while waiting or running:
+        while waiting or running or owner:
             while waiting and len(running) < workers:
                 with uninterrupted():  # between the two, nobody would know of the process to kill it
                     running.append(_start(context, function, *waiting.popleft(), owner))
-            for ended in _ended(running, timeout, owner):
+            for ended in _ended(running, timeout, owner, waiting):
                 running.remove(ended)
                 on_done(ended.place, _outcome(ended, timeout))
     finally:
@@ -163,15 +165,27 @@ def _work(function: Callable, arguments: tuple, channel: Connection, inherited: 
     channel.send(error_of(function, arguments))
 
 
-def _ended(running: list[_Running], timeout: float, owner: Connection | None) -> list[_Running]:
-    """Wait a while for one that ends or is late, and give all such. Raises SystemExit where the owner has gone."""
-    patience = min(job.started for job in running) + timeout - time.monotonic()
+def _ended(
+    running: list[_Running], timeout: float, owner: Connection | None, waiting: deque[tuple[int, Job]]
+) -> list[_Running]:
+    """Wait a while for one that ends or is late, and give all such; put what the owner sends to what waits.
+
+    Raises SystemExit where the owner has gone.
+    """
+    patience = min((job.started for job in running), default=math.inf) + timeout - time.monotonic()
     channels = [job.channel for job in running] + ([owner] if owner else [])
     told = wait(channels, min(max(0, patience), PATIENCE))
     if owner in told:
-        raise SystemExit
+        waiting.append(_from(owner))
     late = time.monotonic() - timeout
     return [job for job in running if job.channel in told or job.started <= late]
+
+
+def _from(owner: Connection) -> tuple[int, Job]:
+    try:
+        return owner.recv()
+    except (EOFError, OSError):
+        raise SystemExit from None
 
 
 def _outcome(ended: _Running, timeout: float) -> Outcome:

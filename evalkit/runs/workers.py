@@ -10,17 +10,18 @@ import multiprocessing
 import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 
-from evalkit.base.errors import ParamsError, Problem
+from evalkit.base.errors import EvalkitError, ParamsError, Problem
 from evalkit.runs.scheduling import LEAVE, Job, Outcome, death, environment, error_of, kill, schedule, uninterrupted
 
 PRELOAD = ("evalkit.runs.lean", "evalkit.runs.warm")
 
 
 @dataclass(frozen=True)
-class _Work:
+class Work:
     """Jobs, how they are to be run, and what is called before them: a function and its arguments."""
 
     jobs: tuple[Job, ...]
@@ -76,7 +77,7 @@ def run_jobs(
         outcomes[place] = outcome
         on_done(outcome)
 
-    work = _Work(tuple(jobs), function, workers, timeout, before)
+    work = Work(tuple(jobs), function, workers, timeout, before)
     if not jobs:
         return []
     if context.get_start_method() == "spawn":
@@ -103,10 +104,10 @@ def _after(before: tuple[Callable, tuple] | None, function: Callable, arguments:
     function(*arguments)
 
 
-def _have_hosted(context: BaseContext, work: _Work, settle: Callable[[int, Outcome], None]) -> None:
+def _have_hosted(context: BaseContext, work: Work, settle: Callable[[int, Outcome], None]) -> None:
     """Have a process of the server's run the jobs, each as a fork of it; whatever ends this call ends all of them."""
     ours, theirs = context.Pipe()
-    host = context.Process(target=_host, args=(work, theirs), name="host")
+    host = context.Process(target=host_jobs, args=(work, theirs), name="host")
     with uninterrupted(), environment():
         host.start()
     theirs.close()
@@ -126,17 +127,22 @@ def _have_hosted(context: BaseContext, work: _Work, settle: Callable[[int, Outco
         kill(host)
 
 
-def _host(work: _Work, channel: Connection) -> None:
-    """Call what comes before the jobs, then run each in a fork of this process."""
+def host_jobs(work: Work, channel: Connection) -> None:
+    """Call what comes before the jobs, then run each in a fork of this process, and those that come by the channel.
+
+    Each outcome goes into the channel with its place, until its other side is closed.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    error = work.before and error_of(*work.before)
+    function = partial(_refuse, error) if error else work.function
+    gc.freeze()  # or each fork would copy what it only looks at
 
     def settle(place: int, outcome: Outcome) -> None:
         channel.send((place, outcome))
 
-    if work.before and (error := error_of(*work.before)):
-        for place, job in enumerate(work.jobs):
-            settle(place, Outcome(job.name, 0.0, error))
-        return
-    gc.freeze()  # or each fork would copy what it only looks at
     fork, options = multiprocessing.get_context("fork"), {"workers": work.workers, "timeout": work.timeout}
-    schedule(fork, work.jobs, work.function, **options, on_done=settle, owner=channel)
+    schedule(fork, work.jobs, function, **options, on_done=settle, owner=channel)
+
+
+def _refuse(error: str, *_) -> None:
+    raise EvalkitError(error)
