@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from evalkit.base.errors import EvalkitError
@@ -64,7 +65,9 @@ def _parser() -> argparse.ArgumentParser:
     forms = "html (always made), xlsx, docx and pdf, parted by commas; html,xlsx if left out"
     run.add_argument("--formats", type=_parted, default=DEFAULT, metavar="FORMAT,…", help=forms)
     run.add_argument("--force", action="store_true", help="make reports anew that stand and rest on the same")
-    run.add_argument("--jobs", type=count, default=os.cpu_count() or 1, help="reports made at a time")
+    where = run.add_mutually_exclusive_group()
+    where.add_argument("--jobs", type=count, default=os.cpu_count() or 1, help="reports made at a time")
+    where.add_argument("--scheduler", metavar="ADDRESS", help="spread them over a Dask cluster: tcp://host:8786")
     check = commands.add_parser("check", help="check a study and its files, and try its reports; writes nothing")
     check.set_defaults(command=_check)
     _add_round(check)
@@ -104,6 +107,7 @@ def _init(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from evalkit.runs.cluster import connected
     from evalkit.runs.progress import progress
     from evalkit.runs.request import prepare
     from evalkit.runs.runner import run
@@ -111,8 +115,9 @@ def _run(options: argparse.Namespace) -> int:
     study = _study(options)
     asked = {"only": _only(options), "year": options.year, "language": options.language, "formats": options.formats}
     request = prepare(study, **asked)
-    with progress(request) as on_done:
-        outcomes = run(request, jobs=options.jobs, on_done=on_done, force=options.force)
+    place = connected(options.scheduler) if options.scheduler is not None else nullcontext()
+    with place as cluster, progress(request) as on_done:
+        outcomes = run(request, jobs=options.jobs, cluster=cluster, on_done=on_done, force=options.force)
     failed = [outcome for outcome in outcomes if outcome.error]
     for outcome in failed:
         print(f"evalkit: {outcome.name} failed: {outcome.error}", file=sys.stderr)

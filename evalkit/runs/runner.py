@@ -17,6 +17,7 @@ from evalkit.base import fingerprint
 from evalkit.base.errors import EvalkitError
 from evalkit.loading import hold
 from evalkit.runs import archive, manifest
+from evalkit.runs.cluster import Cluster
 from evalkit.runs.formats import PDF
 from evalkit.runs.kinds import KINDS, ReportId, present, reports
 from evalkit.runs.ledger import Ledger
@@ -25,6 +26,7 @@ from evalkit.runs.request import RunRequest
 from evalkit.runs.scheduling import Job, Outcome
 from evalkit.runs.tables import DATA, FOLDER, files, write_shared
 from evalkit.runs.workers import run_jobs, warm_up
+from evalkit.study import Study
 from evalkit.tabular.csv import join, write
 
 TIME_LIMIT = 300.0
@@ -48,10 +50,13 @@ def run(
     request: RunRequest,
     *,
     jobs: int = 1,
+    cluster: Cluster | None = None,
     on_done: Callable[[Outcome], None] = lambda outcome: None,
     force: bool = False,
 ) -> list[Outcome]:
     """Make the reports of a request and what stands around them; one outcome a report, named by its city or its kind.
+
+    So many `jobs` are made at a time on this machine, or as many as a `cluster` takes (`cluster.connected`).
 
     A report appears whole or not at all. One that stands already, made from the same and untouched since, is not made
     again unless `force` says so; so a run that was stopped is finished by the next. One that fails costs no other
@@ -74,7 +79,7 @@ def run(
         if wanted:
             this.ledger.begin(record, stage)
             lay(replaced(request, reports=wanted))
-            outcomes += _reports(this, wanted, jobs)
+            outcomes += _reports(this, wanted, jobs, cluster)
         if wanted or not this.ledger.whole:
             _around(this, record)
     return [next(one for one in outcomes if one.name == report_id.name) for report_id in request.reports]
@@ -112,22 +117,30 @@ def _made_from(inputs: dict[str, str]) -> dict[str, str]:
     return {name: manifest.made_from(common | {path: inputs[path]}) for path, name in notebooks.items()}
 
 
-def _reports(this: _Run, wanted: tuple[ReportId, ...], jobs: int) -> list[Outcome]:
+def _reports(this: _Run, wanted: tuple[ReportId, ...], jobs: int, cluster: Cluster | None) -> list[Outcome]:
     def settle(outcome: Outcome) -> None:
         _settle(this, outcome)
         this.on_done(outcome)
 
-    work = [_job(this, report_id) for report_id in wanted]
-    held = (hold, (this.request.study,))
-    return run_jobs(work, _make_report, workers=jobs, timeout=TIME_LIMIT, on_done=settle, before=held)
+    study, options = this.request.study, {"timeout": TIME_LIMIT, "on_done": settle}
+    if cluster:
+        there = {one.folder: _job(this.request, one, Path(), Path()) for one in wanted}
+        return cluster.run_jobs(there, _make_report, stage=this.stage, before=(_hold_there, (study,)), **options)
+    here = [_job(this.request, one, study.root, this.stage) for one in wanted]
+    return run_jobs(here, _make_report, workers=jobs, before=(hold, (study,)), **options)
 
 
-def _job(this: _Run, report_id: ReportId) -> Job:
-    request, folder = this.request, this.stage / report_id.folder
-    folder.mkdir(parents=True)
-    template = this.stage / NOTEBOOKS / report_id.kind.path.name
+def _job(request: RunRequest, report_id: ReportId, root: Path, stage: Path) -> Job:
+    """Say how to make a report of the project in `root` from the notebooks in `stage`, into its folder there."""
+    template = stage / NOTEBOOKS / report_id.kind.path.name
     made_for = (report_id.kind.name, request.label(report_id), request.parameters_of(report_id))
-    return Job(report_id.name, (request.study.root, *made_for, template, folder, request.formats))
+    return Job(report_id.name, (root, *made_for, template, stage / report_id.folder, request.formats))
+
+
+def _hold_there(study: Study) -> None:
+    """Hold a study where its project need not be seen: the folder in which its reports are made stands for it."""
+    Path("params", "studies").mkdir(parents=True)
+    hold(study, Path())
 
 
 def _settle(this: _Run, outcome: Outcome) -> None:
