@@ -12,7 +12,7 @@ from pathlib import Path
 
 from evalkit.base.errors import EvalkitError
 from evalkit.base.project import SHIPPED_STUDY, default_study, project_root, study_names
-from evalkit.commands.arguments import check_texts, count
+from evalkit.commands.arguments import check_texts, count, memory
 from evalkit.commands.decisions import add_decisions
 from evalkit.commands.files import add_files
 from evalkit.commands.forms import add_forms
@@ -23,6 +23,7 @@ from evalkit.commands.runs import add_runs
 from evalkit.loading import load_study
 from evalkit.register.as_of import AT
 from evalkit.runs.formats import DEFAULT
+from evalkit.runs.limits import Limits
 from evalkit.study import Study
 from evalkit.subjects import SUBJECTS
 
@@ -68,6 +69,10 @@ def _parser() -> argparse.ArgumentParser:
     where = run.add_mutually_exclusive_group()
     where.add_argument("--jobs", type=count, default=os.cpu_count() or 1, help="reports made at a time")
     where.add_argument("--scheduler", metavar="ADDRESS", help="spread them over a Dask cluster: tcp://host:8786")
+    limit = {"type": count, "default": Limits.seconds, "metavar": "SECONDS"}
+    run.add_argument("--time-limit", **limit, help="stop a report after so long; %(default)g if left out")
+    limit = {"type": memory, "default": Limits.memory, "metavar": "SIZE"}
+    run.add_argument("--memory", **limit, help="what a report may take of it, such as 2G; 4G if left out")
     check = commands.add_parser("check", help="check a study and its files, and try its reports; writes nothing")
     check.set_defaults(command=_check)
     _add_round(check)
@@ -117,7 +122,8 @@ def _run(options: argparse.Namespace) -> int:
     request = prepare(study, **asked)
     place = connected(options.scheduler) if options.scheduler is not None else nullcontext()
     with place as cluster, progress(request) as on_done:
-        outcomes = run(request, jobs=options.jobs, cluster=cluster, on_done=on_done, force=options.force)
+        given = {"force": options.force, "limits": Limits(options.time_limit, options.memory)}
+        outcomes = run(request, jobs=options.jobs, cluster=cluster, on_done=on_done, **given)
     failed = [outcome for outcome in outcomes if outcome.error]
     for outcome in failed:
         print(f"evalkit: {outcome.name} failed: {outcome.error}", file=sys.stderr)

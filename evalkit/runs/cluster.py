@@ -20,6 +20,7 @@ from uuid import uuid4
 from zipfile import ZipFile
 
 from evalkit.base.errors import EvalkitError, ParamsError, Problem
+from evalkit.runs.limits import Limits
 from evalkit.runs.remote import Ground, Host, made_with, others
 from evalkit.runs.scheduling import Job, Outcome, said
 from evalkit.runs.workers import PRELOAD, Work
@@ -47,7 +48,7 @@ class Cluster:
         function: Callable,
         *,
         stage: Path,
-        timeout: float,
+        limits: Limits,
         on_done: Callable[[Outcome], None] = lambda outcome: None,
         before: tuple[Callable, tuple] | None = None,
         preload: tuple[str, ...] = PRELOAD,
@@ -58,7 +59,8 @@ class Cluster:
         which stands what stands in `stage`, and what a job leaves in the folder of its key there, it leaves in `stage`.
         A worker that dies costs no job anything, unless it is the job that kills one worker after another.
         """
-        left = self._submitted(jobs, _ground(Work((), function, sys.maxsize, timeout, before), preload, stage))
+        work = Work(function, sys.maxsize, limits.seconds, limits.memory, before)
+        left = self._submitted(jobs, _ground(work, preload, stage))
         done: SimpleQueue[Future] = SimpleQueue()
         outcomes = {}
 

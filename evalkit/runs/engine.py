@@ -21,6 +21,7 @@ from evalkit.reporting.render.reading import ABOUT
 from evalkit.runs.chapters import without
 from evalkit.runs.parameters import check_parameters, literal_assignments
 from evalkit.runs.shell import errors, fresh_shell
+from evalkit.runs.traces import label, traced
 
 NAME = "evalkit"
 INJECTED = "injected-parameters"
@@ -59,7 +60,8 @@ def execute(
     """
     failed = output.with_name(f"{output.stem}.failed.ipynb")
     check_parameters(notebook, parameters)
-    engine = {"engine_name": NAME, "kernel_name": NAME, "language": "python", "title": notebook.name}
+    engine = {"engine_name": NAME, "kernel_name": NAME, "language": "python"}
+    engine |= {"title": notebook.name, "trace": failed}
     try:
         # a path would be formatted with the parameters, and written to at every cell
         executed = papermill.execute_notebook(read(notebook, leave_out), None, parameters, progress_bar=False, **engine)
@@ -86,13 +88,18 @@ class ShellEngine(Engine):
     """Runs the cells one after another in a fresh IPython shell, up to the first that fails."""
 
     @classmethod
-    def execute_notebook(cls, nb: NotebookNode, kernel_name: str, *, title: str = "", **_) -> NotebookNode:
-        """Execute `nb` without papermill's manager, which would put times into the notebook."""
+    def execute_notebook(
+        cls, nb: NotebookNode, kernel_name: str, *, title: str = "", trace: Path | None = None, **_
+    ) -> NotebookNode:
+        """Execute `nb` without papermill's manager, which would put times into the notebook.
+
+        `trace` is where it says in which cell it is, for `traces.post_mortem`.
+        """
         _tidy(nb)
-        cells = [cell for cell in nb.cells if cell.cell_type == "code"]
-        with fresh_shell() as shell:
-            all(shell.run(cell) for cell in cells)
-        if complaints := _complaints(cells):
+        cells = {place: cell for place, cell in enumerate(nb.cells) if cell.cell_type == "code"}
+        with fresh_shell() as shell, traced(nb, trace) as enter:
+            all(enter(place) or shell.run(cell) for place, cell in cells.items())
+        if complaints := _complaints(cells.values()):
             raise NotebookFailure(f"{title} failed", complaints, nb)
         return nb
 
@@ -116,14 +123,10 @@ papermill_engines.register(NAME, ShellEngine)
 papermill_translators.register(NAME, LiteralTranslator)
 
 
-def _complaints(cells: list[NotebookNode]) -> list[str]:
+def _complaints(cells: Iterable[NotebookNode]) -> list[str]:
     raised = [(cell, f"{error.ename}: {error.evalue}".rstrip(": ")) for cell in cells for error in errors(cell)]
     found = raised or [(cell, complaint) for cell in cells for complaint in _shortcomings(cell)]
-    return [f"cell [{cell.execution_count}] {_first_line(cell)!r}: {complaint}" for cell, complaint in found]
-
-
-def _first_line(cell: NotebookNode) -> str:
-    return next(iter(cell.source.strip().splitlines()), "")
+    return [f"{label(cell.execution_count, cell.source)}: {complaint}" for cell, complaint in found]
 
 
 def _shortcomings(cell: NotebookNode) -> Iterator[str]:

@@ -140,7 +140,8 @@ def _listen(channel: Connection, process: subprocess.Popen, asked: dict[int, Fut
     with suppress(EOFError, OSError):
         while True:
             place, outcome = channel.recv()
-            asked.pop(place).set_result(outcome)
+            if outcome:  # or it has but begun
+                asked.pop(place).set_result(outcome)
     died = _died(process)
     while asked:
         asked.popitem()[1].set_exception(died)
@@ -197,7 +198,7 @@ def main(number: str, *preload: str) -> None:
         import_module(name)
     from evalkit.runs.workers import host_jobs
 
-    host_jobs(channel.recv(), channel)
+    host_jobs(channel.recv(), {}, channel)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,8 @@ from nbformat import NotebookNode, from_dict
 from PIL import Image
 from traitlets.config import Config
 
+from evalkit.runs.limits import over_the_limit
+
 # a report shows its tables whole, however long a note is
 WHOLE_TABLES = ("display.max_columns", None, "display.max_rows", None, "display.max_colwidth", None)
 NO_TEX = ("display.html.use_mathjax", False)  # a dollar in a cell of a frame is a dollar, also in JupyterLab
@@ -74,6 +76,7 @@ class Shell(InteractiveShell):
         self.shows = True
         self.error: BaseException | None = None
         super().__init__(**options)
+        self.set_custom_exc((MemoryError,), _short_of_memory)
 
     def run(self, cell: NotebookNode) -> bool:
         """Run one cell, fill in its outputs, and say whether the next may follow; if not, `error` is why."""
@@ -95,6 +98,12 @@ class Shell(InteractiveShell):
 
     def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
         self.outputs.append(_output("error", ename=etype.__name__, evalue=str(evalue), traceback=stb))
+
+
+def _short_of_memory(shell: Shell, kind: type, error: MemoryError, trace: object, tb_offset: int | None = None) -> None:
+    """Say what has run out, which few do that raise it; a traceback, too, takes memory."""
+    told = MemoryError(": ".join(filter(None, (over_the_limit(), str(error)))))
+    shell.showtraceback((MemoryError, told, trace), tb_offset=tb_offset)
 
 
 def _output(kind: str, **content) -> NotebookNode:
