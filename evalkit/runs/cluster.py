@@ -33,6 +33,7 @@ WAIT = 15.0  # seconds for the scheduler to answer, and again for its first work
 SILENCE = 60.0  # seconds without an outcome, after which it is asked whether there are still workers
 # what is sent with the jobs is sent once, and is no mistake
 CONFIGURED = {"distributed.admin.large-graph-warning-threshold": "1TiB"}
+GONE = "the scheduler of the cluster is gone"
 FAILED = "the reports cannot be spread over a cluster"
 
 
@@ -58,7 +59,11 @@ class Cluster:
         As `workers.run_jobs`, but that no job sees this machine: paths among the arguments are relative to a folder in
         which stands what stands in `stage`, and what a job leaves in the folder of its key there, it leaves in `stage`.
         A worker that dies costs no job anything, unless it is the job that kills one worker after another.
+
+        Raises EvalkitError where the scheduler has gone since it was connected to.
         """
+        if self.client.status == "closed":
+            raise EvalkitError(FAILED, [GONE])
         work = Work(function, sys.maxsize, limits.seconds, limits.memory, before)
         left = self._submitted(jobs, _ground(work, preload, stage))
         done: SimpleQueue[Future] = SimpleQueue()
@@ -79,7 +84,8 @@ class Cluster:
             for folder in left:
                 settle(folder, Outcome(jobs[folder].name, 0.0, "no worker of the cluster is left"))
         finally:
-            self.client.cancel(list(left.values()))
+            if self.client.status == "running":
+                self.client.cancel(list(left.values()))
         return [outcomes[folder] for folder in jobs]
 
     def _submitted(self, jobs: Mapping[str, Job], ground: Ground) -> dict[str, Future]:
@@ -145,9 +151,8 @@ def _expect_scheduler(address: str) -> None:
 
 
 def _why(error: Exception) -> str:
-    """Say what keeps one from connecting; what is no scheduler may give anything to read."""
-    foreseen = isinstance(error, OSError | ValueError | TypeError)
-    return " ".join(str(error).split()) or "no answer" if foreseen else "no answer that can be read"
+    """Say what keeps one from connecting: the address, TLS, or what answers there, which may be anything."""
+    return str(error) if isinstance(error, ValueError | TypeError) else "no answer of a scheduler"
 
 
 def _expect_workers(client: Client, address: str) -> None:
@@ -198,7 +203,7 @@ def _outcome(future: Future, name: str, folder: Path) -> Outcome:
     except KilledWorker as error:
         return Outcome(name, 0.0, f"{error.allowed_failures + 1} workers died that were at it")
     except CancelledError:
-        return Outcome(name, 0.0, "the scheduler of the cluster is gone")
+        return Outcome(name, 0.0, GONE)
     except EvalkitError as error:
         return Outcome(name, 0.0, str(error))
     except Exception as error:
