@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--formats", type=_parted, default=DEFAULT, metavar="FORMAT,…", help=forms)
     run.add_argument("--force", action="store_true", help="make reports anew that stand and rest on the same")
     where = run.add_mutually_exclusive_group()
-    where.add_argument("--jobs", type=count, default=os.cpu_count() or 1, help="reports made at a time")
+    where.add_argument("--jobs", type=count, help="reports made at a time; one a processor if left out")
     where.add_argument("--scheduler", metavar="ADDRESS", help="spread them over a Dask cluster: tcp://host:8786")
     limit = {"type": count, "default": Limits.seconds, "metavar": "SECONDS"}
     run.add_argument("--time-limit", **limit, help="stop a report after so long; %(default)g if left out")
@@ -113,17 +113,19 @@ def _init(options: argparse.Namespace) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     from evalkit.runs.cluster import connected
-    from evalkit.runs.progress import progress
-    from evalkit.runs.request import prepare
+    from evalkit.runs.progress import progress, taken_before
+    from evalkit.runs.request import ask
     from evalkit.runs.runner import run
 
     study = _study(options)
     asked = {"only": _only(options), "year": options.year, "language": options.language, "formats": options.formats}
-    request = prepare(study, **asked)
+    request, limits = ask(study, **asked), Limits(options.time_limit, options.memory)
     place = connected(options.scheduler) if options.scheduler is not None else nullcontext()
-    with place as cluster, progress(request) as on_done:
-        given = {"force": options.force, "limits": Limits(options.time_limit, options.memory)}
-        outcomes = run(request, jobs=options.jobs, cluster=cluster, on_done=on_done, **given)
+    with place as cluster:
+        jobs = cluster.threads if cluster else options.jobs or os.cpu_count() or 1
+        with progress(request, workers=jobs, before=taken_before(request)) as on_done:
+            given = {"force": options.force, "limits": limits}
+            outcomes = run(request, jobs=jobs, cluster=cluster, on_done=on_done, **given)
     failed = [outcome for outcome in outcomes if outcome.error]
     for outcome in failed:
         print(f"evalkit: {outcome.name} failed: {outcome.error}", file=sys.stderr)

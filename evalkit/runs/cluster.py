@@ -43,6 +43,11 @@ class Cluster:
 
     client: Client
 
+    @property
+    def threads(self) -> int:
+        """How many jobs its workers take at a time."""
+        return sum(self.client.nthreads().values())
+
     def run_jobs(
         self,
         jobs: Mapping[str, Job],

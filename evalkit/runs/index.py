@@ -10,8 +10,7 @@ from evalkit.reporting.chapters.position.tiles import listed, standings, tiles
 from evalkit.reporting.chapters.province.sentences import headline
 from evalkit.reporting.chapters.summary.sentences import of_the_round
 from evalkit.reporting.report import Report
-from evalkit.reporting.site.data import gathered
-from evalkit.reporting.site.pages import ORDER
+from evalkit.reporting.site.data import ORDER, gathered
 from evalkit.reporting.site.profiles import intervals
 from evalkit.runs.downloads import downloads
 from evalkit.runs.kinds import KINDS, ReportId, reports

@@ -6,8 +6,6 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-import nbformat
-
 from evalkit.loading import load_study
 from evalkit.reporting.render.html import status_page
 from evalkit.reporting.site.pages import site
@@ -37,14 +35,15 @@ def make_report(
     """
     os.environ["EVALKIT_ROOT"] = str(root)  # whatever folder the run was called from
     folder.mkdir(parents=True, exist_ok=True)
-    notebook, of = folder / "report.ipynb", KINDS[kind]
+    of = KINDS[kind]
     code = str(parameters[of.each.name]) if of.each else ""
     study = load_study(str(parameters["study"]), root=root)
     report = of.make(study, code, year=parameters["year"], language=str(parameters["language"]))
     about = {"title": report.title if of.each else name, "language": report.language}
     about |= {"edition": report.edition_line, "mark": report.mark}
-    execute(template, parameters, notebook, leave_out=study.round.leave_out.get(of.notebook, ()), about=about)
-    write_pages(nbformat.read(notebook, as_version=4), folder, formats)
+    leave_out = study.round.leave_out.get(of.notebook, ())
+    executed = execute(template, parameters, folder / "report.ipynb", leave_out=leave_out, about=about)
+    write_pages(executed, folder, formats)
     write_files(report, of, folder, name=name, workbook=XLSX in formats)
     pack(folder / FOLDER, folder / ARCHIVE)
 

@@ -43,6 +43,8 @@ class _Run:
     made_from: dict[str, str]
     ledger: Ledger
     limits: Limits
+    jobs: int
+    cluster: Cluster | None
     on_done: Callable[[Outcome], None]
 
     @property
@@ -61,33 +63,40 @@ def run(
 ) -> list[Outcome]:
     """Make the reports of a request and what stands around them; one outcome a report, named by its city or its kind.
 
-    So many `jobs` are made at a time on this machine, or as many as a `cluster` takes (`cluster.connected`).
-
     A report appears whole or not at all. One that stands already, made from the same and untouched since, is not made
     again unless `force` says so; so a run that was stopped is finished by the next. One that fails costs no other
     anything, leaves the one of before in its place, and its notebook as failed/<name>.ipynb; one that takes more than
     `limits` allow is stopped with all that it has started. All rest on what the study's files were when it was loaded.
+    Where all stand, nothing is checked or worked out. So many `jobs` are made at a time on this machine, or as many as
+    a cluster takes (see `cluster.connected`).
     """
-    warm_up()
-    from evalkit.runs.groundwork import lay
-
     with staging(request.folder) as stage:
         inputs = dict(sorted((request.study.inputs | _inputs(request, stage)).items()))
-        this = _Run(request, stage, _made_from(inputs), Ledger.of(request), limits, on_done)
+        this = _Run(request, stage, _made_from(inputs), Ledger.of(request), limits, jobs, cluster, on_done)
         rests = partial(this.ledger.stands, made_from=this.made_from, formats=request.formats)
         standing = [] if force else [*filter(rests, request.reports)]
         for report_id in standing:
             on_done(Outcome(report_id.name, 0.0, None, made=False))
         wanted = tuple(one for one in request.reports if one not in standing)
         outcomes = [Outcome(one.name, 0.0, None, made=False) for one in standing]
-        record = _record(this, inputs)
-        if wanted:
-            this.ledger.begin(record, stage)
-            lay(replaced(request, reports=wanted))
-            outcomes += _reports(this, wanted, jobs, cluster)
         if wanted or not this.ledger.whole:
-            _around(this, record)
+            outcomes += _make(this, wanted, _record(this, inputs))
     return [next(one for one in outcomes if one.name == report_id.name) for report_id in request.reports]
+
+
+def _make(this: _Run, wanted: tuple[ReportId, ...], record: dict) -> list[Outcome]:
+    """Make the reports that do not stand, and what stands around all of them."""
+    warm_up()
+    this.request.check()
+    outcomes = []
+    if wanted:
+        from evalkit.runs.groundwork import lay
+
+        this.ledger.begin(record, this.stage)
+        lay(replaced(this.request, reports=wanted))
+        outcomes = _reports(this, wanted)
+    _around(this, record)
+    return outcomes
 
 
 def _around(this: _Run, record: dict) -> None:
@@ -122,18 +131,18 @@ def _made_from(inputs: dict[str, str]) -> dict[str, str]:
     return {name: manifest.made_from(common | {path: inputs[path]}) for path, name in notebooks.items()}
 
 
-def _reports(this: _Run, wanted: tuple[ReportId, ...], jobs: int, cluster: Cluster | None) -> list[Outcome]:
+def _reports(this: _Run, wanted: tuple[ReportId, ...]) -> list[Outcome]:
     def settle(outcome: Outcome) -> None:
         _settle(this, outcome)
         this.on_done(outcome)
 
     study, limits = this.request.study, this.limits
-    if cluster:
+    if this.cluster:
         there = {one.folder: _job(this.request, one, Path(), Path()) for one in wanted}
         options = {"limits": limits, "on_done": settle, "before": (_hold_there, (study,))}
-        return cluster.run_jobs(there, _make_report, stage=this.stage, **options)
+        return this.cluster.run_jobs(there, _make_report, stage=this.stage, **options)
     here = [_job(this.request, one, study.root, this.stage) for one in wanted]
-    return _within(limits, here, _make_report, workers=jobs, on_done=settle, before=(hold, (study,)))
+    return _within(limits, here, _make_report, workers=this.jobs, on_done=settle, before=(hold, (study,)))
 
 
 def _job(request: RunRequest, report_id: ReportId, root: Path, stage: Path) -> Job:

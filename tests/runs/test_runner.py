@@ -18,7 +18,7 @@ from evalkit import load_study
 from evalkit.base import fingerprint
 from evalkit.reporting.chapters import joined
 from evalkit.runs.kinds import KINDS
-from evalkit.runs.request import prepare
+from evalkit.runs.request import RunRequest, ask
 from evalkit.runs.runner import run
 from evalkit.runs.tables import files
 from tests.conftest import FILES, ROOT, STUDY, copy_params
@@ -96,7 +96,7 @@ class Runs:
 
     def requested(self, *names):
         kinds = {name: () for name in names if name in KINDS}
-        return prepare(load_study(STUDY, root=self.root), only=kinds | {"cities": [n for n in names if n not in KINDS]})
+        return ask(load_study(STUDY, root=self.root), only=kinds | {"cities": [n for n in names if n not in KINDS]})
 
     def __call__(self, *names, jobs=1, force=True):
         requested = self.requested(*names)
@@ -290,8 +290,15 @@ def test_the_same_inputs_give_the_same_bytes_with_one_worker_as_with_two(first, 
 
 @pytest.fixture(scope="module")
 def unchanged(runs, again):
-    """A run of what stands already, and what it left alone."""
-    return runs(OWN, QUZHOU, HANGZHOU, force=False)
+    """A run of what stands already, and what it left alone: it checks nothing, and starts no process."""
+
+    def refuse(*_):
+        raise AssertionError
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(RunRequest, "check", refuse)
+        patch.setattr("evalkit.runs.runner.warm_up", refuse)
+        return runs(OWN, QUZHOU, HANGZHOU, force=False)
 
 
 def test_what_stands_is_not_made_again(again, unchanged):
@@ -403,6 +410,6 @@ def test_what_reports_share_stays_where_none_of_them_is_made(runs, after_a_stop)
     assert shared <= runs(QUZHOU).files().keys()
     for status in ("preliminary", "final"):
         runs.edit("status: preliminary", f"status: {status}")
-        requested = prepare(load_study(STUDY, root=runs.root), only={OWN: ()})
+        requested = ask(load_study(STUDY, root=runs.root), only={OWN: ()})
         run(requested, force=True)
         assert shared <= Left(requested.folder, {}).files().keys()

@@ -3,8 +3,8 @@ import re
 
 from bs4 import BeautifulSoup
 
-from evalkit.reporting.site.data import SAID
-from evalkit.reporting.site.pages import ORDER, SCRIPTS, script, site
+from evalkit.reporting.site.data import ORDER, SAID
+from evalkit.reporting.site.pages import SCRIPTS, script, site
 from evalkit.runs.index import OF_PAGES
 
 WORDS = (*OF_PAGES, *(f"site_{name}" for name in ORDER))
