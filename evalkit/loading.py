@@ -91,10 +91,7 @@ def load_study(name: str | Path, *, root: Path | None = None) -> Study:
 
 
 def hold(study: Study, root: Path | None = None) -> None:
-    """Have this process, and what is forked from it, take a study for what its name means, whatever its files say.
-
-    It is meant in the project in `root`, which is its own if left out.
-    """
+    """Have this process, and its forks, take a study for what its name means in a project, its own if left out."""
     _held[_real(place(root or study.root, "studies", study.round.code)), study.day] = study
 
 
