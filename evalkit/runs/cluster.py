@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import logging
 import pickle
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -127,9 +128,11 @@ def connected(address: str) -> Iterator[Cluster]:
         raise _refused("--scheduler", "no package distributed", "pip install 'evalkit[cluster]' first")
     import dask
     from distributed import Client
+    from distributed.utils import silence_logging_cmgr
 
     _expect_scheduler(address)
-    with dask.config.set(CONFIGURED), Client(address, timeout=WAIT, set_as_default=False) as client:
+    quiet = silence_logging_cmgr(logging.CRITICAL)  # what goes wrong is told by the outcomes
+    with quiet, dask.config.set(CONFIGURED), Client(address, timeout=WAIT, set_as_default=False) as client:
         _expect_workers(client, address)
         _expect_the_same(client)
         yield Cluster(client)
