@@ -34,6 +34,7 @@ def make_report(
     Raises NotebookFailure with the cell that failed; what there is of the notebook stays as report.failed.ipynb.
     """
     os.environ["EVALKIT_ROOT"] = str(root)  # whatever folder the run was called from
+    folder.mkdir(parents=True, exist_ok=True)
     of = KINDS[kind]
     code = str(parameters[of.each.name]) if of.each else ""
     study = load_study(str(parameters["study"]), root=root)
