@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from evalkit.base.errors import ParamsError, Problem
+
 OLD = ".old"
 MACHINE = re.sub(r"\W", "-", platform.node()) or "here"
 
@@ -22,12 +24,13 @@ def output_folder(root: Path, study: str, year: int, *, language: str, default_l
 def staging(folder: Path) -> Iterator[Path]:
     """Give an empty folder on the same disk to write in; it is gone afterwards.
 
-    What runs that were killed have left is put in order first.
+    What runs that were killed have left is put in order first. Raises ParamsError where nothing can be written.
     """
-    _clear_up(folder)
     place = stage_of(folder, os.getpid())
-    shutil.rmtree(place, ignore_errors=True)
-    place.mkdir(parents=True)
+    with _in_words(folder):
+        _clear_up(folder)
+        shutil.rmtree(place, ignore_errors=True)
+        place.mkdir(parents=True)
     try:
         yield place
     finally:
@@ -40,7 +43,15 @@ def stage_of(folder: Path, process: int) -> Path:
 
 
 def replace(new: Path, final: Path) -> None:
-    """Put a file or a folder in the place of another, by renaming."""
+    """Put a file or a folder in the place of another, by renaming.
+
+    Raises ParamsError where that cannot be: what stood there still does.
+    """
+    with _in_words(final):
+        _rename(new, final)
+
+
+def _rename(new: Path, final: Path) -> None:
     final.parent.mkdir(parents=True, exist_ok=True)
     if new.is_file():
         os.replace(new, final)
@@ -56,6 +67,18 @@ def replace(new: Path, final: Path) -> None:
             old.rename(final)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+@contextmanager
+def _in_words(path: Path) -> Iterator[None]:
+    """Say of what the system refuses what may be done about it."""
+    try:
+        yield
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        expected = "a folder that may be written to, and no file in it that another program has open"
+        title = f"{path.name} cannot be written; what stands there stays"
+        raise ParamsError(title, [Problem(str(path), why, expected)]) from None
 
 
 def _clear_up(folder: Path) -> None:

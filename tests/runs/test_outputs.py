@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from evalkit.base.errors import ParamsError
 from evalkit.runs import outputs
 from evalkit.runs.outputs import output_folder, replace, stage_of, staging
 
@@ -138,10 +139,16 @@ def test_a_folder_that_cannot_be_put_in_place_leaves_the_old_one(tmp_path, monke
 
     def fails(path, target):
         if path.name == "new":
-            raise PermissionError
+            raise PermissionError(13, "Permission denied")
         return rename(path, target)
 
     monkeypatch.setattr(Path, "rename", fails)
-    with pytest.raises(PermissionError):
+    with pytest.raises(ParamsError, match=r"final: found permission denied; expected .* no file in it .* open"):
         replace(tmp_path / "new", tmp_path / "final")
     assert files(tmp_path / "final") == {"a": "old"}
+
+
+def test_where_nothing_can_be_written_it_says_so(tmp_path):
+    put(tmp_path / "outputs", "a file")
+    with pytest.raises(ParamsError, match="2012: found not a directory"), staging(tmp_path / "outputs" / "2012"):
+        pass

@@ -6,7 +6,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from evalkit.tabular.cells import plain, signed, span
+from evalkit.tabular.cells import Figures, percent, plain, signed, span
 from evalkit.tabular.xlsx.printed import Front, Labels, write_workbook
 from tests.tabular.tables import table
 
@@ -166,6 +166,13 @@ def test_changes_are_numbers_with_their_sign_and_thousands_are_parted(sheet):
     found = [(cell.value, cell.number_format) for cell in cells["A"][3:6]]
     assert found == [(5.98, "+#,##0.00;-#,##0.00;#,##0.00"), (-1234.5, "+#,##0.0;-#,##0.0;#,##0.0"), (0, "#,##0.0")]
     assert [cells[place].data_type for place in ("A4", "A5", "A6")] == ["n", "n", "n"]
+
+
+def test_numbers_in_per_cent_or_with_parted_thousands_are_numbers(sheet):
+    people, months = Figures("5,917,613", 5917613.0), Figures("3 个月", 3)
+    cells = sheet(table(比例=[percent(0.1255, 1), percent(1, 0), people, months]))
+    found = [(cell.value, cell.number_format) for cell in cells["A"][3:7]]
+    assert found == [(12.6, '#,##0.0" %"'), (100, '#,##0" %"'), (5917613, "#,##0"), ("3 个月", "General")]
 
 
 def test_rows_can_be_filtered(sheet):
