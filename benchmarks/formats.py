@@ -37,7 +37,7 @@ def made(formats: str) -> float:
 
 
 def steps() -> dict[str, float]:
-    """Give the CPU seconds of each form of a city's volumes, in a process that has at hand what reports are made with."""
+    """Give the CPU seconds of each form of a city's volumes, in a process that has at hand what makes them."""
     from evalkit.runs import lean, warm  # noqa: F401 - what the server imports
     from evalkit.runs.formats import FORMATS
     from evalkit.runs.volumes import have_at_hand

@@ -170,10 +170,10 @@ def test_the_same_figure_gives_the_same_bytes():
 
 def test_a_figure_as_lines_has_its_size_and_its_words_and_leaves_the_figure_as_it_was():
     figure = drawn()
-    figure.axes[0].set_title("得分")
+    figure.axes[0].set_title("Score")
     before, found = png(figure), svg(figure)
     assert 'width="144pt" height="72pt"' in found  # 2 by 1 inches
-    assert ">得分</text>" in found
+    assert ">Score</text>" in found
     assert png(figure) == before
 
 
