@@ -126,10 +126,10 @@ def _unknown_kinds(only: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
 def _unknown(request: RunRequest) -> Iterator[Problem]:
     """What the study does not know."""
     years, languages = request.study.years, get_args(Language)
-    for report_id in request.reports:
-        known = report_id.kind.codes(request.study)
-        if report_id.code not in known:
-            yield Problem(f"--{report_id.kind.each.name}", repr(report_id.code), one_of(report_id.code, known))
+    for kind in request.kinds:
+        known = dict.fromkeys(kind.codes(request.study))
+        for code in (one.code for one in request.reports if one.kind is kind and one.code not in known):
+            yield Problem(f"--{kind.each.name}", repr(code), one_of(code, known))
     if request.year not in years:
         yield Problem("--year", str(request.year), f"{years[0]} to {years[-1]}")
     if request.language not in languages:

@@ -25,7 +25,6 @@ from evalkit.runs.request import RunRequest
 from evalkit.runs.scheduling import Job, Outcome
 from evalkit.runs.tables import DATA, FOLDER, files, write_shared
 from evalkit.runs.workers import run_jobs, warm_up
-from evalkit.tabular.csv import join, write
 
 TIME_LIMIT = 300.0
 NOTEBOOKS = "notebooks"
@@ -65,7 +64,7 @@ def run(
         inputs = dict(sorted((request.study.inputs | _inputs(request, stage)).items()))
         this = _Run(request, stage, _made_from(inputs), Ledger.of(request), on_done)
         rests = partial(this.ledger.stands, made_from=this.made_from, formats=request.formats)
-        standing = [] if force else [*filter(rests, request.reports)]
+        standing = {} if force else dict.fromkeys(filter(rests, request.reports))
         for report_id in standing:
             on_done(Outcome(report_id.name, 0.0, None, made=False))
         wanted = tuple(one for one in request.reports if one not in standing)
@@ -77,7 +76,8 @@ def run(
             outcomes += _reports(this, wanted, jobs)
         if wanted or not this.ledger.whole:
             _around(this, record)
-    return [next(one for one in outcomes if one.name == report_id.name) for report_id in request.reports]
+    by_name = {one.name: one for one in outcomes}
+    return [by_name[report_id.name] for report_id in request.reports]
 
 
 def _around(this: _Run, record: dict) -> None:
@@ -113,8 +113,10 @@ def _made_from(inputs: dict[str, str]) -> dict[str, str]:
 
 
 def _reports(this: _Run, wanted: tuple[ReportId, ...], jobs: int) -> list[Outcome]:
+    by_name = {report_id.name: report_id for report_id in wanted}
+
     def settle(outcome: Outcome) -> None:
-        _settle(this, outcome)
+        _settle(this, by_name[outcome.name], outcome)
         this.on_done(outcome)
 
     work = [_job(this, report_id) for report_id in wanted]
@@ -130,19 +132,18 @@ def _job(this: _Run, report_id: ReportId) -> Job:
     return Job(report_id.name, (request.study.root, *made_for, template, folder, request.formats))
 
 
-def _settle(this: _Run, outcome: Outcome) -> None:
+def _settle(this: _Run, report_id: ReportId, outcome: Outcome) -> None:
     """Put a finished report in its place and its tables aside, or a failed one where its author finds it."""
-    report_id = next(report_id for report_id in this.request.reports if report_id.name == outcome.name)
     made, failed = this.stage / report_id.folder, this.folder / "failed" / f"{outcome.name}.ipynb"
     if outcome.error is None:
-        this.ledger.retire(report_id, this.stage)
+        this.ledger.retire(report_id)
         replace(made, this.folder / report_id.folder)
         failed.unlink(missing_ok=True)
         with suppress(OSError):  # the folder still holds others, or was never there
             failed.parent.rmdir()
     elif (made / "report.failed.ipynb").is_file():
         replace(made / "report.failed.ipynb", failed)
-    this.ledger.settle(report_id, outcome, this.request.formats, this.stage)
+    this.ledger.settle(report_id, outcome, this.request.formats)
 
 
 def _tables(this: _Run) -> None:
@@ -152,13 +153,8 @@ def _tables(this: _Run) -> None:
     there = this.ledger.reports
     for kind in KINDS.values():
         own = [report_id for report_id in reports(request.study, {kind.name: ()}) if report_id.name in there]
-        parts = {one.code: archive.unpacked(this.folder / one.folder / archive.NAME) for one in own}
-        for file in chain.from_iterable(map(files, kind.tables)):
-            found = {code: texts[file] for code, texts in parts.items() if file in texts}
-            if kind.each:
-                join(found, into / file)
-            elif found:
-                write(found[""], into / file)
+        names = [*chain.from_iterable(map(files, kind.tables))]
+        archive.join([this.folder / one.folder / archive.NAME for one in own], names, into)
         if kind.shared and any(there[one.name]["made_from"] == this.made_from.get(kind.name) for one in own):
             write_shared(request.report, kind, into)
     _keep_shared(this)

@@ -124,6 +124,11 @@ class Evaluation:
         scores, _ = _climb(common, self.weights, self.system, self.method)
         return published(scores.where(self.scores[rows].notna()), [self.decimals(node) for node in scores])
 
+    @property
+    def adds_points(self) -> bool:
+        """Whether a score of the root is the sum of weight times score along the path of each indicator."""
+        return self._kinds <= {"arithmetic"}
+
     def contributions(self, region: str, year: int) -> pd.Series:
         """Split one score of the root into what each scored indicator gives; they sum to it, blank where unrated.
 
@@ -139,8 +144,11 @@ class Evaluation:
             if pd.notna(shares[group.code]):
                 parts, own = self._split(group, row, shares[group.code], factors[group.code])
                 shares[parts.index], factors[parts.index] = parts, own
-        kinds = {self.method.at(group.code).kind for group in self.system.scored_groups}
-        return shares[[i.code for i in self.system.scored]].rename(_split_name(kinds))
+        return shares[[i.code for i in self.system.scored]].rename(_split_name(self._kinds))
+
+    @property
+    def _kinds(self) -> set[str]:
+        return {self.method.at(group.code).kind for group in self.system.scored_groups}
 
     def weights_behind(self, region: str, year: int) -> pd.Series:
         """Give the weight of each scored indicator in one score of the root: 0 without a figure; they sum to 1."""

@@ -16,16 +16,20 @@ from evalkit.tabular.cells import NOT_PRINTED, number, rank, signed, span
 def ranking(report: Report) -> Table:
     """All cities in the year, the highest score first."""
     root, decimals = report.result.root, report.result.decimals()
-    in_year = report.result.published[root].xs(report.year, level="year").sort_values(ascending=False)
+    published, ranks = (
+        found[root].xs(report.year, level="year") for found in (report.result.published, report.result.ranks)
+    )
+    in_year, partly = published.sort_values(ascending=False), len(report.scored_on_part) > 0
+    ranges = dict(zip(report.rank_range.index, report.rank_range.itertuples(index=False), strict=True))
     rows = [
         {
-            "rank": rank(report.result.ranks.loc[(code, report.year), root]),
+            "rank": rank(ranks[code]),
             "city": report.region(code),
             "code": code,
             "score": number(score, decimals),
             "change": signed(change_of(report, root, code), decimals),
-            "rank_range": span(*report.rank_range.loc[code]),
-            **scored_on(report, code, in_year.index),
+            "rank_range": span(*ranges[code]),
+            **(scored_on(report, code) if partly else {}),
         }
         for code, score in in_year.items()
     ]
