@@ -66,6 +66,10 @@ class Figures:
         """The columns that are indicators."""
         return [column for column in self.values if column != PEOPLE]
 
+    def of(self, code: str) -> pd.Series:
+        """Give an indicator: a figure as it is or, of those made up, as a share of the residents in per cent."""
+        return 100 * self.values[code] / self.values[PEOPLE] if self.made_up else self.values[code]
+
     @property
     def years(self) -> list[int]:
         """The first and the last year."""
@@ -91,20 +95,21 @@ def made_up(regions: int, provinces: int, seed: int) -> Figures:
     index = pd.MultiIndex.from_product([names, YEARS], names=["region_code", "year"])
     codes = [f"i{number:02}" for number in range(1, INDICATORS + 1)]
     people = _drawn(seed, PEOPLE).uniform(1e5, 9e5, (regions, 1)) * 1.003 ** np.arange(len(YEARS))
-    columns = {PEOPLE: people.round()} | {code: _indicator(seed, code, dealt) for code in codes}
+    served = {code: people * _shares(seed, code, dealt) for code in codes}
+    columns = {code: found.round() for code, found in ({PEOPLE: people} | served).items()}
     values = pd.DataFrame({code: found.ravel() for code, found in columns.items()}, index=index)
     return Figures(names, values, frozenset(codes[::7]), made_up=True)
 
 
-def _indicator(seed: int, code: str, provinces: list[str]) -> np.ndarray:
-    """Draw what each region (down) has each year (across): what its province has, more or less, and rising."""
+def _shares(seed: int, code: str, provinces: list[str]) -> np.ndarray:
+    """Draw whom each region (down) serves each year (across): what its province does, more or less, and rising."""
     drawn, own, size = _drawn(seed, code), _drawn(seed, "regions"), len(provinces)
     of_province = dict(zip(PROVINCES, _drawn(seed, "provinces").normal(0, 0.08, len(PROVINCES)), strict=True))
     level = np.array([of_province[province] for province in provinces]) + own.normal(0, 0.06, size)
     level = 0.5 + level + drawn.normal(0, 0.07, size)
     values = level[:, None] + np.linspace(-0.06, 0.06, len(YEARS)) + drawn.normal(0, 0.01, (size, len(YEARS)))
     missing = drawn.random(values.shape) < GAPS
-    return np.where(missing, np.nan, (100 * values.clip(0.15, 1)).round(2))
+    return np.where(missing, np.nan, values.clip(0.15, 1))
 
 
 def _drawn(seed: int, name: str) -> np.random.Generator:
@@ -202,11 +207,13 @@ def _group(level: str, number: int, children: list[dict]) -> dict:
 
 def _leaf(figures: Figures, code: str) -> dict:
     """Declare an indicator, between what all but a twentieth of the regions exceed and what a twentieth does."""
-    ends = figures.values[code].quantile([0.05, 0.95]).round(4).tolist()
+    ends = figures.of(code).quantile([0.05, 0.95]).round(4).tolist()
+    share = {"numerator": code, "denominator": PEOPLE, "per": 100, "population_base": "resident"}
+    terms = share if figures.made_up else {"variable": code}
     worst, best = ends[::-1] if code in figures.fewer else ends
     return {
         "code": code, "name": {"zh": _name(figures, code)}, "unit": _unit(figures),
-        "layer": "output", "variable": code, "decimals": 1,
+        "layer": "output", "decimals": 1, **terms,
         "goalposts": {
             "worst": worst, "best": best, "date": str(figures.years[1]), "worst_status": "proposed",
             "best_status": "proposed", "basis": {"zh": "各地区的 5% 和 95% 分位数", "en": "5th and 95th percentile"},
@@ -226,13 +233,13 @@ def metadata(figures: Figures) -> dict:
 
 
 def _variable(figures: Figures, code: str, source: dict) -> dict:
+    persons = {"unit": {"zh": "人", "en": "persons"}, "kind": "count"}
     common = {"definition": source, "scope": {"zh": "全域", "en": "whole area"}, "years": figures.years}
     if code == PEOPLE:
-        named = {"name": {"zh": "常住人口", "en": "residents"}, "unit": {"zh": "人", "en": "persons"}}
-        return named | common | {"kind": "count", "population_base": "resident"}
+        return {"name": {"zh": "常住人口", "en": "residents"}, "population_base": "resident"} | persons | common
     weighed = {"weight": PEOPLE} if PEOPLE in figures.values else {}
-    named = {"name": {"zh": _name(figures, code)}, "unit": _unit(figures), "valid": [None, None]}
-    return named | common | {"kind": "average"} | weighed
+    given = {"unit": _unit(figures), "kind": "average", "valid": [None, None]} | weighed
+    return {"name": {"zh": _name(figures, code)}} | common | (persons if figures.made_up else given)
 
 
 def _unit(figures: Figures) -> dict:

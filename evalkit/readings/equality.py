@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, wraps
 from zlib import crc32
 
+import numpy as np
 import pandas as pd
 
 from evalkit.analysis import decomposition
@@ -220,8 +221,7 @@ class Equality:
         if not spare:
             return None
         first, last = self._differences(indicator, members, years)
-        rows = {left: self._differences(indicator, [m for m in members if m != left], years) for left in spare}
-        without = pd.DataFrame.from_dict(rows, orient="index", columns=["first", "last"])
+        without = self._without_each(indicator, members, years).loc[spare].set_axis(["first", "last"], axis="columns")
         count = int(self.readings.groups[list(members)].isin(self.ends).sum())
         return GapChange(first, last, without.assign(change=without["last"] - without["first"]), count)
 
@@ -249,6 +249,18 @@ class Equality:
 
     def _differences(self, indicator: Indicator, among: Iterable[str], years: tuple[int, ...]) -> list[float]:
         return self.readings.group_gap(indicator, self.ends, among=tuple(among)).difference[list(years)].tolist()
+
+    def _without_each(self, indicator: Indicator, members: tuple[str, ...], years: tuple[int, ...]) -> pd.DataFrame:
+        """The difference in some years without each member of the two ends: its group's sums less its own."""
+        groups = self.readings.groups[list(members)]
+        groups = groups[groups.isin(self.ends)]
+        figures = self.readings.variables.loc[list(groups.index)]
+        above, below = (figures[term].unstack("year").loc[groups.index, list(years)] for term in indicator.terms)
+        sums = [term.groupby(groups).sum() for term in (above, below)]
+        own = (sums[0].loc[groups].to_numpy() - above) / (sums[1].loc[groups].to_numpy() - below)
+        opposite = groups.map(dict(zip(self.ends, self.ends[::-1], strict=True)))
+        sense = np.where((groups == self.ends[0]) == (indicator.higher_is_better is not False), 1, -1)
+        return (own - (sums[0] / sums[1]).loc[opposite].to_numpy()).mul(indicator.per * sense, axis="index")
 
     def _spare(self, members: tuple[str, ...]) -> list[str]:
         """The members of the two ends without which their group still has two."""

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from evalkit.base.exact import DECIMALS, as_written, at_least, publish
+from evalkit.base.once import once
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Draws:
         """Competition ranks (draws, regions) on scores as they are published; ties share the better rank."""
         return competition(self.scores, self.decimals[:, None])
 
+    @once
     def rank_interval(self, level: float = 0.9) -> pd.DataFrame:
         """Give rank in force, median rank, and the interval that holds `level` of the draws: low, high."""
         inside, half = as_written(level), Fraction(1, 2)
@@ -63,6 +65,12 @@ class Draws:
         cells = np.arange(size) * size + self.ranks - 1
         counts = np.bincount(cells.ravel(), minlength=size * size).reshape(size, size)
         return pd.DataFrame(counts / len(self.ranks), index=self._index, columns=range(1, size + 1))
+
+    def chances(self, region: str) -> pd.Series:
+        """Give the share of draws in which one region has each rank: its row of `rank_probability`."""
+        size = len(self.regions)
+        counts = np.bincount(self.ranks[:, self.regions.index(region)] - 1, minlength=size)
+        return pd.Series(counts / len(self.ranks), index=range(1, size + 1), name=region)
 
     def above(self) -> pd.DataFrame:
         """Give the share of draws in which the region of the row is above that of the column; ties count half."""
