@@ -76,7 +76,7 @@ def evaluated(root: Path) -> None:
 
 
 def made(root: Path, reports: int) -> tuple[float, float]:
-    """Make the nation's reports and so many of regions; give seconds of the processor, and MB of the largest process."""
+    """Make the reports of the nation and so many of regions; give CPU seconds, and MB of the largest process."""
     most = 0
     with processor() as took:
         command = [sys.executable, "-c", RUN, STUDY, root, str(reports), *NATION]
