@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, wraps
 from zlib import crc32
@@ -220,10 +220,10 @@ class Equality:
         spare = self._spare(members)
         if not spare:
             return None
-        first, last = self._differences(indicator, members, years)
-        without = self._without_each(indicator, members, years).loc[spare].set_axis(["first", "last"], axis="columns")
-        count = int(self.readings.groups[list(members)].isin(self.ends).sum())
-        return GapChange(first, last, without.assign(change=without["last"] - without["first"]), count)
+        first, last = self.readings.group_gap(indicator, self.ends, among=members).difference[list(years)]
+        at_ends = tuple(city for city in members if self.readings.groups[city] in self.ends)
+        without = self._without(indicator, at_ends, years).loc[spare].set_axis(["first", "last"], axis=1)
+        return GapChange(first, last, without.assign(change=without["last"] - without["first"]), len(at_ends))
 
     @once
     @none_where_refused
@@ -247,20 +247,15 @@ class Equality:
         whole = study.uncapped.adds_points and len(own) and own.notna().to_numpy().all()
         return own * effective_weights(study.uncapped.weights, study.system) if whole else None
 
-    def _differences(self, indicator: Indicator, among: Iterable[str], years: tuple[int, ...]) -> list[float]:
-        return self.readings.group_gap(indicator, self.ends, among=tuple(among)).difference[list(years)].tolist()
-
-    def _without_each(self, indicator: Indicator, members: tuple[str, ...], years: tuple[int, ...]) -> pd.DataFrame:
-        """The difference in some years without each member of the two ends: its group's sums less its own."""
-        groups = self.readings.groups[list(members)]
-        groups = groups[groups.isin(self.ends)]
-        figures = self.readings.variables.loc[list(groups.index)]
-        above, below = (figures[term].unstack("year").loc[groups.index, list(years)] for term in indicator.terms)
-        sums = [term.groupby(groups).sum() for term in (above, below)]
-        own = (sums[0].loc[groups].to_numpy() - above) / (sums[1].loc[groups].to_numpy() - below)
-        opposite = groups.map(dict(zip(self.ends, self.ends[::-1], strict=True)))
-        sense = np.where((groups == self.ends[0]) == (indicator.higher_is_better is not False), 1, -1)
-        return (own - (sums[0] / sums[1]).loc[opposite].to_numpy()).mul(indicator.per * sense, axis="index")
+    def _without(self, indicator: Indicator, members: tuple[str, ...], years: tuple[int, ...]) -> pd.DataFrame:
+        """Give the difference between the groups in some years among all members but one: a row for each left out."""
+        figures = (self.readings.variables[term].unstack("year") for term in indicator.terms)
+        numerator, denominator = (found.loc[list(members), list(years)].to_numpy() for found in figures)
+        groups, others = self.readings.groups[list(members)].to_numpy(), ~np.eye(len(members), dtype=bool)
+        kept = (others & (groups == end) for end in self.ends)
+        better, worse = (own @ numerator / (own @ denominator) * indicator.per for own in kept)
+        wider = worse - better if indicator.higher_is_better is False else better - worse
+        return pd.DataFrame(wider, index=list(members))
 
     def _spare(self, members: tuple[str, ...]) -> list[str]:
         """The members of the two ends without which their group still has two."""
