@@ -26,7 +26,7 @@ def versions() -> dict[str, str]:
 
 def commit(root: Path) -> str | None:
     """Give the git commit of the project, marked when files differ from it; None outside a repository."""
-    git = ["git", "-C", str(root)]
+    git = ["git", "-C", str(root), "-c", "core.fsmonitor=false"]  # a program that the project may name
     try:
         head = subprocess.run([*git, "rev-parse", "HEAD"], capture_output=True, text=True, check=True).stdout.strip()
         changed = subprocess.run([*git, "status", "--porcelain"], capture_output=True, text=True, check=True).stdout

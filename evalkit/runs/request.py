@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import get_args
+from unicodedata import normalize
 
 import pandas as pd
 
@@ -155,13 +156,18 @@ def _unknown(request: RunRequest) -> Iterator[Problem]:
 
 
 def _alike(study: Study) -> Iterator[Problem]:
-    """Reports are told apart by what they are made for, or by their kind: no code may stand for two."""
-    kinds: dict[str, list[str]] = {}
+    """Reports are told apart by what they are made for, or by their kind: no code may stand for two.
+
+    On some disks a and A are the same file, and so are é in one character and in two.
+    """
+    files: dict[str, list[ReportId]] = {}
     for report_id in reports(study, dict.fromkeys(KINDS, ())):
-        kinds.setdefault(report_id.name, []).append(report_id.kind.name)
-    for name, several in kinds.items():
+        files.setdefault(normalize("NFC", report_id.name).casefold(), []).append(report_id)
+    for several in files.values():
         if len(several) > 1:
-            yield Problem(f"the code {name}", f"one of {' and of '.join(several)}", "another code for one of them")
+            codes = " and ".join(dict.fromkeys(one.name for one in several))
+            kinds = " and of ".join(one.kind.name for one in several)
+            yield Problem(f"the code {codes}", f"one of {kinds}", "another code for one of them")
 
 
 def _elsewhere(study: Study) -> list[Problem]:

@@ -22,7 +22,7 @@ from evalkit.runs.formats import PDF
 from evalkit.runs.kinds import KINDS, ReportId, present, reports
 from evalkit.runs.ledger import Ledger
 from evalkit.runs.limits import Limits
-from evalkit.runs.outputs import replace, staging
+from evalkit.runs.outputs import check_folder, replace, staging
 from evalkit.runs.request import RunRequest
 from evalkit.runs.scheduling import Job, Outcome
 from evalkit.runs.tables import DATA, FOLDER, files, write_shared
@@ -69,6 +69,7 @@ def run(
     Where all stand, nothing is checked or worked out. So many `jobs` are made at a time on this machine, or as many as
     a cluster takes (see `cluster.connected`).
     """
+    check_folder(request.folder, request.study.root)
     with staging(request.folder) as stage:
         inputs = dict(sorted((request.study.inputs | _inputs(request, stage)).items()))
         this = _Run(request, stage, _made_from(inputs), Ledger.of(request), limits, jobs, cluster, on_done)
