@@ -53,6 +53,7 @@ bench: $(READY)  ## measure speed and size against their limits, and beside peer
 	$(BIN)/python benchmarks/efficiency.py
 	$(BIN)/python benchmarks/register.py
 	$(BIN)/python benchmarks/site.py
+	$(BIN)/python benchmarks/scale.py
 
 clean:  ## remove the environment and the outputs
 	rm -rf $(VENV) outputs

@@ -17,8 +17,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from operator import attrgetter
 from pathlib import Path
 
@@ -255,15 +255,23 @@ def suites(before: Path) -> None:
 
 
 def cpu(arguments: list, root: Path) -> float:
-    """Give the CPU seconds of a command and of all that it starts, servers that outlive it included."""
+    """Give the CPU seconds of a command and of all that it starts."""
+    with processor() as took:
+        subprocess.run(list(map(str, arguments)), check=False, capture_output=True, cwd=root, env=AS_USERS)
+    return took[0]
+
+
+@contextmanager
+def processor() -> Iterator[list[float]]:
+    """Count the CPU seconds of what is started meanwhile, servers that outlive it included, into a list."""
     ctypes.CDLL(None).prctl(SUBREAPER, 1)
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(list(map(str, arguments)), check=False, capture_output=True, cwd=root, env=AS_USERS)
+    before, took = resource.getrusage(resource.RUSAGE_CHILDREN), []
+    yield took
     with suppress(ChildProcessError):
         while True:
             os.wait()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return sum(after[:2]) - sum(before[:2])
+    took.append(sum(after[:2]) - sum(before[:2]))
 
 
 def command(arguments: list, root: Path) -> subprocess.CompletedProcess:

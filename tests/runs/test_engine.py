@@ -1,3 +1,4 @@
+import ast
 import json
 import struct
 from base64 import b64decode
@@ -230,3 +231,11 @@ def test_what_an_earlier_execution_left_in_the_notebook_is_forgotten(notebook, t
     execute(tmp_path / "earlier.ipynb", {}, tmp_path / "out.ipynb")
     _, cell = nbformat.read(tmp_path / "out.ipynb", 4).cells
     assert [output.text for output in cell.outputs] == ["2012\n"]
+
+
+@pytest.mark.parametrize(
+    "value", ['"); raise SystemExit("', "'\n1/0\n'", "{study} %s \\", '"""', "$x", "\u2028import os"]
+)
+def test_a_parameter_is_never_source(run, value):
+    [[shown]] = run("city", city=value)
+    assert ast.literal_eval(shown.data["text/plain"]) == value
