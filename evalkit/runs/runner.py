@@ -88,11 +88,11 @@ def _make(this: _Run, wanted: tuple[ReportId, ...], record: dict) -> list[Outcom
     """Make the reports that do not stand, and what stands around all of them."""
     warm_up()
     this.request.check()
+    this.ledger.begin(record, this.stage)
     outcomes = []
     if wanted:
         from evalkit.runs.groundwork import lay
 
-        this.ledger.begin(record, this.stage)
         lay(replaced(this.request, reports=wanted))
         outcomes = _reports(this, wanted)
     _around(this, record)
@@ -136,13 +136,28 @@ def _reports(this: _Run, wanted: tuple[ReportId, ...]) -> list[Outcome]:
         _settle(this, outcome)
         this.on_done(outcome)
 
-    study, limits = this.request.study, this.limits
+    study, formats, limits = this.request.study, this.request.formats, this.limits
     if this.cluster:
         there = {one.folder: _job(this.request, one, Path(), Path()) for one in wanted}
-        options = {"limits": limits, "on_done": settle, "before": (_hold_there, (study,))}
+        options = {"limits": limits, "on_done": settle, "before": (_begin_there, (study, formats))}
         return this.cluster.run_jobs(there, _make_report, stage=this.stage, **options)
     here = [_job(this.request, one, study.root, this.stage) for one in wanted]
-    return _within(limits, here, _make_report, workers=this.jobs, on_done=settle, before=(hold, (study,)))
+    before = (_begin, (study, formats))
+    return _within(limits, here, _make_report, workers=this.jobs, on_done=settle, before=before)
+
+
+def _begin(study: Study, formats: tuple[str, ...], root: Path | None = None) -> None:
+    """What reports have in common, once before all of them: their study, and what writes their formats."""
+    from evalkit.runs.volumes import have_at_hand
+
+    hold(study, root)
+    have_at_hand(formats)
+
+
+def _begin_there(study: Study, formats: tuple[str, ...]) -> None:
+    """The same where the project need not be seen: the folder in which the reports are made stands for it."""
+    Path("params", "studies").mkdir(parents=True)
+    _begin(study, formats, Path())
 
 
 def _job(request: RunRequest, report_id: ReportId, root: Path, stage: Path) -> Job:
@@ -151,12 +166,6 @@ def _job(request: RunRequest, report_id: ReportId, root: Path, stage: Path) -> J
     made_for = (report_id.kind.name, request.label(report_id), request.parameters_of(report_id))
     arguments = (root, *made_for, template, folder, request.formats)
     return Job(report_id.name, arguments, partial(post_mortem, folder / FAILED))
-
-
-def _hold_there(study: Study) -> None:
-    """Hold a study where its project need not be seen: the folder in which its reports are made stands for it."""
-    Path("params", "studies").mkdir(parents=True)
-    hold(study, Path())
 
 
 def _settle(this: _Run, outcome: Outcome) -> None:

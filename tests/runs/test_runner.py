@@ -17,10 +17,12 @@ from nbformat import v4
 from evalkit import load_study
 from evalkit.base import fingerprint
 from evalkit.reporting.chapters import joined
+from evalkit.runs import runner
 from evalkit.runs.kinds import KINDS
 from evalkit.runs.request import RunRequest, ask
 from evalkit.runs.runner import run
 from evalkit.runs.tables import files
+from evalkit.runs.verification import altered
 from tests.conftest import FILES, ROOT, STUDY, copy_params
 from tests.reporting.public import OF_A_PUBLIC_CITY, OF_THE_PUBLIC_SYSTEM
 
@@ -334,8 +336,12 @@ def test_a_failure_keeps_the_report_that_there_was_and_costs_no_other_its_own(ag
 
 
 def test_a_failure_is_marked_on_the_index(failed):
-    assert failed.remarks == {HANGZHOU: "本次运行失败", NINGBO: "", QUZHOU: ""}
-    assert [line for line, _ in failed.own] == ["浙江省 2012 年评价的指标体系 · Excel 本次运行失败"]
+    assert failed.remarks[HANGZHOU].startswith("本次运行失败 city_report.ipynb failed - cell [")
+    assert (failed.remarks[NINGBO], failed.remarks[QUZHOU]) == ("", "")
+    [(line, links)] = failed.own
+    assert line.startswith("浙江省 2012 年评价的指标体系 · Excel 本次运行失败 index_system.ipynb failed - cell [")
+    assert links[-1] == f"failed/{OWN}.ipynb"
+    assert (failed.folder / links[-1]).is_file()
 
 
 def test_a_failed_report_is_recorded_with_what_its_page_was_made_from(again, failed):
@@ -396,6 +402,23 @@ def test_a_report_that_was_edited_by_hand_is_made_again(runs, after_a_stop):
     page.write_bytes(b"mine")
     runs(QUZHOU, force=False)
     assert page.read_bytes() == before
+
+
+def test_a_run_that_only_puts_tables_in_order_says_first_that_it_is_at_it(runs, after_a_stop, monkeypatch):
+    folder = runs.requested(QUZHOU).folder
+    runs(QUZHOU, force=False)
+    (folder / "tables" / "headline.csv").write_bytes(b"mine")
+    with monkeypatch.context() as patch:
+        patch.setattr(runner, "_around", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            runs(QUZHOU, force=False)
+    assert [problem.where for problem in altered(folder)] == ["manifest.json"]
+    runs(QUZHOU, force=False)
+    assert altered(folder) == []
+
+
+def interrupted(*_):
+    raise KeyboardInterrupt
 
 
 def test_what_a_stopped_run_has_made_is_among_the_tables_of_the_next(runs, after_a_stop):

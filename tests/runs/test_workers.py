@@ -235,7 +235,7 @@ def test_a_notebook_s_failure_is_told_by_its_message_only(run_notebooks):
         ("# dies\nimport os\nos.kill(os.getpid(), 9)", "the process was ended by signal 9"),
         ("# dies\nimport ctypes\nctypes.string_at(0)", "the process was ended by signal 11"),
         ("# dies\nimport os\nos._exit(0)", "the process ended before the job was done (exit code 0)"),
-        ("# dies\nimport time\\ntime.sleep(60)", "took longer than 5 s: stopped"),
+        ("# dies\nimport time\ntime.sleep(60)", "took longer than 5 s: stopped"),
     ],
 )
 def test_a_notebook_whose_process_dies_says_in_which_cell_and_costs_no_other(run_notebooks, tmp_path, source, error):
