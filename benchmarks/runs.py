@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
 
 from reports import plain_loop, seconds
@@ -55,7 +56,9 @@ def spent(arguments: list, *, tells: bool = False) -> tuple[float, float]:
     """Give the seconds of a command by the clock, or as it `tells` them itself, and of CPU with all that it starts."""
     ctypes.CDLL(None).prctl(SUBREAPER, 1)
     before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    done = subprocess.run([sys.executable, *arguments], check=True, capture_output=True, text=True, cwd=ROOT, env=AS_USERS)
+    done = subprocess.run(
+        [sys.executable, *arguments], check=True, capture_output=True, text=True, cwd=ROOT, env=AS_USERS
+    )
     took = time.perf_counter() - begun
     with suppress(ChildProcessError):
         while True:
@@ -81,20 +84,28 @@ def beside_the_floor() -> None:
     request = prepare(load_study(DEMONSTRATION, root=ROOT), only={"counties": ()}, year=YEAR)
     lay(request)
     with tempfile.TemporaryDirectory() as folder:
-        begun = time.perf_counter()
-        floor_cpu = in_parallel([lambda part=part: floor(request, part, Path(folder)) for part in parts(request.reports)])
-        least = time.perf_counter() - begun
+        least, least_cpu = shared_out(request, Path(folder))
         ended = []
         runner._make_report = measured
         os.environ[MEASURED] = folder
-        runner.run(request, jobs=WORKERS, force=True, on_done=lambda outcome: ended.append((time.perf_counter(), outcome)))
+        runner.run(
+            request, jobs=WORKERS, force=True, on_done=lambda outcome: ended.append((time.perf_counter(), outcome))
+        )
         took = ended[-1][0] - (ended[0][0] - ended[0][1].seconds)
         cpu = sum(float(path.read_text()) for path in Path(folder).glob("*.cpu"))
         for report_id in request.reports:
-            made, plain = request.folder / report_id.folder / "report.html", Path(folder) / f"{report_id.code}.report.html"
+            made, plain = (
+                request.folder / report_id.folder / "report.html",
+                Path(folder) / f"{report_id.code}.report.html",
+            )
             assert made.read_bytes() == plain.read_bytes(), "the floor makes another page"
-    detail = f"{took:.1f} s / {least:.1f} s; {cpu:.1f} / {floor_cpu:.1f} s of CPU"
-    show(f"{len(request.reports)} counties, from the first to the last / the floor", took / least, most=1.35, detail=detail)
+    detail = f"{took:.1f} s / {least:.1f} s; {cpu:.1f} / {least_cpu:.1f} s of CPU"
+    show(
+        f"{len(request.reports)} counties, from the first to the last / the floor",
+        took / least,
+        most=1.35,
+        detail=detail,
+    )
 
 
 MEASURED = "EVALKIT_MEASURED"
@@ -108,19 +119,17 @@ def measured(*arguments) -> None:
     (Path(os.environ[MEASURED]) / f"{arguments[5].name}.cpu").write_text(str(time.process_time()))
 
 
-def parts(reports: tuple) -> list[tuple]:
-    return [reports[place::WORKERS] for place in range(WORKERS)]
-
-
-def in_parallel(works: list) -> float:
-    """Do several works, each in a fork of this process, and give their CPU seconds together."""
-    children = [os.fork() or end_with(work) for work in works]
-    return sum(sum(os.wait4(child, 0)[2][:2]) for child in children)
-
-
-def end_with(work) -> None:
-    work()
-    os._exit(0)
+def shared_out(request, folder: Path) -> tuple[float, float]:
+    """Give the seconds of the floor by the clock, and of CPU: each worker is a fork of this process."""
+    shares = [request.reports[place::WORKERS] for place in range(WORKERS)]
+    workers = [get_context("fork").Process(target=floor, args=(request, share, folder)) for share in shares]
+    before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    took, after = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return took, sum(after[:2]) - sum(before[:2])
 
 
 def floor(request, report_ids: tuple, folder: Path) -> None:
@@ -158,15 +167,15 @@ def executed(request, report_id):
 @cache
 def program(template: Path) -> list[tuple[dict, list]]:
     """Give the cells of a notebook, with the code of each as statements and the expression that it ends in."""
-    from evalkit.runs.parameters import cells_of
+    import nbformat
 
-    return [(cell, list(steps_of(cell))) for cell in cells_of(template)]
+    return [(cell, list(steps_of(cell))) for cell in nbformat.read(template, as_version=4).cells]
 
 
 def steps_of(cell: dict) -> Iterator:
     if cell["cell_type"] != "code":
         return
-    tree, last = ast.parse("".join(cell["source"])), []
+    tree, last = ast.parse(cell["source"]), []
     if tree.body and isinstance(tree.body[-1], ast.Expr):
         last = [ast.Expression(tree.body.pop().value)]
     yield compile(tree, "cell", "exec")
