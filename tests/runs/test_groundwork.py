@@ -42,6 +42,13 @@ def test_tables_that_two_kinds_show_are_there_and_those_of_one_are_not(requested
     assert made_of(given) == {"robustness.tables.intervals": ()}
 
 
+def test_what_each_report_would_read_or_look_up_is_there(requested):
+    given = requested("index_system")
+    groundwork.lay(given)
+    kept = {key[0].rpartition(".")[2] for key in vars(given.study)["_kept"]}
+    assert {"boundaries", "_years_by_publication"} <= kept
+
+
 def test_what_cannot_be_made_is_left_to_the_report_that_will_say_so(requested, monkeypatch):
     def refuse(*_):
         raise MethodError("all are on the frontier")
