@@ -45,6 +45,7 @@ bench: $(READY)  ## measure speed and size against their limits, and beside peer
 	$(BIN)/python -m pip install --quiet --no-deps dealib==1.0.0  # asks for numpy below 2, runs with 2
 	$(BIN)/python benchmarks/reports.py
 	$(BIN)/python benchmarks/rounds.py
+	$(BIN)/python benchmarks/runs.py
 	$(BIN)/python benchmarks/checks.py
 	$(BIN)/python benchmarks/forms.py
 	$(BIN)/python benchmarks/scoring.py
