@@ -17,10 +17,11 @@ from evalkit.runs.tables import publications, tables_of
 
 
 def lay(request: RunRequest) -> None:
-    """Read what reports read, and make the tables that several show, and those of the first of each kind made for many.
+    """Make the tables that several reports show, and those of the first report of each kind that is made for many.
 
     With those, all that the others select from is computed, and hangs on the study; but for what the province achieved,
-    of which the first department may have no target, and for where figures are from, which each workbook names.
+    of which the first department may have no target, what differs from the edition before, which is read of the register,
+    and where figures are from, which each workbook names.
     """
     for work in _works(request):
         with suppress(Exception):  # the reports that need it will say so, each for itself
@@ -29,7 +30,6 @@ def lay(request: RunRequest) -> None:
 
 def _works(request: RunRequest) -> Iterator[Callable[[], object]]:
     study = request.study
-    yield study.boundaries
     yield lambda: (before := editions_of(study, request.year)) and before.figures
     yield lambda: study.assessed and study.assessed.province
     if XLSX in request.formats:
