@@ -20,8 +20,8 @@ def lay(request: RunRequest) -> None:
     """Make the tables that several reports show, and those of the first report of each kind that is made for many.
 
     With those, all that the others select from is computed, and hangs on the study; but for what the province achieved,
-    of which the first department may have no target, what differs from the edition before, which is read of the register,
-    and where figures are from, which each workbook names.
+    of which the first department may have no target, for where figures are from, which each workbook names, and for
+    what the register says of the edition before.
     """
     for work in _works(request):
         with suppress(Exception):  # the reports that need it will say so, each for itself
