@@ -46,6 +46,7 @@ bench: $(READY)  ## measure speed and size against their limits, and beside peer
 	$(BIN)/python benchmarks/reports.py
 	$(BIN)/python benchmarks/rounds.py
 	$(BIN)/python benchmarks/formats.py
+	$(BIN)/python benchmarks/runs.py
 	$(BIN)/python benchmarks/checks.py
 	$(BIN)/python benchmarks/forms.py
 	$(BIN)/python benchmarks/scoring.py
