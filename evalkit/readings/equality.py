@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cached_property, wraps
 from zlib import crc32
 
 import numpy as np
@@ -97,7 +97,7 @@ class Equality:
         found = self.readings
         return (*found.services, found.study.system.tree, *found.money) if found.services or found.money else ()
 
-    @property
+    @cached_property
     def groups(self) -> list[str]:
         """The groups that cities belong to, as they stand in params/regions: the one held to be best off first.
 
