@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from evalkit.base.errors import EvalkitError
@@ -65,7 +66,9 @@ def _parser() -> argparse.ArgumentParser:
     forms = "html (always made), xlsx, docx and pdf, parted by commas; html,xlsx if left out"
     run.add_argument("--formats", type=_parted, default=DEFAULT, metavar="FORMAT,…", help=forms)
     run.add_argument("--force", action="store_true", help="make reports anew that stand and rest on the same")
-    run.add_argument("--jobs", type=count, default=os.cpu_count() or 1, help="reports made at a time")
+    where = run.add_mutually_exclusive_group()
+    where.add_argument("--jobs", type=count, help="reports made at a time; one a processor if left out")
+    where.add_argument("--scheduler", metavar="ADDRESS", help="spread them over a Dask cluster: tcp://host:8786")
     limit = {"type": count, "default": Limits.seconds, "metavar": "SECONDS"}
     run.add_argument("--time-limit", **limit, help="stop a report after so long; %(default)g if left out")
     limit = {"type": memory, "default": Limits.memory, "metavar": "SIZE"}
@@ -109,6 +112,7 @@ def _init(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from evalkit.runs.cluster import connected
     from evalkit.runs.progress import progress, taken_before
     from evalkit.runs.request import ask
     from evalkit.runs.runner import run
@@ -116,8 +120,12 @@ def _run(options: argparse.Namespace) -> int:
     study = _study(options)
     asked = {"only": _only(options), "year": options.year, "language": options.language, "formats": options.formats}
     request, limits = ask(study, **asked), Limits(options.time_limit, options.memory)
-    with progress(request, workers=options.jobs, before=taken_before(request)) as on_done:
-        outcomes = run(request, jobs=options.jobs, on_done=on_done, force=options.force, limits=limits)
+    place = connected(options.scheduler) if options.scheduler is not None else nullcontext()
+    with place as cluster:
+        jobs = cluster.threads if cluster else options.jobs or os.cpu_count() or 1
+        with progress(request, workers=jobs, before=taken_before(request)) as on_done:
+            given = {"force": options.force, "limits": limits}
+            outcomes = run(request, jobs=jobs, cluster=cluster, on_done=on_done, **given)
     failed = [outcome for outcome in outcomes if outcome.error]
     for outcome in failed:
         print(f"evalkit: {outcome.name} failed: {outcome.error}", file=sys.stderr)

@@ -23,7 +23,7 @@ def ran(monkeypatch):
     """What would have been run, in place of running it; the reports of `failing` fail."""
     requests, failing = [], {}
 
-    def fake(requested, *, jobs, on_done, force, limits):
+    def fake(requested, *, jobs, cluster, on_done, force, limits):
         requests.append((requested, (jobs, limits.seconds, limits.memory)))
         outcomes = [Outcome(name, 1.0, failing.get(name)) for name in names(requested)]
         for outcome in outcomes:
@@ -149,6 +149,7 @@ def test_list_ends_with_2_where_no_study_is_valid(own, capsys):
         (["--city", "339999"], "--city: found '339999'"),
         (["--report", "provinces"], "(did you mean 'province'?)"),
         (["--report", "city"], "--report: found 'city'; expected one of province,"),
+        (["--scheduler", "host"], "--scheduler: found host (missing port number"),
         (["--year", "2031"], "--year: found 2031; expected 2008 to 2012"),
     ],
 )
@@ -182,6 +183,7 @@ def test_a_user_never_sees_a_traceback(root):
         ["run", "--year", "twenty"],
         ["run", "--language", "fr"],
         ["run", "--jobs", "0"],
+        ["run", "--jobs", "2", "--scheduler", "tcp://127.0.0.1:8786"],
         ["run", "-p", "decimals", "2"],
     ],
 )

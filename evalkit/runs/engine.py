@@ -38,10 +38,12 @@ def execute(
     *,
     leave_out: Iterable[str] = (),
     about: Mapping[str, object] | None = None,
+    vectors: bool = False,
 ) -> NotebookNode:
     """Give `notebook` executed with `parameters`, without some chapters; leave it in `output`, whole or not at all.
 
-    `about` is what the notebook then says of itself: see `render.reading.about`.
+    `about` is what the notebook then says of itself: see `render.reading.about`; with `vectors` it keeps its figures as
+    SVG too.
 
     Meant for a process of its own: IPython's shell, matplotlib's backend and whatever the cells change are
     the process's. The same inputs give the same bytes.
@@ -56,7 +58,7 @@ def execute(
     failed = output.with_name(f"{output.stem}.failed.ipynb")
     check_parameters(notebook, parameters)
     executed = _injected(read(notebook, leave_out), parameters)
-    if complaints := _run(executed, failed):
+    if complaints := _run(executed, failed, vectors=vectors):
         _write(executed, failed)
         raise NotebookFailure(f"{notebook.name} failed", complaints)
     if about:
@@ -107,13 +109,13 @@ def _injected(notebook: NotebookNode, parameters: Mapping[str, object]) -> Noteb
     return notebook
 
 
-def _run(notebook: NotebookNode, trace: Path) -> list[str]:
+def _run(notebook: NotebookNode, trace: Path, *, vectors: bool) -> list[str]:
     """Run the cells one after another in a fresh IPython shell, up to the first that fails; say what is amiss.
 
     `trace` is where it says in which cell it is, for `traces.post_mortem`.
     """
     cells = {place: cell for place, cell in enumerate(notebook.cells) if cell.cell_type == "code"}
-    with fresh_shell() as shell, traced(notebook, trace) as enter:
+    with fresh_shell(vectors=vectors) as shell, traced(notebook, trace) as enter:
         all(enter(place) or shell.run(cell) for place, cell in cells.items())
     return _complaints(cells.values())
 

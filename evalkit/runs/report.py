@@ -12,7 +12,7 @@ from evalkit.reporting.site.pages import site
 from evalkit.runs.archive import NAME as ARCHIVE
 from evalkit.runs.archive import pack
 from evalkit.runs.engine import execute
-from evalkit.runs.formats import DEFAULT, XLSX
+from evalkit.runs.formats import DEFAULT, LAID_OUT, XLSX
 from evalkit.runs.kinds import KINDS
 from evalkit.runs.tables import FOLDER, write_files
 from evalkit.runs.volumes import write_pages
@@ -34,14 +34,15 @@ def make_report(
     Raises NotebookFailure with the cell that failed; what there is of the notebook stays as report.failed.ipynb.
     """
     os.environ["EVALKIT_ROOT"] = str(root)  # whatever folder the run was called from
+    folder.mkdir(parents=True, exist_ok=True)
     of = KINDS[kind]
     code = str(parameters[of.each.name]) if of.each else ""
     study = load_study(str(parameters["study"]), root=root)
     report = of.make(study, code, year=parameters["year"], language=str(parameters["language"]))
     about = {"title": report.title if of.each else name, "language": report.language}
     about |= {"edition": report.edition_line, "mark": report.mark}
-    leave_out = study.round.leave_out.get(of.notebook, ())
-    executed = execute(template, parameters, folder / "report.ipynb", leave_out=leave_out, about=about)
+    options = {"leave_out": study.round.leave_out.get(of.notebook, ()), "vectors": not LAID_OUT.isdisjoint(formats)}
+    executed = execute(template, parameters, folder / "report.ipynb", about=about, **options)
     write_pages(executed, folder, formats)
     write_files(report, of, folder, name=name, workbook=XLSX in formats)
     pack(folder / FOLDER, folder / ARCHIVE)

@@ -17,6 +17,7 @@ from evalkit.base import fingerprint
 from evalkit.base.errors import EvalkitError
 from evalkit.loading import hold
 from evalkit.runs import archive, manifest
+from evalkit.runs.cluster import Cluster
 from evalkit.runs.formats import PDF
 from evalkit.runs.kinds import KINDS, ReportId, present, reports
 from evalkit.runs.ledger import Ledger
@@ -27,6 +28,7 @@ from evalkit.runs.scheduling import Job, Outcome
 from evalkit.runs.tables import DATA, FOLDER, files, write_shared
 from evalkit.runs.traces import post_mortem
 from evalkit.runs.workers import run_jobs, warm_up
+from evalkit.study import Study
 from evalkit.tabular.csv import join, write
 
 NOTEBOOKS = "notebooks"
@@ -41,6 +43,8 @@ class _Run:
     made_from: dict[str, str]
     ledger: Ledger
     limits: Limits
+    jobs: int
+    cluster: Cluster | None
     on_done: Callable[[Outcome], None]
 
     @property
@@ -52,6 +56,7 @@ def run(
     request: RunRequest,
     *,
     jobs: int = 1,
+    cluster: Cluster | None = None,
     on_done: Callable[[Outcome], None] = lambda outcome: None,
     force: bool = False,
     limits: Limits = LIMITS,
@@ -62,11 +67,12 @@ def run(
     again unless `force` says so; so a run that was stopped is finished by the next. One that fails costs no other
     anything, leaves the one of before in its place, and its notebook as failed/<name>.ipynb; one that takes more than
     `limits` allow is stopped with all that it has started. All rest on what the study's files were when it was loaded.
-    Where all stand, nothing is checked or worked out.
+    Where all stand, nothing is checked or worked out. So many `jobs` are made at a time on this machine, or as many as
+    a cluster takes (see `cluster.connected`).
     """
     with staging(request.folder) as stage:
         inputs = dict(sorted((request.study.inputs | _inputs(request, stage)).items()))
-        this = _Run(request, stage, _made_from(inputs), Ledger.of(request), limits, on_done)
+        this = _Run(request, stage, _made_from(inputs), Ledger.of(request), limits, jobs, cluster, on_done)
         rests = partial(this.ledger.stands, made_from=this.made_from, formats=request.formats)
         standing = [] if force else [*filter(rests, request.reports)]
         for report_id in standing:
@@ -74,11 +80,11 @@ def run(
         wanted = tuple(one for one in request.reports if one not in standing)
         outcomes = [Outcome(one.name, 0.0, None, made=False) for one in standing]
         if wanted or not this.ledger.whole:
-            outcomes += _make(this, wanted, _record(this, inputs), jobs)
+            outcomes += _make(this, wanted, _record(this, inputs))
     return [next(one for one in outcomes if one.name == report_id.name) for report_id in request.reports]
 
 
-def _make(this: _Run, wanted: tuple[ReportId, ...], record: dict, jobs: int) -> list[Outcome]:
+def _make(this: _Run, wanted: tuple[ReportId, ...], record: dict) -> list[Outcome]:
     """Make the reports that do not stand, and what stands around all of them."""
     warm_up()
     this.request.check()
@@ -88,7 +94,7 @@ def _make(this: _Run, wanted: tuple[ReportId, ...], record: dict, jobs: int) -> 
         from evalkit.runs.groundwork import lay
 
         lay(replaced(this.request, reports=wanted))
-        outcomes = _reports(this, wanted, jobs)
+        outcomes = _reports(this, wanted)
     _around(this, record)
     return outcomes
 
@@ -125,22 +131,40 @@ def _made_from(inputs: dict[str, str]) -> dict[str, str]:
     return {name: manifest.made_from(common | {path: inputs[path]}) for path, name in notebooks.items()}
 
 
-def _reports(this: _Run, wanted: tuple[ReportId, ...], jobs: int) -> list[Outcome]:
+def _reports(this: _Run, wanted: tuple[ReportId, ...]) -> list[Outcome]:
     def settle(outcome: Outcome) -> None:
         _settle(this, outcome)
         this.on_done(outcome)
 
-    work = [_job(this, report_id) for report_id in wanted]
-    held = (hold, (this.request.study,))
-    return _within(this.limits, work, _make_report, workers=jobs, on_done=settle, before=held)
+    study, formats, limits = this.request.study, this.request.formats, this.limits
+    if this.cluster:
+        there = {one.folder: _job(this.request, one, Path(), Path()) for one in wanted}
+        options = {"limits": limits, "on_done": settle, "before": (_begin_there, (study, formats))}
+        return this.cluster.run_jobs(there, _make_report, stage=this.stage, **options)
+    here = [_job(this.request, one, study.root, this.stage) for one in wanted]
+    before = (_begin, (study, formats))
+    return _within(limits, here, _make_report, workers=this.jobs, on_done=settle, before=before)
 
 
-def _job(this: _Run, report_id: ReportId) -> Job:
-    request, folder = this.request, this.stage / report_id.folder
-    folder.mkdir(parents=True)
-    template = this.stage / NOTEBOOKS / report_id.kind.path.name
+def _begin(study: Study, formats: tuple[str, ...], root: Path | None = None) -> None:
+    """What reports have in common, once before all of them: their study, and what writes their formats."""
+    from evalkit.runs.volumes import have_at_hand
+
+    hold(study, root)
+    have_at_hand(formats)
+
+
+def _begin_there(study: Study, formats: tuple[str, ...]) -> None:
+    """The same where the project need not be seen: the folder in which the reports are made stands for it."""
+    Path("params", "studies").mkdir(parents=True)
+    _begin(study, formats, Path())
+
+
+def _job(request: RunRequest, report_id: ReportId, root: Path, stage: Path) -> Job:
+    """Say how to make a report of the project in `root` from the notebooks in `stage`, into its folder there."""
+    template, folder = stage / NOTEBOOKS / report_id.kind.path.name, stage / report_id.folder
     made_for = (report_id.kind.name, request.label(report_id), request.parameters_of(report_id))
-    arguments = (request.study.root, *made_for, template, folder, request.formats)
+    arguments = (root, *made_for, template, folder, request.formats)
     return Job(report_id.name, arguments, partial(post_mortem, folder / FAILED))
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -66,7 +67,7 @@ class _Running:
 
 def schedule(
     context: BaseContext,
-    jobs: Sequence[Job],
+    jobs: Iterable[tuple[int, Job]],
     function: Callable,
     *,
     workers: int,
@@ -79,20 +80,21 @@ def schedule(
     """Call `function(*job.arguments)` for each job, at most `workers` at a time, and tell each outcome by its place.
 
     A job that raises, dies, takes longer than `timeout` seconds or more than `memory` bytes costs no other job
-    anything. Whatever ends this call early ends the jobs that run, and so does the end of the `owner` on the other side
-    of a channel; with a job ends what it has started (see `processes`).
+    anything. Whatever ends this call early ends the jobs that run; with a job ends what it has started (see
+    `processes`). An `owner` on the other side of a channel may send further jobs, each with its place; when it goes,
+    this call ends in SystemExit.
     """
-    waiting, running = deque(enumerate(jobs)), []
+    waiting, running = deque(jobs), []
     lifeline, held = context.Pipe(duplex=False)
     inherited = [held, *([owner] if owner else [])] if context.get_start_method() == "fork" else []
     work = partial(_work, function, lifeline, inherited, memory)
     try:
-        while waiting or running:
+        while waiting or running or owner:
             while waiting and len(running) < workers:
                 on_begin(waiting[0][0])
                 with uninterrupted():  # between the two, nobody would know of the process to kill it
                     running.append(_start(context, work, *waiting.popleft()))
-            for ended in _ended(running, timeout, owner):
+            for ended in _ended(running, timeout, owner, waiting):
                 running.remove(ended)
                 on_done(ended.place, _outcome(ended, timeout))
     finally:
@@ -184,15 +186,24 @@ def _work(
     channel.send(error_of(function, arguments))
 
 
-def _ended(running: list[_Running], timeout: float, owner: Connection | None) -> list[_Running]:
-    """Wait a while for one that ends or is late, and give all such. Raises SystemExit where the owner has gone."""
-    patience = min(job.started for job in running) + timeout - time.monotonic()
+def _ended(
+    running: list[_Running], timeout: float, owner: Connection | None, waiting: deque[tuple[int, Job]]
+) -> list[_Running]:
+    """Wait a while for one that ends or is late, and give all such; have what the owner sends wait."""
+    patience = min((job.started for job in running), default=math.inf) + timeout - time.monotonic()
     channels = [job.channel for job in running] + ([owner] if owner else [])
     told = wait(channels, min(max(0, patience), PATIENCE))
     if owner in told:
-        raise SystemExit
+        waiting.append(_from(owner))
     late = time.monotonic() - timeout
     return [job for job in running if job.channel in told or job.started <= late]
+
+
+def _from(owner: Connection) -> tuple[int, Job]:
+    try:
+        return owner.recv()
+    except (EOFError, OSError):
+        raise SystemExit from None
 
 
 def _outcome(ended: _Running, timeout: float) -> Outcome:

@@ -5,15 +5,16 @@ import io
 import sys
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager, nullcontext, redirect_stderr, redirect_stdout
 
 import numpy as np
 import pandas as pd
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
-from matplotlib import pyplot
+from matplotlib import pyplot, rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from nbformat import NotebookNode, from_dict
 from PIL import Image
@@ -141,23 +142,29 @@ def _output(kind: str, **content) -> NotebookNode:
 
 
 @contextmanager
-def fresh_shell(*, shows: bool = True) -> Iterator[Shell]:
-    """Give a new shell, with matplotlib inline; what it prints and shows goes into the cells."""
+def fresh_shell(*, shows: bool = True, whole: bool = True, vectors: bool = False) -> Iterator[Shell]:
+    """Give a new shell, with matplotlib inline; what it prints and shows goes into the cells, frames `whole`.
+
+    `vectors` has it keep each figure as SVG too, beside the picture.
+    """
     main = sys.modules["__main__"]
     shell = Shell.instance(config=Config(HistoryManager={"enabled": False}))
     with (
         redirect_stdout(_Stream("stdout", shell)),
         redirect_stderr(_Stream("stderr", shell)),
-        pd.option_context(*WHOLE_TABLES, *NO_TEX),
+        pd.option_context(*WHOLE_TABLES, *NO_TEX) if whole else nullcontext(),
     ):
         shell.enable_matplotlib("inline")
         pyplot.uninstall_repl_displayhook()  # would draw at the end of a cell what is then drawn for its picture
         shell.display_formatter.formatters["image/png"].for_type(Figure, described)
+        if vectors:
+            shell.display_formatter.formatters["image/svg+xml"].for_type(Figure, svg)
         if not shows:
             shell.shows, shell.display_formatter.active_types = False, []
         try:
             yield shell
         finally:
+            pyplot.uninstall_repl_displayhook()  # which `%matplotlib inline` in a cell has installed again
             Shell.clear_instance()
             atexit.unregister(shell.atexit_operations)  # would keep the shell, and collect garbage for it at the end
             sys.modules["__main__"] = main
@@ -185,6 +192,15 @@ def png(figure: Figure) -> bytes:
     _set_ground(picture, drawn.getpixel((0, 0)))
     file = io.BytesIO()
     picture.save(file, format="png", dpi=(figure.dpi, figure.dpi))
+    return file.getvalue()
+
+
+def svg(figure: Figure) -> str:
+    """Draw a figure, in the size that it has, as SVG whose words are words; the same figure gives the same text."""
+    file, dpi = io.StringIO(), figure.dpi
+    with rc_context({"svg.fonttype": "none", "svg.hashsalt": "evalkit"}):
+        FigureCanvasSVG(figure).print_svg(file, metadata={"Date": None, "Creator": None})
+    figure.dpi = dpi  # which is left at 72
     return file.getvalue()
 
 

@@ -11,10 +11,11 @@ import signal
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 
-from evalkit.base.errors import ParamsError, Problem
+from evalkit.base.errors import EvalkitError, ParamsError, Problem
 from evalkit.runs.processes import end
 from evalkit.runs.scheduling import LEAVE, Job, Outcome, death, environment, error_of, schedule, uninterrupted
 
@@ -22,7 +23,7 @@ PRELOAD = ("evalkit.runs.lean", "evalkit.runs.warm")
 
 
 @dataclass(frozen=True)
-class _Work:
+class Work:
     """How jobs are to be run, and what is called before them: a function and its arguments."""
 
     function: Callable
@@ -79,12 +80,12 @@ def run_jobs(
         outcomes[place] = outcome
         on_done(outcome)
 
-    work = _Work(function, workers, timeout, memory, before)
+    work = Work(function, workers, timeout, memory, before)
     if not jobs:
         return []
     if context.get_start_method() == "spawn":
         each = [replace(job, arguments=(before, function, job.arguments)) for job in jobs]
-        schedule(context, each, _after, workers=workers, timeout=timeout, memory=memory, on_done=settle)
+        schedule(context, enumerate(each), _after, workers=workers, timeout=timeout, memory=memory, on_done=settle)
     else:
         _have_hosted(context, work, jobs, settle)
     return [outcomes[place] for place in range(len(jobs))]
@@ -106,9 +107,7 @@ def _after(before: tuple[Callable, tuple] | None, function: Callable, arguments:
     function(*arguments)
 
 
-def _have_hosted(
-    context: BaseContext, work: _Work, jobs: Sequence[Job], settle: Callable[[int, Outcome], None]
-) -> None:
+def _have_hosted(context: BaseContext, work: Work, jobs: Sequence[Job], settle: Callable[[int, Outcome], None]) -> None:
     """Have a process of the server's run the jobs, each as a fork of it; whatever ends this call ends all of them.
 
     Where that process dies, so have the jobs that it has begun, and another one runs the others.
@@ -129,10 +128,10 @@ def _have_hosted(
             hear(place, Outcome(left[place].name, 0.0, left[place].tell(death(code))))
 
 
-def _hosted(context: BaseContext, work: _Work, left: dict[int, Job], hear: Callable) -> int | None:
+def _hosted(context: BaseContext, work: Work, left: dict[int, Job], hear: Callable) -> int | None:
     """Hear of the jobs that are left from one process that runs them, while it lives; give its exit code."""
     ours, theirs = context.Pipe()
-    host = context.Process(target=_host, args=(work, left, theirs), name="host")
+    host = context.Process(target=host_jobs, args=(work, left, theirs), name="host")
     with uninterrupted(), environment():
         host.start()
     theirs.close()
@@ -147,19 +146,23 @@ def _hosted(context: BaseContext, work: _Work, left: dict[int, Job], hear: Calla
     return code
 
 
-def _host(work: _Work, jobs: dict[int, Job], channel: Connection) -> None:
-    """Call what comes before the jobs, then run each in a fork of this process; tell which begins, and how it ends."""
+def host_jobs(work: Work, jobs: dict[int, Job], channel: Connection) -> None:
+    """Call what comes before the jobs, then run each in a fork of this process, and those that come by the channel.
+
+    Into the channel goes the place of each that begins, and its outcome; when its other side is closed, this ends.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    places = [*jobs]
-
-    def tell(at: int, outcome: Outcome | None = None) -> None:
-        channel.send((places[at], outcome))
-
-    if work.before and (error := error_of(*work.before)):
-        for at, job in enumerate(jobs.values()):
-            tell(at, Outcome(job.name, 0.0, error))
-        return
+    error = error_of(*work.before) if work.before else None
+    function = partial(_refuse, error) if error else work.function
     gc.freeze()  # or each fork would copy what it only looks at
+
+    def tell(place: int, outcome: Outcome | None = None) -> None:
+        channel.send((place, outcome))
+
     fork, limits = multiprocessing.get_context("fork"), {"timeout": work.timeout, "memory": work.memory}
     options = {"workers": work.workers, **limits, "on_begin": tell, "on_done": tell, "owner": channel}
-    schedule(fork, [*jobs.values()], work.function, **options)
+    schedule(fork, jobs.items(), function, **options)
+
+
+def _refuse(error: str, *_) -> None:
+    raise EvalkitError(error)

@@ -1,6 +1,8 @@
 """What the processes of the tests run: importable, and light to import."""
 
+import multiprocessing
 import os
+import shutil
 import signal
 import sys
 import time
@@ -133,3 +135,23 @@ def start_others_and_kill_the_parent(folder):
 
 def take(megabytes):
     return bytes(megabytes * 2**20)
+
+
+def copy(file, folder):
+    """Copy a file into a folder."""
+    shutil.copy(file, folder)
+
+
+def kill_parent():
+    """End the process that this one was forked from."""
+    os.kill(os.getppid(), signal.SIGKILL)
+    time.sleep(60)
+
+
+def made_otherwise():
+    """Say what this process is made with: in a worker of a cluster, with another pandas, and without forks."""
+    from evalkit.runs.remote import made_with
+
+    if multiprocessing.parent_process() is None:
+        return made_with()
+    return {name: found for name, found in made_with().items() if name != "fork"} | {"pandas": "1.0"}

@@ -36,6 +36,7 @@ CELLS = {
     "large": '"x" * 30_000_000',
     "nothing": "",
     "after": "seven + six",
+    "inline": "%matplotlib inline",
 }
 
 
@@ -45,6 +46,8 @@ def run_cells(path):
     notebook = v4.new_notebook(cells=[v4.new_code_cell(source, id=f"c{i}") for i, source in enumerate(CELLS.values())])
     with fresh_shell() as shell:
         follows = [shell.run(cell) for cell in notebook.cells]
+    with fresh_shell():
+        pass  # another may follow, whatever the cells did
     after = (sys.modules["__main__"], sys.stdout, sys.stderr, pd.get_option("display.max_rows"))
     notebook.metadata["seen"] = {"follows": follows, "given back": before == after}
     path.write_text(nbformat.writes(notebook), encoding="utf-8")
