@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 AT = b'{"at":'
@@ -41,7 +41,8 @@ def post_mortem(path: Path, happened: str) -> str:
     run = [cell for cell in notebook["cells"][: at + 1] if cell["cell_type"] == "code" and cell["source"].strip()]
     told = {"output_type": "error", "ename": "Stopped", "evalue": happened, "traceback": [happened]}
     notebook["cells"][at] |= {"execution_count": len(run), "outputs": [told]}
-    path.write_text(json.dumps(notebook, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    with suppress(OSError):  # a disk that is full may be what happened
+        path.write_text(json.dumps(notebook, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return f"{label(len(run), notebook['cells'][at]['source'])}: {happened}"
 
 

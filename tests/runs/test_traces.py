@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -27,6 +28,16 @@ def test_what_ended_a_notebook_is_put_into_the_cell_that_it_was_in(notebook, tmp
                       "traceback": ["ended by signal 9"]}], [],
     ]  # fmt: skip
     assert [cell.source for cell in left.cells] == [cell.source for cell in notebook.cells]
+
+
+def test_where_nothing_can_be_written_the_cell_is_named_all_the_same(notebook, tmp_path, monkeypatch):
+    def fail(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    with traced(notebook, tmp_path / "n.ipynb") as enter:
+        enter(1)
+    monkeypatch.setattr(Path, "write_text", fail)
+    assert post_mortem(tmp_path / "n.ipynb", "甲") == "cell [1] 'a = 1': 甲"
 
 
 @pytest.mark.parametrize("text", [None, "", '{"at":', '{"cells": []}'])
