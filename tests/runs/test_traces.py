@@ -40,17 +40,12 @@ def test_where_nothing_can_be_written_the_cell_is_named_all_the_same(notebook, t
     assert post_mortem(tmp_path / "n.ipynb", "甲") == "cell [1] 'a = 1': 甲"
 
 
-@pytest.mark.parametrize("text", [None, "", '{"at":', '{"cells": []}'])
+@pytest.mark.parametrize("text", [None, "", '{"at":', '{"cells": []}', '{"at": -1, "cells": []}'])
 def test_what_was_in_no_cell_is_told_as_it_happened(tmp_path, text):
     path = tmp_path / "n.ipynb"
     if text is not None:
         path.write_text(text)
     assert post_mortem(path, "甲") == "甲"
-
-
-def test_without_a_path_nothing_is_kept(notebook):
-    with traced(notebook, None) as enter:
-        enter(1)
 
 
 def test_a_cell_is_named_by_its_first_line():
