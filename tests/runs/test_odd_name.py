@@ -13,7 +13,7 @@ from lxml import html
 from matplotlib.text import Text
 
 from evalkit import load_study
-from evalkit.runs import runner, shell
+from evalkit.runs import runner
 from evalkit.runs.request import prepare
 from tests.conftest import ROOT
 from tests.mutations.edit import METADATA, Edit
@@ -56,8 +56,7 @@ def run(tmp_path_factory):
         return b"a picture"
 
     requested = prepare(named(root))
-    with here(root), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(shell, "png", read)
+    with here(root, draw=read):
         runner.run(requested)
     return requested.folder, texts
 
