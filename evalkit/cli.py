@@ -7,11 +7,12 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from evalkit.base.errors import EvalkitError
 from evalkit.base.project import SHIPPED_STUDY, default_study, project_root, study_names
-from evalkit.commands.arguments import check_texts, count
+from evalkit.commands.arguments import check_texts, count, memory
 from evalkit.commands.decisions import add_decisions
 from evalkit.commands.files import add_files
 from evalkit.commands.forms import add_forms
@@ -22,6 +23,7 @@ from evalkit.commands.runs import add_runs
 from evalkit.loading import load_study
 from evalkit.register.as_of import AT
 from evalkit.runs.formats import DEFAULT
+from evalkit.runs.limits import Limits
 from evalkit.study import Study
 from evalkit.subjects import SUBJECTS
 
@@ -64,7 +66,13 @@ def _parser() -> argparse.ArgumentParser:
     forms = "html (always made), xlsx, docx and pdf, parted by commas; html,xlsx if left out"
     run.add_argument("--formats", type=_parted, default=DEFAULT, metavar="FORMAT,…", help=forms)
     run.add_argument("--force", action="store_true", help="make reports anew that stand and rest on the same")
-    run.add_argument("--jobs", type=count, default=os.cpu_count() or 1, help="reports made at a time")
+    where = run.add_mutually_exclusive_group()
+    where.add_argument("--jobs", type=count, help="reports made at a time; one a processor if left out")
+    where.add_argument("--scheduler", metavar="ADDRESS", help="spread them over a Dask cluster: tcp://host:8786")
+    limit = {"type": count, "default": Limits.seconds, "metavar": "SECONDS"}
+    run.add_argument("--time-limit", **limit, help="stop a report after so long; %(default)g if left out")
+    limit = {"type": memory, "default": Limits.memory, "metavar": "SIZE"}
+    run.add_argument("--memory", **limit, help="what a report may take of it, such as 2G; 4G if left out")
     check = commands.add_parser("check", help="check a study and its files, and try its reports; writes nothing")
     check.set_defaults(command=_check)
     _add_round(check)
@@ -104,15 +112,20 @@ def _init(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from evalkit.runs.progress import progress
-    from evalkit.runs.request import prepare
+    from evalkit.runs.cluster import connected
+    from evalkit.runs.progress import progress, taken_before
+    from evalkit.runs.request import ask
     from evalkit.runs.runner import run
 
     study = _study(options)
     asked = {"only": _only(options), "year": options.year, "language": options.language, "formats": options.formats}
-    request = prepare(study, **asked)
-    with progress(request) as on_done:
-        outcomes = run(request, jobs=options.jobs, on_done=on_done, force=options.force)
+    request, limits = ask(study, **asked), Limits(options.time_limit, options.memory)
+    place = connected(options.scheduler) if options.scheduler is not None else nullcontext()
+    with place as cluster:
+        jobs = cluster.threads if cluster else options.jobs or os.cpu_count() or 1
+        with progress(request, workers=jobs, before=taken_before(request)) as on_done:
+            given = {"force": options.force, "limits": limits}
+            outcomes = run(request, jobs=jobs, cluster=cluster, on_done=on_done, **given)
     failed = [outcome for outcome in outcomes if outcome.error]
     for outcome in failed:
         print(f"evalkit: {outcome.name} failed: {outcome.error}", file=sys.stderr)

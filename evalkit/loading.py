@@ -90,9 +90,9 @@ def load_study(name: str | Path, *, root: Path | None = None) -> Study:
     return study
 
 
-def hold(study: Study) -> None:
-    """Have this process, and what is forked from it, take a study for what its name means, whatever its files say."""
-    _held[_real(place(study.root, "studies", study.round.code)), study.day] = study
+def hold(study: Study, root: Path | None = None) -> None:
+    """Have this process, and its forks, take a study for what its name means in a project, its own if left out."""
+    _held[_real(place(root or study.root, "studies", study.round.code)), study.day] = study
 
 
 @contextmanager

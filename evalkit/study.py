@@ -221,6 +221,7 @@ class Study:
         follows = [lambda: self.consequences.check(year)] if self.consequences else []
         all_of([*ways, *drawn, *follows])
 
+    @once
     def boundaries(self) -> dict[str, Rings] | None:
         """Read the boundaries of the cities, as `read_boundaries` does; None where the round declares none."""
         declared = self.round.boundaries

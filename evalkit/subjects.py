@@ -48,8 +48,8 @@ def _answerable(study: Study) -> tuple[str, ...]:
 @once
 def _counties(study: Study) -> tuple[str, ...]:
     """The counties that are graded; where none is, those in the report year that a census may show."""
-    if study.assessed and study.assessed.county_assessment:
-        return tuple(study.assessed.county_assessment.results.index.unique("region"))
+    if study.assessed and study.assessed.graded_counties:
+        return study.assessed.graded_counties
     shown = any(indicator.unscored == "snapshot" for indicator in study.system.indicators)
     return tuple(code for city in study.regions.index for code in study.counties(city).index) if shown else ()
 

@@ -23,8 +23,8 @@ def ran(monkeypatch):
     """What would have been run, in place of running it; the reports of `failing` fail."""
     requests, failing = [], {}
 
-    def fake(requested, *, jobs, on_done, force):
-        requests.append((requested, jobs))
+    def fake(requested, *, jobs, cluster, on_done, force, limits):
+        requests.append((requested, (jobs, limits.seconds, limits.memory)))
         outcomes = [Outcome(name, 1.0, failing.get(name)) for name in names(requested)]
         for outcome in outcomes:
             on_done(outcome)
@@ -149,6 +149,7 @@ def test_list_ends_with_2_where_no_study_is_valid(own, capsys):
         (["--city", "339999"], "--city: found '339999'"),
         (["--report", "provinces"], "(did you mean 'province'?)"),
         (["--report", "city"], "--report: found 'city'; expected one of province,"),
+        (["--scheduler", "host"], "--scheduler: found host (missing port number"),
         (["--year", "2031"], "--year: found 2031; expected 2008 to 2012"),
     ],
 )
@@ -182,6 +183,7 @@ def test_a_user_never_sees_a_traceback(root):
         ["run", "--year", "twenty"],
         ["run", "--language", "fr"],
         ["run", "--jobs", "0"],
+        ["run", "--jobs", "2", "--scheduler", "tcp://127.0.0.1:8786"],
         ["run", "-p", "decimals", "2"],
     ],
 )
@@ -194,7 +196,7 @@ def test_a_command_line_that_cannot_be_read_ends_with_2(capsys, arguments):
 
 def test_every_report_is_made_unless_some_are_named(root, ran, capsys):
     assert cli.main(["run"]) == 0
-    [(requested, jobs)] = ran[0]
+    [(requested, (jobs, *_))] = ran[0]
     assert (requested.reports, requested.year, requested.language) == (reports(requested.study), 2012, "zh")
     assert jobs >= 1
     number = len(requested.reports)
@@ -219,10 +221,11 @@ def test_some_reports_are_made_where_they_are_named(root, ran, arguments, expect
 
 def test_options_reach_the_order(root, ran):
     options = ["--city", "330100", "330800", "--city", "330200", "--year", "2009", "--language", "en", "--jobs", "3"]
+    options += ["--time-limit", "60", "--memory", "2G"]
     cli.main(["run", "zhejiang-public", *options])
-    [(requested, jobs)] = ran[0]
+    [(requested, limits)] = ran[0]
     assert names(requested) == ["330100", "330800", "330200"]
-    assert (requested.year, requested.language, jobs) == (2009, "en", 3)
+    assert (requested.year, requested.language, limits) == (2009, "en", (3, 60, 2**31))
     assert requested.folder == root / "outputs" / "zhejiang-public" / "2009-en"
 
 

@@ -37,7 +37,9 @@ def pins_of(name, python):
 @pytest.mark.parametrize("python", PYTHONS)
 def test_every_dependency_is_pinned_once_and_satisfied_by_its_pin(python):
     """That every pin is exact stands below."""
-    pins = {needed: [s.version for pin in pins_of(needed.name, python) for s in pin.specifier] for needed in dependencies()}
+    pins = {
+        needed: [s.version for pin in pins_of(needed.name, python) for s in pin.specifier] for needed in dependencies()
+    }
     assert len(pins) > 30
     assert {n: found for n, found in pins.items() if len(found) != 1 or not n.specifier.contains(found[0])} == {}
 

@@ -96,11 +96,17 @@ class Assessed:
         Events and findings are of cities. The group of a county is that of its peers, or else its city.
         """
         given = self.assessment_files
-        if given.county_rules is None or not self.judged_in_counties:
+        if not self.graded_counties:
             return None
         groups = given.peers.by_region if given.peers else self._at("county").parent
         evidence = gather_evidence(self.counties, self.system, events=NO_EVENTS, groups=groups, level="county")
         return assess(evidence, given.county_rules)
+
+    @property
+    def graded_counties(self) -> tuple[str, ...]:
+        """The counties that are graded; none where no rules of theirs are named, or no target is judged there."""
+        graded = self.assessment_files.county_rules and self.judged_in_counties
+        return tuple(self._at("county").index) if graded else ()
 
     @property
     def judged_in_counties(self) -> list[str]:

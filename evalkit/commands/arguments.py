@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -10,6 +11,10 @@ from evalkit.base.errors import ParamsError, Problem
 from evalkit.base.fields import DAY_RULE, as_day
 from evalkit.base.limits import FIRST_YEAR, LAST_YEAR
 from evalkit.base.reading import UNSEEN, said
+
+SIZE = re.compile(r"(\d+(?:\.\d+)?) *([MG])I?B?", re.IGNORECASE)
+UNITS = {"M": 2**20, "G": 2**30}
+LEAST = 256 * 2**20  # a report of the smallest study needs as much
 
 
 def day(text: str) -> date:
@@ -34,6 +39,15 @@ def count(text: str) -> int:
     if number is None or number < 1:
         raise argparse.ArgumentTypeError(f"found {text!r}; expected a whole number of at least 1")
     return number
+
+
+def memory(text: str) -> int:
+    """Take a size such as 512M or 2G, and give its bytes."""
+    found = SIZE.fullmatch(text.strip())
+    size = int(float(found[1]) * UNITS[found[2].upper()]) if found else 0
+    if size < LEAST:
+        raise argparse.ArgumentTypeError(f"found {text!r}; expected a size such as 512M or 2G, of at least 256M")
+    return size
 
 
 def check_texts(options: argparse.Namespace) -> None:

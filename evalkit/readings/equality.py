@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from zlib import crc32
 
+import numpy as np
 import pandas as pd
 
 from evalkit.analysis import decomposition
@@ -218,9 +219,8 @@ class Equality:
         spare = self._spare(members)
         if not spare:
             return None
-        first, last = self._differences(indicator, members, years)
-        rows = {left: self._differences(indicator, [m for m in members if m != left], years) for left in spare}
-        without = pd.DataFrame.from_dict(rows, orient="index", columns=["first", "last"])
+        first, last = self.readings.group_gap(indicator, self.ends, among=members).difference[list(years)]
+        without = self._without(indicator, members, years).loc[spare].set_axis(["first", "last"], axis=1)
         count = int(self.readings.groups[list(members)].isin(self.ends).sum())
         return GapChange(first, last, without.assign(change=without["last"] - without["first"]), count)
 
@@ -246,8 +246,15 @@ class Equality:
         whole = points and points[0].name == "points" and not any(own.hasnans for own in points)
         return pd.DataFrame(points, index=scored) if whole else None
 
-    def _differences(self, indicator: Indicator, among: Iterable[str], years: tuple[int, ...]) -> list[float]:
-        return self.readings.group_gap(indicator, self.ends, among=tuple(among)).difference[list(years)].tolist()
+    def _without(self, indicator: Indicator, members: tuple[str, ...], years: tuple[int, ...]) -> pd.DataFrame:
+        """Give the difference between the groups in some years among all members but one: a row for each left out."""
+        figures = (self.readings.variables[term].unstack("year") for term in indicator.terms)
+        numerator, denominator = (found.loc[list(members), list(years)].to_numpy() for found in figures)
+        groups, others = self.readings.groups[list(members)].to_numpy(), ~np.eye(len(members), dtype=bool)
+        kept = (others & (groups == end) for end in self.ends)
+        better, worse = (own @ numerator / (own @ denominator) * indicator.per for own in kept)
+        wider = worse - better if indicator.higher_is_better is False else better - worse
+        return pd.DataFrame(wider, index=list(members))
 
     def _spare(self, members: tuple[str, ...]) -> list[str]:
         """The members of the two ends without which their group still has two."""

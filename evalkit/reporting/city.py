@@ -40,7 +40,7 @@ class CityReport(RegionReport):
     language: str
 
     def __post_init__(self):
-        self._check(city=(self.city, list(self.study.regions.index)))
+        self._check(city=list(self.study.regions.index))
 
     @property
     def code(self) -> str:
@@ -78,26 +78,44 @@ class CityReport(RegionReport):
 
     def score(self, node: str, year: int | None = None) -> float:
         """Give the published score of the city at a node."""
-        return self.result.published.loc[(self.city, year or self.year), node]
+        return self._scores[node][year or self.year]
 
     def rank(self, node: str, year: int | None = None) -> float:
         """Give the rank of the city at a node."""
-        return self.result.ranks.loc[(self.city, year or self.year), node]
+        return self._ranks[node][year or self.year]
 
     def value(self, indicator: str, year: int | None) -> float:
         """Give the value of an indicator; blank for a year that the study does not cover."""
-        return self.values[indicator][year] if year else float("nan")
+        return self._values[indicator][year] if year else float("nan")
 
     @cached_property
     def values(self) -> pd.DataFrame:
         """The indicators of the city: one row a year, those of a census outside the round included."""
         return self._panel.values.xs(self.city, level="region")
 
+    # by node and year, as tables look them up cell by cell: a frame takes many times as long
+    @cached_property
+    def _scores(self) -> dict[str, dict[int, float]]:
+        return self.result.published.loc[self.city].to_dict()
+
+    @cached_property
+    def _ranks(self) -> dict[str, dict[int, float]]:
+        return self.result.ranks.loc[self.city].to_dict()
+
+    @cached_property
+    def _values(self) -> dict[str, dict[int, float]]:
+        return self.values.to_dict()
+
     def printed(self, indicator: Indicator, year: int | None, *, blank: str) -> Decimal | str:
         """Give the cell of an indicator's value; one that was imputed is marked."""
         cell = number(self.value(indicator.code, year), indicator.decimals, blank=blank)
-        imputed = year is not None and self.states[indicator.code][year] == IMPUTED
+        imputed = (indicator.code, year) in self._imputed
         return Figures(f"{cell}{IMPUTED_MARK}", cell.value) if imputed else cell
+
+    @cached_property
+    def _imputed(self) -> frozenset[tuple[str, int]]:
+        found = (self.states == IMPUTED).unstack()
+        return frozenset(found.index[found])
 
     @cached_property
     def states(self) -> pd.DataFrame:
@@ -110,10 +128,10 @@ class CityReport(RegionReport):
         return self._panel.variables.xs(self.city, level="region")
 
     @cached_property
-    def earned(self) -> pd.DataFrame:
-        """What each scored indicator gives to the index, in the year and the one before: one row a year."""
+    def earned(self) -> dict[int, dict[str, float]]:
+        """What each scored indicator gives to the index, in the year and the one before."""
         years = [year for year in (self.previous, self.year) if year]
-        return pd.DataFrame({year: self.result.contributions(self.city, year) for year in years}).T
+        return {year: self.result.contributions(self.city, year).to_dict() for year in years}
 
     @cached_property
     def points_of_the_year(self) -> pd.Series:
@@ -131,12 +149,12 @@ class CityReport(RegionReport):
         """Every indicator of the city: value, as_of, rank, from_bottom (index: code)."""
         return self._standings.xs(self.city, level="region")
 
-    @property
+    @cached_property
     def first_n(self) -> pd.Series:
         """How many cities are first or second on each indicator (index: code)."""
         return (self._standings["rank"] <= 2).groupby(level="code").sum()
 
-    @property
+    @cached_property
     def sharing(self) -> pd.Series:
         """How many cities have the city's value on each indicator, itself among them (index: code)."""
         own = self.standings["value"]

@@ -31,7 +31,7 @@ class CountyReport(RegionReport):
     stands_at = "county"
 
     def __post_init__(self):
-        self._check(county=(self.county, list(COUNTY.codes(self.study))))
+        self._check(county=list(COUNTY.codes(self.study)))
 
     @property
     def code(self) -> str:

@@ -32,7 +32,7 @@ class DepartmentReport(Report):
 
     def __post_init__(self):
         duties = self.study.assessed.duties if self.study.assessed else pd.DataFrame(columns=["department"])
-        self._check(department=(self.department, list(duties.department.unique())))
+        self._check(department=list(duties.department.unique()))
 
     @property
     def code(self) -> str:

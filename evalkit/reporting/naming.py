@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 
 from evalkit.analysis.readings_design import Chapter
 from evalkit.base.text import Text
@@ -64,7 +65,7 @@ class Naming:
     def _ended(self, key: str) -> str:
         return ENDED[key] if key in ENDED and self.at_the_end else key
 
-    @property
+    @cached_property
     def at_the_end(self) -> bool:
         """Whether no target of the assessed round is for a later year: what is not met is not behind."""
         targets = (indicator.aim for indicator in self.system.indicators if indicator.target)

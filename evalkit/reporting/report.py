@@ -40,13 +40,19 @@ class Report(Naming):
         """The rules of the grades in it; None where it has none."""
         return self.study.rules
 
-    def _check(self, **more: tuple[object, list]) -> None:
-        """Refuse what the study does not know; `more` maps a name to a value and the known ones."""
-        asked = {"year": (self.year, list(self.study.years)), "language": (self.language, ["zh", "en"])}
+    def _check(self, **codes: list[str]) -> None:
+        """Refuse what the study does not know; `codes` maps the field of a code to the known ones.
+
+        One may come as a number, for which papermill's command line takes 330100.
+        """
+        for name in codes:
+            object.__setattr__(self, name, str(getattr(self, name)))
+        asked = codes | {"year": list(self.study.years), "language": ["zh", "en"]}
+        given = {name: getattr(self, name) for name in asked}
         wrong = [
-            Problem(name, repr(value), one_of(value, known))
-            for name, (value, known) in (more | asked).items()
-            if value not in known
+            Problem(name, repr(value), one_of(value, asked[name]))
+            for name, value in given.items()
+            if value not in asked[name]
         ]
         if wrong:
             raise ParamsError(f"the study {self.study.round.code} has no such report", wrong)

@@ -65,10 +65,22 @@ def wording(study: Study) -> Mapping[str, Text]:
 
 def word(key: str, language: str, study: Study | None = None, **values) -> str:
     """Give one label or sentence, in the words of a study if one is given; `values` fill its braces."""
-    filled = {name: in_language(value, language) for name, value in values.items()}
     if study is None:
-        return _one_stop(words()[key][language].format(**filled))
-    return _one_stop(wording(study)[key][language].format(**(declared_names(study, language) | filled)))
+        return _said(words()[key][language], language, {}, values)
+    if not values:
+        return _bare(study, key, language)
+    return _said(wording(study)[key][language], language, declared_names(study, language), values)
+
+
+@once
+def _bare(study: Study, key: str, language: str) -> str:
+    """Give one that stands by itself, as most labels do."""
+    return _said(wording(study)[key][language], language, declared_names(study, language), {})
+
+
+def _said(text: str, language: str, declared: Mapping[str, str], values: Mapping[str, object]) -> str:
+    filled = {name: in_language(value, language) for name, value in values.items()}
+    return _one_stop(text.format(**(declared | filled)))
 
 
 def _one_stop(text: str) -> str:

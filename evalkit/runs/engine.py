@@ -1,4 +1,4 @@
-"""Executing one notebook in this very process: papermill's engine without a kernel.
+"""Executing one notebook in this very process: with parameters by papermill, and without a kernel.
 
 Through nbclient the cells are the same, but a kernel takes some 7 seconds more for each report, and listens on TCP.
 """
@@ -7,20 +7,20 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import nbformat
-import papermill
 from nbformat import NotebookNode
-from papermill.engines import Engine, papermill_engines
-from papermill.models import Parameter
+from papermill.parameterize import parameterize_notebook
 from papermill.translators import PythonTranslator, papermill_translators
 
 from evalkit.base.errors import EvalkitError
 from evalkit.reporting.render.reading import ABOUT
 from evalkit.runs.chapters import without
-from evalkit.runs.parameters import check_parameters, literal_assignments
+from evalkit.runs.parameters import check_parameters
 from evalkit.runs.shell import errors, fresh_shell
+from evalkit.runs.traces import label, traced
 
 NAME = "evalkit"
 INJECTED = "injected-parameters"
@@ -28,11 +28,7 @@ MISSING_GLYPH = re.compile(r"Glyph (\d+) .*missing from")
 
 
 class NotebookFailure(EvalkitError):  # noqa: N818 - an Error is somebody's input, this is a notebook's end
-    """A notebook stopped, or shows what no reader may see; `notebook` is what there is of it."""
-
-    def __init__(self, title: str, problems: list[str], notebook: NotebookNode):
-        super().__init__(title, problems)
-        self.notebook = notebook
+    """A notebook stopped, or shows what no reader may see."""
 
 
 def execute(
@@ -42,10 +38,12 @@ def execute(
     *,
     leave_out: Iterable[str] = (),
     about: Mapping[str, object] | None = None,
-) -> None:
-    """Execute `notebook` with `parameters` and write it to `output`, whole or not at all, without some chapters.
+    vectors: bool = False,
+) -> NotebookNode:
+    """Give `notebook` executed with `parameters`, without some chapters; leave it in `output`, whole or not at all.
 
-    `about` is what the notebook then says of itself: see `render.reading.about`.
+    `about` is what the notebook then says of itself: see `render.reading.about`; with `vectors` it keeps its figures as
+    SVG too.
 
     Meant for a process of its own: IPython's shell, matplotlib's backend and whatever the cells change are
     the process's. The same inputs give the same bytes.
@@ -59,42 +57,33 @@ def execute(
     """
     failed = output.with_name(f"{output.stem}.failed.ipynb")
     check_parameters(notebook, parameters)
-    engine = {"engine_name": NAME, "kernel_name": NAME, "language": "python", "title": notebook.name}
-    try:
-        # a path would be formatted with the parameters, and written to at every cell
-        executed = papermill.execute_notebook(read(notebook, leave_out), None, parameters, progress_bar=False, **engine)
-    except NotebookFailure as failure:
-        _write(failure.notebook, failed)
-        raise
+    executed = _injected(read(notebook, leave_out), parameters)
+    if complaints := _run(executed, failed, vectors=vectors):
+        _write(executed, failed)
+        raise NotebookFailure(f"{notebook.name} failed", complaints)
     if about:
         executed.metadata[ABOUT] = dict(about)
+    nbformat.validate(executed)
     _write(executed, output)
     failed.unlink(missing_ok=True)
+    return executed
 
 
 def read(notebook: Path, leave_out: Iterable[str]) -> NotebookNode:
-    """Read `notebook` without earlier parameters and what is left out, with an id where nbformat would draw lots."""
+    """Read `notebook` without what an earlier run put in and what is left out, each cell with an id.
+
+    nbformat would draw lots for the ids of a notebook without.
+    """
     content = json.loads(notebook.read_text(encoding="utf-8"))
     cells = without(content["cells"], leave_out)
     content["cells"] = [cell for cell in cells if INJECTED not in cell["metadata"].get("tags", [])]
     for place, cell in enumerate(content["cells"]):
         cell.setdefault("id", f"cell-{place}")
+        for times in ("papermill", "execution"):
+            cell["metadata"].pop(times, None)
+        if cell["cell_type"] == "code":
+            cell |= {"outputs": [], "execution_count": None}
     return nbformat.reads(json.dumps(content | {"nbformat_minor": 5}), as_version=4)
-
-
-class ShellEngine(Engine):
-    """Runs the cells one after another in a fresh IPython shell, up to the first that fails."""
-
-    @classmethod
-    def execute_notebook(cls, nb: NotebookNode, kernel_name: str, *, title: str = "", **_) -> NotebookNode:
-        """Execute `nb` without papermill's manager, which would put times into the notebook."""
-        _tidy(nb)
-        cells = [cell for cell in nb.cells if cell.cell_type == "code"]
-        with fresh_shell() as shell:
-            all(shell.run(cell) for cell in cells)
-        if complaints := _complaints(cells):
-            raise NotebookFailure(f"{title} failed", complaints, nb)
-        return nb
 
 
 class LiteralTranslator(PythonTranslator):
@@ -105,25 +94,36 @@ class LiteralTranslator(PythonTranslator):
         """Write the injected cell."""
         return "\n".join([f"# {comment}", *(f"{name} = {value!r}" for name, value in parameters.items())])
 
-    @classmethod
-    def inspect(cls, parameters_cell: NotebookNode) -> list[Parameter]:
-        """Read the parameters cell."""
-        declared = literal_assignments(parameters_cell.source, where="the notebook")
-        return [Parameter(name, type(value).__name__, repr(value), "") for name, value in declared.items()]
 
-
-papermill_engines.register(NAME, ShellEngine)
 papermill_translators.register(NAME, LiteralTranslator)
 
 
-def _complaints(cells: list[NotebookNode]) -> list[str]:
+def _injected(notebook: NotebookNode, parameters: Mapping[str, object]) -> NotebookNode:
+    """Give a notebook with a cell that sets parameters, if there are any, below the one that declares them."""
+    notebook.metadata.papermill = {"parameters": {}}
+    for cell in notebook.cells:
+        cell.metadata.setdefault("tags", [])  # papermill looks for its own
+    if parameters:
+        notebook = parameterize_notebook(notebook, dict(parameters), kernel_name=NAME, language="python")
+        next(cell for cell in notebook.cells if INJECTED in cell.metadata.tags).id = INJECTED
+    return notebook
+
+
+def _run(notebook: NotebookNode, trace: Path, *, vectors: bool) -> list[str]:
+    """Run the cells one after another in a fresh IPython shell, up to the first that fails; say what is amiss.
+
+    `trace` is where it says in which cell it is, for `traces.post_mortem`.
+    """
+    cells = {place: cell for place, cell in enumerate(notebook.cells) if cell.cell_type == "code"}
+    with fresh_shell(vectors=vectors) as shell, traced(notebook, trace) as enter:
+        all(enter(place) or shell.run(cell) for place, cell in cells.items())
+    return _complaints(cells.values())
+
+
+def _complaints(cells: Iterable[NotebookNode]) -> list[str]:
     raised = [(cell, f"{error.ename}: {error.evalue}".rstrip(": ")) for cell in cells for error in errors(cell)]
     found = raised or [(cell, complaint) for cell in cells for complaint in _shortcomings(cell)]
-    return [f"cell [{cell.execution_count}] {_first_line(cell)!r}: {complaint}" for cell, complaint in found]
-
-
-def _first_line(cell: NotebookNode) -> str:
-    return next(iter(cell.source.strip().splitlines()), "")
+    return [f"{label(cell.execution_count, cell.source)}: {complaint}" for cell, complaint in found]
 
 
 def _shortcomings(cell: NotebookNode) -> Iterator[str]:
@@ -139,19 +139,11 @@ def _shortcomings(cell: NotebookNode) -> Iterator[str]:
         yield "was not run"
 
 
-def _tidy(notebook: NotebookNode) -> None:
-    """Drop what papermill put in (paths, a random id, empty records) and what an earlier run left."""
-    notebook.metadata.papermill = {"parameters": notebook.metadata.papermill["parameters"]}
-    for cell in notebook.cells:
-        for times in ("papermill", "execution"):
-            cell.metadata.pop(times, None)
-        if INJECTED in cell.metadata.get("tags", []):
-            cell.id = INJECTED
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-
-
 def _write(notebook: NotebookNode, path: Path) -> None:
+    """Write a notebook with a cell a line: nbformat indents all that a cell holds, and takes four times as long."""
+    as_json = partial(json.dumps, ensure_ascii=False, sort_keys=True)
+    rest = {name: found for name, found in notebook.items() if name != "cells"}
+    cells = ",\n".join(map(as_json, notebook.cells))
     part = path.with_name(f".{path.name}.part")
-    part.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
+    part.write_text(f'{{"cells": [\n{cells}\n], {as_json(rest)[1:]}\n', encoding="utf-8", newline="\n")
     os.replace(part, path)

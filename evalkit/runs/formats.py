@@ -10,6 +10,7 @@ from evalkit.base.errors import Problem, one_of
 HTML, XLSX, DOCX, PDF = "html", "xlsx", "docx", "pdf"
 FORMATS = (HTML, XLSX, DOCX, PDF)
 DEFAULT = (HTML, XLSX)
+LAID_OUT = frozenset({DOCX, PDF})  # on pages of paper, with figures as vectors
 PACKAGES = {DOCX: "docx", PDF: "typst"}  # what each needs, which the extra of its name brings
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 
+from evalkit.readings.editions import editions_of
 from evalkit.reporting.report import Report
 from evalkit.runs.chapters import shared, shown
 from evalkit.runs.request import RunRequest
@@ -13,13 +14,17 @@ from evalkit.runs.tables import tables_of
 
 
 def lay(request: RunRequest) -> None:
-    """Make the tables that several reports show, and those of the first report of each kind that is made for many.
+    """Read what reports read, and make the tables that several show, and those of the first of each kind made for many.
 
     With those, all that the others select from is computed, and hangs on the study; but for what the province achieved,
     of which the first department may have no target.
     """
     with suppress(Exception):
         _ = request.study.assessed and request.study.assessed.province
+    with suppress(Exception):
+        request.study.boundaries()
+    with suppress(Exception):
+        _ = (before := editions_of(request.study, request.year)) and before.figures
     for table in _shared(request):
         with suppress(Exception):  # the reports that show it will say so, each for itself
             table(request.report)

@@ -9,9 +9,9 @@ from pathlib import Path
 from evalkit.reporting.chapters.position.tiles import listed, standings, tiles
 from evalkit.reporting.chapters.province.sentences import headline
 from evalkit.reporting.chapters.summary.sentences import of_the_round
+from evalkit.reporting.render.fonts import missing_characters
 from evalkit.reporting.report import Report
-from evalkit.reporting.site.data import gathered
-from evalkit.reporting.site.pages import ORDER
+from evalkit.reporting.site.data import ORDER, gathered
 from evalkit.reporting.site.profiles import intervals
 from evalkit.runs.downloads import downloads
 from evalkit.runs.kinds import KINDS, ReportId, reports
@@ -20,6 +20,7 @@ from evalkit.runs.status import PAGE, has_status
 from evalkit.subjects import CITY, DEPARTMENT, Subject
 from evalkit.tabular import Table
 
+SHOWN = 300  # characters of an error
 VOLUMES = ("annex", "leadership", "checklists")
 # the words of the pages themselves
 OF_PAGES = (
@@ -141,7 +142,8 @@ def _links(request: RunRequest, report: Report, record: dict, report_id: ReportI
     page, annex = (f"{report_id.folder}/{name}" for name in ("report.html", "annex.xlsx"))
     volumes = [(volume, f"{report_id.folder}/{volume}.html") for volume in VOLUMES]
     there = (request.folder / page).is_file()
-    if made and made["status"] == "failed":
+    failed = bool(made) and made["status"] == "failed"
+    if failed:
         remark = report.word("report_failed")
     elif there and (not made or made["made_from"] != record["made_from"].get(report_id.kind.name)):
         remark = report.word("report_of_other_inputs")
@@ -154,4 +156,12 @@ def _links(request: RunRequest, report: Report, record: dict, report_id: ReportI
             (report.word(f"volume_{name}"), path) for name, path in volumes if (request.folder / path).is_file()
         ],
         "remark": remark,
+        "failure": _failure(request, report_id, made["error"]) if failed else None,
     }
+
+
+def _failure(request: RunRequest, report_id: ReportId, error: str) -> dict:
+    """Say in a line why a report failed, in characters that the page has, and where its notebook is, if it is."""
+    line, kept = " ".join(error.split())[:SHOWN], f"failed/{report_id.name}.ipynb"
+    said = line.translate(dict.fromkeys(map(ord, missing_characters(line)), "?"))
+    return {"said": said, "notebook": kept if (request.folder / kept).is_file() else None}

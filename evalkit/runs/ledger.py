@@ -42,7 +42,7 @@ class Ledger:
 
         A report whose page or tables are others than the manifest says is none of those that stand.
         """
-        before, now = manifest.read(request.folder), manifest.outputs(request.folder)
+        before, now = manifest.left(request.folder), manifest.outputs(request.folder)
         then, said = before.get("outputs", {}), before.get("reports", {})
         told = {one.name: [f"{one.folder}/{file}" for file in (PAGE, archive.NAME)] for one in reports(request.study)}
         standing = {

@@ -39,6 +39,15 @@ def read(folder: Path) -> dict:
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
+def left(folder: Path) -> dict:
+    """Read the manifest that a run left in a folder; an empty one, too, where that cannot be read any more."""
+    try:
+        found = read(folder)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
 def write(manifest: dict, path: Path) -> None:
     """Write a manifest."""
     path.write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

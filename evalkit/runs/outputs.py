@@ -5,8 +5,10 @@ import platform
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from evalkit.base.errors import ParamsError, Problem
 
 OLD = ".old"
 MACHINE = re.sub(r"\W", "-", platform.node()) or "here"
@@ -20,18 +22,49 @@ def output_folder(root: Path, study: str, year: int, *, language: str, default_l
 
 @contextmanager
 def staging(folder: Path) -> Iterator[Path]:
-    """Give an empty folder on the same disk to write in; it is gone afterwards.
+    """Give an empty folder on the same disk to write in, gone afterwards, to the only run that writes to `folder`.
 
-    What runs that were killed have left is put in order first.
+    What runs that were killed have left is put in order first. Raises ParamsError where another run is at it, or where
+    something cannot be written, now or later: the disk is full, or may not be written to.
     """
-    _clear_up(folder)
     place = stage_of(folder, os.getpid())
-    shutil.rmtree(place, ignore_errors=True)
-    place.mkdir(parents=True)
     try:
-        yield place
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with _alone(folder):
+            _clear_up(folder)
+            place.mkdir()
+            try:
+                yield place
+            finally:
+                shutil.rmtree(place, ignore_errors=True)
+    except OSError as error:
+        where, found = str(error.filename or folder), (error.strerror or str(error)).lower()
+        wrong = Problem(where, found, "a disk with room, and folders that may be written to")
+        raise ParamsError("the run cannot go on; what was finished is in place", [wrong]) from None
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep other runs out of a folder, also those of other machines that share it, if the share passes locks on.
+
+    The system lets go of the lock with the process that has it, whatever ends that.
+    """
+    from filelock import FileLock, Timeout
+
+    path = folder.with_name(f".{folder.name}.lock")
+    lock = FileLock(path, blocking=False)
+    try:
+        lock.acquire()
+    except Timeout:
+        wrong = Problem(str(folder), _holder(path) or "another run", "none: wait for its end")
+        raise ParamsError("another run is making these reports", [wrong]) from None
+    try:
+        path.write_text(f"a run of process {os.getpid()} on {platform.node()}", encoding="utf-8")
+        yield
     finally:
-        shutil.rmtree(place, ignore_errors=True)
+        with suppress(OSError):  # Windows keeps what is open, and lets go of it by itself
+            path.unlink()  # as long as nobody else can have it
+        lock.release()
 
 
 def stage_of(folder: Path, process: int) -> Path:
@@ -58,32 +91,19 @@ def replace(new: Path, final: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _clear_up(folder: Path) -> None:
-    """Delete the staging folders of processes that are gone, and give back what one was about to replace.
+def _holder(lock: Path) -> str:
+    with suppress(OSError):  # it is just being let go of; or Windows lets nobody read it
+        return lock.read_text("utf-8")
+    return ""
 
-    Of another machine that shares the folder it cannot be asked what runs there: what it has is left alone.
-    """
-    places = [place for place in folder.parent.glob(f".{folder.name}.*.*") if place.suffix[1:].isdecimal()]
-    ours = stage_of(folder, 0).stem
-    running = [place for place in places if place.stem != ours or _runs(int(place.suffix[1:]))]
-    for stray in set(places) - set(running):
+
+def _clear_up(folder: Path) -> None:
+    """Delete what runs that are gone were writing in, and give back what one was about to replace."""
+    for stray in folder.parent.glob(f".{folder.name}.*/"):
         shutil.rmtree(stray, ignore_errors=True)
-    for old in () if running else [*folder.rglob(f".*{OLD}")]:
+    for old in [*folder.rglob(f".*{OLD}")]:
         final = old.with_name(old.name.removeprefix(".").removesuffix(OLD))
         if final.exists():
             shutil.rmtree(old, ignore_errors=True)
         else:
             old.rename(final)
-
-
-def _runs(process: int) -> bool:
-    """Whether a process is there; where that cannot be asked without ending it (Windows), it is held to be."""
-    if os.name == "nt":
-        return True
-    try:
-        os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:  # another user's
-        pass
-    return True

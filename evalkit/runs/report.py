@@ -6,15 +6,13 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-import nbformat
-
 from evalkit.loading import load_study
 from evalkit.reporting.render.html import status_page
 from evalkit.reporting.site.pages import site
 from evalkit.runs.archive import NAME as ARCHIVE
 from evalkit.runs.archive import pack
 from evalkit.runs.engine import execute
-from evalkit.runs.formats import DEFAULT, XLSX
+from evalkit.runs.formats import DEFAULT, LAID_OUT, XLSX
 from evalkit.runs.kinds import KINDS
 from evalkit.runs.tables import FOLDER, write_files
 from evalkit.runs.volumes import write_pages
@@ -36,14 +34,16 @@ def make_report(
     Raises NotebookFailure with the cell that failed; what there is of the notebook stays as report.failed.ipynb.
     """
     os.environ["EVALKIT_ROOT"] = str(root)  # whatever folder the run was called from
-    notebook, of = folder / "report.ipynb", KINDS[kind]
+    folder.mkdir(parents=True, exist_ok=True)
+    of = KINDS[kind]
     code = str(parameters[of.each.name]) if of.each else ""
     study = load_study(str(parameters["study"]), root=root)
     report = of.make(study, code, year=parameters["year"], language=str(parameters["language"]))
     about = {"title": report.title if of.each else name, "language": report.language}
     about |= {"edition": report.edition_line, "mark": report.mark}
-    execute(template, parameters, notebook, leave_out=study.round.leave_out.get(of.notebook, ()), about=about)
-    write_pages(nbformat.read(notebook, as_version=4), folder, formats)
+    options = {"leave_out": study.round.leave_out.get(of.notebook, ()), "vectors": not LAID_OUT.isdisjoint(formats)}
+    executed = execute(template, parameters, folder / "report.ipynb", about=about, **options)
+    write_pages(executed, folder, formats)
     write_files(report, of, folder, name=name, workbook=XLSX in formats)
     pack(folder / FOLDER, folder / ARCHIVE)
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from evalkit.base import params
 from evalkit.base.errors import ParamsError, Problem, all_of, one_of
+from evalkit.base.once import once
 from evalkit.base.text import Language
 from evalkit.readings.census import Census
 from evalkit.readings.editions import editions_of
@@ -55,6 +56,15 @@ class RunRequest:
         """What the round's tables are made from."""
         return RoundReport(self.study, self.study.evaluate(), self.year, self.language)
 
+    @once
+    def check(self) -> None:
+        """Hold the notebooks, and all that the reports rest on, against the study.
+
+        Raises EvalkitError with every notebook that does not declare what its kind is made for, and all that keeps the
+        round from being scored.
+        """
+        all_of([partial(_check_notebooks, self), partial(check_study, self.study, self.year)])
+
     def make(self, report_id: ReportId) -> Report:
         """Give what the tables of a report are made from."""
         return report_id.kind.make(self.study, report_id.code, year=self.year, language=self.language)
@@ -78,7 +88,14 @@ class RunRequest:
         return word(report_id.kind.title, self.language, self.study, city=whole, year=self.year)
 
 
-def prepare(
+def prepare(study: Study, **asked: object) -> RunRequest:
+    """Give a request as `ask` does, and check all that its reports rest on, before anything runs. Raises as both do."""
+    request = ask(study, **asked)
+    request.check()
+    return request
+
+
+def ask(
     study: Study,
     *,
     only: Mapping[str, Sequence[str]] | None = None,
@@ -86,7 +103,7 @@ def prepare(
     language: str | None = None,
     formats: Sequence[str] = DEFAULT,
 ) -> RunRequest:
-    """Check all that is asked for, before anything runs.
+    """Give a request of what there is, unchecked what its reports rest on: who makes one checks that (`check`).
 
     `only` maps the kinds of report that are asked for to the codes that are asked for of each, none for all of them;
     `formats` are the forms in which reports leave beside pages.
@@ -94,8 +111,7 @@ def prepare(
     Raises
     ------
     ParamsError
-        An unknown kind, city, year, language or format, or a study that is not the one of that name; then a notebook
-        that does not declare what its kind is made for, and all that keeps the round from being scored.
+        An unknown kind, city, year, language or format, a study that is not the one of that name, or no report at all.
     """
     declared = study.round
     request = RunRequest(
@@ -108,7 +124,9 @@ def prepare(
     wrong = [*_unknown_kinds(only or {}), *_unknown(request), *lacking(formats), *_alike(study), *_elsewhere(study)]
     if wrong:
         raise ParamsError(f"the study {declared.code} cannot be run like this", wrong)
-    all_of([partial(_check_notebooks, request), partial(check_study, study, request.year)])
+    if not request.reports:
+        expected = one_of("", [kind.path for kind in KINDS.values() if kind.codes(study)])
+        raise ParamsError("there is no report to make", [Problem(str(study.root), "no notebook", expected)])
     return request
 
 
@@ -155,9 +173,6 @@ def _elsewhere(study: Study) -> list[Problem]:
 
 
 def _check_notebooks(request: RunRequest) -> None:
-    if not request.reports:
-        expected = one_of("", [kind.path for kind in KINDS.values() if kind.codes(request.study)])
-        raise ParamsError("there is no report to make", [Problem(str(request.study.root), "no notebook", expected)])
     all_of(partial(_check_notebook, request, kind) for kind in request.kinds)
 
 

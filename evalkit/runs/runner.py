@@ -17,18 +17,23 @@ from evalkit.base import fingerprint
 from evalkit.base.errors import EvalkitError
 from evalkit.loading import hold
 from evalkit.runs import archive, manifest
+from evalkit.runs.cluster import Cluster
 from evalkit.runs.formats import PDF
 from evalkit.runs.kinds import KINDS, ReportId, present, reports
 from evalkit.runs.ledger import Ledger
+from evalkit.runs.limits import Limits
 from evalkit.runs.outputs import replace, staging
 from evalkit.runs.request import RunRequest
 from evalkit.runs.scheduling import Job, Outcome
 from evalkit.runs.tables import DATA, FOLDER, files, write_shared
+from evalkit.runs.traces import post_mortem
 from evalkit.runs.workers import run_jobs, warm_up
+from evalkit.study import Study
 from evalkit.tabular.csv import join, write
 
-TIME_LIMIT = 300.0
 NOTEBOOKS = "notebooks"
+FAILED = "report.failed.ipynb"
+LIMITS = Limits()
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,9 @@ class _Run:
     stage: Path
     made_from: dict[str, str]
     ledger: Ledger
+    limits: Limits
+    jobs: int
+    cluster: Cluster | None
     on_done: Callable[[Outcome], None]
 
     @property
@@ -48,36 +56,47 @@ def run(
     request: RunRequest,
     *,
     jobs: int = 1,
+    cluster: Cluster | None = None,
     on_done: Callable[[Outcome], None] = lambda outcome: None,
     force: bool = False,
+    limits: Limits = LIMITS,
 ) -> list[Outcome]:
     """Make the reports of a request and what stands around them; one outcome a report, named by its city or its kind.
 
     A report appears whole or not at all. One that stands already, made from the same and untouched since, is not made
     again unless `force` says so; so a run that was stopped is finished by the next. One that fails costs no other
-    anything, leaves the one of before in its place, and its notebook as failed/<name>.ipynb. All rest on what the
-    study's files were when it was loaded.
+    anything, leaves the one of before in its place, and its notebook as failed/<name>.ipynb; one that takes more than
+    `limits` allow is stopped with all that it has started. All rest on what the study's files were when it was loaded.
+    Where all stand, nothing is checked or worked out. So many `jobs` are made at a time on this machine, or as many as
+    a cluster takes (see `cluster.connected`).
     """
-    warm_up()
-    from evalkit.runs.groundwork import lay
-
     with staging(request.folder) as stage:
         inputs = dict(sorted((request.study.inputs | _inputs(request, stage)).items()))
-        this = _Run(request, stage, _made_from(inputs), Ledger.of(request), on_done)
+        this = _Run(request, stage, _made_from(inputs), Ledger.of(request), limits, jobs, cluster, on_done)
         rests = partial(this.ledger.stands, made_from=this.made_from, formats=request.formats)
         standing = [] if force else [*filter(rests, request.reports)]
         for report_id in standing:
             on_done(Outcome(report_id.name, 0.0, None, made=False))
         wanted = tuple(one for one in request.reports if one not in standing)
         outcomes = [Outcome(one.name, 0.0, None, made=False) for one in standing]
-        record = _record(this, inputs)
-        if wanted:
-            this.ledger.begin(record, stage)
-            lay(replaced(request, reports=wanted))
-            outcomes += _reports(this, wanted, jobs)
         if wanted or not this.ledger.whole:
-            _around(this, record)
+            outcomes += _make(this, wanted, _record(this, inputs))
     return [next(one for one in outcomes if one.name == report_id.name) for report_id in request.reports]
+
+
+def _make(this: _Run, wanted: tuple[ReportId, ...], record: dict) -> list[Outcome]:
+    """Make the reports that do not stand, and what stands around all of them."""
+    warm_up()
+    this.request.check()
+    this.ledger.begin(record, this.stage)
+    outcomes = []
+    if wanted:
+        from evalkit.runs.groundwork import lay
+
+        lay(replaced(this.request, reports=wanted))
+        outcomes = _reports(this, wanted)
+    _around(this, record)
+    return outcomes
 
 
 def _around(this: _Run, record: dict) -> None:
@@ -112,22 +131,41 @@ def _made_from(inputs: dict[str, str]) -> dict[str, str]:
     return {name: manifest.made_from(common | {path: inputs[path]}) for path, name in notebooks.items()}
 
 
-def _reports(this: _Run, wanted: tuple[ReportId, ...], jobs: int) -> list[Outcome]:
+def _reports(this: _Run, wanted: tuple[ReportId, ...]) -> list[Outcome]:
     def settle(outcome: Outcome) -> None:
         _settle(this, outcome)
         this.on_done(outcome)
 
-    work = [_job(this, report_id) for report_id in wanted]
-    held = (hold, (this.request.study,))
-    return run_jobs(work, _make_report, workers=jobs, timeout=TIME_LIMIT, on_done=settle, before=held)
+    study, formats, limits = this.request.study, this.request.formats, this.limits
+    if this.cluster:
+        there = {one.folder: _job(this.request, one, Path(), Path()) for one in wanted}
+        options = {"limits": limits, "on_done": settle, "before": (_begin_there, (study, formats))}
+        return this.cluster.run_jobs(there, _make_report, stage=this.stage, **options)
+    here = [_job(this.request, one, study.root, this.stage) for one in wanted]
+    before = (_begin, (study, formats))
+    return _within(limits, here, _make_report, workers=this.jobs, on_done=settle, before=before)
 
 
-def _job(this: _Run, report_id: ReportId) -> Job:
-    request, folder = this.request, this.stage / report_id.folder
-    folder.mkdir(parents=True)
-    template = this.stage / NOTEBOOKS / report_id.kind.path.name
+def _begin(study: Study, formats: tuple[str, ...], root: Path | None = None) -> None:
+    """What reports have in common, once before all of them: their study, and what writes their formats."""
+    from evalkit.runs.volumes import have_at_hand
+
+    hold(study, root)
+    have_at_hand(formats)
+
+
+def _begin_there(study: Study, formats: tuple[str, ...]) -> None:
+    """The same where the project need not be seen: the folder in which the reports are made stands for it."""
+    Path("params", "studies").mkdir(parents=True)
+    _begin(study, formats, Path())
+
+
+def _job(request: RunRequest, report_id: ReportId, root: Path, stage: Path) -> Job:
+    """Say how to make a report of the project in `root` from the notebooks in `stage`, into its folder there."""
+    template, folder = stage / NOTEBOOKS / report_id.kind.path.name, stage / report_id.folder
     made_for = (report_id.kind.name, request.label(report_id), request.parameters_of(report_id))
-    return Job(report_id.name, (request.study.root, *made_for, template, folder, request.formats))
+    arguments = (root, *made_for, template, folder, request.formats)
+    return Job(report_id.name, arguments, partial(post_mortem, folder / FAILED))
 
 
 def _settle(this: _Run, outcome: Outcome) -> None:
@@ -140,8 +178,11 @@ def _settle(this: _Run, outcome: Outcome) -> None:
         failed.unlink(missing_ok=True)
         with suppress(OSError):  # the folder still holds others, or was never there
             failed.parent.rmdir()
-    elif (made / "report.failed.ipynb").is_file():
-        replace(made / "report.failed.ipynb", failed)
+    elif (made / FAILED).is_file():
+        replace(made / FAILED, failed)
+    else:
+        failed.unlink(missing_ok=True)  # it tells of another failure
+    shutil.rmtree(made, ignore_errors=True)  # or the room on the disk would be gone for the others
     this.ledger.settle(report_id, outcome, this.request.formats, this.stage)
 
 
@@ -183,7 +224,7 @@ def _bind(this: _Run) -> None:
         if kind.each and len(bodies) > 1:
             title = f"{request.study.round.title[request.language]} {request.year}"
             job = Job(kind.name, (bodies, title, this.stage / f"{kind.name}.pdf"))
-            _alone(job, _bind_volume, f"{kind.name}.pdf")
+            _alone(this, job, _bind_volume, f"{kind.name}.pdf")
             replace(this.stage / f"{kind.name}.pdf", this.folder / f"{kind.name}.pdf")
 
 
@@ -206,7 +247,7 @@ def _record(this: _Run, inputs: dict[str, str]) -> dict:
 def _index(this: _Run, record: dict) -> None:
     from evalkit.runs.index import context
 
-    _alone(Job("index", (context(this.request, record, this.stage), this.stage)), _make_site, "the index page")
+    _alone(this, Job("index", (context(this.request, record, this.stage), this.stage)), _make_site, "the index page")
 
 
 def _status(this: _Run) -> list[str]:
@@ -217,15 +258,20 @@ def _status(this: _Run) -> list[str]:
         (this.folder / PAGE).unlink(missing_ok=True)  # of when the study had one
         return []
     write_status_tables(this.request, this.stage / FOLDER)
-    _alone(Job("status", (status_context(this.request), this.stage / PAGE)), _make_status, "the page of the standing")
+    job = Job("status", (status_context(this.request), this.stage / PAGE))
+    _alone(this, job, _make_status, "the page of the standing")
     return [PAGE]
 
 
-def _alone(job: Job, work: Callable[..., None], what: str) -> None:
+def _alone(this: _Run, job: Job, work: Callable[..., None], what: str) -> None:
     """Have one thing made in a process of its own."""
-    [made] = run_jobs([job], work, workers=1, timeout=TIME_LIMIT)
+    [made] = _within(this.limits, [job], work, workers=1)
     if made.error:
         raise EvalkitError(f"{what} could not be made", [made.error])
+
+
+def _within(limits: Limits, jobs: list[Job], work: Callable[..., None], **options) -> list[Outcome]:
+    return run_jobs(jobs, work, timeout=limits.seconds, memory=limits.memory, **options)
 
 
 def _make_report(*arguments) -> None:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from evalkit.base.errors import EvalkitError
+from evalkit.runs.limits import limit_memory, over_the_limit
+from evalkit.runs.processes import end, set_apart
 
 # only a process without threads can be forked from safely; a hash seed gives sets the same order in every run
 ENVIRONMENT = {
@@ -30,10 +34,16 @@ PATIENCE = 60.0  # seconds of waiting at a stretch; select() takes no infinity
 
 @dataclass(frozen=True)
 class Job:
-    """One call of the function, under a name to tell it by."""
+    """One call of the function, under a name to tell it by.
+
+    Attributes
+    ----------
+    tell : what makes of the error of one that failed or died what is told of it, such as where it was.
+    """
 
     name: str
     arguments: tuple = ()
+    tell: Callable[[str], str] = str
 
 
 @dataclass(frozen=True)
@@ -49,7 +59,7 @@ class Outcome:
 @dataclass(frozen=True)
 class _Running:
     place: int
-    name: str
+    job: Job
     process: BaseProcess
     channel: Connection
     started: float
@@ -57,31 +67,41 @@ class _Running:
 
 def schedule(
     context: BaseContext,
-    jobs: Sequence[Job],
+    jobs: Iterable[tuple[int, Job]],
     function: Callable,
     *,
     workers: int,
     timeout: float,
+    memory: int | None = None,
     on_done: Callable[[int, Outcome], None],
+    on_begin: Callable[[int], None] = lambda place: None,
     owner: Connection | None = None,
 ) -> None:
     """Call `function(*job.arguments)` for each job, at most `workers` at a time, and tell each outcome by its place.
 
-    A job that raises, dies or takes longer than `timeout` seconds costs no other job anything. Whatever ends this call
-    early ends the jobs that run, and so does the end of the `owner` on the other side of a channel.
+    A job that raises, dies, takes longer than `timeout` seconds or more than `memory` bytes costs no other job
+    anything. Whatever ends this call early ends the jobs that run; with a job ends what it has started (see
+    `processes`). An `owner` on the other side of a channel may send further jobs, each with its place; when it goes,
+    this call ends in SystemExit.
     """
-    waiting, running = deque(enumerate(jobs)), []
+    waiting, running = deque(jobs), []
+    lifeline, held = context.Pipe(duplex=False)
+    inherited = [held, *([owner] if owner else [])] if context.get_start_method() == "fork" else []
+    work = partial(_work, function, lifeline, inherited, memory)
     try:
-        while waiting or running:
+        while waiting or running or owner:
             while waiting and len(running) < workers:
+                on_begin(waiting[0][0])
                 with uninterrupted():  # between the two, nobody would know of the process to kill it
-                    running.append(_start(context, function, *waiting.popleft(), owner))
-            for ended in _ended(running, timeout, owner):
+                    running.append(_start(context, work, *waiting.popleft()))
+            for ended in _ended(running, timeout, owner, waiting):
                 running.remove(ended)
                 on_done(ended.place, _outcome(ended, timeout))
     finally:
         for left in running:
-            kill(left.process)
+            end(left.process)
+        held.close()
+        lifeline.close()
 
 
 @contextmanager
@@ -118,6 +138,8 @@ def error_of(function: Callable, arguments: tuple) -> str | None:
         function(*arguments)
     except EvalkitError as error:
         return str(error)
+    except MemoryError as error:
+        return f"{over_the_limit()}: {said(error)}"
     except BaseException as error:  # a SystemExit, too, ends a job before it is done
         return said(error)
     return None
@@ -139,49 +161,68 @@ def death(code: int | None) -> str:
     return f"the process was ended by signal {-code} ({signal.strsignal(-code)}), as when memory runs out"
 
 
-def kill(process: BaseProcess) -> None:
-    """End a process, if it has not ended."""
-    process.kill()
-    process.join()
-    process.close()
-
-
-def _start(context: BaseContext, function: Callable, place: int, job: Job, owner: Connection | None) -> _Running:
+def _start(context: BaseContext, work: Callable, place: int, job: Job) -> _Running:
     ours, theirs = context.Pipe(duplex=False)
-    inherited = owner if context.get_start_method() == "fork" else None
-    process = context.Process(target=_work, args=(function, job.arguments, theirs, inherited), name=job.name)
+    process = context.Process(target=work, args=(job.arguments, theirs), name=job.name)
     with environment():
         process.start()
     theirs.close()  # so that the death of the child reads as the end of the channel
-    return _Running(place, job.name, process, ours, time.monotonic())
+    return _Running(place, job, process, ours, time.monotonic())
 
 
-def _work(function: Callable, arguments: tuple, channel: Connection, inherited: Connection | None) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which kills this process
-    if inherited:
-        inherited.close()  # the owner shall see the end of the process that it talks to
+def _work(
+    function: Callable,
+    lifeline: Connection,
+    inherited: list[Connection],
+    memory: int | None,
+    arguments: tuple,
+    channel: Connection,
+) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this process
+    for connection in inherited:
+        connection.close()  # or this process would keep open what is to show the end of its parent
+    set_apart(lifeline)
+    limit_memory(memory)
     channel.send(error_of(function, arguments))
 
 
-def _ended(running: list[_Running], timeout: float, owner: Connection | None) -> list[_Running]:
-    """Wait a while for one that ends or is late, and give all such. Raises SystemExit where the owner has gone."""
-    patience = min(job.started for job in running) + timeout - time.monotonic()
+def _ended(
+    running: list[_Running], timeout: float, owner: Connection | None, waiting: deque[tuple[int, Job]]
+) -> list[_Running]:
+    """Wait a while for one that ends or is late, and give all such; have what the owner sends wait."""
+    patience = min((job.started for job in running), default=math.inf) + timeout - time.monotonic()
     channels = [job.channel for job in running] + ([owner] if owner else [])
     told = wait(channels, min(max(0, patience), PATIENCE))
     if owner in told:
-        raise SystemExit
+        waiting.append(_from(owner))
     late = time.monotonic() - timeout
     return [job for job in running if job.channel in told or job.started <= late]
 
 
+def _from(owner: Connection) -> tuple[int, Job]:
+    try:
+        return owner.recv()
+    except (EOFError, OSError):
+        raise SystemExit from None
+
+
 def _outcome(ended: _Running, timeout: float) -> Outcome:
     seconds = time.monotonic() - ended.started
-    try:
-        error = ended.channel.recv() if ended.channel.poll() else f"took longer than {timeout:g} s: stopped"
-        ended.process.join(0 if seconds >= timeout else LEAVE)
-    except (EOFError, OSError):
-        ended.process.join(LEAVE)
-        error = death(ended.process.exitcode)
-    kill(ended.process)
+    if ended.channel.poll():
+        error = _last_word(ended)
+    else:
+        end(ended.process)
+        error = f"took longer than {timeout:g} s: stopped"
     ended.channel.close()
-    return Outcome(ended.name, seconds, error)
+    return Outcome(ended.job.name, seconds, error and ended.job.tell(error))
+
+
+def _last_word(ended: _Running) -> str | None:
+    """Give the error that a job has told, or how it died without a word, and end what is left of it."""
+    try:
+        error, died = ended.channel.recv(), False
+    except (EOFError, OSError):
+        error, died = None, True
+    wait([ended.process.sentinel], LEAVE)
+    code = end(ended.process)
+    return death(code) if died else error

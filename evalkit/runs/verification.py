@@ -36,10 +36,16 @@ def record_of(folder: Path) -> dict:
 
 
 def altered(folder: Path) -> list[Problem]:
-    """Give every file of a run that is not what the manifest says: missing, added or changed."""
-    then, now = record_of(folder)["outputs"], manifest.outputs(folder)
+    """Give every file of a run that is not what the manifest says: missing, added or changed.
+
+    Of a run that did not come to its end the manifest says nothing of some files: that is told once, and of none.
+    """
+    record, now = record_of(folder), manifest.outputs(folder)
+    then = record["outputs"]
     gone = [Problem(path, "nothing", "the file of the run") for path in then if path not in now]
     added = [Problem(path, "a file", "nothing: the run did not leave it") for path in now if path not in then]
+    if not record.get("finished", True):
+        added = [Problem(manifest.NAME, "a run that did not come to its end", "its end, to which the next run comes")]
     changed = [
         Problem(path, "changed", "as the run left it") for path in then if now.get(path, then[path]) != then[path]
     ]

@@ -10,15 +10,25 @@ from nbformat import NotebookNode, read
 from evalkit.reporting.render.document import Document
 from evalkit.reporting.render.html import pages
 from evalkit.reporting.render.reading import document
-from evalkit.runs.formats import DOCX, PDF
+from evalkit.runs.formats import DOCX, LAID_OUT, PDF
 
 
 def write_pages(notebook: NotebookNode, folder: Path, formats: Collection[str]) -> None:
     """Write an executed notebook into a folder, a file a volume: as pages, and in the other formats asked for."""
     for volume, html in pages(notebook).items():
         (folder / f"{volume}.html").write_text(html, encoding="utf-8")
-    if not {DOCX, PDF}.isdisjoint(formats):
+    if not LAID_OUT.isdisjoint(formats):
         _write(document(notebook), folder, formats)
+
+
+def have_at_hand(formats: Collection[str]) -> None:
+    """Import what writes formats, and find its type, for this process and what is forked from it."""
+    if DOCX in formats:
+        import evalkit.reporting.render.docx.writer  # noqa: F401
+    if PDF in formats:
+        from evalkit.reporting.render.pdf.writer import look
+
+        look()
 
 
 def _write(found: Document, folder: Path, formats: Collection[str]) -> None:

@@ -9,24 +9,27 @@ import gc
 import multiprocessing
 import signal
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 
-from evalkit.base.errors import ParamsError, Problem
-from evalkit.runs.scheduling import LEAVE, Job, Outcome, death, environment, error_of, kill, schedule, uninterrupted
+from evalkit.base.errors import EvalkitError, ParamsError, Problem
+from evalkit.runs.processes import end
+from evalkit.runs.scheduling import LEAVE, Job, Outcome, death, environment, error_of, schedule, uninterrupted
 
 PRELOAD = ("evalkit.runs.lean", "evalkit.runs.warm")
 
 
 @dataclass(frozen=True)
-class _Work:
-    """Jobs, how they are to be run, and what is called before them: a function and its arguments."""
+class Work:
+    """How jobs are to be run, and what is called before them: a function and its arguments."""
 
-    jobs: tuple[Job, ...]
     function: Callable
     workers: int
     timeout: float
+    memory: int | None
     before: tuple[Callable, tuple] | None
 
 
@@ -54,6 +57,7 @@ def run_jobs(
     *,
     workers: int,
     timeout: float,
+    memory: int | None = None,
     on_done: Callable[[Outcome], None] = lambda outcome: None,
     before: tuple[Callable, tuple] | None = None,
 ) -> list[Outcome]:
@@ -61,8 +65,8 @@ def run_jobs(
 
     `before` is a function with its arguments that is called once, in the process from which the jobs are forked: what
     it leaves there, every job has. Where processes cannot be forked, each job calls it by itself.
-    A job that raises, dies or takes longer than `timeout` seconds costs no other job anything. The functions must be
-    importable by name; `on_done` is called here, with each outcome as it comes.
+    A job that raises, dies, takes longer than `timeout` seconds or more than `memory` bytes costs no other job
+    anything. The functions must be importable by name; `on_done` is called here, with each outcome as it comes.
 
     Raises
     ------
@@ -76,14 +80,14 @@ def run_jobs(
         outcomes[place] = outcome
         on_done(outcome)
 
-    work = _Work(tuple(jobs), function, workers, timeout, before)
+    work = Work(function, workers, timeout, memory, before)
     if not jobs:
         return []
     if context.get_start_method() == "spawn":
-        each = [Job(job.name, (before, function, job.arguments)) for job in jobs]
-        schedule(context, each, _after, workers=workers, timeout=timeout, on_done=settle)
+        each = [replace(job, arguments=(before, function, job.arguments)) for job in jobs]
+        schedule(context, enumerate(each), _after, workers=workers, timeout=timeout, memory=memory, on_done=settle)
     else:
-        _have_hosted(context, work, settle)
+        _have_hosted(context, work, jobs, settle)
     return [outcomes[place] for place in range(len(jobs))]
 
 
@@ -103,40 +107,62 @@ def _after(before: tuple[Callable, tuple] | None, function: Callable, arguments:
     function(*arguments)
 
 
-def _have_hosted(context: BaseContext, work: _Work, settle: Callable[[int, Outcome], None]) -> None:
-    """Have a process of the server's run the jobs, each as a fork of it; whatever ends this call ends all of them."""
+def _have_hosted(context: BaseContext, work: Work, jobs: Sequence[Job], settle: Callable[[int, Outcome], None]) -> None:
+    """Have a process of the server's run the jobs, each as a fork of it; whatever ends this call ends all of them.
+
+    Where that process dies, so have the jobs that it has begun, and another one runs the others.
+    """
+    left, begun = dict(enumerate(jobs)), set()
+
+    def hear(place: int, outcome: Outcome | None) -> None:
+        if outcome is None:
+            begun.add(place)
+            return
+        begun.discard(place)
+        del left[place]
+        settle(place, outcome)
+
+    while left:
+        code = _hosted(context, work, left, hear)
+        for place in sorted(begun) or [*left]:
+            hear(place, Outcome(left[place].name, 0.0, left[place].tell(death(code))))
+
+
+def _hosted(context: BaseContext, work: Work, left: dict[int, Job], hear: Callable) -> int | None:
+    """Hear of the jobs that are left from one process that runs them, while it lives; give its exit code."""
     ours, theirs = context.Pipe()
-    host = context.Process(target=_host, args=(work, theirs), name="host")
+    host = context.Process(target=host_jobs, args=(work, left, theirs), name="host")
     with uninterrupted(), environment():
         host.start()
     theirs.close()
-    left = dict(enumerate(work.jobs))
     try:
-        while left:
-            place, outcome = ours.recv()
-            del left[place]
-            settle(place, outcome)
-    except (EOFError, ConnectionResetError):
-        host.join(LEAVE)
-        for place, job in left.items():
-            settle(place, Outcome(job.name, 0.0, death(host.exitcode)))
+        with suppress(EOFError, ConnectionResetError):
+            while left:
+                hear(*ours.recv())
     finally:
         ours.close()  # at which the host ends what still runs
         host.join(LEAVE)
-        kill(host)
+        code = end(host)
+    return code
 
 
-def _host(work: _Work, channel: Connection) -> None:
-    """Call what comes before the jobs, then run each in a fork of this process."""
+def host_jobs(work: Work, jobs: dict[int, Job], channel: Connection) -> None:
+    """Call what comes before the jobs, then run each in a fork of this process, and those that come by the channel.
+
+    Into the channel goes the place of each that begins, and its outcome; when its other side is closed, this ends.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    error = error_of(*work.before) if work.before else None
+    function = partial(_refuse, error) if error else work.function
+    gc.freeze()  # or each fork would copy what it only looks at
 
-    def settle(place: int, outcome: Outcome) -> None:
+    def tell(place: int, outcome: Outcome | None = None) -> None:
         channel.send((place, outcome))
 
-    if work.before and (error := error_of(*work.before)):
-        for place, job in enumerate(work.jobs):
-            settle(place, Outcome(job.name, 0.0, error))
-        return
-    gc.freeze()  # or each fork would copy what it only looks at
-    fork, options = multiprocessing.get_context("fork"), {"workers": work.workers, "timeout": work.timeout}
-    schedule(fork, work.jobs, work.function, **options, on_done=settle, owner=channel)
+    fork, limits = multiprocessing.get_context("fork"), {"timeout": work.timeout, "memory": work.memory}
+    options = {"workers": work.workers, **limits, "on_begin": tell, "on_done": tell, "owner": channel}
+    schedule(fork, jobs.items(), function, **options)
+
+
+def _refuse(error: str, *_) -> None:
+    raise EvalkitError(error)

@@ -18,6 +18,8 @@ from evalkit.scoring.method import Method
 from evalkit.scoring.normalisation import FIXED
 from evalkit.scoring.ranking import competition_ranks, published
 
+BLANK = (float("nan"), float("nan"))
+
 
 @dataclass(frozen=True)
 class Evaluation:
@@ -132,15 +134,14 @@ class Evaluation:
         `proportional share` instead of `points`) says so. Raises MethodError under Copeland's rule, which has no such
         split.
         """
-        row = self.scores.loc[[(region, year)]]
-        shares, factors = (pd.Series(float("nan"), index=row.columns) for _ in range(2))
-        shares[self.root], factors[self.root] = row[self.root].iloc[0], 1
+        scores = self.scores.loc[(region, year)]
+        found = {self.root: (scores[self.root], 1.0)}
         for group in self.system.scored_groups:
-            if pd.notna(shares[group.code]):
-                parts, own = self._split(group, row, shares[group.code], factors[group.code])
-                shares[parts.index], factors[parts.index] = parts, own
+            if pd.notna(found.get(group.code, BLANK)[0]):
+                found |= self._split(group, scores, *found[group.code])
         kinds = {self.method.at(group.code).kind for group in self.system.scored_groups}
-        return shares[[i.code for i in self.system.scored]].rename(_split_name(kinds))
+        shares = {i.code: found.get(i.code, BLANK)[0] for i in self.system.scored}
+        return pd.Series(shares, dtype=float, name=_split_name(kinds))
 
     def weights_behind(self, region: str, year: int) -> pd.Series:
         """Give the weight of each scored indicator in one score of the root: 0 without a figure; they sum to 1."""
@@ -156,21 +157,23 @@ class Evaluation:
         """Split the change of the root's score between two years, indicator by indicator; the parts sum to it."""
         return self.contributions(region, last) - self.contributions(region, first)
 
-    def _split(self, group: Group, row: pd.DataFrame, share: float, factor: float) -> tuple[pd.Series, pd.Series]:
+    def _split(self, group: Group, scores: pd.Series, share: float, factor: float) -> dict[str, tuple[float, float]]:
         """Divide a group's share of the root among the children that have a score, as its score rests on them.
 
         `factor` is what the root has of each point of the group, blank where the group has a share without a score
-        (a floor lifts it). Returns the shares of the children, and their factors.
+        (a floor lifts it). Returns the share of each child, and its factor.
         """
-        known = row[[child.code for child in group.scored_children]].dropna(axis=1)
-        weights = self.weights[known.columns] / self.weights[known.columns].sum()
+        known = scores[[child.code for child in group.scored_children]].dropna()
+        weights = self.weights[known.index] / self.weights[known.index].sum()
         aggregation = self.method.at(group.code)
-        parts = aggregation.shares(known, weights).iloc[0]
         if aggregation.kind == "arithmetic" and pd.notna(factor):
-            return factor * parts, factor * weights
-        whole, scores = parts.sum(), known.iloc[0]
-        shares = share * (parts / whole if above(abs(whole), 0) else weights)
-        return shares, shares / scores.where(above(scores.abs(), 0))
+            shares, factors = factor * (known * weights), factor * weights
+        else:
+            parts = aggregation.shares(known.to_frame().T, weights).iloc[0]
+            whole = parts.sum()
+            shares = share * (parts / whole if above(abs(whole), 0) else weights)
+            factors = shares / known.where(above(known.abs(), 0))
+        return dict(zip(known.index, zip(shares, factors, strict=True), strict=True))
 
 
 def _split_name(kinds: set[str]) -> str:

@@ -135,6 +135,7 @@ def test_it_is_computed_once(assessed):
 
 def test_counties_are_graded_by_their_own_rules_on_what_is_judged_there(demo):
     found = demo.assessed.county_assessment
+    assert demo.assessed.graded_counties == tuple(found.results.index.unique("region"))
     assert found.rules is demo.assessment_files.county_rules
     assert set(found.evidence.weights.index) == set(demo.assessed.judged_in_counties)
     assert all("county" in demo.system.node(code).target.assessed for code in found.evidence.weights.index)
@@ -155,6 +156,7 @@ def test_a_county_s_completion_part_is_the_weighted_mean_of_its_own(demo):
 def test_counties_are_not_graded_where_no_rules_are_named(demo):
     without = replace(demo.assessed, assessment_files=replace(demo.assessment_files, county_rules=None))
     assert without.county_assessment is None
+    assert without.graded_counties == ()
 
 
 def test_no_gap_that_widened_counts_as_progress(demo):

@@ -34,6 +34,10 @@ def test_a_report_is_a_value(city_report, study, result):
         city_report().city = "330100"
 
 
+def test_a_code_of_digits_may_come_as_a_number(city_report, study, result):
+    assert CityReport(study, result, 330800, 2012, "zh") == city_report()
+
+
 def test_the_base_year_has_no_year_before(city_report):
     assert city_report(year=2008).previous is None
     assert city_report(year=2009).previous == 2008
@@ -82,8 +86,10 @@ def test_a_year_that_there_is_not_has_no_value(city_report):
 def test_what_is_earned_adds_up_to_the_score(city_report, points):
     report = city_report()
     assert report.points.to_dict() == dict.fromkeys(points.columns, 25)
-    assert list(report.earned.index) == [2011, 2012]
-    assert list(report.earned.sum(axis=1)) == pytest.approx(list(points.loc["330800"].loc[2011:].mean(axis=1)))
+    assert list(report.earned) == [2011, 2012]
+    assert [sum(points.values()) for points in report.earned.values()] == pytest.approx(
+        list(points.loc["330800"].loc[2011:].mean(axis=1))
+    )
 
 
 def test_standings_count_from_both_ends(city_report, values):

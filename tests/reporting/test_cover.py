@@ -39,7 +39,7 @@ def test_who_issues_a_report_stands_first_with_its_number_and_day():
 
 @pytest.mark.parametrize("make", [assessed_report, county_report, department_report, assessed_round])
 def test_every_report_has_room_for_who_issues_it(make):
-    assert lines(signed_off(make()))[0] == "签发单位：＿＿＿＿＿＿　文号：＿＿＿＿＿＿　日期：　　年　月　日"
+    assert lines(signed_off(make()))[0] == "签发单位：＿＿＿＿＿　文号：＿＿＿＿＿　日期：　　年　月　日"
     assert lines(signed_off(make(), **DECLARED))[0].startswith("签发单位：某办　文号：评办")
 
 
@@ -70,7 +70,7 @@ def test_a_report_rests_on_an_index_by_its_name_and_on_rules_where_it_grades():
 
 
 def test_who_has_signed_is_named_and_the_others_have_room():
-    assert signatures(signed_off(reviewed="李四")).data == "制表：＿＿＿＿＿＿；复核：李四；审定：＿＿＿＿＿＿"
+    assert signatures(signed_off(reviewed="李四")).data == "制表：＿＿＿＿＿；复核：李四；审定：＿＿＿＿＿"
 
 
 def test_a_report_as_of_a_day_says_so_after_its_status():

@@ -28,7 +28,7 @@ from evalkit.reporting import words as module
 from evalkit.reporting.chapters import joined
 from evalkit.reporting.chapters.overview.sentences import WORDED
 from evalkit.reporting.prose import prose
-from evalkit.reporting.site.pages import ORDER
+from evalkit.reporting.site.data import ORDER
 from evalkit.reporting.words import word, words
 from evalkit.round import Round
 from evalkit.runs import kinds

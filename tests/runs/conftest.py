@@ -3,6 +3,7 @@ import pytest
 from nbformat import v4
 
 PARAMETERS = 'city = "330100"\nyear = 2012'
+PYTHON = {"kernelspec": {"name": "python3", "display_name": "Python 3"}, "language_info": {"name": "python"}}
 
 
 @pytest.fixture
@@ -13,7 +14,7 @@ def notebook(tmp_path):
         cells = [v4.new_code_cell(source, id=f"c{place}") for place, source in enumerate(sources)]
         declared = v4.new_code_cell(parameters, id="declared", metadata={"tags": ["parameters"]})
         path = tmp_path / name
-        path.write_text(nbformat.writes(v4.new_notebook(cells=[declared, *cells])), encoding="utf-8")
+        path.write_text(nbformat.writes(v4.new_notebook(cells=[declared, *cells], metadata=PYTHON)), encoding="utf-8")
         return path
 
     return build

@@ -1,6 +1,9 @@
 """What the processes of the tests run: importable, and light to import."""
 
+import multiprocessing
 import os
+import shutil
+import signal
 import sys
 import time
 from pathlib import Path
@@ -16,11 +19,6 @@ def run_notebook(notebook, output):
 
 def sleep(seconds):
     time.sleep(seconds)
-
-
-def leave_pid(folder):
-    (Path(folder) / str(os.getpid())).touch()
-    time.sleep(60)
 
 
 def fail():
@@ -43,8 +41,8 @@ def vanish(code):
     os._exit(code)
 
 
-def die(signal):
-    os.kill(os.getpid(), signal)
+def die(number):
+    os.kill(os.getpid(), number)
 
 
 def stay_after_the_end():
@@ -110,3 +108,50 @@ def make_counted(root, kind, name, parameters, template, folder, *formats):
     make_report(root, kind, name, parameters, template, folder, *formats)
     new = sorted(hanging(study) - before)
     (Path(root) / f"new-{folder.name}.json").write_text(json.dumps(new), encoding="utf-8")
+
+
+def start_others(folder, *, then=0.0):
+    """Leaves its own number and those of two that it starts, one of which leads a session of its own; then goes on."""
+    import subprocess
+
+    sleep = [sys.executable, "-S", "-c", "import time; time.sleep(60)"]
+    started = [subprocess.Popen(sleep, start_new_session=own) for own in (False, True)]
+    for pid in (os.getpid(), *(process.pid for process in started)):
+        (Path(folder) / str(pid)).touch()
+    time.sleep(then)
+
+
+def start_others_and_stay(folder):
+    start_others(folder, then=60)
+
+
+def start_others_and_kill_the_parent(folder):
+    if folder is None:
+        return
+    start_others(folder)
+    os.kill(os.getppid(), signal.SIGKILL)
+    time.sleep(60)
+
+
+def take(megabytes):
+    return bytes(megabytes * 2**20)
+
+
+def copy(file, folder):
+    """Copy a file into a folder."""
+    shutil.copy(file, folder)
+
+
+def kill_parent():
+    """End the process that this one was forked from."""
+    os.kill(os.getppid(), signal.SIGKILL)
+    time.sleep(60)
+
+
+def made_otherwise():
+    """Say what this process is made with: in a worker of a cluster, with another pandas, and without forks."""
+    from evalkit.runs.remote import made_with
+
+    if multiprocessing.parent_process() is None:
+        return made_with()
+    return {name: found for name, found in made_with().items() if name != "fork"} | {"pandas": "1.0"}

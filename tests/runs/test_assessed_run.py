@@ -17,10 +17,11 @@ from evalkit.reporting.drawing.canvas import DPI
 from evalkit.runs import runner
 from evalkit.runs.request import prepare
 from evalkit.runs.shell import png
+from tests.chromium import launched, needs_browser
 from tests.conftest import DEMO, ROOT, elsewhere, shipped
 from tests.runs.in_process import here
 from tests.runs.jobs import make_counted
-from tests.runs.printing import FOOT, needs_browser, printed
+from tests.runs.printing import FOOT, printed
 
 pytestmark = pytest.mark.slow
 
@@ -130,7 +131,8 @@ SHEETS = {
 @pytest.fixture(scope="module")
 def paper(tmp_path_factory):
     """Gives a page on paper, each printed once."""
-    return cache(lambda page: printed(page, tmp_path_factory.mktemp("paper")))
+    with launched() as browser:
+        yield cache(lambda page: printed(browser, page, tmp_path_factory.mktemp("paper")))
 
 
 @pytest.fixture(scope="module")

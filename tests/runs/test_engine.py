@@ -85,6 +85,23 @@ def test_cells_keep_their_ids_and_older_notebooks_get_them_by_place(notebook, tm
     assert [cell.id for cell in nbformat.read(tmp_path / "out.ipynb", 4).cells] == ["cell-0", "cell-1"]
 
 
+def test_a_notebook_is_written_with_a_cell_a_line_as_nbformat_reads_it(notebook, tmp_path):
+    given = execute(notebook("print('甲')", "1"), {"year": 1}, tmp_path / "out.ipynb")
+    written = (tmp_path / "out.ipynb").read_text(encoding="utf-8")
+    assert nbformat.reads(written, as_version=4) == given
+    assert len(written.splitlines()) == 1 + len(given.cells) + 1
+
+
+def test_what_an_earlier_run_left_is_not_kept(notebook, tmp_path):
+    path = notebook("x = 1")
+    old = json.loads(path.read_text())
+    old["cells"][1] |= {"execution_count": 7, "metadata": {"papermill": {"duration": 1}, "execution": {}}}
+    old["cells"][1]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "earlier"}]
+    path.write_text(json.dumps(old))
+    cell = execute(path, {}, tmp_path / "out.ipynb").cells[1]
+    assert (cell.outputs, cell.execution_count, cell.metadata) == ([], 2, {"tags": []})
+
+
 def test_neither_times_nor_paths_are_written(run, tmp_path):
     run("1", year=2013)
     text = (tmp_path / "out.ipynb").read_text()

@@ -20,7 +20,8 @@ def test_a_format_without_its_package_is_told_with_what_brings_it(monkeypatch):
     ]
 
 
-def test_what_only_checks_formats_does_not_import_what_writes_them():
-    code = "import sys, evalkit.runs.request; print({'nbformat', 'docx', 'typst', 'lxml'} & set(sys.modules))"
+def test_what_runs_in_the_runners_own_process_does_not_import_what_writes_formats():
+    imports = "import sys, evalkit.runs.request, evalkit.runs.index"
+    code = f"{imports}; print({{'nbformat', 'docx', 'typst', 'lxml', 'jinja2'}} & set(sys.modules))"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert found.stdout == "set()\n"

@@ -8,8 +8,9 @@ from evalkit.reporting.chapters.position.tables import ranking
 from evalkit.runs.index import context
 from evalkit.runs.kinds import KINDS
 from evalkit.runs.request import prepare
-from tests.conftest import ROOT, elsewhere
+from tests.conftest import ROOT, STUDY, elsewhere
 
+ERROR = "n.ipynb failed\n  - cell [3] 'x': 甲 \U0001f4a5"
 HEADLINE = "公共统计服务指数（涵盖 10 项工程中的 2 项）"
 
 
@@ -26,7 +27,9 @@ def index(study, tmp_path):
             folder.mkdir(parents=True)
             for file in ("report.html", "annex.xlsx"):
                 (folder / file).touch()
-        reports = {code: {"status": status, "made_from": source} for code, (status, source) in said.items()}
+        reports = {
+            code: {"status": status, "made_from": source, "error": ERROR} for code, (status, source) in said.items()
+        }
         found = context(requested, {"made_from": dict.fromkeys(KINDS, "now"), "reports": reports})
         return found | {"rows": {row["cells"][2]: row for row in found["rows"]}}
 
@@ -63,6 +66,16 @@ def test_a_failed_report_is_marked_and_the_one_before_it_linked(index):
     rows = index("330800", **{"330800": ("failed", "now"), "330100": ("failed", None)})["rows"]
     assert (rows["330800"]["remark"], rows["330800"]["report"]) == ("本次运行失败", "cities/330800/report.html")
     assert (rows["330100"]["remark"], rows["330100"]["report"]) == ("本次运行失败", None)
+    assert rows["330900"]["failure"] is None
+
+
+def test_a_failed_report_says_why_and_where_its_notebook_is(index, tmp_path):
+    row = index(**{"330100": ("failed", None)})["rows"]["330100"]
+    assert row["failure"] == {"said": "n.ipynb failed - cell [3] 'x': 甲 ?", "notebook": None}
+    (tmp_path / "outputs" / STUDY / "2012" / "failed").mkdir(parents=True)
+    (tmp_path / "outputs" / STUDY / "2012" / "failed" / "330100.ipynb").touch()
+    row = index(**{"330100": ("failed", None)})["rows"]["330100"]
+    assert row["failure"]["notebook"] == "failed/330100.ipynb"
 
 
 def test_a_report_from_other_inputs_is_marked(index):
@@ -83,6 +96,7 @@ def test_the_round_s_own_reports_are_linked_where_there_are_any(index):
             "annex": "robustness/annex.xlsx",
             "volumes": [],
             "remark": "",
+            "failure": None,
         }
     ]
 

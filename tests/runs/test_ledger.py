@@ -106,3 +106,11 @@ def test_a_report_that_failed_keeps_what_is_known_of_the_one_before(folder):
     }  # fmt: skip
     assert f"{ONE.folder}/report.html" in said(folder)["outputs"]
     assert not ledger.stands(ONE, FROM, ("html",))
+
+
+@pytest.mark.parametrize("text", ["{", "[]", ""])
+def test_where_the_manifest_cannot_be_read_nothing_is_known_to_stand(folder, text):
+    finished(folder)
+    (folder / manifest.NAME).write_text(text)
+    ledger = Ledger.of(Asked(folder))
+    assert (ledger.whole, ledger.reports) == (False, {})

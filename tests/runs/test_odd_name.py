@@ -5,22 +5,29 @@ import io
 import re
 import shutil
 
+import docx
 import nbformat
 import openpyxl
+import pypdf
 import pytest
 import yaml
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 from lxml import html
 from matplotlib.text import Text
 
 from evalkit import load_study
 from evalkit.runs import runner
+from evalkit.runs.formats import DOCX, PDF
 from evalkit.runs.request import prepare
+from evalkit.runs.volumes import write_pages
 from tests.conftest import ROOT
 from tests.mutations.edit import METADATA, Edit
 from tests.mutations.project import Small
+from tests.reporting.render.conftest import PNG
 from tests.runs.in_process import here
 
-ODD = r"O'Brien & Sons <x> $a_b$ **c** _d_ {e} \f `g` |h| ~~i~~ [j](k) &amp; l"
+ODD = r"O'Brien & Sons <x> $a_b$ **c** _d_ {e} \f `g` |h| ~~i~~ [j](k) &amp; #l @m =n //o"
 
 
 def oddly(value):
@@ -53,7 +60,7 @@ def run(tmp_path_factory):
     def read(figure):
         figure.draw_without_rendering()
         texts.extend(figure.findobj(Text))
-        return b"a picture"
+        return PNG
 
     requested = prepare(named(root))
     with here(root, draw=read):
@@ -90,6 +97,30 @@ def test_a_table_and_a_workbook_hold_it(run):
     cells += [str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row]
     assert any("O'Brien" in cell for cell in cells)
     assert [cell for cell in cells if changed(cell)] == []
+
+
+@pytest.fixture(scope="module")
+def office(run, tmp_path_factory):
+    """A city's report as Word and PDF files."""
+    folder = tmp_path_factory.mktemp("office")
+    write_pages(nbformat.read(run[0] / "cities" / "0100" / "report.ipynb", as_version=4), folder, (DOCX, PDF))
+    return folder
+
+
+@pytest.mark.slow
+def test_a_word_file_holds_it(office):
+    files = [docx.Document(path) for path in office.glob("*.docx")]
+    lines = [Paragraph(line, None).text for file in files for line in file.element.body.iter(qn("w:p"))]
+    texts = [" ".join(line.split()) for line in lines]
+    assert len([text for text in texts if ODD in text]) > 50
+    assert [found for text in texts for found in changed(text)] == []
+
+
+@pytest.mark.slow
+def test_a_pdf_file_holds_it(office):
+    files = [pypdf.PdfReader(path) for path in office.glob("*.pdf")]
+    texts = ["".join("".join(page.extract_text() for page in file.pages).split()) for file in files]
+    assert [text.count("".join(ODD.split())) > 5 for text in texts] == [True] * len(files)
 
 
 @pytest.mark.slow

@@ -1,11 +1,13 @@
+import errno
 import os
+import platform
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from evalkit.runs import outputs
+from evalkit.base.errors import ParamsError, Problem
 from evalkit.runs.outputs import output_folder, replace, stage_of, staging
 
 
@@ -57,16 +59,11 @@ def test_what_a_killed_run_left_is_not_taken_over(tmp_path):
         assert list(stage.iterdir()) == []
 
 
-def ended():
-    """The number of a process that is gone."""
-    process = subprocess.Popen([sys.executable, "-c", ""])
-    process.wait()
-    return process.pid
-
-
-def test_what_a_killed_run_left_is_put_in_order(tmp_path):
-    put(stage_of(tmp_path / "2012", ended()) / "cities" / "a", "stray")
-    put(stage_of(tmp_path / "2013", ended()) / "a", "of another year")
+def test_what_killed_runs_of_any_machine_left_is_put_in_order(tmp_path):
+    put(stage_of(tmp_path / "2012", 1) / "cities" / "a", "stray")
+    put(tmp_path / ".2012.another.1" / "a", "stray")
+    put(tmp_path / ".2012.lock", "a run of process 1 on another")
+    put(stage_of(tmp_path / "2013", 1) / "a", "of another year")
     put(tmp_path / "2012" / "cities" / ".330100.old" / "report.html", "about to be replaced")
     put(tmp_path / "2012" / "cities" / ".330200.old" / "report.html", "replaced")
     put(tmp_path / "2012" / "cities" / "330200" / "report.html", "new")
@@ -78,14 +75,37 @@ def test_what_a_killed_run_left_is_put_in_order(tmp_path):
     assert files(tmp_path)["2012/cities/330200/report.html"] == "new"
 
 
-@pytest.mark.parametrize(("machine", "process"), [(outputs.MACHINE, os.getppid()), ("another", 10**9)])
-def test_what_a_run_that_goes_on_or_may_go_on_has_written_stays(tmp_path, machine, process):
-    put(tmp_path / f".2012.{machine}.{process}" / "a", "theirs")
-    put(tmp_path / "2012" / ".a.old" / "b", "being replaced")
-    before = files(tmp_path)
+def test_a_second_run_into_a_folder_is_refused_and_touches_nothing(tmp_path):
+    with staging(tmp_path / "2012") as stage, staging(tmp_path / "2013"):
+        put(stage / "a", "1")
+        with pytest.raises(ParamsError) as refused, staging(tmp_path / "2012"):
+            pass
+        assert files(stage) == {"a": "1"}
+    found = f"a run of process {os.getpid()} on {platform.node()}"
+    assert refused.value.problems == (Problem(str(tmp_path / "2012"), found, "none: wait for its end"),)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_lock_of_a_run_that_is_killed_is_let_go_of(tmp_path):
+    script = (
+        f"from evalkit.runs.outputs import *\nwith staging(Path({str(tmp_path / '2012')!r})): os.kill(os.getpid(), 9)"
+    )
+    assert subprocess.run([sys.executable, "-c", script]).returncode == -9
+    assert len(list(tmp_path.iterdir())) == 2  # the lock and the stage
     with staging(tmp_path / "2012"):
         pass
-    assert files(tmp_path) == before
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_cannot_be_written_is_told(tmp_path):
+    put(tmp_path / "outputs", "a file")
+    with pytest.raises(ParamsError, match=r"cannot go on.*\n.*outputs: found .*; expected a disk with room"):
+        staging(tmp_path / "outputs" / "2012").__enter__()
+    with (
+        pytest.raises(ParamsError, match=r"/n\.csv: found no space left on device; expected"),
+        staging(tmp_path / "2012"),
+    ):
+        raise OSError(errno.ENOSPC, "No space left on device", "/n.csv")
 
 
 def test_a_file_takes_the_place_of_a_file(tmp_path):

@@ -1,4 +1,5 @@
 import json
+import re
 
 import nbformat
 import pytest
@@ -10,6 +11,10 @@ from evalkit.runs.parameters import check_parameters, declared_parameters
 TYPES = 'city = "330100"\nyear = 2012\nlevel = 0.9\nquick = False\nseed = None\ncities = ["330100"]\nmore = {}'
 
 
+def defaults(path):
+    return {name: one.default for name, one in declared_parameters(path).items()}
+
+
 @pytest.fixture
 def typed(notebook):
     return notebook(parameters=TYPES)
@@ -17,16 +22,20 @@ def typed(notebook):
 
 def test_declared_values_keep_their_types_and_order(typed):
     expected = {"city": "330100", "year": 2012, "level": 0.9, "quick": False, "seed": None}
-    assert list(declared_parameters(typed).items()) == list((expected | {"cities": ["330100"], "more": {}}).items())
+    assert list(defaults(typed).items()) == list((expected | {"cities": ["330100"], "more": {}}).items())
 
 
 def test_annotations_comments_and_negative_numbers_are_read(notebook):
     source = "# of the round\nyear: int = -1  # = none\nname = '温州'"
-    assert declared_parameters(notebook(parameters=source)) == {"year": -1, "name": "温州"}
+    assert defaults(notebook(parameters=source)) == {"year": -1, "name": "温州"}
 
 
 @pytest.mark.parametrize(
-    "line", ["y = x", "a = b = 1", "a, b = 1, 2", "import os", "n += 1", "f()", "a: int", "d = {[]: 1}"]
+    "line",
+    [
+        *("y = x", "a = b = 1", "a, b = 1, 2", "import os", "n += 1", "f()", "a: int", "d = {[]: 1}"),
+        *("a: f() = 1", "a: 'int |' = 1", "a: int and str = 1"),
+    ],
 )
 def test_what_is_no_plain_assignment_is_refused_by_line(notebook, line):
     with pytest.raises(ParamsError, match=r"line 2: found .*expected a name = a plain value"):
@@ -82,3 +91,27 @@ def test_every_offender_is_in_one_message(typed):
         "year: found the default 2012",
         "seed: found the default None",
     ]
+
+
+@pytest.mark.parametrize(
+    ("annotation", "taken", "refused"),
+    [
+        ("None | str", (None, "甲"), (1, True)),
+        ("str | int | None", (None, "甲", 1), (1.0, [])),
+        ("'int | None'", (None, 1), ("1",)),
+        ("Optional[str]", (None, "甲"), (1,)),
+        ("list[str]", (["甲"],), ("甲", ())),
+    ],
+)
+def test_an_annotation_says_which_types_a_parameter_takes(notebook, annotation, taken, refused):
+    path = notebook(parameters=f"x: {annotation} = None")
+    for value in taken:
+        check_parameters(path, {"x": value})
+    for value in refused:
+        with pytest.raises(ParamsError, match=re.escape(f"x: found {annotation}; expected one such as {value!r}")):
+            check_parameters(path, {"x": value})
+
+
+def test_the_comment_on_a_parameter_is_known(notebook):
+    path = notebook(parameters="name = '温州'  # 市 = city\nmore = [\n    1,  # one\n]  # all\nyear = 2012")
+    assert [one.comment for one in declared_parameters(path).values()] == ["市 = city", "all", ""]

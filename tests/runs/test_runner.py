@@ -17,10 +17,12 @@ from nbformat import v4
 from evalkit import load_study
 from evalkit.base import fingerprint
 from evalkit.reporting.chapters import joined
+from evalkit.runs import runner
 from evalkit.runs.kinds import KINDS
-from evalkit.runs.request import prepare
+from evalkit.runs.request import RunRequest, ask
 from evalkit.runs.runner import run
 from evalkit.runs.tables import files
+from evalkit.runs.verification import altered
 from tests.conftest import FILES, ROOT, STUDY, copy_params
 from tests.reporting.public import OF_A_PUBLIC_CITY, OF_THE_PUBLIC_SYSTEM
 
@@ -96,7 +98,7 @@ class Runs:
 
     def requested(self, *names):
         kinds = {name: () for name in names if name in KINDS}
-        return prepare(load_study(STUDY, root=self.root), only=kinds | {"cities": [n for n in names if n not in KINDS]})
+        return ask(load_study(STUDY, root=self.root), only=kinds | {"cities": [n for n in names if n not in KINDS]})
 
     def __call__(self, *names, jobs=1, force=True):
         requested = self.requested(*names)
@@ -290,8 +292,15 @@ def test_the_same_inputs_give_the_same_bytes_with_one_worker_as_with_two(first, 
 
 @pytest.fixture(scope="module")
 def unchanged(runs, again):
-    """A run of what stands already, and what it left alone."""
-    return runs(OWN, QUZHOU, HANGZHOU, force=False)
+    """A run of what stands already, and what it left alone: it checks nothing, and starts no process."""
+
+    def refuse(*_):
+        raise AssertionError
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(RunRequest, "check", refuse)
+        patch.setattr("evalkit.runs.runner.warm_up", refuse)
+        return runs(OWN, QUZHOU, HANGZHOU, force=False)
 
 
 def test_what_stands_is_not_made_again(again, unchanged):
@@ -327,8 +336,12 @@ def test_a_failure_keeps_the_report_that_there_was_and_costs_no_other_its_own(ag
 
 
 def test_a_failure_is_marked_on_the_index(failed):
-    assert failed.remarks == {HANGZHOU: "本次运行失败", NINGBO: "", QUZHOU: ""}
-    assert [line for line, _ in failed.own] == ["浙江省 2012 年评价的指标体系 · Excel 本次运行失败"]
+    assert failed.remarks[HANGZHOU].startswith("本次运行失败 city_report.ipynb failed - cell [")
+    assert (failed.remarks[NINGBO], failed.remarks[QUZHOU]) == ("", "")
+    [(line, links)] = failed.own
+    assert line.startswith("浙江省 2012 年评价的指标体系 · Excel 本次运行失败 index_system.ipynb failed - cell [")
+    assert links[-1] == f"failed/{OWN}.ipynb"
+    assert (failed.folder / links[-1]).is_file()
 
 
 def test_a_failed_report_is_recorded_with_what_its_page_was_made_from(again, failed):
@@ -391,6 +404,23 @@ def test_a_report_that_was_edited_by_hand_is_made_again(runs, after_a_stop):
     assert page.read_bytes() == before
 
 
+def test_a_run_that_only_puts_tables_in_order_says_first_that_it_is_at_it(runs, after_a_stop, monkeypatch):
+    folder = runs.requested(QUZHOU).folder
+    runs(QUZHOU, force=False)
+    (folder / "tables" / "headline.csv").write_bytes(b"mine")
+    with monkeypatch.context() as patch:
+        patch.setattr(runner, "_around", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            runs(QUZHOU, force=False)
+    assert [problem.where for problem in altered(folder)] == ["manifest.json"]
+    runs(QUZHOU, force=False)
+    assert altered(folder) == []
+
+
+def interrupted(*_):
+    raise KeyboardInterrupt
+
+
 def test_what_a_stopped_run_has_made_is_among_the_tables_of_the_next(runs, after_a_stop):
     own = filed(*OF_THE_PUBLIC_SYSTEM.keys() - joined("OF_THE_ROUND").keys())
     runs.edit("status: final", "status: preliminary")
@@ -403,6 +433,6 @@ def test_what_reports_share_stays_where_none_of_them_is_made(runs, after_a_stop)
     assert shared <= runs(QUZHOU).files().keys()
     for status in ("preliminary", "final"):
         runs.edit("status: preliminary", f"status: {status}")
-        requested = prepare(load_study(STUDY, root=runs.root), only={OWN: ()})
+        requested = ask(load_study(STUDY, root=runs.root), only={OWN: ()})
         run(requested, force=True)
         assert shared <= Left(requested.folder, {}).files().keys()

@@ -17,7 +17,7 @@ def test_a_process_that_stays_after_its_end_is_ended(monkeypatch):
     told = []
     schedule(
         multiprocessing.get_context("spawn"),
-        [Job("one")],
+        [(0, Job("one"))],
         jobs.stay_after_the_end,
         workers=1,
         timeout=60,
@@ -33,10 +33,25 @@ def test_the_end_of_the_owner_ends_the_jobs(tmp_path):
     def leave(place, outcome):
         theirs.close()
 
-    todo = [Job("quick", (0,)), Job("slow", (60,))]
+    todo = [(0, Job("quick", (0,))), (1, Job("slow", (60,)))]
     with pytest.raises(SystemExit):
         schedule(SPAWN, todo, jobs.sleep, workers=2, timeout=60, on_done=leave, owner=ours)
     assert multiprocessing.active_children() == []
+
+
+def test_the_owner_may_send_further_jobs_and_their_places_are_its_own():
+    ours, theirs = SPAWN.Pipe()
+    told = []
+
+    def hear(place, outcome):
+        told.append((place, outcome.name))
+        if place == 7:
+            theirs.close()
+
+    theirs.send((7, Job("later", (0,))))
+    with pytest.raises(SystemExit):
+        schedule(SPAWN, [(3, Job("first", (0,)))], jobs.sleep, workers=1, timeout=60, on_done=hear, owner=ours)
+    assert told == [(3, "first"), (7, "later")]
 
 
 def test_what_a_call_raises_is_told_in_a_line():

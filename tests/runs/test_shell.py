@@ -1,3 +1,4 @@
+import re
 import sys
 from base64 import b64decode
 from io import BytesIO
@@ -30,8 +31,12 @@ CELLS = {
     "syntax": "x = ",
     "exit": "import sys\nsys.exit(0)",
     "magic": "%nothing_of_the_kind",
+    "much": 'for n in range(50_000):\n    print(f"{n:09}")',
+    "many": "import sys\nfor n in range(1_000):\n    print(n)\n    print(n, file=sys.stderr)",
+    "large": '"x" * 30_000_000',
     "nothing": "",
     "after": "seven + six",
+    "inline": "%matplotlib inline",
 }
 
 
@@ -41,6 +46,8 @@ def run_cells(path):
     notebook = v4.new_notebook(cells=[v4.new_code_cell(source, id=f"c{i}") for i, source in enumerate(CELLS.values())])
     with fresh_shell() as shell:
         follows = [shell.run(cell) for cell in notebook.cells]
+    with fresh_shell():
+        pass  # another may follow, whatever the cells did
     after = (sys.modules["__main__"], sys.stdout, sys.stderr, pd.get_option("display.max_rows"))
     notebook.metadata["seen"] = {"follows": follows, "given back": before == after}
     path.write_text(nbformat.writes(notebook), encoding="utf-8")
@@ -88,6 +95,31 @@ def test_the_last_expression_is_the_result(cells):
     assert shown(cells["result"]) == [("execute_result", "7")]
     assert cells["result"].outputs[0].execution_count == cells["result"].execution_count == 3
     assert shown(cells["assigned"]) == shown(cells["muted"]) == []
+
+
+def test_of_much_that_is_printed_the_first_and_the_last_is_kept_and_said_to_be(cells):
+    [(_, text)] = shown(cells["much"])
+    whole = "".join(f"{n:09}\n" for n in range(50_000))
+    lost = re.search(r"\n\[… 略去 ([0-9,]+) 个字符 · \1 characters left out …\]\n", text)
+    first, last = text[: lost.start()], text[lost.end() :]
+    assert len(first) == 25_000
+    assert 25_000 <= len(last) < 75_100
+    assert len(first) + len(last) + int(lost[1].replace(",", "")) == len(whole)
+    assert (whole.startswith(first), whole.endswith(last)) == (True, True)
+
+
+def test_of_many_outputs_the_first_are_kept(cells):
+    outputs = cells["many"].outputs
+    assert len(outputs) == 1_001
+    assert [output.text for output in outputs[:2]] == ["0\n", "0\n"]
+    assert "more outputs left out" in outputs[-1].text
+
+
+def test_of_what_is_too_large_to_be_read_the_ends_are_shown(cells):
+    [(kind, text)] = shown(cells["large"])
+    assert kind == "execute_result"
+    assert "略去 29,950,002 个字符" in text
+    assert len(text) < 50_100
 
 
 def test_what_is_displayed_stands_before_the_result(cells):

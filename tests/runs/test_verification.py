@@ -36,6 +36,16 @@ def test_what_is_missing_added_or_changed_is_told_all_at_once(made):
     ]
 
 
+def test_of_a_run_that_did_not_come_to_its_end_only_what_it_has_said_is_held_against_it(made):
+    (made / "more.txt").touch()
+    (made / "index.html").unlink()
+    manifest.write(manifest.read(made) | {"finished": False}, made / manifest.NAME)
+    assert [str(problem) for problem in altered(made)] == [
+        "index.html: found nothing; expected the file of the run",
+        "manifest.json: found a run that did not come to its end; expected its end, to which the next run comes",
+    ]
+
+
 @pytest.mark.parametrize("text", [None, "{", "[]", json.dumps({"outputs": {}})])
 def test_what_is_no_run_is_told(made, text):
     place = made / manifest.NAME

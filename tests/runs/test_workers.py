@@ -4,7 +4,7 @@ import re
 import signal
 import subprocess
 import sys
-import time
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -12,12 +12,15 @@ import pytest
 
 from evalkit.base.errors import ParamsError
 from evalkit.runs.scheduling import Job
+from evalkit.runs.traces import post_mortem
 from evalkit.runs.workers import run_jobs
 from tests.runs import jobs
+from tests.runs.test_processes import end_daemon, lives, pids, wait_for
 
 pytestmark = pytest.mark.slow
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+needs_lifelines = pytest.mark.skipif(sys.platform != "linux", reason="lifelines and limits as Linux has them")
 needs_proc = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="threads are counted in /proc")
 
 
@@ -26,14 +29,19 @@ def run(function, *arguments, timeout=60, workers=1):
     return outcome
 
 
+def job(notebook, output):
+    return Job(notebook.stem, (notebook, output), partial(post_mortem, output.with_suffix(".failed.ipynb")))
+
+
 @pytest.fixture
 def run_notebooks(notebook, tmp_path):
     """Runs notebooks of one cell each, one process after another, and gives the errors."""
 
-    def errors(*sources):
+    def errors(*sources, timeout=60, memory=None):
         paths = [notebook(source, name=f"n{place}.ipynb") for place, source in enumerate(sources)]
-        todo = [Job(path.stem, (path, tmp_path / f"{path.stem}.out.ipynb")) for path in paths]
-        return [outcome.error for outcome in run_jobs(todo, jobs.run_notebook, workers=1, timeout=60)]
+        todo = [job(path, tmp_path / f"{path.stem}.out.ipynb") for path in paths]
+        outcomes = run_jobs(todo, jobs.run_notebook, workers=1, timeout=timeout, memory=memory)
+        return [outcome.error for outcome in outcomes]
 
     return errors
 
@@ -116,6 +124,32 @@ def test_a_job_over_its_time_is_stopped_and_costs_no_other_job():
     assert quick.error is None
 
 
+@needs_fork
+def test_with_a_job_that_is_stopped_ends_what_it_has_started(tmp_path):
+    assert "took longer" in run(jobs.start_others_and_stay, tmp_path, timeout=1).error
+    started = pids(tmp_path, 3)
+    wait_for(lambda: not any(map(lives, started)))
+
+
+@needs_lifelines
+def test_with_the_process_that_forks_end_the_jobs_that_it_has_begun_and_what_they_have_started(tmp_path):
+    todo = [Job("a", (None,)), Job("b", (tmp_path,), "in a cell: {}".format), Job("c", (None,))]
+    a, b, c = run_jobs(todo, jobs.start_others_and_kill_the_parent, workers=1, timeout=60)
+    assert b.error.startswith("in a cell: the process was ended by signal 9")
+    assert (a.error, c.error) == (None, None)
+    started = pids(tmp_path, 3)
+    wait_for(lambda: sum(map(lives, started)) == 1)
+    end_daemon(started)
+
+
+@needs_lifelines
+def test_a_job_that_takes_too_much_memory_says_so_and_costs_no_other():
+    todo = [Job("large", (2048,)), Job("small", (1,))]
+    large, small = run_jobs(todo, jobs.take, workers=1, timeout=60, memory=2**30)
+    assert large.error.startswith("more memory than the 1 GB that a report may take (--memory): MemoryError")
+    assert small.error is None
+
+
 def test_no_workers_and_no_time_are_refused_together():
     with pytest.raises(ParamsError, match=r"(?s)workers: found 0.*timeout: found 0"):
         run_jobs([], jobs.sleep, workers=0, timeout=0)
@@ -145,13 +179,13 @@ def test_whatever_ends_the_runner_ends_the_children(tmp_path, end):
         "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from evalkit.runs.scheduling import Job\nfrom evalkit.runs.workers import run_jobs, warm_up\n"
         "from tests.runs import jobs\nwarm_up(())\n"
-        f"run_jobs([Job('a', ({str(tmp_path)!r},))] * 2, jobs.leave_pid, workers=2, timeout=60)"
+        f"run_jobs([Job('a', ({str(tmp_path)!r},))] * 2, jobs.start_others_and_stay, workers=2, timeout=60)"
     )
     parent = subprocess.Popen([sys.executable, "-c", script], stderr=subprocess.DEVNULL)
-    _wait_for(lambda: len(list(tmp_path.iterdir())) == 2)
+    started = pids(tmp_path, 6)
     parent.send_signal(end)
     assert parent.wait(10) != 0
-    _wait_for(lambda: not any(_lives(int(path.name)) for path in tmp_path.iterdir()))
+    wait_for(lambda: not any(map(lives, started)))
 
 
 @needs_fork
@@ -165,25 +199,10 @@ def test_an_interrupt_is_for_the_runner_and_not_for_the_server_that_still_import
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), *filter(None, sys.path)])}
     options = {"stderr": subprocess.DEVNULL, "start_new_session": True, "env": environment}
     parent = subprocess.Popen([sys.executable, "-c", script], **options)
-    _wait_for((tmp_path / "begun").exists, 30)
+    wait_for((tmp_path / "begun").exists, 30)
     os.killpg(parent.pid, signal.SIGINT)
     assert parent.wait(10) != 0
-    _wait_for((tmp_path / "done").exists)
-
-
-def _wait_for(condition, seconds=10):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.05)
-
-
-def _lives(pid):
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
+    wait_for((tmp_path / "done").exists)
 
 
 IMPORTS = "import builtins, os, sys, warnings, matplotlib as mpl, numpy as np, pandas as pd\n"
@@ -210,11 +229,32 @@ def test_a_notebook_s_failure_is_told_by_its_message_only(run_notebooks):
     assert error == "n0.ipynb failed\n  - cell [2] '# divide': ZeroDivisionError: division by zero"
 
 
-def test_a_notebook_that_is_killed_leaves_nothing_and_costs_no_other(run_notebooks, tmp_path):
-    errors = run_notebooks("import os\nos.kill(os.getpid(), 9)", "1")
-    assert "ended by signal 9" in errors[0]
+@pytest.mark.parametrize(
+    ("source", "error"),
+    [
+        ("# dies\nimport os\nos.kill(os.getpid(), 9)", "the process was ended by signal 9"),
+        ("# dies\nimport ctypes\nctypes.string_at(0)", "the process was ended by signal 11"),
+        ("# dies\nimport os\nos._exit(0)", "the process ended before the job was done (exit code 0)"),
+        ("# dies\nimport time\ntime.sleep(60)", "took longer than 5 s: stopped"),
+    ],
+)
+def test_a_notebook_whose_process_dies_says_in_which_cell_and_costs_no_other(run_notebooks, tmp_path, source, error):
+    errors = run_notebooks(source, "1", timeout=5)
+    assert errors[0].startswith(f"cell [2] '# dies': {error}")
     assert errors[1] is None
-    assert [path.name for path in tmp_path.glob("*out*")] == ["n1.out.ipynb"]
+    assert sorted(path.name for path in tmp_path.glob("*out*")) == ["n0.out.failed.ipynb", "n1.out.ipynb"]
+    left = nbformat.read(tmp_path / "n0.out.failed.ipynb", 4).cells
+    assert [output.evalue for cell in left for output in cell.outputs] == [errors[0].partition(": ")[2]]
+
+
+@needs_lifelines
+def test_a_notebook_that_takes_too_much_memory_says_in_which_cell(run_notebooks, tmp_path):
+    limit = "MemoryError: more memory than the 0.5 GB that a report may take (--memory)"
+    at_once, little_by_little = "import numpy\nnumpy.zeros(10**9)", "kept = []\nwhile True: kept.append(b'1' * 10**5)"
+    errors = run_notebooks(at_once, little_by_little, "1", memory=2**29)
+    assert errors[0].startswith(f"n0.ipynb failed\n  - cell [2] 'import numpy': {limit}: Unable to allocate 7.45 GiB")
+    assert errors[1:] == [f"n1.ipynb failed\n  - cell [2] 'kept = []': {limit}", None]
+    assert nbformat.read(tmp_path / "n1.out.failed.ipynb", 4).cells[1].outputs[0].traceback
 
 
 def test_missing_glyphs_are_a_failure(run_notebooks):

@@ -18,20 +18,21 @@ from matplotlib.transforms import offset_copy
 
 from evalkit.reporting.drawing.selection import MANY
 from evalkit.reporting.render.fonts import TYPE
+from evalkit.reporting.render.official import CAPTION_ROOM, text_area
 from evalkit.reporting.report import Report
 from evalkit.tabular.cells import signed
 
 CITY, OTHERS, PROVINCE, INK, MARK = "#1f4e79", "#c3c9d1", "#b8860b", "#333333", "#8a2b06"
 BELOW_TICKS, LEFT_OF_TICKS = 22, 30  # points, past labels of numbers
 LABEL = 0.19  # inches that the line of a name takes
-NAME, AXIS, LINE = 44, 72, 108  # half-width characters of a line: a name beside a tick, an axis, a whole figure
-COLUMNS, KEY = 96, 80  # half-width characters in all: of the names of columns, and of a row of a legend
+NAME, AXIS, LINE = 38, 63, 94  # half-width characters of a line: a name beside a tick, an axis, a whole figure
+COLUMNS, KEY = 84, 70  # half-width characters in all: of the names of columns, and of a row of a legend
 OPENING, CLOSING = "（(【《〈「『“‘", "）)】》〉」』”’、，。；：！？％%·…"
 UNBROKEN = "\N{NO-BREAK SPACE}"
 LEADER = (9, 22)  # points between a name and its point: at its height, and moved from there
-# inches that A4 has for a figure: 210 mm less two margins of 16 mm; across, 210 mm less margins, heads and a caption;
-# drawn no larger, a figure is not scaled down on either, and its sizes are those in print
-WIDTH, TALLEST = 7.0, 5.9
+# inches of the text of an upright page, and of what one on its side has above a caption: a figure that is drawn no
+# larger is not scaled down on either, and its sizes are those in print
+WIDTH, TALLEST = text_area(landscape=False)[0] / 25.4, (text_area(landscape=True)[1] - CAPTION_ROOM) / 25.4
 DPI = 150
 ABOVE = {"xycoords": "data", "textcoords": "offset points", "ha": "center"}
 PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 1}  # behind words that stand on a line
@@ -138,7 +139,8 @@ def head_columns(axes, places: Sequence[float], names: Sequence[str], *, above: 
     """Name the columns of a table below or above it: in lines as wide as a column, slanting where a word is wider."""
     room = int(COLUMNS / len(names) - 0.3)
     if any(word.isascii() and len(word) > room for name in names for word in name.split()):
-        axes.set_xticks(places, names, rotation=30, ha="left" if above else "right", rotation_mode="anchor")
+        slanting = [folded(name, NAME) for name in names]
+        axes.set_xticks(places, slanting, rotation=30, ha="left" if above else "right", rotation_mode="anchor")
     else:
         axes.set_xticks(places, [folded(name, room, lines=6) for name in names])
     axes.tick_params(length=0, top=False, bottom=False, labeltop=above, labelbottom=not above)

@@ -9,7 +9,7 @@ from functools import cache
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from nbformat import NotebookNode
 
-from evalkit.reporting.render.notebook import BODY, TYPED_HERE, shown, typed, volumes
+from evalkit.reporting.render.notebook import BODY, KEPT_HERE, kept, shown, volumes
 
 SEPARATOR = " · "
 CAPTIONS = {
@@ -34,13 +34,13 @@ class Bound:
     kicker : its first-level heading, taken out of it.
     sections : the anchors and the headings of its chapters.
     body : all that it shows.
-    tables : the tables of which the notebook kept the cells with their types, by the element that shows each.
+    kept : what the notebook keeps beside: the cells of a table with their types, a figure as SVG, by what shows it.
     """
 
     kicker: str | None
     sections: Sections
     body: HtmlElement
-    tables: Mapping[HtmlElement, Mapping]
+    kept: Mapping[HtmlElement, Mapping | str]
     landscape: bool
 
 
@@ -74,13 +74,13 @@ def _write(tag: HtmlElement, text: str) -> None:
     tag.text = text
 
 
-def _body(cells: Iterable[NotebookNode], language: str) -> tuple[HtmlElement, dict[HtmlElement, Mapping]]:
+def _body(cells: Iterable[NotebookNode], language: str) -> tuple[HtmlElement, dict[HtmlElement, Mapping | str]]:
     """Read what is shown, without styles, tables and sections that hold nothing, its headings in one language."""
     body = document_fromstring(f"<body>{shown(cells)}</body>", parser=_parser()).body
-    places = body.xpath(f".//*[@{TYPED_HERE}]")
+    places = body.xpath(f".//*[@{KEPT_HERE}]")
     for place in places:
-        del place.attrib[TYPED_HERE]
-    tables = dict(zip(places, typed(cells), strict=True))
+        del place.attrib[KEPT_HERE]
+    beside = dict(zip(places, kept(cells), strict=True))
     for unwanted in [*body.iter("script", "style")]:
         unwanted.drop_tree()
     for table in [*body.iter("table")]:
@@ -92,7 +92,7 @@ def _body(cells: Iterable[NotebookNode], language: str) -> tuple[HtmlElement, di
         own = heading.getparent().get("class") == "prose"  # of the notebook, in both languages
         _write(heading, _in_language(heading.text_content(), language) if own else heading.text_content())
     _leave_out_empty(body)
-    return body, tables
+    return body, beside
 
 
 def _in_language(heading: str, language: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from math import ceil
 
 from evalkit.reporting.render.document import Grid
 
@@ -12,6 +13,9 @@ EM = 25.4 / 72  # mm of a character of one point
 PADDING = 2.2  # mm beside the text of a cell
 FOLDED = 8.0  # characters that a line of text has at least
 HEAD_LINES = 3
+WRITTEN = 5.0  # characters that have room in a cell that is written on by hand
+HALF = 0.56  # of a character of Chinese: a digit, in the widest type that is named
+SHORT = 12  # lines of a table that stays on one page
 
 
 def fit(grid: Grid, width: float, sizes: Sequence[float] = SIZES) -> tuple[list[float], float]:
@@ -34,10 +38,21 @@ def fit(grid: Grid, width: float, sizes: Sequence[float] = SIZES) -> tuple[list[
 def breadth(text: str) -> float:
     """Give how broad a line of text is, in characters of Chinese.
 
-    >>> breadth("甲市 2012")
-    4.5
+    >>> breadth("甲市2012")
+    4.24
     """
-    return sum(1.0 if unicodedata.east_asian_width(each) in "WFA" else 0.5 for each in text)
+    if text.isascii():
+        return HALF * len(text)
+    return sum(1.0 if unicodedata.east_asian_width(each) in "WFA" else HALF for each in text)
+
+
+def is_short(grid: Grid, widths: Sequence[float], size: float) -> bool:
+    """Whether a table has so few lines that it had better not be broken."""
+    if len(grid.rows) > SHORT:
+        return False
+    room = [(width - PADDING) / (size * EM) for width in widths]
+    rows = ([breadth(cell.text) / wide for cell, wide in zip(row, room, strict=False)] for row in grid.rows)
+    return sum(ceil(max(row, default=1)) for row in rows) <= SHORT
 
 
 def _needs(grid: Grid) -> list[tuple[float, float]]:
@@ -46,6 +61,8 @@ def _needs(grid: Grid) -> list[tuple[float, float]]:
     for place, (head, kind) in enumerate(zip(_heads(grid), grid.kinds or [""] * len(_heads(grid)), strict=True)):
         cells = max((breadth(row[place].text) for row in grid.rows if place < len(row)), default=0)
         folded = max(min(breadth(head), 2.0), breadth(head) / HEAD_LINES)
+        if grid.room and not cells:
+            cells = WRITTEN
         least = cells if kind == "number" else min(cells, FOLDED)
         found.append((max(cells, min(breadth(head), 2 * FOLDED)), max(least, folded)))
     return found

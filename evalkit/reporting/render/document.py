@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from evalkit.tabular import Table
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -57,24 +56,28 @@ class Cell:
 class Grid:
     """A table: heads over rows of cells; `kinds` says of each column whether it is of numbers, long text or neither.
 
-    `typed` is the table with its values, where the notebook kept it. `room` says that there is to be room to write.
+    `packed` is the table with its values, where the notebook kept it. `room` says that there is to be room to write.
     """
 
     caption: str
     heads: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     kinds: tuple[str, ...]
-    typed: Table | None = None
+    packed: Mapping | None = None
     room: bool = False
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure: what is to be seen stands in its caption and, for who does not see it, in `alt`."""
+    """A figure: what is to be seen stands in its caption and, for who does not see it, in `alt`.
+
+    `svg` is the same picture as lines and words, where the notebook kept it.
+    """
 
     caption: str
     alt: str
     png: bytes
+    svg: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

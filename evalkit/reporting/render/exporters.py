@@ -19,6 +19,7 @@ from evalkit.reporting.render.html import pages
 from evalkit.reporting.render.notebook import BODY
 from evalkit.reporting.render.reading import document
 from evalkit.reporting.sheets import sheet_labels
+from evalkit.tabular import Table
 from evalkit.tabular.xlsx.printed import Front, write_workbook
 
 
@@ -92,7 +93,7 @@ class XlsxExporter(EvalkitExporter):
 def workbook_of(found: Document) -> bytes:
     """Give the tables of a document, as the notebook kept them with their values, as the bytes of a workbook."""
     blocks = [block for volume in found.volumes for block in volume.blocks]
-    typed = [block.typed for block in blocks if isinstance(block, Grid) and block.typed]
+    typed = [Table.unpacked(block.packed) for block in blocks if isinstance(block, Grid) and block.packed]
     named = {table.title or str(place): table for place, table in enumerate(typed, 1)}
     lines = tuple(filter(None, (found.edition, found.mark)))
     front = Front("　".join((found.title, *lines)), found.title, sheet_labels(found.language), lines)

@@ -13,10 +13,12 @@ from types import MappingProxyType
 
 import matplotlib
 from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.ttLib import TTFont, newTable
 from matplotlib import font_manager
 
 FAMILY = "Noto Sans SC"
+UNITS = 1000  # of an em, in which the type is drawn
 TYPE = 9  # points of all type in figures: in print, nothing is smaller
 FIGURE_STYLE = MappingProxyType(
     {
@@ -71,6 +73,18 @@ def missing_characters(text: str) -> set[str]:
     """Say which visible characters of `text` the font has no glyph for."""
     lacking = {c for c in set(text) if ord(c) not in _cmap()}
     return {c for c in lacking if unicodedata.category(c) not in INVISIBLE}
+
+
+@cache
+def outline(character: str) -> tuple[str, float]:
+    """Give the outline of a character as a path of SVG, upwards, and how far it reaches, both in `UNITS`.
+
+    Raises KeyError for a character that the font lacks.
+    """
+    glyphs, name = _font()["glyf"], _cmap()[ord(character)]
+    pen = SVGPathPen(glyphs)
+    glyphs[name].draw(pen, glyphs)
+    return pen.getCommands(), _font()["hmtx"][name][0]
 
 
 @cache

@@ -13,7 +13,9 @@ from evalkit.tabular.table import TYPED
 
 EXTENSIONS = ("strikethrough", "table")
 BODY, VOLUME, CHAPTER = "report", "volume:", "chapter:"
-TYPED_HERE = "data-typed"  # marks what shows a table whose cells the notebook keeps
+KEPT_HERE = "data-kept"  # marks what shows a table or a figure of which the notebook keeps more than HTML has
+HTML, PNG, SVG = "text/html", "image/png", "image/svg+xml"
+KEPT = {HTML: TYPED, PNG: SVG}  # beside what is shown
 TERMINAL_COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
 
@@ -39,10 +41,10 @@ def shown(cells: Iterable[NotebookNode]) -> str:
     return "\n".join(part for cell in cells for part in _parts(cell))
 
 
-def typed(cells: Iterable[NotebookNode]) -> list[Mapping]:
-    """Give the tables of which the notebook has the cells with their types, in their order: what `shown` marks."""
-    outputs = (output for cell in cells for output in cell.get("outputs", []) if "data" in output)
-    return [output.data[TYPED] for output in outputs if TYPED in output.data and "text/html" in output.data]
+def kept(cells: Iterable[NotebookNode]) -> list[Mapping | str]:
+    """Give what the notebook keeps of what `shown` marks, in their order: cells with their types, figures as SVG."""
+    outputs = (output.data for cell in cells for output in cell.get("outputs", []) if "data" in output)
+    return [data[KEPT[form]] for data in outputs if (form := _richest(data)) in KEPT and KEPT[form] in data]
 
 
 def _tagged(cell: NotebookNode, prefix: str) -> str:
@@ -63,12 +65,17 @@ def _output(output: NotebookNode) -> str:
         return "\n".join(f'<pre class="error">{_plain(line)}</pre>' for line in output.traceback)
     if output.data == {"text/plain": NOT_PRINTED}:  # a table without rows
         return ""
-    if TYPED in output.data and "text/html" in output.data:
-        return _html(output.data["text/html"], f" {TYPED_HERE}")
-    richest = next((kind for kind in FORMS if kind in output.data), None)
-    if richest == "image/png":
-        return _png(output.data[richest], output.metadata.get(richest, {}).get("alt", ""))
-    return FORMS[richest](output.data[richest]) if richest else ""
+    form = _richest(output.data)
+    mark = f" {KEPT_HERE}" if KEPT.get(form) in output.data else ""
+    if form == PNG:
+        return _png(output.data[form], output.metadata.get(form, {}).get("alt", ""), mark)
+    if form == HTML:
+        return _html(output.data[form], mark)
+    return FORMS[form](output.data[form]) if form else ""
+
+
+def _richest(data: Mapping) -> str | None:
+    return next((form for form in FORMS if form in data), None)
 
 
 def _prose(markdown: str) -> str:
@@ -89,9 +96,10 @@ def _html(html: str, mark: str = "") -> str:
     return f'<div class="output"{mark}>\n{html}\n</div>'
 
 
-def _png(base64: str, alt: str = "") -> str:
+def _png(base64: str, alt: str = "", mark: str = "") -> str:
     caption = f"<figcaption>{escape(alt)}</figcaption>" if alt else ""
-    return f'<figure><img src="data:image/png;base64,{"".join(base64.split())}" alt="{escape(alt)}">{caption}</figure>'
+    source = f"data:image/png;base64,{''.join(base64.split())}"
+    return f'<figure{mark}><img src="{source}" alt="{escape(alt)}">{caption}</figure>'
 
 
 def _svg(svg: str) -> str:
@@ -106,11 +114,11 @@ def _plain(text: str) -> str:
     return escape(TERMINAL_COLOUR.sub("", text), quote=False)
 
 
-# the richest first
+# the richest first; of a figure that is there as both, a page has the picture, which says what is to be seen
 FORMS = {
-    "text/html": _html,
+    HTML: _html,
     "text/markdown": _prose,
-    "image/svg+xml": _svg,
-    "image/png": _png,
+    PNG: _png,
+    SVG: _svg,
     "text/plain": _text,
 }

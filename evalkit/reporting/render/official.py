@@ -23,7 +23,7 @@ CHARACTER_SPACE = floor(20 * ((WIDTH - LEFT - RIGHT) * POINTS_A_MM / CHARACTERS 
 NUMBER_BELOW = 7  # mm from the text to the page number
 NUMBER_SIZE = 14
 TITLE_LINE = 18  # characters of the size of a title, with the room that is left around digits
-WORD_ENDS = re.compile(r"年度|[市省县区厅局划]|\s|[）、：](?!）)")
+WORD_ENDS = re.compile(r"年度?|[市省县区厅局划]|\s|[）、：](?!）)")
 CAPTION_ROOM = 20  # mm that a figure leaves of its page for its caption
 CONTENTS = {"zh": "目　录", "en": "Contents"}
 PNG_SIZE = slice(16, 24)
@@ -59,6 +59,13 @@ def in_lines(title: str) -> str:
     middle = breadth(title) / 2
     at = min(ends, key=lambda end: abs(breadth(title[:end]) - middle))
     return f"{title[:at].rstrip()}\n{title[at:].lstrip()}"
+
+
+def in_print(png: bytes, *, landscape: bool) -> tuple[float, float]:
+    """Give the width and the height in mm of a picture on a page: as wide as upright text, or as there is room."""
+    (across, down), (width, height) = png_size(png), text_area(landscape=landscape)
+    wide = min(WIDTH - LEFT - RIGHT, width, (height - CAPTION_ROOM) * across / down)
+    return wide, wide * down / across
 
 
 def png_size(png: bytes) -> tuple[int, int]:

@@ -25,7 +25,6 @@ from evalkit.reporting.render.document import (
     Verbatim,
     Volume,
 )
-from evalkit.tabular import Table
 
 ABOUT = "evalkit"  # under which a notebook says of itself what it is
 FIRST_HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
@@ -75,9 +74,9 @@ def _blocks(parent: HtmlElement, bound: Bound) -> Iterator[Block]:
         elif tag.tag in ("ul", "ol"):
             yield Listing(tuple(_spans(item) for item in tag.iterchildren("li")), ordered=tag.tag == "ol")
         elif tag.tag == "table":
-            yield _grid(tag, bound.tables)
+            yield _grid(tag, bound.kept)
         elif tag.tag == "figure":
-            yield from _picture(tag)
+            yield from _picture(tag, bound.kept)
         elif tag.tag == "pre":
             yield Verbatim(tag.text_content())
         elif tag.tag == "blockquote":
@@ -127,16 +126,16 @@ def _place(tag: HtmlElement) -> str:
     return f"#{anchor}" if at and "://" not in href else href
 
 
-def _grid(table: HtmlElement, tables: Mapping[HtmlElement, Mapping]) -> Grid:
+def _grid(table: HtmlElement, kept: Mapping[HtmlElement, Mapping]) -> Grid:
     caption, heads = table.find("caption"), table.xpath("./thead/tr[last()]/*")
     rows = table.xpath("./tbody/tr") or table.xpath(".//tr[td]")
-    box = next((place for place in table.iterancestors() if place in tables), None)
+    box = next((place for place in table.iterancestors() if place in kept), None)
     return Grid(
         caption.text_content() if caption is not None else "",
         tuple(head.text_content() for head in heads),
         tuple(tuple(_cell(cell) for cell in row.iterchildren("th", "td")) for row in rows),
         tuple(next((kind for kind in ("number", "long") if kind in head.classes), "") for head in heads),
-        Table.unpacked(tables[box]) if box is not None else None,
+        kept[box] if box is not None else None,
         any(ROOM in place.classes for place in table.iterancestors()),
     )
 
@@ -145,9 +144,10 @@ def _cell(cell: HtmlElement) -> Cell:
     return Cell(cell.text_content(), next((lamp for lamp in LAMPS if lamp in cell.classes), ""))
 
 
-def _picture(figure: HtmlElement) -> Iterator[Picture]:
+def _picture(figure: HtmlElement, kept: Mapping[HtmlElement, str]) -> Iterator[Picture]:
     """Give what can be drawn anywhere: a picture in the notebook."""
     image, caption = figure.find(".//img"), figure.find("figcaption")
     if image is not None and image.get("src", "").startswith(PNG):
         said = caption.text_content() if caption is not None else ""
-        yield Picture(said, image.get("alt", ""), b64decode(image.get("src").removeprefix(PNG)))
+        png = b64decode(image.get("src").removeprefix(PNG))
+        yield Picture(said, image.get("alt", ""), png, kept.get(figure, ""))

@@ -14,6 +14,8 @@ from evalkit.reporting.site.rectification import rectified
 from evalkit.reporting.site.values import values
 from evalkit.tabular import Table
 
+# the pages beside the index; named here, since what writes them is dear to import
+ORDER = ("indicators", "cities", "compare", "departments", "rectification", "changes", "downloads")
 SAID = (
     "site_indicators", "site_rectification", "site_indicator", "site_unit", "site_group", "site_target",
     "site_every_indicator", "site_before", "site_after", "site_highlight", "site_all", "site_rank_in", "site_city",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from evalkit.reporting.render.fonts import face
 from evalkit.reporting.render.html import LANG, SKIP, STRAIGHT, environment
+from evalkit.reporting.site.data import ORDER
 
 TEMPLATES = Path(__file__).parent / "templates"
 FOLDER = "site"
@@ -21,7 +22,6 @@ SCRIPTS = {
 }
 OF_TABLES = ("changes", "departments", "downloads")
 IN_SCRIPTS = str.maketrans({"“": "\\u0022", "”": "\\u0022", "‘": "\\u0027", "’": "\\u0027"})  # straight, as STRAIGHT
-ORDER = ("indicators", "cities", "compare", "departments", "rectification", "changes", "downloads")
 
 
 def site(context: dict) -> dict[str, str]:

@@ -82,8 +82,8 @@ def test_no_line_begins_with_what_closes_or_ends_with_what_opens(width):
 
 
 def test_a_figure_is_no_larger_than_a_printed_page():
-    assert canvas(3)[0].get_size_inches().tolist() == [7, 3]
-    assert canvas(20)[0].get_size_inches().tolist() == [7, 5.9]
+    sizes = [canvas(height)[0].get_size_inches() * 25.4 for height in (3, 20)]
+    assert np.round(sizes, 1).tolist() == [[156, 76.2], [156, 136]]
     pyplot.close("all")
 
 

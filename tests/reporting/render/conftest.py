@@ -8,14 +8,19 @@ from evalkit.reporting.render.document import Cell, Document, Grid, Heading, Lis
 from evalkit.reporting.render.docx.writer import docx_of
 
 
-def png():
-    """Give a picture of one white dot."""
+def png(size=(1, 1)):
+    """Give a white picture."""
     file = io.BytesIO()
-    Image.new("L", (1, 1), 255).save(file, format="png")
+    Image.new("L", size, 255).save(file, format="png")
     return file.getvalue()
 
 
 PNG = png()
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="442pt" height="442pt" viewBox="0 0 442 442"><text '
+    """style="font-size: 9px; font-family: 'Noto Sans SC'; text-anchor: middle; fill: #ff0000" x="100" y="50" """
+    'transform="rotate(-0 100 50)">市3</text></svg>'
+)
 
 
 def grid(rows=3, **options):
@@ -30,7 +35,7 @@ BLOCKS = (
     Listing(((Span("甲"),), (Span("乙"),)), ordered=True),
     Heading(3, "差距"),
     grid(),
-    Picture("图 1　升", "得分上升", PNG),
+    Picture("图 1　升", "得分上升", PNG, SVG),
     Heading(2, "二、附注", "notes"),
     Paragraph((Span("<b> & =1+1 {x} \\"),)),
 )

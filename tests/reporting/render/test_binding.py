@@ -13,9 +13,9 @@ def test_what_is_bound_has_its_kicker_its_chapters_and_its_side():
     assert found["annex"].sections == [("section-1", "1. A")]
 
 
-def test_the_mark_of_a_typed_table_is_not_shown():
+def test_the_mark_of_what_the_notebook_keeps_beside_is_not_shown():
     data = {"text/html": "<table><tr><td>1</td></tr></table>", "application/vnd.evalkit.table+json": {"title": ""}}
     cell = nbf.new_code_cell("", outputs=[nbf.new_output("display_data", data)])
     (bound,) = bind(nbf.new_notebook(cells=[cell]), "zh").values()
-    (place,) = bound.tables
-    assert (place.tag, dict(place.attrib), bound.tables[place]) == ("div", {"class": "output"}, {"title": ""})
+    (place,) = bound.kept
+    assert (place.tag, dict(place.attrib), bound.kept[place]) == ("div", {"class": "output"}, {"title": ""})

@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evalkit.reporting.render.columns import EM, PADDING, SIZES, breadth, fit
+from evalkit.reporting.render.columns import EM, PADDING, SIZES, breadth, fit, is_short
 from evalkit.reporting.render.document import Cell, Grid
 
 
@@ -26,5 +28,16 @@ def test_a_number_keeps_to_one_line_and_long_text_folds():
 
 
 def test_a_table_that_is_too_wide_is_set_smaller():
-    few, many = (table(("数",) * n, ("123456.78",) * n, kinds=("number",) * n) for n in (5, 9))
+    few, many = (table(("数",) * n, ("123456.78",) * n, kinds=("number",) * n) for n in (5, 8))
     assert (fit(few, 156)[1], fit(many, 156)[1]) == (10.5, 9)
+
+
+@pytest.mark.parametrize(("rows", "text", "short"), [(12, "甲", True), (13, "甲", False), (7, "甲" * 12, False)])
+def test_a_table_of_few_lines_is_short(rows, text, short):
+    assert is_short(table(("一",), *[(text,)] * rows), [30.0], 10.5) is short  # in 30 mm are 7 characters
+
+
+def test_there_is_room_to_write_where_cells_are_blank():
+    checked = replace(table(("指标", "核实"), *[("每千人（常住）床位数" * 4, "")] * 2), room=True)
+    (_, blank), size = fit(checked, 60)
+    assert blank >= 5 * size * EM

@@ -42,19 +42,26 @@ def test_a_table_keeps_what_is_printed_and_its_values():
     (grid,) = blocks(output(table._repr_mimebundle_()))
     assert (grid.caption, grid.heads, grid.kinds) == ("表 1　得分", ("市", "得分", "状态"), ("", "number", ""))
     assert grid.rows == ((Cell("杭州市"), Cell("86.40"), Cell("▼", "behind")),)
-    assert grid.typed == table
-    assert grid.typed.data.score.tolist() == [86.404]
+    assert Table.unpacked(grid.packed) == table
 
 
 def test_a_table_that_is_only_html_has_no_values():
     (grid,) = blocks(output({"text/html": "<table><tr><th>甲</th></tr><tr><td>1</td></tr></table>"}))
-    assert grid.typed is None
+    assert grid.packed is None
     assert grid.rows == ((Cell("1"),),)
 
 
 def test_a_figure_has_its_caption_and_says_what_is_to_be_seen():
     (picture,) = blocks(output({"image/png": "iVBORw=="}, **{"image/png": {"alt": "升"}}))
     assert picture == Picture("图 1　升", "升", b"\x89PNG")
+    assert picture.svg == ""
+
+
+def test_a_figure_that_the_notebook_keeps_as_lines_too_has_them():
+    kept = {"image/svg+xml": "<svg>升</svg>", "image/png": "iVBORw=="}
+    alone, beside = blocks(output({"image/png": "iVBORw=="}), output(kept, **{"image/png": {"alt": "升"}}))
+    assert (alone.svg, beside.svg) == ("", "<svg>升</svg>")
+    assert beside.caption == "图 1　升"
 
 
 def test_what_a_cell_prints_stays_as_it_is():

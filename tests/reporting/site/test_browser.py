@@ -1,6 +1,5 @@
 """The site as people use it: opened from its folder, in Chromium, where there is one."""
 
-import os
 import shutil
 from dataclasses import replace
 
@@ -9,20 +8,16 @@ import pytest
 from evalkit.runs.index import context
 from evalkit.runs.report import make_site
 from evalkit.runs.request import prepare
+from tests.chromium import launched, needs_browser
 from tests.conftest import DEMO, ROOT, STUDY, elsewhere, shipped
 
-playwright = pytest.importorskip(
-    "playwright.sync_api", reason="there is no playwright (it comes with the extra `test`)"
-)
-CHROMIUM = shutil.which("chromium")
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not CHROMIUM, reason="there is no chromium on the path to open the site in"),
-]
+pytestmark = [pytest.mark.slow, needs_browser]
 AXE = (ROOT / "tests/vendor/axe.min.js").read_text(encoding="utf-8")
 # The watermark is no text to be read: the same words stand above every page. Of rows of the same markup the first is
 # looked at, and that none has the `id` of another is seen before.
-REPEATED = """[...document.querySelectorAll('[id]')].map((one) => one.id).filter((id, at, all) => all.indexOf(id) < at)"""
+REPEATED = (
+    """[...document.querySelectorAll('[id]')].map((one) => one.id).filter((id, at, all) => all.indexOf(id) < at)"""
+)
 CHECK = """(only) => {
     for (const body of document.querySelectorAll('tbody')) {
         const seen = new Set();
@@ -66,11 +61,8 @@ def public_site(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def browser():
-    root = ["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else []
-    with playwright.sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=CHROMIUM, args=root)
+    with launched() as found:
         yield found
-        found.close()
 
 
 @pytest.fixture

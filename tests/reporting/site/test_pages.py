@@ -3,8 +3,8 @@ import re
 
 from bs4 import BeautifulSoup
 
-from evalkit.reporting.site.data import SAID
-from evalkit.reporting.site.pages import ORDER, SCRIPTS, script, site
+from evalkit.reporting.site.data import ORDER, SAID
+from evalkit.reporting.site.pages import SCRIPTS, script, site
 from evalkit.runs.index import OF_PAGES
 
 WORDS = (*OF_PAGES, *(f"site_{name}" for name in ORDER))
@@ -18,7 +18,7 @@ def tile(name, share, report):
 
 
 def alone(title, report, remark=""):
-    return {"title": title, "report": report, "annex": None, "volumes": [], "remark": remark}
+    return {"title": title, "report": report, "annex": None, "volumes": [], "remark": remark, "failure": None}
 
 
 def round_context(**changes):
@@ -29,6 +29,7 @@ def round_context(**changes):
             "annex": "cities/330100/annex.xlsx",
             "volumes": [("附表", "cities/330100/annex.html")],
             "remark": "",
+            "failure": None,
             "profile": "site/cities.html#330100",
         },
         {
@@ -38,6 +39,7 @@ def round_context(**changes):
             "annex": None,
             "volumes": [],
             "remark": "本次运行失败",
+            "failure": {"said": "cell [3] '<b>': 甲", "notebook": "failed/330200.ipynb"},
         },
     ]
     context = {
@@ -57,6 +59,7 @@ def round_context(**changes):
                 "annex": None,
                 "volumes": [],
                 "remark": "本次运行失败",
+                "failure": {"said": "cell [4] 'x': 乙", "notebook": None},
             }
         ],
         "others": [],
@@ -85,6 +88,7 @@ def test_index_links_the_reports_that_there_are():
         ("site_profile", "site/cities.html#330100"),
         ("附表", "cities/330100/annex.html"),
         ("Excel", "cities/330100/annex.xlsx"),
+        ("cell [3] '<b>': 甲", "failed/330200.ipynb"),
         ("全部表格", "tables/"),
     ]
 
@@ -92,7 +96,12 @@ def test_index_links_the_reports_that_there_are():
 def test_index_shows_cells_and_remarks_as_they_are_given():
     found = round_index()
     rows = [[" ".join(cell.get_text().split()) for cell in row.find_all(["td", "th"])] for row in found.tbody("tr")]
-    assert rows == [["1", "杭州市", "86.40", "site_profile · 附表 · Excel"], ["2", "宁波市 本次运行失败", "—", ""]]
+    assert rows == [
+        ["1", "杭州市", "86.40", "site_profile · 附表 · Excel"],
+        ["2", "宁波市 本次运行失败 cell [3] '<b>': 甲", "—", ""],
+    ]
+    assert found.find("a", href="failed/330200.ipynb").get_text() == "cell [3] '<b>': 甲"
+    assert found.find(class_="reports").small.get_text() == "cell [4] 'x': 乙"
     assert [cell["scope"] for cell in found.find_all("th")] == ["col"] * 4 + ["row"] * 2
     assert found.caption.get_text() == "各市位次"
 

@@ -27,14 +27,14 @@ def without_total(report: Report) -> Iterator[str]:
             yield report.word(key, names=report.listed(report.node(i.code) for i in own), scores=_scores(report, own))
     whole = report.study.province.panel.values.loc[(report.study.all_regions.code, report.year)]
     if blank := [i for i in scored if why[i] is None and pd.isna(whole[i.code])]:
-        names = report.listed(_blank(report, indicator) for indicator in blank)
+        figures = report.study.panel().variables.xs(report.year, level="year")
+        names = report.listed(_blank(report, figures, indicator) for indicator in blank)
         yield report.word("total_blank", year=report.year, names=names, scores=_scores(report, blank))
 
 
-def _blank(report: Report, indicator: Indicator) -> str:
+def _blank(report: Report, figures: pd.DataFrame, indicator: Indicator) -> str:
     """Name an indicator with what its total lacks: whose figure, or whose weight, of which city."""
     variables, year = report.study.dataset.metadata.variables, report.year
-    figures = report.study.panel().variables.xs(year, level="year")
     weights = [weight for term in indicator.terms if (weight := variables[term].weight)]
     reasons = [*_lacking(report, figures, [*indicator.terms, *weights])]
     divided_by = figures[[*weights, *indicator.terms[1:]]]

@@ -37,10 +37,9 @@ def below(report: CountyReport) -> Table | None:
 @of_a_graded_county
 def duties(report: CountyReport) -> Table | None:
     """What to put right first: what it lacks, what closes it, by when, and who leads at the province."""
-    lists = report.study.consequences.county_rectification
-    if lists is None:
+    if report.study.consequences.county_rectification is None:
         return None
-    found = open_items(report, lists, region=report.county)[: _room(report)]
+    found = open_items(report, counties=True, region=report.county)[: _room(report)]
     leads = [report.named_department(code) if code else NOT_PRINTED for code in found["lead"]]
     return listed(report, found, IN_BRIEF).with_column(report.column("lead_department"), leads)
 

@@ -129,8 +129,9 @@ def facilities(report: CountyReport) -> Table | None:
 @of_a_graded_county
 def items(report: CountyReport) -> Table | None:
     """What the county has to put right, the gravest first; None where the round calls nobody to account."""
-    lists = report.study.consequences.county_rectification
-    return lists and listed(report, open_items(report, lists, region=report.county), OF_A_CITY_ITEM)
+    if report.study.consequences.county_rectification is None:
+        return None
+    return listed(report, open_items(report, counties=True, region=report.county), OF_A_CITY_ITEM)
 
 
 @report_table

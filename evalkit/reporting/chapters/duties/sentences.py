@@ -34,7 +34,7 @@ def _order(report: CityReport) -> Iterator[str]:
     listed = grave(report).head(SHOWN)
     if len(listed) > 1:
         yield report.word("duties_order")
-    if unseen(report, listed).any():
+    if unseen(listed, report.year).any():
         yield report.word("duties_unseen", year=report.year)
     if (listed.accept_kind == "annual_quota").any():
         yield report.word("duties_owed")

@@ -14,13 +14,14 @@ from evalkit.reporting.conditions import held_to_limits, shown_where
 from evalkit.reporting.ends import first, last
 from evalkit.reporting.made import report_table
 from evalkit.scoring import rescale
-from evalkit.tabular import Table
+from evalkit.tabular import Column, Table
 from evalkit.tabular.cells import NO_DATA, NOT_PRINTED, Printed, number, plain, rank
 
 
 @report_table
 def annex(report: CityReport) -> Table:
     """The columns of the official annex: weight, target, and for both years value, weight points, achievement."""
+    years = [(year, _columns(report, year)) for year in (report.previous, report.year)]
     rows = []
     for place, indicator in enumerate(report.system.indicators, start=1):
         row = {
@@ -31,7 +32,9 @@ def annex(report: CityReport) -> Table:
             "weight": number(report.points[indicator.code], 1) if indicator.weight else 0,
             "target": _target(report, indicator),
         }
-        rows.append(row | _year(report, indicator, report.previous) | _year(report, indicator, report.year))
+        for year, columns in years:
+            row |= dict(zip(columns, _year(report, indicator, year), strict=True))
+        rows.append(row)
     return report.table(rows)
 
 
@@ -59,7 +62,7 @@ def terms(report: CityReport) -> Table:
 @report_table
 def contributions(report: CityReport) -> Table:
     """What each scored indicator gives to the index; the rows add up to the score."""
-    parts, weights = report.earned.loc[report.year], report.points_of_the_year
+    parts, weights = report.earned[report.year], report.points_of_the_year
     decimals = report.result.decimals()
     rows = [
         {
@@ -91,7 +94,7 @@ def scored(report: CityReport) -> Table:
             "province": number(province.loc[whole, one.code], one.decimals),
             "rank": rank(report.standings["rank"][one.code]),
             "weight": number(report.points[one.code], 1),
-            "contribution": number(report.earned.loc[report.year, one.code], report.result.decimals(), blank=NO_DATA),
+            "contribution": number(report.earned[report.year][one.code], report.result.decimals(), blank=NO_DATA),
         }
         for one in report.system.scored
     ]
@@ -146,23 +149,27 @@ def _target(report: CityReport, indicator: Indicator) -> str:
     return plain(report.target_of(indicator), blank=NOT_PRINTED) if official else NOT_PRINTED
 
 
-def _year(report: CityReport, indicator: Indicator, year: int | None) -> dict:
-    """Value, weight points and achievement of one year, keyed by what they are and when."""
+def _columns(report: CityReport, year: int | None) -> list[Column]:
+    """Declare the columns of one year, of the year before even where the study does not cover it."""
+    named = year or report.year - 1
+    return [report.column(key, named, year=named) for key in ("actual", "score_points", "achievement")]
+
+
+def _year(report: CityReport, indicator: Indicator, year: int | None) -> tuple:
+    """Value, weight points and achievement of one year."""
     value = report.value(indicator.code, year)
     blank = NOT_PRINTED if year is None else NO_DATA
-    cells = {
-        "actual": report.printed(indicator, year, blank=blank),
-        "score_points": _points(report, indicator, year),
-        "achievement": _achievement(report, indicator, value, blank=blank),
-    }
-    named = year or report.year - 1  # for the year before even where the study does not cover it
-    return {report.column(key, named, year=named): cell for key, cell in cells.items()}
+    return (
+        report.printed(indicator, year, blank=blank),
+        _points(report, indicator, year),
+        _achievement(report, indicator, value, blank=blank),
+    )
 
 
 def _points(report: CityReport, indicator: Indicator, year: int | None) -> Decimal | str:
     if year is None or not indicator.weight:
         return NOT_PRINTED
-    return number(report.earned.loc[year, indicator.code], report.result.decimals())
+    return number(report.earned[year][indicator.code], report.result.decimals())
 
 
 def _achievement(report: CityReport, indicator: Indicator, value: float, *, blank: str) -> Decimal | str:

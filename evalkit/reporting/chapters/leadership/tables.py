@@ -9,6 +9,7 @@ import pandas as pd
 
 from evalkit.assessment.grading.appraisal import milestones_kept
 from evalkit.base.exact import publish
+from evalkit.base.once import once
 from evalkit.reporting.chapters.fiscal.tables import mean_growth
 from evalkit.reporting.chapters.grade.tables import lamp_counts
 from evalkit.reporting.chapters.rectification.items import open_items, step_name
@@ -22,6 +23,7 @@ from evalkit.reporting.conditions import (
     reads_fiscal,
 )
 from evalkit.reporting.made import report_table
+from evalkit.study import Study
 from evalkit.tabular import Table
 from evalkit.tabular.cells import NO_DATA, NOT_PRINTED, number, rank, signed, span
 
@@ -65,8 +67,12 @@ def leadership_milestones(report: CityReport) -> Table:
 def counties_kept(report: CityReport) -> pd.Series:
     """Count the milestones of all counties of the city in the year: kept, lit, unknown."""
     counties = report.study.counties(report.city, report.year).index
-    counts = milestones_kept(report.study.assessed.counties)
-    return counts.reindex(pd.MultiIndex.from_product([counties, [report.year]])).sum()
+    return _all_counties_kept(report.study).reindex(pd.MultiIndex.from_product([counties, [report.year]])).sum()
+
+
+@once
+def _all_counties_kept(study: Study) -> pd.DataFrame:
+    return milestones_kept(study.assessed.counties)
 
 
 def reading(report: CityReport) -> pd.Series:

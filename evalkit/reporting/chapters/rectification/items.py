@@ -5,12 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from evalkit.assessment.findings.inspections import DISPUTING
-from evalkit.assessment.rectification.lists import BY_VALUE, RectificationLists
+from evalkit.assessment.rectification.lists import BY_VALUE
 from evalkit.assessment.rectification.shortfalls import EARMARK
+from evalkit.base.once import once
 from evalkit.index import Indicator
 from evalkit.index.plain_target import Target
 from evalkit.reporting.legal_basis import CONFIRMED
 from evalkit.reporting.report import Report
+from evalkit.study import Study
 from evalkit.tabular import Table
 from evalkit.tabular.cells import NO_DATA, NOT_PRINTED, day, number, plain, told_apart
 
@@ -49,40 +51,47 @@ NOISE = 1e-9  # of a difference of values
 OF_SCORES = 2  # decimals of what is no indicator
 
 
-def open_items(report: Report, lists: RectificationLists | None = None, **having: str) -> pd.DataFrame:
-    """Give the items that the year left open and whose columns have these values, the gravest first.
+def open_items(report: Report, *, counties: bool = False, **having: str) -> pd.DataFrame:
+    """Give the items of cities, or of `counties`, that the year left open and whose columns have these values.
 
-    They are those of cities, or of other `lists`. Of the furthest step come first what a document of the round asks,
-    then the least complete; last of all stands what the year has no figure of, whatever was lacking before.
+    The gravest first: of the furthest step come first what a document of the round asks, then the least complete; last
+    of all stands what the year has no figure of, whatever was lacking before.
     """
-    found = (lists or report.study.consequences.rectification).closing(report.year)
+    found = _ordered(report.study, report.year, counties=counties)
     for column, value in having.items():
         found = found[found[column] == value]
-    steps = [step.code for step in report.study.assessment_files.accountability.measures]
+    return found
+
+
+@once
+def _ordered(study: Study, year: int, *, counties: bool) -> pd.DataFrame:
+    consequences = study.consequences
+    found = (consequences.county_rectification if counties else consequences.rectification).closing(year)
+    steps = [step.code for step in study.assessment_files.accountability.measures]
     order = pd.DataFrame(
         {
-            "unseen": unseen(report, found),
+            "unseen": unseen(found, year),
             "step": -found.step.map(steps.index).astype(int),
             "other": found.target_status != CONFIRMED,
-            "complete": _complete(report, found, counties=lists is not None),
+            "complete": _complete(study, year, found, counties=counties),
         }
     )
     return found.loc[order.sort_index().sort_values([*order], kind="stable").index]
 
 
-def unseen(report: Report, found: pd.DataFrame) -> pd.Series:
+def unseen(found: pd.DataFrame, year: int) -> pd.Series:
     """Say of which items the year has no figure; one that was found to be untrue is known well enough."""
-    waits = found.not_observed.map(lambda years: report.year in years) & ~found.fault.isin(DISPUTING)
+    waits = found.not_observed.map(lambda years: year in years) & ~found.fault.isin(DISPUTING)
     return (found.fault == "missing") | waits.astype(bool)
 
 
-def _complete(report: Report, found: pd.DataFrame, *, counties: bool) -> pd.Series:
+def _complete(study: Study, year: int, found: pd.DataFrame, *, counties: bool) -> pd.Series:
     """Give how far each item has come: what no completion is told of, such as a project below its floor, comes first.
 
     A target that has none, for want of a baseline, comes after those that have one.
     """
-    assessed = report.study.assessed
-    every = (assessed.counties if counties else assessed.cities).completion.xs(report.year, level="year").stack()
+    assessed = study.assessed
+    every = (assessed.counties if counties else assessed.cities).completion.xs(year, level="year").stack()
     known = every.reindex(pd.MultiIndex.from_frame(found[["region", "subject"]])).set_axis(found.index)
     return known.fillna((found.fault == "behind") * COMPLETE)
 

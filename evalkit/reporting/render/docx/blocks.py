@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from docx.oxml.ns import nsdecls
 
 from evalkit.base.reading import UNSEEN
-from evalkit.reporting.render.columns import fit
+from evalkit.reporting.render.columns import fit, is_short
 from evalkit.reporting.render.document import (
     Block,
     Cell,
@@ -22,25 +22,28 @@ from evalkit.reporting.render.document import (
     Span,
     Verbatim,
 )  # fmt: skip
-from evalkit.reporting.render.official import POINTS_A_MM, png_size
+from evalkit.reporting.render.official import POINTS_A_MM, in_print, text_area
 
-NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
+ASVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+DRAWN = f'{nsdecls("r", "wp", "a", "pic")} xmlns:asvg="{ASVG}"'
 TWIPS, EMU = 20 * POINTS_A_MM, 36_000  # in a mm
 LAMP_COLOURS = {"met": "1C6B3A", "on-schedule": "7A5B00", "behind": "9C1C1C", "disputed": "6A2C8A"}
 RULE, HAIR = "000000", "A6A6A6"
+BESIDE = 57  # twentieths of a point on either side of the text of a cell
 ROOM = 9  # mm: the least height of a row that is written on by hand
-Embed = Callable[[bytes], str]
+Embed = Callable[[Picture], tuple[str, str]]
+SVG_BLIP = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"  # of what draws a picture as vectors where that is understood
 
 
 @dataclass
 class Elements:
     """Turns the blocks of one volume into elements, and counts what is numbered on the way.
 
-    `embed` puts a picture into the file and gives the id by which it is named; `anchors` are those of the volume.
+    `embed` puts a picture into the file and gives the ids by which it and its vectors, if any, are named; `anchors` are
+    those of the volume.
     """
 
-    width: float
-    height: float
+    landscape: bool
     anchors: frozenset[str]
     embed: Embed
     _ids: Iterator[int] = field(default_factory=lambda: count(1))
@@ -93,19 +96,21 @@ class Elements:
     def _grid(self, grid: Grid) -> list[str]:
         if not grid.rows:
             return []
-        widths, size = fit(grid, self.width)
+        widths, size = fit(grid, text_area(landscape=self.landscape)[0])
         caption = [paragraph("Caption", run(grid.caption))] if grid.caption else []
-        head = _row([Cell(text) for text in grid.heads], widths, grid, size, is_head=True) if grid.heads else ""
-        rows = "".join(_row(row, widths, grid, size) for row in grid.rows)
+        heads = [Cell(text) for text in grid.heads]
+        head = _row(heads, widths, grid, size, keep=True, is_head=True) if heads else ""
+        last = len(grid.rows) - 1  # which is never alone on a page, nor is the head with one row
+        kept = range(last) if is_short(grid, widths, size) else {0, last - 1} - {last}
+        rows = "".join(_row(row, widths, grid, size, keep=n in kept) for n, row in enumerate(grid.rows))
         columns = "".join(f'<w:gridCol w:w="{round(width * TWIPS)}"/>' for width in widths)
         table = f"<w:tbl>{_properties(sum(widths))}<w:tblGrid>{columns}</w:tblGrid>{head}{rows}</w:tbl>"
         return [*caption, table, paragraph("PlainText", "")]
 
     def _picture(self, picture: Picture) -> list[str]:
-        across, down = png_size(picture.png)
-        width = min(self.width, self.height * across / down)
-        number, size = next(self._ids), (round(width * EMU), round(width * down / across * EMU))
-        drawn = _drawing(self.embed(picture.png), number, picture.alt, size)
+        width, height = in_print(picture.png, landscape=self.landscape)
+        size = (round(width * EMU), round(height * EMU))
+        drawn = _drawing(self.embed(picture), next(self._ids), picture.alt, size)
         keep = "<w:keepNext/>" if picture.caption else ""
         found = [paragraph("PlainText", f"<w:r>{drawn}</w:r>", keep)]
         return (
@@ -133,20 +138,23 @@ def bookmark(anchor: str) -> str:
     return ("_" + "".join(each if each.isalnum() else "_" for each in anchor))[:40]
 
 
-def _row(row: Iterable[Cell], widths: list[float], grid: Grid, size: float, *, is_head: bool = False) -> str:
+def _row(
+    row: Iterable[Cell], widths: list[float], grid: Grid, size: float, *, keep: bool, is_head: bool = False
+) -> str:
     head = "<w:tblHeader/>" if is_head else ""
     room = f'<w:trHeight w:val="{round(ROOM * TWIPS)}" w:hRule="atLeast"/>' if grid.room and not is_head else ""
     kinds = grid.kinds or ("",) * len(widths)
     cells = "".join(
-        _cell(cell, width, kind, size, is_head=is_head) for cell, width, kind in zip(row, widths, kinds, strict=False)
+        _cell(cell, width, kind, size, keep=keep, is_head=is_head)
+        for cell, width, kind in zip(row, widths, kinds, strict=False)
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{room}{head}</w:trPr>{cells}</w:tr>"
 
 
-def _cell(cell: Cell, width: float, kind: str, size: float, *, is_head: bool) -> str:
+def _cell(cell: Cell, width: float, kind: str, size: float, *, keep: bool, is_head: bool) -> str:
     rule = f'<w:tcBorders><w:bottom w:val="single" w:sz="6" w:color="{RULE}"/></w:tcBorders>' if is_head else ""
     side = '<w:jc w:val="right"/>' if kind == "number" else ""
-    keep = "<w:keepNext/>" if is_head else ""
+    next_to = "<w:keepNext/>" if keep else ""
     colour = f'<w:color w:val="{LAMP_COLOURS[cell.lamp]}"/>' if cell.lamp in LAMP_COLOURS else ""
     bold = "<w:b/>" if is_head else ""
     half = round(2 * size)
@@ -155,7 +163,7 @@ def _cell(cell: Cell, width: float, kind: str, size: float, *, is_head: bool) ->
     run = f'<w:r>{form}<w:t xml:space="preserve">{text}</w:t></w:r>' if text else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{round(width * TWIPS)}" w:type="dxa"/>{rule}</w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="TableText"/>{keep}{side}</w:pPr>{run}</w:p></w:tc>'
+        f'<w:p><w:pPr><w:pStyle w:val="TableText"/>{next_to}{side}</w:pPr>{run}</w:p></w:tc>'
     )
 
 
@@ -164,19 +172,25 @@ def _properties(width: float) -> str:
         f'<w:{side} w:val="single" w:sz="{weight}" w:space="0" w:color="{colour}"/>'
         for side, weight, colour in (("top", 12, RULE), ("bottom", 12, RULE), ("insideH", 4, HAIR))
     )
-    margins = '<w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
+    beside = f'w:w="{BESIDE}" w:type="dxa"'
+    margins = f"<w:tblCellMar><w:left {beside}/><w:right {beside}/></w:tblCellMar>"
+    indent = f'<w:tblInd w:w="{BESIDE}" w:type="dxa"/>'  # or its rules would begin that much outside of the text
     total = f'<w:tblW w:w="{round(width * TWIPS)}" w:type="dxa"/>'
-    return f'<w:tblPr>{total}<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/>{margins}</w:tblPr>'
+    return (
+        f'<w:tblPr>{total}{indent}<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/>{margins}</w:tblPr>'
+    )
 
 
-def _drawing(name: str, number: int, alt: str, size: tuple[int, int]) -> str:
-    across, down = size
+def _drawing(names: tuple[str, str], number: int, alt: str, size: tuple[int, int]) -> str:
+    (name, vectors), (across, down) = names, size
+    svg = f'<asvg:svgBlip r:embed="{vectors}"/>' if vectors else ""
+    beside = f'<a:extLst><a:ext uri="{SVG_BLIP}">{svg}</a:ext></a:extLst>' if vectors else ""
     named = f'id="{number}" name="{number}" descr={quoteattr(alt)}'
     return (
-        f'<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{across}" cy="{down}"/>'
+        f'<w:drawing {DRAWN}><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{across}" cy="{down}"/>'
         f'<wp:docPr {named}/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
         f"<pic:pic><pic:nvPicPr><pic:cNvPr {named}/><pic:cNvPicPr/></pic:nvPicPr>"
-        f'<pic:blipFill><a:blip r:embed="{name}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:blipFill><a:blip r:embed="{name}">{beside}</a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{across}" cy="{down}"/></a:xfrm>'
         f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
         "</a:graphicData></a:graphic></wp:inline></w:drawing>"

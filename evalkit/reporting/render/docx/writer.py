@@ -5,21 +5,27 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import docx
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.part import Part
 from docx.oxml import parse_xml
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsdecls
+from docx.parts.document import DocumentPart
 from docx.section import Section
 
-from evalkit.reporting.render.document import Document, Volume
-from evalkit.reporting.render.docx.blocks import NAMESPACES, Elements, bookmark, paragraph, run
+from evalkit.reporting.render.document import Document, Heading, Picture, Volume
+from evalkit.reporting.render.docx.blocks import TWIPS, Elements, bookmark, paragraph, run
 from evalkit.reporting.render.docx.layout import MARK_COLOUR, lay_out, lay_out_page
+from evalkit.reporting.render.docx.outlines import outlined
 from evalkit.reporting.render.numbering import numbered
-from evalkit.reporting.render.official import CAPTION_ROOM, CONTENTS, in_lines, text_area
+from evalkit.reporting.render.official import CONTENTS, in_lines, text_area
 
 EPOCH = datetime(2000, 1, 1)  # a file carries a date; a fixed one keeps the same content the same bytes
 SEPARATED = "\0"
+MAIN, SECTION = "word/document.xml", b"<w:sectPr"  # in it stands what ends the text
 
 
 def write_docx(document: Document, folder: Path) -> list[Path]:
@@ -40,39 +46,40 @@ def docx_of(document: Document, volume: Volume) -> bytes:
     lay_out_page(section, landscape=volume.landscape)
     _head(section, document)
     file.settings.odd_and_even_pages_header_footer = True
-    body, (width, height) = file.element.body, text_area(landscape=volume.landscape)
-    elements = Elements(
-        width,
-        height - CAPTION_ROOM,
-        frozenset(heading.anchor for heading in volume.chapters),
-        lambda png: file.part.get_or_add_image(io.BytesIO(png))[0],
-    )
+    anchors = frozenset(heading.anchor for heading in volume.chapters)
+    elements = Elements(volume.landscape, anchors, partial(_embed, file.part))
     parts = [
         *_front(document, volume),
         *(each for block in numbered(volume.blocks, document.language) for each in elements.of(block)),
     ]
-    whole = parse_xml(f"<w:body {NAMESPACES}>{''.join(parts)}</w:body>")
-    last = body.find(qn("w:sectPr"))
-    for element in list(whole):
-        last.addprevious(element)
     _describe(file, document, volume)
-    return _packed(file)
+    return _packed(file, "".join(parts))
 
 
 def _front(document: Document, volume: Volume) -> list[str]:
-    """Give the title of a volume and its table of contents, filled in, which Word can also make anew."""
+    """Give the title of a volume and its table of contents, filled in, which Word can also make anew.
+
+    Only who lays the text out knows the pages of its chapters: their numbers are fields without a result, which Word
+    works out when it prints the file or is asked to (F9), and LibreOffice when it updates the index. To have it done at
+    once (w:updateFields, w:dirty) brings up a question whenever somebody opens a report.
+    """
     title = [paragraph("Title", run(in_lines(document.title)))]
     kicker = [paragraph("Subtitle", run(volume.kicker))] if volume.kicker else []
     if len(volume.chapters) < 2:
         return [*kicker, *title]
-    lines = [
-        f'<w:hyperlink w:anchor="{bookmark(heading.anchor)}" w:history="1">{run(heading.text)}</w:hyperlink>'
-        for heading in volume.chapters
-    ]
-    begin, end = field(r' TOC \o "1-1" \n \h \z ', SEPARATED).split(SEPARATED)
+    lines = [_leading_to(heading) for heading in volume.chapters]
+    begin, end = field(r' TOC \o "1-1" \h \z ', SEPARATED).split(SEPARATED)
     lines[0], lines[-1] = begin + lines[0], lines[-1] + end
     contents = paragraph("TOCHeading", run(CONTENTS[document.language]))
-    return [*kicker, *title, contents, *(paragraph("TOC1", line) for line in lines)]
+    width, _ = text_area(landscape=volume.landscape)
+    tab = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{round(width * TWIPS)}"/></w:tabs>'
+    return [*kicker, *title, contents, *(paragraph("TOC1", line, tab) for line in lines)]
+
+
+def _leading_to(heading: Heading) -> str:
+    name = bookmark(heading.anchor)
+    page = field(rf" PAGEREF {name} \h ", "")
+    return f'<w:hyperlink w:anchor="{name}" w:history="1">{run(heading.text)}<w:r><w:tab/></w:r>{page}</w:hyperlink>'
 
 
 def field(instruction: str, result: str) -> str:
@@ -94,10 +101,19 @@ def _head(section: Section, document: Document) -> None:
         footer.is_linked_to_previous = False
         number = f"{run('— ')}{field(' PAGE ', run('1'))}{run(' —')}"
         room = f'<w:ind w:{side}Chars="100" w:{side}="280"/><w:jc w:val="{side}"/>'
-        made = parse_xml(paragraph("Footer", number, room).replace("<w:p>", f"<w:p {NAMESPACES}>", 1))
+        made = parse_xml(paragraph("Footer", number, room).replace("<w:p>", f"<w:p {nsdecls('w')}>", 1))
         old = footer.paragraphs[0]._p
         old.addprevious(made)
         old.getparent().remove(old)
+
+
+def _embed(whole: DocumentPart, picture: Picture) -> tuple[str, str]:
+    """Put a picture into a file, and its vectors, their words as outlines; gives their ids, "" where it has none."""
+    name, _ = whole.get_or_add_image(io.BytesIO(picture.png))
+    if not picture.svg:
+        return name, ""
+    at = whole.package.next_partname("/word/media/figure%d.svg")
+    return name, whole.relate_to(Part(at, "image/svg+xml", outlined(picture.svg), whole.package), RT.IMAGE)
 
 
 def _describe(file: docx.document.Document, document: Document, volume: Volume) -> None:
@@ -109,11 +125,17 @@ def _describe(file: docx.document.Document, document: Document, volume: Volume) 
     told.last_modified_by, told.revision = "evalkit", 1
 
 
-def _packed(file: docx.document.Document) -> bytes:
-    """Give the bytes of a file, whose parts carry a fixed date."""
+def _packed(file: docx.document.Document, elements: str) -> bytes:
+    """Give the bytes of a file with these elements in its section, whose parts carry a fixed date.
+
+    The elements go in as text: to parse, move and write again a table of 8,000 cells takes ten times as long.
+    """
     drawn, packed = io.BytesIO(), io.BytesIO()
     file.save(drawn)
     with zipfile.ZipFile(drawn) as parts, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as to:
         for name in parts.namelist():
-            to.writestr(zipfile.ZipInfo(name, EPOCH.timetuple()[:6]), parts.read(name), zipfile.ZIP_DEFLATED)
+            content = parts.read(name)
+            if name == MAIN:
+                content = content.replace(SECTION, elements.encode() + SECTION)
+            to.writestr(zipfile.ZipInfo(name, EPOCH.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
     return packed.getvalue()

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import typst
 
 from evalkit.base.errors import DataError, Problem
-from evalkit.reporting.render.columns import fit
+from evalkit.reporting.render.columns import fit, is_short
 from evalkit.reporting.render.document import (
     Block,
     Document,
@@ -29,7 +29,6 @@ from evalkit.reporting.render.fonts import FAMILY, font_file, missing_characters
 from evalkit.reporting.render.numbering import numbered
 from evalkit.reporting.render.official import (
     BODY_SIZE,
-    CAPTION_ROOM,
     CHARACTER_SPACE,
     CONTENTS,
     LINE_PITCH,
@@ -37,8 +36,8 @@ from evalkit.reporting.render.official import (
     NUMBER_SIZE,
     edges,
     in_lines,
+    in_print,
     page,
-    png_size,
     text_area,
 )  # fmt: skip
 
@@ -91,15 +90,21 @@ def pdf_of(bound: Sequence[tuple[Document, Volume]], *, title: str) -> bytes:
         main = root / "main.typ"
         main.write_bytes(TEMPLATE.read_bytes())
         try:
-            return typst.compile(main, root=root, font_paths=[font_file().parent])
+            return typst.Compiler(main, root=root, font_paths=_fonts()).compile(format="pdf")
         except typst.TypstError as error:
             raise DataError(f"{title} cannot be set", [Problem("typst", str(error), "a document")]) from None
 
 
 @cache
+def _fonts() -> typst.Fonts:
+    """Find what type there is, once in a process: to look takes a twentieth of a second."""
+    return typst.Fonts(font_paths=[font_file().parent])
+
+
+@cache
 def look() -> dict[str, tuple[str, ...]]:
     """Give the type that there is for each kind of text: the first that is installed, and what has every character."""
-    there = {family.casefold() for family in typst.Fonts(font_paths=[str(font_file().parent)]).families()}
+    there = {family.casefold() for family in _fonts().families()}
     return {kind: (*[name for name in names if name.casefold() in there][:1], FAMILY) for kind, names in FONTS.items()}
 
 
@@ -170,15 +175,15 @@ class _Part:
         rows = [[{"text": cell.text, "lamp": cell.lamp} for cell in row] for row in grid.rows]
         heads = grid.heads or ("",) * len(widths)
         told = {"caption": grid.caption, "heads": heads, "rows": rows, "widths": widths, "size": size}
-        return {"kind": "table", **told, "kinds": grid.kinds or ("",) * len(widths), "room": grid.room}
+        told |= {"room": grid.room, "whole": is_short(grid, widths, size)}
+        return {"kind": "table", **told, "kinds": grid.kinds or ("",) * len(widths)}
 
     def _picture(self, picture: Picture) -> dict:
-        name = f"{self.number}-{len(self._pictures)}.png"
+        name = f"{self.number}-{len(self._pictures)}.{'svg' if picture.svg else 'png'}"
         self._pictures.append(name)
-        (self.root / name).write_bytes(picture.png)
-        (across, down), (width, height) = png_size(picture.png), text_area(landscape=self.volume.landscape)
-        wide = min(width, (height - CAPTION_ROOM) * across / down)
-        return {"kind": "picture", "file": name, "caption": picture.caption, "alt": picture.alt, "width": wide}
+        (self.root / name).write_bytes(picture.svg.encode() or picture.png)
+        width, _ = in_print(picture.png, landscape=self.volume.landscape)
+        return {"kind": "picture", "file": name, "caption": picture.caption, "alt": picture.alt, "width": width}
 
 
 def _shows(block: Block) -> bool:

@@ -83,8 +83,8 @@ def test_what_has_to_be_put_right_is_named(subject, name):
 
 @pytest.mark.parametrize("counties", [False, True])
 def test_open_items_stand_as_they_weigh_and_last_what_the_year_has_no_figure_of(counties):
-    consequences, assessed = demo().study.consequences, demo().study.assessed
-    found = items.open_items(demo(), consequences.county_rectification if counties else None)
+    assessed = demo().study.assessed
+    found = items.open_items(demo(), counties=counties)
     unseen = [
         2012 in years and fault not in ("falsified", "contradicted")
         for years, fault in found[["not_observed", "fault"]].values

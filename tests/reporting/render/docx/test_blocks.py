@@ -1,9 +1,10 @@
 import pytest
 from docx.oxml.ns import qn
 
-from evalkit.reporting.render.document import Heading, Paragraph, Span
-from evalkit.reporting.render.docx.blocks import bookmark
-from tests.reporting.render.conftest import bound, grid
+from evalkit.reporting.render.document import Heading, Paragraph, Picture, Span
+from evalkit.reporting.render.docx.blocks import ASVG, bookmark
+from evalkit.reporting.render.docx.outlines import outlined
+from tests.reporting.render.conftest import PNG, SVG, bound, grid
 
 
 def texts(document, style):
@@ -72,3 +73,18 @@ def test_a_figure_is_as_wide_as_the_text_and_says_what_is_to_be_seen(written):
     assert round(shape.width.mm) == 156
     assert shape._inline.docPr.get("descr") == "得分上升"
     assert texts(found, "Caption") == ["表 1　得分", "图 1　升"]
+
+
+@pytest.mark.parametrize("svg", ["", SVG])
+def test_a_figure_is_drawn_as_lines_where_they_are_there_and_that_is_understood(written, svg):
+    found = written(bound(Picture("", "升", PNG, svg)))
+    (blip,) = found.element.body.iter(qn("a:blip"))
+    assert found.part.related_parts[blip.get(qn("r:embed"))].blob == PNG
+    vectors = [found.part.related_parts[each.get(qn("r:embed"))] for each in blip.iter(f"{{{ASVG}}}svgBlip")]
+    assert [(part.partname.ext, part.blob) for part in vectors] == ([("svg", outlined(svg))] if svg else [])
+
+
+def test_a_short_table_stays_on_one_page_and_of_a_long_one_neither_end_is_alone(written):
+    for rows, kept in ((2, [True, True, False]), (60, [True, True, *[False] * 57, True, False])):
+        (table,) = written(bound(grid(rows))).tables
+        assert [row.cells[0].paragraphs[0].paragraph_format.keep_with_next is True for row in table.rows] == kept

@@ -2,10 +2,12 @@ import shutil
 import subprocess
 
 import pytest
+from docx.enum.text import WD_TAB_LEADER
 from docx.oxml.ns import qn
 
-from evalkit.reporting.render.docx.writer import docx_of, in_lines, write_docx
-from tests.reporting.render.conftest import bound
+from evalkit.reporting.render.docx.blocks import bookmark
+from evalkit.reporting.render.docx.writer import docx_of, write_docx
+from tests.reporting.render.conftest import BLOCKS, bound
 
 
 def test_the_same_document_gives_the_same_bytes():
@@ -15,8 +17,24 @@ def test_the_same_document_gives_the_same_bytes():
 
 def test_the_contents_are_filled_in_and_can_be_made_anew(written):
     found = written()
-    assert [line.text for line in found.paragraphs if line.style.name == "TOC 1"] == ["一、结论", "二、附注"]
-    assert [told.text.split()[0] for told in found.element.body.iter(qn("w:instrText"))] == ["TOC"]
+    assert [line.text for line in found.paragraphs if line.style.name == "TOC 1"] == ["一、结论\t", "二、附注\t"]
+    told = [told.text.split()[:2] for told in found.element.body.iter(qn("w:instrText"))]
+    assert told == [["TOC", "\\o"], ["PAGEREF", bookmark("summary")], ["PAGEREF", bookmark("notes")]]
+
+
+@pytest.mark.parametrize(("landscape", "width"), [(False, 156), (True, 225)])
+def test_dots_lead_to_the_pages_of_the_contents_at_the_end_of_the_line(written, landscape, width):
+    found = written(bound(*BLOCKS, landscape=landscape))
+    stops = [
+        stop for line in found.paragraphs if line.style.name == "TOC 1" for stop in line.paragraph_format.tab_stops
+    ]
+    assert [(round(stop.position.mm), stop.leader) for stop in stops] == [(width, WD_TAB_LEADER.DOTS)] * 2
+
+
+def test_nothing_asks_a_question_when_it_is_opened(written):
+    found = written()
+    assert found.settings.element.find(qn("w:updateFields")) is None
+    assert not [mark for mark in found.element.body.iter(qn("w:fldChar")) if mark.get(qn("w:dirty"))]
 
 
 def test_numbers_stand_outside_between_dashes(written):
@@ -33,11 +51,6 @@ def test_made_up_data_are_marked_on_every_page(written, mark, head):
     assert [header.paragraphs[0].text for header in (section.header, section.even_page_header)] == [head] * 2
 
 
-def test_a_long_title_is_broken_where_a_word_ends():
-    assert in_lines("温州市2012年度基本公共服务均等化评价报告") == "温州市2012年度\n基本公共服务均等化评价报告"
-    assert in_lines("短题") == "短题"
-
-
 @pytest.mark.skipif(not shutil.which("soffice"), reason="no LibreOffice here")
 @pytest.mark.slow
 def test_libreoffice_opens_it_and_prints_all_that_stands_in_it(tmp_path):
@@ -47,3 +60,4 @@ def test_libreoffice_opens_it_and_prints_all_that_stands_in_it(tmp_path):
     subprocess.run([*command, "--outdir", tmp_path, path], check=True, capture_output=True, timeout=120)
     text = "".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "report.pdf").pages)
     assert all(words in text for words in ("一、结论", "（一）变化", "86.40", "▼ 未完成", "图 1", "— 1 —"))
+    assert [line.rstrip(".") for line in text.splitlines() if ".." in line] == ["一、结论", "二、附注"]
