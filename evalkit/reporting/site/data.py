@@ -85,7 +85,7 @@ def _common(report: Report, reports: Mapping[str, str | None]) -> dict:
 
 
 def _said(report: Report) -> dict:
-    """Give what the script of every page goes by: its words, and the `sorting` of what sorts neither as number nor word.
+    """Give what the script of every page goes by: its words, and the `sorting` of what is neither number nor word.
 
     That is the place of every grade, verdict and step of escalation among its like; of what is not rated, None.
     """

@@ -7,7 +7,6 @@ from evalkit.reporting.chapters.summary.tables import (
     change_of,
     changes_of,
     indicators_known,
-    rests_on_part,
     scored_in,
     scored_on,
 )
@@ -25,7 +24,7 @@ def ranking(report: Report) -> Table:
     root, decimals = report.result.root, report.result.decimals()
     in_year = report.result.published[root].xs(report.year, level="year").sort_values(ascending=False)
     ranks, moved = report.result.ranks[root].xs(report.year, level="year"), changes_of(report, root)
-    ranges, partly = report.rank_range.T.to_dict("list"), rests_on_part(report, in_year.index)
+    ranges, partly = report.rank_range.T.to_dict("list"), len(report.scored_on_part) > 0
     rows = [
         {
             "rank": rank(ranks[code]),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pandas as pd
 
 from evalkit.analysis.ranks import neighbours
@@ -31,21 +29,16 @@ def headline(report: CityReport) -> Table:
         "province_score": number(
             report.study.province.published.loc[(report.study.all_regions.code, report.year), root], decimals
         ),
-        **(scored_on(report, report.city) if rests_on_part(report, [report.city]) else {}),
+        **(scored_on(report, report.city) if report.city in report.scored_on_part else {}),
     }
     return report.table([row])
 
 
-def rests_on_part(report: Report, cities: Iterable[str]) -> bool:
-    """Whether the score of any of some cities rests on a part of the weight."""
-    return bool(report.scored_on_part.index.isin(list(cities)).any())
-
-
 def scored_on(report: Report, city: str) -> dict[str, object]:
     """Give the indicators and the share of the weight that the score of a city rests on."""
-    partly = report.scored_on_part
     if pd.isna(report.result.scores.loc[(city, report.year), report.result.root]):
         return {"indicators_known": NOT_PRINTED, "scored_on": NOT_PRINTED}
+    partly = report.scored_on_part
     share = part(partly[city]) if city in partly else number(100, 1)
     return {"indicators_known": indicators_known(report, report.system.tree, city), "scored_on": share}
 
