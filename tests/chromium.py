@@ -7,7 +7,8 @@ from shutil import which
 import pytest
 
 CHROMIUM = next(filter(None, map(which, ("chromium", "chromium-browser", "google-chrome"))), None)
-needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on the path")
+LACKING = "there is no Chromium on the path"
+needs_browser = pytest.mark.skipif(CHROMIUM is None, reason=LACKING)
 
 
 @contextmanager

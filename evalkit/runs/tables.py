@@ -27,12 +27,13 @@ def write_files(report: Report, kind: ReportKind, folder: Path, *, name: str, wo
     """Write the tables of a report beside it: as CSV into tables/, and, in a `workbook`, all of them into annex.xlsx.
 
     `name` is what people call what it is made for. In its CSV files its code and name come first, since they are
-    joined to those of the others; its workbook has the tables of the round that it shows as well.
+    joined to those of the others; its workbook has the tables of the round that it shows as well, as they are shown.
     """
     own = tables_of(report, kind)
     write_tables(report, _joined(report, kind, own, name), folder / FOLDER)
     if workbook:
-        sheets = own | _made(report, shared(report.study, kind))
+        of_the_round = _made(report, shared(report.study, kind))
+        sheets = own | {name: table.abridged for name, table in of_the_round.items()}
         named = {table.title: _marked(report, table) for table in sheets.values()}
         write_workbook(named, folder / ANNEX, _front(report, kind, name, sheets))
 
@@ -56,17 +57,21 @@ def files(name: str) -> tuple[str, str]:
     return f"{name}.csv", f"{DATA}/{name}.csv"
 
 
+def publications(report: Report) -> list[str]:
+    """Name the publications of all figures that a report may show, each once."""
+    found = (one for code in used_variables(report) for one in publications_of(report, code))
+    return list(dict.fromkeys(one.title[report.language] for one in found))
+
+
 def _front(report: Report, kind: ReportKind, name: str, sheets: Tables) -> Front:
     """Say what a workbook is, of what its tables are, and where their figures are from."""
     line = " · ".join(filter(None, (report.edition_line, report.mark)))
-    found = (one for code in used_variables(report) for one in publications_of(report, code))
-    publications = list(dict.fromkeys(one.title[report.language] for one in found))
     return Front(
         header=f"{name} {report.year}  {line}" if kind.each else f"{name}  {line}",
         title=report.title if kind.each else name,
         labels=sheet_labels(report.language, report.study),
         lines=front_lines(report),
-        notes=sheet_notes(report, publications, where=sheets[SOURCES].title if SOURCES in sheets else None),
+        notes=sheet_notes(report, publications(report), where=sheets[SOURCES].title if SOURCES in sheets else None),
     )
 
 
