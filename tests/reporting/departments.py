@@ -26,11 +26,11 @@ def with_cities(report, **frames):
     return replace(report, study=study)
 
 
-def without_data(report):
-    """The same report of a round in which nothing of the department was reported."""
-    return with_cities(
-        report, lamps="no_data", states="missing", reasons="missing", completion=float("nan"), units=None
-    )
+@cache
+def without_data(department="culture"):
+    """A report of a round in which nothing of the department was reported."""
+    nothing = {"lamps": "no_data", "states": "missing", "reasons": "missing", "completion": float("nan")}
+    return with_cities(department_report(department), **nothing, units=None)
 
 
 def cells(report, name, year=None):

@@ -68,7 +68,7 @@ def test_an_unknown_facility_has_no_value():
 
 
 def test_without_a_table_of_units_there_are_no_facilities():
-    assert without_data(department_report()).facilities.empty
+    assert without_data().facilities.empty
     assert department_report("labour").facilities.empty
 
 

@@ -22,7 +22,7 @@ def test_the_city_that_pulls_down_most_stands_on_top():
 
 
 def test_without_data_no_pull_is_drawn_and_the_years_still_are():
-    report = without_data(department_report("environment"))
+    report = without_data("environment")
     assert department.figures.effects_of_cities(report) is None
     assert len(department.figures.path(report).axes) == 1
 

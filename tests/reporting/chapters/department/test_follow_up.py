@@ -23,5 +23,5 @@ def test_what_is_wanted_is_listed_with_its_reason():
 
 
 def test_without_any_data_every_cell_is_wanted():
-    report = without_data(department_report("environment"))
+    report = without_data("environment")
     assert chapters.department.follow_up.unreported(report)["所涉市数"].tolist() == [11]

@@ -78,10 +78,10 @@ def test_judgements_gained_and_lost_are_counted():
 
 
 def test_without_data_nobody_is_pressed():
-    text = said(without_data(department_report("environment")), "summary")
+    text = said(without_data("environment"), "summary")
     assert "缺数据 11 项" in text
     assert "重点督促" not in text
-    assert said(without_data(department_report("environment")), "pressed") == ""
+    assert said(without_data("environment"), "pressed") == ""
 
 
 def test_a_total_that_the_province_misses_names_those_who_lack_most():
@@ -116,7 +116,7 @@ def test_cities_that_pull_down_are_named_with_what_they_take():
     report = department_report()
     city, row = report.effects_of_cities.index[0], report.effects_of_cities.iloc[0]
     assert f"影响为负最多的是{report.region(city)}（{row.effect:+.2f}）" in said(report, "effects_of_cities")
-    assert said(without_data(report), "effects_of_cities") == ""
+    assert said(without_data(), "effects_of_cities") == ""
 
 
 def test_facilities_are_counted_and_the_rest_is_said():
@@ -129,7 +129,7 @@ def test_facilities_are_counted_and_the_rest_is_said():
 
 
 def test_no_list_of_facilities_is_not_taken_for_all_of_them_reaching_it():
-    assert "能否达标无法判定" in said(without_data(department_report()), "facilities")
+    assert "能否达标无法判定" in said(without_data(), "facilities")
     assert said(department_report("environment"), "facilities") == ""
 
 

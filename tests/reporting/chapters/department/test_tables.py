@@ -41,7 +41,7 @@ def test_every_table_is_made_for_the_first_year(department, language):
 
 @pytest.mark.parametrize("department", DEPARTMENTS)
 def test_every_table_is_made_without_data(department):
-    assert blanks(without_data(department_report(department))) == []
+    assert blanks(without_data(department)) == []
 
 
 @pytest.mark.parametrize("department", DEPARTMENTS)
@@ -152,7 +152,7 @@ def test_effects_of_cities_are_the_mean_less_the_mean_without_the_city():
 
 
 def test_without_any_data_nothing_is_a_zero():
-    report = without_data(department_report("environment"))
+    report = without_data("environment")
     assert chapters.department.tables.standing(report)["平均完成度（%）"].tolist() == ["…"]
     assert set(chapters.department.tables.lamps(report).iloc[0, 2:]) == {"…"}
     assert chapters.department.tables.behind(report).empty
