@@ -11,9 +11,10 @@ from evalkit.base.limits import CODE_LENGTH, COUNT, DECIMALS, DRAWS, FIRST_YEAR,
 from evalkit.base.params import ContradictionError
 from evalkit.base.text import Text
 
-# Letters and digits of any script.
-CODE = re.compile(rf"(?!\.)[\w.-]{{1,{CODE_LENGTH}}}")
-CODE_RULE = f"a code: letters, digits, -, _ and . (not first), at most {CODE_LENGTH} characters"
+# Letters and digits of any script; Windows takes the name of a device for it, whatever its suffix.
+DEVICES = r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)"
+CODE = re.compile(rf"(?!\.|(?i:{DEVICES}))[\w.-]{{1,{CODE_LENGTH}}}(?<!\.)")
+CODE_RULE = f"a code: letters, digits, -, _ and . (not first or last), at most {CODE_LENGTH} characters, not con or aux"
 
 DAY_RULE = "a day such as 2013-05-20"
 

@@ -79,7 +79,9 @@ def place(root: Path, kind: str, name: str) -> Path:
     if len(there) > 1:
         both = Problem(f"params/{kind}", " and ".join(path.name for path in there), "one of them: take the others away")
         raise ParamsError(f"it is not clear which {kind} {name!r} names", [both])
-    return (there or places)[0]
+    path = (there or places)[0]
+    check_kept(root, path, kind)
+    return path
 
 
 def find(root: Path, kind: str, name: str) -> Path:
@@ -102,6 +104,14 @@ def inside(root: Path, name: str, key: str) -> Path:
     if path == root or not path.is_relative_to(root):
         raise ParamsError(f"{key} leads out of the project", [Problem(key, repr(name), f"a path inside {root}")])
     return root / name
+
+
+def check_kept(root: Path, path: Path, key: str) -> None:
+    """Raise ParamsError where a path inside a folder is, or leads through, a link out of it."""
+    leads = Path(os.path.realpath(path))
+    if not leads.is_relative_to(os.path.realpath(root)):
+        wrong = Problem(key, f"{path.name}, a link to {leads}", f"a file inside {root}")
+        raise ParamsError(f"{path} leads out of the project", [wrong])
 
 
 def _files(kind: str, name: str) -> list[str]:

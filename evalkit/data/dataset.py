@@ -2,16 +2,16 @@
 
 import os
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from pandas.api.extensions import take
 
-from evalkit.base.errors import ParamsError, Problem, one_of
+from evalkit.base.errors import ParamsError, Problem, all_of, one_of
 from evalkit.base.fields import is_code
-from evalkit.base.project import inside
+from evalkit.base.project import check_kept, inside
 from evalkit.data.contract import check_table, read_table
 from evalkit.data.coverage import places_among
 from evalkit.data.metadata import METADATA, Metadata
@@ -122,4 +122,5 @@ def dataset_folder(name: str, root: Path, key: str = "dataset") -> Path:
     if not os.path.isdir(folder):
         known = sorted(path.name for path in SHIPPED.iterdir() if path.is_dir())
         raise ParamsError(f"there is no dataset {name!r}", [Problem(key, repr(name), one_of(name, known))])
+    all_of(partial(check_kept, folder, path, key) for path in (*sorted(folder.glob("*.csv")), folder / METADATA))
     return folder

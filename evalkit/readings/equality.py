@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cached_property, wraps
 from zlib import crc32
 
 import numpy as np
@@ -20,6 +20,7 @@ from evalkit.base.errors import MethodError
 from evalkit.base.once import once
 from evalkit.index import Group, Indicator
 from evalkit.readings.study_readings import StudyReadings
+from evalkit.scoring import effective_weights
 from evalkit.study import Study
 
 MEASURES: tuple[Measure, ...] = ("gini", "theil", "coefficient_of_variation")
@@ -97,7 +98,7 @@ class Equality:
         found = self.readings
         return (*found.services, found.study.system.tree, *found.money) if found.services or found.money else ()
 
-    @property
+    @cached_property
     def groups(self) -> list[str]:
         """The groups that cities belong to, as they stand in params/regions: the one held to be best off first.
 
@@ -107,7 +108,7 @@ class Equality:
         used = set(sizes.index) if (sizes > 1).any() else set()
         return [code for code in self.readings.study.all_regions.groups if code in used]
 
-    @property
+    @cached_property
     def ends(self) -> tuple[str, str] | None:
         """The first and the last of the groups, between which gaps are read."""
         return (self.groups[0], self.groups[-1]) if len(self.groups) > 1 else None
@@ -220,9 +221,9 @@ class Equality:
         if not spare:
             return None
         first, last = self.readings.group_gap(indicator, self.ends, among=members).difference[list(years)]
-        without = self._without(indicator, members, years).loc[spare].set_axis(["first", "last"], axis=1)
-        count = int(self.readings.groups[list(members)].isin(self.ends).sum())
-        return GapChange(first, last, without.assign(change=without["last"] - without["first"]), count)
+        at_ends = tuple(city for city in members if self.readings.groups[city] in self.ends)
+        without = self._without(indicator, at_ends, years).loc[spare].set_axis(["first", "last"], axis=1)
+        return GapChange(first, last, without.assign(change=without["last"] - without["first"]), len(at_ends))
 
     @once
     @none_where_refused
@@ -242,9 +243,9 @@ class Equality:
         """
         study = self.readings.study
         scored = self.section(study.system.tree.code, year)["values"].dropna().index
-        points = [study.uncapped.contributions(city, year) for city in scored]
-        whole = points and points[0].name == "points" and not any(own.hasnans for own in points)
-        return pd.DataFrame(points, index=scored) if whole else None
+        own = study.uncapped.scores.xs(year, level="year").loc[scored, [i.code for i in study.system.scored]]
+        whole = study.uncapped.adds_points and len(own) and own.notna().to_numpy().all()
+        return own * effective_weights(study.uncapped.weights, study.system) if whole else None
 
     def _without(self, indicator: Indicator, members: tuple[str, ...], years: tuple[int, ...]) -> pd.DataFrame:
         """Give the difference between the groups in some years among all members but one: a row for each left out."""

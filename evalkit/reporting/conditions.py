@@ -17,6 +17,7 @@ from evalkit.scoring.composition import Limits
 AnyReport = TypeVar("AnyReport", bound=Report)
 Shown = TypeVar("Shown")
 NO_WORDS = Markdown("")
+MATRIX = 100  # cities of which each is held beside each other in a table
 FEW = 30  # the usual bound of a small sample: bootstrap intervals of fewer are too short (docs/methods.md)
 
 
@@ -68,6 +69,11 @@ def mapped(report: Report) -> bool:
 def drawn(report: Report) -> bool:
     """Whether the round declares what is uncertain."""
     return report.study.round.uncertainty is not None
+
+
+def drawn_of_few(report: Report) -> bool:
+    """Whether the draws can be told of each city beside each other: a matrix has a row and a column for every one."""
+    return drawn(report) and len(report.study.regions) <= MATRIX
 
 
 def drawn_of_several(report: Report) -> bool:

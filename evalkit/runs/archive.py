@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Collection, Sequence
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+
+from evalkit.tabular import csv
 
 NAME = "tables.zip"
 EPOCH = datetime(2000, 1, 1).timetuple()[:6]  # the same tables are the same bytes
@@ -24,6 +28,30 @@ def unpacked(path: Path) -> dict[str, str]:
     """Give the text of every table of a report by the name of its file; nothing where the report has none."""
     try:
         with ZipFile(path) as archive:
-            return {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
+            return {name: archive.read(name).decode(csv.ENCODING) for name in archive.namelist()}
     except (FileNotFoundError, BadZipFile):
         return {}
+
+
+def join(archives: Sequence[Path], names: Collection[str], into: Path) -> None:
+    """Join tables of several reports file by file, in the order of the reports; where none has a table, there is none.
+
+    Where the columns differ, a report has blanks under those that it lacks. Never more than one report is in memory.
+    """
+    columns: dict[str, list[str]] = {}
+    for path in archives:
+        for name, text in unpacked(path).items():
+            own = csv.header(text)
+            known = columns.setdefault(name, own)
+            columns[name] = known if known == own else list(dict.fromkeys([*known, *own]))
+    with ExitStack() as stack:
+        joined = {name: columns[name] for name in names if name in columns}
+        files = {
+            name: stack.enter_context((into / name).open("w", encoding=csv.ENCODING, newline="")) for name in joined
+        }
+        for name, head in joined.items():
+            files[name].write(csv.line(head))
+        for path in archives:
+            for name, text in unpacked(path).items():
+                if name in files:
+                    files[name].write(csv.below(text, joined[name]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from evalkit.runs import archive, manifest
@@ -13,6 +14,7 @@ from evalkit.runs.request import RunRequest
 from evalkit.runs.scheduling import Outcome
 
 PAGE = "report.html"
+AROUND = ""  # under which the files are that are of no report
 
 
 @dataclass
@@ -22,17 +24,18 @@ class Ledger:
     Attributes
     ----------
     reports : what the manifest says of each, by name.
-    outputs : the SHA-256 of every file that is as a run left it, by its path in the folder.
+    outputs : the SHA-256 of every file that is as a run left it, by its path in the folder, of each report under its
+        folder; of what stands around the reports under a blank.
     whole : whether the run before came to its end, and every file is as it left it.
-    found : the SHA-256 of every file that there was when the run began.
+    found : the SHA-256 of every file that there was when the run began, grouped like `outputs`.
     intact : those of them that were as a run had left them.
     """
 
     folder: Path
     reports: dict[str, dict]
-    outputs: dict[str, str]
+    outputs: dict[str, dict[str, str]]
     whole: bool
-    found: Mapping[str, str] = field(default_factory=dict)
+    found: Mapping[str, dict[str, str]] = field(default_factory=dict)
     intact: frozenset[str] = frozenset()
     _record: Mapping = field(default_factory=dict)
 
@@ -52,17 +55,16 @@ class Ledger:
         }
         intact = {path: found for path, found in then.items() if now.get(path) == found}
         whole = bool(then) and then == now and before.get("finished", False)
-        return cls(request.folder, standing, intact, whole, now, frozenset(intact))
+        return cls(request.folder, standing, _by_report(intact), whole, _by_report(now), frozenset(intact))
 
     def stands(self, report_id: ReportId, made_from: Mapping[str, str], formats: Iterable[str]) -> bool:
         """Whether a report is there, made from the same in the same formats, and no file of it was touched since."""
         said = self.reports.get(report_id.name, {})
-        there = {path: found for path, found in self.found.items() if path.startswith(f"{report_id.folder}/")}
         return (
             self.completed(report_id)
             and said.get("made_from") == made_from.get(report_id.kind.name)
             and set(formats) <= set(said.get("formats", ()))
-            and there == self._files(report_id)
+            and self.found.get(report_id.folder) == self.outputs.get(report_id.folder)
         )
 
     def completed(self, report_id: ReportId) -> bool:
@@ -72,26 +74,25 @@ class Ledger:
     def begin(self, record: Mapping, stage: Path) -> None:
         """Say that a run goes on, and no more what stands around the reports, which is about to be replaced."""
         self._record, self.whole = record, False
-        folders = tuple(f"{kind}/" for kind in KINDS)
-        self.outputs = {path: found for path, found in self.outputs.items() if path.startswith(folders)}
+        self.outputs.pop(AROUND, None)
         self._write(stage)
 
-    def retire(self, report_id: ReportId, stage: Path) -> None:
+    def retire(self, report_id: ReportId) -> None:
         """Say no more what a report is that is about to be replaced."""
-        files = self._files(report_id)
         self.reports.pop(report_id.name, None)
-        self.outputs = {path: found for path, found in self.outputs.items() if path not in files}
-        self._write(stage)
+        files = self.outputs.pop(report_id.folder, {})
+        manifest.note(self.folder, report_id.name, None, dict.fromkeys(files))
 
-    def settle(self, report_id: ReportId, outcome: Outcome, formats: Iterable[str], stage: Path) -> None:
+    def settle(self, report_id: ReportId, outcome: Outcome, formats: Iterable[str]) -> None:
         """Say how a report ended, and what files it has left; of one that failed the page of before stays."""
-        made_from = self._record["made_from"][report_id.kind.name]
+        made_from, files = self._record["made_from"][report_id.kind.name], {}
         if outcome.error:
             earlier = self.reports.get(report_id.name, {})
             made_from, formats = (earlier.get(name) for name in ("made_from", "formats"))
         else:
             left = manifest.outputs(self.folder / report_id.folder)
-            self.outputs |= {f"{report_id.folder}/{path}": found for path, found in left.items()}
+            files = {f"{report_id.folder}/{path}": found for path, found in left.items()}
+            self.outputs[report_id.folder] = files
         self.reports[report_id.name] = {
             "status": "failed" if outcome.error else "completed",
             "error": outcome.error,
@@ -99,18 +100,33 @@ class Ledger:
             "made_from": made_from,
             "formats": sorted(formats or ()),
         }
-        self._write(stage)
+        manifest.note(self.folder, report_id.name, self.reports[report_id.name], files)
 
     def finish(self, record: Mapping, stage: Path) -> None:
         """Say what all files are at the end of the run."""
-        self._record, self.outputs, self.whole = record, manifest.outputs(self.folder), True
+        self._record, self.outputs, self.whole = record, _by_report(manifest.outputs(self.folder)), True
         self._write(stage)
 
-    def _files(self, report_id: ReportId) -> dict[str, str]:
-        return {path: found for path, found in self.outputs.items() if path.startswith(f"{report_id.folder}/")}
-
     def _write(self, stage: Path) -> None:
-        said = {"reports": dict(sorted(self.reports.items())), "outputs": dict(sorted(self.outputs.items()))}
+        """Write the manifest, and begin its journal anew: what a killed run leaves of it says nothing else."""
+        outputs = sorted(chain.from_iterable(files.items() for files in self.outputs.values()))
+        said = {"reports": dict(sorted(self.reports.items())), "outputs": dict(outputs)}
         manifest.write({**self._record, "finished": self.whole, **said}, stage / manifest.NAME)
         self.folder.mkdir(parents=True, exist_ok=True)
         replace(stage / manifest.NAME, self.folder / manifest.NAME)
+        (self.folder / manifest.JOURNAL).unlink(missing_ok=True)
+
+
+def _by_report(files: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Group files by the folder of the report that they are of."""
+    found: dict[str, dict[str, str]] = {}
+    for path, digest in files.items():
+        found.setdefault(_folder_of(path), {})[path] = digest
+    return found
+
+
+def _folder_of(path: str) -> str:
+    first, *rest = path.split("/")
+    if first not in KINDS or not rest:
+        return AROUND
+    return f"{first}/{rest[0]}" if KINDS[first].each else first

@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 
 from evalkit.base.errors import ParamsError, Problem
@@ -18,6 +19,17 @@ def output_folder(root: Path, study: str, year: int, *, language: str, default_l
     """Give outputs/<study>/<year>; another language than the study's own has a folder of its own beside it."""
     suffix = "" if language == default_language else f"-{language}"
     return root / "outputs" / study / f"{year}{suffix}"
+
+
+def check_folder(folder: Path, root: Path) -> None:
+    """Raise ParamsError where what is written to the folder of a run would land outside of it, or of the project."""
+    way = [above for above in (folder, *folder.parents) if above.is_relative_to(root) and above != root]
+    within = [Path(place, name) for place, *names in os.walk(folder) for name in chain(*names)]
+    links = [path for path in (*reversed(way), *within) if path.is_symlink()]
+    if links:
+        expected = "a file or folder of its own: what is written there would land elsewhere"
+        wrong = [Problem(str(path.relative_to(root)), f"a link to {os.readlink(path)}", expected) for path in links]
+        raise ParamsError(f"{folder} is not written to", wrong)
 
 
 @contextmanager
@@ -39,7 +51,8 @@ def staging(folder: Path) -> Iterator[Path]:
                 shutil.rmtree(place, ignore_errors=True)
     except OSError as error:
         where, found = str(error.filename or folder), (error.strerror or str(error)).lower()
-        wrong = Problem(where, found, "a disk with room, and folders that may be written to")
+        expected = "a disk with room, folders that may be written to, and no file that another program has open"
+        wrong = Problem(where, found, expected)
         raise ParamsError("the run cannot go on; what was finished is in place", [wrong]) from None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import get_args
+from unicodedata import normalize
 
 import pandas as pd
 
@@ -144,10 +145,10 @@ def _unknown_kinds(only: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
 def _unknown(request: RunRequest) -> Iterator[Problem]:
     """What the study does not know."""
     years, languages = request.study.years, get_args(Language)
-    for report_id in request.reports:
-        known = report_id.kind.codes(request.study)
-        if report_id.code not in known:
-            yield Problem(f"--{report_id.kind.each.name}", repr(report_id.code), one_of(report_id.code, known))
+    for kind in request.kinds:
+        known = dict.fromkeys(kind.codes(request.study))
+        for code in (one.code for one in request.reports if one.kind is kind and one.code not in known):
+            yield Problem(f"--{kind.each.name}", repr(code), one_of(code, known))
     if request.year not in years:
         yield Problem("--year", str(request.year), f"{years[0]} to {years[-1]}")
     if request.language not in languages:
@@ -155,13 +156,18 @@ def _unknown(request: RunRequest) -> Iterator[Problem]:
 
 
 def _alike(study: Study) -> Iterator[Problem]:
-    """Reports are told apart by what they are made for, or by their kind: no code may stand for two."""
-    kinds: dict[str, list[str]] = {}
+    """Reports are told apart by what they are made for, or by their kind: no code may stand for two.
+
+    On some disks a and A are the same file, and so are é in one character and in two.
+    """
+    files: dict[str, list[ReportId]] = {}
     for report_id in reports(study, dict.fromkeys(KINDS, ())):
-        kinds.setdefault(report_id.name, []).append(report_id.kind.name)
-    for name, several in kinds.items():
+        files.setdefault(normalize("NFC", report_id.name).casefold(), []).append(report_id)
+    for several in files.values():
         if len(several) > 1:
-            yield Problem(f"the code {name}", f"one of {' and of '.join(several)}", "another code for one of them")
+            codes = " and ".join(dict.fromkeys(one.name for one in several))
+            kinds = " and of ".join(one.kind.name for one in several)
+            yield Problem(f"the code {codes}", f"one of {kinds}", "another code for one of them")
 
 
 def _elsewhere(study: Study) -> list[Problem]:

@@ -22,14 +22,13 @@ from evalkit.runs.formats import PDF
 from evalkit.runs.kinds import KINDS, ReportId, present, reports
 from evalkit.runs.ledger import Ledger
 from evalkit.runs.limits import Limits
-from evalkit.runs.outputs import replace, staging
+from evalkit.runs.outputs import check_folder, replace, staging
 from evalkit.runs.request import RunRequest
 from evalkit.runs.scheduling import Job, Outcome
 from evalkit.runs.tables import DATA, FOLDER, files, write_shared
 from evalkit.runs.traces import post_mortem
 from evalkit.runs.workers import run_jobs, warm_up
 from evalkit.study import Study
-from evalkit.tabular.csv import join, write
 
 NOTEBOOKS = "notebooks"
 FAILED = "report.failed.ipynb"
@@ -70,18 +69,20 @@ def run(
     Where all stand, nothing is checked or worked out. So many `jobs` are made at a time on this machine, or as many as
     a cluster takes (see `cluster.connected`).
     """
+    check_folder(request.folder, request.study.root)
     with staging(request.folder) as stage:
         inputs = dict(sorted((request.study.inputs | _inputs(request, stage)).items()))
         this = _Run(request, stage, _made_from(inputs), Ledger.of(request), limits, jobs, cluster, on_done)
         rests = partial(this.ledger.stands, made_from=this.made_from, formats=request.formats)
-        standing = [] if force else [*filter(rests, request.reports)]
+        standing = {} if force else dict.fromkeys(filter(rests, request.reports))
         for report_id in standing:
             on_done(Outcome(report_id.name, 0.0, None, made=False))
         wanted = tuple(one for one in request.reports if one not in standing)
         outcomes = [Outcome(one.name, 0.0, None, made=False) for one in standing]
         if wanted or not this.ledger.whole:
             outcomes += _make(this, wanted, _record(this, inputs))
-    return [next(one for one in outcomes if one.name == report_id.name) for report_id in request.reports]
+    by_name = {one.name: one for one in outcomes}
+    return [by_name[report_id.name] for report_id in request.reports]
 
 
 def _make(this: _Run, wanted: tuple[ReportId, ...], record: dict) -> list[Outcome]:
@@ -134,8 +135,10 @@ def _made_from(inputs: dict[str, str]) -> dict[str, str]:
 
 
 def _reports(this: _Run, wanted: tuple[ReportId, ...]) -> list[Outcome]:
+    by_name = {report_id.name: report_id for report_id in wanted}
+
     def settle(outcome: Outcome) -> None:
-        _settle(this, outcome)
+        _settle(this, by_name[outcome.name], outcome)
         this.on_done(outcome)
 
     study, formats, limits = this.request.study, this.request.formats, this.limits
@@ -170,12 +173,11 @@ def _job(request: RunRequest, report_id: ReportId, root: Path, stage: Path) -> J
     return Job(report_id.name, arguments, partial(post_mortem, folder / FAILED))
 
 
-def _settle(this: _Run, outcome: Outcome) -> None:
+def _settle(this: _Run, report_id: ReportId, outcome: Outcome) -> None:
     """Put a finished report in its place and its tables aside, or a failed one where its author finds it."""
-    report_id = next(report_id for report_id in this.request.reports if report_id.name == outcome.name)
     made, failed = this.stage / report_id.folder, this.folder / "failed" / f"{outcome.name}.ipynb"
     if outcome.error is None:
-        this.ledger.retire(report_id, this.stage)
+        this.ledger.retire(report_id)
         replace(made, this.folder / report_id.folder)
         failed.unlink(missing_ok=True)
         with suppress(OSError):  # the folder still holds others, or was never there
@@ -185,7 +187,7 @@ def _settle(this: _Run, outcome: Outcome) -> None:
     else:
         failed.unlink(missing_ok=True)  # it tells of another failure
     shutil.rmtree(made, ignore_errors=True)  # or the room on the disk would be gone for the others
-    this.ledger.settle(report_id, outcome, this.request.formats, this.stage)
+    this.ledger.settle(report_id, outcome, this.request.formats)
 
 
 def _tables(this: _Run) -> None:
@@ -195,13 +197,8 @@ def _tables(this: _Run) -> None:
     there = this.ledger.reports
     for kind in KINDS.values():
         own = [report_id for report_id in reports(request.study, {kind.name: ()}) if report_id.name in there]
-        parts = {one.code: archive.unpacked(this.folder / one.folder / archive.NAME) for one in own}
-        for file in chain.from_iterable(map(files, kind.tables)):
-            found = {code: texts[file] for code, texts in parts.items() if file in texts}
-            if kind.each:
-                join(found, into / file)
-            elif found:
-                write(found[""], into / file)
+        names = [*chain.from_iterable(map(files, kind.tables))]
+        archive.join([this.folder / one.folder / archive.NAME for one in own], names, into)
         if kind.shared and any(there[one.name]["made_from"] == this.made_from.get(kind.name) for one in own):
             write_shared(request.report, kind, into)
     _keep_shared(this)

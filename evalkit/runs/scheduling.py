@@ -21,12 +21,14 @@ from evalkit.base.errors import EvalkitError
 from evalkit.runs.limits import limit_memory, over_the_limit
 from evalkit.runs.processes import end, set_apart
 
-# only a process without threads can be forked from safely; a hash seed gives sets the same order in every run
+# only a process without threads can be forked from safely; a hash seed gives sets the same order in every run; and a
+# numpy.py in the folder that one is in is no library
 ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "PYTHONHASHSEED": "0",
+    "PYTHONSAFEPATH": "1",
 }
 LEAVE = 5.0  # seconds that a process may take to end once it has told its result
 PATIENCE = 60.0  # seconds of waiting at a stretch; select() takes no infinity
@@ -182,7 +184,8 @@ def _work(
     for connection in inherited:
         connection.close()  # or this process would keep open what is to show the end of its parent
     set_apart(lifeline)
-    limit_memory(memory)
+    if memory:
+        limit_memory(memory)
     channel.send(error_of(function, arguments))
 
 

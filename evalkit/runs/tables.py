@@ -27,12 +27,13 @@ def write_files(report: Report, kind: ReportKind, folder: Path, *, name: str, wo
     """Write the tables of a report beside it: as CSV into tables/, and, in a `workbook`, all of them into annex.xlsx.
 
     `name` is what people call what it is made for. In its CSV files its code and name come first, since they are
-    joined to those of the others; its workbook has the tables of the round that it shows as well.
+    joined to those of the others; its workbook has the tables of the round that it shows as well, as they are shown.
     """
     own = tables_of(report, kind)
     write_tables(report, _joined(report, kind, own, name), folder / FOLDER)
     if workbook:
-        sheets = own | _made(report, shared(report.study, kind))
+        of_the_round = _made(report, shared(report.study, kind))
+        sheets = own | {name: table.abridged for name, table in of_the_round.items()}
         named = {table.title: _marked(report, table) for table in sheets.values()}
         write_workbook(named, folder / ANNEX, _front(report, kind, name, sheets))
 

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from evalkit.base.exact import DECIMALS, as_written, at_least, publish
+from evalkit.base.once import once
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Draws:
         """Competition ranks (draws, regions) on scores as they are published; ties share the better rank."""
         return competition(self.scores, self.decimals[:, None])
 
+    @once
     def rank_interval(self, level: float = 0.9) -> pd.DataFrame:
         """Give rank in force, median rank, and the interval that holds `level` of the draws: low, high."""
         inside, half = as_written(level), Fraction(1, 2)
@@ -64,9 +66,16 @@ class Draws:
         counts = np.bincount(cells.ravel(), minlength=size * size).reshape(size, size)
         return pd.DataFrame(counts / len(self.ranks), index=self._index, columns=range(1, size + 1))
 
+    def chances(self, region: str) -> pd.Series:
+        """Give the share of draws in which one region has each rank: its row of `rank_probability`."""
+        size = len(self.regions)
+        counts = np.bincount(self.ranks[:, self.regions.index(region)] - 1, minlength=size)
+        return pd.Series(counts / len(self.ranks), index=range(1, size + 1), name=region)
+
     def above(self) -> pd.DataFrame:
         """Give the share of draws in which the region of the row is above that of the column; ties count half."""
-        shares = np.stack([self._above(place) for place in range(len(self.regions))])
+        every = range(len(self.regions))
+        shares = np.stack([self._above(place, every) for place in every])
         return pd.DataFrame(shares, index=self._index, columns=list(self.regions))
 
     def tiers(self, level: float = 0.9) -> pd.Series:
@@ -75,19 +84,18 @@ class Draws:
         In order of mean rank, the next tier starts at the first region that can be told from one of the current tier.
         Regions of two tiers need not be told apart: only one pair of them is.
         """
-        told = self.told_apart(level).to_numpy()
         tiers, tier, own = {}, 1, []
         for place in np.lexsort((-self.base, self.ranks.mean(axis=0))):
-            if told[place, own].any():
+            if self._told_apart(place, own, level).any():
                 tier, own = tier + 1, []
             own.append(place)
             tiers[self.regions[place]] = tier
         return pd.Series(tiers, name="tier").loc[list(self.regions)]
 
-    def told_apart(self, level: float = 0.9) -> pd.DataFrame:
-        """Tell of each two regions whether the same one is above the other in at least `level` of the draws."""
-        above = at_least(self.above(), level)
-        return above | above.T
+    def told_apart(self, first: Sequence[str], second: Sequence[str], level: float = 0.9) -> np.ndarray:
+        """Tell of pairs of regions whether the same one is above the other in at least `level` of the draws."""
+        places = (self._index.get_indexer(list(codes)) for codes in (first, second))
+        return self._told_apart(*places, level)
 
     def band_stability(self, edges: Sequence[float]) -> pd.Series:
         """Give the share of draws in which a region's score stays in the band that it has, between the `edges`."""
@@ -95,10 +103,14 @@ class Draws:
         own = np.searchsorted(edges, publish(self.base, self.base_decimals), side="right")
         return pd.Series((bands == own).mean(axis=0), index=self._index, name="stability")
 
-    def _above(self, place: int) -> np.ndarray:
-        """Give the share of draws in which one region is above each; ties, as with itself, count half."""
-        own = self.ranks[:, [place]]
-        return (self.ranks > own).mean(axis=0) + (self.ranks == own).mean(axis=0) / 2
+    def _told_apart(self, first: int | Sequence[int], second: Sequence[int], level: float) -> np.ndarray:
+        ways = self._above(first, second), self._above(second, first)
+        return at_least(ways[0], level) | at_least(ways[1], level)
+
+    def _above(self, first: int | Sequence[int], second: int | Sequence[int]) -> np.ndarray:
+        """Give the share of draws in which the first are above the second, by their places; ties count half."""
+        upper, lower = (self.ranks[:, np.atleast_1d(np.asarray(places, dtype=int))] for places in (first, second))
+        return (lower > upper).mean(axis=0) + (lower == upper).mean(axis=0) / 2
 
     @property
     def _index(self) -> pd.Index:

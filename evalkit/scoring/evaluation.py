@@ -73,10 +73,10 @@ class Evaluation:
         code = node or self.root
         table = pd.DataFrame({"score": self.published[code], "exact": self.scores[code]}).dropna().reset_index()
         groups = table.groupby(["year", "score"], sort=False)
+        ends, regions, places = groups.exact.agg(["min", "max"]), table.region.to_numpy(), groups.indices
         rows = [
-            {"year": year, "score": score, "regions": tuple(own.region), "apart": np.ptp(own.exact)}
-            for (year, score), own in groups
-            if above(own.exact.max(), own.exact.min())
+            {"year": key[0], "score": key[1], "regions": tuple(regions[places[key]]), "apart": high - low}
+            for key, low, high in ends[above(ends["max"], ends["min"])].itertuples()
         ]
         return pd.DataFrame(rows, columns=["year", "score", "regions", "apart"])
 
@@ -126,6 +126,11 @@ class Evaluation:
         scores, _ = _climb(common, self.weights, self.system, self.method)
         return published(scores.where(self.scores[rows].notna()), [self.decimals(node) for node in scores])
 
+    @property
+    def adds_points(self) -> bool:
+        """Whether a score of the root is the sum of weight times score along the path of each indicator."""
+        return self._kinds <= {"arithmetic"}
+
     def contributions(self, region: str, year: int) -> pd.Series:
         """Split one score of the root into what each scored indicator gives; they sum to it, blank where unrated.
 
@@ -139,9 +144,12 @@ class Evaluation:
         for group in self.system.scored_groups:
             if pd.notna(found.get(group.code, BLANK)[0]):
                 found |= self._split(group, scores, *found[group.code])
-        kinds = {self.method.at(group.code).kind for group in self.system.scored_groups}
         shares = {i.code: found.get(i.code, BLANK)[0] for i in self.system.scored}
-        return pd.Series(shares, dtype=float, name=_split_name(kinds))
+        return pd.Series(shares, dtype=float, name=_split_name(self._kinds))
+
+    @property
+    def _kinds(self) -> set[str]:
+        return {self.method.at(group.code).kind for group in self.system.scored_groups}
 
     def weights_behind(self, region: str, year: int) -> pd.Series:
         """Give the weight of each scored indicator in one score of the root: 0 without a figure; they sum to 1."""

@@ -1,11 +1,11 @@
-"""Tables as CSV: what is printed, or the values under the codes of their columns; and files of one table joined."""
+"""Tables as CSV: what is printed, or the values under the codes of their columns; and rows of one file for another."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -15,8 +15,8 @@ from evalkit.tabular.table import Table
 
 FORMULA = re.compile(r"[=+\-@\t\r]")
 NUMBERS = re.compile(r"[+-]?\d[\d.,\s\[\]%‰+-]*")
+ENCODING = "utf-8-sig"
 DIGITS = 12  # of a value: what is behind them is the noise of floating point, which differs from machine to machine
-Rows = list[list[str]]
 
 
 def printed_csv(table: Table) -> str:
@@ -43,28 +43,31 @@ def guarded(cell: object) -> object:
 
 def write(text: str, path: Path) -> None:
     """Write CSV text as UTF-8 with a byte-order mark, without which Excel takes Chinese for Latin-1."""
-    path.write_bytes(text.encode("utf-8-sig"))
+    path.write_bytes(text.encode(ENCODING))
 
 
-def join(parts: Mapping[str, str], into: Path) -> None:
-    """Join one table of several cities or departments, the text of each by code, in the order of the codes."""
-    found = [_rows(text) for text in parts.values()]
-    if found:
-        write(_text(_aligned(found)), into)
+def line(cells: Iterable[object]) -> str:
+    """Write one row as CSV text."""
+    return _text([cells])
 
 
-def _aligned(tables: Sequence[Rows]) -> Rows:
-    """Put tables under one header; where theirs differ, each has blanks in the columns that it lacks."""
-    header = tables[0][0]
-    if any(table[0] != header for table in tables):
-        header = list(dict.fromkeys(label for table in tables for label in table[0]))
-        told = [[dict(zip(table[0], row, strict=True)) for row in table[1:]] for table in tables]
-        return [header, *([row.get(label, "") for label in header] for rows in told for row in rows)]
-    return [header, *(row for table in tables for row in table[1:])]
+def header(text: str) -> list[str]:
+    """Give the first row of CSV text."""
+    return next(_rows(text), [])
 
 
-def _rows(text: str) -> Rows:
-    return list(csv.reader(io.StringIO(text, newline="")))
+def below(text: str, columns: Sequence[str]) -> str:
+    """Give the rows under the header of CSV text, as they stand under `columns`: blank where they have none of one."""
+    head = line(columns)
+    if text.startswith(head):
+        return text.removeprefix(head)
+    own, *rows = _rows(text)
+    told = (dict(zip(own, row, strict=True)) for row in rows)
+    return _text([row.get(column, "") for column in columns] for row in told)
+
+
+def _rows(text: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""))
 
 
 def _text(rows: Iterable[Iterable[object]]) -> str:

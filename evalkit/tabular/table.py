@@ -19,6 +19,11 @@ from evalkit.tabular.packing import packed, unpacked
 
 LAMPS = pd.CategoricalDtype(list(LAMP_SIGNS), ordered=False)
 TYPED = "application/vnd.evalkit.table+json"  # the form of an output that has the cells with their types
+READABLE, FIRST, LAST = 1000, 40, 20  # rows: of a table that is shown whole, and of a longer one
+ABRIDGED = Text(
+    zh="（共 {size} 行，列前 {first} 行和后 {last} 行，全部见本轮 tables/ 中的表）",
+    en=" (the first {first} and the last {last} of {size} rows; all of them are in tables/ of the run)",
+)
 ENDS = ("", "_low", "_high")  # of an estimate with its interval; a range has the last two
 
 
@@ -110,6 +115,15 @@ class Table:
         return replace(self, rows=tuple(row for row, keep in zip(self.rows, rows, strict=True) if keep))
 
     @property
+    def abridged(self) -> Table:
+        """The table as it is shown: of one that nobody would read whole the first and the last rows, and how many."""
+        if len(self) <= READABLE:
+            return self
+        note = ABRIDGED[self.language].format(first=FIRST, last=LAST, size=len(self))
+        between = (Sign("…"),) * len(self.columns)
+        return replace(self, rows=(*self.rows[:FIRST], between, *self.rows[-LAST:]), title=f"{self.title}{note}")
+
+    @property
     def packed(self) -> dict:
         """The table as plain data, for a notebook to keep beside its HTML; `unpacked` gives it back."""
         return {
@@ -132,7 +146,8 @@ class Table:
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
         """Show the table in a notebook: rows as HTML and, for other forms, as data; none where there is none."""
-        return {"text/html": self.html, TYPED: self.packed} if self.rows else {"text/plain": NOT_PRINTED}
+        shown = self.abridged
+        return {"text/html": shown.html, TYPED: shown.packed} if self.rows else {"text/plain": NOT_PRINTED}
 
 
 def of_rows(rows: Sequence[Mapping[object, Cell]], columns: Mapping[object, Column], language: str) -> Table:

@@ -1,3 +1,5 @@
+import pytest
+
 from evalkit.runs import archive
 
 
@@ -23,3 +25,34 @@ def test_what_is_no_archive_holds_nothing(tmp_path):
     assert archive.unpacked(tmp_path / "none.zip") == {}
     (tmp_path / "broken.zip").write_text("no")
     assert archive.unpacked(tmp_path / "broken.zip") == {}
+
+
+@pytest.fixture
+def joined(tmp_path):
+    """Joins the table t.csv of several reports, given as texts."""
+
+    def make(*texts):
+        paths = []
+        for number, text in enumerate(texts):
+            (tmp_path / f"{number}").mkdir()
+            (tmp_path / f"{number}" / "t.csv").write_text(text, encoding="utf-8-sig", newline="")
+            paths.append(tmp_path / f"{number}.zip")
+            archive.pack(tmp_path / f"{number}", paths[-1])
+        archive.join([*paths, tmp_path / "none.zip"], ["t.csv", "u.csv"], tmp_path)
+        made = tmp_path / "t.csv"
+        return made.read_bytes().decode("utf-8-sig") if made.exists() else None
+
+    return make
+
+
+def test_tables_are_joined_in_their_order_and_cells_stay_as_they_are(joined):
+    found = joined("code,x\r\n1,1.50\r\n1,\r\n", 'code,x\r\n3,"a ""b"", c"\r\n')
+    assert found == 'code,x\r\n1,1.50\r\n1,\r\n3,"a ""b"", c"\r\n'
+
+
+def test_of_nothing_there_is_no_table(joined):
+    assert joined() is None
+
+
+def test_columns_that_only_some_have_are_blank_in_the_others(joined):
+    assert joined("code,x\r\n1,a\r\n", "code,y\r\n2,b\r\n") == "code,x,y\r\n1,a,\r\n2,,b\r\n"

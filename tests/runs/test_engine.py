@@ -1,3 +1,4 @@
+import ast
 import json
 import struct
 from base64 import b64decode
@@ -156,6 +157,12 @@ def test_a_figure_is_shown_once_however_the_cell_ends(run, end):
     assert after[0].data["text/plain"] == "[]"
 
 
+def test_a_figure_is_kept_as_lines_too_where_that_is_asked_for(notebook, tmp_path):
+    execute(notebook(PLOT + "figure"), {}, tmp_path / "out.ipynb", vectors=True)
+    shown = [output.data for cell in nbformat.read(tmp_path / "out.ipynb", 4).cells for output in cell.outputs]
+    assert [set(data) for data in shown] == [{"image/png", "image/svg+xml", "text/plain"}]
+
+
 def test_a_figure_without_pyplot_is_shown_once(run):
     (output,) = run("from matplotlib.figure import Figure\nf = Figure((1, 1))\nf.subplots()\nf")[0]
     assert "image/png" in output.data
@@ -224,3 +231,11 @@ def test_what_an_earlier_execution_left_in_the_notebook_is_forgotten(notebook, t
     execute(tmp_path / "earlier.ipynb", {}, tmp_path / "out.ipynb")
     _, cell = nbformat.read(tmp_path / "out.ipynb", 4).cells
     assert [output.text for output in cell.outputs] == ["2012\n"]
+
+
+@pytest.mark.parametrize(
+    "value", ['"); raise SystemExit("', "'\n1/0\n'", "{study} %s \\", '"""', "$x", "\u2028import os"]
+)
+def test_a_parameter_is_never_source(run, value):
+    [[shown]] = run("city", city=value)
+    assert ast.literal_eval(shown.data["text/plain"]) == value

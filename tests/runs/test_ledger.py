@@ -1,5 +1,3 @@
-import json
-
 import pytest
 
 from evalkit.runs import archive, manifest
@@ -42,16 +40,16 @@ def begun(folder):
 
 
 def replaced(ledger, report_id, text="x"):
-    ledger.retire(report_id, ledger.folder.parent / "stage")
+    ledger.retire(report_id)
     make(ledger.folder, report_id, text)
 
 
 def settled(ledger, report_id, *, error=None):
-    ledger.settle(report_id, Outcome(report_id.name, 1.0, error), ("html",), ledger.folder.parent / "stage")
+    ledger.settle(report_id, Outcome(report_id.name, 1.0, error), ("html",))
 
 
 def said(folder):
-    return json.loads((folder / manifest.NAME).read_text("utf-8"))
+    return manifest.read(folder)
 
 
 def finished(folder):

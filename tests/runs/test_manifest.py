@@ -43,9 +43,24 @@ def test_a_manifest_reads_back_the_same_and_in_characters(tmp_path):
     assert '"error": "甲"' in (tmp_path / manifest.NAME).read_text("utf-8")
 
 
+def test_what_is_noted_counts_as_if_it_stood_in_the_manifest_but_for_a_line_that_was_cut_off(tmp_path):
+    first = {"reports": {"1": {"status": "completed"}, "2": {}}, "outputs": {"cities/1/a": ABC, "cities/2/a": ABC}}
+    manifest.write(first, tmp_path / manifest.NAME)
+    manifest.note(tmp_path, "1", None, {"cities/1/a": None})
+    manifest.note(tmp_path, "1", {"status": "failed"}, {"cities/1/b": EMPTY})
+    manifest.note(tmp_path, "3", {}, {})
+    with (tmp_path / manifest.JOURNAL).open("a") as journal:
+        journal.write('{"report": "2", "sa')
+    assert manifest.read(tmp_path) == {
+        "reports": {"1": {"status": "failed"}, "2": {}, "3": {}},
+        "outputs": {"cities/1/b": EMPTY, "cities/2/a": ABC},
+    }
+
+
 def test_outputs_are_all_files_but_the_manifest(tmp_path):
     put(tmp_path / "cities" / "330100" / "report.html", "abc")
     put(tmp_path / "index.html", "")
     put(tmp_path / manifest.NAME, "{}")
+    put(tmp_path / manifest.JOURNAL, "")
     assert manifest.outputs(tmp_path) == {"cities/330100/report.html": ABC, "index.html": EMPTY}
     assert json.dumps(manifest.outputs(tmp_path / "none")) == "{}"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from evalkit.base.errors import ParamsError, Problem
-from evalkit.runs.outputs import output_folder, replace, stage_of, staging
+from evalkit.runs.outputs import check_folder, output_folder, replace, stage_of, staging
 
 
 def put(path, text):
@@ -165,3 +165,19 @@ def test_a_folder_that_cannot_be_put_in_place_leaves_the_old_one(tmp_path, monke
     with pytest.raises(PermissionError):
         replace(tmp_path / "new", tmp_path / "final")
     assert files(tmp_path / "final") == {"a": "old"}
+
+
+@pytest.mark.parametrize("link", ["outputs", "outputs/study", "outputs/study/2012", "outputs/study/2012/cities"])
+def test_no_link_is_written_through(tmp_path, link):
+    root, elsewhere = tmp_path / "project", tmp_path / "elsewhere"
+    (root / link).parent.mkdir(parents=True)
+    elsewhere.mkdir()
+    (root / link).symlink_to(elsewhere)
+    with pytest.raises(ParamsError, match=f"{link}: found a link to {elsewhere}; expected a file or folder of its own"):
+        check_folder(root / "outputs" / "study" / "2012", root)
+
+
+def test_a_folder_without_links_is_written_to(tmp_path):
+    (tmp_path / "outputs" / "study" / "2012" / "cities").mkdir(parents=True)
+    check_folder(tmp_path / "outputs" / "study" / "2012", tmp_path)
+    check_folder(tmp_path / "outputs" / "other" / "2012", tmp_path)

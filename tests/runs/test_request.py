@@ -150,3 +150,13 @@ def test_a_code_of_two_reports_is_refused_with_their_kinds(demo, monkeypatch):
         "the code province: found one of province and of departments; expected another code for one of them",
         "the code 330100: found one of cities and of departments; expected another code for one of them",
     ]
+
+
+@pytest.mark.parametrize("codes", [("a-b", "A-B"), ("é", "e\u0301")])
+def test_codes_that_one_file_would_stand_for_are_refused(demo, monkeypatch, codes):
+    alike = replace(DEPARTMENT, codes=lambda study: codes)
+    monkeypatch.setitem(KINDS, "departments", replace(KINDS["departments"], each=alike))
+    with pytest.raises(
+        ParamsError, match=f"the code {codes[0]} and {codes[1]}: found one of departments and of departments"
+    ):
+        prepare(demo)

@@ -135,9 +135,16 @@ def test_no_two_of_a_tier_can_be_told_apart(seed, level):
             assert max(above.loc[one, other], above.loc[other, one]) < level
 
 
+def test_the_chances_of_one_are_its_row_of_the_probabilities():
+    found = draws(FOUR)
+    for region in found.regions:
+        pd.testing.assert_series_equal(found.chances(region), found.rank_probability().loc[region])
+    assert found.chances("B").tolist() == [0.25, 0.75, 0]
+
+
 def test_two_are_told_apart_whichever_of_them_is_above():
-    told = draws(FOUR).told_apart(0.75)
-    assert told.to_numpy().tolist() == [[False, True, True], [True, False, True], [True, True, False]]
+    assert draws(FOUR).told_apart("AABC", "ABAC", 0.75).tolist() == [False, True, True, False]
+    assert draws(FOUR).told_apart("AB", "CA", 0.8).tolist() == [True, False]
 
 
 def test_regions_that_never_change_places_are_tiers_of_one_in_the_order_of_the_data():

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from evalkit.tabular.cells import LAMP_SIGNS, NO_DATA, Figures, number, span
-from evalkit.tabular.csv import data_csv, join, printed_csv, write
+from evalkit.tabular.csv import below, data_csv, header, printed_csv, write
 from tests.tabular.tables import table
 
 TABLE = table(
@@ -64,25 +64,11 @@ def test_no_cell_and_no_code_is_a_formula():
     )
 
 
-@pytest.fixture
-def joined(tmp_path):
-    """Joins tables, given as text by code."""
-
-    def make(parts):
-        join(parts, made := tmp_path / "joined.csv")
-        return made.read_bytes().decode("utf-8-sig").replace("\r\n", "\n") if made.exists() else None
-
-    return make
+def test_rows_below_the_same_header_stay_as_they_are():
+    assert below('code,x\r\n3,"a ""b"", c"\r\n1,1.50\r\n', ["code", "x"]) == '3,"a ""b"", c"\r\n1,1.50\r\n'
 
 
-def test_tables_are_joined_in_their_order_and_cells_stay_as_they_are(joined):
-    parts = {"1": "code,x\r\n1,1.50\r\n1,\r\n", "3": 'code,x\r\n3,"a ""b"", c"\r\n'}
-    assert joined(parts) == 'code,x\n1,1.50\n1,\n3,"a ""b"", c"\n'
-
-
-def test_of_nothing_there_is_no_table(joined):
-    assert joined({}) is None
-
-
-def test_columns_that_only_some_have_are_blank_in_the_others(joined):
-    assert joined({"1": "code,x\n1,a\n", "2": "code,y\n2,b\n"}) == "code,x,y\n1,a,\n2,,b\n"
+def test_rows_below_another_header_are_put_under_it_with_blanks():
+    assert header('code,"x, y"\n2,b\n') == ["code", "x, y"]
+    assert below("code,y\n2,b\n", ["code", "x", "y"]) == "2,,b\r\n"
+    assert header("") == []

@@ -1,5 +1,6 @@
 import copy
 import pickle
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ import pytest
 
 from evalkit.base.text import Text
 from evalkit.tabular.cells import LAMP_SIGNS, NO_DATA, NOT_PRINTED, estimate, number, percent, rank, signed, span
-from evalkit.tabular.table import numbered, of_columns, of_rows
+from evalkit.tabular.table import Column, Table, numbered, of_columns, of_rows
 from tests.tabular.tables import column, table
 
 MIXED = table(
@@ -128,3 +129,17 @@ def test_some_columns_of_the_first_rows_are_given_and_of_no_rows_nothing():
     assert whole.where("甲", 2).rows == ((2, "b"),)
     empty = table()
     assert empty.only("乙") is empty
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_of_a_table_that_nobody_reads_whole_the_ends_are_shown_and_their_number_is_told(language):
+    rows = tuple((place, Decimal(place)) for place in range(1, 1002))
+    columns = tuple(Column(code, Text(zh=code, en=code)) for code in "ab")
+    whole = Table(columns, rows, language, title="T")
+    shown = whole.abridged
+    assert [row[0] for row in shown.rows] == [*range(1, 41), "…", *range(982, 1002)]
+    assert shown.title.startswith("T")
+    assert all(number in shown.title for number in ("40", "20", "1001"))
+    assert shown.numeric == whole.numeric == (True, True)
+    assert whole._repr_mimebundle_()["text/html"] == shown.html
+    assert replace(whole, rows=rows[1:]).abridged.rows == rows[1:]

@@ -15,6 +15,7 @@ from evalkit.base.reading import check_file
 CHUNK = MEGABYTE
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
 AREAS = ("mergeCell", "hyperlink")
+BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"  # a byte order mark, half a character of two bytes, blanks
 WORKBOOK = "an Excel workbook (.xlsx)"
 
 
@@ -42,14 +43,21 @@ def _too_much(parts: zipfile.ZipFile) -> Iterator[Problem]:
 
 
 def _damage(parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[Problem]:
-    """Read one part to its end, and hold it against XML where it is to be."""
+    """Read one part to its end, and hold it against XML where it is to be, or begins as if it were.
+
+    By which name a part goes is for the workbook to say: any may be read as a sheet.
+    """
     areas: list[str] = []
-    reader = _xml_reader(areas) if part.filename.endswith((".xml", ".rels")) else None
+    named, reader = part.filename.endswith((".xml", ".rels")), None
     try:
         with parts.open(part) as stream:
-            while chunk := stream.read(CHUNK):
+            chunk = stream.read(CHUNK)
+            if named or chunk.lstrip(BEFORE_XML).startswith(b"<"):
+                reader = _xml_reader(areas)
+            while chunk:
                 if reader:
                     reader.Parse(chunk, False)
+                chunk = stream.read(CHUNK)
         if reader:
             reader.Parse(b"", True)
         for area in areas:
@@ -57,7 +65,8 @@ def _damage(parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[Problem]:
                 f"the part {part.filename}", f"the area {area}", f"at most {AREA} cells that are merged or linked"
             )
     except expat.ExpatError as error:
-        yield Problem(f"the part {part.filename}", f"damaged XML ({error})", f"a part of {WORKBOOK}")
+        if named:  # else a drawing in what only looks like XML, perhaps, which nothing here reads
+            yield Problem(f"the part {part.filename}", f"damaged XML ({error})", f"a part of {WORKBOOK}")
     except _DoctypeError:
         yield Problem(f"the part {part.filename}", "a document type", "XML without one")
     except DAMAGED as error:

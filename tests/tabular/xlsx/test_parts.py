@@ -92,3 +92,17 @@ def test_a_part_that_does_not_unpack_is_told(tmp_path):
 def test_a_folder_is_no_workbook(tmp_path):
     with pytest.raises(ParamsError, match="found a folder; expected a file"):
         check_parts(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["xl/worksheets/sheet1.bin", "xl/media/a.png", "a"])
+@pytest.mark.parametrize("before", [b"", b" \n", b"\xef\xbb\xbf", "utf-16"])
+def test_a_part_that_declares_entities_is_told_by_whatever_name(parts, told, name, before):
+    bomb = BOMB.decode().encode("utf-16") if before == "utf-16" else before + BOMB
+    assert f"{name}: found a document type; expected XML without one" in told({**parts, name: bomb})
+
+
+def test_a_part_of_another_kind_may_look_like_xml_and_be_none(parts, tmp_path):
+    with zipfile.ZipFile(tmp_path / "book.xlsx", "w") as book:
+        for name, content in {**parts, "xl/drawings/a.vml": b"<xml><br></xml>", "xl/media/a.png": b"\x89PNG<"}.items():
+            book.writestr(name, content)
+    check_parts(tmp_path / "book.xlsx")

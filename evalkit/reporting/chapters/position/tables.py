@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from evalkit.index import Group
-from evalkit.reporting.chapters.summary.tables import change_of, indicators_known, scored_in, scored_on
+from evalkit.reporting.chapters.summary.tables import (
+    change_of,
+    changes_of,
+    indicators_known,
+    scored_in,
+    scored_on,
+)
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import needs_part
 from evalkit.reporting.made import report_table, round_table
@@ -17,15 +23,17 @@ def ranking(report: Report) -> Table:
     """All cities in the year, the highest score first."""
     root, decimals = report.result.root, report.result.decimals()
     in_year = report.result.published[root].xs(report.year, level="year").sort_values(ascending=False)
+    ranks, moved = report.result.ranks[root].xs(report.year, level="year"), changes_of(report, root)
+    ranges, partly = report.rank_range.T.to_dict("list"), len(report.scored_on_part) > 0
     rows = [
         {
-            "rank": rank(report.result.ranks.loc[(code, report.year), root]),
+            "rank": rank(ranks[code]),
             "city": report.region(code),
             "code": code,
             "score": number(score, decimals),
-            "change": signed(change_of(report, root, code), decimals),
-            "rank_range": span(*report.rank_range.loc[code]),
-            **scored_on(report, code, in_year.index),
+            "change": signed(moved.get(code), decimals),
+            "rank_range": span(*ranges[code]),
+            **(scored_on(report, code) if partly else {}),
         }
         for code, score in in_year.items()
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice, pairwise
+from itertools import islice
 
 from IPython.display import Markdown
 
@@ -99,9 +99,8 @@ def _neighbours(report: RoundReport) -> str:
     """How many of the pairs that stand next to each other cannot be told apart over the draws."""
     level = report.readings.declared.level
     order = report.draws.rank_interval(level).sort_values(["rank", "median"]).index
-    apart = report.draws.told_apart(level)
-    known = [apart.at[pair] for pair in pairwise(order)]
-    counts = {"pairs": len(known), "open": len(known) - sum(known)}
+    apart = report.draws.told_apart(order[:-1], order[1:], level)
+    counts = {"pairs": len(apart), "open": int((~apart).sum())}
     found = report.word("province_neighbours", level=report.level, **counts)
     return report.joined([found, *report.reference("province_report", "ranking", "province_neighbours_where")])
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from evalkit.base.once import once
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.conditions import drawn, drawn_of_several, ranked, shown_where
+from evalkit.reporting.conditions import drawn, drawn_of_few, drawn_of_several, ranked, shown_where
 from evalkit.reporting.made import report_table, round_table
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.scoring.sensitivity import sensitivity as sobol
@@ -60,7 +60,7 @@ def intervals(report: RoundReport) -> Table:
 
 
 @round_table
-@shown_where(drawn)
+@shown_where(drawn_of_few)
 def probabilities(report: RoundReport) -> Table:
     """The share of draws, in per cent, in which each city has each rank."""
     found = report.draws.rank_probability().loc[_by_rank(report)]
@@ -73,7 +73,7 @@ def probabilities(report: RoundReport) -> Table:
 
 
 @round_table
-@shown_where(drawn)
+@shown_where(drawn_of_few)
 def above(report: RoundReport) -> Table:
     """The share of draws, in per cent, in which the city of the row is above that of the column."""
     order = _by_rank(report)
@@ -118,7 +118,7 @@ def moved_by_choices(report: RoundReport) -> bool:
 def rank_of(report: Report, city: str) -> dict:
     """The interval of ranks of one city, and its most likely rank with its share of the draws."""
     level = report.readings.declared.level
-    row, shares = report.draws.rank_interval(level).loc[city], report.draws.rank_probability().loc[city]
+    row, shares = report.draws.rank_interval(level).loc[city], report.draws.chances(city)
     names = [report.source(name) for name in report.study.uncertainty.sources]
     return {
         "sources": ("、" if report.language == "zh" else ", ").join(names),
@@ -135,7 +135,7 @@ def rank_of(report: Report, city: str) -> dict:
 @shown_where(ranked)
 def rank_chances(report: CityReport) -> Table:
     """The share of draws, in per cent, in which the city has each rank that it ever has."""
-    shares = report.draws.rank_probability().loc[report.city]
+    shares = report.draws.chances(report.city)
     rows = [{"rank": int(place), "chance": number(100 * share, 1)} for place, share in shares.items() if share]
     return report.table(rows)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pandas as pd
 
 from evalkit.analysis.ranks import neighbours
@@ -31,18 +29,16 @@ def headline(report: CityReport) -> Table:
         "province_score": number(
             report.study.province.published.loc[(report.study.all_regions.code, report.year), root], decimals
         ),
-        **scored_on(report, report.city, [report.city]),
+        **(scored_on(report, report.city) if report.city in report.scored_on_part else {}),
     }
     return report.table([row])
 
 
-def scored_on(report: Report, city: str, listed: Iterable[str]) -> dict[str, object]:
-    """Give the indicators and the share of the weight that a score rests on, where that of any city rests on part."""
-    partly = report.scored_on_part
-    if not partly.index.isin(list(listed)).any():
-        return {}
+def scored_on(report: Report, city: str) -> dict[str, object]:
+    """Give the indicators and the share of the weight that the score of a city rests on."""
     if pd.isna(report.result.scores.loc[(city, report.year), report.result.root]):
         return {"indicators_known": NOT_PRINTED, "scored_on": NOT_PRINTED}
+    partly = report.scored_on_part
     share = part(partly[city]) if city in partly else number(100, 1)
     return {"indicators_known": indicators_known(report, report.system.tree, city), "scored_on": share}
 
@@ -61,10 +57,15 @@ def scored_in(report: Report, group: Group) -> list[Indicator]:
 
 def change_of(report: Report, node: str, city: str) -> float | None:
     """Give by how many points a city has another score than the year before, on what it has in both."""
+    return changes_of(report, node).get(city)
+
+
+def changes_of(report: Report, node: str) -> pd.Series:
+    """Give the same of every city, by code; of none in the first year."""
     if report.previous is None:
-        return None
-    alike = report.result.on_common_base(report.previous, report.year)[node]
-    return alike[(city, report.year)] - alike[(city, report.previous)]
+        return pd.Series(dtype=float)
+    alike = report.result.on_common_base(report.previous, report.year)[node].unstack("year")
+    return alike[report.year] - alike[report.previous]
 
 
 def _neighbour(report: CityReport, near: tuple[str, float] | None) -> str:
