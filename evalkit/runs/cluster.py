@@ -52,7 +52,8 @@ class Cluster:
 
     def warm_up(self) -> None:
         """Have the workers import what reports need, without waiting for it."""
-        self.client.run(remote.warm_up, PRELOAD, on_error="return")  # where it fails, so will what needs it
+        with suppress(Exception):  # what needs it will say so
+            self.client.run(remote.warm_up, PRELOAD, on_error="return")
 
     def run_jobs(
         self,
