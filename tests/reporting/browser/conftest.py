@@ -1,34 +1,39 @@
 """Pages as people open them: from a folder, in Chromium, where there is one; it is started once for all of them."""
 
-import os
-import shutil
-
 import pytest
 
+from tests.chromium import CHROMIUM, LACKING, launched
 from tests.conftest import ROOT
 
 AXE = (ROOT / "tests/vendor/axe.min.js").read_text(encoding="utf-8")
-# the watermark is no text to be read: the same words stand above every page
-CHECK = """axe.run({exclude: ['.watermark']}, {preload: false, resultTypes: ['violations']}).then((found) =>
-    found.violations.filter((one) => ['serious', 'critical'].includes(one.impact))
-    .map((one) => [one.id, one.nodes[0].html]))"""
+# The watermark is no text to be read: the same words stand above every page. Of rows of the same markup the first is
+# looked at, and that none has the `id` of another is seen before.
+REPEATED = (
+    """[...document.querySelectorAll('[id]')].map((one) => one.id).filter((id, at, all) => all.indexOf(id) < at)"""
+)
+CHECK = """(only) => {
+    for (const body of document.querySelectorAll('tbody')) {
+        const seen = new Set();
+        for (const row of [...body.rows]) {
+            const kind = row.outerHTML.replace(/(?<=>)[^<]+|(id|href|title|aria-label)="[^"]*"/g, '');
+            if (seen.has(kind)) row.remove(); else seen.add(kind);
+        }
+    }
+    const rules = only ? {runOnly: only} : {};
+    return axe.run({exclude: ['.watermark']}, {preload: false, resultTypes: ['violations'], ...rules}).then((found) =>
+        found.violations.filter((one) => ['serious', 'critical'].includes(one.impact))
+        .map((one) => [one.id, one.nodes[0].html]));
+}"""
 WIDE = "document.documentElement.scrollWidth > innerWidth"
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 
 @pytest.fixture(scope="package")
 def browser():
-    playwright = pytest.importorskip(
-        "playwright.sync_api", reason="there is no playwright (it comes with the extra `test`)"
-    )
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("there is no chromium on the path to open pages in")
-    root = ["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else []
-    with playwright.sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=chromium, args=root)
+    if CHROMIUM is None:
+        pytest.skip(LACKING)
+    with launched() as found:
         yield found
-        found.close()
 
 
 @pytest.fixture
@@ -51,7 +56,9 @@ def visit(browser):
     assert wrong == []
 
 
-def unfit(page):
-    """What keeps people from using a page: serious findings of axe, and text wider than the window."""
+def unfit(page, only=None):
+    """What keeps people from using a page: an id told twice, serious findings of axe, text wider than the window."""
+    twice = [("id", one) for one in page.evaluate(REPEATED)]
+    wide = ["wider than the window"] if page.evaluate(WIDE) else []
     page.evaluate(AXE)
-    return [*page.evaluate(CHECK), *(["wider than the window"] if page.evaluate(WIDE) else [])]
+    return [*twice, *wide, *page.evaluate(CHECK, only)]

@@ -11,7 +11,7 @@ from evalkit.runs.request import RunRequest, prepare
 from tests.conftest import DEMO, STUDY, elsewhere, shipped
 from tests.mutations.edit import METADATA, REGIONS, SYSTEM, Edit
 from tests.mutations.project import Small
-from tests.reporting.browser.conftest import PHONE, unfit
+from tests.reporting.browser.conftest import DESK, PHONE, unfit
 
 pytestmark = pytest.mark.slow
 PAGES = ("index.html", *(f"site/{name}.html" for name in (
@@ -50,13 +50,17 @@ def rows(page):
     return page.locator("tbody tr").evaluate_all(cells)
 
 
-@pytest.mark.parametrize("settings", [{"viewport": PHONE}, {"color_scheme": "dark"}], ids=["phone", "dark"])
-def test_every_page_is_fit_for_all(visit, demo_site, settings):
+def test_every_page_is_fit_for_all(visit, demo_site):
+    """On a phone by every rule, and at a desk in the dark, which changes no more than widths and colours."""
     found = {}
     for at, name in enumerate(PAGES):
-        page = visit(demo_site, name + HASHES.get(at, ""), **settings)
-        found[name, at] = unfit(page)
+        page = visit(demo_site, name + HASHES.get(at, ""), viewport=PHONE)
         assert page.locator(".mark").inner_text() == "演示数据"
+        found["phone", name, at] = unfit(page)
+        page.set_viewport_size(DESK)
+        page.emulate_media(color_scheme="dark")
+        found["dark", name, at] = unfit(page, ["color-contrast"])
+        page.close()
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
