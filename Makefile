@@ -22,8 +22,9 @@ test: $(READY)  ## run the whole test suite, the notebooks included
 round: $(READY)  ## play the year of an office on made-up figures, and say at each step what it shows
 	$(BIN)/python tools/round.py
 
-torture: $(READY)  ## a thousand studies drawn at random, each with every report, ten times the mutations, fifty kills, and kernels: hours
-	EVALKIT_STUDIES=1000 EVALKIT_TIMES=10 $(BIN)/python -m pytest tests/runs/test_every_study.py tests/test_new_project.py tests/mutations tests/register/forms/test_mutated.py tests/runs/test_killed.py tests/runs/test_shell_engine.py
+torture: $(READY)  ## a thousand studies drawn at random, each with every report, ten times the mutations, a hundred kills, and kernels: hours
+	EVALKIT_STUDIES=1000 EVALKIT_TIMES=10 $(BIN)/python -m pytest tests/runs/test_every_study.py tests/test_new_project.py tests/mutations tests/register/forms/test_mutated.py tests/runs/test_shell_engine.py
+	EVALKIT_TIMES=10 $(BIN)/python -m pytest -n0 -s tests/runs/test_killed.py
 
 lab: $(READY)  ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
@@ -45,12 +46,15 @@ bench: $(READY)  ## measure speed and size against their limits, and beside peer
 	$(BIN)/python -m pip install --quiet --no-deps dealib==1.0.0  # asks for numpy below 2, runs with 2
 	$(BIN)/python benchmarks/reports.py
 	$(BIN)/python benchmarks/rounds.py
+	$(BIN)/python benchmarks/formats.py
+	$(BIN)/python benchmarks/runs.py
 	$(BIN)/python benchmarks/checks.py
 	$(BIN)/python benchmarks/forms.py
 	$(BIN)/python benchmarks/scoring.py
 	$(BIN)/python benchmarks/equality.py
 	$(BIN)/python benchmarks/efficiency.py
 	$(BIN)/python benchmarks/register.py
+	$(BIN)/python benchmarks/site.py
 	$(BIN)/python benchmarks/scale.py
 
 clean:  ## remove the environment and the outputs

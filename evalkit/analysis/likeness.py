@@ -36,4 +36,6 @@ def _nearest(told: np.ndarray, at: int, count: int) -> np.ndarray:
     distances = ((told - told[at]) ** 2).sum(axis=1)
     distances[at] = np.nan
     known = np.flatnonzero(np.isfinite(distances))
+    if count < len(known):  # the sorting of all is the dearest of it
+        known = known[distances[known] <= np.partition(distances[known], count)[count]]
     return known[np.argsort(distances[known], kind="stable")[:count]]

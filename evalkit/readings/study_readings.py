@@ -190,9 +190,11 @@ class StudyReadings:
     def comparables(self, year: int) -> dict[str, tuple[str, ...]]:
         """Give the same of every city, by code."""
         declared = self.declared.comparables
-        if declared is None:
-            return {}
-        return all_nearest(self._conditions(declared.structure).xs(year, level="year"), declared.count)
+        return {} if declared is None else all_nearest(self.structure(year), declared.count)
+
+    def structure(self, year: int) -> pd.DataFrame:
+        """Give the figures by which cities are alike in a year, a column each, where the round declares them."""
+        return self._conditions(self.declared.comparables.structure).xs(year, level="year")
 
     def _conditions(self, declared: Iterable[Regressor]) -> pd.DataFrame:
         columns = {}

@@ -78,44 +78,33 @@ class CityReport(RegionReport):
 
     def score(self, node: str, year: int | None = None) -> float:
         """Give the published score of the city at a node."""
-        return self._scores[node][year or self.year]
+        return self._cells["scores"][node][year or self.year]
 
     def rank(self, node: str, year: int | None = None) -> float:
         """Give the rank of the city at a node."""
-        return self._ranks[node][year or self.year]
+        return self._cells["ranks"][node][year or self.year]
 
     def value(self, indicator: str, year: int | None) -> float:
         """Give the value of an indicator; blank for a year that the study does not cover."""
-        return self._values[indicator][year] if year else float("nan")
+        return self._cells["values"][indicator][year] if year else float("nan")
 
     @cached_property
     def values(self) -> pd.DataFrame:
         """The indicators of the city: one row a year, those of a census outside the round included."""
         return self._panel.values.xs(self.city, level="region")
 
-    # by node and year, as tables look them up cell by cell: a frame takes many times as long
     @cached_property
-    def _scores(self) -> dict[str, dict[int, float]]:
-        return self.result.published.loc[self.city].to_dict()
-
-    @cached_property
-    def _ranks(self) -> dict[str, dict[int, float]]:
-        return self.result.ranks.loc[self.city].to_dict()
-
-    @cached_property
-    def _values(self) -> dict[str, dict[int, float]]:
-        return self.values.to_dict()
+    def _cells(self) -> dict[str, dict[str, dict[int, object]]]:
+        """What tables look up cell by cell, by node and year: in frames that takes many times as long."""
+        frames = {"values": self.values, "states": self.states}
+        frames |= {"scores": self.result.published.loc[self.city], "ranks": self.result.ranks.loc[self.city]}
+        return {name: frame.to_dict() for name, frame in frames.items()}
 
     def printed(self, indicator: Indicator, year: int | None, *, blank: str) -> Decimal | str:
         """Give the cell of an indicator's value; one that was imputed is marked."""
         cell = number(self.value(indicator.code, year), indicator.decimals, blank=blank)
-        imputed = (indicator.code, year) in self._imputed
+        imputed = year is not None and self._cells["states"][indicator.code][year] == IMPUTED
         return Figures(f"{cell}{IMPUTED_MARK}", cell.value) if imputed else cell
-
-    @cached_property
-    def _imputed(self) -> frozenset[tuple[str, int]]:
-        found = (self.states == IMPUTED).unstack()
-        return frozenset(found.index[found])
 
     @cached_property
     def states(self) -> pd.DataFrame:

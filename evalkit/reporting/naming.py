@@ -48,7 +48,7 @@ class Naming:
         """Name a city, a county or the province."""
         if code == self.study.all_regions.code:
             return self.word("province")
-        return self.study.all_regions.table.loc[code, f"name_{self.language}"]
+        return self.study.all_regions.by_code[code].name[self.language]
 
     def of_region(self, code: str) -> Column:
         """Declare the column of a city or county, which its name labels."""

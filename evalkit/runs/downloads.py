@@ -11,7 +11,8 @@ from evalkit.runs.tables import FOLDER, files
 
 # the word of each kind of file, in the order in which they are offered
 KIND_OF_FILE = {
-    ".html": "site_page_file", ".docx": "Word", ".pdf": "PDF", ".xlsx": "Excel", ".ipynb": "site_notebook_file",
+    ".html": "site_page_file", ".docx": "Word", ".pdf": "PDF", ".xlsx": "Excel", ".zip": "site_csv_archive",
+    ".ipynb": "site_notebook_file",
 }  # fmt: skip
 KILO = 1024
 
@@ -22,19 +23,21 @@ def downloads(request: RunRequest, made: Path | None = None) -> list[dict]:
     Reports are as they are in the folder of the run, and tables as they are in `made`, in which they wait to be put
     there; none are given without it. A group without files is left out.
     """
-    report, found = request.report, []
+    word, whole = request.report.word, request.study.all_regions.name[request.language]
+    found = {word("site_of_round"): _rows(request, [kind for kind in KINDS.values() if not kind.each])}
     for kind in KINDS.values():
-        own = [report_id for report_id in reports(request.study) if report_id.kind is kind]
-        rows = [(request.label(report_id), _of_report(request, report_id)) for report_id in own]
-        rows.insert(0, (report.word("site_bound"), _bound(request, kind)))
-        found.append({"title": _title(request, kind), "rows": [row for row in rows if row[1]]})
-    found.append({"title": report.word("site_tables"), "rows": _tables(report, made) if made else []})
-    return [group for group in found if group["rows"]]
+        if kind.each:
+            bound = (word("site_bound"), _bound(request, kind))
+            found[word(kind.title, city=whole, year=request.year)] = [bound, *_rows(request, [kind])]
+    found[word("site_tables")] = _tables(request.report, made) if made else []
+    groups = [{"title": title, "rows": [row for row in rows if row[1]]} for title, rows in found.items()]
+    return [group for group in groups if group["rows"]]
 
 
-def _title(request: RunRequest, kind: ReportKind) -> str:
-    whole = request.study.all_regions.name[request.language]
-    return request.report.word(kind.title, city=whole, year=request.year)
+def _rows(request: RunRequest, kinds: list[ReportKind]) -> list[tuple[str, list]]:
+    """Name the reports of some kinds, each with its files."""
+    own = [report_id for report_id in reports(request.study) if report_id.kind in kinds]
+    return [(request.label(report_id), _of_report(request, report_id)) for report_id in own]
 
 
 def _bound(request: RunRequest, kind: ReportKind) -> list[tuple[str, str, str]]:

@@ -3,35 +3,43 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 
 from evalkit.readings.editions import editions_of
 from evalkit.reporting.report import Report
 from evalkit.runs.chapters import shared, shown
+from evalkit.runs.formats import XLSX
+from evalkit.runs.kinds import ReportKind, Tables
 from evalkit.runs.request import RunRequest
-from evalkit.runs.tables import tables_of
+from evalkit.runs.tables import publications, tables_of
 
 
 def lay(request: RunRequest) -> None:
-    """Read what reports read, and make the tables that several show, and those of the first of each kind made for many.
+    """Make the tables that several reports show, and those of the first report of each kind that is made for many.
 
     With those, all that the others select from is computed, and hangs on the study; but for what the province achieved,
-    of which the first department may have no target.
+    of which the first department may have no target, for where figures are from, which each workbook names, and for
+    what the register says of the edition before.
     """
-    with suppress(Exception):
-        _ = request.study.assessed and request.study.assessed.province
-    with suppress(Exception):
-        request.study.boundaries()
-    with suppress(Exception):
-        _ = (before := editions_of(request.study, request.year)) and before.figures
-    for table in _shared(request):
-        with suppress(Exception):  # the reports that show it will say so, each for itself
-            table(request.report)
-    for kind in request.kinds:
-        if kind.each:
-            with suppress(Exception):
-                tables_of(request.make(next(one for one in request.reports if one.kind is kind)), kind)
+    for work in _works(request):
+        with suppress(Exception):  # the reports that need it will say so, each for itself
+            work()
+
+
+def _works(request: RunRequest) -> Iterator[Callable[[], object]]:
+    study = request.study
+    yield lambda: (before := editions_of(study, request.year)) and before.figures
+    yield lambda: study.assessed and study.assessed.province
+    if XLSX in request.formats:
+        yield lambda: publications(request.report)
+    yield from (lambda table=table: table(request.report) for table in _shared(request))
+    yield from (partial(_first, request, kind) for kind in request.kinds if kind.each)
+
+
+def _first(request: RunRequest, kind: ReportKind) -> Tables:
+    return tables_of(request.make(next(one for one in request.reports if one.kind is kind)), kind)
 
 
 def _shared(request: RunRequest) -> list[Callable[[Report], object]]:

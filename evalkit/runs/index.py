@@ -25,7 +25,7 @@ VOLUMES = ("annex", "leadership", "checklists")
 # the words of the pages themselves
 OF_PAGES = (
     "site_overview", "site_pages", "site_profile", "site_map", "site_map_key", "site_of_report", "site_scorecards",
-    "site_change_note", "site_needs_script",
+    "site_change_note", "site_needs_script", "site_since_edition",
 )  # fmt: skip
 
 

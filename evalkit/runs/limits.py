@@ -18,21 +18,22 @@ class Limits:
     memory: int = 4 * 2**30
 
 
-def limit_memory(memory: int | None) -> None:
-    """Let this process, and what it starts, have so many bytes each; None for as many as it needs.
+def limit_memory(memory: int) -> None:
+    """Let this process, and each that it starts, have so many bytes, or as many as the system lets it have at most.
 
-    What counts is what is allocated to be written to (RLIMIT_DATA), within some percent of what a report has resident,
-    and not what is only reserved, or mapped from files. Only Linux heeds it.
+    What counts is what is allocated to be written to (RLIMIT_DATA), which is near what is resident, and not what is
+    only reserved, or mapped from files. Only Linux heeds it.
     """
     if resource:
         most = resource.getrlimit(resource.RLIMIT_DATA)[1]
-        resource.setrlimit(resource.RLIMIT_DATA, (memory or most, most))
+        limit = memory if most == resource.RLIM_INFINITY else min(memory, most)
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, most))
 
 
 def over_the_limit() -> str:
     """Say what has run out where memory has, and let this process have what it needs to say so itself."""
-    limit = resource.getrlimit(resource.RLIMIT_DATA)[0] if resource else None
-    if not resource or limit == resource.RLIM_INFINITY:
+    limit, most = resource.getrlimit(resource.RLIMIT_DATA) if resource else (None, None)
+    if limit == most:
         return "there is no more memory"
-    limit_memory(None)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
     return f"more memory than the {limit / 2**30:.3g} GB that a report may take (--memory)"

@@ -51,7 +51,8 @@ def staging(folder: Path) -> Iterator[Path]:
                 shutil.rmtree(place, ignore_errors=True)
     except OSError as error:
         where, found = str(error.filename or folder), (error.strerror or str(error)).lower()
-        wrong = Problem(where, found, "a disk with room, and folders that may be written to")
+        expected = "a disk with room, folders that may be written to, and no file that another program has open"
+        wrong = Problem(where, found, expected)
         raise ParamsError("the run cannot go on; what was finished is in place", [wrong]) from None
 
 

@@ -23,9 +23,10 @@ def set_apart(lifeline: Connection) -> None:
     if hasattr(os, "setsid"):
         os.setsid()
     if hasattr(fcntl, "F_SETSIG"):
-        fcntl.fcntl(lifeline, fcntl.F_SETOWN, -os.getpid())  # of the group, not of this process alone
-        fcntl.fcntl(lifeline, fcntl.F_SETSIG, signal.SIGKILL)
-        fcntl.fcntl(lifeline, fcntl.F_SETFL, os.O_ASYNC)
+        own = os.open(f"/proc/self/fd/{lifeline.fileno()}", os.O_RDONLY)  # what is set is shared with other holders
+        fcntl.fcntl(own, fcntl.F_SETOWN, -os.getpid())  # of the group, not of this process alone
+        fcntl.fcntl(own, fcntl.F_SETSIG, signal.SIGKILL)
+        fcntl.fcntl(own, fcntl.F_SETFL, os.O_ASYNC)
         if lifeline.poll():  # the owner was gone before
             os.killpg(0, signal.SIGKILL)
 

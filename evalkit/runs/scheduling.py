@@ -184,7 +184,8 @@ def _work(
     for connection in inherited:
         connection.close()  # or this process would keep open what is to show the end of its parent
     set_apart(lifeline)
-    limit_memory(memory)
+    if memory:
+        limit_memory(memory)
     channel.send(error_of(function, arguments))
 
 

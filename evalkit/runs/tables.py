@@ -57,17 +57,21 @@ def files(name: str) -> tuple[str, str]:
     return f"{name}.csv", f"{DATA}/{name}.csv"
 
 
+def publications(report: Report) -> list[str]:
+    """Name the publications of all figures that a report may show, each once."""
+    found = (one for code in used_variables(report) for one in publications_of(report, code))
+    return list(dict.fromkeys(one.title[report.language] for one in found))
+
+
 def _front(report: Report, kind: ReportKind, name: str, sheets: Tables) -> Front:
     """Say what a workbook is, of what its tables are, and where their figures are from."""
     line = " · ".join(filter(None, (report.edition_line, report.mark)))
-    found = (one for code in used_variables(report) for one in publications_of(report, code))
-    publications = list(dict.fromkeys(one.title[report.language] for one in found))
     return Front(
         header=f"{name} {report.year}  {line}" if kind.each else f"{name}  {line}",
         title=report.title if kind.each else name,
         labels=sheet_labels(report.language, report.study),
         lines=front_lines(report),
-        notes=sheet_notes(report, publications, where=sheets[SOURCES].title if SOURCES in sheets else None),
+        notes=sheet_notes(report, publications(report), where=sheets[SOURCES].title if SOURCES in sheets else None),
     )
 
 

@@ -73,10 +73,10 @@ class Evaluation:
         code = node or self.root
         table = pd.DataFrame({"score": self.published[code], "exact": self.scores[code]}).dropna().reset_index()
         groups = table.groupby(["year", "score"], sort=False)
+        ends, regions, places = groups.exact.agg(["min", "max"]), table.region.to_numpy(), groups.indices
         rows = [
-            {"year": year, "score": score, "regions": tuple(own.region), "apart": np.ptp(own.exact)}
-            for (year, score), own in groups
-            if above(own.exact.max(), own.exact.min())
+            {"year": key[0], "score": key[1], "regions": tuple(regions[places[key]]), "apart": high - low}
+            for key, low, high in ends[above(ends["max"], ends["min"])].itertuples()
         ]
         return pd.DataFrame(rows, columns=["year", "score", "regions", "apart"])
 

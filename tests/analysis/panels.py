@@ -2,7 +2,6 @@
 
 import numpy as np
 import pandas as pd
-from statsmodels.datasets import grunfeld
 
 
 def panel(seed=0, *, regions=6, years=4):
@@ -16,6 +15,8 @@ def panel(seed=0, *, regions=6, years=4):
 
 def investment():
     """Grunfeld's panel of ten firms over 20 years: the eleven of Kleiber & Zeileis (2010) but American Steel."""
+    from statsmodels.datasets import grunfeld
+
     table = grunfeld.load_pandas().data.query("firm != 'American Steel'")
     table = table.rename(columns={"firm": "region"}).astype({"year": int}).set_index(["region", "year"])
     return table["invest"], table[["value", "capital"]]

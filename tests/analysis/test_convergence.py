@@ -1,9 +1,9 @@
 import numpy as np
 import pandas as pd
 import pytest
+import scipy
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
 
 from evalkit.analysis.convergence import Beta, beta, sigma, sigma_change
 from evalkit.base.errors import MethodError
@@ -52,14 +52,14 @@ def test_the_unit_does_not_matter_and_neither_does_a_second_copy(rows, scale):
 def test_the_change_of_dispersion_is_tested_by_the_correlation_of_sum_and_difference():
     found, start, end = sigma_change(panel({2008: START, 2012: END})), np.log(START), np.log(END)
     assert found.ratio == pytest.approx(end.std() / start.std())
-    assert found.p == pytest.approx(stats.pearsonr(end + start, end - start).pvalue)
+    assert found.p == pytest.approx(scipy.stats.pearsonr(end + start, end - start).pvalue)
     assert (found.n, found.years) == (6, (2008, 2012))
 
 
 def test_the_ends_of_its_interval_are_just_rejected():
     found, start, end = sigma_change(panel({2008: START, 2012: END}), level=0.9), np.log(START), np.log(END)
     for ratio in found.interval:
-        assert stats.pearsonr(end / ratio + start, end / ratio - start).pvalue == pytest.approx(0.1)
+        assert scipy.stats.pearsonr(end / ratio + start, end / ratio - start).pvalue == pytest.approx(0.1)
 
 
 def test_regions_that_all_move_alike_leave_nothing_to_test():
@@ -71,8 +71,8 @@ def test_regions_that_all_move_alike_leave_nothing_to_test():
 def test_beta_is_the_slope_of_growth_on_the_first_year():
     found = beta(panel({2008: START, 2010: START, 2012: END}), level=0.9)
     start, growth = np.log(START), np.log(np.divide(END, START)) / 4
-    line = stats.linregress(start, growth)
-    reach = stats.t.ppf(0.95, 4) * line.stderr
+    line = scipy.stats.linregress(start, growth)
+    reach = scipy.stats.t.ppf(0.95, 4) * line.stderr
     assert (found.slope, found.p, found.r2) == pytest.approx((line.slope, line.pvalue, line.rvalue**2))
     assert found.interval == pytest.approx((line.slope - reach, line.slope + reach))
     assert (found.n, found.years) == (6, (2008, 2012))

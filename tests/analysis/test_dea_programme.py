@@ -1,7 +1,6 @@
 import numpy as np
 import pytest
-from scipy.optimize import linprog
-from scipy.sparse import block_diag
+import scipy
 
 from evalkit.analysis import dea_programme
 from evalkit.analysis.dea import dea, super_efficiency
@@ -37,10 +36,10 @@ def linear_programme(x, y, unit, returns, orientation, reference):
 def solved(programmes, orientation):
     """Solve programmes that share nothing as one, and give the score of each; blanks where it is infeasible."""
     costs, rows, bounds, sums = zip(*programmes, strict=True)
-    equal = block_diag(sums, format="csr")
+    equal = scipy.sparse.block_diag(sums, format="csr")
     with_sums = {"A_eq": equal, "b_eq": np.ones(equal.shape[0])} if equal.shape[0] else {}
-    limits = {"A_ub": block_diag(rows, format="csr"), "b_ub": np.concatenate(bounds)}
-    found = linprog(np.concatenate(costs), **limits, **with_sums, method="highs", options=TIGHT)
+    limits = {"A_ub": scipy.sparse.block_diag(rows, format="csr"), "b_ub": np.concatenate(bounds)}
+    found = scipy.optimize.linprog(np.concatenate(costs), **limits, **with_sums, method="highs", options=TIGHT)
     if found.status == 2:
         return [np.nan] * len(costs)
     moved = found.x[np.cumsum([len(cost) for cost in costs]) - 1]

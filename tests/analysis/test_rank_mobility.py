@@ -1,8 +1,8 @@
 import pandas as pd
 import pytest
+import scipy
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
 
 from evalkit.analysis.rank_mobility import mobility
 from evalkit.base.errors import MethodError
@@ -66,8 +66,8 @@ def test_the_order_of_the_rows_does_not_matter():
 def test_both_correlations_are_those_of_scipy(rows):
     before, after = (pd.Series(column, dtype=float) for column in zip(*rows, strict=True))
     found = mobility(before, after)
-    assert found.spearman == pytest.approx(stats.spearmanr(before, after).statistic)
-    assert found.kendall == pytest.approx(stats.kendalltau(before, after).statistic)
+    assert found.spearman == pytest.approx(scipy.stats.spearmanr(before, after).statistic)
+    assert found.kendall == pytest.approx(scipy.stats.kendalltau(before, after).statistic)
 
 
 def test_every_region_without_a_pair_is_named():

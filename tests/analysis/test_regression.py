@@ -1,7 +1,6 @@
 import numpy as np
 import pandas as pd
 import pytest
-import statsmodels.formula.api as smf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +15,8 @@ FORMULAS = {"none": "", "year": "+ C(year)", "region": "+ C(region)", "both": "+
 
 def with_dummies(y, x, effects):
     """The same regression by a statsmodels formula."""
+    import statsmodels.formula.api as smf
+
     table = x.assign(y=y).reset_index()
     clusters = {"groups": pd.factorize(table.region)[0]}
     return smf.ols(f"y ~ {' + '.join(x)} {FORMULAS[effects]}", table).fit(cov_type="cluster", cov_kwds=clusters)

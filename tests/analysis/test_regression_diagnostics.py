@@ -1,7 +1,6 @@
 import numpy as np
 import pandas as pd
 import pytest
-from statsmodels.stats.outliers_influence import variance_inflation_factor
 
 from evalkit.analysis.least_squares import LeastSquares
 from evalkit.analysis.regression_diagnostics import diagnose, serial_correlation
@@ -35,6 +34,8 @@ def test_without_year_effects_region_effects_leave_what_is_within():
 
 
 def test_inflation_is_that_of_statsmodels_on_deviations_from_the_region():
+    from statsmodels.stats.outliers_influence import variance_inflation_factor
+
     y, x = investment()
     exog = (x - x.groupby("region").transform("mean")).assign(constant=1.0).to_numpy()
     expected = [variance_inflation_factor(exog, place) for place in (0, 1)]

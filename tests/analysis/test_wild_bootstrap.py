@@ -2,7 +2,6 @@ from itertools import product
 
 import numpy as np
 import pytest
-import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,23 +23,30 @@ def sample(seed, clusters=CLUSTERS):
     return y, design, codes
 
 
+def ols(y, x):
+    """A least-squares model of statsmodels."""
+    from statsmodels.api import OLS
+
+    return OLS(y, x)
+
+
 def slope(y, design, codes, signs=None):
     """The test of the first regressor, and its estimate."""
-    fit, others = sm.OLS(y, design).fit(), np.delete(design, 1, axis=1)
-    own = sm.OLS(design[:, 1], others).fit().resid
+    fit, others = ols(y, design).fit(), np.delete(design, 1, axis=1)
+    own = ols(design[:, 1], others).fit().resid
     signs = sign_vectors(codes.max() + 1) if signs is None else signs
     return WildTest(own, fit.resid, design, codes, signs), fit.params[1]
 
 
 def t_of(y, design, codes, null):
-    fit = sm.OLS(y, design).fit(cov_type="cluster", cov_kwds={"groups": codes})
+    fit = ols(y, design).fit(cov_type="cluster", cov_kwds={"groups": codes})
     return abs((fit.params[1] - null) / fit.bse[1])
 
 
 def naive(y, design, codes, null):
     """The same p-value by a loop over all vectors of signs and a statsmodels fit of each sample."""
     x, others = design[:, 1], np.delete(design, 1, axis=1)
-    held = sm.OLS(y - null * x, others).fit()
+    held = ols(y - null * x, others).fit()
     signs = [np.array(v)[codes] for v in product([1, -1], repeat=max(codes) + 1)]
     own = t_of(y, design, codes, null)
     tried = [t_of(null * x + held.fittedvalues + held.resid * v, design, codes, null) for v in signs]

@@ -12,6 +12,7 @@ from evalkit.index.target import AnyTarget
 from tests.index.books import Edited
 from tests.scoring.small import leaf, system, words
 
+ANY = TypeAdapter(AnyTarget)
 SPLIT = {"base": "villages", "year": 2007, "document": words("by villages"), "status": "proposed"}
 ROOMS = {"kind": "annual_quota", "value": 1000, "assessed": ("province",)}
 CLUBS = {"kind": "cumulative_quota", "value": 1000, "assessed": ("province", "city"), "apportionment": SPLIT}
@@ -23,7 +24,7 @@ TAKEN = {"year": 2007, "value": 55, "status": "proxy", "document": words("yearbo
 def aimed(**declared):
     """A target as YAML would give it."""
     common = {"value": 90, "year": 2012, "status": "confirmed", "document": words("plan")}
-    return TypeAdapter(AnyTarget).validate_python(common | declared)
+    return ANY.validate_python(common | declared)
 
 
 KINDS = {

@@ -9,6 +9,8 @@ from tests.conftest import DEMO, STUDY, shipped
 def planted(change, *, study=STUDY, year=2012, **design):
     """Look at a shipped study whose table was changed, by bounds of its own."""
     known = shipped(study)
+    if change is unchanged and not design:
+        return Quality.of(known, year)
     table = change(known.dataset.table.copy())
     readings = known.round.readings
     if design:

@@ -2,9 +2,16 @@ from dataclasses import replace
 
 from evalkit.analysis.quality_design import PartsOfWhole, UnitsCounted
 from evalkit.readings.quality import Quality
-from tests.readings.planted import DEMONSTRATION, at, copied, found, made, planted, times, unchanged
+from evalkit.readings.quality_relations import Relations
+from tests.readings.planted import DEMONSTRATION, at, copied, made, planted, times, unchanged
 
 CENSUS = "pop_census"
+
+
+def found(quality, kind, variable):
+    """The region and year of each contradiction of a kind in a variable."""
+    findings = Relations(quality.figures).findings()
+    return {(f.region, f.year) for f in findings if f.kind == kind and f.variable == variable}
 
 
 def test_a_city_that_is_not_the_sum_of_its_counties_is_found():

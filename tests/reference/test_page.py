@@ -7,14 +7,14 @@ from evalkit.reference.examples import minimal
 from evalkit.reference.kinds import KINDS
 from evalkit.reference.page import NAMES, page
 from evalkit.reference.schema import models
-from tests.reference.given import EXAMPLES
+from tests.reference.given import examples
 
 each_page = pytest.mark.parametrize("language", NAMES.values())
 
 
 @cache
 def made(language):
-    return page(language, EXAMPLES)
+    return page(language, examples())
 
 
 @each_page

@@ -2,13 +2,13 @@ import pytest
 
 from evalkit.reference.kinds import KINDS
 from evalkit.reference.tables import Tables
-from tests.reference.given import EXAMPLES
+from tests.reference.given import examples
 
 BY_CODE = {kind.code: kind for kind in KINDS}
 
 
 def tables(code, language="en"):
-    return Tables(BY_CODE[code], language, EXAMPLES)
+    return Tables(BY_CODE[code], language, examples())
 
 
 def test_a_row_has_key_shape_default_meaning_and_example():

@@ -12,12 +12,12 @@ UNSAID = {"nan", "None", "NaN", "<NA>"}  # what no cell of a report may say
 
 
 @contextmanager
-def here(root):
-    """Have a run make one report after another in this process, of the project in `root`."""
+def here(root, *, draw=lambda figure: b"a picture"):
+    """Have a run make one report after another in this process, of the project in `root`; figures as `draw` does."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("EVALKIT_ROOT", str(root))
         patch.setattr(loading, "_held", {})  # a process of its own would end with what it holds
-        patch.setattr(shell, "png", lambda figure: b"a picture")
+        patch.setattr(shell, "png", draw)
         patch.setattr(runner, "warm_up", lambda: None)
         patch.setattr(runner, "run_jobs", _one_after_another)
         yield

@@ -1,23 +1,11 @@
-"""Pages as they are printed, by whichever Chromium the machine has."""
+"""Pages as they are printed by a browser."""
 
-import subprocess
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from shutil import which
 
-import pytest
 from pypdf import PdfReader
 
-BROWSER = next(filter(None, map(which, ("chromium", "chromium-browser", "google-chrome"))), None)
-needs_browser = pytest.mark.skipif(BROWSER is None, reason="no Chromium to print with")
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-)
 HEAD, FOOT, ACROSS = 75, 40, 30  # points: what stands at the head and the foot of each sheet; type that lies across it
 
 
@@ -61,11 +49,12 @@ class Printed:
         return [(float(sheet.mediabox.width), float(sheet.mediabox.height)) for sheet in PdfReader(self.path).pages]
 
 
-def printed(page: Path, folder: Path) -> Printed:
+def printed(browser, page: Path, folder: Path) -> Printed:
     """Print a page into a folder."""
-    path = folder / f"{page.parent.name}-{page.stem}.pdf"
-    where = (f"--user-data-dir={folder / 'browser'}", "--no-pdf-header-footer", f"--print-to-pdf={path}")
-    subprocess.run([BROWSER, "--headless", *QUIET, *where, page.as_uri()], check=True, capture_output=True, timeout=120)
+    path, tab = folder / f"{page.parent.name}-{page.stem}.pdf", browser.new_page()
+    tab.goto(page.as_uri())
+    tab.pdf(path=path, prefer_css_page_size=True, print_background=True)
+    tab.close()
     return Printed(path)
 
 

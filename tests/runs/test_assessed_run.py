@@ -16,9 +16,12 @@ from evalkit import load_study
 from evalkit.reporting.drawing.canvas import DPI
 from evalkit.runs import runner
 from evalkit.runs.request import prepare
-from tests.conftest import ROOT
+from evalkit.runs.shell import png
+from tests.chromium import launched, needs_browser
+from tests.conftest import DEMO, ROOT, elsewhere, shipped
+from tests.runs.in_process import here
 from tests.runs.jobs import make_counted
-from tests.runs.printing import FOOT, needs_browser, printed
+from tests.runs.printing import FOOT, printed
 
 pytestmark = pytest.mark.slow
 
@@ -33,7 +36,7 @@ def folder(tmp_path_factory):
     root = tmp_path_factory.mktemp("demo")
     for name in ("params", "notebooks"):
         shutil.copytree(ROOT / name, root / name)
-    requested = prepare(load_study("zhejiang-plan-demo", root=root), only=ONLY)
+    requested = prepare(load_study(DEMO, root=root), only=ONLY)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(runner, "_make_report", make_counted)
         ended = {outcome.name: outcome.error for outcome in runner.run(requested, jobs=2)}
@@ -128,15 +131,18 @@ SHEETS = {
 @pytest.fixture(scope="module")
 def paper(tmp_path_factory):
     """Gives a page on paper, each printed once."""
-    return cache(lambda page: printed(page, tmp_path_factory.mktemp("paper")))
+    with launched() as browser:
+        yield cache(lambda page: printed(browser, page, tmp_path_factory.mktemp("paper")))
 
 
 @pytest.fixture(scope="module")
 def english(folder):
-    """The same reports in English."""
-    only = {"province": (), "cities": CITIES, "counties": COUNTIES, "departments": DEPARTMENTS}
-    requested = prepare(load_study("zhejiang-plan-demo", root=folder.parents[2]), language="en", only=only)
-    assert {outcome.error for outcome in runner.run(requested, jobs=2)} == {None}
+    """What is printed of them in English, made in this process."""
+    root = folder.parents[2]
+    only = {"province": (), "cities": CITIES[1:], "counties": COUNTIES, "departments": DEPARTMENTS}
+    requested = prepare(elsewhere(shipped(DEMO), root), language="en", only=only)
+    with here(root, draw=png):
+        assert {outcome.error for outcome in runner.run(requested)} == {None}
     return requested.folder
 
 

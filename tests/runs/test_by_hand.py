@@ -1,6 +1,6 @@
 """Notebooks as they are committed, opened by hand: each runs with the parameters that it declares.
 
-One of them and the golden report run in a kernel besides (nbval): what a kernel does, it does for all alike.
+The golden report, which is one of them, runs in a kernel besides (nbval): what a kernel does, it does for all alike.
 """
 
 import nbformat

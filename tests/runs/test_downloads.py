@@ -12,7 +12,16 @@ from tests.conftest import ROOT, elsewhere
 def request_elsewhere(study, tmp_path):
     given = replace(prepare(study), study=elsewhere(study, tmp_path))
     shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
-    for name in ("report.html", "report.docx", "report.pdf", "annex.html", "annex.xlsx", "report.ipynb", "notes.tmp"):
+    for name in (
+        "report.html",
+        "report.docx",
+        "report.pdf",
+        "annex.html",
+        "annex.xlsx",
+        "tables.zip",
+        "report.ipynb",
+        "x.tmp",
+    ):
         path = given.folder / "cities/330800" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
@@ -32,6 +41,7 @@ def test_a_report_is_offered_in_every_form_that_is_in_the_folder(request_elsewhe
         ("Word", "report.docx"),
         ("PDF", "report.pdf"),
         ("Excel", "annex.xlsx"),
+        ("表格（CSV）", "tables.zip"),
         ("笔记本", "report.ipynb"),
     ]
 

@@ -157,6 +157,12 @@ def test_a_figure_is_shown_once_however_the_cell_ends(run, end):
     assert after[0].data["text/plain"] == "[]"
 
 
+def test_a_figure_is_kept_as_lines_too_where_that_is_asked_for(notebook, tmp_path):
+    execute(notebook(PLOT + "figure"), {}, tmp_path / "out.ipynb", vectors=True)
+    shown = [output.data for cell in nbformat.read(tmp_path / "out.ipynb", 4).cells for output in cell.outputs]
+    assert [set(data) for data in shown] == [{"image/png", "image/svg+xml", "text/plain"}]
+
+
 def test_a_figure_without_pyplot_is_shown_once(run):
     (output,) = run("from matplotlib.figure import Figure\nf = Figure((1, 1))\nf.subplots()\nf")[0]
     assert "image/png" in output.data

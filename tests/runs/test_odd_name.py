@@ -17,7 +17,7 @@ from lxml import html
 from matplotlib.text import Text
 
 from evalkit import load_study
-from evalkit.runs import runner, shell
+from evalkit.runs import runner
 from evalkit.runs.formats import DOCX, PDF
 from evalkit.runs.request import prepare
 from evalkit.runs.volumes import write_pages
@@ -63,8 +63,7 @@ def run(tmp_path_factory):
         return PNG
 
     requested = prepare(named(root))
-    with here(root), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(shell, "png", read)
+    with here(root, draw=read):
         runner.run(requested)
     return requested.folder, texts
 

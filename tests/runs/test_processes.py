@@ -52,11 +52,11 @@ def lives(pid):
     return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
 
 
-def end_daemon(pids):
-    """End the one that leads a session of its own, and has been left to itself."""
-    (daemon,) = filter(lives, pids)
-    assert os.getpgid(daemon) == daemon
-    os.kill(daemon, signal.SIGKILL)
+def end_daemons(pids):
+    """End those that lead a session of their own, and have been left to themselves."""
+    for daemon in filter(lives, pids):
+        assert os.getpgid(daemon) == daemon
+        os.kill(daemon, signal.SIGKILL)
 
 
 def test_with_a_process_ends_what_it_has_started(lifeline, tmp_path):
@@ -73,7 +73,7 @@ def test_what_is_left_in_the_group_of_a_process_that_has_ended_is_ended(lifeline
     process.join(10)
     assert end(process) == 0
     wait_for(lambda: sum(map(lives, started)) == 1)
-    end_daemon(started)
+    end_daemons(started)
 
 
 def test_a_process_that_leads_no_group_is_ended_alone():
@@ -82,18 +82,19 @@ def test_a_process_that_leads_no_group_is_ended_alone():
     assert end(process) == -signal.SIGKILL
 
 
-def test_a_group_ends_with_the_owner_that_is_killed(tmp_path):
+def test_every_group_ends_with_the_owner_that_is_killed(tmp_path):
     script = (
         "import sys; from multiprocessing import Pipe; from tests.runs import jobs, test_processes\n"
         "lifeline = Pipe(duplex=False)\n"
-        "test_processes.begin(lifeline, jobs.start_others_and_stay, sys.argv[1]).join()"
+        "both = [test_processes.begin(lifeline, jobs.start_others_and_stay, sys.argv[1]) for _ in range(2)]\n"
+        "both[0].join()"
     )
     owner = subprocess.Popen([sys.executable, "-c", script, str(tmp_path)])
-    started = pids(tmp_path, 3)
+    started = pids(tmp_path, 6)
     owner.kill()
     owner.wait()
-    wait_for(lambda: sum(map(lives, started)) == 1)
-    end_daemon(started)
+    wait_for(lambda: sum(map(lives, started)) == 2)
+    end_daemons(started)
 
 
 def test_a_process_whose_owner_has_gone_before_it_came_to_itself_ends(lifeline):

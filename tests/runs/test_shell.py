@@ -13,7 +13,7 @@ from nbformat import v4
 from PIL import Image
 
 from evalkit.runs.scheduling import Job
-from evalkit.runs.shell import errors, fresh_shell, png
+from evalkit.runs.shell import errors, fresh_shell, png, svg
 from evalkit.runs.workers import run_jobs
 
 CELLS = {
@@ -165,6 +165,16 @@ def test_a_picture_is_near_what_savefig_draws_and_its_ground_the_same():
 
 def test_the_same_figure_gives_the_same_bytes():
     assert png(drawn()) == png(drawn())
+    assert svg(drawn()) == svg(drawn())
+
+
+def test_a_figure_as_lines_has_its_size_and_its_words_and_leaves_the_figure_as_it_was():
+    figure = drawn()
+    figure.axes[0].set_title("Score")
+    before, found = png(figure), svg(figure)
+    assert 'width="144pt" height="72pt"' in found  # 2 by 1 inches
+    assert ">Score</text>" in found
+    assert png(figure) == before
 
 
 def test_a_figure_is_drawn_once():

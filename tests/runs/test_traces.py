@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -29,17 +30,22 @@ def test_what_ended_a_notebook_is_put_into_the_cell_that_it_was_in(notebook, tmp
     assert [cell.source for cell in left.cells] == [cell.source for cell in notebook.cells]
 
 
-@pytest.mark.parametrize("text", [None, "", '{"at":', '{"cells": []}'])
+def test_where_nothing_can_be_written_the_cell_is_named_all_the_same(notebook, tmp_path, monkeypatch):
+    def fail(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    with traced(notebook, tmp_path / "n.ipynb") as enter:
+        enter(1)
+    monkeypatch.setattr(Path, "write_text", fail)
+    assert post_mortem(tmp_path / "n.ipynb", "甲") == "cell [1] 'a = 1': 甲"
+
+
+@pytest.mark.parametrize("text", [None, "", '{"at":', '{"cells": []}', '{"at": -1, "cells": []}'])
 def test_what_was_in_no_cell_is_told_as_it_happened(tmp_path, text):
     path = tmp_path / "n.ipynb"
     if text is not None:
         path.write_text(text)
     assert post_mortem(path, "甲") == "甲"
-
-
-def test_without_a_path_nothing_is_kept(notebook):
-    with traced(notebook, None) as enter:
-        enter(1)
 
 
 def test_a_cell_is_named_by_its_first_line():

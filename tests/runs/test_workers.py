@@ -15,7 +15,7 @@ from evalkit.runs.scheduling import Job
 from evalkit.runs.traces import post_mortem
 from evalkit.runs.workers import run_jobs
 from tests.runs import jobs
-from tests.runs.test_processes import end_daemon, lives, pids, wait_for
+from tests.runs.test_processes import end_daemons, lives, pids, wait_for
 
 pytestmark = pytest.mark.slow
 
@@ -139,7 +139,7 @@ def test_with_the_process_that_forks_end_the_jobs_that_it_has_begun_and_what_the
     assert (a.error, c.error) == (None, None)
     started = pids(tmp_path, 3)
     wait_for(lambda: sum(map(lives, started)) == 1)
-    end_daemon(started)
+    end_daemons(started)
 
 
 @needs_lifelines

@@ -4,9 +4,9 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+import scipy
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
 
 from evalkit import DataError, MethodError, evaluate
 from evalkit.scoring.coherence import (
@@ -46,8 +46,8 @@ def pair(table, first, second):
 @quick
 @given(spread_out)
 def test_skewness_and_kurtosis_are_those_of_pandas_and_of_scipy(x):
-    assert skewness(x) == near(pd.Series(x).skew()) == near(stats.skew(x, bias=False))
-    assert kurtosis(x) == near(pd.Series(x).kurt()) == near(stats.kurtosis(x, bias=False))
+    assert skewness(x) == near(pd.Series(x).skew()) == near(scipy.stats.skew(x, bias=False))
+    assert kurtosis(x) == near(pd.Series(x).kurt()) == near(scipy.stats.kurtosis(x, bias=False))
 
 
 def test_skewness_by_hand():

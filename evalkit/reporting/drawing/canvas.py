@@ -23,6 +23,12 @@ from evalkit.reporting.report import Report
 from evalkit.tabular.cells import signed
 
 CITY, OTHERS, PROVINCE, INK, MARK = "#1f4e79", "#c3c9d1", "#b8860b", "#333333", "#8a2b06"
+# of verdicts on targets: apart in grey, too, and for who does not tell red from green
+LAMP_COLOURS = {
+    "met": CITY, "on_schedule": "#86b3da", "behind": "#b8443a", "not_applicable": "#dfe4ea", "no_data": "#e4c98a",
+    "disputed": "#a07890",
+}  # fmt: skip
+DARK_LAMPS = ("met", "behind", "disputed")  # on which words are white
 BELOW_TICKS, LEFT_OF_TICKS = 22, 30  # points, past labels of numbers
 LABEL = 0.19  # inches that the line of a name takes
 NAME, AXIS, LINE = 38, 63, 94  # half-width characters of a line: a name beside a tick, an axis, a whole figure

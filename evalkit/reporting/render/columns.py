@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from math import ceil
 
 from evalkit.reporting.render.document import Grid
 
-SIZES = (10.5, 9.0, 8.0)  # points, the largest that fits
+# of the type, in points, and of the least line of a text that is folded, in characters: the first that fits
+SIZES = ((10.5, 8), (9.0, 8), (8.0, 8), (8.0, 6), (8.0, 5), (8.0, 4))
 EM = 25.4 / 72  # mm of a character of one point
 PADDING = 2.2  # mm beside the text of a cell
-FOLDED = 8.0  # characters that a line of text has at least
-HEAD_LINES = 3
+HEAD_LINES, HEAD = 3, 16  # lines that a head is folded into at most, and characters that widen its column
 WRITTEN = 5.0  # characters that have room in a cell that is written on by hand
 HALF = 0.56  # of a character of Chinese: a digit, in the widest type that is named
 SHORT = 12  # lines of a table that stays on one page
 
 
-def fit(grid: Grid, width: float, sizes: Sequence[float] = SIZES) -> tuple[list[float], float]:
+def fit(grid: Grid, width: float) -> tuple[list[float], float]:
     """Give the widths of the columns in mm, which fill `width`, and the size of the type in points."""
-    whole, least = [list(column) for column in zip(*_needs(grid), strict=True)]
-    for size in sizes:
-        if sum(least) * size * EM + PADDING * len(least) <= width:
+    columns = list(_columns(grid))
+    for size, line in SIZES:
+        needed = [column.least(line) * size * EM + PADDING for column in columns]
+        if sum(needed) <= width:
             break
-    needed = [need * size * EM + PADDING for need in least]
-    wanted = [need * size * EM + PADDING for need in whole]
     spare = width - sum(needed)
     if spare <= 0:
         return [need * width / sum(needed) for need in needed], size
-    more = [want - need for want, need in zip(wanted, needed, strict=True)]
+    more = [column.whole * size * EM + PADDING - need for column, need in zip(columns, needed, strict=True)]
     part = min(1.0, spare / sum(more)) if sum(more) else 0
     found = [need + part * extra for need, extra in zip(needed, more, strict=True)]
     return [one * width / sum(found) for one in found], size
@@ -55,17 +55,30 @@ def is_short(grid: Grid, widths: Sequence[float], size: float) -> bool:
     return sum(ceil(max(row, default=1)) for row in rows) <= SHORT
 
 
-def _needs(grid: Grid) -> list[tuple[float, float]]:
-    """Give of each column what it takes in one line, and what it takes at least, in characters."""
-    found = []
-    for place, (head, kind) in enumerate(zip(_heads(grid), grid.kinds or [""] * len(_heads(grid)), strict=True)):
+@dataclass(frozen=True)
+class _Column:
+    """What a column takes, in characters: its head, its widest cell, and whether that is never folded."""
+
+    head: float
+    cells: float
+    is_number: bool
+
+    @property
+    def whole(self) -> float:
+        """In one line."""
+        return max(self.cells, min(self.head, HEAD), self.least(0))
+
+    def least(self, line: float) -> float:
+        """With text folded into lines of so many characters, and its head into a few."""
+        head = max(min(self.head, 2.0), self.head / HEAD_LINES)
+        return max(self.cells if self.is_number else min(self.cells, line), head)
+
+
+def _columns(grid: Grid) -> Iterator[_Column]:
+    heads = _heads(grid)
+    for place, (head, kind) in enumerate(zip(heads, grid.kinds or [""] * len(heads), strict=True)):
         cells = max((breadth(row[place].text) for row in grid.rows if place < len(row)), default=0)
-        folded = max(min(breadth(head), 2.0), breadth(head) / HEAD_LINES)
-        if grid.room and not cells:
-            cells = WRITTEN
-        least = cells if kind == "number" else min(cells, FOLDED)
-        found.append((max(cells, min(breadth(head), 2 * FOLDED)), max(least, folded)))
-    return found
+        yield _Column(breadth(head), WRITTEN if grid.room and not cells else cells, kind == "number")
 
 
 def _heads(grid: Grid) -> Sequence[str]:

@@ -4,10 +4,10 @@ import base64
 import io
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import copy
 from functools import cache
-from importlib.metadata import distribution
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from types import MappingProxyType
 
@@ -17,7 +17,10 @@ from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.ttLib import TTFont, newTable
 from matplotlib import font_manager
 
+from evalkit.base.errors import DataError, Problem
+
 FAMILY = "Noto Sans SC"
+FONT = "zhplot/fonts/NotoSansSC-Regular.ttf"
 UNITS = 1000  # of an em, in which the type is drawn
 TYPE = 9  # points of all type in figures: in print, nothing is smaller
 FIGURE_STYLE = MappingProxyType(
@@ -38,9 +41,14 @@ INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 def font_file() -> Path:
     """Find Noto Sans SC Regular, which the package `zhplot` ships under the Open Font License.
 
-    The package is never imported, for that would change matplotlib's settings.
+    The package is never imported, for that would change matplotlib's settings. Raises DataError where it is not there.
     """
-    return Path(distribution("zhplot").locate_file("zhplot/fonts/NotoSansSC-Regular.ttf"))
+    with suppress(PackageNotFoundError):
+        path = Path(distribution("zhplot").locate_file(FONT))
+        if path.is_file():
+            return path
+    problem = Problem("the package zhplot", f"no {FONT}", "pip install --force-reinstall zhplot")
+    raise DataError("there is no type to set reports in", [problem])
 
 
 @contextmanager

@@ -1,14 +1,15 @@
-"""What the site shows of the year before: how cities and indicators have moved, and which verdicts have turned."""
+"""What the site shows of what changed since the edition and the year before: cities, indicators, figures, verdicts."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from evalkit.base.exact import publish
+from evalkit.reporting.chapters.editions.tables import changed_figures, changed_scores
 from evalkit.reporting.chapters.province_targets.tables import lamps_of
 from evalkit.reporting.chapters.province_targets.verdicts import turned_cells
 from evalkit.reporting.chapters.rectification.tables import balance
-from evalkit.reporting.chapters.summary.tables import change_of
+from evalkit.reporting.chapters.summary.tables import changes_of
 from evalkit.reporting.chapters.weaknesses.selection import all_worsened
 from evalkit.reporting.conditions import assessed
 from evalkit.reporting.report import Report
@@ -19,12 +20,12 @@ POINTS = 2  # decimals of points
 
 
 def changes(report: Report) -> dict[str, Table]:
-    """Give tables by the key of their title; none in the first year of the round."""
-    if report.previous is None:
-        return {}
-    found = {"site_cities_moved": _moved(report), "site_turned": None, "site_together": _together(report)}
-    if assessed(report):
-        found |= {"site_turned": _turned(report), "site_balance": balance(report)}
+    """Give tables by the key of their title; none of a year or an edition before where there is none."""
+    found = {"site_edition_scores": changed_scores(report), "site_edition_figures": changed_figures(report)}
+    if report.previous is not None:
+        found |= {"site_cities_moved": _moved(report), "site_turned": None, "site_together": _together(report)}
+        if assessed(report):
+            found |= {"site_turned": _turned(report), "site_balance": balance(report)}
     return {title: table for title, table in found.items() if table is not None and table.rows}
 
 
@@ -32,6 +33,7 @@ def _moved(report: Report) -> Table:
     """Give each city with its grade, score and rank, then and now, in the order of the round's ranks."""
     result, root, decimals = report.result, report.result.root, report.result.decimals()
     now, then = (result.published[root].xs(year, level="year") for year in (report.year, report.previous))
+    change = changes_of(report, root)
     after, before = (result.ranks[root].xs(year, level="year") for year in (report.year, report.previous))
     rows = [
         {
@@ -39,7 +41,7 @@ def _moved(report: Report) -> Table:
             **_graded(report, city),
             "site_score_then": number(then[city], decimals),
             "site_score_now": number(now[city], decimals),
-            "change": signed(change_of(report, root, city), decimals),
+            "change": signed(change.get(city), decimals),
             "site_rank_then": rank(before[city]),
             "site_rank_now": rank(after[city]),
         }

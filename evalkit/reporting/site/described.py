@@ -10,7 +10,8 @@ from evalkit.reporting.report import Report
 
 
 def described(report: Report) -> list[dict]:
-    """Give each indicator: `c` code, `n` name, `u` unit, `p` project, `d` decimals, `facts` by label, `t` target.
+    """Give each indicator: `c` code, `n` name, `u` unit, `p` project, `d` decimals, `facts` by label, `t` target,
+    and `sources` in words.
 
     `s` is 1 where more is better, -1 where less is, and 0 where neither is; `line` is the level of a plain target.
     """
@@ -24,6 +25,7 @@ def described(report: Report) -> list[dict]:
             "s": {True: 1, False: -1, None: 0}[indicator.higher_is_better],
             "t": aim(report, indicator) if indicator.target else "",
             "line": indicator.aim.line if indicator.target else None,
+            "sources": _sources(report, indicator),
             "facts": [[name, said] for name, said in _facts(report, indicator).items() if said],
         }
         for indicator in report.system.indicators
@@ -33,7 +35,6 @@ def described(report: Report) -> list[dict]:
 def _facts(report: Report, indicator: Indicator) -> dict[str, str]:
     target, language = indicator.target, report.language
     variables = report.study.dataset.metadata.variables
-    sources = {one.title[language]: None for term in indicator.terms for one in publications_of(report, term)}
     definitions = [
         report.word("with_value", name=variables[term].name[language], value=variables[term].definition[language])
         for term in indicator.terms
@@ -49,6 +50,11 @@ def _facts(report: Report, indicator: Indicator) -> dict[str, str]:
         report.word("document"): target.document[language] if target else "",
         report.word("site_answers"): report.listed(map(report.named_department, departments)) if departments else "",
         report.word("site_definition"): report.joined(f"{text}{stop}" for text in definitions),
-        report.word("site_sources"): report.listed(sources),
+        report.word("site_sources"): _sources(report, indicator),
         report.word("note"): indicator.note[language] if indicator.note else "",
     }
+
+
+def _sources(report: Report, indicator: Indicator) -> str:
+    publications = (one.title[report.language] for term in indicator.terms for one in publications_of(report, term))
+    return report.listed(dict.fromkeys(publications))

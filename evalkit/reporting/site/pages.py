@@ -13,12 +13,13 @@ from evalkit.reporting.site.data import ORDER
 TEMPLATES = Path(__file__).parent / "templates"
 FOLDER = "site"
 INDEX = "index.html"
-# what each page runs beside the script of tables: its own script, and the data that it reads
+SHARED = ("page", "tables")
+# what a page runs beside what all share: its own scripts, and the data that these read beside the words of all
 SCRIPTS = {
-    "indicators": ("indicators", "common", "indicators", "values"),
-    "cities": ("cities", "common", "indicators", "values", "profiles"),
-    "compare": ("cities", "common", "indicators", "values", "profiles"),
-    "rectification": ("rectification", "common", "rectification"),
+    "indicators": (("chart", "indicators"), ("common", "indicators", "values")),
+    "cities": (("cities",), ("common", "indicators", "values", "profiles")),
+    "compare": (("cities",), ("common", "indicators", "values", "profiles")),
+    "rectification": (("rectification",), ("rectification",)),
 }
 OF_TABLES = ("changes", "departments", "downloads")
 IN_SCRIPTS = str.maketrans({"“": "\\u0022", "”": "\\u0022", "‘": "\\u0027", "’": "\\u0027"})  # straight, as STRAIGHT
@@ -56,15 +57,17 @@ def _shown(name: str, context: dict) -> bool:
     """Whether a round has what a page shows."""
     data = context["site"]
     if name in SCRIPTS:
-        return all(data["scripts"].get(of) is not None for of in SCRIPTS[name][1:])
+        return all(data["scripts"].get(of) is not None for of in SCRIPTS[name][1])
+    if name == "changes":
+        return bool(data["changes"] or data["edition"])
     return bool(context["downloads"] if name == "downloads" else data[name])
 
 
 def _page(name: str, context: dict, names: list[str]) -> str:
     """Write one page: the index at the top of the run's folder, the others in the folder of the site."""
     at, up = (f"{FOLDER}/", "") if name == "index" else ("", "../")
-    own, *read = SCRIPTS.get(name, ("",))
-    scripts = [*(f"data/{of}.js" for of in read), "tables.js", *([f"{own}.js"] if own else [])]
+    own, read = SCRIPTS.get(name, ((), ()))
+    scripts = [*(f"data/{of}.js" for of in ("said", *read)), *(f"{of}.js" for of in (*SHARED, *own))]
     nav = [(f"{up}{INDEX}", context["words"]["site_overview"], name == "index")]
     nav += [(f"{at}{other}.html", context["words"][f"site_{other}"], other == name) for other in names]
     shell = {"page": name, "at": at, "up": up, "nav": nav, "scripts": [at + one for one in scripts]}
@@ -76,4 +79,4 @@ def _page(name: str, context: dict, names: list[str]) -> str:
 def _style(texts) -> str:
     """Write the style of all pages, with the type that they and their data are set in."""
     style = environment(TEMPLATES).get_template("site.css").render(landscape=False)
-    return f"{face(''.join({c for text in texts for c in unescape(text)}))}\n{style}"
+    return f"{face(''.join(set().union(*map(unescape, texts))))}\n{style}"

@@ -18,13 +18,15 @@ POINTS = 2  # decimals of points
 def profiles(report: Report) -> dict:
     """Give `measures` of all cities, and `likes`: of each city the places, in the order of the round, of its likes.
 
-    A measure has the label `n`, the years `y`, and `v` as `values` has it; `d` are its decimals, null where two of it
-    have no difference.
+    A measure has the label `n`, the years `y`, and `v` with a list of texts a year, in the order of the round; `d` are
+    its decimals, null where two of it have no difference. `structure` are measures of the year by which cities are
+    alike, in standard deviations from the mean of the cities, as likeness counts them.
     """
     own = _assessed(report) if assessed(report) else []
     return {
         "measures": [*own, *_scored(report)],
         "interval": [str(cell) for cell in intervals(report)],
+        "structure": _structure(report),
         "likes": _likes(report),
     }
 
@@ -69,6 +71,23 @@ def _measure(
     wide = found.unstack("year").reindex(report.study.regions.index)
     years = [year for year in report.years if year in wide]
     return {"n": name, "y": years, "v": [write(wide[year]) for year in years], "d": decimals}
+
+
+def _structure(report: Report) -> list[dict]:
+    declared = report.readings.declared.comparables
+    if declared is None:
+        return []
+    found = report.readings.structure(report.year).reindex(report.study.regions.index)
+    told = (found - found.mean()) / found.std(ddof=0)
+    return [
+        {
+            "n": one.name[report.language],
+            "y": [report.year],
+            "v": [printed(told[one.code].to_numpy(), POINTS)],
+            "d": POINTS,
+        }
+        for one in declared.structure
+    ]
 
 
 def _likes(report: Report) -> list[list[int]]:

@@ -28,7 +28,7 @@ LINE, HIGHEST = 15, 409  # points, of one line, and of a row at most
 CONTENTS = (36, 8, 110)  # the widths of the first sheet
 SHEET_NAME = 31
 FORBIDDEN = re.compile(r"[\[\]:*?/\\]")  # in the name of a sheet
-CHANGE = re.compile(r"[+-]?\d+(\.\d+)?")  # of a number that is written with its sign
+WRITTEN = re.compile(r"([+-]?\d[\d,]*(?:\.(\d+))?)( %)?")  # of a number that is printed with its sign, or per cent
 
 
 @dataclass(frozen=True)
@@ -209,17 +209,18 @@ def _link(name: str) -> str:
 
 
 def _number(cell: object) -> object:
-    """Give a change that is printed with its sign as the number that it is; anything else as it is."""
-    return float(cell) if isinstance(cell, Figures) and CHANGE.fullmatch(cell) else cell
+    """Give what is printed as a number with its sign or in per cent as that number; anything else as it is."""
+    found = WRITTEN.fullmatch(cell) if isinstance(cell, Figures) else None
+    return float(found[1].replace(",", "")) if found else cell
 
 
 def _written(cell: object) -> str:
-    """Tell Excel how to write a day, or a number with its decimals, and with its sign where that is printed."""
+    """Tell Excel how to write a day, or a number with its decimals, and with the sign and unit that are printed."""
     if isinstance(cell, date):
         return DAY
-    change = isinstance(cell, Figures) and CHANGE.fullmatch(cell)
-    if not change and not isinstance(cell, Decimal):
+    found = WRITTEN.fullmatch(str(cell)) if isinstance(cell, Figures | Decimal) else None
+    if not found:
         return ""
-    decimals = len(str(cell).partition(".")[2])
-    size = "#,##0" + "." * bool(decimals) + "0" * decimals
-    return f"+{size};-{size};{size}" if change and cell[0] in "+-" else size
+    decimals = len(found[2] or "")
+    size = "#,##0" + "." * bool(decimals) + "0" * decimals + ('" %"' if found[3] else "")
+    return f"+{size};-{size};{size}" if isinstance(cell, Figures) and cell[0] in "+-" else size

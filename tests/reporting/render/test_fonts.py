@@ -8,6 +8,8 @@ from fontTools.ttLib import TTFont
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from evalkit.base.errors import DataError
+from evalkit.reporting.render import fonts
 from evalkit.reporting.render.fonts import FAMILY, chinese_type, font_file, missing_characters, subset_base64
 
 
@@ -81,3 +83,9 @@ def test_subset_depends_on_the_characters_alone():
 
 def test_missing_characters_are_the_visible_ones():
     assert missing_characters("杭州✔\u2009\n\u200b龘") == {"✔"}
+
+
+def test_where_the_type_is_missing_it_says_what_brings_it(monkeypatch):
+    monkeypatch.setattr(fonts, "FONT", "zhplot/fonts/none.ttf")
+    with pytest.raises(DataError, match=r"no zhplot/fonts/none\.ttf; expected pip install"):
+        font_file()

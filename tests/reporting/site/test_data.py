@@ -21,8 +21,8 @@ def test_scripts_are_sent_every_word_that_they_say():
 
 
 def test_braces_of_words_are_left_to_the_scripts(study, result):
-    common = gathered(RoundReport(study, result, 2012, "en"), {})["scripts"]["common"]
-    assert common["words"]["site_shown"] == "{n} of {total} shown"
+    said = gathered(RoundReport(study, result, 2012, "en"), {})["scripts"]["said"]
+    assert said["words"]["site_found"] == "{n} of {total} found"
 
 
 def test_an_assessed_round_has_departments_and_a_list():

@@ -8,9 +8,10 @@ from evalkit.reporting.site.pages import SCRIPTS, script, site
 from evalkit.runs.index import OF_PAGES
 
 WORDS = (*OF_PAGES, *(f"site_{name}" for name in ORDER))
-COMMON = {"cities": [["1", "甲市", None]], "words": {key: key for key in SAID}}
-SCRIPTED = {"common": COMMON, "indicators": [], "values": {}, "profiles": {}, "rectification": None}
-SITE = {"scripts": SCRIPTED, "areas": None, "departments": [], "scorecards": None, "changes": []}
+SAYING = {"words": {key: key for key in SAID}, "comma": "、", "order": {}}
+COMMON = {"cities": [["1", "甲市", None]]}
+SCRIPTED = {"said": SAYING, "common": COMMON, "indicators": [], "values": {}, "profiles": {}, "rectification": None}
+SITE = {"scripts": SCRIPTED, "areas": None, "departments": [], "scorecards": None, "edition": None, "changes": []}
 
 
 def tile(name, share, report):

@@ -1,12 +1,15 @@
+import shutil
+import subprocess
 import zipfile
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
 import openpyxl
+import pypdf
 import pytest
 
-from evalkit.tabular.cells import plain, signed, span
+from evalkit.tabular.cells import Figures, percent, plain, signed, span
 from evalkit.tabular.xlsx.printed import Front, Labels, write_workbook
 from tests.tabular.tables import table
 
@@ -168,6 +171,13 @@ def test_changes_are_numbers_with_their_sign_and_thousands_are_parted(sheet):
     assert [cells[place].data_type for place in ("A4", "A5", "A6")] == ["n", "n", "n"]
 
 
+def test_numbers_in_per_cent_or_with_parted_thousands_are_numbers(sheet):
+    people, months = Figures("5,917,613", 5917613.0), Figures("3 个月", 3)
+    cells = sheet(table(比例=[percent(0.1255, 1), percent(1, 0), people, months]))
+    found = [(cell.value, cell.number_format) for cell in cells["A"][3:7]]
+    assert found == [(12.6, '#,##0.0" %"'), (100, '#,##0" %"'), (5917613, "#,##0"), ("3 个月", "General")]
+
+
 def test_rows_can_be_filtered(sheet):
     assert sheet(TABLE).auto_filter.ref == "A3:D5"
 
@@ -191,3 +201,21 @@ def test_no_time_is_in_a_workbook(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.xlsx") as book:
         assert {part.date_time[0] for part in book.infolist()} == {1980}
         assert book.read("docProps/core.xml").count(b"2000-01-01T00:00:00Z") == 2
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="no LibreOffice here")
+@pytest.mark.slow
+def test_libreoffice_opens_it_and_prints_all_that_stands_in_it_on_a4(tmp_path):
+    share = table(城市=["衢州市"], 得分=[Decimal("1179.20")], 比例=[percent(0.125, 1)], 文=["=1+1"])
+    write_workbook({"总体": share}, tmp_path / "annex.xlsx", FRONT)
+    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/user", "--headless", "--convert-to", "pdf"]
+    subprocess.run(
+        [*command, "--outdir", tmp_path, tmp_path / "annex.xlsx"], check=True, capture_output=True, timeout=120
+    )
+    contents, sheet = pypdf.PdfReader(tmp_path / "annex.pdf").pages
+    assert [round(float(side) * 25.4 / 72) for side in sheet.mediabox[2:]] == [297, 210]
+    assert "总体" in contents.extract_text()
+    said = sheet.extract_text()
+    assert [
+        words for words in ("衢州市", "1,179.20", "12.5 %", "=1+1", "来源：乙。", "2 / 2") if words not in said
+    ] == []

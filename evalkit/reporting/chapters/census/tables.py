@@ -7,6 +7,7 @@ import pandas as pd
 from evalkit.analysis.county_spread import spread as county_spread_of
 from evalkit.analysis.gaps import ceiling
 from evalkit.analysis.inequality import coefficient_of_variation
+from evalkit.base.once import once
 from evalkit.base.text import Text
 from evalkit.index import Indicator
 from evalkit.readings.equality import none_where_refused
@@ -57,6 +58,7 @@ def county_change(report: CityReport) -> Table:
     return report.table([row for row in rows if row], _CHANGE, first=years[0], last=years[-1])
 
 
+@once
 def counties_of(report: CityReport, indicator: Indicator, year: int) -> pd.DataFrame:
     """Give the value and the people of the city's counties that have a value in a census."""
     every = report.census_counties

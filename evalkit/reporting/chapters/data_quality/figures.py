@@ -9,12 +9,12 @@ from evalkit.readings.quality import GRAVITIES
 from evalkit.reporting.chapters.data_quality.reasons import ASKED
 from evalkit.reporting.chapters.data_quality.tables import asks_of_cities
 from evalkit.reporting.conditions import shown_where
-from evalkit.reporting.drawing.canvas import BESIDE, CITY, INK, MARK, OTHERS, PROVINCE, canvas, done, explain, legend
+from evalkit.reporting.drawing.canvas import BESIDE, CITY, INK, OTHERS, PROVINCE, canvas, done, explain, legend
 from evalkit.reporting.drawing.selection import ends
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
 
-COLOURS = dict(zip(GRAVITIES, (MARK, CITY, PROVINCE, OTHERS), strict=True))
+COLOURS = dict(zip(GRAVITIES, (INK, CITY, PROVINCE, OTHERS), strict=True))
 
 
 def asks_anything(report: RoundReport) -> bool:

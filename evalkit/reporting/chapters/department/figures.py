@@ -7,15 +7,11 @@ from matplotlib.figure import Figure
 
 from evalkit.assessment.targets.departments import LAMPS
 from evalkit.reporting.department import DepartmentReport
-from evalkit.reporting.drawing.canvas import CITY, INK, PROVINCE, canvas, done, explain, legend, signed_bars
+from evalkit.reporting.drawing.canvas import DARK_LAMPS, INK, LAMP_COLOURS, canvas, done, explain, legend, signed_bars
 from evalkit.reporting.drawing.selection import ends
 from evalkit.reporting.lags import KEPT
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.tabular.cells import signed
-
-# dark to light and back, so that they stay apart in black and white
-COLOURS = dict(zip(LAMPS, (CITY, "#7fa3c7", PROVINCE, "#dfe4ea", "#aab2bd", "#7d5a94"), strict=True))
-DARK = ("met", "behind", "disputed")
 
 
 @chinese_type()
@@ -46,7 +42,7 @@ def path(report: DepartmentReport) -> Figure:
             range(len(years)),
             counts,
             left=start,
-            color=COLOURS[lamp],
+            color=LAMP_COLOURS[lamp],
             edgecolor="white",
             height=0.62,
             label=report.word(f"lamp_{lamp}"),
@@ -79,5 +75,5 @@ def _judged(report: DepartmentReport, years: list[int]) -> str:
 def _write(axes, n: int, x: float, y: float, total: float, lamp: str) -> None:
     """Write a number where its part of the bar has room for it."""
     if n > 0.02 * total:
-        colour = "white" if lamp in DARK else INK
+        colour = "white" if lamp in DARK_LAMPS else INK
         axes.annotate(n, (x, y), ha="center", va="center", color=colour)

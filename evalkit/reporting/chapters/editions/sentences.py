@@ -18,7 +18,7 @@ from evalkit.tabular.cells import number, rank
 @said_where(editions)
 def province(report: RoundReport) -> Markdown:
     """How many figures, scores, ranks and grades changed, and by what."""
-    return prose(report.joined(_of_the_province(report)))
+    return prose(since_the_edition(report))
 
 
 @said_where(editions)
@@ -35,6 +35,11 @@ def city(report: CityReport) -> Markdown:
         scores = [number(value, decimals) for value in (row.score_before, row.score)]
         own = {"score": _from_to(report, scores), "rank": _from_to(report, [rank(row.rank_before), rank(row["rank"])])}
     return prose(report.word("editions_city", figures=len(figures), **own, **_day(report)))
+
+
+def since_the_edition(report: RoundReport) -> str:
+    """Say the same as plain text, of a round that names the edition before."""
+    return report.joined(_of_the_province(report))
 
 
 def _of_the_province(report: RoundReport) -> Iterator[str]:

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from evalkit.index import Group
-from evalkit.reporting.chapters.summary.tables import change_of, indicators_known, scored_in, scored_on
+from evalkit.reporting.chapters.summary.tables import (
+    change_of,
+    changes_of,
+    indicators_known,
+    scored_in,
+    scored_on,
+)
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import needs_part, shown_where, too_many_to_list
 from evalkit.reporting.made import report_table, round_table
@@ -18,18 +24,16 @@ from evalkit.tabular.cells import NOT_PRINTED, number, rank, signed, span
 def ranking(report: Report) -> Table:
     """All cities in the year, the highest score first."""
     root, decimals = report.result.root, report.result.decimals()
-    published, ranks = (
-        found[root].xs(report.year, level="year") for found in (report.result.published, report.result.ranks)
-    )
-    in_year, partly = published.sort_values(ascending=False), len(report.scored_on_part) > 0
-    ranges = dict(zip(report.rank_range.index, report.rank_range.itertuples(index=False), strict=True))
+    in_year = report.result.published[root].xs(report.year, level="year").sort_values(ascending=False)
+    ranks, moved = report.result.ranks[root].xs(report.year, level="year"), changes_of(report, root)
+    ranges, partly = report.rank_range.T.to_dict("list"), len(report.scored_on_part) > 0
     rows = [
         {
             "rank": rank(ranks[code]),
             "city": report.region(code),
             "code": code,
             "score": number(score, decimals),
-            "change": signed(change_of(report, root, code), decimals),
+            "change": signed(moved.get(code), decimals),
             "rank_range": span(*ranges[code]),
             **(scored_on(report, code) if partly else {}),
         }

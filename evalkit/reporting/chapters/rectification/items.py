@@ -49,6 +49,7 @@ _ACCEPT = {"earlier_years_missing": "accept_earlier_figures", "no_baseline": "ac
 COMPLETE = 100.0
 NOISE = 1e-9  # of a difference of values
 OF_SCORES = 2  # decimals of what is no indicator
+Item = pd.Series | tuple  # a row of a list of items, by itself or as a tuple with names
 
 
 def open_items(report: Report, *, counties: bool = False, **having: str) -> pd.DataFrame:
@@ -114,18 +115,18 @@ def step_name(report: Report, code: str) -> str:
 
 def listed(report: Report, found: pd.DataFrame, columns: tuple[str, ...]) -> Table:
     """Make a table of items."""
-    rows = [_row(report, code, item) for code, item in found.iterrows()]
+    rows = [_row(report, item) for item in found.itertuples()]
     return report.table([{name: row[name] for name in columns} for row in rows], columns)
 
 
-def _row(report: Report, code: str, item: pd.Series) -> dict[str, object]:
+def _row(report: Report, item: Item) -> dict[str, object]:
     ground = report.study.assessment_files.accountability.grounds[item.fault]
     return {
         "city": report.region(item.region),
-        "item_code": code,
+        "item_code": item.Index,
         "to_rectify": item_name(report, item.subject),
         "fault": ground.name[report.language],
-        "responsible_units": report.listed([report.named_department(d) for d in (item["lead"], *item.joint) if d]),
+        "responsible_units": report.listed([report.named_department(d) for d in (item.lead, *item.joint) if d]),
         **_figures(report, item),
         "deadline": day(item.deadline),
         "years_behind": item.years_behind,
@@ -145,7 +146,7 @@ def _row(report: Report, code: str, item: pd.Series) -> dict[str, object]:
     }
 
 
-def _figures(report: Report, item: pd.Series) -> dict[str, object]:
+def _figures(report: Report, item: Item) -> dict[str, object]:
     """Write the figure, what was asked, what it lacks and what will close it, with decimals that tell them apart."""
     decimals = _telling(report, item)
     sign = report.word(f"asked_{item.accept_kind}", **_ends(report, item, item.bound, decimals))
@@ -160,7 +161,7 @@ def _figures(report: Report, item: pd.Series) -> dict[str, object]:
     }
 
 
-def acceptance_in_short(report: Report, item: pd.Series) -> str:
+def acceptance_in_short(report: Report, item: Item) -> str:
     """Write what closes an item by the sign of its kind of target; in words what has none, or is of the next year."""
     if item.accept_kind in ("figure", "finding", "annual_quota"):
         return _figures(report, item)["acceptance"]
@@ -168,7 +169,7 @@ def acceptance_in_short(report: Report, item: pd.Series) -> str:
     return _supplied(report, item, asked)
 
 
-def _telling(report: Report, item: pd.Series) -> int:
+def _telling(report: Report, item: Item) -> int:
     """Give the decimals that tell a figure from what it misses, and its gap from none."""
     decimals = _decimals(report, item)
     if not item.gap > 0:
@@ -176,27 +177,27 @@ def _telling(report: Report, item: pd.Series) -> int:
     return max(told_apart(item.value, [item.bound], decimals), told_apart(item.gap, [0], decimals))
 
 
-def _gap(item: pd.Series, decimals: int) -> object:
+def _gap(item: Item, decimals: int) -> object:
     """Write what is lacking: between two figures that are printed it is the difference of what is printed."""
     plainly = abs(abs(item.bound - item.value) - item.gap) < NOISE
     value, bound = number(item.value, decimals), number(item.bound, decimals)
     return number(abs(bound - value) if plainly else item.gap, decimals, blank=NOT_PRINTED)
 
 
-def _supplied(report: Report, item: pd.Series, acceptance: str) -> str:
+def _supplied(report: Report, item: Item, acceptance: str) -> str:
     """Ask for the year's figure too, where the item waits for it."""
     waits = item.status == "open" and report.year in item.not_observed and item.fault not in DISPUTING
     return report.word("accept_supplied", year=report.year, acceptance=acceptance) if waits else acceptance
 
 
-def _decimals(report: Report, item: pd.Series) -> int:
+def _decimals(report: Report, item: Item) -> int:
     """Give the decimals of the indicator that is judged; of a project, those of its score."""
     figure = report.study.consequences.assessed.design.earmark if item.subject == EARMARK else item.subject
     node = report.system.node(figure)
     return node.decimals if isinstance(node, Indicator) else OF_SCORES
 
 
-def _ends(report: Report, item: pd.Series, level: float, decimals: int) -> dict[str, object]:
+def _ends(report: Report, item: Item, level: float, decimals: int) -> dict[str, object]:
     """Give a level, the bounds of a target, or its value with how far off that level lets a figure be."""
     target = _target(report, item.subject)
     ends = {} if target is None else target.ends

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import pandas as pd
+
 from evalkit.assessment.findings.inspections import Finding
 from evalkit.assessment.grading.events import Event
 from evalkit.base.once import once
@@ -89,10 +91,19 @@ def _documents(report: Report, key: str, known: Iterable[Event | Finding]) -> di
 @once
 def _years_by_publication(study: Study, year: int, code: str) -> dict[str, set[int]]:
     """Give the years that reports of a year show in which a publication has figures of a variable, by publication."""
-    table = study.dataset.table
-    own = table[(table.variable == code) & table.value.notna() & table.year.isin(_shown(study, year, code))]
-    own = own.sort_values("year", kind="stable")
+    own = _of_variables(study).get(code)
+    if own is None:
+        return {}
+    own = own[own.year.isin(_shown(study, year, code))].sort_values("year", kind="stable")
     return {name: set(found) for name, found in own.groupby("publication", sort=False).year}
+
+
+@once
+def _of_variables(study: Study) -> dict[str, pd.DataFrame]:
+    """Give the publications of each variable that has figures, with their years."""
+    known = study.dataset.table[study.dataset.table.value.notna()]
+    told = known[["variable", "year", "publication"]].drop_duplicates()
+    return dict(iter(told.groupby("variable", sort=False)))
 
 
 def _shown(study: Study, year: int, code: str) -> set[int]:

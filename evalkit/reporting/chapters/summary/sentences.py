@@ -15,6 +15,8 @@ from evalkit.reporting.report import Report
 from evalkit.reporting.saying import partly_scored
 from evalkit.tabular.cells import number, span
 
+NAMED = 10  # groups that are named where more have scores that are printed alike
+
 
 def summary(report: CityReport) -> Markdown:
     """Score, rank, range of ranks, and how much the report covers."""
@@ -83,6 +85,8 @@ def blurred(report: Report) -> Iterator[str]:
     alike = found[found.year == report.year].regions
     if len(alike):
         groups = ("；" if report.language == "zh" else "; ").join(
-            report.listed(map(report.region, own)) for own in alike
+            report.listed(map(report.region, own)) for own in alike[:NAMED]
         )
+        if len(alike) > NAMED:
+            groups = report.word("blurred_more", groups=groups, n=len(alike))
         yield report.word("ranks_blurred", headline=report.headline, decimals=report.result.decimals(), groups=groups)

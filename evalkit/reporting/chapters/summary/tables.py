@@ -35,7 +35,7 @@ def headline(report: CityReport) -> Table:
 
 
 def scored_on(report: Report, city: str) -> dict[str, object]:
-    """Give the indicators and the share of the weight that a score rests on."""
+    """Give the indicators and the share of the weight that the score of a city rests on."""
     if pd.isna(report.result.scores.loc[(city, report.year), report.result.root]):
         return {"indicators_known": NOT_PRINTED, "scored_on": NOT_PRINTED}
     partly = report.scored_on_part
@@ -57,10 +57,15 @@ def scored_in(report: Report, group: Group) -> list[Indicator]:
 
 def change_of(report: Report, node: str, city: str) -> float | None:
     """Give by how many points a city has another score than the year before, on what it has in both."""
+    return changes_of(report, node).get(city)
+
+
+def changes_of(report: Report, node: str) -> pd.Series:
+    """Give the same of every city, by code; of none in the first year."""
     if report.previous is None:
-        return None
-    alike = report.result.on_common_base(report.previous, report.year)[node]
-    return alike[(city, report.year)] - alike[(city, report.previous)]
+        return pd.Series(dtype=float)
+    alike = report.result.on_common_base(report.previous, report.year)[node].unstack("year")
+    return alike[report.year] - alike[report.previous]
 
 
 def _neighbour(report: CityReport, near: tuple[str, float] | None) -> str:

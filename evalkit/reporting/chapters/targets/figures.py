@@ -7,15 +7,8 @@ from matplotlib.figure import Figure
 
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import of_an_assessed_round
-from evalkit.reporting.drawing.canvas import CITY, INK, OTHERS, canvas, done, legend
+from evalkit.reporting.drawing.canvas import DARK_LAMPS, INK, LAMP_COLOURS, canvas, done, legend
 from evalkit.reporting.render.fonts import chinese_type
-
-# in black and white, too, the three that are judged differ
-COLOURS = {
-    "met": CITY, "on_schedule": "#7fa3c7", "behind": "#b8443a", "no_data": "#e4c98a", "disputed": "#b7a0c9",
-    "not_applicable": OTHERS,
-}  # fmt: skip
-DARK = ("met", "behind")
 
 
 @of_an_assessed_round
@@ -28,9 +21,9 @@ def lamps_by_project(report: CityReport) -> Figure:
     counts = lit.unstack(fill_value=0).reindex([group.code for group in groups])
     figure, axes = canvas(0.28 * len(groups) + 1.2)
     left = counts.iloc[:, 0] * 0
-    for lamp in [lamp for lamp in COLOURS if lamp in counts]:
-        bars = axes.barh(range(len(groups)), counts[lamp], left=left, color=COLOURS[lamp], height=0.66)
-        labels, ink = [str(n) if n else "" for n in counts[lamp]], "white" if lamp in DARK else INK
+    for lamp in [lamp for lamp in LAMP_COLOURS if lamp in counts]:
+        bars = axes.barh(range(len(groups)), counts[lamp], left=left, color=LAMP_COLOURS[lamp], height=0.66)
+        labels, ink = [str(n) if n else "" for n in counts[lamp]], "white" if lamp in DARK_LAMPS else INK
         axes.bar_label(bars, labels, label_type="center", color=ink)
         bars.set_label(report.word(f"lamp_{lamp}"))
         left = left + counts[lamp]

@@ -29,6 +29,8 @@ DRAWN = f'{nsdecls("r", "wp", "a", "pic")} xmlns:asvg="{ASVG}"'
 TWIPS, EMU = 20 * POINTS_A_MM, 36_000  # in a mm
 LAMP_COLOURS = {"met": "1C6B3A", "on-schedule": "7A5B00", "behind": "9C1C1C", "disputed": "6A2C8A"}
 RULE, HAIR = "000000", "A6A6A6"
+# what keeps one table from the next: a line so low that it never begins a page, which would then be empty
+BELOW = '<w:spacing w:before="0" w:after="120" w:line="20" w:lineRule="exact"/>'
 BESIDE = 57  # twentieths of a point on either side of the text of a cell
 ROOM = 9  # mm: the least height of a row that is written on by hand
 Embed = Callable[[Picture], tuple[str, str]]
@@ -105,7 +107,7 @@ class Elements:
         rows = "".join(_row(row, widths, grid, size, keep=n in kept) for n, row in enumerate(grid.rows))
         columns = "".join(f'<w:gridCol w:w="{round(width * TWIPS)}"/>' for width in widths)
         table = f"<w:tbl>{_properties(sum(widths))}<w:tblGrid>{columns}</w:tblGrid>{head}{rows}</w:tbl>"
-        return [*caption, table, paragraph("PlainText", "")]
+        return [*caption, table, paragraph("PlainText", "", BELOW)]
 
     def _picture(self, picture: Picture) -> list[str]:
         width, height = in_print(picture.png, landscape=self.landscape)

@@ -60,8 +60,8 @@ def _front(document: Document, volume: Volume) -> list[str]:
     """Give the title of a volume and its table of contents, filled in, which Word can also make anew.
 
     Only who lays the text out knows the pages of its chapters: their numbers are fields without a result, which Word
-    works out when it prints the file or is asked to (F9), and LibreOffice when it updates the index. To have it done at
-    once (w:updateFields, w:dirty) brings up a question whenever somebody opens a report.
+    works out when it prints the file or is asked to (F9), and LibreOffice leaves blank. To have it done at once
+    (w:updateFields, w:dirty) brings up a question whenever somebody opens a report.
     """
     title = [paragraph("Title", run(in_lines(document.title)))]
     kicker = [paragraph("Subtitle", run(volume.kicker))] if volume.kicker else []
@@ -128,7 +128,7 @@ def _describe(file: docx.document.Document, document: Document, volume: Volume) 
 def _packed(file: docx.document.Document, elements: str) -> bytes:
     """Give the bytes of a file with these elements in its section, whose parts carry a fixed date.
 
-    The elements go in as text: to parse, move and write again a table of 8,000 cells takes ten times as long.
+    The elements go in as text: to parse, move and write again 8,000 cells takes longer than all the rest.
     """
     drawn, packed = io.BytesIO(), io.BytesIO()
     file.save(drawn)

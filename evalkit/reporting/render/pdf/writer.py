@@ -179,9 +179,10 @@ class _Part:
         return {"kind": "table", **told, "kinds": grid.kinds or ("",) * len(widths)}
 
     def _picture(self, picture: Picture) -> dict:
-        name = f"{self.number}-{len(self._pictures)}.{'svg' if picture.svg else 'png'}"
+        svg = "" if missing_characters(picture.svg) else picture.svg  # which would show a box for a sign
+        name = f"{self.number}-{len(self._pictures)}.{'svg' if svg else 'png'}"
         self._pictures.append(name)
-        (self.root / name).write_bytes(picture.svg.encode() or picture.png)
+        (self.root / name).write_bytes(svg.encode() or picture.png)
         width, _ = in_print(picture.png, landscape=self.volume.landscape)
         return {"kind": "picture", "file": name, "caption": picture.caption, "alt": picture.alt, "width": width}
 

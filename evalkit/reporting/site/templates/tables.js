@@ -1,25 +1,13 @@
-// What all pages of the site share: elements made of text, tables that sort, and choices kept in the address.
+// Tables that sort, and of many rows show those that are looked for: of very many only the first, until all are asked for.
 "use strict";
 
-window.evalkit = window.evalkit || {};
-evalkit.language = document.documentElement.lang;
+evalkit.many = 200; // rows that a browser lays out at once without a wait
+evalkit.collator = new Intl.Collator(evalkit.language, { numeric: true });
 
-// Say a word of the site; braces are filled by `values`. Whatever is said is put in as text.
-evalkit.say = (key, values = {}) =>
-  Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, value), evalkit.common.words[key] || key);
-
-// Make an element with attributes and children; text stays text.
-evalkit.el = (tag, attributes = {}, ...children) => {
-  const drawn = ["svg", "path", "line", "circle", "text", "title", "g"].includes(tag);
-  const made = drawn ? document.createElementNS("http://www.w3.org/2000/svg", tag) : document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) if (value !== null && value !== false) made.setAttribute(name, value === true ? "" : value);
-  made.append(...children.filter((child) => child !== null));
-  return made;
-};
-
-// The number that a cell prints first, a day as a number, words as they are; null for a sign of nothing.
+// What a cell is sorted by: the place of a grade or the like, a number, a day, or words; null for a sign of nothing.
 evalkit.key = (text) => {
-  const plain = text.trim();
+  const plain = text.trim(), { order } = evalkit.said;
+  if (Object.hasOwn(order, plain)) return order[plain];
   if (/^[—…/○?]?$/.test(plain)) return null;
   if (/^\d{4}-\d{2}-\d{2}$/.test(plain)) return Number(plain.replaceAll("-", ""));
   return /^[+-]?\d[\d.]*(\*| ?%|[–—].*)?$/.test(plain) ? parseFloat(plain) : plain;
@@ -28,78 +16,71 @@ evalkit.key = (text) => {
 evalkit.inOrder = (one, other) => {
   if (one === null || other === null) return (one === null) - (other === null);
   if (typeof one === "number" && typeof other === "number") return one - other;
-  return evalkit.words.compare(String(one), String(other));
+  return evalkit.collator.compare(String(one), String(other));
 };
-evalkit.words = new Intl.Collator(evalkit.language, { numeric: true });
 
-// Put a button into each heading of a table, which puts its rows in order; what is blank stays last either way.
-evalkit.sortable = (table) => {
-  const heads = [...table.tHead.rows[0].cells], body = table.tBodies[0];
+// Put a button into each heading, which puts the rows in order; what is blank stays last either way. `items` have of each
+// row `text(at)`, by what it is sorted, `words()`, in which words are looked for, and `row()`, its element. Where there are
+// many, or `searched`, a field looks for words. Gives what shows the items of which something is true.
+evalkit.listed = (table, items, searched) => {
+  const { el, say, many } = evalkit, heads = [...table.tHead.rows[0].cells], body = table.tBodies[0], box = table.parentElement;
+  const told = el("p", { class: "note", role: "status" }), all = el("button", { type: "button", class: "all" });
+  let order = items, asked = () => true, words = "", room = many;
+  const show = () => {
+    const found = order.filter((item) => asked(item) && item.words().toLowerCase().includes(words));
+    body.replaceChildren(...found.slice(0, room).map((item) => item.row()));
+    told.textContent = found.length < items.length ? say("site_found", { n: found.length, total: items.length }) : "";
+    all.textContent = say("site_show_all", { n: found.length, first: room });
+    all.hidden = found.length <= room;
+  };
+  all.addEventListener("click", () => { room = Infinity; show(); });
   heads.forEach((head, at) => {
     if (!head.textContent.trim() || head.dataset.fixed) return;
-    const button = evalkit.el("button", { type: "button" });
+    const button = el("button", { type: "button" });
     button.append(...head.childNodes);
     head.append(button);
     button.addEventListener("click", () => {
-      const down = head.getAttribute("aria-sort") === "ascending", keyed = [...body.rows].map((row) => [evalkit.key(row.cells[at].dataset.key || row.cells[at].textContent), row]);
+      const down = head.getAttribute("aria-sort") === "ascending", keyed = order.map((item) => [evalkit.key(item.text(at)), item]);
       keyed.sort(([one], [other]) => (down && one !== null && other !== null ? -1 : 1) * evalkit.inOrder(one, other));
       heads.forEach((each) => each.removeAttribute("aria-sort"));
       head.setAttribute("aria-sort", down ? "descending" : "ascending");
-      body.append(...keyed.map(([, row]) => row));
+      [order, room] = [keyed.map(([, item]) => item), many];
+      show();
     });
   });
+  if (searched || items.length > many) box.before(evalkit.search((text) => { [words, room] = [text, many]; show(); }));
+  box.before(told);
+  box.after(all);
+  show();
+  table.classList.add("listed");
+  return (which) => { [asked, room] = [which, many]; show(); };
 };
 
-// Make a table: `columns` have `n` and maybe `number`; a cell is a text, or has `t` text, `h` link, `c` class, `k` key.
-evalkit.table = ({ caption, columns, rows, head = 0, last = null }) => {
+// A table that stands on the page.
+evalkit.sortable = (table) => {
+  const item = (row) => ({ text: (at) => row.cells[at].textContent, words: () => row.textContent, row: () => row });
+  evalkit.listed(table, [...table.tBodies[0].rows].map(item));
+};
+
+// Make a table: `columns` have `n` and maybe `number`; a cell is a text, or has `t` text, `h` link, `k` what it is sorted by.
+// The box that is given has `only`, which shows the rows of whose `cells` something is true.
+evalkit.table = ({ caption, columns, rows, last = null, searched = false }) => {
   const { el } = evalkit;
+  const said = (content) => content.t ?? content;
   const cell = (content, at) => {
-    const { t, h, c, k } = typeof content === "object" ? content : { t: content };
-    const kind = [columns[at].number && "number", c, !columns[at].number && String(t).length > 18 && "long"].filter(Boolean).join(" ");
-    const attributes = { class: kind || null, scope: at === head ? "row" : null, "data-key": k ?? null };
-    return el(at === head ? "th" : "td", attributes, h ? el("a", { href: h }, t) : t);
+    const text = said(content), kind = columns[at].number ? "number" : String(text).length > 18 ? "long" : null;
+    return el(at ? "td" : "th", { class: kind, scope: at ? null : "row" }, content.h ? el("a", { href: content.h }, text) : text);
   };
   const row = (cells) => el("tr", {}, ...cells.map(cell));
-  const titles = columns.map((column) => el("th", { scope: "col", class: column.number ? "number" : null }, column.n));
-  const table = el("table", { class: "sortable" }, el("caption", {}, caption), el("thead", {}, el("tr", {}, ...titles)), el("tbody", {}, ...rows.map(row)));
-  if (last) table.append(el("tfoot", {}, row(last)));
-  evalkit.sortable(table);
-  return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption }, table);
-};
-
-// Put a label above a field.
-evalkit.labelled = (label, field) => {
-  field.id = `field-${(evalkit.fields = (evalkit.fields || 0) + 1)}`;
-  return evalkit.el("div", { class: "choice" }, evalkit.el("label", { for: field.id }, label), field);
-};
-
-// A labelled choice: `options` are pairs of value and text.
-evalkit.select = (label, options, chosen, onChange) => {
-  const { el } = evalkit;
-  const list = el("select", {}, ...options.map(([value, text]) => el("option", { value, selected: String(value) === String(chosen) }, text)));
-  list.addEventListener("change", () => onChange(list.value));
-  return evalkit.labelled(label, list);
-};
-
-// Show the page anew whenever its address says something else; what was reached by a link is read out first.
-evalkit.page = (show) => {
-  const place = document.getElementById("app");
-  const again = (moved) => {
-    place.replaceChildren(...[show(decodeURIComponent(location.hash.slice(1)))].flat().filter(Boolean));
-    if (moved && !place.contains(document.activeElement)) place.querySelector("h2[tabindex]")?.focus();
+  const item = (cells) => {
+    let made = null;
+    return { cells, text: (at) => String(cells[at].k ?? said(cells[at])), words: () => cells.map(said).join(" "), row: () => (made ||= row(cells)) };
   };
-  window.addEventListener("hashchange", () => again(true));
-  again(false);
-  return again;
+  const titles = columns.map((column) => el("th", { scope: "col", class: column.number ? "number" : column.n.length < 8 ? "short" : null }, column.n));
+  const table = el("table", { class: "sortable" }, el("caption", {}, caption), el("thead", {}, el("tr", {}, ...titles)), el("tbody"), last && el("tfoot", {}, row(last)));
+  const box = el("div", {}, el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption }, table));
+  box.only = evalkit.listed(table, rows.map(item), searched);
+  return box;
 };
-
-// Figures come as one text a year: "12.3|4.5", in the order of the cities.
-for (const one of Object.values(evalkit.values || {})) {
-  one.v = one.v.map((texts) => texts.split("|"));
-  one.rank = one.rank.split("|");
-}
-
-// On paper nothing is folded.
-window.addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
 
 document.querySelectorAll("table.sortable").forEach(evalkit.sortable);

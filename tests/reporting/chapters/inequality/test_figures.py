@@ -48,8 +48,8 @@ def test_every_city_stands_on_the_heat_map(report):
 
 def test_shares_of_the_groups_are_of_every_reading(report):
     (axes,) = figures.group_shares(report).axes
-    names = [label.get_text().replace("\n", " ") for label in axes.get_yticklabels()]  # long ones are broken
-    assert names == [named(report, node) for node in report.equality.nodes][::-1]
+    names = ["".join(label.get_text().split()) for label in axes.get_yticklabels()]  # long ones are broken
+    assert names == ["".join(named(report, node).split()) for node in report.equality.nodes][::-1]
 
 
 def test_the_title_of_the_trend_counts_what_rose_over_the_cities_of_both_ends(monkeypatch):

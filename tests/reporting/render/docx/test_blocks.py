@@ -84,6 +84,12 @@ def test_a_figure_is_drawn_as_lines_where_they_are_there_and_that_is_understood(
     assert [(part.partname.ext, part.blob) for part in vectors] == ([("svg", outlined(svg))] if svg else [])
 
 
+def test_what_parts_a_table_from_what_follows_does_not_begin_a_page(written):
+    (below,) = [line for line in written(bound(grid(1))).paragraphs if line.style.name == "Plain Text"]
+    assert below.text == ""
+    assert below.paragraph_format.line_spacing.pt == 1
+
+
 def test_a_short_table_stays_on_one_page_and_of_a_long_one_neither_end_is_alone(written):
     for rows, kept in ((2, [True, True, False]), (60, [True, True, *[False] * 57, True, False])):
         (table,) = written(bound(grid(rows))).tables

@@ -95,6 +95,11 @@ def test_a_figure_is_drawn_as_lines_and_words_and_stands_with_its_caption():
     assert "市3" not in text(bound(Picture("图 1　升", "得分上升", PNG)))
 
 
+def test_a_figure_with_a_sign_that_the_type_lacks_stays_a_picture():
+    (page,) = read(bound(Picture("图 1　升", "得分上升", PNG, SVG.replace("市3", "✔")))).pages
+    assert len(page.images) == 1
+
+
 def test_a_heading_is_not_the_last_line_of_a_page():
     for many in range(16, 22):
         pages = [
