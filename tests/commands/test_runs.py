@@ -32,7 +32,7 @@ def test_diff_replaces_no_file(tmp_path, capsys):
 
 def test_runs_that_are_alike_are_said_to_be(tmp_path, capsys):
     assert cli.main(["diff", *(str(run(tmp_path / name, grade=BEFORE)) for name in "ab")]) == 0
-    assert capsys.readouterr().out == "0 change(s) in 0 table(s)\n"
+    assert capsys.readouterr().out == "0 change(s) in 0 table(s)\n0 sentence(s) in 0 report(s)\n"
 
 
 @pytest.mark.parametrize("command", [["verify", "."], ["diff", ".", "."]])
