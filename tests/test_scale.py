@@ -2,12 +2,15 @@
 
 import csv
 import importlib
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from evalkit.loading import load_study
+from evalkit.reporting import chapters
+from evalkit.reporting.report import RoundReport
 from evalkit.runs import runner
 from evalkit.runs.request import check_study, prepare
 from tests.conftest import ROOT
@@ -60,6 +63,25 @@ def test_the_report_of_the_nation_says_on_every_page_and_in_every_row_that_it_is
     rows = list(csv.reader((request.folder / "tables" / "ranking.csv").open(encoding="utf-8-sig")))
     assert len(rows) == 1 + 31
     assert {row[-1] for row in rows[1:]} == {MADE_UP}
+
+
+def test_a_nation_too_large_to_list_is_told_by_province(nation, monkeypatch):
+    monkeypatch.setattr("evalkit.reporting.conditions.READABLE", 30)
+    report = prepare(replace(nation), only={"province": ()}).report  # no table of it is made yet
+    scores = nation.evaluate().published["index"].xs(2020, level="year")
+    middle = scores.groupby(nation.regions.group).median().sort_values(ascending=False)
+    names = {"11": "北京", "12": "天津", "13": "河北"}
+    table = chapters.position.tables.by_group(report).data
+    assert list(table.group) == [names[code] for code in middle.index]
+    assert list(table.median_score) == pytest.approx(middle)
+    assert table.cities_n.sum() == 31
+    assert table.in_first_tenth.sum() == table.in_last_tenth.sum() == 3
+    best = f"{nation.all_regions.by_code[scores.idxmax()].name.zh}（{scores.max():.2f}）"
+    assert best in set(table.highest_score)
+
+
+def test_a_list_that_is_read_is_not_told_by_province(nation):
+    assert chapters.position.tables.by_group(RoundReport(nation, nation.evaluate(), 2019, "zh")) is None
 
 
 def test_a_file_of_the_users_own_is_no_made_up_nation(tool, tmp_path):

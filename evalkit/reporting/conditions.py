@@ -13,6 +13,7 @@ from evalkit.data.imputation import NoImputation
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.report import Report
 from evalkit.scoring.composition import Limits
+from evalkit.tabular.table import READABLE
 
 AnyReport = TypeVar("AnyReport", bound=Report)
 Shown = TypeVar("Shown")
@@ -135,6 +136,11 @@ def has_peers(report: Report, city: str) -> bool:
 def split_in_groups(report: Report) -> bool:
     """Whether there are two groups of cities to compare."""
     return report.equality.ends is not None
+
+
+def too_many_to_list(report: Report) -> bool:
+    """Whether the cities are more than anybody reads one by one, and stand in groups."""
+    return len(report.study.regions) > READABLE and split_in_groups(report)
 
 
 def called_to_account(report: Report) -> bool:

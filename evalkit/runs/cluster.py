@@ -21,6 +21,7 @@ from uuid import uuid4
 from zipfile import ZipFile
 
 from evalkit.base.errors import EvalkitError, ParamsError, Problem
+from evalkit.runs import remote
 from evalkit.runs.limits import Limits
 from evalkit.runs.remote import Ground, Host, made_with, others
 from evalkit.runs.scheduling import Job, Outcome, said
@@ -48,6 +49,11 @@ class Cluster:
     def threads(self) -> int:
         """How many jobs its workers take at a time."""
         return sum(self.client.nthreads().values())
+
+    def warm_up(self) -> None:
+        """Have the workers import what reports need, without waiting for it."""
+        with suppress(Exception):  # what needs it will say so
+            self.client.run(remote.warm_up, PRELOAD, on_error="return")
 
     def run_jobs(
         self,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -31,6 +32,8 @@ from evalkit.base.errors import EvalkitError, Problem
 from evalkit.runs import archive, manifest
 from evalkit.runs.scheduling import ENVIRONMENT, Job, Outcome, death
 
+PATIENCE = 300.0  # seconds that a process waits for what it is to hold
+
 
 @dataclass(frozen=True)
 class Ground:
@@ -52,6 +55,9 @@ class Ground:
     stage: Path
     token: str
     made_with: Mapping[str, str]
+
+
+_warm: dict[tuple[str, ...], _Beside] = {}  # by what they have imported, until a host takes them
 
 
 class HostDiedError(EvalkitError):
@@ -86,7 +92,8 @@ class Host:
         with self._lock:
             if self._beside is None or self._beside.has_ended:
                 check_made_with(self._ground.made_with)
-                self._beside = _Beside(self._ground)
+                self._beside = _ready(self._ground.preload)
+                self._beside.take(self._ground)
         beside = self._beside
         (beside.place / folder).mkdir(parents=True, exist_ok=True)
         here = tuple(beside.place / each if isinstance(each, Path) else each for each in job.arguments)
@@ -94,22 +101,35 @@ class Host:
         return outcome, _handed_over(beside.place / folder, self._ground)
 
 
+def warm_up(preload: tuple[str, ...]) -> None:
+    """Begin the process of a host to come, whose imports go on beside what the runner works out meanwhile."""
+    _warm[preload] = _Beside(preload)
+
+
+def _ready(preload: tuple[str, ...]) -> _Beside:
+    warm = _warm.pop(preload, None)
+    return _Beside(preload) if warm is None or warm.has_ended else warm
+
+
 class _Beside:
     """One such process, in a folder of its own."""
 
-    def __init__(self, ground: Ground):
-        self._folder = TemporaryDirectory(prefix=".evalkit-", dir=_seen(ground), ignore_cleanup_errors=True)
+    def __init__(self, preload: tuple[str, ...]):
+        self._folder = TemporaryDirectory(prefix="evalkit-", ignore_cleanup_errors=True)
         self.place = Path(self._folder.name)
-        for name, content in ground.files.items():
-            (self.place / name).parent.mkdir(parents=True, exist_ok=True)
-            (self.place / name).write_bytes(content)
         self._channel, theirs = Pipe()
         with theirs:
-            self._process = _begun(theirs.fileno(), ground.preload, self.place)
+            self._process = _begun(theirs.fileno(), preload, self.place)
         self._sending, self._places = Lock(), count()
         self._asked: dict[int, Future[Outcome]] = {}
         Thread(target=_listen, args=(self._channel, self._process, self._asked), daemon=True).start()
         finalize(self, _hang_up, self._channel)
+
+    def take(self, ground: Ground) -> None:
+        """Have the process hold what jobs rest on."""
+        for name, content in ground.files.items():
+            (self.place / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.place / name).write_bytes(content)
         self._send(self._channel.send_bytes, ground.work)
 
     @property
@@ -165,7 +185,7 @@ def _seen(ground: Ground) -> Path | None:
 def _handed_over(folder: Path, ground: Ground) -> Path | bytes:
     """Move a folder to where this worker's end does not take it away; give it as an archive where there is no such."""
     if stage := _seen(ground):
-        return folder.rename(stage / f".{uuid4().hex}")
+        return Path(shutil.move(folder, stage / f".{uuid4().hex}"))
     archive.pack(folder, path := folder.with_suffix(".zip"))
     return path.read_bytes()
 
@@ -198,7 +218,9 @@ def main(number: str, *preload: str) -> None:
         import_module(name)
     from evalkit.runs.workers import host_jobs
 
-    host_jobs(channel.recv(), {}, channel)
+    if channel.poll(PATIENCE):
+        with suppress(EOFError):  # nobody needs it any more
+            host_jobs(channel.recv(), {}, channel)
 
 
 if __name__ == "__main__":

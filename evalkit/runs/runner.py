@@ -88,6 +88,8 @@ def run(
 def _make(this: _Run, wanted: tuple[ReportId, ...], record: dict) -> list[Outcome]:
     """Make the reports that do not stand, and what stands around all of them."""
     warm_up()
+    if wanted and this.cluster:
+        this.cluster.warm_up()
     this.request.check()
     this.ledger.begin(record, this.stage)
     outcomes = []

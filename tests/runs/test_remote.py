@@ -32,7 +32,11 @@ def ground():
 
 
 def processes():
-    return [each for each in psutil.Process().children() if remote.__name__ in each.cmdline()]
+    found = []
+    for each in psutil.Process().children():
+        with suppress(psutil.NoSuchProcess):  # it has just ended
+            found += [each] if remote.__name__ in each.cmdline() else []
+    return found
 
 
 def test_a_job_runs_where_its_files_are_and_what_it_leaves_is_handed_over(ground):
@@ -117,3 +121,14 @@ def test_a_machine_on_which_something_is_other_makes_nothing(ground, monkeypatch
         ("pandas 1.0", f"pandas {given.made_with['pandas']}"), ("more 2", "more not there"),
     ]  # fmt: skip
     assert set(processes()) <= set(before)
+
+
+def test_a_process_that_was_begun_before_is_taken_once(ground):
+    before = processes()
+    remote.warm_up(())
+    (warm,) = set(processes()) - set(before)
+    hosts = [Host(ground(jobs.sleep)) for _ in "ab"]
+    assert [host.make("a", Job("a", (0,)))[0].error for host in hosts] == [None] * 2
+    assert len(set(processes()) - set(before)) == 2
+    del hosts
+    warm.wait(10)

@@ -85,7 +85,7 @@ def _common(report: Report, reports: Mapping[str, str | None]) -> dict:
 
 
 def _said(report: Report) -> dict:
-    """Give what the script of every page goes by: its words, and the `order` of what sorts neither as number nor word.
+    """Give what the script of every page goes by: its words, and the `sorting` of what is neither number nor word.
 
     That is the place of every grade, verdict and step of escalation among its like; of what is not rated, None.
     """
@@ -93,11 +93,11 @@ def _said(report: Report) -> dict:
     return {
         "words": {key: report.word(key, **filled) for key in SAID},
         "comma": report.word("site_comma"),
-        "order": _order(report),
+        "sorting": _sorting(report),
     }
 
 
-def _order(report: Report) -> dict[str, int | None]:
+def _sorting(report: Report) -> dict[str, int | None]:
     if not assessed(report):
         return {}
     bands, accountability = report.study.rules.bands, report.study.assessment_files.accountability
@@ -107,5 +107,5 @@ def _order(report: Report) -> dict[str, int | None]:
         map(str, map(report.lamp, LAMPS)),
         (step.name[report.language] for step in steps),
     )
-    order = {text: place for scale in scales for place, text in enumerate(scale)}
-    return order | {bands.unrated[report.language]: None}
+    places = {text: place for scale in scales for place, text in enumerate(scale)}
+    return places | {bands.unrated[report.language]: None}

@@ -30,3 +30,12 @@ def test_an_assessed_round_has_departments_and_a_list():
     found = gathered(RoundReport(demo, demo.evaluate(), 2012, "en"), {})
     assert len(found["departments"]) == len(found["scorecards"]["rows"])
     assert found["scripts"]["rectification"]["rows"]
+
+
+def test_grades_verdicts_and_steps_are_sorted_by_their_place():
+    demo = demonstration()
+    order = gathered(RoundReport(demo, demo.evaluate(), 2012, "zh"), {})["scripts"]["said"]["sorting"]
+    grades = ["优秀", "良好", "合格", "不合格", "不予评定"]
+    assert [order[grade] for grade in grades] == [0, 1, 2, 3, None]
+    assert order["● 完成"] < order["▼ 未完成"]
+    assert order["约谈"] < order["通报批评"]

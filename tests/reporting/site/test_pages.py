@@ -8,7 +8,7 @@ from evalkit.reporting.site.pages import SCRIPTS, script, site
 from evalkit.runs.index import OF_PAGES
 
 WORDS = (*OF_PAGES, *(f"site_{name}" for name in ORDER))
-SAYING = {"words": {key: key for key in SAID}, "comma": "、", "order": {}}
+SAYING = {"words": {key: key for key in SAID}, "comma": "、", "sorting": {}}
 COMMON = {"cities": [["1", "甲市", None]]}
 SCRIPTED = {"said": SAYING, "common": COMMON, "indicators": [], "values": {}, "profiles": {}, "rectification": None}
 SITE = {"scripts": SCRIPTED, "areas": None, "departments": [], "scorecards": None, "edition": None, "changes": []}

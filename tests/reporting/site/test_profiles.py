@@ -1,3 +1,5 @@
+import numpy as np
+
 from evalkit.reporting.report import RoundReport
 from evalkit.reporting.site.profiles import intervals, profiles
 from tests.reporting.assessed import demonstration
@@ -31,3 +33,10 @@ def test_an_assessed_round_tells_grades_first():
     score, grade, *_ = profiles(RoundReport(demo, demo.evaluate(), 2012, "zh"))["measures"]
     at = list(demo.regions.index).index("330800")
     assert (score["v"][-1][at], grade["v"][-1][at]) == ("96.33", "优秀")
+
+
+def test_what_likeness_rests_on_is_told_in_standard_deviations(study, result, figures):
+    [size, *_] = profiles(RoundReport(study, result, 2012, "zh"))["structure"]
+    people = np.log(figures.pop_resident.xs(2012, level="year").reindex(study.regions.index))
+    assert size["n"] == "常住人口"
+    assert size["v"] == [[f"{z:.2f}" for z in (people - people.mean()) / people.std(ddof=0)]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from evalkit.index import Group
 from evalkit.reporting.chapters.summary.tables import (
     change_of,
@@ -11,7 +13,7 @@ from evalkit.reporting.chapters.summary.tables import (
     scored_on,
 )
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.conditions import needs_part
+from evalkit.reporting.conditions import needs_part, shown_where, too_many_to_list
 from evalkit.reporting.made import report_table, round_table
 from evalkit.reporting.report import Report
 from evalkit.tabular import Table
@@ -36,6 +38,31 @@ def ranking(report: Report) -> Table:
             **(scored_on(report, code) if partly else {}),
         }
         for code, score in in_year.items()
+    ]
+    return report.table(rows)
+
+
+@round_table
+@shown_where(too_many_to_list)
+def by_group(report: Report) -> Table:
+    """What the scores of each group of cities are, where nobody reads a list of all: the highest median first."""
+    scores, ranks = (
+        found[report.result.root].xs(report.year, level="year")
+        for found in (report.result.published, report.result.ranks)
+    )
+    table = pd.DataFrame({"score": scores, "rank": ranks, "group": report.readings.groups}).dropna()
+    own, tenth = dict(iter(table.groupby("group"))), len(table) // 10
+    rows = [
+        {
+            "group": report.study.all_regions.groups[code][report.language],
+            "cities_n": len(found),
+            "median_score": number(found.score.median(), report.result.decimals()),
+            "highest_score": _with_score(report, found.score.idxmax(), found.score.max()),
+            "lowest_score": _with_score(report, found.score.idxmin(), found.score.min()),
+            "in_first_tenth": int((found["rank"] <= tenth).sum()),
+            "in_last_tenth": int((found["rank"] > len(table) - tenth).sum()),
+        }
+        for code, found in sorted(own.items(), key=lambda item: -item[1].score.median())
     ]
     return report.table(rows)
 
@@ -86,6 +113,10 @@ def projects(report: CityReport) -> Table:
     rows = [_project(report, group) for group in (*report.projects, *outside)]
     without = set() if any(row["area"] for row in rows) else {"area"}
     return report.table([{name: cell for name, cell in row.items() if name not in without} for row in rows])
+
+
+def _with_score(report: Report, city: str, score: float) -> str:
+    return report.word("with_value", name=report.region(city), value=number(score, report.result.decimals()))
 
 
 def _project(report: CityReport, group: Group) -> dict:
@@ -142,6 +173,7 @@ OF_A_CITY = {
 }
 OF_PROVINCE = {
     "ranking": ranking,
+    "province_by_group": by_group,
 }
 OF_THE_ROUND = {
     "ranking": ranking,

@@ -6,8 +6,8 @@ evalkit.collator = new Intl.Collator(evalkit.language, { numeric: true });
 
 // What a cell is sorted by: the place of a grade or the like, a number, a day, or words; null for a sign of nothing.
 evalkit.key = (text) => {
-  const plain = text.trim(), { order } = evalkit.said;
-  if (Object.hasOwn(order, plain)) return order[plain];
+  const plain = text.trim(), { sorting } = evalkit.said;
+  if (Object.hasOwn(sorting, plain)) return sorting[plain];
   if (/^[—…/○?]?$/.test(plain)) return null;
   if (/^\d{4}-\d{2}-\d{2}$/.test(plain)) return Number(plain.replaceAll("-", ""));
   return /^[+-]?\d[\d.]*(\*| ?%|[–—].*)?$/.test(plain) ? parseFloat(plain) : plain;

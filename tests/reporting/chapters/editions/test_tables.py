@@ -8,6 +8,7 @@ from evalkit.reporting.chapters.editions.tables import (
     editions,
 )
 from evalkit.reporting.report import RoundReport
+from evalkit.reporting.site.changes import changes
 from evalkit.tabular.cells import NOT_PRINTED
 
 
@@ -50,3 +51,9 @@ def test_where_a_round_is_assessed_score_rank_and_grade_are_those_of_the_assessm
     row = changed_scores(assessed).data.set_index("city").loc["甲市"]
     assert [row.edition_grade_before, row.edition_grade] == names
     assert [row.edition_score_before, row.edition_score] == [one.score for one in results]
+
+
+def test_the_site_has_them_before_what_changed_since_last_year(report):
+    scores, figures, *_ = changes(report).items()
+    assert scores == ("site_edition_scores", changed_scores(report))
+    assert figures == ("site_edition_figures", changed_figures(report))
