@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
-from evalkit.base.errors import ParamsError, Problem
+from evalkit.base.errors import Problem
 
 LISTED = 40  # changes that are printed; of more their number
 
@@ -46,9 +46,12 @@ def _print(problems: Iterable[Problem]) -> None:
 
 
 def _diff(options: argparse.Namespace) -> int:
+    from evalkit.index.system_file import check_writable
     from evalkit.runs.comparison import compare
     from evalkit.tabular import csv
 
+    if options.to:
+        check_writable(options.to, [".csv"])
     found = compare(options.a, options.b)
     for cause, paths in found.causes.items():
         print(f"{cause}: {', '.join(paths[:3])}{f' and {len(paths) - 3} more' if len(paths) > 3 else ''}")
@@ -59,8 +62,5 @@ def _diff(options: argparse.Namespace) -> int:
         print(f"… and {len(found.changes) - LISTED} more: --to FILE.csv has all of them")
     print(f"{len(found.changes)} change(s) in {found.changes.table.nunique()} table(s)")
     if options.to:
-        if options.to.exists():
-            wrong = Problem("--to", str(options.to), "a file that is not there yet")
-            raise ParamsError("the changes are not written", [wrong])
         csv.write(found.changes.to_csv(index=False, lineterminator="\n"), options.to)
     return 1 if len(found.changes) else 0
