@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evalkit.base.errors import ParamsError, Problem
+from evalkit.base.errors import Problem
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,9 +52,12 @@ def _print(problems: Iterable[Problem]) -> None:
 def _diff(options: argparse.Namespace) -> int:
     import pandas as pd
 
+    from evalkit.index.system_file import check_writable
     from evalkit.runs.comparison import compare
     from evalkit.tabular import csv
 
+    if options.to:
+        check_writable(options.to, [".csv"])
     found = compare(options.a, options.b)
     for cause, paths in found.causes.items():
         print(f"{cause}: {', '.join(paths[:3])}{f' and {len(paths) - 3} more' if len(paths) > 3 else ''}")
@@ -62,9 +65,6 @@ def _diff(options: argparse.Namespace) -> int:
     _list(found.sentences, "sentence(s)", "report(s)")
     changes = pd.concat([found.changes, found.sentences])
     if options.to:
-        if options.to.exists():
-            wrong = Problem("--to", str(options.to), "a file that is not there yet")
-            raise ParamsError("the changes are not written", [wrong])
         csv.write(changes.to_csv(index=False, lineterminator="\n"), options.to)
     return 1 if len(changes) else 0
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from evalkit.base.errors import ParamsError, Problem
 from evalkit.runs.sentences import changed_sentences
 from evalkit.runs.tables import DATA, FOLDER
 from evalkit.runs.verification import record_of
@@ -72,7 +73,11 @@ def _order(name: str) -> tuple[bool, int, str]:
 def _read(path: Path) -> pd.DataFrame:
     if not path.is_file():
         return pd.DataFrame()
-    table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    try:
+        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except ValueError as error:  # also what pandas cannot part into rows
+        wrong = Problem(str(path), str(error).strip(), "a table as the run left it: `evalkit verify` names what is not")
+        raise ParamsError("the runs cannot be compared", [wrong]) from None
     return table.drop(columns=MARK, errors="ignore")
 
 
