@@ -79,7 +79,7 @@ class Lamp(Printed):
 
 
 Cell = Decimal | str | int | date
-WHOLE = (int, np.integer)  # `numbers.Integral` takes ten times as long to say no
+WHOLE = (int, np.integer)  # by type: `numbers.Integral` has to be asked, for every cell of every table
 FIGURES, VALUED = (Decimal, Figures, *WHOLE), (Number, Printed)
 NOT_PRINTED = Sign("—")
 NO_DATA = Sign("…")

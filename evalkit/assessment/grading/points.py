@@ -62,7 +62,8 @@ def project_scores(evidence: Evidence) -> pd.DataFrame:
     Index (region, year), one column a project, in the order in which `evidence.projects` names them.
     """
     frame, weights = evidence.basis("completion")
-    found = {project: _mean(frame[codes], weights[codes]) for project, codes in project_codes(evidence).items()}
+    parts = {project: (frame[codes], weights[codes]) for project, codes in project_codes(evidence).items()}
+    found = {project: _mean(own, weight_shares(own, weighed)) for project, (own, weighed) in parts.items()}
     return pd.DataFrame(found, index=frame.index, dtype=float).map(publish)
 
 
@@ -87,9 +88,9 @@ def score_of(points: float, counted: float) -> float:
 def _part(evidence: Evidence, part: PartCode, points: float) -> pd.DataFrame:
     frame, weights = evidence.basis(part)
     n = (frame.notna() & (weights > 0)).sum(axis=1)
-    mean = (frame * shares_in(evidence, part)).sum(axis=1, min_count=1)
+    mean = _mean(frame, shares_in(evidence, part))
     return pd.DataFrame({"n": n, "mean": mean, "declared": float(points)}, index=evidence.index)
 
 
-def _mean(frame: pd.DataFrame, weights: pd.Series) -> pd.Series:
-    return (frame * weight_shares(frame, weights)).sum(axis=1, min_count=1)
+def _mean(frame: pd.DataFrame, shares: pd.DataFrame) -> pd.Series:
+    return (frame * shares).sum(axis=1, min_count=1)
