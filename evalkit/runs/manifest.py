@@ -3,15 +3,55 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
+from pydantic import BaseModel, ConfigDict, ValidationError
+
 from evalkit.base import fingerprint
+from evalkit.base.errors import ParamsError, Problem
 
 PACKAGES = ("evalkit", "numpy", "pandas", "pydantic", "matplotlib", "papermill", "mistune", "xlsxwriter")
 NAME = "manifest.json"
 JOURNAL = "manifest.journal"  # what has happened since the manifest was written, one line each
+
+
+class _Shape(BaseModel):
+    """What of a manifest is read again; what it says beyond that is for people."""
+
+    model_config = ConfigDict(extra="allow", strict=True)
+
+
+class Said(_Shape):
+    """What a manifest says of a report."""
+
+    status: str
+    seconds: float
+    made_from: str | None
+    formats: list[str]
+
+
+class Manifest(_Shape):
+    """A manifest, whole or not."""
+
+    study: str = ""
+    as_of: str | None = None
+    year: int = 0
+    language: str = ""
+    finished: bool = False
+    inputs: dict[str, str] = {}
+    reports: dict[str, Said] = {}
+    outputs: dict[str, str] = {}
+
+
+class Noted(_Shape):
+    """A line of the journal."""
+
+    report: str
+    said: Said | None
+    files: dict[str, str | None]
 
 
 def made_from(found: dict[str, str]) -> str:
@@ -36,23 +76,35 @@ def commit(root: Path) -> str | None:
 
 
 def read(folder: Path) -> dict:
-    """Read the manifest of a folder, with what its journal adds; an empty one where there is none."""
+    """Read the manifest of a folder, with what its journal adds; an empty one where there is none.
+
+    Raises ParamsError where one of them is not what a run writes.
+    """
     path, journal = folder / NAME, folder / JOURNAL
-    found = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    found = _taken(Manifest, path.read_bytes(), path) if path.is_file() else {}
     if found and journal.is_file():
-        for line in journal.read_text(encoding="utf-8").splitlines(keepends=True):
-            if line.endswith("\n"):  # the last one of a run that was killed may be cut off
-                _apply(json.loads(line), found)
+        for number, line in enumerate(journal.read_bytes().splitlines(keepends=True), 1):
+            if line.endswith(b"\n"):  # the last one of a run that was killed may be cut off
+                _apply(_taken(Noted, line, f"{journal}, line {number}"), found)
     return found
 
 
 def left(folder: Path) -> dict:
     """Read the manifest that a run left in a folder; an empty one, too, where that cannot be read any more."""
     try:
-        found = read(folder)
-    except ValueError:
+        return read(folder)
+    except ParamsError:
         return {}
-    return found if isinstance(found, dict) else {}
+
+
+def _taken(shape: type[_Shape], text: bytes, where: object) -> dict:
+    """Take JSON that has a shape. Raises ParamsError, which names all that is otherwise."""
+    try:
+        return shape.model_validate_json(text).model_dump(exclude_unset=True)
+    except ValidationError as error:
+        told = (("".join(f"[{key!r}]" for key in one["loc"]), one["msg"].lower()) for one in error.errors())
+        wrong = [Problem(f"{where}{place}", said, "what a run writes there") for place, said in told]
+        raise ParamsError("the manifest cannot be read as one that a run has left", wrong) from None
 
 
 def write(manifest: dict, path: Path) -> None:
@@ -73,14 +125,23 @@ def note(folder: Path, report: str, said: dict | None, files: Mapping[str, str |
 def _apply(noted: dict, found: dict) -> None:
     """Put a line of the journal into a manifest; a second time it changes nothing."""
     for key, news in (("reports", {noted["report"]: noted["said"]}), ("outputs", noted["files"])):
+        there = found.setdefault(key, {})
         for name, value in news.items():
             if value is None:
-                found[key].pop(name, None)
+                there.pop(name, None)
             else:
-                found[key][name] = value
+                there[name] = value
 
 
 def outputs(folder: Path) -> dict[str, str]:
-    """Give the SHA-256 of everything below a folder, the manifest itself and its journal left out."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name not in (NAME, JOURNAL))
-    return {path.relative_to(folder).as_posix(): fingerprint.sha256(path) for path in files}
+    """Give the SHA-256 of everything below a folder, its own manifest and journal left out; of a link where it leads.
+
+    A run leaves no links: what one leads to may change with nothing in the folder.
+    """
+    own = {folder / NAME, folder / JOURNAL}
+    files = sorted(path for path in folder.rglob("*") if (path.is_symlink() or path.is_file()) and path not in own)
+    return {path.relative_to(folder).as_posix(): _digest(path) for path in files}
+
+
+def _digest(path: Path) -> str:
+    return f"a link to {os.readlink(path)}" if path.is_symlink() else fingerprint.sha256(path)

@@ -50,7 +50,7 @@ def staging(folder: Path) -> Iterator[Path]:
             finally:
                 shutil.rmtree(place, ignore_errors=True)
     except OSError as error:
-        where, found = str(error.filename or folder), (error.strerror or str(error)).lower()
+        where, found = str(error.filename2 or error.filename or folder), (error.strerror or str(error)).lower()
         expected = "a disk with room, folders that may be written to, and no file that another program has open"
         wrong = Problem(where, found, expected)
         raise ParamsError("the run cannot go on; what was finished is in place", [wrong]) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import takewhile, zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +12,7 @@ import nbformat
 
 from evalkit.base.errors import ParamsError, Problem, one_of
 from evalkit.loading import load_study
+from evalkit.register.as_of import AT
 from evalkit.reporting.render.document import Block, Document, text_of
 from evalkit.reporting.render.reading import document
 from evalkit.runs import manifest
@@ -24,15 +26,22 @@ NOTEBOOK = "report.ipynb"
 
 def record_of(folder: Path) -> dict:
     """Give the manifest of a run. Raises ParamsError where the folder is none, or its manifest cannot be read."""
-    try:
+    with _readable(folder):
         record = manifest.read(folder)
-    except (OSError, ValueError) as error:
-        wrong = Problem(str(folder / manifest.NAME), str(error), "the manifest of a run")
-        raise ParamsError(f"{folder} cannot be verified", [wrong]) from None
-    if not isinstance(record, dict) or not {"outputs", "study", "year", "language"} <= record.keys():
+    if not {"outputs", "study", "year", "language"} <= record.keys():
         wrong = Problem(str(folder), f"no {manifest.NAME} of a run", "the folder of a run: outputs/STUDY/YEAR")
         raise ParamsError(f"{folder} cannot be verified", [wrong])
     return record
+
+
+@contextmanager
+def _readable(folder: Path) -> Iterator[None]:
+    """Tell of what cannot be read in the folder of a run."""
+    try:
+        yield
+    except OSError as error:
+        wrong = Problem(str(error.filename), (error.strerror or str(error)).lower(), "what can be read")
+        raise ParamsError(f"{folder} cannot be verified", [wrong]) from None
 
 
 def altered(folder: Path) -> list[Problem]:
@@ -40,7 +49,9 @@ def altered(folder: Path) -> list[Problem]:
 
     Of a run that did not come to its end the manifest says nothing of some files: that is told once, and of none.
     """
-    record, now = record_of(folder), manifest.outputs(folder)
+    record = record_of(folder)
+    with _readable(folder):
+        now = manifest.outputs(folder)
     then = record["outputs"]
     gone = [Problem(path, "nothing", "the file of the run") for path in then if path not in now]
     added = [Problem(path, "a file", "nothing: the run did not leave it") for path in now if path not in then]
@@ -62,7 +73,8 @@ def again(folder: Path, name: str, *, root: Path | None = None) -> list[Problem]
     there = folder / ReportId(kind, code).folder / NOTEBOOK
     if not there.is_file():
         raise ParamsError(f"{folder} has no report {name}", [Problem("--again", repr(name), str(there))])
-    study = load_study(record["study"], root=root)
+    name = record["study"] if record.get("as_of") is None else f"{record['study']}{AT}{record['as_of']}"
+    study = load_study(name, root=root)
     request = prepare(study, only={kind.name: [code] if code else []}, year=record["year"], language=record["language"])
     [report_id] = request.reports
     with TemporaryDirectory() as place:

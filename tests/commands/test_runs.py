@@ -30,9 +30,14 @@ def test_diff_replaces_no_file(tmp_path, capsys):
     assert (tmp_path / "all.csv").read_text() == "mine"
 
 
+def test_where_diff_cannot_write_is_told_before_it_compares(tmp_path, capsys):
+    assert cli.main(["diff", "a", "b", "--to", str(tmp_path / "none" / "all.csv")]) == 2
+    assert "the folder: found no " in capsys.readouterr().err
+
+
 def test_runs_that_are_alike_are_said_to_be(tmp_path, capsys):
     assert cli.main(["diff", *(str(run(tmp_path / name, grade=BEFORE)) for name in "ab")]) == 0
-    assert capsys.readouterr().out == "0 change(s) in 0 table(s)\n"
+    assert capsys.readouterr().out == "0 change(s) in 0 table(s)\n0 sentence(s) in 0 report(s)\n"
 
 
 @pytest.mark.parametrize("command", [["verify", "."], ["diff", ".", "."]])

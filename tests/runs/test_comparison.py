@@ -69,3 +69,12 @@ def test_the_inputs_that_are_others_say_why(tmp_path, changed, causes):
 def test_a_folder_that_is_none_of_a_run_is_told(tmp_path):
     with pytest.raises(ParamsError, match="cannot be verified"):
         compare(run(tmp_path / "a"), tmp_path)
+
+
+@pytest.mark.parametrize("text", ["", "a,b\n1,2\n1,2,3\n", 'a,b\n1,"2\n', "a,b\n\udcff,1\n"])
+def test_a_table_that_cannot_be_read_is_told(tmp_path, text):
+    one, other = run(tmp_path / "a", x="a,b\n"), run(tmp_path / "b", x="a,b\n")
+    table = other / "tables" / "data" / "x.csv"
+    table.write_text(text, encoding="utf-8", errors="surrogateescape")
+    with pytest.raises(ParamsError, match=r"x\.csv: found .*; expected a table as the run left it"):
+        compare(one, other)

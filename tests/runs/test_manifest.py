@@ -1,7 +1,10 @@
 import json
 import subprocess
 
+import pytest
+
 import evalkit
+from evalkit.base.errors import ParamsError
 from evalkit.runs import manifest
 from tests.base.test_fingerprint import ABC, EMPTY, put
 
@@ -44,15 +47,17 @@ def test_a_manifest_reads_back_the_same_and_in_characters(tmp_path):
 
 
 def test_what_is_noted_counts_as_if_it_stood_in_the_manifest_but_for_a_line_that_was_cut_off(tmp_path):
-    first = {"reports": {"1": {"status": "completed"}, "2": {}}, "outputs": {"cities/1/a": ABC, "cities/2/a": ABC}}
+    done = {"status": "completed", "seconds": 1.5, "made_from": ABC, "formats": []}
+    failed = done | {"status": "failed"}
+    first = {"reports": {"1": done, "2": done}, "outputs": {"cities/1/a": ABC, "cities/2/a": ABC}}
     manifest.write(first, tmp_path / manifest.NAME)
     manifest.note(tmp_path, "1", None, {"cities/1/a": None})
-    manifest.note(tmp_path, "1", {"status": "failed"}, {"cities/1/b": EMPTY})
-    manifest.note(tmp_path, "3", {}, {})
+    manifest.note(tmp_path, "1", failed, {"cities/1/b": EMPTY})
+    manifest.note(tmp_path, "3", done, {})
     with (tmp_path / manifest.JOURNAL).open("a") as journal:
         journal.write('{"report": "2", "sa')
     assert manifest.read(tmp_path) == {
-        "reports": {"1": {"status": "failed"}, "2": {}, "3": {}},
+        "reports": {"1": failed, "2": done, "3": done},
         "outputs": {"cities/1/b": EMPTY, "cities/2/a": ABC},
     }
 
@@ -64,3 +69,33 @@ def test_outputs_are_all_files_but_the_manifest(tmp_path):
     put(tmp_path / manifest.JOURNAL, "")
     assert manifest.outputs(tmp_path) == {"cities/330100/report.html": ABC, "index.html": EMPTY}
     assert json.dumps(manifest.outputs(tmp_path / "none")) == "{}"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{", ".json: found invalid json"),
+        ("[" * 100_000, ".json: found invalid json: recursion limit"),
+        ("\ud800", ".json: found invalid json"),
+        ("[]", ".json: found input should be an object"),
+        ('{"outputs": []}', r".json\['outputs'\]: found input should be an object"),
+        ('{"inputs": {"a": 1}}', r".json\['inputs'\]\['a'\]: found input should be a valid string"),
+        ('{"reports": {"1": 5}}', r".json\['reports'\]\['1'\]: found input should be an object"),
+    ],
+)
+def test_what_no_run_writes_is_told_by_its_place_and_counts_as_no_manifest_to_the_next_run(tmp_path, text, told):
+    (tmp_path / manifest.NAME).write_text(text, "utf-8", errors="surrogatepass")
+    with pytest.raises(ParamsError, match=told):
+        manifest.read(tmp_path)
+    assert manifest.left(tmp_path) == {}
+
+
+@pytest.mark.parametrize("line", ["5", '{"report": "1"}', '{"report": "1", "said": nul', "\x00"])
+def test_a_line_of_the_journal_that_no_run_writes_is_told_by_its_number(tmp_path, line):
+    manifest.write({"study": "s"}, tmp_path / manifest.NAME)
+    manifest.note(tmp_path, "1", None, {"a": None})
+    with (tmp_path / manifest.JOURNAL).open("a") as journal:
+        journal.write(f"{line}\n")
+    with pytest.raises(ParamsError, match=r"manifest\.journal, line 2"):
+        manifest.read(tmp_path)
+    assert manifest.left(tmp_path) == {}

@@ -108,6 +108,16 @@ def test_what_cannot_be_written_is_told(tmp_path):
         raise OSError(errno.ENOSPC, "No space left on device", "/n.csv")
 
 
+def test_what_is_in_the_way_is_told_where_it_is(tmp_path):
+    def run():
+        with staging(tmp_path / "2012") as stage:
+            replace(put(stage / "index.html", "new"), tmp_path / "2012" / "index.html")
+
+    put(tmp_path / "2012" / "index.html" / "mine", "")
+    with pytest.raises(ParamsError, match=r"2012/index\.html: found is a directory"):
+        run()
+
+
 def test_a_file_takes_the_place_of_a_file(tmp_path):
     replace(put(tmp_path / "new", "2"), put(tmp_path / "a" / "final", "1"))
     assert files(tmp_path) == {"a/final": "2"}

@@ -122,6 +122,7 @@ def test_what_each_kind_took_is_of_the_latest_run_that_made_some(study, tmp_path
 def write(requested, year, took):
     folder = requested.folder.with_name(str(year))
     folder.mkdir(parents=True)
-    said = {name: {"seconds": seconds, "status": status} for name, (seconds, status) in took.items()}
+    made = {"made_from": None, "formats": []}
+    said = {name: made | {"seconds": seconds, "status": status} for name, (seconds, status) in took.items()}
     manifest.write({"reports": said}, folder / manifest.NAME)
     os.utime(folder / manifest.NAME, (year, year))

@@ -5,7 +5,7 @@ import pytest
 
 from evalkit.base.errors import ParamsError
 from evalkit.reporting.render.document import Cell, Document, Grid, Paragraph, Span, Volume
-from evalkit.runs import manifest
+from evalkit.runs import manifest, verification
 from evalkit.runs.verification import again, altered, differences
 
 
@@ -46,12 +46,46 @@ def test_of_a_run_that_did_not_come_to_its_end_only_what_it_has_said_is_held_aga
     ]
 
 
-@pytest.mark.parametrize("text", [None, "{", "[]", json.dumps({"outputs": {}})])
+@pytest.mark.parametrize("text", [None, json.dumps({"outputs": {}})])
 def test_what_is_no_run_is_told(made, text):
     place = made / manifest.NAME
     place.unlink() if text is None else place.write_text(text)
     with pytest.raises(ParamsError, match="cannot be verified"):
         altered(made)
+
+
+def test_files_under_the_names_of_the_manifest_and_links_are_altered_like_any_other(made, tmp_path):
+    (made / "tables" / manifest.NAME).touch()
+    (made / "cities" / manifest.JOURNAL).touch()
+    (made / "index.html").rename(tmp_path / "same.html")
+    (made / "index.html").symlink_to(tmp_path / "same.html")
+    assert [problem.where for problem in altered(made)] == [
+        "cities/manifest.journal",
+        "index.html",
+        "tables/manifest.json",
+    ]
+
+
+def test_what_cannot_be_read_is_told(made, monkeypatch):
+    def refuse(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(manifest.fingerprint, "sha256", refuse)
+    with pytest.raises(ParamsError, match=r"report\.html: found permission denied"):
+        altered(made)
+
+
+def test_a_report_as_of_a_day_is_made_again_as_of_that_day(made, monkeypatch):
+    manifest.write(manifest.read(made) | {"as_of": "2013-05-20"}, made / manifest.NAME)
+    (made / "province").mkdir()
+    (made / "province" / "report.ipynb").touch()
+
+    def load(name, *, root):
+        raise ParamsError(name)
+
+    monkeypatch.setattr(verification, "load_study", load)
+    with pytest.raises(ParamsError, match=r"^s@2013-05-20$"):
+        again(made, "province")
 
 
 @pytest.mark.parametrize(
