@@ -72,8 +72,8 @@ class _Column:
 
     @property
     def headed(self) -> float:
-        """With a short head in one line."""
-        return self.head if self.head <= SHORT_HEAD else 0
+        """With a short head in one line, a longer one in two."""
+        return self.head if self.head <= SHORT_HEAD else min(self.head, HEAD) / 2 + 0.5
 
     @property
     def whole(self) -> float:
