@@ -5,10 +5,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from evalkit.base.errors import Problem
 
-LISTED = 40  # changes that are printed; of more their number
+if TYPE_CHECKING:
+    import pandas as pd
+
+LISTED = 40  # cells, and sentences, that are printed; of more their number
 
 
 def add_runs(commands: argparse._SubParsersAction) -> None:
@@ -18,7 +22,7 @@ def add_runs(commands: argparse._SubParsersAction) -> None:
     verify.add_argument("run", type=Path, metavar="RUN", help="its folder: outputs/STUDY/YEAR")
     verify.add_argument("--again", metavar="KIND[/CODE]", help="make this report anew, and compare tables and text")
     diff = commands.add_parser(
-        "diff", help="say which scores, ranks, grades and other cells of two runs differ, and why"
+        "diff", help="say which scores, ranks, grades, other cells and sentences of two runs differ, and why"
     )
     diff.set_defaults(command=_diff)
     for name in ("a", "b"):
@@ -46,6 +50,8 @@ def _print(problems: Iterable[Problem]) -> None:
 
 
 def _diff(options: argparse.Namespace) -> int:
+    import pandas as pd
+
     from evalkit.index.system_file import check_writable
     from evalkit.runs.comparison import compare
     from evalkit.tabular import csv
@@ -55,12 +61,18 @@ def _diff(options: argparse.Namespace) -> int:
     found = compare(options.a, options.b)
     for cause, paths in found.causes.items():
         print(f"{cause}: {', '.join(paths[:3])}{f' and {len(paths) - 3} more' if len(paths) > 3 else ''}")
-    for change in found.changes.head(LISTED).itertuples():
+    _list(found.changes, "change(s)", "table(s)")
+    _list(found.sentences, "sentence(s)", "report(s)")
+    changes = pd.concat([found.changes, found.sentences])
+    if options.to:
+        csv.write(changes.to_csv(index=False, lineterminator="\n"), options.to)
+    return 1 if len(changes) else 0
+
+
+def _list(changes: pd.DataFrame, what: str, places: str) -> None:
+    for change in changes.head(LISTED).itertuples():
         where = " ".join(filter(None, (change.table, change.row, change.column)))
         print(f"{where}: {change.before or 'nothing'} → {change.after or 'nothing'}")
-    if len(found.changes) > LISTED:
-        print(f"… and {len(found.changes) - LISTED} more: --to FILE.csv has all of them")
-    print(f"{len(found.changes)} change(s) in {found.changes.table.nunique()} table(s)")
-    if options.to:
-        csv.write(found.changes.to_csv(index=False, lineterminator="\n"), options.to)
-    return 1 if len(found.changes) else 0
+    if len(changes) > LISTED:
+        print(f"… and {len(changes) - LISTED} more: --to FILE.csv has all of them")
+    print(f"{len(changes)} {what} in {changes.table.nunique()} {places}")

@@ -1,4 +1,4 @@
-"""What two runs say otherwise, cell by cell of their tables, and which of their inputs were others."""
+"""What two runs say otherwise, cell by cell and sentence by sentence, and which of their inputs were others."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from evalkit.base.errors import ParamsError, Problem
+from evalkit.runs.sentences import changed_sentences
 from evalkit.runs.tables import DATA, FOLDER
 from evalkit.runs.verification import record_of
 
@@ -38,16 +39,20 @@ class Comparison:
     ----------
     changes : one row a cell: table, row (what tells it), column, before, after; of a row that one run alone has the
         column is blank, and so is what the other one says.
+    sentences : one row a sentence, in the same columns: the report, its chapter, "sentence", before, after.
     causes : the inputs that are others, by what they are: figures, findings, index system, rules, method, code …
     """
 
     changes: pd.DataFrame
+    sentences: pd.DataFrame
     causes: dict[str, list[str]]
 
 
 def compare(before: Path, after: Path) -> Comparison:
     """Hold two runs beside each other. Raises ParamsError where a folder is none of a run."""
     records = [record_of(folder) for folder in (before, after)]
+    said = changed_sentences((before, after), tuple(record["outputs"] for record in records))
+    sentences = [(report, chapter, "sentence", was, now) for report, chapter, was, now in said]
     names = sorted(
         {path.name for folder in (before, after) for path in (folder / FOLDER / DATA).glob("*.csv")}, key=_order
     )
@@ -56,7 +61,8 @@ def compare(before: Path, after: Path) -> Comparison:
         for name in names
         for row in _changes(name, *(_read(folder / FOLDER / DATA / name) for folder in (before, after)))
     ]
-    return Comparison(pd.DataFrame(rows, columns=CHANGES), _causes(*(record.get("inputs", {}) for record in records)))
+    causes = _causes(*(record.get("inputs", {}) for record in records))
+    return Comparison(pd.DataFrame(rows, columns=CHANGES), pd.DataFrame(sentences, columns=CHANGES), causes)
 
 
 def _order(name: str) -> tuple[bool, int, str]:

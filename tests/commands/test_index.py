@@ -6,11 +6,11 @@ import pytest
 
 from evalkit import Dataset, IndexSystem
 from evalkit.cli import main
-from evalkit.data.dataset_workbook import read_dataset_workbook
 from evalkit.index.system_workbook import read_system_workbook
-from evalkit.loading import load_system
+from evalkit.loading import load_study, load_system
 from tests.conftest import STUDY
 from tests.index.books import Edited
+from tests.mutations.project import Small
 
 VARIANT = """code: zhejiang-public
 version: "1.1"
@@ -68,11 +68,6 @@ def test_what_a_variant_comes_to_is_written_out_whole(here):
     assert IndexSystem.load(here / "whole.yaml") == load_system("variant")
 
 
-def test_the_dataset_goes_into_the_workbook_on_demand(here, study):
-    dataset = read_dataset_workbook(here / "both.xlsx", study.all_regions.table)
-    assert len(dataset.table) == len(study.dataset.table)
-
-
 def take(here, name="taken"):
     """How the dataset in the workbook is taken over."""
     return ["import-data", str(here / "both.xlsx"), "--to", str(here / name)]
@@ -86,27 +81,37 @@ def test_a_dataset_that_went_into_a_workbook_is_taken_back_as_it_was(here, study
     pd.testing.assert_frame_equal(dataset.table, study.dataset.table)
 
 
-def test_a_dataset_with_faults_is_not_taken_and_every_cell_is_told(here, capsys):
-    book = openpyxl.load_workbook(here / "both.xlsx")
-    book["数据"]["D3"].value, book["数据"]["B5"].value = "约八十", "330199"
-    book.save(here / "both.xlsx")
-    before = sorted(here.rglob("*"))
-    assert main(take(here)) == 2
+@pytest.fixture
+def small(tmp_path, monkeypatch):
+    """The root of a small project, with its system and its dataset in one workbook."""
+    root = Small.make(tmp_path / "small").root
+    monkeypatch.setenv("EVALKIT_ROOT", str(root))
+    assert main(["export-index", "small", str(root / "both.xlsx"), "--data", "small"]) == 0
+    return root
+
+
+def test_a_dataset_with_faults_is_not_taken_and_every_cell_is_told(small, capsys):
+    book = openpyxl.load_workbook(small / "both.xlsx")
+    book["数据"]["D3"].value, book["数据"]["B5"].value = "约八十", "0199"
+    book.save(small / "both.xlsx")
+    before = sorted(small.rglob("*"))
+    assert main(take(small)) == 2
     told = capsys.readouterr().err
     assert "数据!D3 (数值): found '约八十'; expected a number" in told
-    assert "数据!B5 (地区代码): found '330199'; expected one of" in told
-    assert sorted(here.rglob("*")) == before
+    assert "数据!B5 (地区代码): found '0199'; expected one of" in told
+    assert sorted(small.rglob("*")) == before
 
 
-def test_a_dataset_that_is_there_is_only_replaced_by_force(here, study, capsys):
-    assert main(take(here, "tables")) == 2
+def test_a_dataset_that_is_there_is_only_replaced_by_force(small, capsys):
+    known = load_study("small", root=small)
+    assert main(take(small, "tables")) == 2
     assert "expected another name, or --force to replace it" in capsys.readouterr().err
-    book = openpyxl.load_workbook(here / "both.xlsx")
+    book = openpyxl.load_workbook(small / "both.xlsx")
     page = book["数据"]
     page["D3"].value = page["D3"].value + 1
-    book.save(here / "both.xlsx")
-    assert main([*take(here, "tables"), "--force"]) == 0
-    changed = Dataset.load(here / "tables", study.all_regions.table).table.value - study.dataset.table.value
+    book.save(small / "both.xlsx")
+    assert main([*take(small, "tables"), "--force"]) == 0
+    changed = Dataset.load(small / "tables", known.all_regions.table).table.value - known.dataset.table.value
     assert changed[changed != 0].dropna().tolist() == pytest.approx([1])
 
 

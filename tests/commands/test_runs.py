@@ -37,7 +37,7 @@ def test_where_diff_cannot_write_is_told_before_it_compares(tmp_path, capsys):
 
 def test_runs_that_are_alike_are_said_to_be(tmp_path, capsys):
     assert cli.main(["diff", *(str(run(tmp_path / name, grade=BEFORE)) for name in "ab")]) == 0
-    assert capsys.readouterr().out == "0 change(s) in 0 table(s)\n"
+    assert capsys.readouterr().out == "0 change(s) in 0 table(s)\n0 sentence(s) in 0 report(s)\n"
 
 
 @pytest.mark.parametrize("command", [["verify", "."], ["diff", ".", "."]])

@@ -1,4 +1,7 @@
+from dataclasses import replace
+
 import pandas as pd
+import pytest
 
 from evalkit.reporting.chapters.weaknesses import selection
 from tests.reporting.cities import HUZHOU, assessed_report, of_the_city
@@ -46,17 +49,11 @@ def test_a_target_that_is_met_or_not_the_citys_is_no_weakness():
     assert way == sorted(way)
 
 
-def test_an_equal_distance_from_parity_is_not_worse():
-    report = assessed_report()
+@pytest.mark.parametrize(("now", "worse"), [(1.1, False), (1.2, True)])
+def test_an_equal_distance_from_parity_is_not_worse(now, worse):
+    report = replace(assessed_report())
     parity = next(one for one in report.system.indicators if one.target and one.target.kind == "parity")
-    values = report.values
-    own = values.copy()
-    target = parity.target.value
-    own.loc[2011, parity.code], own.loc[2012, parity.code] = target * 0.9, target * 1.1
+    own = report.values.copy()
+    own.loc[2011, parity.code], own.loc[2012, parity.code] = parity.target.value * 0.9, parity.target.value * now
     report.__dict__["values"] = own
-    try:
-        assert not selection.worsened(report, parity)
-        own.loc[2012, parity.code] = target * 1.2
-        assert selection.worsened(report, parity)
-    finally:
-        report.__dict__["values"] = values
+    assert selection.worsened(report, parity) == worse
