@@ -152,7 +152,7 @@ def steps(request, report_id, folder: Path) -> dict[str, float]:
         setattr(module, name, call)
 
     before = vars(module).copy()
-    for name in ("execute", "write_pages", "write_files", "pack"):
+    for name in ("execute", "write_pages", "write_files"):
         timed(name)
     try:
         make(request, report_id, folder)

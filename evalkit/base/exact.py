@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import count
-from math import copysign, floor
+from math import copysign, floor, isfinite
 
 import numpy as np
 
@@ -98,5 +98,7 @@ def as_written(number: float) -> Fraction:
 
 
 def _noise(bound):
+    if isinstance(bound, float | int):
+        return NOISE * max(1.0, abs(bound)) if isfinite(bound) else 0.0
     size = np.abs(bound)
     return NOISE * np.where(np.isfinite(size), np.maximum(1.0, size), 0.0)

@@ -9,10 +9,12 @@ from typing import TypeVar
 import pandas as pd
 from IPython.display import Markdown
 
+from evalkit.base.once import once
 from evalkit.data.imputation import NoImputation
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.report import Report
 from evalkit.scoring.composition import Limits
+from evalkit.study import Study
 from evalkit.tabular.table import READABLE
 
 AnyReport = TypeVar("AnyReport", bound=Report)
@@ -124,7 +126,12 @@ def held_to_limits(report: Report) -> bool:
 
 def grouped(report: Report) -> bool:
     """Whether any group has more cities than one, so that a city can have a place in it."""
-    return bool((report.study.regions["group"].value_counts() > 1).any())
+    return _grouped(report.study)
+
+
+@once
+def _grouped(study: Study) -> bool:
+    return bool((study.regions["group"].value_counts() > 1).any())
 
 
 def has_peers(report: Report, city: str) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
@@ -15,13 +14,11 @@ NAME = "tables.zip"
 EPOCH = datetime(2000, 1, 1).timetuple()[:6]  # the same tables are the same bytes
 
 
-def pack(folder: Path, path: Path) -> None:
-    """Put the tables in a folder, with what stands in folders of it, into a file in the folder's place."""
+def pack(files: Mapping[str, bytes], path: Path) -> None:
+    """Put files, by their names, into one."""
     with ZipFile(path, "w") as archive:
-        for file in sorted(file for file in folder.rglob("*") if file.is_file()):
-            name = ZipInfo(file.relative_to(folder).as_posix(), EPOCH)
-            archive.writestr(name, file.read_bytes(), ZIP_DEFLATED)
-    shutil.rmtree(folder)
+        for name in sorted(files, key=lambda name: name.split("/")):
+            archive.writestr(ZipInfo(name, EPOCH), files[name], ZIP_DEFLATED)
 
 
 def unpacked(path: Path) -> dict[str, str]:

@@ -186,7 +186,9 @@ def _handed_over(folder: Path, ground: Ground) -> Path | bytes:
     """Move a folder to where this worker's end does not take it away; give it as an archive where there is no such."""
     if stage := _seen(ground):
         return Path(shutil.move(folder, stage / f".{uuid4().hex}"))
-    archive.pack(folder, path := folder.with_suffix(".zip"))
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    archive.pack(files, path := folder.with_suffix(".zip"))
+    shutil.rmtree(folder)
     return path.read_bytes()
 
 

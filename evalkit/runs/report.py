@@ -9,12 +9,10 @@ from pathlib import Path
 from evalkit.loading import load_study
 from evalkit.reporting.render.html import status_page
 from evalkit.reporting.site.pages import site
-from evalkit.runs.archive import NAME as ARCHIVE
-from evalkit.runs.archive import pack
 from evalkit.runs.engine import execute
 from evalkit.runs.formats import DEFAULT, LAID_OUT, XLSX
 from evalkit.runs.kinds import KINDS
-from evalkit.runs.tables import FOLDER, write_files
+from evalkit.runs.tables import write_files
 from evalkit.runs.volumes import write_pages
 
 
@@ -45,7 +43,6 @@ def make_report(
     executed = execute(template, parameters, folder / "report.ipynb", about=about, **options)
     write_pages(executed, folder, formats)
     write_files(report, of, folder, name=name, workbook=XLSX in formats)
-    pack(folder / FOLDER, folder / ARCHIVE)
 
 
 def make_site(context: dict, folder: Path) -> None:

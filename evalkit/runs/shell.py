@@ -16,7 +16,7 @@ from matplotlib import pyplot, rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
-from nbformat import NotebookNode, from_dict
+from nbformat import NotebookNode
 from PIL import Image
 from traitlets.config import Config
 
@@ -138,7 +138,8 @@ def _short_of_memory(shell: Shell, kind: type, error: MemoryError, trace: object
 
 def _output(kind: str, **content) -> NotebookNode:
     """Give an output without nbformat's check of each, a fortieth of a report's time: it checks them as it writes."""
-    return from_dict({"output_type": kind, **content})
+    nodes = {name: NotebookNode(it) if isinstance(it, Mapping) else it for name, it in content.items()}
+    return NotebookNode(output_type=kind, **nodes)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from pathlib import Path
 from evalkit.reporting.chapters.sources.tables import publications_of, used_variables
 from evalkit.reporting.report import Report
 from evalkit.reporting.sheets import front_lines, sheet_labels, sheet_notes
+from evalkit.runs import archive
 from evalkit.runs.chapters import shared, shown
 from evalkit.runs.kinds import ReportKind
 from evalkit.tabular import Table, csv
@@ -24,13 +25,14 @@ def tables_of(report: Report, kind: ReportKind) -> Tables:
 
 
 def write_files(report: Report, kind: ReportKind, folder: Path, *, name: str, workbook: bool = True) -> None:
-    """Write the tables of a report beside it: as CSV into tables/, and, in a `workbook`, all of them into annex.xlsx.
+    """Write the tables of a report beside it: as CSV in tables.zip, and, in a `workbook`, all of them in annex.xlsx.
 
     `name` is what people call what it is made for. In its CSV files its code and name come first, since they are
     joined to those of the others; its workbook has the tables of the round that it shows as well, as they are shown.
     """
     own = tables_of(report, kind)
-    write_tables(report, _joined(report, kind, own, name), folder / FOLDER)
+    texts = _texts(report, _joined(report, kind, own, name))
+    archive.pack({file: csv.encoded(text) for file, text in texts.items()}, folder / archive.NAME)
     if workbook:
         of_the_round = _made(report, shared(report.study, kind))
         sheets = own | {name: table.abridged for name, table in of_the_round.items()}
@@ -46,10 +48,8 @@ def write_shared(report: Report, kind: ReportKind, folder: Path) -> None:
 def write_tables(report: Report, tables: Tables, folder: Path) -> None:
     """Write two CSV a table: what is printed, and beside it in data/ the values under the codes of the columns."""
     (folder / DATA).mkdir(parents=True, exist_ok=True)
-    for name, table in tables.items():
-        marked = _marked(report, table)
-        for file, text in zip(files(name), (csv.printed_csv(marked), csv.data_csv(marked)), strict=True):
-            csv.write(text, folder / file)
+    for file, text in _texts(report, tables).items():
+        csv.write(text, folder / file)
 
 
 def files(name: str) -> tuple[str, str]:
@@ -61,6 +61,15 @@ def publications(report: Report) -> list[str]:
     """Name the publications of all figures that a report may show, each once."""
     found = (one for code in used_variables(report) for one in publications_of(report, code))
     return list(dict.fromkeys(one.title[report.language] for one in found))
+
+
+def _texts(report: Report, tables: Tables) -> dict[str, str]:
+    """Give the two CSV of every table by the names of their files."""
+    found = {}
+    for name, table in tables.items():
+        marked = _marked(report, table)
+        found |= zip(files(name), (csv.printed_csv(marked), csv.data_csv(marked)), strict=True)
+    return found
 
 
 def _front(report: Report, kind: ReportKind, name: str, sheets: Tables) -> Front:

@@ -139,7 +139,7 @@ class Evaluation:
         `proportional share` instead of `points`) says so. Raises MethodError under Copeland's rule, which has no such
         split.
         """
-        scores = self.scores.loc[(region, year)]
+        scores = self.scores.loc[(region, year)].to_dict()
         found = {self.root: (scores[self.root], 1.0)}
         for group in self.system.scored_groups:
             if pd.notna(found.get(group.code, BLANK)[0]):
@@ -165,23 +165,27 @@ class Evaluation:
         """Split the change of the root's score between two years, indicator by indicator; the parts sum to it."""
         return self.contributions(region, last) - self.contributions(region, first)
 
-    def _split(self, group: Group, scores: pd.Series, share: float, factor: float) -> dict[str, tuple[float, float]]:
+    def _split(
+        self, group: Group, scores: Mapping[str, float], share: float, factor: float
+    ) -> dict[str, tuple[float, float]]:
         """Divide a group's share of the root among the children that have a score, as its score rests on them.
 
         `factor` is what the root has of each point of the group, blank where the group has a share without a score
         (a floor lifts it). Returns the share of each child, and its factor.
         """
-        known = scores[[child.code for child in group.scored_children]].dropna()
-        weights = self.weights[known.index] / self.weights[known.index].sum()
+        codes = [child.code for child in group.scored_children if pd.notna(scores[child.code])]
+        known, weights = np.array([scores[code] for code in codes]), self.weights[codes].to_numpy()
+        weights = weights / weights.sum()
         aggregation = self.method.at(group.code)
         if aggregation.kind == "arithmetic" and pd.notna(factor):
             shares, factors = factor * (known * weights), factor * weights
         else:
-            parts = aggregation.shares(known.to_frame().T, weights).iloc[0]
+            row = pd.DataFrame([known], columns=codes)
+            parts = aggregation.shares(row, pd.Series(weights, codes)).iloc[0].to_numpy()
             whole = parts.sum()
             shares = share * (parts / whole if above(abs(whole), 0) else weights)
-            factors = shares / known.where(above(known.abs(), 0))
-        return dict(zip(known.index, zip(shares, factors, strict=True), strict=True))
+            factors = shares / np.where(above(np.abs(known), 0), known, np.nan)
+        return dict(zip(codes, zip(shares.tolist(), factors.tolist(), strict=True), strict=True))
 
 
 def _split_name(kinds: set[str]) -> str:

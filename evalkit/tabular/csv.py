@@ -42,8 +42,13 @@ def guarded(cell: object) -> object:
 
 
 def write(text: str, path: Path) -> None:
-    """Write CSV text as UTF-8 with a byte-order mark, without which Excel takes Chinese for Latin-1."""
-    path.write_bytes(text.encode(ENCODING))
+    """Write CSV text, `encoded`."""
+    path.write_bytes(encoded(text))
+
+
+def encoded(text: str) -> bytes:
+    """Encode CSV text as UTF-8 with a byte-order mark, without which Excel takes Chinese for Latin-1."""
+    return text.encode(ENCODING)
 
 
 def line(cells: Iterable[object]) -> str:

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from math import inf, isfinite, isnan, nan
-from numbers import Integral
 
-from evalkit.tabular.cells import Cell, Figures, Lamp, Number, Printed, Range, Sign
+from evalkit.tabular.cells import WHOLE, Cell, Figures, Lamp, Number, Printed, Range, Sign
 
 PRINTED = {"figures": Figures, "range": Range, "lamp": Lamp, "sign": Sign, "printed": Printed}
 NAMES = {kind: name for name, kind in PRINTED.items()}
@@ -35,7 +34,7 @@ def _plain(value: object) -> object:
         return {"day": value.isoformat()}
     if value is None or isinstance(value, str):
         return value
-    if isinstance(value, Integral):
+    if isinstance(value, WHOLE):
         return int(value)
     number = float(value)
     return number if isfinite(number) else {"float": "nan" if isnan(number) else f"{number}"}

@@ -8,12 +8,12 @@ from datetime import date
 from functools import cached_property
 from itertools import chain
 from math import nan
-from numbers import Integral, Real
 
+import numpy as np
 import pandas as pd
 
 from evalkit.base.text import Text
-from evalkit.tabular.cells import LAMP_SIGNS, NOT_PRINTED, Cell, Lamp, Range, Sign, is_figure, value_of
+from evalkit.tabular.cells import LAMP_SIGNS, NOT_PRINTED, WHOLE, Cell, Lamp, Range, Sign, is_figure, value_of
 from evalkit.tabular.html import table_html
 from evalkit.tabular.packing import packed, unpacked
 
@@ -24,6 +24,7 @@ ABRIDGED = Text(
     zh="（共 {size} 行，列前 {first} 行和后 {last} 行，全部见本轮 tables/ 中的表）",
     en=" (the first {first} and the last {last} of {size} rows; all of them are in tables/ of the run)",
 )
+NUMBERS = (*WHOLE, float, np.floating)
 ENDS = ("", "_low", "_high")  # of an estimate with its interval; a range has the last two
 
 
@@ -191,11 +192,11 @@ def _dtype(known: list[Cell]) -> object:
         return float
     if all(isinstance(cell, Lamp) for cell in known):
         return LAMPS
-    if all(isinstance(cell, Integral) for cell in known):
+    if all(isinstance(cell, WHOLE) for cell in known):
         return "Int64"
     if all(isinstance(cell, date) for cell in known):
         return "datetime64[s]"
-    return float if all(isinstance(value_of(cell), Real) for cell in known) else object
+    return float if all(isinstance(value_of(cell), NUMBERS) for cell in known) else object
 
 
 def _numeric(cells: tuple[Cell, ...]) -> bool:

@@ -3,21 +3,15 @@ import pytest
 from evalkit.runs import archive
 
 
-def test_tables_come_back_as_they_were_and_their_folder_is_gone(tmp_path):
-    folder, path = tmp_path / "tables", tmp_path / archive.NAME
-    (folder / "data").mkdir(parents=True)
-    (folder / "a.csv").write_text("码,值\r\n1,2\r\n", encoding="utf-8-sig", newline="")
-    (folder / "data" / "a.csv").write_text("code,value\r\n", encoding="utf-8-sig", newline="")
-    archive.pack(folder, path)
-    assert not folder.exists()
-    assert archive.unpacked(path) == {"a.csv": "码,值\r\n1,2\r\n", "data/a.csv": "code,value\r\n"}
+def test_tables_come_back_as_they_were(tmp_path):
+    texts = {"a.csv": "码,值\r\n1,2\r\n", "data/a.csv": "code,value\r\n"}
+    archive.pack({name: text.encode("utf-8-sig") for name, text in texts.items()}, tmp_path / archive.NAME)
+    assert archive.unpacked(tmp_path / archive.NAME) == texts
 
 
 def test_the_same_tables_are_the_same_bytes(tmp_path):
-    for name in "ab":
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "t.csv").write_text("x")
-        archive.pack(tmp_path / name, tmp_path / f"{name}.zip")
+    archive.pack({"t.csv": b"x", "u.csv": b""}, tmp_path / "a.zip")
+    archive.pack({"u.csv": b"", "t.csv": b"x"}, tmp_path / "b.zip")
     assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
 
 
@@ -34,10 +28,8 @@ def joined(tmp_path):
     def make(*texts):
         paths = []
         for number, text in enumerate(texts):
-            (tmp_path / f"{number}").mkdir()
-            (tmp_path / f"{number}" / "t.csv").write_text(text, encoding="utf-8-sig", newline="")
             paths.append(tmp_path / f"{number}.zip")
-            archive.pack(tmp_path / f"{number}", paths[-1])
+            archive.pack({"t.csv": text.encode("utf-8-sig")}, paths[-1])
         archive.join([*paths, tmp_path / "none.zip"], ["t.csv", "u.csv"], tmp_path)
         made = tmp_path / "t.csv"
         return made.read_bytes().decode("utf-8-sig") if made.exists() else None

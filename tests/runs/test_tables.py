@@ -1,4 +1,5 @@
 from decimal import Decimal
+from zipfile import ZipFile
 
 import openpyxl
 import pandas as pd
@@ -6,6 +7,7 @@ import pytest
 
 from evalkit.reporting.chapters import joined
 from evalkit.reporting.report import RoundReport
+from evalkit.runs import archive
 from evalkit.runs.kinds import KINDS, reports
 from evalkit.runs.tables import tables_of, write_files, write_shared
 from evalkit.tabular.cells import Figures, Lamp
@@ -22,6 +24,14 @@ def read(path):
     return pd.read_csv(path, dtype=str, keep_default_na=False)
 
 
+def write(report, kind, folder, name):
+    """Write the files of a report, and put what is in its archive into tables/."""
+    folder.mkdir(exist_ok=True)
+    write_files(report, kind, folder, name=name)
+    with ZipFile(folder / archive.NAME) as tables:
+        tables.extractall(folder / "tables")
+
+
 @pytest.fixture(scope="module")
 def report(study):
     return CITIES.make(study, QUZHOU, year=2012, language="zh")
@@ -31,7 +41,7 @@ def report(study):
 def folder(report, tmp_path_factory):
     """What the tables of one city leave beside its report."""
     folder = tmp_path_factory.mktemp("city")
-    write_files(report, CITIES, folder, name="衢州市")
+    write(report, CITIES, folder, "衢州市")
     return folder
 
 
@@ -79,7 +89,7 @@ def test_a_workbook_says_of_what_it_is_and_where_its_figures_are_from(folder):
 
 def test_the_round_s_own_report_has_its_tables_as_files_and_in_a_workbook(study, result, tmp_path):
     report = RoundReport(study, result, 2012, "zh")
-    write_files(report, INDEX_SYSTEM, tmp_path, name="甲")
+    write(report, INDEX_SYSTEM, tmp_path, "甲")
     book = openpyxl.load_workbook(tmp_path / "annex.xlsx")
     filled = [table(report).title for table in OF_THE_PUBLIC_SYSTEM.values() if len(table(report))]
     assert book.sheetnames == ["目录", *filled]
@@ -91,7 +101,7 @@ def test_the_round_s_own_report_has_its_tables_as_files_and_in_a_workbook(study,
 
 def test_a_table_that_two_reports_show_is_one_file(study, result, tmp_path):
     report = RoundReport(study, result, 2012, "zh")
-    write_files(report, INDEX_SYSTEM, tmp_path / "own", name="甲")
+    write(report, INDEX_SYSTEM, tmp_path / "own", "甲")
     write_shared(report, CITIES, tmp_path / "round")
     places = ("own/tables/*.csv", "round/*.csv")
     own, shared = ({path.name: path.read_bytes() for path in tmp_path.glob(place)} for place in places)
@@ -103,7 +113,7 @@ def test_a_table_that_two_reports_show_is_one_file(study, result, tmp_path):
 @pytest.mark.parametrize(("kind", "code"), [(CITIES, QUZHOU), (DEPARTMENTS, "culture")], ids=["city", "department"])
 def test_made_up_data_are_marked_in_every_row_of_every_file(demo, tmp_path, kind, code):
     report = kind.make(demo, code, year=2012, language="zh")
-    write_files(report, kind, tmp_path, name="甲")
+    write(report, kind, tmp_path, "甲")
     for where, column in (("tables", "数据性质"), ("tables/data", "data_mark")):
         tables = [read(path) for path in (tmp_path / where).glob("*.csv")]
         assert {mark for table in tables for mark in table[column]} == {"演示数据"}
@@ -116,7 +126,7 @@ def test_made_up_data_are_marked_in_every_row_of_every_file(demo, tmp_path, kind
 
 
 def test_departments_are_told_apart_from_what_their_tables_name(demo, tmp_path):
-    write_files(DEPARTMENTS.make(demo, "culture", year=2012, language="zh"), DEPARTMENTS, tmp_path, name="省文化厅")
+    write(DEPARTMENTS.make(demo, "culture", year=2012, language="zh"), DEPARTMENTS, tmp_path, "省文化厅")
     found = read(tmp_path / "tables" / "department_targets.csv")
     assert list(found)[:3] == ["部门代码", "部门", "代码"]
     assert set(found["部门代码"]) == {"culture"}

@@ -11,7 +11,7 @@ import pandas as pd
 
 from evalkit.assessment.grading.assessment import Assessment, RegionAssessment
 from evalkit.assessment.grading.grades import Case, Reason, gated, over_quota, quota_reason, reasons
-from evalkit.assessment.grading.points import project_codes, score_of, weight_shares
+from evalkit.assessment.grading.points import project_codes, score_of, shares_in
 from evalkit.base.exact import FINE_DECIMALS, publish
 
 COLUMNS = ("rule", "about", "completion", "gain", "score", "grade", "held_by")
@@ -43,7 +43,8 @@ def improvements(assessment: Assessment, region: str, year: int, *, without: Ite
 class _Position:
     """Where a region would stand with some of its indicators raised and the earmark met or not.
 
-    `projects` are the codes, completions and weights of the indicators of each that is looked at.
+    `projects` are the codes, completions and weights of the indicators of each that is looked at; `standings` what all
+    regions reached in the year, before the quota.
     """
 
     assessment: Assessment
@@ -51,6 +52,7 @@ class _Position:
     completion: pd.Series
     gains: pd.Series
     projects: Mapping[str, tuple[np.ndarray, np.ndarray, np.ndarray]]
+    standings: pd.DataFrame
     raised: tuple[str, ...] = ()
     earmark: bool | str | None = None
 
@@ -63,7 +65,8 @@ class _Position:
         weights = assessment.evidence.weights.astype(float)
         columns = {one: (codes[one], completion[codes[one]], weights[codes[one]]) for one in case.projects}
         projects = {one: tuple(map(np.array, each)) for one, each in columns.items()}
-        return cls(assessment, key, completion, gains, projects, earmark=case.earmark)
+        standings = assessment.results.xs(graded.year, level="year", drop_level=False)[["score", "gated"]]
+        return cls(assessment, key, completion, gains, projects, standings, earmark=case.earmark)
 
     def with_raised(self, code: str) -> _Position:
         return replace(self, raised=(*self.raised, code))
@@ -79,16 +82,16 @@ class _Position:
     @cached_property
     def held(self) -> tuple[Reason, ...]:
         """What would lower the grade; the quota against the other regions as they are."""
-        rules, results = self.assessment.rules, self.assessment.results
+        rules = self.assessment.rules
         lowering = [reason for reason in reasons(self.case, rules) if reason.outcome == "lowers"]
         grade = gated(self.case, rules)
         if not rules.quota or grade != rules.quota.band:
             return tuple(lowering)
-        rivals = results.loc[results.index.get_level_values("year") == self.key[1], ["score", "gated"]].copy()
-        rivals.loc[self.key, :] = [self.case.score, grade]
-        over = over_quota(rivals.score, rivals.gated, rules.quota)
-        own = [quota_reason(row.place, row.places, rules) for key, row in over.iterrows() if key == self.key]
-        return (*lowering, *own)
+        own = self.standings.index == self.key
+        scores, grades = self.standings.score.mask(own, self.case.score), self.standings.gated.mask(own, grade)
+        over = over_quota(scores, grades, rules.quota)
+        kept_out = [quota_reason(row.place, row.places, rules) for key, row in over.iterrows() if key == self.key]
+        return (*lowering, *kept_out)
 
     @property
     def grade(self) -> str:
@@ -145,11 +148,9 @@ def _gains(assessment: Assessment, graded: RegionAssessment) -> pd.Series:
     """Give the points that each indicator would gain at its milestone, the largest first; ties in their order."""
     key, found = (graded.region, graded.year), {}
     for part in ("completion", "progress"):
-        frame, weights = assessment.evidence.basis(part)
-        own = frame.loc[[key]]
         if part in graded.parts.index:
-            gain = (1 - own / 100) * weight_shares(own, weights) * graded.parts.available[part]
-            found[part] = gain.loc[key]
+            own, shares = assessment.evidence.basis(part)[0].loc[key], shares_in(assessment.evidence, part).loc[key]
+            found[part] = (1 - own / 100) * shares * graded.parts.available[part]
     short = found["completion"] > 0
     gains = pd.DataFrame(found).loc[short[short].index].sum(axis=1).round(FINE_DECIMALS)
     return gains.sort_values(ascending=False, kind="stable")

@@ -9,7 +9,7 @@ import pandas as pd
 
 from evalkit.assessment.grading.assessment import Assessment, RegionAssessment
 from evalkit.assessment.grading.evidence import Evidence
-from evalkit.assessment.grading.points import weight_shares
+from evalkit.assessment.grading.points import shares_in
 from evalkit.base.exact import publish
 
 DECIMALS = 4
@@ -47,8 +47,7 @@ def _part(evidence: Evidence, graded: RegionAssessment, part: str, values: pd.Da
     """Give every cell of a part, with its points where it counts and its state where it does not, and their sum."""
     key, available = (graded.region, graded.year), graded.parts.available[part]
     frame, weights = evidence.basis(part)
-    own = frame.loc[[key], weights[weights > 0].index]
-    cells = pd.DataFrame({"basis": own.loc[key], "weight": weight_shares(own, weights[own.columns]).loc[key]})
+    cells = pd.DataFrame({"basis": frame.loc[key], "weight": shares_in(evidence, part).loc[key]})[weights > 0]
     states, found = evidence.states.loc[key], {} if values is None else values.loc[key]
     rows = [
         {

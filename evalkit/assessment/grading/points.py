@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from evalkit.assessment.grading.evidence import VALID, WEIGHING, Evidence
-from evalkit.assessment.grading.rules import Rules
+from evalkit.assessment.grading.rules import PartCode, Rules
 from evalkit.base.exact import publish
 from evalkit.base.once import once
 
@@ -17,6 +17,12 @@ def weight_shares(frame: pd.DataFrame, weights: pd.Series) -> pd.DataFrame:
     weighed = frame.notna() * weights
     total = weighed.sum(axis=1)
     return weighed.div(total.where(total > 0), axis=0).where(frame.notna())
+
+
+@once
+def shares_in(evidence: Evidence, part: PartCode) -> pd.DataFrame:
+    """Give the `weight_shares` of all cells of a part, shaped like its basis."""
+    return weight_shares(*evidence.basis(part))
 
 
 def points_by_part(evidence: Evidence, rules: Rules) -> pd.DataFrame:
@@ -78,10 +84,11 @@ def score_of(points: float, counted: float) -> float:
     return publish(min(max(points + counted, 0), 100))
 
 
-def _part(evidence: Evidence, part: str, points: float) -> pd.DataFrame:
+def _part(evidence: Evidence, part: PartCode, points: float) -> pd.DataFrame:
     frame, weights = evidence.basis(part)
     n = (frame.notna() & (weights > 0)).sum(axis=1)
-    return pd.DataFrame({"n": n, "mean": _mean(frame, weights), "declared": float(points)}, index=evidence.index)
+    mean = (frame * shares_in(evidence, part)).sum(axis=1, min_count=1)
+    return pd.DataFrame({"n": n, "mean": mean, "declared": float(points)}, index=evidence.index)
 
 
 def _mean(frame: pd.DataFrame, weights: pd.Series) -> pd.Series:

@@ -59,8 +59,8 @@ class Achievement:
 
     @property
     def without_base(self) -> pd.DataFrame:
-        """Where a figure is judged, but for want of a baseline has no completion: missing to the weights, and lit."""
-        return (self.states == "missing") & (self.lamps != "no_data")
+        """Where `lacks_base` holds."""
+        return lacks_base(self.states, self.lamps)
 
     def work_plan(self, region: str) -> pd.DataFrame:
         """Give one region's annual work plan: index indicator; `baseline`, each year's milestone, `target`.
@@ -73,6 +73,11 @@ class Achievement:
         plan = self.milestones.xs(region, level="region").T.assign(target=self.targets.loc[region])
         plan.insert(0, "baseline", self.baselines.loc[region])
         return plan.rename_axis(index="indicator", columns=None)
+
+
+def lacks_base(states: pd.DataFrame | pd.Series, lamps: pd.DataFrame | pd.Series) -> pd.DataFrame | pd.Series:
+    """Say where a figure is judged, but for want of a baseline has no completion: missing to the weights, and lit."""
+    return (states == "missing") & (lamps != "no_data")
 
 
 def achieve(

@@ -90,9 +90,8 @@ class _Formats:
     def note(self) -> Format:
         return self(text_wrap=True, font_size=9, font_color="#595959")
 
-    def of(self, cell: object) -> Format:
+    def of(self, written: str) -> Format:
         """Give the format of a cell: that of its number or day, and one for text."""
-        written = _written(cell)
         return self(num_format=written) if written else self(text_wrap=True)
 
 
@@ -180,7 +179,8 @@ def _fill(sheet: Worksheet, table: Table, widths: list[int], formats: _Formats) 
             sheet.set_row(row, _high(lines))
     for row, cells in enumerate(table.rows, start=FIRST):
         for column, cell in enumerate(cells):
-            sheet.write(row, column, _number(cell), formats.of(cell))
+            value, written = _entry(cell)
+            sheet.write(row, column, value, formats.of(written))
 
 
 def _by_column(table: Table) -> list[tuple]:
@@ -193,7 +193,10 @@ def _high(lines: int) -> float:
 
 def _lines(cell: object, width: int) -> int:
     """Count the lines that a text takes in a column; the last place of a line often stays blank."""
-    return sum(max(1, ceil(text_width(line) / (width - 1))) for line in str(cell).split("\n"))
+    text = str(cell)
+    if 2 * len(text) < width and "\n" not in text:
+        return 1
+    return sum(max(1, ceil(text_width(line) / (width - 1))) for line in text.split("\n"))
 
 
 def _page(sheet: Worksheet, header: str) -> None:
@@ -208,19 +211,18 @@ def _link(name: str) -> str:
     return f"internal:'{quoted}'!A1"
 
 
-def _number(cell: object) -> object:
-    """Give what is printed as a number with its sign or in per cent as that number; anything else as it is."""
-    found = WRITTEN.fullmatch(cell) if isinstance(cell, Figures) else None
-    return float(found[1].replace(",", "")) if found else cell
+def _entry(cell: object) -> tuple[object, str]:
+    """Give what Excel holds for a cell, and how it writes it: a day, or a number with its decimals, sign and unit.
 
-
-def _written(cell: object) -> str:
-    """Tell Excel how to write a day, or a number with its decimals, and with the sign and unit that are printed."""
+    What is printed as a number with its sign or in per cent is that number; of text there is nothing to say.
+    """
     if isinstance(cell, date):
-        return DAY
+        return cell, DAY
     found = WRITTEN.fullmatch(str(cell)) if isinstance(cell, Figures | Decimal) else None
     if not found:
-        return ""
+        return cell, ""
     decimals = len(found[2] or "")
     size = "#,##0" + "." * bool(decimals) + "0" * decimals + ('" %"' if found[3] else "")
-    return f"+{size};-{size};{size}" if isinstance(cell, Figures) and cell[0] in "+-" else size
+    if isinstance(cell, Decimal):
+        return cell, size
+    return float(found[1].replace(",", "")), f"+{size};-{size};{size}" if cell[0] in "+-" else size

@@ -22,6 +22,7 @@ PRINTED = 59  # of 255 characters that a page's header holds: twice so many, eac
 LONGEST = 32_767
 DAY = "yyyy-mm-dd"
 WIDTHS = {"number": 10, "day": 12}
+WIDE = re.compile("[\u2e80-\U0010ffff]")
 UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -67,7 +68,7 @@ def fitted(header: str) -> str:
 def text_width(cell: object) -> int:
     """Count columns: a Chinese character takes two."""
     text = str(cell)
-    return len(text) if text.isascii() else sum(2 if ord(c) > 0x2E7F else 1 for c in text)
+    return len(text) if text.isascii() else len(text) + len(WIDE.findall(text))
 
 
 def _write_table(page, sheet: Sheet, formats: dict) -> None:

@@ -28,20 +28,20 @@ def without_total(report: Report) -> Iterator[str]:
     whole = report.study.province.panel.values.loc[(report.study.all_regions.code, report.year)]
     if blank := [i for i in scored if why[i] is None and pd.isna(whole[i.code])]:
         figures = report.study.panel().variables.xs(report.year, level="year")
-        names = report.listed(_blank(report, figures, indicator) for indicator in blank)
+        states = report.study.province.panel.states.loc[(report.study.all_regions.code, report.year)]
+        names = report.listed(_blank(report, figures, indicator, states[indicator.code]) for indicator in blank)
         yield report.word("total_blank", year=report.year, names=names, scores=_scores(report, blank))
 
 
-def _blank(report: Report, figures: pd.DataFrame, indicator: Indicator) -> str:
+def _blank(report: Report, figures: pd.DataFrame, indicator: Indicator, state: str) -> str:
     """Name an indicator with what its total lacks: whose figure, or whose weight, of which city."""
-    variables, year = report.study.dataset.metadata.variables, report.year
+    variables = report.study.dataset.metadata.variables
     weights = [weight for term in indicator.terms if (weight := variables[term].weight)]
     reasons = [*_lacking(report, figures, [*indicator.terms, *weights])]
-    divided_by = figures[[*weights, *indicator.terms[1:]]]
-    names = (variables[code].name[report.language] for code in divided_by.columns[divided_by.sum() == 0])
-    reasons += [] if reasons else [report.word("sum_is_zero", name=name) for name in names]
-    disputed = report.study.province.panel.states.loc[(report.study.all_regions.code, year), indicator.code]
-    otherwise = "lamp_disputed" if disputed == "disputed" else "reason_missing"
+    if not reasons:
+        none = (code for code in (*weights, *indicator.terms[1:]) if figures[code].sum() == 0)
+        reasons = [report.word("sum_is_zero", name=variables[code].name[report.language]) for code in none]
+    otherwise = "lamp_disputed" if state == "disputed" else "reason_missing"
     why = report.word("semicolon").join(reasons) or report.word(otherwise)
     return report.word("with_value", name=report.node(indicator.code), value=why)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from evalkit.base.once import once
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import assessed, shown_where
 from evalkit.reporting.made import report_table
@@ -18,6 +19,7 @@ def graded_counties(report: CityReport) -> bool:
     return assessed(report) and not results(report).empty
 
 
+@once
 def results(report: CityReport) -> pd.DataFrame:
     """Give the results of the city's counties in the year, the highest score first; empty where none is graded."""
     given = report.study.assessed.county_assessment

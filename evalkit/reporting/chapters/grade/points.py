@@ -95,10 +95,10 @@ def progress_points(report: CityReport) -> Table | None:
     """
     if "progress" not in report.study.rules.parts:
         return None
-    rows = []
+    rows, values_before = [], _before(report)
     for step in _indicators(report, "progress"):
         indicator = report.system.node(step.about)
-        before = number(_before(report, step.about), indicator.decimals, blank=NO_DATA)
+        before = number(values_before[step.about], indicator.decimals, blank=NO_DATA)
         levels_then = {name: cell for name, cell in levels(report, indicator).items() if name != "baseline"}
         row = {"indicator": report.target_name(indicator.code), "value_before": before}
         rows.append(row | levels_then | {"target": goal(report, indicator)} | _earned(step, "progress"))
@@ -137,11 +137,13 @@ def _earned(step, basis: str) -> dict[str, Decimal | str]:
     }
 
 
-def _before(report: CityReport, code: str) -> float:
-    """Give the value of the year before; the baseline in the first year that asks for something."""
+def _before(report: CityReport) -> pd.Series:
+    """Give the values of the year before; the baseline in the first year that asks for something."""
     found, key = report.study.assessed.cities, (report.city, report.year - 1)
-    due = key in found.milestones.index and pd.notna(found.milestones.loc[key, code])
-    return found.values.loc[key, code] if due else report.judged.baselines[code]
+    if key not in found.milestones.index:
+        return report.judged.baselines
+    due = found.milestones.loc[key].notna()
+    return found.values.loc[key].where(due, report.judged.baselines)
 
 
 OF_A_CITY = {

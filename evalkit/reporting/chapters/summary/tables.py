@@ -5,10 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from evalkit.analysis.ranks import neighbours
+from evalkit.base.once import once
 from evalkit.index import Group, Indicator
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.made import report_table
 from evalkit.reporting.report import Report
+from evalkit.scoring import Evaluation
 from evalkit.tabular import Table
 from evalkit.tabular.cells import NOT_PRINTED, Figures, number, part, rank, signed, span
 
@@ -64,8 +66,13 @@ def changes_of(report: Report, node: str) -> pd.Series:
     """Give the same of every city, by code; of none in the first year."""
     if report.previous is None:
         return pd.Series(dtype=float)
-    alike = report.result.on_common_base(report.previous, report.year)[node].unstack("year")
-    return alike[report.year] - alike[report.previous]
+    return _changes(report.result, report.previous, report.year)[node]
+
+
+@once
+def _changes(result: Evaluation, first: int, last: int) -> pd.DataFrame:
+    alike = result.on_common_base(first, last)
+    return alike.xs(last, level="year") - alike.xs(first, level="year")
 
 
 def _neighbour(report: CityReport, near: tuple[str, float] | None) -> str:

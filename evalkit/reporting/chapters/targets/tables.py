@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from evalkit.assessment.targets.achievement import lacks_base
 from evalkit.index import Indicator
 from evalkit.reporting.aims import goal, levels
 from evalkit.reporting.city import CityReport
@@ -94,7 +95,7 @@ def pending_data(report: CityReport) -> Table:
 def wanting(report: CityReport) -> dict[str, int | str]:
     """Count the targets that cannot be judged, by why, and say how many are judged and only lack a baseline."""
     lamps = report.judged.lamps.value_counts()
-    base = int(report.achievement.without_base.loc[(report.city, report.year), report.judged.index].sum())
+    base = int(lacks_base(report.judged.states, report.judged.lamps).sum())
     counts = {lamp: int(lamps.get(lamp, 0)) for lamp in ("no_data", "disputed")}
     return counts | {"without_base": report.word("pending_base", n=base) if base else ""}
 
