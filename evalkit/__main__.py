@@ -13,7 +13,10 @@ def main() -> int:
         from evalkit.cli import main as command
 
         return command()
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, RuntimeError) as error:
+        # up to Python 3.11, what interrupts the making of a class is the cause of a RuntimeError
+        if KeyboardInterrupt not in map(type, (error, error.__cause__)):
+            raise
         print("evalkit: stopped", file=sys.stderr)
         return 130
 

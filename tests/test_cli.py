@@ -265,6 +265,26 @@ def test_an_interruption_while_the_command_is_imported_shows_no_traceback(monkey
     assert (code, capsys.readouterr().err) == (130, "evalkit: stopped\n")
 
 
+def test_an_interruption_while_a_class_is_made_is_one_too(monkeypatch, capsys):
+    class Asked:
+        def __set_name__(self, owner, name):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "main", lambda: type("Made", (), {"asked": Asked()}))
+    monkeypatch.setattr(sys, "argv", ["evalkit", "list"])
+    assert (entrance.main(), capsys.readouterr().err) == (130, "evalkit: stopped\n")
+
+
+def test_another_fault_is_no_interruption(monkeypatch):
+    def fails():
+        raise RuntimeError
+
+    monkeypatch.setattr(cli, "main", fails)
+    monkeypatch.setattr(sys, "argv", ["evalkit", "list"])
+    with pytest.raises(RuntimeError):
+        entrance.main()
+
+
 @pytest.mark.parametrize(("command", "times"), [("run", 1), ("list", 0)])
 def test_a_run_has_the_server_import_before_it_imports_itself(monkeypatch, command, times):
     called = []

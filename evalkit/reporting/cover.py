@@ -24,7 +24,7 @@ def heading(report: Report) -> Markdown:
         "rules_version": rules and f"{rules.name[report.language]} {rules.version}",
         "data_basis": report.study.dataset.metadata.title[report.language],
     }
-    return paragraphs(_issued(report), " · ".join(filter(None, what)), _line(report, rests_on))
+    return paragraphs(*_issued(report), " · ".join(filter(None, what)), _line(report, rests_on))
 
 
 def signatures(report: Report) -> Markdown:
@@ -35,14 +35,12 @@ def signatures(report: Report) -> Markdown:
     )
 
 
-def _issued(report: Report) -> str:
+def _issued(report: Report) -> tuple[str, str]:
     sign_off, room = report.study.round.sign_off, report.word("room_to_sign")
-    day = sign_off.issued
-    return report.word(
-        "issued_by",
-        office=sign_off.office[report.language] if sign_off.office else room,
-        number=sign_off.number or room,
-        day=on_day(report, day) if day else report.word("day_blank"),
+    day = on_day(report, sign_off.issued) if sign_off.issued else report.word("day_blank")
+    return (
+        report.word("issued_by", office=sign_off.office[report.language] if sign_off.office else room),
+        report.word("issued_on", number=sign_off.number or room, day=day),
     )
 
 

@@ -215,7 +215,7 @@ def _outcome(ended: _Running, timeout: float) -> Outcome:
         error = _last_word(ended)
     else:
         end(ended.process)
-        error = f"took longer than {timeout:g} s: stopped"
+        error = f"took longer than {timeout:g} s (--time-limit): stopped"
     ended.channel.close()
     return Outcome(ended.job.name, seconds, error and ended.job.tell(error))
 

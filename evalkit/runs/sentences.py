@@ -8,12 +8,9 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from pathlib import Path
 
-import nbformat
-
 from evalkit.reporting.render.document import Block, Document, Heading, Listing, Paragraph, text_of
-from evalkit.reporting.render.reading import document
+from evalkit.runs.verification import NOTEBOOK, document_of
 
-NOTEBOOK = "report.ipynb"
 END = re.compile(r"(?<=[。！？；])|(?<=[.!?;])\s+|\n")
 
 
@@ -28,7 +25,7 @@ def changed_sentences(runs: tuple[Path, Path], outputs: tuple[Mapping[str, str],
         if path not in then or path not in now:
             yield name, "", "a report" if path in then else "", "a report" if path in now else ""
         elif outputs[0][path] != outputs[1][path]:
-            before, after = (_sentences(document(nbformat.read(run / path, as_version=4))) for run in runs)
+            before, after = (_sentences(document_of(run / path)) for run in runs)
             yield from ((name, *change) for change in _changes(before, after))
 
 

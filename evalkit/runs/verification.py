@@ -80,8 +80,19 @@ def again(folder: Path, name: str, *, root: Path | None = None) -> list[Problem]
     with TemporaryDirectory() as place:
         made_for = (kind.name, request.label(report_id), request.parameters_of(report_id))
         make_report(study.root, *made_for, request.template(kind), Path(place))
-        then, now = (document(nbformat.read(path, as_version=4)) for path in (there, Path(place) / NOTEBOOK))
+        then, now = map(document_of, (there, Path(place) / NOTEBOOK))
     return list(differences(then, now))
+
+
+def document_of(path: Path) -> Document:
+    """Read what the notebook of a report says. Raises ParamsError where it cannot be read as one."""
+    try:
+        return document(nbformat.read(path, as_version=4))
+    except (OSError, ValueError, LookupError, AttributeError, TypeError, nbformat.ValidationError) as error:
+        wrong = Problem(
+            str(path), type(error).__name__, "a report as the run left it: `evalkit verify` names what is not"
+        )
+        raise ParamsError("the report cannot be read", [wrong]) from None
 
 
 def _told(name: str) -> tuple:

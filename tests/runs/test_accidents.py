@@ -58,7 +58,10 @@ def left(tmp_path_factory):
 
 def test_each_costs_its_own_report_and_says_in_which_cell(left):
     folder, errors = left
-    died, late = "the process ended before the job was done (exit code 0)", "took longer than 12 s: stopped"
+    died, late = (
+        "the process ended before the job was done (exit code 0)",
+        "took longer than 12 s (--time-limit): stopped",
+    )
     assert errors["c1"] is None
     assert errors["c0"].endswith(f" 'import os': {died}")
     assert errors["index_system"].endswith(f" 'import time': {late}")

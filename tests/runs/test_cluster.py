@@ -58,7 +58,10 @@ def spread(scheduler, tmp_path):
 def test_jobs_end_as_on_one_machine(spread):
     died = "the process was ended by signal 9 (Killed), as when memory runs out"
     assert spread(jobs.die, (0,), (signal.SIGKILL,), (0,)) == [None, died, None]
-    assert spread(jobs.sleep, (0,), (60,), limits=Limits(seconds=0.5)) == [None, "took longer than 0.5 s: stopped"]
+    assert spread(jobs.sleep, (0,), (60,), limits=Limits(seconds=0.5)) == [
+        None,
+        "took longer than 0.5 s (--time-limit): stopped",
+    ]
 
 
 def test_what_comes_before_is_called_once_a_worker(spread, tmp_path):

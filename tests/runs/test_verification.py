@@ -6,7 +6,7 @@ import pytest
 from evalkit.base.errors import ParamsError
 from evalkit.reporting.render.document import Cell, Document, Grid, Paragraph, Span, Volume
 from evalkit.runs import manifest, verification
-from evalkit.runs.verification import again, altered, differences
+from evalkit.runs.verification import again, altered, differences, document_of
 
 
 @pytest.fixture
@@ -100,6 +100,14 @@ def test_a_report_as_of_a_day_is_made_again_as_of_that_day(made, monkeypatch):
 def test_a_report_that_the_run_does_not_have_is_told(made, name, expected):
     with pytest.raises(ParamsError, match=expected):
         again(made, name)
+
+
+@pytest.mark.parametrize("text", [None, "", "[]", "{}", "5", '{"nbformat": 4', '{"nbformat": 4, "cells": [1]}'])
+def test_a_report_that_cannot_be_read_is_told(tmp_path, text):
+    if text is not None:
+        (tmp_path / "report.ipynb").write_text(text)
+    with pytest.raises(ParamsError, match=r"report\.ipynb: found .*; expected a report as the run left it"):
+        document_of(tmp_path / "report.ipynb")
 
 
 def bound(*blocks, name="report", **said):

@@ -119,7 +119,7 @@ def test_a_job_that_dies_costs_no_other_job():
 def test_a_job_over_its_time_is_stopped_and_costs_no_other_job():
     todo = [Job("slow", (60,)), Job("quick", (0,))]
     slow, quick = run_jobs(todo, jobs.sleep, workers=2, timeout=0.8)
-    assert slow.error == "took longer than 0.8 s: stopped"
+    assert slow.error == "took longer than 0.8 s (--time-limit): stopped"
     assert slow.seconds < 5
     assert quick.error is None
 
@@ -235,7 +235,7 @@ def test_a_notebook_s_failure_is_told_by_its_message_only(run_notebooks):
         ("# dies\nimport os\nos.kill(os.getpid(), 9)", "the process was ended by signal 9"),
         ("# dies\nimport ctypes\nctypes.string_at(0)", "the process was ended by signal 11"),
         ("# dies\nimport os\nos._exit(0)", "the process ended before the job was done (exit code 0)"),
-        ("# dies\nimport time\ntime.sleep(60)", "took longer than 5 s: stopped"),
+        ("# dies\nimport time\ntime.sleep(60)", "took longer than 5 s (--time-limit): stopped"),
     ],
 )
 def test_a_notebook_whose_process_dies_says_in_which_cell_and_costs_no_other(run_notebooks, tmp_path, source, error):

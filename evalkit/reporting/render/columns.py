@@ -14,6 +14,8 @@ SIZES = ((10.5, 8), (9.0, 8), (8.0, 8), (8.0, 6), (8.0, 5), (8.0, 4))
 EM = 25.4 / 72  # mm of a character of one point
 PADDING = 2.2  # mm beside the text of a cell
 HEAD_LINES, HEAD = 3, 16  # lines that a head is folded into at most, and characters that widen its column
+SHORT_HEAD = 4  # characters of a head that is folded last
+MOST = 0.9  # of the cells of a column, by which it is widened first: one that is very long does not narrow the others
 WRITTEN = 5.0  # characters that have room in a cell that is written on by hand
 HALF = 0.56  # of a character of Chinese: a digit, in the widest type that is named
 SHORT = 12  # lines of a table that stays on one page
@@ -26,13 +28,17 @@ def fit(grid: Grid, width: float) -> tuple[list[float], float]:
         needed = [column.least(line) * size * EM + PADDING for column in columns]
         if sum(needed) <= width:
             break
-    spare = width - sum(needed)
-    if spare <= 0:
-        return [need * width / sum(needed) for need in needed], size
-    more = [column.whole * size * EM + PADDING - need for column, need in zip(columns, needed, strict=True)]
-    part = min(1.0, spare / sum(more)) if sum(more) else 0
-    found = [need + part * extra for need, extra in zip(needed, more, strict=True)]
-    return [one * width / sum(found) for one in found], size
+    for room in ("headed", "usual", "whole"):
+        wanted = [getattr(column, room) * size * EM + PADDING for column in columns]
+        needed = _widened(needed, wanted, width)
+    return [need * width / sum(needed) for need in needed], size
+
+
+def _widened(widths: Sequence[float], wanted: Sequence[float], width: float) -> list[float]:
+    """Give what is left of a width to the columns that want more, each in proportion."""
+    more = [max(want - one, 0) for one, want in zip(widths, wanted, strict=True)]
+    part = min(1.0, max(width - sum(widths), 0) / sum(more)) if sum(more) else 0
+    return [one + part * extra for one, extra in zip(widths, more, strict=True)]
 
 
 def breadth(text: str) -> float:
@@ -57,11 +63,17 @@ def is_short(grid: Grid, widths: Sequence[float], size: float) -> bool:
 
 @dataclass(frozen=True)
 class _Column:
-    """What a column takes, in characters: its head, its widest cell, and whether that is never folded."""
+    """What a column takes, in characters: its head, its widest cell, most of them, and whether none is folded."""
 
     head: float
     cells: float
+    usual: float
     is_number: bool
+
+    @property
+    def headed(self) -> float:
+        """With a short head in one line, a longer one in two."""
+        return self.head if self.head <= SHORT_HEAD else min(self.head, HEAD) / 2 + 0.5
 
     @property
     def whole(self) -> float:
@@ -77,8 +89,10 @@ class _Column:
 def _columns(grid: Grid) -> Iterator[_Column]:
     heads = _heads(grid)
     for place, (head, kind) in enumerate(zip(heads, grid.kinds or [""] * len(heads), strict=True)):
-        cells = max((breadth(row[place].text) for row in grid.rows if place < len(row)), default=0)
-        yield _Column(breadth(head), WRITTEN if grid.room and not cells else cells, kind == "number")
+        cells = sorted(breadth(row[place].text) for row in grid.rows if place < len(row)) or [0]
+        if grid.room and not cells[-1]:
+            cells = [WRITTEN]
+        yield _Column(breadth(head), cells[-1], cells[int(MOST * (len(cells) - 1))], kind == "number")
 
 
 def _heads(grid: Grid) -> Sequence[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 
@@ -15,6 +15,7 @@ class Span:
     href: str = ""
 
 
+MOVED = 400  # characters of what goes to the next page for the sake of what follows, which hold less than one
 Spans = tuple[Span, ...]
 
 
@@ -123,6 +124,17 @@ class Document:
     @property
     def _blocks(self) -> list[Block]:
         return [block for volume in self.volumes for block in volume.blocks]
+
+
+def before_closing(blocks: Sequence[Block]) -> int:
+    """Give the place of what shares a page with a last paragraph and the headings over it; -1 if nothing is to.
+
+    Who signs a document signs below some of its text; what may itself fill a page is not moved for that.
+    """
+    if not blocks or not isinstance(blocks[-1], Paragraph):
+        return -1
+    at = next((n for n in reversed(range(len(blocks) - 1)) if not isinstance(blocks[n], Heading)), -1)
+    return at if at >= 0 and len(text_of(blocks[at])) <= MOVED else -1
 
 
 def text_of(block: Block) -> str:

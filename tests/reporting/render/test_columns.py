@@ -47,4 +47,16 @@ def test_text_is_folded_further_before_a_head_is_cut_into_single_characters():
     heads = ("计入升级年数", *[f"第{n}项" for n in range(13)])
     (first, *_), size = fit(table(heads, ("5", *["责任单位及其他说明" * 2] * 13), kinds=("number", *[""] * 13)), 225)
     assert size == 8
-    assert first >= 2 * size * EM + PADDING
+    assert first >= 2 * size * EM + PADDING - 0.01
+
+
+def test_one_very_long_cell_does_not_narrow_the_other_columns():
+    rows = [("演示报送表（教育部门）", "当年年末实际在校学生人数之和")] * 9
+    widths, size = fit(table(("出处", "说明"), *rows, ("演示文件第号" * 20, "—")), 156)
+    assert widths[1] >= breadth("当年年末实际在校学生人数之和") * size * EM + PADDING
+
+
+def test_a_short_head_is_in_one_line_before_text_is():
+    long = "各市数据缺失的原因及处理办法" * 20
+    (score, _), size = fit(table(("考核得分", "说明"), ("96.3", long), kinds=("number", "long")), 156)
+    assert score == pytest.approx(4 * size * EM + PADDING, abs=0.1)

@@ -8,13 +8,14 @@ from IPython.display import HTML, Markdown
 
 from evalkit.assessment.supervision.checklists import Checklist
 from evalkit.reporting.chapters.supervision import checklists
-from evalkit.reporting.chapters.supervision.schedule import unit
-from evalkit.reporting.chapters.supervision.tables import month_name, plan_of, signals_in_words
+from evalkit.reporting.chapters.supervision.schedule import visits
+from evalkit.reporting.chapters.supervision.tables import plan_of, signals_in_words
 from evalkit.reporting.conditions import said_where, supervised
 from evalkit.reporting.report import Report, RoundReport
 from evalkit.tabular.cells import NOT_PRINTED
 
 ON_ONE_SIDE = 11  # items; of more the last stand on the back
+CONTENTS = ("visit", "unit_visited", "visit_month")
 SHOWN = 12  # places on paper; all of them stand in the workbook
 
 
@@ -28,14 +29,7 @@ def every(report: RoundReport) -> HTML | Markdown:
 @said_where(supervised)
 def contents(report: RoundReport) -> HTML | Markdown:
     """List the checklists in their order."""
-    rows = enumerate(plan_of(report).schedule.iterrows(), start=1)
-    items = "".join(_tag("li", _listed(report, n, unit(report, *key), int(row.month))) for n, (key, row) in rows)
-    return HTML(f'<ul class="sheets">{items}</ul>')
-
-
-def _listed(report: Report, n: int, named: str, month: int) -> str:
-    when = report.word("checklist_month", month=month_name(report, month)) if month else ""
-    return report.word("checklist_in_list", n=n, unit=named, month=when)
+    return HTML(_table(report, visits(report), CONTENTS))
 
 
 def _page(report: Report, number: int, listed: Checklist) -> str:

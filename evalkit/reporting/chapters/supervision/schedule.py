@@ -17,8 +17,13 @@ _SCHEDULE = ("visit", "unit_visited", "visit_month", "visit_team", "unit_instead
 @shown_where(supervised)
 def schedule(report: RoundReport) -> Table:
     """The visits in their order: unit, month, team, what stands in for it and why it is visited."""
+    return report.table(visits(report), _SCHEDULE)
+
+
+def visits(report: Report) -> list[dict[str, object]]:
+    """Give the lines of the schedule."""
     found = plan_of(report)
-    rows = [
+    return [
         {
             "visit": number_of,
             "unit_visited": unit(report, *key),
@@ -29,7 +34,6 @@ def schedule(report: RoundReport) -> Table:
         }
         for number_of, (key, row) in enumerate(found.schedule.iterrows(), start=1)
     ]
-    return report.table(rows, _SCHEDULE)
 
 
 def unit(report: Report, city: str, project: str) -> str:

@@ -31,6 +31,7 @@ LAMP_COLOURS = {"met": "1C6B3A", "on-schedule": "7A5B00", "behind": "9C1C1C", "d
 RULE, HAIR = "000000", "A6A6A6"
 # what keeps one table from the next: a line so low that it never begins a page, which would then be empty
 BELOW = '<w:spacing w:before="0" w:after="120" w:line="20" w:lineRule="exact"/>'
+KEEP = "<w:keepNext/>"
 BESIDE = 57  # twentieths of a point on either side of the text of a cell
 ROOM = 9  # mm: the least height of a row that is written on by hand
 Embed = Callable[[Picture], tuple[str, str]]
@@ -50,17 +51,18 @@ class Elements:
     embed: Embed
     _ids: Iterator[int] = field(default_factory=lambda: count(1))
 
-    def of(self, block: Block) -> list[str]:
-        """Give the elements of a block."""
+    def of(self, block: Block, *, keep: bool = False) -> list[str]:
+        """Give the elements of a block; a paragraph or a table may be kept with what follows."""
         match block:
             case Heading():
                 return [self._heading(block)]
             case Paragraph():
-                return [paragraph("Quote" if block.quoted else "Normal", self._spans(block.spans))]
+                style = "Quote" if block.quoted else "Normal"
+                return [paragraph(style, self._spans(block.spans), KEEP if keep else "")]
             case Listing():
                 return self._listing(block)
             case Grid():
-                return self._grid(block)
+                return self._grid(block, keep=keep)
             case Picture():
                 return self._picture(block)
             case Verbatim():
@@ -95,7 +97,7 @@ class Elements:
             paragraph(style, run(sign) + self._spans(item)) for sign, item in zip(signs, listing.items, strict=True)
         ]
 
-    def _grid(self, grid: Grid) -> list[str]:
+    def _grid(self, grid: Grid, *, keep: bool) -> list[str]:
         if not grid.rows:
             return []
         widths, size = fit(grid, text_area(landscape=self.landscape)[0])
@@ -104,16 +106,17 @@ class Elements:
         head = _row(heads, widths, grid, size, keep=True, is_head=True) if heads else ""
         last = len(grid.rows) - 1  # which is never alone on a page, nor is the head with one row
         kept = range(last) if is_short(grid, widths, size) else {0, last - 1} - {last}
+        kept = {*kept, *([last] if keep else [])}
         rows = "".join(_row(row, widths, grid, size, keep=n in kept) for n, row in enumerate(grid.rows))
         columns = "".join(f'<w:gridCol w:w="{round(width * TWIPS)}"/>' for width in widths)
         table = f"<w:tbl>{_properties(sum(widths))}<w:tblGrid>{columns}</w:tblGrid>{head}{rows}</w:tbl>"
-        return [*caption, table, paragraph("PlainText", "", BELOW)]
+        return [*caption, table, paragraph("PlainText", "", (KEEP if keep else "") + BELOW)]
 
     def _picture(self, picture: Picture) -> list[str]:
         width, height = in_print(picture.png, landscape=self.landscape)
         size = (round(width * EMU), round(height * EMU))
         drawn = _drawing(self.embed(picture), next(self._ids), picture.alt, size)
-        keep = "<w:keepNext/>" if picture.caption else ""
+        keep = KEEP if picture.caption else ""
         found = [paragraph("PlainText", f"<w:r>{drawn}</w:r>", keep)]
         return (
             [*found, paragraph("Caption", run(picture.caption), '<w:keepNext w:val="0"/>')]
@@ -156,7 +159,7 @@ def _row(
 def _cell(cell: Cell, width: float, kind: str, size: float, *, keep: bool, is_head: bool) -> str:
     rule = f'<w:tcBorders><w:bottom w:val="single" w:sz="6" w:color="{RULE}"/></w:tcBorders>' if is_head else ""
     side = '<w:jc w:val="right"/>' if kind == "number" else ""
-    next_to = "<w:keepNext/>" if keep else ""
+    next_to = KEEP if keep else ""
     colour = f'<w:color w:val="{LAMP_COLOURS[cell.lamp]}"/>' if cell.lamp in LAMP_COLOURS else ""
     bold = "<w:b/>" if is_head else ""
     half = round(2 * size)

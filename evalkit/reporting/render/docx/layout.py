@@ -57,7 +57,7 @@ STYLES = (
     Style("List Number", FANGSONG, BODY_SIZE, indent=2),
     Style("Quote", KAI, BODY_SIZE, indent=2),
     Style("Caption", HEI, 10.5, before=6, on_grid=False, keep=True),
-    Style("TOC Heading", HEI, BODY_SIZE, centred=True, keep=True),
+    Style("TOC Heading", HEI, BODY_SIZE, centred=True, before=LINE_PITCH / 40, keep=True),
     Style("TOC 1", FANGSONG, BODY_SIZE),
     Style("Table Text", SONG, 10.5, on_grid=False),
     Style("Plain Text", SONG, 10.5, on_grid=False),

@@ -16,12 +16,12 @@ from docx.oxml.ns import nsdecls
 from docx.parts.document import DocumentPart
 from docx.section import Section
 
-from evalkit.reporting.render.document import Document, Heading, Picture, Volume
+from evalkit.reporting.render.document import Document, Heading, Picture, Volume, before_closing
 from evalkit.reporting.render.docx.blocks import TWIPS, Elements, bookmark, paragraph, run
 from evalkit.reporting.render.docx.layout import MARK_COLOUR, lay_out, lay_out_page
 from evalkit.reporting.render.docx.outlines import outlined
 from evalkit.reporting.render.numbering import numbered
-from evalkit.reporting.render.official import CONTENTS, in_lines, text_area
+from evalkit.reporting.render.official import CONTENTS, LINE_PITCH, in_lines, text_area
 
 EPOCH = datetime(2000, 1, 1)  # a file carries a date; a fixed one keeps the same content the same bytes
 SEPARATED = "\0"
@@ -48,9 +48,11 @@ def docx_of(document: Document, volume: Volume) -> bytes:
     file.settings.odd_and_even_pages_header_footer = True
     anchors = frozenset(heading.anchor for heading in volume.chapters)
     elements = Elements(volume.landscape, anchors, partial(_embed, file.part))
+    blocks = list(numbered(volume.blocks, document.language))
+    kept = before_closing(blocks)
     parts = [
         *_front(document, volume),
-        *(each for block in numbered(volume.blocks, document.language) for each in elements.of(block)),
+        *(each for n, block in enumerate(blocks) for each in elements.of(block, keep=n == kept)),
     ]
     _describe(file, document, volume)
     return _packed(file, "".join(parts))
@@ -73,7 +75,9 @@ def _front(document: Document, volume: Volume) -> list[str]:
     contents = paragraph("TOCHeading", run(CONTENTS[document.language]))
     width, _ = text_area(landscape=volume.landscape)
     tab = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{round(width * TWIPS)}"/></w:tabs>'
-    return [*kicker, *title, contents, *(paragraph("TOC1", line, tab) for line in lines)]
+    below = f'<w:spacing w:after="{LINE_PITCH // 2}"/>'
+    told = [paragraph("TOC1", line, tab) for line in lines[:-1]]
+    return [*kicker, *title, contents, *told, paragraph("TOC1", lines[-1], tab + below)]
 
 
 def _leading_to(heading: Heading) -> str:

@@ -24,6 +24,7 @@ from evalkit.reporting.render.document import (
     Span,
     Verbatim,
     Volume,
+    before_closing,
 )  # fmt: skip
 from evalkit.reporting.render.fonts import FAMILY, font_file, missing_characters
 from evalkit.reporting.render.numbering import numbered
@@ -135,6 +136,8 @@ class _Part:
     def packed(self) -> dict:
         """Give the volume as what the template reads; its pictures stand as files beside."""
         document, volume = self.document, self.volume
+        blocks = [block for block in numbered(volume.blocks, document.language) if _shows(block)]
+        kept = before_closing(blocks)
         return {
             "title": in_lines(document.title),
             "kicker": volume.kicker,
@@ -143,7 +146,7 @@ class _Part:
             "page": page(landscape=volume.landscape),
             "edges": edges(landscape=volume.landscape),
             "contents": [(self._label(heading.anchor), heading.text) for heading in volume.chapters],
-            "blocks": [self._block(block) for block in numbered(volume.blocks, document.language) if _shows(block)],
+            "blocks": [self._block(block) | {"kept": n == kept} for n, block in enumerate(blocks)],
         }
 
     def _label(self, anchor: str) -> str:

@@ -55,8 +55,8 @@ def test_a_line_of_a_ledger_says_of_which_indicator_it_is(backs):
 
 
 def test_the_checklists_are_listed_in_their_order(round_report):
-    found = BeautifulSoup(supervision.pages.contents(demo()).data, "html.parser").find_all("li")
-    assert found[0].get_text() == "第 1 次　丽水市社会保障工程，8 月"
+    found = BeautifulSoup(supervision.pages.contents(demo()).data, "html.parser").tbody.find_all("tr")
+    assert [cell.get_text() for cell in found[0]] == ["1", "丽水市社会保障工程", "8 月"]
     assert len(found) == 22
     assert supervision.pages.contents(round_report()).data == ""
 

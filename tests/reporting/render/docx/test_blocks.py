@@ -61,6 +61,14 @@ def test_a_table_prints_its_cells_numbers_to_the_right_states_in_their_colour(wr
     assert str(state.paragraphs[0].runs[0].font.color.rgb) == "9C1C1C"
 
 
+def test_who_signs_does_so_below_some_of_the_text(written):
+    closing = (Heading(2, "签署"), Paragraph((Span("制表："),)))
+    xml = written(bound(grid(3), *closing)).element.xml
+    assert xml.split("市2</w:t>")[1].split("签署")[0].count("keepNext") == 3  # two cells after it, and what parts it
+    said = written(bound(Paragraph((Span("末段"),)), *closing)).paragraphs
+    assert [each.paragraph_format.keep_with_next for each in said if each.text in ("末段", "制表：")] == [True, None]
+
+
 def test_there_is_room_to_write_where_it_is_asked_for(written):
     heights = [[row.height for row in written(bound(grid(1, room=room))).tables[0].rows] for room in (False, True)]
     assert heights[0] == [None, None]

@@ -74,6 +74,30 @@ def test_a_table_repeats_its_head_and_a_short_one_stays_on_one_page():
     assert ["市0" in page for page in pages] == ["市8" in page for page in pages]
 
 
+def test_no_row_of_a_table_is_alone_on_a_page():
+    for many in range(10, 22):
+        pages = [
+            page.extract_text() for page in read(bound(Paragraph((Span("文" * 28 * many),)), grid(many + 40))).pages
+        ]
+        assert 1 not in [page.count("未完成") for page in pages]
+
+
+def test_the_colophon_takes_no_page_of_its_own():
+    for many in range(14, 22):
+        last = read(bound(Paragraph((Span("文" * 28 * many),)))).pages[-1].extract_text()
+        assert "文文" in last
+        assert "排印" in last
+
+
+@pytest.mark.parametrize("end", [Paragraph((Span("末段"),)), grid(3)])
+def test_who_signs_does_so_below_some_of_the_text(end):
+    closing = (Heading(2, "签署"), Paragraph((Span("制表："),)))
+    for many in range(10, 22):
+        pages = [p.extract_text() for p in read(bound(Paragraph((Span("文" * 28 * many),)), end, *closing)).pages]
+        (signed,) = (page for page in pages if "制表" in page)
+        assert "末段" in signed or "市 2" in signed
+
+
 def test_a_cell_to_write_in_is_9_mm_high_or_as_high_as_what_stands_beside_it():
     rows = (("甲", ""), ("乙" * 200, ""), ("丙", ""), ("丁", ""))
     cells = tuple(tuple(map(Cell, row)) for row in rows)
