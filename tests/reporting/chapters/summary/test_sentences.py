@@ -1,5 +1,7 @@
 import re
+from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from tests.reporting.plain import numbers
@@ -48,3 +50,15 @@ def test_the_round_names_the_city_with_the_widest_range(city_report):
     assert f"范围最宽的是{widest}（第 {spans[widest][0]}—{spans[widest][1]} 位）。" in choices
     assert "公共统计服务指数（涵盖 10 项工程中的 2 项）" in coverage
     assert "不是计划的完成度，也不评定等次" in coverage
+
+
+@pytest.mark.parametrize(("groups", "more"), [(10, ""), (12, "等共 12 组")])
+def test_of_many_groups_of_scores_printed_alike_ten_are_named(city_report, groups, more):
+    report = replace(city_report())
+    found = pd.DataFrame({"year": report.year, "regions": [("330800", "330100")] * groups})
+    report.__dict__["result"] = result = replace(report.result)
+    result.__dict__["blurred"] = lambda: found
+    said = summary.sentences.of_the_round(report)[-1]
+    assert said.count("衢州市、杭州市") == 10
+    assert ("等共" in said) == bool(more)
+    assert more in said
