@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import os
 import re
 import shutil
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from evalkit.base import params
-from evalkit.base.errors import ParamsError, Problem
+from evalkit.base.errors import EvalkitError, ParamsError, Problem
 from evalkit.base.fields import CODE_RULE, is_code
 from evalkit.base.project import CHECKOUT
 from evalkit.base.reading import shortened, unwritable
@@ -18,7 +22,9 @@ from evalkit.data.dataset_folder import write_figures
 from evalkit.loading import load_study
 from evalkit.reference.files import reference, save
 from evalkit.reference.kinds import DATASETS, SCHEMAS
+from evalkit.runs.parameters import TAG
 from evalkit.study import Study, variables_folder
+from evalkit.subjects import SUBJECTS
 
 STARTER = Path(__file__).parent / "starter"
 REGISTER = r"(?m)^register:.*\n(?:[ \t]+.*\n)*"  # the entry of a study, with the lines below it
@@ -39,7 +45,7 @@ def new_project(folder: Path, *, study: Study | None = None) -> Study:
     with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as beside:
         made = Path(beside) / folder.name
         _copy(source, made)
-        load_study(folder.name, root=made)
+        _name_what_is_here(load_study(folder.name, root=made))
         made.rename(folder)
     return load_study(folder.name, root=folder)
 
@@ -75,6 +81,28 @@ def _copy(study: Study, to: Path) -> None:
         _copy_file(notebook, to / "notebooks" / notebook.name)
     _copy_file(STARTER / ".gitignore", to / ".gitignore")
     _write(to / "README.md", (STARTER / "README.md").read_text(encoding="utf-8").replace("NAME", to.name))
+
+
+def _name_what_is_here(study: Study) -> None:
+    """Have the notebooks, opened by hand, report on this study in its year, each for the first that it can be of."""
+    here = {"study": study.round.code, "year": study.round.report_year, "language": study.round.language}
+    for subject in SUBJECTS:
+        with suppress(EvalkitError, IndexError):  # it has none, or none that can be told yet
+            here[subject.name] = subject.codes(study)[0]
+    for file in (study.root / "notebooks").glob("*.ipynb"):
+        notebook = json.loads(file.read_text(encoding="utf-8"))
+        for cell in notebook["cells"]:
+            if TAG in cell["metadata"].get("tags", ()):
+                cell["source"] = [_declared(line, here) for line in cell["source"]]
+        _write(file, json.dumps(notebook, ensure_ascii=False, indent=1) + "\n")
+
+
+def _declared(line: str, here: Mapping[str, object]) -> str:
+    """Give a line of a notebook's parameters with what is here for its default, but where that is left open."""
+    name, _, default = line.partition("#")[0].strip().partition(" = ")
+    if name not in here or not ast.literal_eval(default):
+        return line
+    return line.replace(default, json.dumps(here[name], ensure_ascii=False), 1)
 
 
 def _rename(code: str, to: Path, dataset: str) -> None:

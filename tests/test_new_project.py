@@ -15,6 +15,7 @@ from evalkit.base.errors import ParamsError
 from evalkit.new_project import STARTER, new_project
 from evalkit.runs import runner
 from evalkit.runs.kinds import KINDS
+from evalkit.runs.parameters import declared_parameters
 from evalkit.runs.request import prepare
 from tests.conftest import ROOT
 from tests.mutations.project import STUDY, Small
@@ -61,6 +62,26 @@ def test_the_starter_runs_as_it_is_and_every_page_says_that_it_is_made_up(tmp_pa
     pages = list(requested.folder.rglob("*.html"))
     assert sum(page.stem in ("index", "report") for page in pages) == len(requested.reports) + 1
     assert all("示例数据" in html.parse(str(page)).getroot().text_content() for page in pages)
+
+
+def defaults(notebook):
+    return {name: declared.default for name, declared in declared_parameters(notebook).items()}
+
+
+def test_notebooks_that_are_opened_by_hand_report_on_the_new_study(tmp_path):
+    study = new_project(tmp_path / "ours")
+    for kind in KINDS.values():
+        declared = defaults(study.root / kind.path)
+        assert (declared["study"], declared["year"], declared["language"]) == ("ours", 2020, "zh"), kind.name
+        if kind.each and kind.each.codes(study):
+            assert declared[kind.each.name] == kind.each.codes(study)[0]
+    assert defaults(study.root / "notebooks" / "explore.ipynb") == {
+        "study": "ours",
+        "city": "",
+        "year": None,
+        "language": "zh",
+        "weights": {},
+    }
 
 
 def test_targets_start_from_their_baseline_however_long_before_the_round(tmp_path):
