@@ -56,6 +56,25 @@ def _parser() -> argparse.ArgumentParser:
     init.set_defaults(command=_init)
     init.add_argument("folder", type=Path, metavar="NAME", help="its folder, whose name is the study's")
     init.add_argument("--from", dest="source", metavar="STUDY", help="copy this study; a small made-up one if left out")
+    _add_run(commands)
+    check = commands.add_parser("check", help="check a study and its files, and try its reports; writes nothing")
+    check.set_defaults(command=_check)
+    _add_round(check)
+    check.add_argument("--quick", action="store_true", help="the files and the scores alone, without the reports")
+    commands.add_parser(
+        "list", help="name the studies, years, cities, departments, kinds of report and their chapters"
+    ).set_defaults(command=_list)
+    add_index(commands)
+    add_import_data(commands)
+    add_forms(commands)
+    add_decisions(commands)
+    add_register(commands)
+    add_runs(commands)
+    add_files(commands)
+    return parser
+
+
+def _add_run(commands: argparse._SubParsersAction) -> None:
     run = commands.add_parser("run", help="make the reports of a study")
     run.set_defaults(command=_run)
     _add_round(run)
@@ -73,21 +92,6 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--time-limit", **limit, help="stop a report after so long; %(default)g if left out")
     limit = {"type": memory, "default": Limits.memory, "metavar": "SIZE"}
     run.add_argument("--memory", **limit, help="what a report may take of it, such as 2G; 4G if left out")
-    check = commands.add_parser("check", help="check a study and its files, and try its reports; writes nothing")
-    check.set_defaults(command=_check)
-    _add_round(check)
-    check.add_argument("--quick", action="store_true", help="the files and the scores alone, without the reports")
-    commands.add_parser(
-        "list", help="name the studies, years, cities, departments, kinds of report and their chapters"
-    ).set_defaults(command=_list)
-    add_index(commands)
-    add_import_data(commands)
-    add_forms(commands)
-    add_decisions(commands)
-    add_register(commands)
-    add_runs(commands)
-    add_files(commands)
-    return parser
 
 
 def _add_round(command: argparse.ArgumentParser) -> None:

@@ -1,9 +1,11 @@
 """The shipped study, its figures in plain pandas, and a copy of its project in which a test breaks one file."""
 
 import shutil
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import pandas as pd
@@ -178,3 +180,11 @@ def _elsewhere(root, tmp_path, monkeypatch):
     monkeypatch.setenv("EVALKIT_ROOT", str(root))
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@contextmanager
+def tool(name):
+    """Gives a module of tools/, which may import its neighbours until the end."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(ROOT / "tools")
+        yield import_module(name)

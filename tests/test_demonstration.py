@@ -1,21 +1,18 @@
 """The demonstration submissions: made again from their seed, and what they show."""
 
-import importlib
-
 import numpy as np
 import pandas as pd
 import pytest
 
 from evalkit.data.contract import STATES
 from evalkit.index.target import Quota
-from tests.conftest import ROOT
+from tests import conftest
 
 
 @pytest.fixture(scope="module")
 def tool():
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(ROOT / "tools")
-        yield importlib.import_module("demonstration")
+    with conftest.tool("demonstration") as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ import yaml
 
 from evalkit import cli
 from evalkit.loading import load_study
+from tests import conftest
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.slow
@@ -35,9 +36,8 @@ TAKEN = {"wide_digits", "digits_turned"}  # as they are meant, and as nobody can
 
 @pytest.fixture(scope="module")
 def tool():
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(ROOT / "tools")
-        yield importlib.import_module("round")
+    with conftest.tool("round") as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

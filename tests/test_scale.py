@@ -1,7 +1,6 @@
 """A nation made by tools/scale.py, in small: what is made up, what a file says, and the report of the nation."""
 
 import csv
-import importlib
 from dataclasses import replace
 
 import numpy as np
@@ -13,7 +12,7 @@ from evalkit.reporting import chapters
 from evalkit.reporting.report import RoundReport
 from evalkit.runs import runner
 from evalkit.runs.request import check_study, prepare
-from tests.conftest import ROOT
+from tests import conftest
 from tests.runs.in_process import here
 
 MADE_UP = "虚构数据"
@@ -21,9 +20,8 @@ MADE_UP = "虚构数据"
 
 @pytest.fixture(scope="module")
 def tool():
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(ROOT / "tools")
-        yield importlib.import_module("scale")
+    with conftest.tool("scale") as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,19 @@
 import nbformat
 import pytest
+from matplotlib import pyplot
 from nbformat import v4
 
 PARAMETERS = 'city = "330100"\nyear = 2012'
 PYTHON = {"kernelspec": {"name": "python3", "display_name": "Python 3"}, "language_info": {"name": "python"}}
+
+
+@pytest.fixture
+def backend():
+    """Gives matplotlib's backend back, which a notebook that runs in this process has changed."""
+    before = pyplot.get_backend()
+    yield
+    pyplot.ioff()
+    pyplot.switch_backend(before)
 
 
 @pytest.fixture

@@ -5,21 +5,13 @@ The golden report, which is one of them, runs in a kernel besides (nbval): what 
 
 import nbformat
 import pytest
-from matplotlib import pyplot
 
 from evalkit.loading import held
 from evalkit.runs.shell import errors, fresh_shell
 from tests.conftest import DEMO, ROOT, shipped
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-
-
-@pytest.fixture(autouse=True)
-def backend():
-    before = pyplot.get_backend()
-    yield
-    pyplot.ioff()
-    pyplot.switch_backend(before)
+pytestmark = pytest.mark.usefixtures("backend")
 
 
 @pytest.mark.slow

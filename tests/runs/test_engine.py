@@ -6,20 +6,12 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
-from matplotlib import pyplot
 
 from evalkit.base.errors import ParamsError
 from evalkit.runs.engine import NotebookFailure, execute
 
 PLOT = "from matplotlib import pyplot as plt\nfigure, axes = plt.subplots(figsize=(1, 1))\n"
-
-
-@pytest.fixture(autouse=True)
-def backend():
-    before = pyplot.get_backend()
-    yield
-    pyplot.ioff()
-    pyplot.switch_backend(before)
+pytestmark = pytest.mark.usefixtures("backend")
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import nbformat
 import papermill
 import pytest
 from click.testing import CliRunner
-from matplotlib import pyplot
 from papermill.cli import papermill as command
 
 from evalkit.runs import papermill_plugin
@@ -23,14 +22,7 @@ CELLS = (
     "",
     "%matplotlib inline\nfrom matplotlib.figure import Figure\nf = Figure((2, 1))\nf.subplots().plot([1, 2])\nf",
 )
-
-
-@pytest.fixture(autouse=True)
-def backend():
-    before = pyplot.get_backend()
-    yield
-    pyplot.ioff()
-    pyplot.switch_backend(before)
+pytestmark = pytest.mark.usefixtures("backend")
 
 
 @pytest.fixture(autouse=True)
