@@ -8,6 +8,8 @@ import subprocess
 import tokenize
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
+from importlib import import_module
+from importlib.util import find_spec
 
 import nbformat
 import pytest
@@ -116,6 +118,27 @@ def test_a_module_imports_only_from_its_own_folder_or_an_earlier_one():
     inner = {key(path): imports(path) for path in modules if path not in ENTRANCES}
     assert len(inner) > 400
     assert [(own, other) for own, others in inner.items() for other in others if rank(other) > rank(own)] == []
+
+
+def test_what_is_imported_is_there():
+    """Tools and benchmarks, and what is imported in functions, included: no test may come that way."""
+    files = [path for folder in ("evalkit", "tools", "benchmarks") for path in sorted((ROOT / folder).rglob("*.py"))]
+    names = {(file.relative_to(ROOT).as_posix(), *name) for file in files for name in named(ast.parse(text(file)))}
+    assert len(names) > 2000
+    assert [name for name in sorted(names) if not offers(*name[1:])] == []
+
+
+def named(tree):
+    """Every name that a file imports from a module of evalkit, with the module."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module.partition(".")[0] == "evalkit":
+            yield from ((node.module, alias.name) for alias in node.names)
+
+
+def offers(module, name):
+    """Whether a module has a name, or a module of that name in its folder."""
+    found = import_module(module)
+    return hasattr(found, name) or (hasattr(found, "__path__") and find_spec(f"{module}.{name}") is not None)
 
 
 def test_a_backward_import_would_be_found():

@@ -16,7 +16,7 @@ from filling import EXPLAINED, Said, Slip, Workbook, correct, truth_of, write_ta
 from slips import DEALT, Maker
 from telling import RefusedError, Teller, within
 
-from evalkit.commands.forms import survey_of
+from evalkit.commands.forms import survey_for
 from evalkit.commands.office import Office
 from evalkit.data.contract import read_table
 from evalkit.data.dataset import SHIPPED
@@ -76,7 +76,7 @@ class Spring:
     @cached_property
     def survey(self) -> Survey:
         """What everybody is asked."""
-        return survey_of(self.office, self.year)
+        return survey_for(self.office, self.year)
 
     @cached_property
     def writers(self) -> list[str]:

@@ -53,7 +53,7 @@ def add_forms(commands: argparse._SubParsersAction) -> None:
     add_author(intake)
 
 
-def _survey(office: Office, year: int) -> Survey:
+def survey_for(office: Office, year: int) -> Survey:
     """Give what a study asks for a year. Raises ParamsError where nobody is asked anything."""
     from evalkit.readings.standing import survey_of
 
@@ -82,7 +82,7 @@ def _template(options: argparse.Namespace) -> int:
     from evalkit.runs.outputs import replace, staging
 
     office = Office.of(options.study)
-    survey = _survey(office, options.year)
+    survey = survey_for(office, options.year)
     chosen = survey.chosen({kind: getattr(options, kind) for kind in KINDS})
     forms = [form for code in chosen if (form := _form(survey, code, open_only=options.open_only))]
     folder = options.to or office.root / "outputs" / options.study / "forms" / str(options.year)
@@ -109,7 +109,7 @@ def _intake(options: argparse.Namespace) -> int:
     files = _files(options)
     office = Office.of(options.study)
     office.check_day(written.day)
-    survey = _survey(office, options.year or office.round.report_year)
+    survey = survey_for(office, options.year or office.round.report_year)
     current = survey.figures[survey.figures.year == survey.year]
     desk = Desk(survey, survey.figures, _checks(office), settled_figures(office.register, current))
     with _writing(options.to or files[0].parent):
