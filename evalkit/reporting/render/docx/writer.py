@@ -17,7 +17,7 @@ from docx.section import Section
 
 from evalkit.base.fingerprint import EPOCH
 from evalkit.reporting.render.document import Document, Heading, Picture, Volume, before_closing
-from evalkit.reporting.render.docx.blocks import TWIPS, Elements, bookmark, paragraph, run
+from evalkit.reporting.render.docx.blocks import Elements, bookmark, paragraph, run
 from evalkit.reporting.render.docx.layout import MARK_COLOUR, lay_out, lay_out_page
 from evalkit.reporting.render.docx.outlines import outlined
 from evalkit.reporting.render.numbering import numbered
@@ -40,7 +40,7 @@ def write_docx(document: Document, folder: Path) -> list[Path]:
 def docx_of(document: Document, volume: Volume) -> bytes:
     """Give a volume as the bytes of a Word file."""
     file = docx.Document()
-    lay_out(file, document.language)
+    lay_out(file, across=text_area(landscape=volume.landscape)[0])
     section = file.sections[0]
     lay_out_page(section, landscape=volume.landscape)
     _head(section, document)
@@ -60,9 +60,9 @@ def docx_of(document: Document, volume: Volume) -> bytes:
 def _front(document: Document, volume: Volume) -> list[str]:
     """Give the title of a volume and its table of contents, filled in, which Word can also make anew.
 
-    Only who lays the text out knows the pages of its chapters: their numbers are fields without a result, which Word
-    works out when it prints the file or is asked to (F9), and LibreOffice leaves blank. To have it done at once
-    (w:updateFields, w:dirty) brings up a question whenever somebody opens a report.
+    Only who lays the text out knows the pages of its chapters, so none are told: each line leads to its chapter, and
+    where Word makes the table anew (F9) it puts their pages behind dots. To have it done at once (w:updateFields,
+    w:dirty) brings up a question whenever somebody opens a report.
     """
     title = [paragraph("Title", run(in_lines(document.title)))]
     kicker = [paragraph("Subtitle", run(volume.kicker))] if volume.kicker else []
@@ -72,17 +72,13 @@ def _front(document: Document, volume: Volume) -> list[str]:
     begin, end = field(r' TOC \o "1-1" \h \z ', SEPARATED).split(SEPARATED)
     lines[0], lines[-1] = begin + lines[0], lines[-1] + end
     contents = paragraph("TOCHeading", run(CONTENTS[document.language]))
-    width, _ = text_area(landscape=volume.landscape)
-    tab = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{round(width * TWIPS)}"/></w:tabs>'
     below = f'<w:spacing w:after="{LINE_PITCH // 2}"/>'
-    told = [paragraph("TOC1", line, tab) for line in lines[:-1]]
-    return [*kicker, *title, contents, *told, paragraph("TOC1", lines[-1], tab + below)]
+    told = [paragraph("toc1", line) for line in lines[:-1]]
+    return [*kicker, *title, contents, *told, paragraph("toc1", lines[-1], below)]
 
 
 def _leading_to(heading: Heading) -> str:
-    name = bookmark(heading.anchor)
-    page = field(rf" PAGEREF {name} \h ", "")
-    return f'<w:hyperlink w:anchor="{name}" w:history="1">{run(heading.text)}<w:r><w:tab/></w:r>{page}</w:hyperlink>'
+    return f'<w:hyperlink w:anchor="{bookmark(heading.anchor)}" w:history="1">{run(heading.text)}</w:hyperlink>'
 
 
 def field(instruction: str, result: str) -> str:
