@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 TITLE, HEADS, FIRST = 1, 2, 3  # rows of a sheet: above its title stands the way back, which is not printed
-WIDEST = 48
+WIDEST, FOLDED, ARROW = 48, 12, 3  # of a column; of a head, from which on it is folded; of the sign that filters
+SCREEN = 140  # from which width on a table is moved sideways
+LOOK = {"zh": {"font_name": "宋体", "font_size": 11}, "en": {}}  # the type by whose figures columns are measured
+LEFT, RIGHT, APART = ("align", "left"), ("align", "right"), ("indent", 1)  # sides on which cells stand
+RULES = {"border": 1, "border_color": "#BFBFBF"}
 NARROWEST, BLANK = 80, 8  # of what is printed of a sheet, and of a column without a width, in characters
 LINE, HIGHEST = 15, 409  # points, of one line, and of a row at most
 CONTENTS = (36, 8, 110)  # the widths of the first sheet
@@ -80,7 +84,7 @@ class _Formats:
 
     @property
     def head(self) -> Format:
-        return self(**HEAD, bottom=1)
+        return self(**{**HEAD, **RULES, "align": "center", "valign": "vcenter"})
 
     @property
     def link(self) -> Format:
@@ -90,9 +94,9 @@ class _Formats:
     def note(self) -> Format:
         return self(text_wrap=True, font_size=9, font_color="#595959")
 
-    def of(self, written: str) -> Format:
-        """Give the format of a cell: that of its number or day, and one for text."""
-        return self(num_format=written) if written else self(text_wrap=True)
+    def of(self, written: str, side: tuple[str, object]) -> Format:
+        """Give the format of a cell, that of its number or day, or one for text, on a side of its column."""
+        return self(**RULES, **dict([side]), **({"num_format": written} if written else {"text_wrap": True}))
 
 
 def write_workbook(tables: Mapping[str, Table], path: Path, front: Front) -> None:
@@ -104,7 +108,8 @@ def write_workbook(tables: Mapping[str, Table], path: Path, front: Front) -> Non
     """
     filled = {name: table for name, table in tables.items() if table.rows}
     sheets = list(_sheet_names(filled.items(), front.labels.contents))
-    with book_at(path, title=front.header) as book:
+    language = next((table.language for table in filled.values()), "en")
+    with book_at(path, title=front.header, look=LOOK[language]) as book:
         formats = _Formats(book, {})
         _contents(book.add_worksheet(front.labels.contents), sheets, front, formats)
         for name, title, table in sheets:
@@ -150,7 +155,8 @@ def _columns(table: Table) -> str:
 def _sheet(sheet: Worksheet, title: str, table: Table, front: Front, formats: _Formats) -> None:
     """Write the way back, the title, the table and the notes, and set what is printed."""
     last, end = len(table.labels) - 1, FIRST + len(table) - 1
-    widths = [min(WIDEST, 2 + max(map(text_width, cells))) for cells in _by_column(table)]
+    sides = _sides(table)
+    widths = [_width(*column) for column in zip(table.labels, sides, zip(*table.rows, strict=True), strict=True)]
     beside = max(0, ceil((NARROWEST - sum(widths)) / BLANK))  # blank columns, so that a narrow table has room for notes
     _page(sheet, front.header)
     sheet.write_url(0, 0, _link(front.labels.contents), formats.link, front.labels.back)
@@ -158,7 +164,7 @@ def _sheet(sheet: Worksheet, title: str, table: Table, front: Front, formats: _F
     sheet.write_string(TITLE, 0, title, formats.title)
     _fill(sheet, table, widths, formats)
     sheet.autofilter(HEADS, 0, end, last)
-    sheet.freeze_panes(FIRST, 0)
+    sheet.freeze_panes(FIRST, _named(table) if sum(widths) > SCREEN else 0)
     sheet.repeat_rows(TITLE, HEADS)
     for row, note in enumerate(front.notes, start=end + 2):
         sheet.set_row(row, _high(_lines(note, sum(widths) + BLANK * beside)))
@@ -173,6 +179,7 @@ def _fill(sheet: Worksheet, table: Table, widths: list[int], formats: _Formats) 
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
         sheet.write_string(HEADS, column, table.labels[column], formats.head)
+    sides = _sides(table)
     for row, cells in enumerate([table.labels, *table.rows], start=HEADS):
         lines = max(map(_lines, cells, widths))
         if lines > 1:
@@ -180,11 +187,25 @@ def _fill(sheet: Worksheet, table: Table, widths: list[int], formats: _Formats) 
     for row, cells in enumerate(table.rows, start=FIRST):
         for column, cell in enumerate(cells):
             value, written = _entry(cell)
-            sheet.write(row, column, value, formats.of(written))
+            sheet.write(row, column, value, formats.of(written, sides[column]))
 
 
-def _by_column(table: Table) -> list[tuple]:
-    return list(zip(table.labels, *table.rows, strict=True))
+def _sides(table: Table) -> list[tuple[str, object]]:
+    """Say where the cells of each column stand: figures to the right, and text after them at a distance."""
+    after = zip((False, *table.numeric), table.numeric, strict=False)
+    return [RIGHT if numeric else APART if before else LEFT for before, numeric in after]
+
+
+def _named(table: Table) -> int:
+    """Give how many columns tell what a row is of: the first, or one more if that is a number."""
+    return min(1 + table.numeric[0], len(table.labels))
+
+
+def _width(label: str, side: tuple[str, object], cells: tuple) -> int:
+    """Give the width of a column, in which a long head is folded once, beside the sign that filters."""
+    head, beside = text_width(label), 2 + (side == APART)
+    folded = head if head <= FOLDED else ceil(head / 2) + 1
+    return min(WIDEST, max(beside + max(map(text_width, cells)), ARROW + folded))
 
 
 def _high(lines: int) -> float:
