@@ -63,7 +63,7 @@ def test_whole_numbers_and_signs(sheet):
 
 def test_figures_and_their_signs_stand_right_and_text_after_them_apart(sheet):
     cells = sheet(table(城市=["甲市", "乙市"], 得分=[Decimal("79.20"), NOT_PRINTED], 等次=["良好", "优秀"]))
-    assert [cells[place].alignment.horizontal for place in ("A4", "B4", "B5")] == ["left", "right", "right"]
+    assert [cells[place].alignment.horizontal for place in ("A4", "B4", "B5", "C4")] == ["left", *["right"] * 2, "left"]
     assert [cells[place].alignment.indent for place in ("A4", "C4", "C5")] == [0, 1, 1]
 
 
@@ -115,6 +115,13 @@ def test_pages_are_a4_landscape_of_one_width(sheet):
     setup = cells.page_setup
     assert (setup.paperSize, setup.orientation) == (9, "landscape")
     assert (cells.sheet_properties.pageSetUpPr.fitToPage, setup.fitToWidth or 1, setup.fitToHeight) == (True, 1, 0)
+
+
+@pytest.mark.parametrize(("rows", "tall"), [(20, 0), (28, 1), (40, 0), (60, 2)])
+def test_no_page_is_printed_for_a_few_rows(sheet, rows, tall):
+    # a page holds 487 points: the title of 22.5, heads and rows of 15, two notes
+    found = sheet(table(甲=["一"] * rows)).page_setup.fitToHeight
+    assert (1 if found is None else found) == tall  # which is one page where nothing is said
 
 
 def test_columns_are_as_wide_as_their_chinese(sheet):
