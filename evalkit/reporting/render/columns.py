@@ -16,11 +16,12 @@ from evalkit.reporting.render.document import Grid
 
 # of the type, in points, and of the least line of a text that is folded, in characters: the first that fits
 SIZES = ((10.5, 10), (9.0, 9), (8.0, 8), (8.0, 6), (8.0, 5), (8.0, 4))
+SMALL, DEEP = 9.0, 2  # the type that is set where rows have more lines than so many, one with another
 EM = 25.4 / 72  # mm of a character of one point
 PADDING = 2.2  # mm beside the text of a cell
 GAP = 1.5  # mm more before text that follows a number, which would run into it
 HEAD_LINES, HEAD = 3, 16  # lines that a head is folded into at most, and characters that widen its column
-SHORT_HEAD = 4  # characters of a head that is folded last
+SHORT_HEAD = 4.5  # characters of a head that is folded last
 MOST = 0.9  # of the cells of a column, by which its least width is measured: one that is long does not widen it
 WRITTEN, WRITTEN_LINES = 5.0, 2  # characters and lines that have room in a cell that is written on by hand
 HALF, NARROW, BROAD = 0.56, 0.34, 0.9  # of a character of Chinese: a digit, a stop, per cent, in the widest type named
@@ -37,11 +38,14 @@ def fit(grid: Grid, width: float) -> tuple[list[float], float]:
     for size, line in SIZES:
         em = size * EM
         needed = [column.least(line) * em + column.beside for column in columns]
-        if sum(needed) <= width:
+        if sum(needed) > width and (size, line) != SIZES[-1]:
+            continue
+        needed = _widened(needed, [column.headed * em + column.beside for column in columns], width)
+        needed = _unfolded(columns, needed, width, em)
+        widths = [need * width / sum(needed) for need in needed]
+        if size <= SMALL or sum(_lines(grid, widths, size)) <= DEEP * len(grid.rows):
             break
-    needed = _widened(needed, [column.headed * em + column.beside for column in columns], width)
-    needed = _unfolded(columns, needed, width, em)
-    return [need * width / sum(needed) for need in needed], size
+    return widths, size
 
 
 def gaps(grid: Grid) -> list[float]:
@@ -109,9 +113,15 @@ def is_short(grid: Grid, widths: Sequence[float], size: float) -> bool:
     """Whether a table has so few lines that it had better not be broken."""
     if len(grid.rows) > SHORT:
         return False
-    rooms, least = _rooms(grid, widths, size), WRITTEN_LINES if grid.room else 1
-    rows = ([breadth(cell.text) / room for cell, room in zip(row, rooms, strict=False)] for row in grid.rows)
-    return sum(max(least, *map(ceil, row)) for row in rows) <= SHORT
+    least = WRITTEN_LINES if grid.room else 1
+    return sum(max(least, lines) for lines in _lines(grid, widths, size)) <= SHORT
+
+
+def _lines(grid: Grid, widths: Sequence[float], size: float) -> Iterator[int]:
+    """Give the lines of each row."""
+    rooms = _rooms(grid, widths, size)
+    for row in grid.rows:
+        yield max(1, *(ceil(breadth(cell.text) / room) for cell, room in zip(row, rooms, strict=False)))
 
 
 def _rooms(grid: Grid, widths: Sequence[float], size: float) -> list[float]:

@@ -16,14 +16,16 @@ from docx.parts.document import DocumentPart
 from docx.section import Section
 
 from evalkit.base.fingerprint import EPOCH
+from evalkit.reporting.render.columns import breadth
 from evalkit.reporting.render.document import Document, Heading, Picture, Volume, before_closing
-from evalkit.reporting.render.docx.blocks import Elements, bookmark, paragraph, run
+from evalkit.reporting.render.docx.blocks import TWIPS, Elements, bookmark, paragraph, run
 from evalkit.reporting.render.docx.layout import MARK_COLOUR, lay_out, lay_out_page
 from evalkit.reporting.render.docx.outlines import outlined
 from evalkit.reporting.render.numbering import numbered
-from evalkit.reporting.render.official import CONTENTS, LINE_PITCH, in_lines, text_area
+from evalkit.reporting.render.official import BODY_SIZE, CONTENTS, LINE_PITCH, POINTS_A_MM, in_lines, text_area
 
 SEPARATED = "\0"
+LISTED = 9  # chapters that are named below the title of a page that lies on its side
 MAIN, SECTION = "word/document.xml", b"<w:sectPr"  # in it stands what ends the text
 
 
@@ -68,13 +70,26 @@ def _front(document: Document, volume: Volume) -> list[str]:
     kicker = [paragraph("Subtitle", run(volume.kicker))] if volume.kicker else []
     if len(volume.chapters) < 2:
         return [*kicker, *title]
-    lines = [_leading_to(heading) for heading in volume.chapters]
+    abreast, (across, _) = _abreast(volume), text_area(landscape=volume.landscape)
+    led = [_leading_to(heading) for heading in volume.chapters]
+    lines = ["<w:r><w:tab/></w:r>".join(led[at : at + abreast]) for at in range(0, len(led), abreast)]
     begin, end = field(r' TOC \o "1-1" \h \z ', SEPARATED).split(SEPARATED)
     lines[0], lines[-1] = begin + lines[0], lines[-1] + end
     contents = paragraph("TOCHeading", run(CONTENTS[document.language]))
     below = f'<w:spacing w:after="{LINE_PITCH // 2}"/>'
-    told = [paragraph("toc1", line) for line in lines[:-1]]
-    return [*kicker, *title, contents, *told, paragraph("toc1", lines[-1], below)]
+    stops = "".join(f'<w:tab w:val="left" w:pos="{round(across * TWIPS * n / abreast)}"/>' for n in range(1, abreast))
+    tabs = f"<w:tabs>{stops}</w:tabs>" if stops else ""
+    told = [paragraph("toc1", line, tabs) for line in lines[:-1]]
+    return [*kicker, *title, contents, *told, paragraph("toc1", lines[-1], tabs + below)]
+
+
+def _abreast(volume: Volume) -> int:
+    """Give how many chapters are named in a line: as many as have room where a page on its side could not hold all."""
+    if not volume.landscape or len(volume.chapters) <= LISTED:
+        return 1
+    across, _ = text_area(landscape=True)
+    widest = max(breadth(heading.text) for heading in volume.chapters) + 2
+    return max(1, int(across * POINTS_A_MM / BODY_SIZE / widest))
 
 
 def _leading_to(heading: Heading) -> str:

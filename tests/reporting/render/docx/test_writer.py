@@ -5,6 +5,7 @@ import pytest
 from docx.enum.text import WD_TAB_LEADER
 from docx.oxml.ns import qn
 
+from evalkit.reporting.render.document import Heading
 from evalkit.reporting.render.docx.writer import docx_of, write_docx
 from tests.reporting.render.conftest import BLOCKS, bound
 
@@ -26,6 +27,16 @@ def test_dots_lead_to_the_pages_of_contents_that_are_made_anew(written, landscap
     assert [(round(stop.position.mm), stop.leader) for stop in style.paragraph_format.tab_stops] == [
         (width, WD_TAB_LEADER.DOTS)
     ]
+
+
+@pytest.mark.parametrize(("landscape", "lines"), [(False, 12), (True, 3)])
+def test_many_chapters_are_named_side_by_side_on_a_page_that_lies_on_its_side(written, landscape, lines):
+    chapters = [Heading(2, f"第{n:02}章　服务", f"c{n}") for n in range(12)]  # 7 of the 39 characters of a line
+    found = [
+        line.text for line in written(bound(*chapters, landscape=landscape)).paragraphs if line.style.name == "toc 1"
+    ]
+    assert len(found) == lines
+    assert "\t".join(found).split("\t") == [chapter.text for chapter in chapters]
 
 
 def test_nothing_asks_a_question_when_it_is_opened(written):
