@@ -22,7 +22,8 @@ PADDING = 2.2  # mm beside the text of a cell
 GAP = 1.5  # mm more before text that follows a number, which would run into it
 HEAD_LINES, HEAD = 3, 16  # lines that a head is folded into at most, and characters that widen its column
 SHORT_HEAD = 4.5  # characters of a head that is folded last
-MOST = 0.9  # of the cells of a column, by which its least width is measured: one that is long does not widen it
+MOST = 0.9  # of the cells of a column, by which its least width is measured: one that is long does not widen it much
+FEWEST = 5.0  # characters of a line of such a long one
 WRITTEN, WRITTEN_LINES = 5.0, 2  # characters and lines that have room in a cell that is written on by hand
 HALF, NARROW, BROAD = 0.56, 0.34, 0.9  # of a character of Chinese: a digit, a stop, per cent, in the widest type named
 BRACKET = re.compile(r"\s?([（(])")
@@ -150,7 +151,7 @@ class _Column:
         if self.is_number:
             return max(max(self.cells), head)
         usual = sorted(self.cells)[int(MOST * (len(self.cells) - 1))]
-        return max(min(usual, line), self.word, head)
+        return max(min(max(usual, min(max(self.cells), FEWEST)), line), self.word, head)
 
 
 class _Folded:

@@ -74,6 +74,12 @@ def test_room_goes_to_the_column_that_folds_least_for_it():
     assert state < breadth("数据缺失（至今未报数据）") * size * EM
 
 
+def test_a_cell_that_is_long_is_not_cut_into_single_characters():
+    rows = [(*["123456.78"] * 6, text) for text in [*["—"] * 20, "只得保底（一票否决）"]]
+    widths, size = fit(table((*["金额"] * 6, "保底"), *rows, kinds=(*["number"] * 6, "")), 156)
+    assert widths[-1] >= 5 * size * EM + PADDING
+
+
 @pytest.mark.parametrize(("characters", "size"), [(24, 10.5), (60, 9)])
 def test_a_table_whose_rows_have_many_lines_is_set_smaller(characters, size):
     assert fit(table(("一", "二"), *[("甲" * characters,) * 2] * 9), 110)[1] == size

@@ -25,6 +25,7 @@ from evalkit.reporting.render.numbering import numbered
 from evalkit.reporting.render.official import BODY_SIZE, CONTENTS, LINE_PITCH, POINTS_A_MM, in_lines, text_area
 
 SEPARATED = "\0"
+UNINDENTED = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 LISTED = 9  # chapters that are named below the title of a page that lies on its side
 MAIN, SECTION = "word/document.xml", b"<w:sectPr"  # in it stands what ends the text
 
@@ -78,9 +79,9 @@ def _front(document: Document, volume: Volume) -> list[str]:
     contents = paragraph("TOCHeading", run(CONTENTS[document.language]))
     below = f'<w:spacing w:after="{LINE_PITCH // 2}"/>'
     stops = "".join(f'<w:tab w:val="left" w:pos="{round(across * TWIPS * n / abreast)}"/>' for n in range(1, abreast))
-    tabs = f"<w:tabs>{stops}</w:tabs>" if stops else ""
-    told = [paragraph("toc1", line, tabs) for line in lines[:-1]]
-    return [*kicker, *title, contents, *told, paragraph("toc1", lines[-1], tabs + below)]
+    tabs, indent = (f"<w:tabs>{stops}</w:tabs>", UNINDENTED) if stops else ("", "")
+    told = [paragraph("toc1", line, tabs + indent) for line in lines[:-1]]
+    return [*kicker, *title, contents, *told, paragraph("toc1", lines[-1], tabs + below + indent)]
 
 
 def _abreast(volume: Volume) -> int:
@@ -88,7 +89,7 @@ def _abreast(volume: Volume) -> int:
     if not volume.landscape or len(volume.chapters) <= LISTED:
         return 1
     across, _ = text_area(landscape=True)
-    widest = max(breadth(heading.text) for heading in volume.chapters) + 2
+    widest = max(breadth(heading.text) for heading in volume.chapters) + 1
     return max(1, int(across * POINTS_A_MM / BODY_SIZE / widest))
 
 
