@@ -76,7 +76,7 @@ def test_room_goes_to_the_column_that_folds_least_for_it():
 
 def test_a_cell_that_is_long_is_not_cut_into_single_characters():
     rows = [(*["123456.78"] * 6, text) for text in [*["—"] * 20, "只得保底（一票否决）"]]
-    widths, size = fit(table((*["金额"] * 6, "保底"), *rows, kinds=(*["number"] * 6, "")), 156)
+    widths, size = fit(table((*["金额"] * 6, "保底"), *rows, kinds=(*["number"] * 6, "")), 142)
     assert widths[-1] >= 5 * size * EM + PADDING
 
 
