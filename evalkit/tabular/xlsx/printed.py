@@ -164,7 +164,8 @@ def _sheet(sheet: Worksheet, title: str, table: Table, front: Front, formats: _F
     widths = [_width(*column) for column in zip(table.labels, sides, zip(*table.rows, strict=True), strict=True)]
     beside = max(0, ceil((NARROWEST - sum(widths)) / BLANK))  # blank columns, so that a narrow table has room for notes
     across = sum(widths) + BLANK * beside
-    heights = {TITLE: 1.5 * LINE} | {row: _high(max(map(_lines, cells, widths))) for row, cells in _rows(table)}
+    rooms = [width - 2 * (side == APART) for width, side in zip(widths, sides, strict=True)]
+    heights = {TITLE: 1.5 * LINE} | {row: _high(max(map(_lines, cells, rooms))) for row, cells in _rows(table)}
     heights |= {row: _high(_lines(note, across)) for row, note in enumerate(front.notes, start=end + 2)}
     _page(sheet, front.header, tall=_pages(heights, across))
     for row, height in heights.items():
@@ -228,12 +229,12 @@ def _high(lines: int) -> float:
 
 
 def _lines(cell: object, width: int) -> int:
-    """Count the lines that a text takes in a column; the last place of a line often stays blank."""
+    """Count the lines that a text takes in a column; the last places of a line often stay blank."""
     text = str(cell)
     if 2 * len(text) <= width and "\n" not in text:
         return 1
     wide = map(text_width, text.split("\n"))
-    return sum(1 if line <= width else ceil(line / (width - 1)) for line in wide)
+    return sum(1 if line <= width else ceil(line / (width - 2)) for line in wide)
 
 
 def _page(sheet: Worksheet, header: str, *, tall: int = 0) -> None:

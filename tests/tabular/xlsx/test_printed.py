@@ -130,6 +130,10 @@ def test_columns_are_as_wide_as_their_chinese(sheet):
     assert cells.column_dimensions["B"].width == pytest.approx(48, abs=1)
 
 
+def test_signs_of_chinese_type_are_as_wide_as_its_characters(sheet):
+    assert sheet(table(甲=["▼●◐—…“”×±→"])).column_dimensions["A"].width == pytest.approx(22, abs=1)
+
+
 def test_a_table_without_rows_has_no_sheet_and_the_first_sheet_leads_to_all_others(book):
     opened = book({"总体": TABLE, "空": table(甲=[]), "它's": TABLE})
     assert opened.sheetnames == ["目录", "总体", "它's"]
@@ -174,7 +178,7 @@ def test_without_notes_nothing_stands_below_the_table(sheet):
 
 def test_a_row_is_as_high_as_what_is_wrapped_in_it(sheet):
     cells = sheet(table(甲=["一" * 50, "一"], 乙=["一\n二\n三", "一"]))
-    # 100 places in columns of 48, of which 47 hold signs: three lines, as many as in the other column
+    # 100 places in columns of 48, of which 46 hold signs: three lines, as many as in the other column
     assert (cells.row_dimensions[4].height, cells.row_dimensions[5].height) == (45, None)
 
 
