@@ -22,7 +22,7 @@ PRINTED = 59  # of 255 characters that a page's header holds: twice so many, eac
 LONGEST = 32_767
 DAY = "yyyy-mm-dd"
 WIDTHS = {"number": 10, "day": 12}
-WIDE = re.compile("[\u2e80-\U0010ffff]")
+WIDE = re.compile("[±×÷·\u2010-\u203b\u2190-\u2bff\u2e80-\U0010ffff]")  # in Song type: Chinese, and its signs
 UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -45,13 +45,15 @@ def write_sheets(sheets: Iterable[Sheet], path: Path) -> None:
 
 
 @contextmanager
-def book_at(path: Path, kind: type[Workbook] | None = None, **properties: str) -> Iterator[Workbook]:
-    """Give a workbook to be filled, which then stands at `path`; `kind` is what writes it."""
+def book_at(
+    path: Path, kind: type[Workbook] | None = None, *, look: Mapping | None = None, **properties: str
+) -> Iterator[Workbook]:
+    """Give a workbook to be filled, which then stands at `path`; `kind` is what writes it, `look` how cells look."""
     import xlsxwriter
 
     beside = path.with_name(f".{path.name}.part")
     try:
-        book = (kind or xlsxwriter.Workbook)(str(beside), OPTIONS)
+        book = (kind or xlsxwriter.Workbook)(str(beside), OPTIONS | {"default_format_properties": look or {}})
         book.set_properties({"created": EPOCH, **properties})
         yield book
         book.close()
@@ -66,7 +68,7 @@ def fitted(header: str) -> str:
 
 
 def text_width(cell: object) -> int:
-    """Count columns: a Chinese character takes two."""
+    """Count columns: a Chinese character takes two, and so does a sign that Chinese type has in its width."""
     text = str(cell)
     return len(text) if text.isascii() else len(text) + len(WIDE.findall(text))
 

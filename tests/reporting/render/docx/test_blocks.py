@@ -1,7 +1,7 @@
 import pytest
 from docx.oxml.ns import qn
 
-from evalkit.reporting.render.document import Heading, Paragraph, Picture, Span
+from evalkit.reporting.render.document import Cell, Grid, Heading, Listing, Paragraph, Picture, Span
 from evalkit.reporting.render.docx.blocks import ASVG, bookmark
 from evalkit.reporting.render.docx.outlines import outlined
 from tests.reporting.render.conftest import PNG, SVG, bound, grid
@@ -67,6 +67,23 @@ def test_who_signs_does_so_below_some_of_the_text(written):
     assert xml.split("市2</w:t>")[1].split("签署")[0].count("keepNext") == 3  # two cells after it, and what parts it
     said = written(bound(Paragraph((Span("末段"),)), *closing)).paragraphs
     assert [each.paragraph_format.keep_with_next for each in said if each.text in ("末段", "制表：")] == [True, None]
+
+
+def test_of_points_above_who_signs_the_last_is_kept_with_him(written):
+    points = Listing(((Span("甲"),), (Span("乙"),)))
+    said = written(bound(points, Heading(2, "签署"), Paragraph((Span("制表："),)))).paragraphs
+    assert [each.paragraph_format.keep_with_next for each in said if each.text in ("甲", "乙")] == [None, True]
+
+
+def test_text_after_a_number_stands_apart_from_it(written):
+    (table,) = written(bound(grid(1))).tables
+    indents = [[cell.paragraphs[0].paragraph_format.left_indent for cell in row.cells] for row in table.rows]
+    assert [[indent and round(indent.mm, 1) for indent in row] for row in indents] == [[None, None, 1.5]] * 2
+
+
+def test_a_head_of_two_lines_is_broken_before_its_brackets(written):
+    (table,) = written(bound(Grid("", ("核实数（填写）",) * 9, ((Cell("甲"),) * 9,), ("",) * 9))).tables
+    assert table.rows[0].cells[0].text == "核实数\n（填写）"
 
 
 def test_there_is_room_to_write_where_it_is_asked_for(written):
