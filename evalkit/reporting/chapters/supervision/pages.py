@@ -43,11 +43,11 @@ def _page(report: Report, number: int, listed: Checklist) -> str:
         stratum=report.word(f"stratum_{row.stratum}"),
         signals=signals_in_words(report, visit.region, visit.project),
     )
-    signatures = report.word("checklist_signatures")
     items = checklists.items_of(report, listed)
     face = [
         _tag("h3", heading),
-        _tag("p", report.joined([why, signatures])),
+        _tag("p", why),
+        _tag("p", report.word("checklist_signatures")),
         _table(report, items, checklists.ITEMS),
     ]
     back = [

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from docx.oxml.ns import nsdecls
 
 from evalkit.base.reading import UNSEEN
-from evalkit.reporting.render.columns import fit, is_short
+from evalkit.reporting.render.columns import Fit, fit
 from evalkit.reporting.render.document import (
     Block,
     Cell,
@@ -29,10 +29,11 @@ DRAWN = f'{nsdecls("r", "wp", "a", "pic")} xmlns:asvg="{ASVG}"'
 TWIPS, EMU = 20 * POINTS_A_MM, 36_000  # in a mm
 LAMP_COLOURS = {"met": "1C6B3A", "on-schedule": "7A5B00", "behind": "9C1C1C", "disputed": "6A2C8A"}
 RULE, HAIR = "000000", "A6A6A6"
+RULES = (("top", 12, RULE), ("bottom", 12, RULE), ("insideH", 4, HAIR))
+FORM = (("insideV", 4, HAIR),)  # which parts what is written on by hand
 # what keeps one table from the next: a line so low that it never begins a page, which would then be empty
 BELOW = '<w:spacing w:before="0" w:after="120" w:line="20" w:lineRule="exact"/>'
 KEEP = "<w:keepNext/>"
-BESIDE = 57  # twentieths of a point on either side of the text of a cell
 ROOM = 9  # mm: the least height of a row that is written on by hand
 Embed = Callable[[Picture], tuple[str, str]]
 SVG_BLIP = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"  # of what draws a picture as vectors where that is understood
@@ -100,16 +101,17 @@ class Elements:
     def _grid(self, grid: Grid, *, keep: bool) -> list[str]:
         if not grid.rows:
             return []
-        widths, size = fit(grid, text_area(landscape=self.landscape)[0])
+        across, down = text_area(landscape=self.landscape)
+        fitted = fit(grid, across)
         caption = [paragraph("Caption", run(grid.caption))] if grid.caption else []
         heads = [Cell(text) for text in grid.heads]
-        head = _row(heads, widths, grid, size, keep=True, is_head=True) if heads else ""
+        head = _row(heads, fitted, grid, keep=True, is_head=True) if heads else ""
         last = len(grid.rows) - 1  # which is never alone on a page, nor is the head with one row
-        kept = range(last) if is_short(grid, widths, size) else {0, last - 1} - {last}
+        kept = range(last) if fitted.is_short(down) else {0, last - 1} - {last}
         kept = {*kept, *([last] if keep else [])}
-        rows = "".join(_row(row, widths, grid, size, keep=n in kept) for n, row in enumerate(grid.rows))
-        columns = "".join(f'<w:gridCol w:w="{round(width * TWIPS)}"/>' for width in widths)
-        table = f"<w:tbl>{_properties(sum(widths))}<w:tblGrid>{columns}</w:tblGrid>{head}{rows}</w:tbl>"
+        rows = "".join(_row(row, fitted, grid, keep=n in kept) for n, row in enumerate(grid.rows))
+        columns = "".join(f'<w:gridCol w:w="{round(width * TWIPS)}"/>' for width in fitted.widths)
+        table = f"<w:tbl>{_properties(fitted, ruled=grid.room)}<w:tblGrid>{columns}</w:tblGrid>{head}{rows}</w:tbl>"
         return [*caption, table, paragraph("PlainText", "", (KEEP if keep else "") + BELOW)]
 
     def _picture(self, picture: Picture) -> list[str]:
@@ -143,23 +145,23 @@ def bookmark(anchor: str) -> str:
     return ("_" + "".join(each if each.isalnum() else "_" for each in anchor))[:40]
 
 
-def _row(
-    row: Iterable[Cell], widths: list[float], grid: Grid, size: float, *, keep: bool, is_head: bool = False
-) -> str:
+def _row(row: Iterable[Cell], fitted: Fit, grid: Grid, *, keep: bool, is_head: bool = False) -> str:
     head = "<w:tblHeader/>" if is_head else ""
     room = f'<w:trHeight w:val="{round(ROOM * TWIPS)}" w:hRule="atLeast"/>' if grid.room and not is_head else ""
-    kinds = grid.kinds or ("",) * len(widths)
+    kinds = grid.kinds or ("",) * len(fitted.widths)
+    indents = [before - fitted.after for before in fitted.before]
     cells = "".join(
-        _cell(cell, width, kind, size, keep=keep, is_head=is_head)
-        for cell, width, kind in zip(row, widths, kinds, strict=False)
+        _cell(cell, width, indent, kind, fitted.size, keep=keep, is_head=is_head)
+        for cell, width, indent, kind in zip(row, fitted.widths, indents, kinds, strict=False)
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{room}{head}</w:trPr>{cells}</w:tr>"
 
 
-def _cell(cell: Cell, width: float, kind: str, size: float, *, keep: bool, is_head: bool) -> str:
+def _cell(cell: Cell, width: float, indent: float, kind: str, size: float, *, keep: bool, is_head: bool) -> str:
     rule = f'<w:tcBorders><w:bottom w:val="single" w:sz="6" w:color="{RULE}"/></w:tcBorders>' if is_head else ""
     side = '<w:jc w:val="right"/>' if kind == "number" else ""
     next_to = KEEP if keep else ""
+    moved = f'<w:ind w:left="{round(indent * TWIPS)}"/>' if indent else ""
     colour = f'<w:color w:val="{LAMP_COLOURS[cell.lamp]}"/>' if cell.lamp in LAMP_COLOURS else ""
     bold = "<w:b/>" if is_head else ""
     half = round(2 * size)
@@ -168,19 +170,20 @@ def _cell(cell: Cell, width: float, kind: str, size: float, *, keep: bool, is_he
     run = f'<w:r>{form}<w:t xml:space="preserve">{text}</w:t></w:r>' if text else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{round(width * TWIPS)}" w:type="dxa"/>{rule}</w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="TableText"/>{next_to}{side}</w:pPr>{run}</w:p></w:tc>'
+        f'<w:p><w:pPr><w:pStyle w:val="TableText"/>{next_to}{moved}{side}</w:pPr>{run}</w:p></w:tc>'
     )
 
 
-def _properties(width: float) -> str:
+def _properties(fitted: Fit, *, ruled: bool) -> str:
     edges = "".join(
         f'<w:{side} w:val="single" w:sz="{weight}" w:space="0" w:color="{colour}"/>'
-        for side, weight, colour in (("top", 12, RULE), ("bottom", 12, RULE), ("insideH", 4, HAIR))
+        for side, weight, colour in (*RULES, *(FORM if ruled else ()))
     )
-    beside = f'w:w="{BESIDE}" w:type="dxa"'
+    free = round(fitted.after * TWIPS)
+    beside = f'w:w="{free}" w:type="dxa"'
     margins = f"<w:tblCellMar><w:left {beside}/><w:right {beside}/></w:tblCellMar>"
-    indent = f'<w:tblInd w:w="{BESIDE}" w:type="dxa"/>'  # or its rules would begin that much outside of the text
-    total = f'<w:tblW w:w="{round(width * TWIPS)}" w:type="dxa"/>'
+    indent = f'<w:tblInd w:w="{free}" w:type="dxa"/>'  # or its rules would begin that much outside of the text
+    total = f'<w:tblW w:w="{round(sum(fitted.widths) * TWIPS)}" w:type="dxa"/>'
     return (
         f'<w:tblPr>{total}{indent}<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/>{margins}</w:tblPr>'
     )

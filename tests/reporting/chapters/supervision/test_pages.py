@@ -28,8 +28,9 @@ def test_each_visit_has_a_page_of_its_own_in_the_order_of_the_plan(pages):
 
 def test_a_page_says_why_and_who_signs(pages):
     for page in pages:
-        assert "信号：" in page.p.get_text()
-        assert "核查组长" in page.p.get_text()
+        why, signed = page.find_all("p")
+        assert "信号：" in why.get_text()
+        assert signed.get_text().startswith("核查组长＿")
 
 
 def test_what_does_not_fit_on_the_face_goes_on_upon_the_back(pages, backs):

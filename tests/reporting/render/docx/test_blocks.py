@@ -1,6 +1,7 @@
 import pytest
 from docx.oxml.ns import qn
 
+from evalkit.reporting.render.columns import GUTTER
 from evalkit.reporting.render.document import Heading, Paragraph, Picture, Span
 from evalkit.reporting.render.docx.blocks import ASVG, bookmark
 from evalkit.reporting.render.docx.outlines import outlined
@@ -73,6 +74,14 @@ def test_there_is_room_to_write_where_it_is_asked_for(written):
     heights = [[row.height for row in written(bound(grid(1, room=room))).tables[0].rows] for room in (False, True)]
     assert heights[0] == [None, None]
     assert round(heights[1][1].mm) == 9
+    ruled = [written(bound(grid(1, room=room))).tables[0]._tbl.xpath(".//w:insideV") for room in (False, True)]
+    assert [len(each) for each in ruled] == [0, 1]
+
+
+def test_words_stand_apart_from_the_numbers_before_them(written):
+    cells = written(bound(grid(1))).tables[0].rows[1].cells
+    assert [cell.paragraphs[0].paragraph_format.left_indent for cell in cells[:2]] == [None, None]
+    assert cells[2].paragraphs[0].paragraph_format.left_indent.mm == pytest.approx(GUTTER, abs=0.05)
 
 
 def test_a_figure_is_as_wide_as_the_text_and_says_what_is_to_be_seen(written):
