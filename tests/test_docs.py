@@ -36,6 +36,13 @@ def test_the_readme_says_the_same_in_both_languages():
     assert shape("README.md") == shape("README.zh-CN.md")
 
 
+def test_the_readme_names_every_command_and_every_option_of_a_run():
+    text = (ROOT / "README.md").read_text(encoding="utf-8").partition("## The command line")[2].partition("\n## ")[0]
+    commands = next(action for action in cli._parser()._actions if action.choices).choices
+    options = {option for action in commands["run"]._actions for option in action.option_strings} - {"-h", "--help"}
+    assert [name for name in (*commands, *options) if not re.search(rf"{name}\b", text)] == []
+
+
 def test_the_page_of_the_year_says_the_same_in_both_languages():
     assert shape("docs/year.md") == shape("docs/year.zh-CN.md")
 

@@ -6,12 +6,14 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterable
+from datetime import datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
 DATA = {"datasets", "starter"}  # folders of the package that hold no code
+EPOCH = datetime(2000, 1, 1)  # a file that carries a date carries this one: the same content is the same bytes
 
 
 def sha256(path: Path) -> str:

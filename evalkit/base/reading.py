@@ -1,10 +1,11 @@
-"""Reading files: the one door through which text comes in, and what keeps it out."""
+"""Files that are named: the one door through which text comes in, what keeps it out, and where one may be written."""
 
 from __future__ import annotations
 
 import os
 import re
 import stat
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -76,6 +77,23 @@ def unwritable(path: Path) -> str | None:
     except (OSError, ValueError) as fault:
         return (getattr(fault, "strerror", None) or str(fault)).lower()
     return None if os.access(path.parent, os.W_OK) else "a folder that may not be written to"
+
+
+def check_writable(path: Path, suffixes: Sequence[str], *, force: bool = False) -> None:
+    """Raise ParamsError for a file that is there, unless by `force`, a folder that is not, or another suffix."""
+    if path.suffix.lower() not in suffixes:
+        wrong = Problem("the file", repr(path.suffix), f"one of {', '.join(suffixes)}")
+    elif not path.parent.is_dir():
+        wrong = Problem("the folder", f"no {path.parent}", "a folder that is there")
+    elif why := unwritable(path):
+        wrong = Problem(f"the file {shortened(path)}", why, "a file that can be written")
+    elif path.is_dir():
+        wrong = Problem("the file", "a folder", "a file")
+    elif path.exists() and not force:
+        wrong = Problem("the file", "one that is there already", "another name, or --force to replace it")
+    else:
+        return
+    raise ParamsError(f"{shortened(path)} is not written", [wrong])
 
 
 def shortened(path: Path) -> Path:

@@ -139,7 +139,7 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _write_sheet(office: Office, kind: str, figures: pd.DataFrame, options: argparse.Namespace) -> int:
-    from evalkit.index.system_file import check_writable
+    from evalkit.base.reading import check_writable
     from evalkit.register.decisions.figure_sheets import figure_sheet
     from evalkit.tabular.xlsx.writer import write_sheets
 

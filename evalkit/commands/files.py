@@ -27,7 +27,7 @@ def add_files(commands: argparse._SubParsersAction) -> None:
 
 def _export_findings(options: argparse.Namespace) -> int:
     from evalkit.assessment.supervision.findings_sheet import findings_sheets
-    from evalkit.index.system_file import check_writable
+    from evalkit.base.reading import check_writable
     from evalkit.tabular.xlsx.writer import write_sheets
 
     check_writable(options.file, [".xlsx"], force=options.force)

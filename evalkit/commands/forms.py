@@ -53,26 +53,15 @@ def add_forms(commands: argparse._SubParsersAction) -> None:
     add_author(intake)
 
 
-def survey_of(office: Office, year: int) -> Survey:
-    """Give what is asked for a year by a study. Raises ParamsError where nobody is asked anything."""
-    from evalkit.register.forms.questions import Survey
+def _survey(office: Office, year: int) -> Survey:
+    """Give what a study asks for a year. Raises ParamsError where nobody is asked anything."""
+    from evalkit.readings.standing import survey_of
 
-    declared, metadata, design = office.round, office.metadata, office.round.register
-    survey = Survey(
-        study=declared.code,
-        title=declared.title,
-        year=year,
-        system=office.system,
-        metadata=metadata,
-        regions=office.regions.table,
-        figures=_figures(office, year),
-        publication=design.publication,
-        language=declared.language,
-        deadline=office.calendar and office.calendar.limit("figures", year),
-    )
+    deadline = office.calendar and office.calendar.limit("figures", year)
+    survey = survey_of(office.round, year, office.rests_on, _figures(office, year), deadline)
     if not survey.reporters:
         wrong = Problem("the year", str(year), "a year for which the metadata declare what the indicators rest on")
-        raise ParamsError(f"the study {declared.code} asks nobody for figures", [wrong])
+        raise ParamsError(f"the study {office.round.code} asks nobody for figures", [wrong])
     return survey
 
 
@@ -93,7 +82,7 @@ def _template(options: argparse.Namespace) -> int:
     from evalkit.runs.outputs import replace, staging
 
     office = Office.of(options.study)
-    survey = survey_of(office, options.year)
+    survey = _survey(office, options.year)
     chosen = survey.chosen({kind: getattr(options, kind) for kind in KINDS})
     forms = [form for code in chosen if (form := _form(survey, code, open_only=options.open_only))]
     folder = options.to or office.root / "outputs" / options.study / "forms" / str(options.year)
@@ -120,7 +109,7 @@ def _intake(options: argparse.Namespace) -> int:
     files = _files(options)
     office = Office.of(options.study)
     office.check_day(written.day)
-    survey = survey_of(office, options.year or office.round.report_year)
+    survey = _survey(office, options.year or office.round.report_year)
     current = survey.figures[survey.figures.year == survey.year]
     desk = Desk(survey, survey.figures, _checks(office), settled_figures(office.register, current))
     with _writing(options.to or files[0].parent):

@@ -68,6 +68,11 @@ class Office:
         """The index system of the study."""
         return IndexSystem.load(find(self.root, "index", self.round.index))
 
+    @property
+    def rests_on(self) -> tuple[IndexSystem, Metadata, Regions]:
+        """What the figures that are asked rest on."""
+        return self.system, self.metadata, self.regions
+
     @cached_property
     def calendar(self) -> Calendar | None:
         """The calendar that the register names; None where it names none."""
@@ -78,10 +83,11 @@ class Office:
 
     def standing(self, year: int, day: date) -> Standing:
         """Say where everybody stands with the figures of a year at the end of a day."""
-        from evalkit.readings.standing import survey_of
+        from evalkit.readings.standing import recent_figures, survey_of
         from evalkit.register.standing import Standing
 
-        survey = survey_of(self.round, self.register, year, (self.system, self.metadata, self.regions))
+        figures = recent_figures(self.register, year, self.metadata)
+        survey = survey_of(self.round, year, self.rests_on, figures)
         return Standing(self.register, survey, day, self.calendar)
 
     def check_reporter(self, code: str) -> None:

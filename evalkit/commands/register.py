@@ -92,7 +92,7 @@ def _free(register: Register) -> str:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from evalkit.index.system_file import check_writable
+    from evalkit.base.reading import check_writable
     from evalkit.register.exports import WRITERS, exported
 
     check_writable(options.to, [*WRITERS], force=options.force)

@@ -52,7 +52,7 @@ def _print(problems: Iterable[Problem]) -> None:
 def _diff(options: argparse.Namespace) -> int:
     import pandas as pd
 
-    from evalkit.index.system_file import check_writable
+    from evalkit.base.reading import check_writable
     from evalkit.runs.comparison import compare
     from evalkit.tabular import csv
 

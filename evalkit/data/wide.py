@@ -222,8 +222,8 @@ class WideTable:
         where, text = self.grid.where(*at), self.grid.cells.get(at, "")
         variable, year = marks["variable"].value, marks["year"].value
         regions = self.labels.among(marks["region"].value, variable, year)
-        if at in self.grid.unread:
-            self.astray.wrong[where] = self.grid.unread[at]
+        if wrong := self.grid.unread.get(at) or self.grid.unseen.get(at):
+            self.astray.wrong[where] = wrong
         elif len(regions) > 1:
             found = f"a figure of {' or '.join(regions)}"
             expected = "the code of the region in place of its name"

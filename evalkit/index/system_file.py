@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evalkit.base import params
-from evalkit.base.errors import ParamsError, Problem
-from evalkit.base.reading import shortened, unwritable
+from evalkit.base.reading import check_writable
 from evalkit.index.system import IndexSystem
 from evalkit.index.system_workbook import write_system_workbook
 from evalkit.tabular.xlsx.sheets import Sheet
@@ -48,23 +47,6 @@ def namesake(system: IndexSystem, path: Path) -> IndexSystem | None:
         if isinstance(data, dict) and data.get("code") == system.code:
             return IndexSystem.load(other)
     return None
-
-
-def check_writable(path: Path, suffixes: Sequence[str], *, force: bool = False) -> None:
-    """Raise ParamsError for a file that is there, unless by `force`, a folder that is not, or another suffix."""
-    if path.suffix.lower() not in suffixes:
-        wrong = Problem("the file", repr(path.suffix), f"one of {', '.join(suffixes)}")
-    elif not path.parent.is_dir():
-        wrong = Problem("the folder", f"no {path.parent}", "a folder that is there")
-    elif why := unwritable(path):
-        wrong = Problem(f"the file {shortened(path)}", why, "a file that can be written")
-    elif path.is_dir():
-        wrong = Problem("the file", "a folder", "a file")
-    elif path.exists() and not force:
-        wrong = Problem("the file", "one that is there already", "another name, or --force to replace it")
-    else:
-        return
-    raise ParamsError(f"{shortened(path)} is not written", [wrong])
 
 
 def _without_the_unsaid(node: dict) -> dict:

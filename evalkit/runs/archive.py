@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack
-from datetime import datetime
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
+from evalkit.base.fingerprint import EPOCH
 from evalkit.tabular import csv
 
 NAME = "tables.zip"
-EPOCH = datetime(2000, 1, 1).timetuple()[:6]  # the same tables are the same bytes
 
 
 def pack(files: Mapping[str, bytes], path: Path) -> None:
     """Put files, by their names, into one."""
     with ZipFile(path, "w") as archive:
         for name in sorted(files, key=lambda name: name.split("/")):
-            archive.writestr(ZipInfo(name, EPOCH), files[name], ZIP_DEFLATED)
+            archive.writestr(ZipInfo(name, EPOCH.timetuple()[:6]), files[name], ZIP_DEFLATED)
 
 
 def unpacked(path: Path) -> dict[str, str]:

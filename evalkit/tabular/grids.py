@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from evalkit.base.errors import DataError, ParamsError, Problem
 from evalkit.base.limits import TABLE_BYTES
 from evalkit.base.reading import read_text
-from evalkit.tabular.xlsx.book import address, filled, open_workbook
+from evalkit.tabular.xlsx.book import address, filled, open_workbook, out_of_sight, shown
 from evalkit.tabular.xlsx.entries import UnreadableError, seen
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 SUFFIXES = (".xlsx", ".csv")
+SHOWN = "one that is shown, or none"
 YEAR_ONLY = re.compile(r"(?i)(?:\[[^]]*\])*y+(?:\W*年\W*)?(?:;.*)?")  # the format of a date of which the year is seen
 
 
@@ -29,7 +31,8 @@ class Grid:
     """The filled cells of one table by row and column, from 1 on; those that nobody can read are `unread`.
 
     `file` names where it stands, `title` is that of its sheet, or the name of the file of CSV; `merged` are the first
-    and the last row of merged cells, by their range; `hidden` is a sheet that Excel does not show.
+    and the last row of merged cells, by their range; `hidden` is a sheet that Excel does not show, `unseen` are cells
+    of rows and columns that it does not.
     """
 
     file: str
@@ -38,6 +41,7 @@ class Grid:
     unread: dict[tuple[int, int], Problem] = field(default_factory=dict)
     merged: dict[str, tuple[int, int]] = field(default_factory=dict)
     hidden: bool = False
+    unseen: dict[tuple[int, int], Problem] = field(default_factory=dict)
 
     def where(self, row: int, column: int) -> str:
         """Name a cell as a spreadsheet does."""
@@ -66,7 +70,15 @@ def _of_sheet(path: Path, sheet: Worksheet) -> Grid:
             unread[cell.row, cell.column] = Problem(f"{path.name}, {address(cell)}", error.found, error.expected)
     merged = {area.coord: (area.min_row, area.max_row) for area in sheet.merged_cells.ranges}
     hidden = sheet.sheet_state != "visible"
-    return Grid(f"{path.name}, {sheet.title}", sheet.title, cells, unread, merged, hidden)
+    return Grid(f"{path.name}, {sheet.title}", sheet.title, cells, unread, merged, hidden, dict(_unseen(path, sheet)))
+
+
+def _unseen(path: Path, sheet: Worksheet) -> Iterator[tuple[tuple[int, int], Problem]]:
+    rows, is_hidden = out_of_sight(sheet)
+    for cell in filled(sheet):
+        if hidden := "row" if cell.row in rows else "column" if is_hidden(cell.column) else None:
+            found = f"{shown(cell)} in a hidden {hidden}"
+            yield (cell.row, cell.column), Problem(f"{path.name}, {address(cell)}", found, SHOWN)
 
 
 def _seen(cell: Cell) -> str:

@@ -149,6 +149,22 @@ def test_a_hidden_sheet_is_passed_over(tmp_path, labels):
     assert [problem.where for problem in intake.passed_over] == ["A.XLSX, people"]
 
 
+def test_a_figure_in_a_hidden_row_or_column_is_told_and_a_label_there_is_read(tmp_path, labels):
+    book = openpyxl.Workbook()
+    page = book.active
+    page.title = "人口"
+    for row in (["地区", "备注", 2011, 2012], ["杭州", "x", 79, 80], ["宁波", None, 70, 71]):
+        page.append(row)
+    page.row_dimensions[3].hidden = True
+    page.column_dimensions["A"].hidden = page.column_dimensions["B"].hidden = True
+    page.column_dimensions["C"].hidden = True
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(EvalkitError) as told:
+        take_in([tmp_path / "a.xlsx"], labels, Reading("book", known_only=True))
+    found = re.findall(r"人口!(\w+): found the number (\d+) in a hidden (row|column)", str(told.value))
+    assert sorted(found) == [("C2", "79", "column"), ("C3", "70", "row"), ("D3", "71", "row")]
+
+
 def test_offenders_stand_in_the_order_of_their_cells(refused):
     told = refused(people="地区,2011,2012\n" + "杭州,x,x\n" * 10)
     assert re.findall("people.csv!([BC][0-9]+)", told) == [f"{column}{row}" for column in "BC" for row in range(2, 12)]

@@ -13,7 +13,7 @@ from evalkit.register.forms.opening import Opened
 from evalkit.register.forms.questions import Form, Section
 from evalkit.register.forms.tidying import Given
 from evalkit.register.forms.words import cited, label
-from evalkit.tabular.xlsx.book import filled
+from evalkit.tabular.xlsx.book import filled, out_of_sight
 from evalkit.tabular.xlsx.book import label as text_of
 
 if TYPE_CHECKING:
@@ -112,14 +112,12 @@ class FormSheet:
 
     def hidden(self, chosen: Mapping[int, str]) -> Iterator[tuple[Place, object]]:
         """Give the entries that stand where nobody sees them, one a row or a column."""
-        hidden = [each for each in self.cells.column_dimensions.values() if each.hidden or each.width == 0]
-        away = {at for at in chosen if any((each.min or 0) <= at <= (each.max or 0) for each in hidden)}
+        hidden_rows, is_hidden = out_of_sight(self.cells)
+        away = {column for column in chosen if is_hidden(column)}
         told: set[tuple[str, int]] = set()
         for row, cells in sorted(self.rows.items()):
-            of_row = self.cells.row_dimensions.get(row)
-            unseen = of_row is not None and (of_row.hidden or of_row.height == 0)
             for column, cell in cells.items():
-                mark = ("row", row) if unseen else ("column", column) if column in away else None
+                mark = ("row", row) if row in hidden_rows else ("column", column) if column in away else None
                 if mark and chosen.get(column) in ENTRIES and mark not in told:
                     told.add(mark)
                     yield Place(self.name, cell.coordinate), cell.value

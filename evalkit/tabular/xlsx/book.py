@@ -6,7 +6,7 @@ import math
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,6 +61,13 @@ def sheet_of(book: Workbook, name: str, wrong: list[Problem]) -> Worksheet | Non
 def filled(sheet: Worksheet) -> list[Cell]:
     """Give the cells that hold something: blank ones may stand anywhere, and asking for each would make them."""
     return [cell for cell in sheet._cells.values() if not is_blank(cell)]
+
+
+def out_of_sight(sheet: Worksheet) -> tuple[set[int], Callable[[int], bool]]:
+    """Give the rows that are hidden or have no height, and what says so of a column."""
+    rows = {row for row, of_row in sheet.row_dimensions.items() if of_row.hidden or of_row.height == 0}
+    hidden = [each for each in sheet.column_dimensions.values() if each.hidden or each.width == 0]
+    return rows, lambda column: any((each.min or 0) <= column <= (each.max or 0) for each in hidden)
 
 
 def is_blank(cell: Cell) -> bool:

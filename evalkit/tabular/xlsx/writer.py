@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evalkit.base.errors import ParamsError, Problem
+from evalkit.base.fingerprint import EPOCH
 from evalkit.tabular.xlsx.sheets import EMPTY, HEADER_ROWS, SEPARATORS, Field, Sheet, digits
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-EPOCH = datetime(2000, 1, 1)  # a workbook carries a date; a fixed one keeps the same content the same bytes
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}  # no file for each part
 HEAD = {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8EDF3"}
 PRINTED = 59  # of 255 characters that a page's header holds: twice so many, each perhaps doubled, beside its codes

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from docx.oxml.ns import nsdecls
 from docx.parts.document import DocumentPart
 from docx.section import Section
 
+from evalkit.base.fingerprint import EPOCH
 from evalkit.reporting.render.document import Document, Heading, Picture, Volume, before_closing
 from evalkit.reporting.render.docx.blocks import TWIPS, Elements, bookmark, paragraph, run
 from evalkit.reporting.render.docx.layout import MARK_COLOUR, lay_out, lay_out_page
@@ -23,7 +23,6 @@ from evalkit.reporting.render.docx.outlines import outlined
 from evalkit.reporting.render.numbering import numbered
 from evalkit.reporting.render.official import CONTENTS, LINE_PITCH, in_lines, text_area
 
-EPOCH = datetime(2000, 1, 1)  # a file carries a date; a fixed one keeps the same content the same bytes
 SEPARATED = "\0"
 MAIN, SECTION = "word/document.xml", b"<w:sectPr"  # in it stands what ends the text
 
