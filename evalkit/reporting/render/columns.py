@@ -1,118 +1,91 @@
-"""How wide the columns of a printed table are: numbers whole, text folded where that costs the fewest lines."""
+"""How wide the columns of a printed table are: numbers whole, text folded where that saves the fewest lines."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from math import ceil
 
 import numpy as np
 
 from evalkit.reporting.render.document import Grid
 
-# the type in points, the least line of a text that is folded in characters, and what is free on either side of a cell
-# in mm: the first that fits
-SIZES = ((10.5, 8, 1.0), (9.0, 8, 1.0), (8.0, 8, 1.0), (8.0, 8, 0.5), (8.0, 6, 0.5), (8.0, 5, 0.5), (8.0, 4, 0.5))
+# of the type, in points, and of the least line of a text that is folded, in characters: the first that fits
+SIZES = ((10.5, 10), (9.0, 9), (8.0, 8), (8.0, 6), (8.0, 5), (8.0, 4))
+SMALL, DEEP = 9.0, 2  # the type that is set where rows have more lines than so many, one with another
 EM = 25.4 / 72  # mm of a character of one point
-SPARE = 0.2  # mm of a cell that is never used, so that what just fits does
-GUTTER = 1.5  # mm more between numbers, which end on the right, and words that begin beside them
+PADDING = 2.2  # mm beside the text of a cell
+GAP = 1.5  # mm more before text that follows a number, which would run into it
 HEAD_LINES, HEAD = 3, 16  # lines that a head is folded into at most, and characters that widen its column
-SHORT_HEAD = 5  # characters of a head that is folded last
-HEAD_WORTH = 2  # lines of cells that are given for one of a head
-LOST = 0.7  # of a character, at the end of a line that is folded
-STEP = 0.5  # of a character, by which columns are widened
-WRITTEN = 24  # mm to write in by hand
-MOST, FOLDED = 0.9, 4  # of the cells of a column, which are not folded for a longer one, nor under so many characters
-FEWER = 0.8  # of the lines of a table: if no more are left in the next smaller type, it is taken
-HALF = 0.56  # of a character of Chinese: a digit, in the widest type that is named
-SHORT = 0.3  # of the height of the text of a page, of a table that stays on one
-ROW = 1.6  # mm that a row takes beside its lines
-LEADING = 0.35  # between the lines of a cell, in sizes of the type
+SHORT_HEAD = 4.5  # characters of a head that is folded last
+MOST = 0.9  # of the cells of a column, by which its least width is measured: one that is long does not widen it
+WRITTEN, WRITTEN_LINES = 6.5, 2  # characters and lines that have room in a cell that is written on by hand
+HALF, NARROW, BROAD = 0.56, 0.34, 0.9  # of a character of Chinese: a digit, a stop, per cent, in the widest type named
+BRACKET = re.compile(r"\s?([（(])")
+WORD = re.compile(r"[!-,.-~]{5,}-?")  # what is not broken
+LONGEST = 12  # characters of it that make their column wider
+STEP, EVEN = 0.5, 1e-9  # characters by which a column is widened at a time, and what is not told apart
+SHORT = 18.75  # mm of the text of a page for each line of a table that stays on one: 12 of an upright page
 
 
-@dataclass(frozen=True)
-class Fit:
-    """How a table stands on its page.
-
-    Attributes
-    ----------
-    widths : of the columns, in mm.
-    size : of the type, in points.
-    before : what is free before the text of each column, in mm.
-    after : what is free after it.
-    lines : of all rows together, without the head, about.
-    rows : how many there are.
-    """
-
-    widths: list[float]
-    size: float
-    before: list[float]
-    after: float
-    lines: int
-    rows: int
-
-    def is_short(self, page: float) -> bool:
-        """Whether the table had better not be broken, on a page whose text is so many mm high."""
-        text = (self.lines + LEADING * (self.lines - self.rows)) * self.size * EM
-        return text + ROW * self.rows <= SHORT * page
-
-
-def fit(grid: Grid, width: float) -> Fit:
-    """Fit a table into a width in mm, which its columns fill, in the largest type in which its text has room.
-
-    The next smaller type is taken where far fewer lines are folded in it.
-    """
+def fit(grid: Grid, width: float) -> tuple[list[float], float]:
+    """Give the widths of the columns in mm, which fill `width`, and the size of the type in points."""
     columns = list(_columns(grid))
-    fitting = (fitted for form in SIZES if (fitted := _fitted(columns, width, *form)))
-    largest = next(fitting, None) or _fitted(columns, width, *SIZES[-1], forced=True)
-    smaller = next(fitting) if largest.size == SIZES[0][0] else largest
-    return smaller if smaller.lines <= FEWER * largest.lines else largest
+    for size, line in SIZES:
+        em = size * EM
+        needed = [column.least(line) * em + column.beside for column in columns]
+        if sum(needed) > width and (size, line) != SIZES[-1]:
+            continue
+        needed = _widened(needed, [column.headed * em + column.beside for column in columns], width)
+        needed = _unfolded(columns, needed, width, em)
+        widths = _filled(grid, columns, needed, width)
+        if size <= SMALL or sum(_lines(grid, widths, size)) <= DEEP * len(grid.rows):
+            break
+    return widths, size
 
 
-def _fitted(
-    columns: Sequence[_Column], width: float, size: float, line: float, beside: float, *, forced: bool = False
-) -> Fit | None:
-    """Fit columns in one size of type, with text of `line` characters at least; None where that has no room."""
-    em, free = size * EM, [2 * beside + SPARE + column.gutter for column in columns]
-    least = [max(column.least(line) * em, column.written) for column in columns]
-    room = width - sum(free)
-    if sum(least) > room and not forced:
-        return None
-    headed = _widened(least, [column.headed * em for column in columns], room)
-    unfolded = _unfolded(columns, [each / em for each in headed], room / em)
-    filled = _filled(columns, unfolded, max(room, sum(least)) / em)
-    lines = np.max([column.lines(wide) for column, wide in zip(columns, filled, strict=True)], axis=0, initial=1)
-    taken = [wide * em + around for wide, around in zip(filled, free, strict=True)]
-    widths = [each * width / sum(taken) for each in taken]
-    return Fit(widths, size, [beside + column.gutter for column in columns], beside, int(lines.sum()), len(lines))
+def _filled(grid: Grid, columns: Sequence[_Column], widths: Sequence[float], width: float) -> list[float]:
+    """Give what is left to what is written on by hand, else in proportion to all but numbers that stand first."""
+    if (left := width - sum(widths)) < 0:
+        return [one * width / sum(widths) for one in widths]
+    written = [grid.room and not any(row[place].text for row in grid.rows) for place in range(len(widths))]
+    first = [place > 0 or not column.is_number for place, column in enumerate(columns)]
+    takes = written if any(written) else first if any(first) else [True] * len(widths)
+    share = sum(one for one, taking in zip(widths, takes, strict=True) if taking)
+    return [one * (1 + taking * left / share) for one, taking in zip(widths, takes, strict=True)]
 
 
-def _widened(widths: Sequence[float], wanted: Sequence[float], room: float) -> list[float]:
-    """Give what is left of a room to the columns that want more, each in proportion."""
+def gaps(grid: Grid) -> list[float]:
+    """Give for each column the mm that are left before its text."""
+    kinds = grid.kinds or ("",) * len(_heads(grid))
+    after = zip(("", *kinds), kinds, strict=False)
+    return [GAP if before == "number" and kind != "number" else 0.0 for before, kind in after]
+
+
+def _widened(widths: Sequence[float], wanted: Sequence[float], width: float) -> list[float]:
+    """Give what is left of a width to the columns that want more, each in proportion."""
     more = [max(want - one, 0) for one, want in zip(widths, wanted, strict=True)]
-    part = min(1.0, max(room - sum(widths), 0) / sum(more)) if sum(more) else 0
+    part = min(1.0, max(width - sum(widths), 0) / sum(more)) if sum(more) else 0
     return [one + part * extra for one, extra in zip(widths, more, strict=True)]
 
 
-def _unfolded(columns: Sequence[_Column], widths: Sequence[float], room: float) -> list[float]:
-    """Widen columns as long as there is room, in characters, first where a character saves the most lines."""
-    widths, left = list(widths), room - sum(widths)
-    steps = [(*step, place) for place, column in enumerate(columns) for step in column.steps(widths[place])]
-    for _, wider, place in sorted(steps, reverse=True):
-        if wider - widths[place] <= left:
-            left -= wider - widths[place]
-            widths[place] = wider
-    return widths
-
-
-def _filled(columns: Sequence[_Column], widths: Sequence[float], room: float) -> list[float]:
-    """Give what is left to what is written on by hand, else in proportion to all but numbers that stand first."""
-    written = [bool(column.written) for column in columns]
-    takes = written if any(written) else [place > 0 or not column.is_number for place, column in enumerate(columns)]
-    share = sum(wide for wide, taking in zip(widths, takes, strict=True) if taking)
-    more = (room - sum(widths)) / share if share else 0
-    return [wide * (1 + more * taking) for wide, taking in zip(widths, takes, strict=True)]
+def _unfolded(columns: Sequence[_Column], widths: Sequence[float], width: float, em: float) -> list[float]:
+    """Give what is left of a width, step by step, to the column in which it saves the most lines for its room."""
+    found = [(need - column.beside) / em for column, need in zip(columns, widths, strict=True)]
+    left = (width - sum(widths)) / em
+    folded = [_Folded(column, wide) for column, wide in zip(columns, found, strict=True)]
+    while True:
+        steps = [each.step(wide, left) for each, wide in zip(folded, found, strict=True)]
+        best = max(range(len(steps)), key=steps.__getitem__)
+        gain, more = steps[best]
+        if not gain:
+            return [wide * em + column.beside for column, wide in zip(columns, found, strict=True)]
+        found[best] += more
+        left -= more
 
 
 def breadth(text: str) -> float:
@@ -121,70 +94,109 @@ def breadth(text: str) -> float:
     >>> breadth("甲市2012")
     4.24
     """
-    if text.isascii():
-        return HALF * len(text)
-    return sum(1.0 if unicodedata.east_asian_width(each) in "WFA" else HALF for each in text)
+    return sum(map(_breadth, text))
 
 
-def _folded(breadths: np.ndarray, widths: np.ndarray | float) -> np.ndarray:
-    """Count the lines that texts of some breadths take in some widths."""
-    lines = np.maximum(np.ceil(breadths / np.maximum(widths - LOST, 1)), 2)
-    return np.where(breadths <= widths, 1, lines)
+@cache
+def _breadth(character: str) -> float:
+    if character.isascii():
+        return BROAD if character in "%@MW" else HALF if character.isalnum() or character in "+=<>_" else NARROW
+    return 1.0 if unicodedata.east_asian_width(character) in "WFA" else HALF
+
+
+def heads_in_lines(grid: Grid, widths: Sequence[float], size: float) -> list[str]:
+    """Give the heads, those that take two lines broken before what they have in brackets, where that is enough."""
+    return [_in_lines(head, room) for head, room in zip(grid.heads, _rooms(grid, widths, size), strict=False)]
+
+
+def _in_lines(head: str, room: float) -> str:
+    """Break a head that a line of so many characters cannot hold.
+
+    >>> _in_lines("核实数（填写）", 5)
+    '核实数\\n（填写）'
+    """
+    before, *after = BRACKET.split(head, maxsplit=1)
+    parts = (before, "".join(after))
+    return "\n".join(parts) if all(parts) and max(map(breadth, parts)) <= room < breadth(head) else head
+
+
+def is_short(grid: Grid, widths: Sequence[float], size: float, page: float) -> bool:
+    """Whether a table has so few lines that it had better not be broken, on a page with so many mm of text."""
+    most = page / SHORT
+    if len(grid.rows) > most:
+        return False
+    least = WRITTEN_LINES if grid.room else 1
+    return sum(max(least, lines) for lines in _lines(grid, widths, size)) <= most
+
+
+def _lines(grid: Grid, widths: Sequence[float], size: float) -> Iterator[int]:
+    """Give the lines of each row."""
+    rooms = _rooms(grid, widths, size)
+    for row in grid.rows:
+        yield max(1, *(ceil(breadth(cell.text) / room) for cell, room in zip(row, rooms, strict=False)))
+
+
+def _rooms(grid: Grid, widths: Sequence[float], size: float) -> list[float]:
+    """Give the characters that a line of each column holds."""
+    return [(width - PADDING - gap) / (size * EM) for width, gap in zip(widths, gaps(grid), strict=True)]
 
 
 @dataclass(frozen=True)
 class _Column:
-    """What a column takes: its head and its cells in characters, and in mm what is written on, or free beside."""
+    """What a column takes, in characters: its head, each of its cells, its longest word; and mm beside its text."""
 
     head: float
     cells: Sequence[float]
+    word: float
     is_number: bool
-    written: float
-    gutter: float
+    beside: float
 
     @property
     def headed(self) -> float:
         """With a short head in one line, a longer one in two."""
-        return self.head if self.head <= SHORT_HEAD else min(self.head, HEAD) / 2 + LOST
-
-    @property
-    def widest(self) -> float:
-        """Give the widest cell."""
-        return max(self.cells, default=0)
+        return self.head if self.head <= SHORT_HEAD else min(self.head, HEAD) / 2 + 0.5
 
     def least(self, line: float) -> float:
-        """With text folded into lines of so many characters, or of what most cells take, and its head into a few."""
+        """With text folded into lines of so many characters, and its head into a few."""
         head = max(min(self.head, 2.0), self.head / HEAD_LINES)
+        if self.is_number:
+            return max(max(self.cells), head)
         usual = sorted(self.cells)[int(MOST * (len(self.cells) - 1))]
-        return max(self.widest if self.is_number else min(self.widest, line, max(usual, FOLDED)), head)
+        return max(min(usual, line), self.word, head)
 
-    def lines(self, wide: float) -> np.ndarray:
-        """Count the lines of each cell in a width."""
-        return _folded(np.array(self.cells), wide)
 
-    def steps(self, wide: float) -> Iterator[tuple[float, float]]:
-        """Give the widths from one on at which lines are saved, each with how many a character saves, most first."""
-        whole = max(self.widest, self.head)
-        if whole <= wide:
-            return
-        widths = np.array([*np.arange(wide, whole, STEP), whole])
-        alike = Counter(self.cells)
-        cells = _folded(np.array([*alike])[:, None], widths)
-        lines = np.array([*alike.values()]) @ cells + HEAD_WORTH * _folded(np.array(self.head), widths)
-        at = 0
-        while lines[at] > lines[-1]:
-            saved = (lines[at] - lines[at + 1 :]) / (widths[at + 1 :] - widths[at])
-            best = int(saved.argmax())
-            at += 1 + best
-            yield float(saved[best]), float(widths[at])
+class _Folded:
+    """What a column costs at each width from one on: the squares of the lines of its cells, as deep ones fold first."""
+
+    def __init__(self, column: _Column, width: float) -> None:
+        tallied = Counter(ceil(each / STEP) * STEP for each in (*column.cells, min(column.head, HEAD)))
+        sizes, counts = np.array([*tallied]), np.array([*tallied.values()])
+        self.wide = np.array([width, *np.arange((width // STEP + 1) * STEP, sizes.max() + STEP, STEP)])
+        self.costs = (np.ceil(sizes[:, None] / (self.wide + EVEN)) ** 2).T @ counts
+
+    def step(self, width: float, left: float) -> tuple[float, float]:
+        """Give what is saved for its room by the best step that there is room for, and how wide it is."""
+        at, end = np.searchsorted(self.wide, (width - EVEN, width + left + EVEN))
+        if end - at < 2 or self.costs[at] == self.costs[end - 1]:
+            return 0.0, 0.0
+        more = self.wide[at + 1 : end] - width
+        gains = (self.costs[at] - self.costs[at + 1 : end]) / more
+        best = int(gains.argmax())
+        return float(gains[best]), float(more[best])
 
 
 def _columns(grid: Grid) -> Iterator[_Column]:
-    heads = grid.heads or [""] * max(map(len, grid.rows))
+    heads = _heads(grid)
     kinds = grid.kinds or [""] * len(heads)
-    for place, (head, kind) in enumerate(zip(heads, kinds, strict=True)):
-        cells = [breadth(row[place].text) if place < len(row) else 0 for row in grid.rows]
-        is_number = kind == "number"
-        after_number = place > 0 and kinds[place - 1] == "number" and not is_number
-        written = WRITTEN if grid.room and not any(cells) else 0
-        yield _Column(breadth(head), cells, is_number, written, GUTTER if after_number else 0)
+    for place, (head, kind, gap) in enumerate(zip(heads, kinds, gaps(grid), strict=True)):
+        texts = [row[place].text for row in grid.rows if place < len(row)]
+        cells = [breadth(text) for text in texts]
+        if grid.room and not any(cells):
+            cells = [WRITTEN]
+        words = (breadth(word) for text in texts for word in WORD.findall(text))
+        word = min(max(words, default=0), LONGEST)
+        yield _Column(breadth(head), cells or [0], word, kind == "number", PADDING + gap)
+
+
+def _heads(grid: Grid) -> Sequence[str]:
+    return grid.heads or [""] * max(map(len, grid.rows))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -22,13 +22,22 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 TITLE, HEADS, FIRST = 1, 2, 3  # rows of a sheet: above its title stands the way back, which is not printed
-WIDEST = 48
+WIDEST, FOLDED, ARROW = 48, 12, 3  # of a column; of a head, from which on it is folded; of the sign that filters
+SCREEN = 140  # from which width on a table is moved sideways
+LOOK = {"zh": {"font_name": "宋体", "font_size": 11}, "en": {}}  # the type by whose figures columns are measured
+LEFT, RIGHT, APART = (("align", "left"),), (("align", "right"),), (("align", "left"), ("indent", 1))  # of a column
+PAGE = (123, 487)  # of A4 on its side, what is printed on: across in characters, down in points
+SPILT = 1.15  # pages that are printed a little smaller on one, lest a few rows stand alone
+RULES = {"border": 1, "border_color": "#BFBFBF"}
 NARROWEST, BLANK = 80, 8  # of what is printed of a sheet, and of a column without a width, in characters
 LINE, HIGHEST = 15, 409  # points, of one line, and of a row at most
 CONTENTS = (36, 8, 110)  # the widths of the first sheet
 SHEET_NAME = 31
 FORBIDDEN = re.compile(r"[\[\]:*?/\\]")  # in the name of a sheet
 WRITTEN = re.compile(r"([+-]?\d[\d,]*(?:\.(\d+))?)( %)?")  # of a number that is printed with its sign, or per cent
+
+
+Side = tuple[tuple[str, object], ...]
 
 
 @dataclass(frozen=True)
@@ -80,7 +89,7 @@ class _Formats:
 
     @property
     def head(self) -> Format:
-        return self(**HEAD, bottom=1)
+        return self(**{**HEAD, **RULES, "align": "center", "valign": "vcenter"})
 
     @property
     def link(self) -> Format:
@@ -90,9 +99,9 @@ class _Formats:
     def note(self) -> Format:
         return self(text_wrap=True, font_size=9, font_color="#595959")
 
-    def of(self, written: str) -> Format:
-        """Give the format of a cell: that of its number or day, and one for text."""
-        return self(num_format=written) if written else self(text_wrap=True)
+    def of(self, written: str, side: Side) -> Format:
+        """Give the format of a cell, that of its number or day, or one for text, on a side of its column."""
+        return self(**RULES, **dict(side), **({"num_format": written} if written else {"text_wrap": True}))
 
 
 def write_workbook(tables: Mapping[str, Table], path: Path, front: Front) -> None:
@@ -104,7 +113,8 @@ def write_workbook(tables: Mapping[str, Table], path: Path, front: Front) -> Non
     """
     filled = {name: table for name, table in tables.items() if table.rows}
     sheets = list(_sheet_names(filled.items(), front.labels.contents))
-    with book_at(path, title=front.header) as book:
+    language = next((table.language for table in filled.values()), "en")
+    with book_at(path, title=front.header, look=LOOK[language]) as book:
         formats = _Formats(book, {})
         _contents(book.add_worksheet(front.labels.contents), sheets, front, formats)
         for name, title, table in sheets:
@@ -150,41 +160,67 @@ def _columns(table: Table) -> str:
 def _sheet(sheet: Worksheet, title: str, table: Table, front: Front, formats: _Formats) -> None:
     """Write the way back, the title, the table and the notes, and set what is printed."""
     last, end = len(table.labels) - 1, FIRST + len(table) - 1
-    widths = [min(WIDEST, 2 + max(map(text_width, cells))) for cells in _by_column(table)]
+    sides = _sides(table)
+    widths = [_width(*column) for column in zip(table.labels, sides, zip(*table.rows, strict=True), strict=True)]
     beside = max(0, ceil((NARROWEST - sum(widths)) / BLANK))  # blank columns, so that a narrow table has room for notes
-    _page(sheet, front.header)
+    across = sum(widths) + BLANK * beside
+    heights = {TITLE: 1.5 * LINE} | {row: _high(max(map(_lines, cells, widths))) for row, cells in _rows(table)}
+    heights |= {row: _high(_lines(note, across)) for row, note in enumerate(front.notes, start=end + 2)}
+    _page(sheet, front.header, tall=_pages(heights, across))
+    for row, height in heights.items():
+        if height != LINE:
+            sheet.set_row(row, height)
     sheet.write_url(0, 0, _link(front.labels.contents), formats.link, front.labels.back)
-    sheet.set_row(TITLE, 1.5 * LINE)
     sheet.write_string(TITLE, 0, title, formats.title)
-    _fill(sheet, table, widths, formats)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+        sheet.write_string(HEADS, column, table.labels[column], formats.head)
+    for row, cells in enumerate(table.rows, start=FIRST):
+        for column, cell in enumerate(cells):
+            value, written = _entry(cell)
+            sheet.write(row, column, value, formats.of(written, sides[column]))
     sheet.autofilter(HEADS, 0, end, last)
-    sheet.freeze_panes(FIRST, 0)
+    sheet.freeze_panes(FIRST, _named(table) if sum(widths) > SCREEN else 0)
     sheet.repeat_rows(TITLE, HEADS)
     for row, note in enumerate(front.notes, start=end + 2):
-        sheet.set_row(row, _high(_lines(note, sum(widths) + BLANK * beside)))
         if last + beside:
             sheet.merge_range(row, 0, row, last + beside, "", formats.note)
         sheet.write_string(row, 0, note, formats.note)
     sheet.print_area(TITLE, 0, end + bool(front.notes) + len(front.notes), last + beside)
 
 
-def _fill(sheet: Worksheet, table: Table, widths: list[int], formats: _Formats) -> None:
-    """Write heads and cells in columns of some widths; a row is as high as what is wrapped in it."""
-    for column, width in enumerate(widths):
-        sheet.set_column(column, column, width)
-        sheet.write_string(HEADS, column, table.labels[column], formats.head)
-    for row, cells in enumerate([table.labels, *table.rows], start=HEADS):
-        lines = max(map(_lines, cells, widths))
-        if lines > 1:
-            sheet.set_row(row, _high(lines))
-    for row, cells in enumerate(table.rows, start=FIRST):
-        for column, cell in enumerate(cells):
-            value, written = _entry(cell)
-            sheet.write(row, column, value, formats.of(written))
+def _rows(table: Table) -> Iterator[tuple[int, Sequence]]:
+    """Give the heads and the cells of a table, each with its row of the sheet."""
+    return enumerate([table.labels, *table.rows], start=HEADS)
 
 
-def _by_column(table: Table) -> list[tuple]:
-    return list(zip(table.labels, *table.rows, strict=True))
+def _pages(heights: Mapping[int, float], across: float) -> int:
+    """Give how many pages hold rows of some heights, printed a little smaller if need be; 0 where that is not worth it.
+
+    Title and heads stand on every page.
+    """
+    wide, high = PAGE
+    repeated = heights[TITLE] + heights[HEADS]
+    pages = (sum(heights.values()) - repeated) / (high * max(1, across / wide) - repeated)
+    return int(pages) if 1 < pages <= SPILT * int(pages) else 0
+
+
+def _sides(table: Table) -> list[Side]:
+    """Say where the cells of each column stand: figures to the right, and text after them at a distance."""
+    after = zip((False, *table.numeric), table.numeric, strict=False)
+    return [RIGHT if numeric else APART if before else LEFT for before, numeric in after]
+
+
+def _named(table: Table) -> int:
+    """Give how many columns tell what a row is of: the first, or one more if that is a number."""
+    return min(1 + table.numeric[0], len(table.labels))
+
+
+def _width(label: str, side: Side, cells: tuple) -> int:
+    """Give the width of a column, in which a long head is folded once, beside the sign that filters."""
+    head, beside = text_width(label), 2 + (side == APART)
+    folded = head if head <= FOLDED else ceil(head / 2) + 1
+    return min(WIDEST, max(beside + max(map(text_width, cells)), ARROW + folded))
 
 
 def _high(lines: int) -> float:
@@ -194,15 +230,16 @@ def _high(lines: int) -> float:
 def _lines(cell: object, width: int) -> int:
     """Count the lines that a text takes in a column; the last place of a line often stays blank."""
     text = str(cell)
-    if 2 * len(text) < width and "\n" not in text:
+    if 2 * len(text) <= width and "\n" not in text:
         return 1
-    return sum(max(1, ceil(text_width(line) / (width - 1))) for line in text.split("\n"))
+    wide = map(text_width, text.split("\n"))
+    return sum(1 if line <= width else ceil(line / (width - 1)) for line in wide)
 
 
-def _page(sheet: Worksheet, header: str) -> None:
+def _page(sheet: Worksheet, header: str, *, tall: int = 0) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, tall)
     sheet.set_header(f"&L&9{fitted(header).replace('&', '&&')}&R&9&P / &N")
 
 

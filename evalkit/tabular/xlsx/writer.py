@@ -45,13 +45,15 @@ def write_sheets(sheets: Iterable[Sheet], path: Path) -> None:
 
 
 @contextmanager
-def book_at(path: Path, kind: type[Workbook] | None = None, **properties: str) -> Iterator[Workbook]:
-    """Give a workbook to be filled, which then stands at `path`; `kind` is what writes it."""
+def book_at(
+    path: Path, kind: type[Workbook] | None = None, *, look: Mapping | None = None, **properties: str
+) -> Iterator[Workbook]:
+    """Give a workbook to be filled, which then stands at `path`; `kind` is what writes it, `look` how cells look."""
     import xlsxwriter
 
     beside = path.with_name(f".{path.name}.part")
     try:
-        book = (kind or xlsxwriter.Workbook)(str(beside), OPTIONS)
+        book = (kind or xlsxwriter.Workbook)(str(beside), OPTIONS | {"default_format_properties": look or {}})
         book.set_properties({"created": EPOCH, **properties})
         yield book
         book.close()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evalkit.reporting.render.columns import EM, GUTTER, SIZES, SPARE, WRITTEN, Fit, breadth, fit
+from evalkit.reporting.render.columns import EM, GAP, PADDING, SIZES, breadth, fit, gaps, is_short
 from evalkit.reporting.render.document import Cell, Grid
 
 
@@ -13,88 +13,94 @@ def table(heads, *rows, kinds=None):
     return Grid("", heads, cells, kinds or ("",) * len(heads))
 
 
-def room(fitted, place):
-    """The characters that a line of a column holds."""
-    return (fitted.widths[place] - fitted.before[place] - fitted.after - SPARE) / (fitted.size * EM) + 1e-6
-
-
 @given(st.lists(st.lists(st.text(max_size=40), min_size=3, max_size=3), min_size=1, max_size=5))
 def test_columns_fill_the_width(rows):
-    fitted = fit(table(("甲", "乙", "丙"), *rows), 156)
-    assert sum(fitted.widths) == pytest.approx(156)
-    assert min(fitted.widths) > 0
-    assert fitted.size in {size for size, *_ in SIZES}
+    widths, size = fit(table(("甲", "乙", "丙"), *rows), 156)
+    assert sum(widths) == pytest.approx(156)
+    assert min(widths) > 0
+    assert size in {size for size, _ in SIZES}
 
 
 def test_a_number_keeps_to_one_line_and_long_text_folds():
     long = "各市数据缺失的原因及处理办法" * 20
-    fitted = fit(table(("得分", "说明"), ("12345.67", long), kinds=("number", "long")), 156)
-    assert room(fitted, 0) >= breadth("12345.67")
+    (number, _), size = fit(table(("得分", "说明"), ("12345.67", long), kinds=("number", "long")), 156)
+    assert number >= breadth("12345.67") * size * EM + PADDING
 
 
 def test_a_table_that_is_too_wide_is_set_smaller():
     few, many = (table(("数",) * n, ("123456.78",) * n, kinds=("number",) * n) for n in (5, 8))
-    assert (fit(few, 156).size, fit(many, 156).size) == (10.5, 9)
+    assert (fit(few, 156)[1], fit(many, 156)[1]) == (10.5, 9)
 
 
-def test_a_smaller_type_is_taken_where_far_fewer_lines_are_folded_in_it():
-    of_48 = ("社会福利工程", "农村居民与城镇居民人均医疗卫生服务设施面积之比", "建议值（待审定）", "省人力社保厅")
-    heads = ("工程", "指标", "依据", "部门")
-    assert fit(table(heads, *[of_48] * 9), 156).size == 9  # 44 characters and what is free beside them
-    assert fit(table(heads, *[of_48] * 9), 225).size == 10.5
-    assert fit(table(heads[:2], *[("工程", "指标" * 200)] * 9), 156).size == 10.5  # which does not help much
+@pytest.mark.parametrize(("rows", "text", "short"), [(12, "甲", True), (13, "甲", False), (7, "甲" * 12, False)])
+def test_a_table_of_few_lines_is_short(rows, text, short):
+    assert is_short(table(("一",), *[(text,)] * rows), [30.0], 10.5, 225) is short  # in 30 mm are 7 characters
 
 
-@pytest.mark.parametrize(("lines", "page", "short"), [(12, 225, True), (13, 225, False), (12, 156, False)])
-def test_a_table_of_few_lines_for_its_page_is_short(lines, page, short):
-    assert Fit([30.0], 10.5, [1.0], 1.0, lines, lines).is_short(page) is short
+def test_a_table_is_short_for_the_page_that_it_stands_on():
+    nine = table(("一",), *[("甲",)] * 9)
+    assert (is_short(nine, [30.0], 10.5, 225), is_short(nine, [30.0], 10.5, 156)) == (True, False)
 
 
-def test_lines_are_those_of_the_highest_cells():
-    rows = [("甲", "文" * 100), ("文" * 100, "乙"), ("甲", "乙")]
-    fitted = fit(table(("一", "二"), *rows), 156)
-    assert 5 <= fitted.lines <= 12
-    assert fitted.rows == 3
+def test_a_table_that_is_written_on_has_higher_rows():
+    few, many = (replace(table(("一",), *[("",)] * rows), room=True) for rows in (6, 7))
+    assert (is_short(few, [30.0], 10.5, 225), is_short(many, [30.0], 10.5, 225)) == (True, False)
 
 
-def test_there_is_room_to_write_where_cells_are_blank_and_it_takes_what_is_left():
+def test_there_is_room_to_write_where_cells_are_blank():
     checked = replace(table(("指标", "核实"), *[("每千人（常住）床位数" * 4, "")] * 2), room=True)
-    assert fit(checked, 60).widths[1] >= WRITTEN
-    few = fit(replace(table(("指标", "报送", "核实"), ("床位", "12", "")), room=True), 156)
-    assert few.widths[2] > 156 - 30
+    (_, blank), size = fit(checked, 60)
+    assert blank >= 6 * size * EM
+    few = replace(table(("指标", "报送", "核实"), ("床位", "12", "")), room=True)
+    assert fit(few, 156)[0][2] > 156 - 30  # which takes what is left
+
+
+def test_numbers_that_stand_first_do_not_move_away_from_the_edge():
+    (number, _), size = fit(table(("序号", "城市"), ("1", "杭州市"), kinds=("number", "")), 225)
+    assert number == pytest.approx(2 * size * EM + PADDING)
 
 
 def test_text_is_folded_further_before_a_head_is_cut_into_single_characters():
     heads = ("计入升级年数", *[f"第{n}项" for n in range(13)])
-    fitted = fit(table(heads, ("5", *["责任单位及其他说明" * 2] * 13), kinds=("number", *[""] * 13)), 225)
-    assert fitted.size == 8
-    assert room(fitted, 0) >= 2
+    (first, *_), size = fit(table(heads, ("5", *["责任单位及其他说明" * 2] * 13), kinds=("number", *[""] * 13)), 225)
+    assert size == 8
+    assert first >= 2 * size * EM + PADDING - 0.01
 
 
 def test_one_very_long_cell_does_not_narrow_the_other_columns():
     rows = [("演示报送表（教育部门）", "当年年末实际在校学生人数之和")] * 9
-    assert room(fit(table(("出处", "说明"), *rows, ("演示文件第号" * 20, "—")), 156), 1) >= 14
-
-
-def test_no_last_character_is_folded_for_the_sake_of_text_that_is_folded_anyway():
-    rows = [
-        (f"{n}", "丽水市社会保障工程", "丽水市文体普及工程", "较上年异常变动、明显偏离其他市" * 9) for n in range(9)
-    ]
-    fitted = fit(table(("序号", "督查单元", "候补单元", "风险信号"), *rows, kinds=("number", "", "", "long")), 156)
-    assert min(room(fitted, 1), room(fitted, 2)) >= 9
-
-
-def test_words_stand_apart_from_the_numbers_before_them():
-    fitted = fit(table(("差距", "期限", "标准"), ("24.88", "2013-12-31", "60"), kinds=("number", "", "number")), 156)
-    assert fitted.before == [fitted.after, fitted.after + GUTTER, fitted.after]
-
-
-def test_numbers_that_stand_first_do_not_move_away_from_the_edge():
-    fitted = fit(table(("序号", "城市"), ("1", "杭州市"), kinds=("number", "")), 225)
-    assert room(fitted, 0) == pytest.approx(2, abs=0.01)
+    widths, size = fit(table(("出处", "说明"), *rows, ("演示文件第号" * 20, "—")), 156)
+    assert widths[1] >= breadth("当年年末实际在校学生人数之和") * size * EM + PADDING
 
 
 def test_a_short_head_is_in_one_line_before_text_is():
     long = "各市数据缺失的原因及处理办法" * 20
-    fitted = fit(table(("考核得分", "说明"), ("96.3", long), kinds=("number", "long")), 156)
-    assert room(fitted, 0) == pytest.approx(4, abs=0.05)
+    (score, _), size = fit(table(("考核得分", "说明"), ("96.3", long), kinds=("number", "long")), 156)
+    assert score == pytest.approx(4 * size * EM + PADDING, abs=2)
+
+
+def test_room_goes_to_the_column_that_folds_least_for_it():
+    rows = [("城乡居民社会养老保险参保率", "未完成")] * 30
+    (name, state), size = fit(table(("指标", "状态"), *rows, ("就业率", "数据缺失（至今未报数据）")), 75)
+    assert name >= breadth("城乡居民社会养老保险参保率") * size * EM + PADDING
+    assert state < breadth("数据缺失（至今未报数据）") * size * EM
+
+
+@pytest.mark.parametrize(("characters", "size"), [(24, 10.5), (60, 9)])
+def test_a_table_whose_rows_have_many_lines_is_set_smaller(characters, size):
+    assert fit(table(("一", "二"), *[("甲" * characters,) * 2] * 9), 110)[1] == size
+
+
+def test_no_code_is_broken():
+    rows = [("ABCDEFGHIJKL", "各市数据缺失的原因及处理办法" * 9)] * 9
+    (code, *_), size = fit(table(("编号", *"甲乙丙丁戊己"), *[(code, *[text] * 6) for code, text in rows]), 120)
+    assert code >= breadth("ABCDEFGHIJKL") * size * EM + PADDING
+
+
+def test_stops_and_blanks_take_less_than_figures():
+    assert breadth("1.0 %") < breadth("1000%")
+
+
+def test_text_after_a_number_has_more_room_before_it():
+    grid = table(("数", "文", "数"), ("1", "甲", "2"), kinds=("number", "", "number"))
+    assert gaps(grid) == [0, GAP, 0]

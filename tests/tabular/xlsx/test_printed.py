@@ -9,7 +9,7 @@ import openpyxl
 import pypdf
 import pytest
 
-from evalkit.tabular.cells import Figures, percent, plain, signed, span
+from evalkit.tabular.cells import NOT_PRINTED, Figures, percent, plain, signed, span
 from evalkit.tabular.xlsx.printed import Front, Labels, write_workbook
 from tests.tabular.tables import table
 
@@ -61,6 +61,33 @@ def test_whole_numbers_and_signs(sheet):
     assert [cells[place].value for place in ("B5", "D4", "D5")] == ["—", "+5.98", "…"]
 
 
+def test_figures_and_their_signs_stand_right_and_text_after_them_apart(sheet):
+    cells = sheet(table(城市=["甲市", "乙市"], 得分=[Decimal("79.20"), NOT_PRINTED], 等次=["良好", "优秀"]))
+    assert [cells[place].alignment.horizontal for place in ("A4", "B4", "B5", "C4")] == ["left", *["right"] * 2, "left"]
+    assert [cells[place].alignment.indent for place in ("A4", "C4", "C5")] == [0, 1, 1]
+
+
+def test_heads_stand_in_the_middle_beside_the_sign_that_filters_and_long_ones_are_folded(sheet):
+    cells = sheet(table(比上年两年都有数据的=[1], 城市=["甲"]))
+    assert cells["A3"].alignment.horizontal == "center"
+    # 20 places in two lines, or 4, and 3 for the sign; what stands beneath them takes less
+    assert [cells.column_dimensions[place].width for place in "AB"] == pytest.approx([14, 7], abs=1)
+    assert cells.row_dimensions[3].height == 30
+
+
+def test_every_cell_is_ruled(sheet):
+    assert {cell.border.bottom.style for row in sheet(TABLE)["A3:D5"] for cell in row} == {"thin"}
+
+
+def test_what_a_row_is_of_stays_in_sight_in_a_wide_table(sheet):
+    assert sheet(table(指标=["甲"], **{f"第{n}栏": ["一" * 30] for n in range(4)})).freeze_panes == "B4"
+    assert sheet(table(序号=[1], **{f"第{n}栏": ["一" * 30] for n in range(4)})).freeze_panes == "C4"
+
+
+def test_columns_are_measured_by_a_type_whose_characters_are_two_figures_wide(sheet):
+    assert sheet(TABLE)["A4"].font.name == "宋体"
+
+
 def test_text_is_never_a_formula_or_a_number(sheet):
     cells = sheet(table(代码=["330800", "=1+1", "http://example.org"]), notes=("=1+1",))
     assert (cells["A8"].value, cells["A8"].data_type) == ("=1+1", "s")
@@ -88,6 +115,13 @@ def test_pages_are_a4_landscape_of_one_width(sheet):
     setup = cells.page_setup
     assert (setup.paperSize, setup.orientation) == (9, "landscape")
     assert (cells.sheet_properties.pageSetUpPr.fitToPage, setup.fitToWidth or 1, setup.fitToHeight) == (True, 1, 0)
+
+
+@pytest.mark.parametrize(("rows", "tall"), [(20, 0), (28, 1), (40, 0), (60, 2)])
+def test_no_page_is_printed_for_a_few_rows(sheet, rows, tall):
+    # a page holds 487 points: the title of 22.5, heads and rows of 15, two notes
+    found = sheet(table(甲=["一"] * rows)).page_setup.fitToHeight
+    assert (1 if found is None else found) == tall  # which is one page where nothing is said
 
 
 def test_columns_are_as_wide_as_their_chinese(sheet):

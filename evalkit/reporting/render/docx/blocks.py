@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from xml.sax.saxutils import escape, quoteattr
@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from docx.oxml.ns import nsdecls
 
 from evalkit.base.reading import UNSEEN
-from evalkit.reporting.render.columns import Fit, fit
+from evalkit.reporting.render.columns import fit, gaps, heads_in_lines, is_short
 from evalkit.reporting.render.document import (
     Block,
     Cell,
@@ -22,6 +22,7 @@ from evalkit.reporting.render.document import (
     Span,
     Verbatim,
 )  # fmt: skip
+from evalkit.reporting.render.docx.layout import table_text
 from evalkit.reporting.render.official import POINTS_A_MM, in_print, text_area
 
 ASVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
@@ -31,9 +32,11 @@ LAMP_COLOURS = {"met": "1C6B3A", "on-schedule": "7A5B00", "behind": "9C1C1C", "d
 RULE, HAIR = "000000", "A6A6A6"
 RULES = (("top", 12, RULE), ("bottom", 12, RULE), ("insideH", 4, HAIR))
 FORM = (("insideV", 4, HAIR),)  # which parts what is written on by hand
+HEAD_CELL = f'<w:tcBorders><w:bottom w:val="single" w:sz="6" w:color="{RULE}"/></w:tcBorders><w:vAlign w:val="bottom"/>'
 # what keeps one table from the next: a line so low that it never begins a page, which would then be empty
 BELOW = '<w:spacing w:before="0" w:after="120" w:line="20" w:lineRule="exact"/>'
 KEEP = "<w:keepNext/>"
+BESIDE, OVER = 57, 28  # twentieths of a point on either side of the text of a cell, and above and below it
 ROOM = 9  # mm: the least height of a row that is written on by hand
 Embed = Callable[[Picture], tuple[str, str]]
 SVG_BLIP = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"  # of what draws a picture as vectors where that is understood
@@ -61,7 +64,7 @@ class Elements:
                 style = "Quote" if block.quoted else "Normal"
                 return [paragraph(style, self._spans(block.spans), KEEP if keep else "")]
             case Listing():
-                return self._listing(block)
+                return self._listing(block, keep=keep)
             case Grid():
                 return self._grid(block, keep=keep)
             case Picture():
@@ -90,28 +93,38 @@ class Elements:
             return f"<w:hyperlink w:anchor={quoteattr(bookmark(anchor))}>{words}</w:hyperlink>"
         return words
 
-    def _listing(self, listing: Listing) -> list[str]:
-        """Give points as what offices issue has them: paragraphs, of which those that are counted say their number."""
-        style = "ListNumber" if listing.ordered else "ListBullet"
-        signs = [f"{number}. " if listing.ordered else "" for number in range(1, len(listing.items) + 1)]
+    def _listing(self, listing: Listing, *, keep: bool) -> list[str]:
+        """Give points as what offices issue has them: paragraphs, of which those that are counted say their number.
+
+        The last of them is what is kept with what follows.
+        """
+        style, size = "ListNumber" if listing.ordered else "ListBullet", len(listing.items)
         return [
-            paragraph(style, run(sign) + self._spans(item)) for sign, item in zip(signs, listing.items, strict=True)
+            paragraph(
+                style,
+                run(f"{number}. " if listing.ordered else "") + self._spans(item),
+                KEEP if keep and number == size else "",
+            )
+            for number, item in enumerate(listing.items, start=1)
         ]
 
     def _grid(self, grid: Grid, *, keep: bool) -> list[str]:
         if not grid.rows:
             return []
         across, down = text_area(landscape=self.landscape)
-        fitted = fit(grid, across)
+        widths, size = fit(grid, across)
         caption = [paragraph("Caption", run(grid.caption))] if grid.caption else []
-        heads = [Cell(text) for text in grid.heads]
-        head = _row(heads, fitted, grid, keep=True, is_head=True) if heads else ""
+        look = _Look(table_text(size).id, _places(grid, widths), ROOM if grid.room else 0)
+        heads = [Cell(text) for text in heads_in_lines(grid, widths, size)]
+        head = look.row(heads, keep=True, is_head=True) if heads else ""
         last = len(grid.rows) - 1  # which is never alone on a page, nor is the head with one row
-        kept = range(last) if fitted.is_short(down) else {0, last - 1} - {last}
+        kept = range(last) if is_short(grid, widths, size, down) else {0, last - 1} - {last}
         kept = {*kept, *([last] if keep else [])}
-        rows = "".join(_row(row, fitted, grid, keep=n in kept) for n, row in enumerate(grid.rows))
-        columns = "".join(f'<w:gridCol w:w="{round(width * TWIPS)}"/>' for width in fitted.widths)
-        table = f"<w:tbl>{_properties(fitted, ruled=grid.room)}<w:tblGrid>{columns}</w:tblGrid>{head}{rows}</w:tbl>"
+        rows = "".join(look.row(row, keep=n in kept) for n, row in enumerate(grid.rows))
+        columns = "".join(f'<w:gridCol w:w="{round(width * TWIPS)}"/>' for width in widths)
+        table = (
+            f"<w:tbl>{_properties(sum(widths), ruled=grid.room)}<w:tblGrid>{columns}</w:tblGrid>{head}{rows}</w:tbl>"
+        )
         return [*caption, table, paragraph("PlainText", "", (KEEP if keep else "") + BELOW)]
 
     def _picture(self, picture: Picture) -> list[str]:
@@ -132,12 +145,13 @@ def paragraph(style: str, inner: str, properties: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{inner}</w:p>'
 
 
-def run(text: str, *, strong: bool = False) -> str:
-    """Give words of one kind; nothing for none."""
+def run(text: str, *, strong: bool = False, lamp: str = "") -> str:
+    """Give words of one kind; nothing for none. `lamp` is the code of the state whose colour they have."""
     kept = escape(UNSEEN.sub("", text))
-    bold = "<w:rPr><w:b/></w:rPr>" if strong else ""
+    look = "<w:b/>" * strong + (f'<w:color w:val="{LAMP_COLOURS[lamp]}"/>' if lamp in LAMP_COLOURS else "")
+    form = f"<w:rPr>{look}</w:rPr>" if look else ""
     lines = '</w:t><w:br/><w:t xml:space="preserve">'.join(kept.split("\n"))
-    return f'<w:r>{bold}<w:t xml:space="preserve">{lines}</w:t></w:r>' if text else ""
+    return f'<w:r>{form}<w:t xml:space="preserve">{lines}</w:t></w:r>' if text else ""
 
 
 def bookmark(anchor: str) -> str:
@@ -145,45 +159,53 @@ def bookmark(anchor: str) -> str:
     return ("_" + "".join(each if each.isalnum() else "_" for each in anchor))[:40]
 
 
-def _row(row: Iterable[Cell], fitted: Fit, grid: Grid, *, keep: bool, is_head: bool = False) -> str:
-    head = "<w:tblHeader/>" if is_head else ""
-    room = f'<w:trHeight w:val="{round(ROOM * TWIPS)}" w:hRule="atLeast"/>' if grid.room and not is_head else ""
-    kinds = grid.kinds or ("",) * len(fitted.widths)
-    indents = [before - fitted.after for before in fitted.before]
-    cells = "".join(
-        _cell(cell, width, indent, kind, fitted.size, keep=keep, is_head=is_head)
-        for cell, width, indent, kind in zip(row, fitted.widths, indents, kinds, strict=False)
-    )
-    return f"<w:tr><w:trPr><w:cantSplit/>{room}{head}</w:trPr>{cells}</w:tr>"
+@dataclass(frozen=True)
+class _Look:
+    """How the rows of a table are set: the style of their text, each cell's width and side, the least mm of a row."""
+
+    style: str
+    places: Sequence[tuple[str, str]]
+    room: float
+
+    def row(self, cells: Iterable[Cell], *, keep: bool, is_head: bool = False) -> str:
+        """Give a row, which may be kept with the next; the head is repeated on every page."""
+        of_row = "<w:tblHeader/>" if is_head else self._least
+        next_to, of_cell = KEEP if keep else "", HEAD_CELL if is_head else ""
+        told = "".join(
+            f"<w:tc><w:tcPr>{width}{of_cell}</w:tcPr>"
+            f"{paragraph(self.style, run(cell.text, strong=is_head, lamp=cell.lamp), next_to + side)}</w:tc>"
+            for cell, (width, side) in zip(cells, self.places, strict=False)
+        )
+        return f"<w:tr><w:trPr><w:cantSplit/>{of_row}</w:trPr>{told}</w:tr>"
+
+    @property
+    def _least(self) -> str:
+        return f'<w:trHeight w:val="{round(self.room * TWIPS)}" w:hRule="atLeast"/>' if self.room else ""
 
 
-def _cell(cell: Cell, width: float, indent: float, kind: str, size: float, *, keep: bool, is_head: bool) -> str:
-    rule = f'<w:tcBorders><w:bottom w:val="single" w:sz="6" w:color="{RULE}"/></w:tcBorders>' if is_head else ""
-    side = '<w:jc w:val="right"/>' if kind == "number" else ""
-    next_to = KEEP if keep else ""
-    moved = f'<w:ind w:left="{round(indent * TWIPS)}"/>' if indent else ""
-    colour = f'<w:color w:val="{LAMP_COLOURS[cell.lamp]}"/>' if cell.lamp in LAMP_COLOURS else ""
-    bold = "<w:b/>" if is_head else ""
-    half = round(2 * size)
-    form = f'<w:rPr>{bold}{colour}<w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>'
-    text = escape(UNSEEN.sub("", cell.text))
-    run = f'<w:r>{form}<w:t xml:space="preserve">{text}</w:t></w:r>' if text else ""
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{round(width * TWIPS)}" w:type="dxa"/>{rule}</w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="TableText"/>{next_to}{moved}{side}</w:pPr>{run}</w:p></w:tc>'
-    )
+def _places(grid: Grid, widths: Iterable[float]) -> list[tuple[str, str]]:
+    """Give for each column its width, and on which side of it text stands."""
+    kinds = grid.kinds or ("",) * len(grid.rows[0])
+    sides = [
+        '<w:jc w:val="right"/>' if kind == "number" else f'<w:ind w:left="{round(gap * TWIPS)}"/>' if gap else ""
+        for kind, gap in zip(kinds, gaps(grid), strict=True)
+    ]
+    told = [f'<w:tcW w:w="{round(width * TWIPS)}" w:type="dxa"/>' for width in widths]
+    return list(zip(told, sides, strict=True))
 
 
-def _properties(fitted: Fit, *, ruled: bool) -> str:
+def _properties(width: float, *, ruled: bool) -> str:
     edges = "".join(
         f'<w:{side} w:val="single" w:sz="{weight}" w:space="0" w:color="{colour}"/>'
         for side, weight, colour in (*RULES, *(FORM if ruled else ()))
     )
-    free = round(fitted.after * TWIPS)
-    beside = f'w:w="{free}" w:type="dxa"'
-    margins = f"<w:tblCellMar><w:left {beside}/><w:right {beside}/></w:tblCellMar>"
-    indent = f'<w:tblInd w:w="{free}" w:type="dxa"/>'  # or its rules would begin that much outside of the text
-    total = f'<w:tblW w:w="{round(sum(fitted.widths) * TWIPS)}" w:type="dxa"/>'
+    around = "".join(
+        f'<w:{side} w:w="{width}" w:type="dxa"/>'
+        for side, width in (("top", OVER), ("left", BESIDE), ("bottom", OVER), ("right", BESIDE))
+    )
+    margins = f"<w:tblCellMar>{around}</w:tblCellMar>"
+    indent = f'<w:tblInd w:w="{BESIDE}" w:type="dxa"/>'  # or its rules would begin that much outside of the text
+    total = f'<w:tblW w:w="{round(width * TWIPS)}" w:type="dxa"/>'
     return (
         f'<w:tblPr>{total}{indent}<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/>{margins}</w:tblPr>'
     )

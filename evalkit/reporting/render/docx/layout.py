@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
+from evalkit.reporting.render.columns import SIZES
 from evalkit.reporting.render.official import (
     BODY_SIZE,
     CHARACTER_SPACE,
@@ -29,11 +30,17 @@ MARK_COLOUR = RGBColor(0x8A, 0x2B, 0x06)
 SONG, FANGSONG, HEI, KAI, TITLE = "宋体", "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体"
 LATIN = "Times New Roman"
 FONTS = (SONG, FANGSONG, HEI, KAI, TITLE)
+PITCH, LEADING = LINE_PITCH / 20, 1.2  # points of a line on the grid, and parts of its size of one in a table
+CHINESE, LATIN_LANGUAGE = "zh-CN", "en-GB"
+CONTENTS_LINE, TO_PAGE = "toc 1", (WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
 @dataclass(frozen=True)
 class Style:
-    """How paragraphs of one kind look; sizes in points, the indent of the first line in characters."""
+    """How paragraphs of one kind look; sizes in points, the indent of the first line in characters.
+
+    A line is as high as one of the grid, or as its type has it where `line` is 0.
+    """
 
     name: str
     font: str
@@ -42,13 +49,28 @@ class Style:
     indent: int = 0
     centred: bool = False
     before: float = 0
-    on_grid: bool = True
+    line: float = PITCH
     keep: bool = False
+
+    @property
+    def id(self) -> str:
+        """What paragraphs name it by."""
+        return self.name.replace(" ", "")
+
+    @property
+    def justified(self) -> bool:
+        """Whether it is text that goes on from line to line."""
+        return self.name in ("Normal", "List Bullet", "List Number", "Quote")
+
+
+def table_text(size: float) -> Style:
+    """Give the style of the cells of tables whose type has a size; lines are as high whatever type is installed."""
+    return Style(f"Table Text {size:g}", SONG, size, line=LEADING * size)
 
 
 STYLES = (
     Style("Normal", FANGSONG, BODY_SIZE, indent=2),
-    Style("Title", TITLE, 22, centred=True, before=6, on_grid=False, keep=True),
+    Style("Title", TITLE, 22, centred=True, before=6, line=33, keep=True),
     Style("Subtitle", FANGSONG, BODY_SIZE, centred=True),
     Style("Heading 1", HEI, BODY_SIZE, indent=2, keep=True),
     Style("Heading 2", KAI, BODY_SIZE, indent=2, keep=True),
@@ -56,22 +78,25 @@ STYLES = (
     Style("List Bullet", FANGSONG, BODY_SIZE, indent=2),
     Style("List Number", FANGSONG, BODY_SIZE, indent=2),
     Style("Quote", KAI, BODY_SIZE, indent=2),
-    Style("Caption", HEI, 10.5, before=6, on_grid=False, keep=True),
+    Style("Caption", HEI, 10.5, before=6, line=LEADING * 10.5, keep=True),
     Style("TOC Heading", HEI, BODY_SIZE, centred=True, before=LINE_PITCH / 40, keep=True),
-    Style("TOC 1", FANGSONG, BODY_SIZE),
-    Style("Table Text", SONG, 10.5, on_grid=False),
-    Style("Plain Text", SONG, 10.5, on_grid=False),
-    Style("Header", SONG, 9, on_grid=False),
-    Style("Footer", SONG, NUMBER_SIZE, on_grid=False),
+    Style(CONTENTS_LINE, FANGSONG, BODY_SIZE, indent=2),
+    *(table_text(size) for size in sorted({size for size, _ in SIZES})),
+    Style("Plain Text", SONG, 10.5, line=0),
+    Style("Header", SONG, 9, line=0),
+    Style("Footer", SONG, NUMBER_SIZE, line=0),
 )
 
 
-def lay_out(document: Document, language: str) -> None:
-    """Give a new document its styles; its headings are real ones."""
+def lay_out(document: Document, *, across: float) -> None:
+    """Give a new document, whose lines are so many mm long, its styles; its headings are real ones."""
     for style in STYLES:
         _apply(style, _styled(document, style.name))
+    document.styles[CONTENTS_LINE].paragraph_format.tab_stops.add_tab_stop(Mm(across), *TO_PAGE)
     for run in document.styles.element.xpath("./w:docDefaults/w:rPrDefault/w:rPr"):
-        _set_language(run, language)
+        _set_language(run)
+    for theme in document.settings.element.xpath("./w:themeFontLang"):
+        theme.set(qn("w:eastAsia"), CHINESE)
 
 
 def lay_out_page(section: Section, *, landscape: bool) -> None:
@@ -97,7 +122,7 @@ def _styled(document: Document, name: str) -> ParagraphStyle:
     styles = document.styles
     if name in styles:
         return styles[name]
-    made = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    made = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=not name.startswith("Table Text"))
     made.base_style = None
     return made
 
@@ -113,10 +138,10 @@ def _apply(style: Style, to: ParagraphStyle) -> None:
         run.insert_element_before(space, "w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:lang")
     form = to.paragraph_format
     form.space_before, form.space_after = Pt(style.before), Pt(0)
-    form.line_spacing = Pt(LINE_PITCH / 20) if style.on_grid else 1.0
+    form.line_spacing = Pt(style.line) if style.line else 1.0
     form.keep_with_next, form.widow_control = style.keep, True
     centred, justified = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
-    form.alignment = centred if style.centred else justified if style.name == "Normal" else WD_ALIGN_PARAGRAPH.LEFT
+    form.alignment = centred if style.centred else justified if style.justified else WD_ALIGN_PARAGRAPH.LEFT
     _set_paragraph(to.element.get_or_add_pPr(), style)
 
 
@@ -132,7 +157,8 @@ def _set_fonts(run, font: str) -> None:
 
 
 def _set_paragraph(paragraph, style: Style) -> None:
-    for name in ("w:numPr", "w:pBdr", "w:ind", "w:snapToGrid"):
+    """Set what python-docx has no names for, in the order of the schema; blanks beside figures stand in the text."""
+    for name in ("w:numPr", "w:pBdr", "w:ind"):
         for found in paragraph.findall(qn(name)):
             paragraph.remove(found)
     indent = OxmlElement("w:ind")
@@ -140,16 +166,17 @@ def _set_paragraph(paragraph, style: Style) -> None:
     indent.set(qn("w:firstLineChars"), str(100 * style.indent))
     indent.set(qn("w:firstLine"), str(round(20 * style.size * style.indent)))
     paragraph._insert_ind(indent)
-    if not style.on_grid:
-        grid = OxmlElement("w:snapToGrid")
-        grid.set(qn("w:val"), "0")
-        paragraph.insert_element_before(grid, "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl")
+    for name in ("w:autoSpaceDE", "w:autoSpaceDN", *(["w:snapToGrid"] if style.line != PITCH else [])):
+        off = OxmlElement(name)
+        off.set(qn("w:val"), "0")
+        paragraph.insert_element_before(off, "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl")
 
 
-def _set_language(run, language: str) -> None:
+def _set_language(run) -> None:
+    """Set the languages of Latin and of Chinese text: figures that were Chinese would be broken between any two."""
     found = run.find(qn("w:lang"))
     if found is None:
         found = OxmlElement("w:lang")
         run.append(found)
-    found.set(qn("w:val"), "zh-CN" if language == "zh" else "en-GB")
-    found.set(qn("w:eastAsia"), "zh-CN")
+    found.set(qn("w:val"), LATIN_LANGUAGE)
+    found.set(qn("w:eastAsia"), CHINESE)

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import typst
 
 from evalkit.base.errors import DataError, Problem
-from evalkit.reporting.render.columns import fit
+from evalkit.reporting.render.columns import fit, gaps, heads_in_lines, is_short
 from evalkit.reporting.render.document import (
     Block,
     Document,
@@ -174,11 +174,11 @@ class _Part:
 
     def _grid(self, grid: Grid) -> dict:
         across, down = text_area(landscape=self.volume.landscape)
-        fitted = fit(grid, across)
+        widths, size = fit(grid, across)
         rows = [[{"text": cell.text, "lamp": cell.lamp} for cell in row] for row in grid.rows]
-        heads = grid.heads or ("",) * len(fitted.widths)
-        told = {"caption": grid.caption, "heads": heads, "rows": rows, "widths": fitted.widths, "size": fitted.size}
-        told |= {"before": fitted.before, "after": fitted.after, "room": grid.room, "whole": fitted.is_short(down)}
+        heads = heads_in_lines(grid, widths, size) or ("",) * len(widths)
+        told = {"caption": grid.caption, "heads": heads, "rows": rows, "widths": widths, "size": size}
+        told |= {"gaps": gaps(grid), "room": grid.room, "whole": is_short(grid, widths, size, down)}
         return {"kind": "table", **told, "kinds": grid.kinds or ("",) * len(heads)}
 
     def _picture(self, picture: Picture) -> dict:

@@ -1,8 +1,7 @@
 import pytest
 from docx.oxml.ns import qn
 
-from evalkit.reporting.render.columns import GUTTER
-from evalkit.reporting.render.document import Heading, Paragraph, Picture, Span
+from evalkit.reporting.render.document import Cell, Grid, Heading, Listing, Paragraph, Picture, Span
 from evalkit.reporting.render.docx.blocks import ASVG, bookmark
 from evalkit.reporting.render.docx.outlines import outlined
 from tests.reporting.render.conftest import PNG, SVG, bound, grid
@@ -70,18 +69,29 @@ def test_who_signs_does_so_below_some_of_the_text(written):
     assert [each.paragraph_format.keep_with_next for each in said if each.text in ("末段", "制表：")] == [True, None]
 
 
+def test_of_points_above_who_signs_the_last_is_kept_with_him(written):
+    points = Listing(((Span("甲"),), (Span("乙"),)))
+    said = written(bound(points, Heading(2, "签署"), Paragraph((Span("制表："),)))).paragraphs
+    assert [each.paragraph_format.keep_with_next for each in said if each.text in ("甲", "乙")] == [None, True]
+
+
+def test_text_after_a_number_stands_apart_from_it(written):
+    (table,) = written(bound(grid(1))).tables
+    indents = [[cell.paragraphs[0].paragraph_format.left_indent for cell in row.cells] for row in table.rows]
+    assert [[indent and round(indent.mm, 1) for indent in row] for row in indents] == [[None, None, 1.5]] * 2
+
+
+def test_a_head_of_two_lines_is_broken_before_its_brackets(written):
+    (table,) = written(bound(Grid("", ("核实数（填写）",) * 9, ((Cell("甲"),) * 9,), ("",) * 9))).tables
+    assert table.rows[0].cells[0].text == "核实数\n（填写）"
+
+
 def test_there_is_room_to_write_where_it_is_asked_for(written):
     heights = [[row.height for row in written(bound(grid(1, room=room))).tables[0].rows] for room in (False, True)]
     assert heights[0] == [None, None]
     assert round(heights[1][1].mm) == 9
     ruled = [written(bound(grid(1, room=room))).tables[0]._tbl.xpath(".//w:insideV") for room in (False, True)]
     assert [len(each) for each in ruled] == [0, 1]
-
-
-def test_words_stand_apart_from_the_numbers_before_them(written):
-    cells = written(bound(grid(1))).tables[0].rows[1].cells
-    assert [cell.paragraphs[0].paragraph_format.left_indent for cell in cells[:2]] == [None, None]
-    assert cells[2].paragraphs[0].paragraph_format.left_indent.mm == pytest.approx(GUTTER, abs=0.05)
 
 
 def test_a_figure_is_as_wide_as_the_text_and_says_what_is_to_be_seen(written):

@@ -1,4 +1,5 @@
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml.ns import qn
 
 from evalkit.reporting.render.docx.layout import STYLES
@@ -36,6 +37,37 @@ def test_fonts_and_sizes_are_those_of_the_standard(written):
         "Title": ("方正小标宋简体", 22), "Heading 1": ("黑体", 16), "Heading 2": ("楷体_GB2312", 16),
         "Heading 3": ("仿宋_GB2312", 16), "Normal": ("仿宋_GB2312", 16),
     }  # fmt: skip
+
+
+def test_figures_are_not_chinese_which_is_broken_between_any_two_characters(written):
+    found = written()
+    (language,) = found.styles.element.xpath("./w:docDefaults/w:rPrDefault/w:rPr/w:lang")
+    assert (language.get(qn("w:val")), language.get(qn("w:eastAsia"))) == ("en-GB", "zh-CN")
+    assert found.settings.element.xpath("./w:themeFontLang")[0].get(qn("w:eastAsia")) == "zh-CN"
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
+def test_blanks_beside_figures_are_not_doubled(written, style):
+    line = written().styles[style.name].element.pPr
+    assert [line.find(qn(name)).get(qn("w:val")) for name in ("w:autoSpaceDE", "w:autoSpaceDN")] == ["0", "0"]
+
+
+def test_points_are_justified_like_other_text(written):
+    styles = written().styles
+    names = ("Normal", "List Bullet", "List Number", "Quote")
+    assert {styles[name].paragraph_format.alignment for name in names} == {WD_ALIGN_PARAGRAPH.JUSTIFY}
+
+
+def test_lines_of_tables_are_as_high_whatever_type_is_installed(written):
+    styles = written().styles
+    forms = [styles[f"Table Text {size}"].paragraph_format for size in ("8", "9", "10.5")]
+    assert {form.line_spacing_rule for form in forms} == {WD_LINE_SPACING.EXACTLY}
+    assert [form.line_spacing.pt for form in forms] == [9.6, 10.8, 12.6]
+
+
+def test_styles_that_word_knows_are_not_others_of_the_same_name(written):
+    own = [style.name for style in written().styles if style.element.customStyle and not style.name.endswith("Char")]
+    assert own == ["Table Text 8", "Table Text 9", "Table Text 10.5"]
 
 
 def test_a_volume_of_wide_tables_lies_on_its_side(written):
