@@ -105,7 +105,7 @@ def _breadth(character: str) -> float:
 
 
 def heads_in_lines(grid: Grid, widths: Sequence[float], size: float) -> list[str]:
-    """Give the heads, those that take two lines broken before what they have in brackets, where that is enough."""
+    """Give the heads, those that take two lines broken before what they have in brackets, or else in their middle."""
     return [_in_lines(head, room) for head, room in zip(grid.heads, _rooms(grid, widths, size), strict=False)]
 
 
@@ -114,10 +114,16 @@ def _in_lines(head: str, room: float) -> str:
 
     >>> _in_lines("核实数（填写）", 5)
     '核实数\\n（填写）'
+    >>> _in_lines("全省数值", 3.5)
+    '全省\\n数值'
     """
     before, *after = BRACKET.split(head, maxsplit=1)
-    parts = (before, "".join(after))
-    return "\n".join(parts) if all(parts) and max(map(breadth, parts)) <= room < breadth(head) else head
+    middle = ceil(len(head) / 2)
+    halves = (head[:middle], head[middle:]) if head.isalpha() and not head.isascii() else ("", "")
+    for parts in ((before, "".join(after)), halves):
+        if all(parts) and max(map(breadth, parts)) <= room < breadth(head):
+            return "\n".join(parts)
+    return head
 
 
 def is_short(grid: Grid, widths: Sequence[float], size: float, page: float) -> bool:
@@ -161,7 +167,7 @@ class _Column:
         head = max(min(self.head, 2.0), self.head / HEAD_LINES)
         if self.is_number:
             return max(max(self.cells), head)
-        usual = sorted(self.cells)[int(MOST * (len(self.cells) - 1))]
+        usual = sorted(self.cells)[ceil(MOST * (len(self.cells) - 1))]
         return max(min(usual, line), self.word, head)
 
 

@@ -73,6 +73,12 @@ def test_one_very_long_cell_does_not_narrow_the_other_columns():
     assert widths[1] >= breadth("当年年末实际在校学生人数之和") * size * EM + PADDING
 
 
+def test_of_few_cells_none_is_folded_for_being_the_only_long_one():
+    signs = ("▼ 95.2", *["●"] * 4)
+    widths, size = fit(table(("甲市",) * 12, *[(sign,) * 12 for sign in signs]), 156)
+    assert min(widths) >= breadth("▼ 95.2") * size * EM + PADDING - 1e-6
+
+
 def test_a_short_head_is_in_one_line_before_text_is():
     long = "各市数据缺失的原因及处理办法" * 20
     (score, _), size = fit(table(("考核得分", "说明"), ("96.3", long), kinds=("number", "long")), 156)
