@@ -11,10 +11,12 @@ from textwrap import wrap
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import TightLayoutEngine
 from matplotlib.ticker import FuncFormatter
 from matplotlib.transforms import offset_copy
+from matplotlib.typing import ColorType
 
 from evalkit.reporting.drawing.selection import MANY
 from evalkit.reporting.render.fonts import TYPE
@@ -28,7 +30,7 @@ LAMP_COLOURS = {
     "met": CITY, "on_schedule": "#86b3da", "behind": "#b8443a", "not_applicable": "#dfe4ea", "no_data": "#e4c98a",
     "disputed": "#a07890",
 }  # fmt: skip
-DARK_LAMPS = ("met", "behind", "disputed")  # on which words are white
+EVEN_LIGHT = 1.05**0.5 * 0.05**0.5 - 0.05  # the luminance on which black and white stand out alike
 BELOW_TICKS, LEFT_OF_TICKS = 22, 30  # points, past labels of numbers
 LABEL = 0.19  # inches that the line of a name takes
 NAME, AXIS, LINE = 38, 63, 94  # half-width characters of a line: a name beside a tick, an axis, a whole figure
@@ -88,6 +90,22 @@ def _risen(values: Iterable[float]) -> np.ndarray:
         while len(pools) > 1 and fmean(pools[-2]) > fmean(pools[-1]):
             pools[-2:] = [pools[-2] + pools[-1]]
     return np.array([fmean(pool) for pool in pools for _ in pool])
+
+
+def ink_on(ground: ColorType) -> str:
+    """Give the colour of words on a ground: black or white, whichever stands out more (WCAG 2.1, never under 4.5:1).
+
+    >>> ink_on("#1f4e79"), ink_on("#e4c98a")
+    ('white', 'black')
+    """
+    return "black" if luminance(ground) > EVEN_LIGHT else "white"
+
+
+def luminance(colour: ColorType) -> float:
+    """Give the relative luminance of a colour of sRGB, from 0 of black to 1 of white (WCAG 2.1)."""
+    coded = np.array(to_rgb(colour))
+    linear = np.where(coded <= 0.04045, coded / 12.92, ((coded + 0.055) / 1.055) ** 2.4)
+    return float(linear @ (0.2126, 0.7152, 0.0722))
 
 
 def signed_bars(axes, values: pd.Series, places: Sequence[int], *, margin: float = 0.16) -> None:

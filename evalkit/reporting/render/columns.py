@@ -24,13 +24,13 @@ HEAD_LINES, HEAD = 3, 16  # lines that a head is folded into at most, and charac
 SHORT_HEAD = 4.5  # characters of a head that is folded last
 MOST = 0.9  # of the cells of a column, by which its least width is measured: one that is long does not widen it much
 FEWEST = 5.0  # characters of a line of such a long one
-WRITTEN, WRITTEN_LINES = 5.0, 2  # characters and lines that have room in a cell that is written on by hand
+WRITTEN, WRITTEN_LINES = 6.5, 2  # characters and lines that have room in a cell that is written on by hand
 HALF, NARROW, BROAD = 0.56, 0.34, 0.9  # of a character of Chinese: a digit, a stop, per cent, in the widest type named
 BRACKET = re.compile(r"\s?([（(])")
 WORD = re.compile(r"[!-,.-~]{5,}-?")  # what is not broken
 LONGEST = 12  # characters of it that make their column wider
 STEP, EVEN = 0.5, 1e-9  # characters by which a column is widened at a time, and what is not told apart
-SHORT = 12  # lines of a table that stays on one page
+SHORT = 18.75  # mm of the text of a page for each line of a table that stays on one: 12 of an upright page
 
 
 def fit(grid: Grid, width: float) -> tuple[list[float], float]:
@@ -43,10 +43,21 @@ def fit(grid: Grid, width: float) -> tuple[list[float], float]:
             continue
         needed = _widened(needed, [column.headed * em + column.beside for column in columns], width)
         needed = _unfolded(columns, needed, width, em)
-        widths = [need * width / sum(needed) for need in needed]
+        widths = _filled(grid, columns, needed, width)
         if size <= SMALL or sum(_lines(grid, widths, size)) <= DEEP * len(grid.rows):
             break
     return widths, size
+
+
+def _filled(grid: Grid, columns: Sequence[_Column], widths: Sequence[float], width: float) -> list[float]:
+    """Give what is left to what is written on by hand, else in proportion to all but numbers that stand first."""
+    if (left := width - sum(widths)) < 0:
+        return [one * width / sum(widths) for one in widths]
+    written = [grid.room and not any(row[place].text for row in grid.rows) for place in range(len(widths))]
+    first = [place > 0 or not column.is_number for place, column in enumerate(columns)]
+    takes = written if any(written) else first if any(first) else [True] * len(widths)
+    share = sum(one for one, taking in zip(widths, takes, strict=True) if taking)
+    return [one * (1 + taking * left / share) for one, taking in zip(widths, takes, strict=True)]
 
 
 def gaps(grid: Grid) -> list[float]:
@@ -95,7 +106,7 @@ def _breadth(character: str) -> float:
 
 
 def heads_in_lines(grid: Grid, widths: Sequence[float], size: float) -> list[str]:
-    """Give the heads, those that take two lines broken before what they have in brackets, where that is enough."""
+    """Give the heads, those that take two lines broken before what they have in brackets, or else in their middle."""
     return [_in_lines(head, room) for head, room in zip(grid.heads, _rooms(grid, widths, size), strict=False)]
 
 
@@ -104,18 +115,25 @@ def _in_lines(head: str, room: float) -> str:
 
     >>> _in_lines("核实数（填写）", 5)
     '核实数\\n（填写）'
+    >>> _in_lines("全省数值", 3.5)
+    '全省\\n数值'
     """
     before, *after = BRACKET.split(head, maxsplit=1)
-    parts = (before, "".join(after))
-    return "\n".join(parts) if all(parts) and max(map(breadth, parts)) <= room < breadth(head) else head
+    middle = ceil(len(head) / 2)
+    halves = (head[:middle], head[middle:]) if head.isalpha() and not head.isascii() else ("", "")
+    for parts in ((before, "".join(after)), halves):
+        if all(parts) and max(map(breadth, parts)) <= room < breadth(head):
+            return "\n".join(parts)
+    return head
 
 
-def is_short(grid: Grid, widths: Sequence[float], size: float) -> bool:
-    """Whether a table has so few lines that it had better not be broken."""
-    if len(grid.rows) > SHORT:
+def is_short(grid: Grid, widths: Sequence[float], size: float, page: float) -> bool:
+    """Whether a table has so few lines that it had better not be broken, on a page with so many mm of text."""
+    most = page / SHORT
+    if len(grid.rows) > most:
         return False
     least = WRITTEN_LINES if grid.room else 1
-    return sum(max(least, lines) for lines in _lines(grid, widths, size)) <= SHORT
+    return sum(max(least, lines) for lines in _lines(grid, widths, size)) <= most
 
 
 def _lines(grid: Grid, widths: Sequence[float], size: float) -> Iterator[int]:
@@ -150,7 +168,7 @@ class _Column:
         head = max(min(self.head, 2.0), self.head / HEAD_LINES)
         if self.is_number:
             return max(max(self.cells), head)
-        usual = sorted(self.cells)[int(MOST * (len(self.cells) - 1))]
+        usual = sorted(self.cells)[ceil(MOST * (len(self.cells) - 1))]
         return max(min(max(usual, min(max(self.cells), FEWEST)), line), self.word, head)
 
 

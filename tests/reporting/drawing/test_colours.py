@@ -2,6 +2,7 @@
 
 from itertools import combinations
 
+import matplotlib
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
@@ -9,7 +10,7 @@ from matplotlib.colors import to_rgb
 from evalkit.assessment.targets.departments import LAMPS
 from evalkit.reporting.chapters.convergence.figures import COLOURS as CONVERGENCE
 from evalkit.reporting.chapters.data_quality.figures import COLOURS as GRAVITIES
-from evalkit.reporting.drawing.canvas import CITY, INK, LAMP_COLOURS, OTHERS, PROVINCE
+from evalkit.reporting.drawing.canvas import CITY, INK, LAMP_COLOURS, OTHERS, PROVINCE, ink_on, luminance
 
 # how linear RGB is seen, at full severity: Machado, Oliveira and Fernandes (2009), tables for 1.0
 SEEN = {
@@ -53,6 +54,24 @@ def test_colours_are_told_from_each_other(name, seen):
 def test_greys_are_told_from_each_other(name):
     found = [lab(colour, np.eye(3))[0] for colour in PALETTES[name]]
     assert min(abs(one - other) for one, other in combinations(found, 2)) > APART_IN_GREY
+
+
+def test_words_stand_out_on_every_colour_that_they_are_written_on():
+    """At least 4.5 : 1 (WCAG 2.1, 1.4.3), the disputed and the middle of every scale included."""
+    scales = [matplotlib.colormaps[name](np.linspace(0, 1, 41)) for name in ("Blues", "OrRd_r", "RdBu_r")]
+    grounds = [*LAMP_COLOURS.values(), *(tuple(colour[:3]) for colours in scales for colour in colours)]
+    assert [ground for ground in grounds if contrast(ink_on(ground), ground) < 4.5] == []
+    assert [ink_on(LAMP_COLOURS[lamp]) for lamp in ("met", "disputed")] == ["white", "black"]
+
+
+def contrast(one, other):
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_contrast_is_that_of_published_values():
+    assert contrast("white", "black") == pytest.approx(21)
+    assert contrast("#777777", "white") == pytest.approx(4.48, abs=0.01)
 
 
 def test_every_verdict_has_a_colour():

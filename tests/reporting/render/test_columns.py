@@ -34,18 +34,30 @@ def test_a_table_that_is_too_wide_is_set_smaller():
 
 @pytest.mark.parametrize(("rows", "text", "short"), [(12, "甲", True), (13, "甲", False), (7, "甲" * 12, False)])
 def test_a_table_of_few_lines_is_short(rows, text, short):
-    assert is_short(table(("一",), *[(text,)] * rows), [30.0], 10.5) is short  # in 30 mm are 7 characters
+    assert is_short(table(("一",), *[(text,)] * rows), [30.0], 10.5, 225) is short  # in 30 mm are 7 characters
+
+
+def test_a_table_is_short_for_the_page_that_it_stands_on():
+    nine = table(("一",), *[("甲",)] * 9)
+    assert (is_short(nine, [30.0], 10.5, 225), is_short(nine, [30.0], 10.5, 156)) == (True, False)
 
 
 def test_a_table_that_is_written_on_has_higher_rows():
     few, many = (replace(table(("一",), *[("",)] * rows), room=True) for rows in (6, 7))
-    assert (is_short(few, [30.0], 10.5), is_short(many, [30.0], 10.5)) == (True, False)
+    assert (is_short(few, [30.0], 10.5, 225), is_short(many, [30.0], 10.5, 225)) == (True, False)
 
 
 def test_there_is_room_to_write_where_cells_are_blank():
     checked = replace(table(("指标", "核实"), *[("每千人（常住）床位数" * 4, "")] * 2), room=True)
     (_, blank), size = fit(checked, 60)
-    assert blank >= 5 * size * EM
+    assert blank >= 6 * size * EM
+    few = replace(table(("指标", "报送", "核实"), ("床位", "12", "")), room=True)
+    assert fit(few, 156)[0][2] > 156 - 30  # which takes what is left
+
+
+def test_numbers_that_stand_first_do_not_move_away_from_the_edge():
+    (number, _), size = fit(table(("序号", "城市"), ("1", "杭州市"), kinds=("number", "")), 225)
+    assert number == pytest.approx(2 * size * EM + PADDING)
 
 
 def test_text_is_folded_further_before_a_head_is_cut_into_single_characters():
@@ -59,6 +71,12 @@ def test_one_very_long_cell_does_not_narrow_the_other_columns():
     rows = [("演示报送表（教育部门）", "当年年末实际在校学生人数之和")] * 9
     widths, size = fit(table(("出处", "说明"), *rows, ("演示文件第号" * 20, "—")), 156)
     assert widths[1] >= breadth("当年年末实际在校学生人数之和") * size * EM + PADDING
+
+
+def test_of_few_cells_none_is_folded_for_being_the_only_long_one():
+    signs = ("▼ 95.2", *["●"] * 4)
+    widths, size = fit(table(("甲市",) * 12, *[(sign,) * 12 for sign in signs]), 156)
+    assert min(widths) >= breadth("▼ 95.2") * size * EM + PADDING - 1e-6
 
 
 def test_a_short_head_is_in_one_line_before_text_is():

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from evalkit.assessment.targets.departments import LAMPS
 from evalkit.reporting.department import DepartmentReport
-from evalkit.reporting.drawing.canvas import DARK_LAMPS, INK, LAMP_COLOURS, canvas, done, explain, legend, signed_bars
+from evalkit.reporting.drawing.canvas import LAMP_COLOURS, canvas, done, explain, ink_on, legend, signed_bars
 from evalkit.reporting.drawing.selection import ends
 from evalkit.reporting.lags import KEPT
 from evalkit.reporting.render.fonts import chinese_type
@@ -75,5 +75,4 @@ def _judged(report: DepartmentReport, years: list[int]) -> str:
 def _write(axes, n: int, x: float, y: float, total: float, lamp: str) -> None:
     """Write a number where its part of the bar has room for it."""
     if n > 0.02 * total:
-        colour = "white" if lamp in DARK_LAMPS else INK
-        axes.annotate(n, (x, y), ha="center", va="center", color=colour)
+        axes.annotate(n, (x, y), ha="center", va="center", color=ink_on(LAMP_COLOURS[lamp]))

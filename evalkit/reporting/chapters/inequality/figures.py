@@ -19,6 +19,7 @@ from evalkit.reporting.drawing.canvas import (
     done,
     explain,
     head_columns,
+    ink_on,
 )
 from evalkit.reporting.drawing.selection import ENDS, MANY
 from evalkit.reporting.render.fonts import chinese_type
@@ -74,10 +75,9 @@ def city_contributions(report: RoundReport) -> Figure | None:
     found = every if len(every) <= MANY else every[every.index.isin(most)]
     figure, axes = canvas(0.26 * len(found) + 1.5)
     limit = np.abs(found.to_numpy()).max() or 1
-    axes.imshow(found, cmap="RdBu_r", vmin=-limit, vmax=limit, aspect="auto")
+    shaded = axes.imshow(found, cmap="RdBu_r", vmin=-limit, vmax=limit, aspect="auto")
     for (row, column), part in np.ndenumerate(found.to_numpy()):
-        colour = "white" if abs(part) > 0.65 * limit else INK
-        axes.text(column, row, f"{part:+.1f}", ha="center", va="center", color=colour)
+        axes.text(column, row, f"{part:+.1f}", ha="center", va="center", color=ink_on(shaded.to_rgba(part)))
     axes.set_yticks(range(len(found)), [report.region(city) for city in found.index])
     head_columns(axes, range(found.shape[1]), list(found))
     axes.spines[:].set_visible(False)

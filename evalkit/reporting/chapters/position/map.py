@@ -13,14 +13,13 @@ from matplotlib.path import Path
 
 from evalkit.data.boundaries import Rings
 from evalkit.reporting.conditions import mapped, shown_where
-from evalkit.reporting.drawing.canvas import INK, canvas, done, explain
+from evalkit.reporting.drawing.canvas import canvas, done, explain, ink_on
 from evalkit.reporting.drawing.selection import MANY, ends
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
 from evalkit.tabular.cells import number
 
 PAPER, EDGE = "#f2f4f7", "white"
-DARK = 0.55
 
 
 @shown_where(mapped)
@@ -46,8 +45,8 @@ def scores(report: RoundReport) -> Figure:
     explain(figure, key, _range(report, published) if many else "")
     for city in ends(ordered).shown if many else places:
         label = report.region(city) if many else f"{report.region(city)}\n{_standing(report, city)}"
-        colour = "white" if shares[city] > DARK else INK
-        axes.text(*places[city][1:], label, color=colour, **_CENTRED)
+        patch, *middle_of = places[city]
+        axes.text(*middle_of, label, color=ink_on(patch.get_facecolor()), **_CENTRED)
     _make_room(figure, axes)
     return done(figure, report, _title(report, published.dropna()))
 

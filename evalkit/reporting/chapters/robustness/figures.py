@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from evalkit.reporting.chapters.robustness.tables import moved_by_choices, sobol_of
 from evalkit.reporting.conditions import drawn, shown_where
-from evalkit.reporting.drawing.canvas import BESIDE, CITY, INK, OTHERS, PROVINCE, canvas, done, explain
+from evalkit.reporting.drawing.canvas import BESIDE, CITY, INK, OTHERS, PROVINCE, canvas, done, explain, ink_on
 from evalkit.reporting.drawing.selection import GAP, ends, rank_ticks
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
@@ -47,11 +47,11 @@ def probabilities(report: RoundReport) -> Figure:
     many, most = len(order) > MUCH, every.max(axis=None)
     figure, axes = canvas(0.28 * len(shares) + 1)
     sides = (0.5, len(order) + 0.5, len(shares) - 0.5, -0.5)
-    axes.imshow(shares, cmap="Blues", vmin=0, vmax=most if many else 1, aspect="auto", extent=sides)
+    shaded = axes.imshow(shares, cmap="Blues", vmin=0, vmax=most if many else 1, aspect="auto", extent=sides)
     for (row, column), share in np.ndenumerate(shares.to_numpy()):
         if share >= 0.005 and not many:
-            colour = "white" if share > 0.6 else INK
-            axes.text(column + 1, row, f"{100 * share:.0f}", ha="center", va="center", color=colour)
+            ink = ink_on(shaded.to_rgba(share))
+            axes.text(column + 1, row, f"{100 * share:.0f}", ha="center", va="center", color=ink)
     axes.set_yticks(range(len(shares)), rows.names(report))
     rank_ticks(axes.xaxis, len(order))
     axes.set_xlabel(report.word("rank"))

@@ -8,13 +8,11 @@ from evalkit.assessment.supervision.visit_plan import VisitPlan
 from evalkit.reporting.chapters.supervision.schedule import unit
 from evalkit.reporting.chapters.supervision.tables import plan_of
 from evalkit.reporting.conditions import shown_where, supervised
-from evalkit.reporting.drawing.canvas import CITY, INK, canvas, done, explain, head_columns
+from evalkit.reporting.drawing.canvas import CITY, INK, canvas, done, explain, head_columns, ink_on
 from evalkit.reporting.drawing.selection import ENDS, MANY
 from evalkit.reporting.render.fonts import chinese_type
 from evalkit.reporting.report import RoundReport
 from evalkit.tabular.cells import STATE_SIGNS, number
-
-DARK = 55  # from this risk on, figures are written in white
 
 
 @shown_where(supervised)
@@ -27,12 +25,12 @@ def risks(report: RoundReport) -> Figure:
     riskiest = every.sum(axis=1).nlargest(2 * ENDS).index
     scores = every.loc[order if len(order) <= MANY else order[order.isin(riskiest)]]
     figure, axes = canvas(0.25 * len(scores) + 1.8)
-    axes.imshow(scores, cmap=_shades(), vmin=0, vmax=plan.rules.cap.points, aspect="auto")
+    shaded = axes.imshow(scores, cmap=_shades(), vmin=0, vmax=plan.rules.cap.points, aspect="auto")
     for row, city in enumerate(scores.index):
         for column, project in enumerate(scores.columns):
             score = scores.loc[city, project]
             label = f"{number(score, 0, blank=STATE_SIGNS['not applicable'])}"
-            axes.annotate(label, (column, row), ha="center", va="center", color=_ink(score))
+            axes.annotate(label, (column, row), ha="center", va="center", color=ink_on(shaded.to_rgba(score)))
     _frame(axes, plan, scores)
     head_columns(axes, range(scores.shape[1]), list(map(report.node, scores.columns)))
     axes.set_yticks(range(len(scores)), [report.region(city) for city in scores.index])
@@ -58,7 +56,3 @@ def _shades():
     from matplotlib.colors import LinearSegmentedColormap
 
     return LinearSegmentedColormap.from_list("risk", ["#ffffff", "#b7cbe0", CITY])
-
-
-def _ink(score: float) -> str:
-    return "white" if score >= DARK else INK

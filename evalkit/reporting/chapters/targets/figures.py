@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from evalkit.reporting.city import CityReport
 from evalkit.reporting.conditions import of_an_assessed_round
-from evalkit.reporting.drawing.canvas import DARK_LAMPS, INK, LAMP_COLOURS, canvas, done, legend
+from evalkit.reporting.drawing.canvas import LAMP_COLOURS, canvas, done, ink_on, legend
 from evalkit.reporting.render.fonts import chinese_type
 
 
@@ -23,8 +23,8 @@ def lamps_by_project(report: CityReport) -> Figure:
     left = counts.iloc[:, 0] * 0
     for lamp in [lamp for lamp in LAMP_COLOURS if lamp in counts]:
         bars = axes.barh(range(len(groups)), counts[lamp], left=left, color=LAMP_COLOURS[lamp], height=0.66)
-        labels, ink = [str(n) if n else "" for n in counts[lamp]], "white" if lamp in DARK_LAMPS else INK
-        axes.bar_label(bars, labels, label_type="center", color=ink)
+        labels = [str(n) if n else "" for n in counts[lamp]]
+        axes.bar_label(bars, labels, label_type="center", color=ink_on(LAMP_COLOURS[lamp]))
         bars.set_label(report.word(f"lamp_{lamp}"))
         left = left + counts[lamp]
     axes.set_yticks(range(len(groups)), [group.name[report.language] for group in groups])

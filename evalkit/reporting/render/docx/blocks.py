@@ -30,6 +30,8 @@ DRAWN = f'{nsdecls("r", "wp", "a", "pic")} xmlns:asvg="{ASVG}"'
 TWIPS, EMU = 20 * POINTS_A_MM, 36_000  # in a mm
 LAMP_COLOURS = {"met": "1C6B3A", "on-schedule": "7A5B00", "behind": "9C1C1C", "disputed": "6A2C8A"}
 RULE, HAIR = "000000", "A6A6A6"
+RULES = (("top", 12, RULE), ("bottom", 12, RULE), ("insideH", 4, HAIR))
+FORM = (("insideV", 4, HAIR),)  # which parts what is written on by hand
 HEAD_CELL = f'<w:tcBorders><w:bottom w:val="single" w:sz="6" w:color="{RULE}"/></w:tcBorders><w:vAlign w:val="bottom"/>'
 # what keeps one table from the next: a line so low that it never begins a page, which would then be empty
 BELOW = '<w:spacing w:before="0" w:after="120" w:line="20" w:lineRule="exact"/>'
@@ -109,17 +111,20 @@ class Elements:
     def _grid(self, grid: Grid, *, keep: bool) -> list[str]:
         if not grid.rows:
             return []
-        widths, size = fit(grid, text_area(landscape=self.landscape)[0])
+        across, down = text_area(landscape=self.landscape)
+        widths, size = fit(grid, across)
         caption = [paragraph("Caption", run(grid.caption))] if grid.caption else []
         look = _Look(table_text(size).id, _places(grid, widths), ROOM if grid.room else 0)
         heads = [Cell(text) for text in heads_in_lines(grid, widths, size)]
         head = look.row(heads, keep=True, is_head=True) if heads else ""
         last = len(grid.rows) - 1  # which is never alone on a page, nor is the head with one row
-        kept = range(last) if is_short(grid, widths, size) else {0, last - 1} - {last}
+        kept = range(last) if is_short(grid, widths, size, down) else {0, last - 1} - {last}
         kept = {*kept, *([last] if keep else [])}
         rows = "".join(look.row(row, keep=n in kept) for n, row in enumerate(grid.rows))
         columns = "".join(f'<w:gridCol w:w="{round(width * TWIPS)}"/>' for width in widths)
-        table = f"<w:tbl>{_properties(sum(widths))}<w:tblGrid>{columns}</w:tblGrid>{head}{rows}</w:tbl>"
+        table = (
+            f"<w:tbl>{_properties(sum(widths), ruled=grid.room)}<w:tblGrid>{columns}</w:tblGrid>{head}{rows}</w:tbl>"
+        )
         return [*caption, table, paragraph("PlainText", "", (KEEP if keep else "") + BELOW)]
 
     def _picture(self, picture: Picture) -> list[str]:
@@ -189,10 +194,10 @@ def _places(grid: Grid, widths: Iterable[float]) -> list[tuple[str, str]]:
     return list(zip(told, sides, strict=True))
 
 
-def _properties(width: float) -> str:
+def _properties(width: float, *, ruled: bool) -> str:
     edges = "".join(
         f'<w:{side} w:val="single" w:sz="{weight}" w:space="0" w:color="{colour}"/>'
-        for side, weight, colour in (("top", 12, RULE), ("bottom", 12, RULE), ("insideH", 4, HAIR))
+        for side, weight, colour in (*RULES, *(FORM if ruled else ()))
     )
     around = "".join(
         f'<w:{side} w:w="{width}" w:type="dxa"/>'

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import typst
 
 from evalkit.base.errors import DataError, Problem
-from evalkit.reporting.render.columns import fit, is_short
+from evalkit.reporting.render.columns import fit, gaps, heads_in_lines, is_short
 from evalkit.reporting.render.document import (
     Block,
     Document,
@@ -173,13 +173,13 @@ class _Part:
         return list(_spans(spans, anchors, self._label))
 
     def _grid(self, grid: Grid) -> dict:
-        across, _ = text_area(landscape=self.volume.landscape)
+        across, down = text_area(landscape=self.volume.landscape)
         widths, size = fit(grid, across)
         rows = [[{"text": cell.text, "lamp": cell.lamp} for cell in row] for row in grid.rows]
-        heads = grid.heads or ("",) * len(widths)
+        heads = heads_in_lines(grid, widths, size) or ("",) * len(widths)
         told = {"caption": grid.caption, "heads": heads, "rows": rows, "widths": widths, "size": size}
-        told |= {"room": grid.room, "whole": is_short(grid, widths, size)}
-        return {"kind": "table", **told, "kinds": grid.kinds or ("",) * len(widths)}
+        told |= {"gaps": gaps(grid), "room": grid.room, "whole": is_short(grid, widths, size, down)}
+        return {"kind": "table", **told, "kinds": grid.kinds or ("",) * len(heads)}
 
     def _picture(self, picture: Picture) -> dict:
         svg = "" if missing_characters(picture.svg) else picture.svg  # which would show a box for a sign

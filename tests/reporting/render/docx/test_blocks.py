@@ -90,6 +90,8 @@ def test_there_is_room_to_write_where_it_is_asked_for(written):
     heights = [[row.height for row in written(bound(grid(1, room=room))).tables[0].rows] for room in (False, True)]
     assert heights[0] == [None, None]
     assert round(heights[1][1].mm) == 9
+    ruled = [written(bound(grid(1, room=room))).tables[0]._tbl.xpath(".//w:insideV") for room in (False, True)]
+    assert [len(each) for each in ruled] == [0, 1]
 
 
 def test_a_figure_is_as_wide_as_the_text_and_says_what_is_to_be_seen(written):

@@ -1,5 +1,7 @@
 """The page of GB/T 9704-2012, measured in the file: in mm from the edges of the paper."""
 
+import re
+
 import pytest
 
 from evalkit.reporting.render.document import Cell, Grid, Heading, Paragraph, Picture, Span
@@ -108,6 +110,19 @@ def test_a_cell_to_write_in_is_9_mm_high_or_as_high_as_what_stands_beside_it():
     assert first["乙"][0] - first["甲"][0] == pytest.approx(9, abs=0.3)
     assert first["丁"][0] - first["丙"][0] == pytest.approx(9, abs=0.3)
     assert first["丙"][0] > max(first["乙"])
+
+
+@pytest.mark.parametrize("room", [False, True])
+def test_what_is_written_on_by_hand_is_ruled_from_side_to_side_too(room):
+    (page,) = read(bound(Grid("", ("指标", "核实"), ((Cell("甲"), Cell("")),), ("", ""), room=room))).pages
+    drawn = page.get_contents().get_data().decode("latin-1")
+    assert len(re.findall(r"0 0 m 0 [\d.]+ l", drawn)) == (3 if room else 0)
+
+
+@pytest.mark.parametrize("sign", "＿_")
+def test_room_to_write_is_not_broken(sign):
+    (page,) = read(bound(Paragraph((Span("文" * 22 + sign * 8),)))).pages
+    assert len({round(down) for said, _, down, _ in placed(page) if sign in said}) == 1
 
 
 def test_a_figure_is_drawn_as_lines_and_words_and_stands_with_its_caption():
