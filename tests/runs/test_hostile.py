@@ -69,7 +69,8 @@ def folder(tmp_path_factory):
     shutil.copytree(SHIPPED / DEMO, root / "tables")
     for path in [*(root / "params").rglob("*.yaml"), root / "tables" / "metadata.yaml"]:
         declared = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
-        path.write_text(yaml.safe_dump(hostile(declared), allow_unicode=True, sort_keys=False), "utf-8")
+        written = yaml.dump(hostile(declared), Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
+        path.write_text(written, "utf-8")
     inspected = root / "params" / "findings" / f"{DEMO}.yaml"  # comes in as a workbook, as an office would have it
     found = yaml.load(inspected.read_text("utf-8"), yaml.CSafeLoader)["findings"]
     write_sheets([Sheet(FINDINGS, COLUMNS, list(map(row, found)))], inspected.with_suffix(".xlsx"))
