@@ -110,7 +110,8 @@ def _after(before: tuple[Callable, tuple] | None, function: Callable, arguments:
 def _have_hosted(context: BaseContext, work: Work, jobs: Sequence[Job], settle: Callable[[int, Outcome], None]) -> None:
     """Have a process of the server's run the jobs, each as a fork of it; whatever ends this call ends all of them.
 
-    Where that process dies, so have the jobs that it has begun, and another one runs the others.
+    Where that process dies, so have the jobs that it has begun: each of them is begun again by itself, for nobody knows
+    which ended it, and another process runs the others.
     """
     left, begun = dict(enumerate(jobs)), set()
 
@@ -124,21 +125,28 @@ def _have_hosted(context: BaseContext, work: Work, jobs: Sequence[Job], settle: 
 
     while left:
         code = _hosted(context, work, left, hear)
-        for place in sorted(begun) or [*left]:
-            hear(place, Outcome(left[place].name, 0.0, left[place].tell(death(code))))
+        suspects = sorted(begun)
+        for place in suspects or [*left]:
+            if len(suspects) > 1:
+                code = _hosted(context, work, {place: left[place]}, hear)
+            if place in left:
+                hear(place, Outcome(left[place].name, 0.0, left[place].tell(death(code))))
 
 
-def _hosted(context: BaseContext, work: Work, left: dict[int, Job], hear: Callable) -> int | None:
-    """Hear of the jobs that are left from one process that runs them, while it lives; give its exit code."""
+def _hosted(context: BaseContext, work: Work, jobs: dict[int, Job], hear: Callable) -> int | None:
+    """Hear of jobs from one process that runs them, while it lives; give its exit code."""
     ours, theirs = context.Pipe()
-    host = context.Process(target=host_jobs, args=(work, left, theirs), name="host")
+    host = context.Process(target=host_jobs, args=(work, jobs, theirs), name="host")
     with uninterrupted(), environment():
         host.start()
     theirs.close()
+    waited_for = {*jobs}
     try:
         with suppress(EOFError, ConnectionResetError):
-            while left:
-                hear(*ours.recv())
+            while waited_for:
+                place, outcome = ours.recv()
+                hear(place, outcome)
+                waited_for -= {place} if outcome else set()
     finally:
         ours.close()  # at which the host ends what still runs
         host.join(LEAVE)

@@ -151,6 +151,12 @@ def kill_parent():
     time.sleep(60)
 
 
+def kill_parent_after(seconds, kills):
+    time.sleep(seconds)
+    if kills:
+        kill_parent()
+
+
 def made_otherwise():
     """Say what this process is made with: in a worker of a cluster, with another pandas, and without forks."""
     from evalkit.runs.remote import made_with
