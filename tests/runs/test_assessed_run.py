@@ -145,11 +145,12 @@ def paper(tmp_path_factory):
 def english(demo, tmp_path_factory):
     """What is printed of them in English, made in this process."""
     only = {"province": (), "cities": CITIES[1:], "counties": COUNTIES, "departments": DEPARTMENTS[1:]}
-    requested, folder = prepare(demo, language="en", only=only), tmp_path_factory.mktemp("english")
-    with here(demo.root, draw=png), held(demo):
+    study, folder = elsewhere(shipped(DEMO), demo.root), tmp_path_factory.mktemp("english")
+    requested = prepare(study, language="en", only=only)
+    with here(study.root, draw=png), held(study):
         for one in requested.reports:
             asked = (requested.label(one), requested.parameters_of(one), requested.template(one.kind))
-            make_report(demo.root, one.kind.name, *asked, folder / one.folder, ())
+            make_report(study.root, one.kind.name, *asked, folder / one.folder, ())
     return folder
 
 

@@ -393,21 +393,16 @@ def test_a_notebook_that_changed_marks_the_reports_of_its_kind_only(runs, after_
     assert [line for line, _ in found.own] == ["浙江省 2012 年评价的指标体系 · Excel 由不同的输入生成"]
 
 
-def test_a_table_that_was_edited_by_hand_is_what_the_reports_show_again(runs, after_a_stop):
-    table = runs.requested(QUZHOU).folder / "tables" / "headline.csv"
-    before = table.read_bytes()
-    table.write_bytes(before.decode("utf-8-sig").encode("gb18030"))  # as Excel may save it
-    found = runs(NINGBO)
-    assert found.ended == {NINGBO: None}
-    assert found.headlines.keys() == {HANGZHOU, NINGBO, QUZHOU}
-
-
-def test_a_report_that_was_edited_by_hand_is_made_again(runs, after_a_stop):
-    page = runs.requested(QUZHOU).folder / "cities" / QUZHOU / "report.html"
+def test_what_was_edited_by_hand_is_made_again(runs, after_a_stop):
+    folder = runs.requested(QUZHOU).folder
+    page, table = folder / "cities" / QUZHOU / "report.html", folder / "tables" / "headline.csv"
     before = page.read_bytes()
     page.write_bytes(b"mine")
-    runs(QUZHOU, force=False)
+    table.write_bytes(table.read_bytes().decode("utf-8-sig").encode("gb18030"))  # as Excel may save it
+    found = runs(QUZHOU, force=False)
+    assert found.ended == {QUZHOU: None}
     assert page.read_bytes() == before
+    assert found.headlines.keys() == {HANGZHOU, NINGBO, QUZHOU}
 
 
 def test_a_run_that_only_puts_tables_in_order_says_first_that_it_is_at_it(runs, after_a_stop, monkeypatch):
@@ -436,7 +431,7 @@ def test_what_a_stopped_run_has_made_is_among_the_tables_of_the_next(runs, after
 
 def test_what_reports_share_stays_where_none_of_them_is_made(runs, after_a_stop):
     shared = filed(*joined("OF_THE_ROUND"))
-    assert shared <= runs(QUZHOU).files().keys()
+    assert shared <= Left(runs.requested(QUZHOU).folder, {}).files().keys()
     for status in ("preliminary", "final"):
         runs.edit("status: preliminary", f"status: {status}")
         requested = ask(load_study(STUDY, root=runs.root), only={OWN: ()})
