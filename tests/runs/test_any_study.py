@@ -83,6 +83,7 @@ def one_assessed_city_with_nobody_responsible(edit):
     [
         ((names_of_its_own, dimension_below_a_project), "zh", 2011),
         ((nothing_optional, constant), "zh", 2012),
+        ((Edit.unrated,), "zh", 2012),
         ((blanks,), "en", 2012),
         ((assessed_without_counties,), "en", 2011),
         ((one_assessed_city_with_nobody_responsible,), "zh", 2012),
@@ -102,19 +103,6 @@ def cells_of(study):
     """What is printed in the tables that have been made of a study."""
     tables = [table for table in made(study).values() if table is not None]
     return {str(cell).strip() for table in tables for row in table.rows for cell in row}
-
-
-@pytest.mark.slow
-def test_where_no_city_is_rated_pages_are_made(small):
-    """What they say and table is what `attempt` would make."""
-    Edit(small).unrated()
-    requested = prepare(load_study("small", root=small.root))
-    with here(small.root):
-        assert len(runner.run(requested)) >= 4
-    assert cells_of(requested.study).isdisjoint(UNSAID)
-    for path in requested.folder.rglob("*.html"):
-        cells = {cell.text_content().strip() for cell in html.parse(str(path)).iter("td")}
-        assert cells.isdisjoint(UNSAID), path
 
 
 def one_of_everything(edit):
