@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import pickle
 import signal
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib import import_module
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 
@@ -84,8 +86,8 @@ def run_jobs(
     if not jobs:
         return []
     if context.get_start_method() == "spawn":
-        each = [replace(job, arguments=(before, function, job.arguments)) for job in jobs]
-        schedule(context, enumerate(each), _after, workers=workers, timeout=timeout, memory=memory, on_done=settle)
+        each = [replace(job, arguments=(pickle.dumps((before, function, job.arguments)),)) for job in jobs]
+        schedule(context, enumerate(each), _spawned, workers=workers, timeout=timeout, memory=memory, on_done=settle)
     else:
         _have_hosted(context, work, jobs, settle)
     return [outcomes[place] for place in range(len(jobs))]
@@ -101,7 +103,10 @@ def _check(workers: int, timeout: float) -> None:
         raise ParamsError("the jobs cannot be run", problems)
 
 
-def _after(before: tuple[Callable, tuple] | None, function: Callable, arguments: tuple) -> None:
+def _spawned(work: bytes) -> None:
+    """Do a job in a process that has imported nothing of it yet: what makes imports cheap comes first."""
+    import_module(PRELOAD[0])
+    before, function, arguments = pickle.loads(work)
     if before:
         before[0](*before[1])
     function(*arguments)

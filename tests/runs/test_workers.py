@@ -174,9 +174,9 @@ def test_children_have_one_thread_and_a_hash_seed_and_the_caller_keeps_its_envir
     assert dict(os.environ) == before
 
 
-def test_without_a_fork_server_processes_are_spawned(monkeypatch):
+def test_without_a_fork_server_processes_are_spawned_and_import_what_is_lean_first(monkeypatch):
     monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
-    assert "ValueError: 甲" in run(jobs.fail).error
+    assert "ValueError: lean: True" in run(jobs.tell_lean).error
 
 
 @needs_fork
