@@ -169,7 +169,8 @@ def _set_paragraph(paragraph, style: Style) -> None:
     indent.set(qn("w:firstLineChars"), str(100 * style.indent))
     indent.set(qn("w:firstLine"), str(round(20 * style.size * style.indent)))
     paragraph._insert_ind(indent)
-    for name in ("w:overflowPunct", "w:autoSpaceDE", "w:autoSpaceDN", *(["w:snapToGrid"] if style.line != PITCH else [])):
+    off_the_grid = ["w:snapToGrid"] if style.line != PITCH else []
+    for name in ("w:overflowPunct", "w:autoSpaceDE", "w:autoSpaceDN", *off_the_grid):
         off = OxmlElement(name)
         off.set(qn("w:val"), "0")
         paragraph.insert_element_before(off, "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl")
