@@ -285,14 +285,30 @@ def test_another_fault_is_no_interruption(monkeypatch):
         entrance.main()
 
 
-@pytest.mark.parametrize(("command", "times"), [("run", 1), ("list", 0)])
-def test_a_run_has_the_server_import_before_it_imports_itself(monkeypatch, command, times):
+@pytest.mark.parametrize(
+    ("command", "early"),
+    [
+        ("run", False),
+        ("run zhejiang-public", False),
+        ("run zhejiang-public --force", True),
+        ("run zhejiang-plan-demo", True),
+        ("list", False),
+    ],
+)
+def test_a_run_has_the_server_import_before_it_imports_itself_where_there_was_none(
+    root, tmp_path, monkeypatch, command, early
+):
     called = []
-    monkeypatch.setattr(sys, "argv", ["evalkit", command])
+    shutil.copytree(root / "params" / "studies", tmp_path / "params" / "studies")
+    before = tmp_path / "outputs" / "zhejiang-public" / "2012" / "manifest.json"
+    before.parent.mkdir(parents=True)
+    before.touch()
+    monkeypatch.setenv("EVALKIT_ROOT", str(tmp_path))
+    monkeypatch.setattr(sys, "argv", ["evalkit", *command.split()])
     monkeypatch.setattr("evalkit.runs.workers.warm_up", lambda: called.append("server"))
     monkeypatch.setattr(cli, "main", lambda: called.append("command"))
     entrance.main()
-    assert called == ["server"] * times + ["command"]
+    assert called == ["server"] * early + ["command"]
 
 
 def test_a_reader_who_has_seen_enough_sees_no_traceback(root):

@@ -5,20 +5,20 @@ import re
 from datetime import date
 from string import Formatter
 
-import pandas as pd
 import pytest
 import yaml
 
-from evalkit import cli
 from evalkit.loading import load_study
+from evalkit.reporting.chapters.editions.sentences import province
+from evalkit.reporting.chapters.editions.tables import changed_figures
+from evalkit.reporting.report import RoundReport
 from tests import conftest
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.slow
-WRITERS = ["330400", "330900", "330902", "330903", "330921", "330922", "education"]
+WRITERS = ["330921", "education", "330900", "330400"]  # in which order every kind of slip is made
 PUPILS, DEATHS, STATION = "kindergarten_children", "maternal_deaths", "township_station_area"
 TURNED = f"{STATION}/330921/岱山县第01乡镇综合文化站"
-DRAFT = date(2013, 5, 18)
 # By which rules, one of them at least, each kind of slip is returned.
 RETURNED_BY = {
     "in_ten_thousands": {"unit-slip", "whole-number"},
@@ -42,11 +42,25 @@ def tool():
 
 @pytest.fixture(scope="module")
 def year(tool, tmp_path_factory):
-    """A year that was played by two cities, the counties of one, and a department."""
+    """A year that was played by two cities, a county of one, and a department, with the counties of three cities.
+
+    Each makes three slips; something stands where the project is made.
+    """
     played = tool.Round(tmp_path_factory.mktemp("year") / "round", "en", tables=False)
+    played.folder.mkdir()
+    (played.folder / "old.txt").touch()
     played.writers = WRITERS
-    played.play()
+    played.shipped = played.shipped[played.shipped.region.str.fullmatch(r"33\d\d00|33(02|04|09)\d\d")]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("spring.SLIPS_EACH", 3)
+        played.play()
     return played
+
+
+@pytest.fixture(scope="module")
+def now(year):
+    """The study as it stands in the end."""
+    return load_study(year.study, root=year.project)
 
 
 @pytest.fixture(scope="module")
@@ -74,9 +88,7 @@ def figure(register, variable, region, day, unit="", year=2012):
 def test_every_form_comes_back_and_every_slip_is_named_but_what_nobody_can_see(year):
     answers = said(year)
     assert sorted(answers) == sorted(WRITERS)
-    kinds = {slip.kind for slip in year.slips}
-    assert len(year.slips) == 14
-    assert kinds >= {"in_ten_thousands", "stale", "without_reason", "swapped", "broken_sum", "unit_left_out"}
+    assert {slip.kind for slip in year.slips} == {*RETURNED_BY, *TAKEN}
     for slip in year.slips:
         rules = {each.rule for each in answers[slip.reporter] if each.key in slip.keys}
         assert (slip.kind in TAKEN and not rules) or rules & RETURNED_BY[slip.kind], (slip, rules)
@@ -113,21 +125,19 @@ def test_a_slip_that_no_rule_sees_is_found_in_the_documents(year, register):
     assert "603 reported, 630 seen" in notes.note[notes.status == "returned"].iloc[-1]
 
 
-def test_a_figure_and_a_place_are_what_they_were_on_each_day(year, register, demo):
+def test_a_figure_and_a_place_are_what_they_were_on_each_day(year, register, now, demo):
     assert [figure(register, PUPILS, "330900", date(2013, 6, day)) for day in (17, 18)] == [30100, 28699]
     assert [figure(register, DEATHS, "330400", date(2013, 6, day)) for day in (19, 20)] == [22, 21]
-    then, now = (year.results(load_study(f"{year.study}{at}", root=year.project)) for at in (f"@{DRAFT}", ""))
+    then, now = map(year.results, (year.before, now))
     assert [one["rank"][["330900", "330200"]].tolist() for one in (then, now)] == [[3, 4], [4, 3]]
     plain = demo.assessed.assessment.results.xs(2012, level="year")
     assert now.score[["330900", "330200"]].tolist() == plain.score[["330900", "330200"]].tolist()
     assert then.score["330900"] > plain.score["330900"]
 
 
-def test_the_change_is_that_of_the_indicator_by_hand(year):
-    shares = []
-    for at in (f"@{DRAFT}", ""):
-        values = load_study(f"{year.study}{at}", root=year.project).dataset.values.loc[("330900", 2012)]
-        shares.append(round(100 * values[PUPILS] / values.pop_age_3_5, 2))
+def test_the_change_is_that_of_the_indicator_by_hand(year, now):
+    figures = [study.dataset.values.loc[("330900", 2012)] for study in (year.before, now)]
+    shares = [round(100 * values[PUPILS] / values.pop_age_3_5, 2) for values in figures]
     assert shares == [95.05, 90.62]  # of 31 669 children
 
 
@@ -146,29 +156,18 @@ def test_what_is_final_is_the_truth_but_for_what_was_revised(year, register):
         assert year.differing() == [f"{DEATHS}/330400"]
     found = register.figures([2012], accepted="final")
     assert len(found) == len(year.truth)
-    assert register.check() == []
 
 
-def test_pages_say_what_changed(year, capsys):
-    with tool_within(year):
-        assert cli.main(["run", year.study, "--report", "province", "--formats", "html", "--language", "zh"]) == 0
-    folder = year.project / "outputs" / year.study / "2012"
-    assert "数据变动 2 项，涉及 2 个地区" in (folder / "province" / "report.html").read_text("utf-8")
-    rows = pd.read_csv(folder / "tables" / "data" / "changed_figures.csv", dtype=str)
-    assert len(rows) == 2
-    assert "演示数据" in (folder / "province" / "report.html").read_text("utf-8")
+def test_pages_say_what_changed(year, now):
+    report = RoundReport(now, now.evaluate(), year.year, "zh")
+    assert "数据变动 2 项，涉及 2 个地区" in province(report).data
+    assert len(changed_figures(report).rows) == 2
 
 
-def test_a_year_that_is_played_again_starts_anew(tool, tmp_path):
-    (tmp_path / "round").mkdir()
-    (tmp_path / "round" / "old.txt").write_text("x")
-    again = tool.Round(tmp_path / "round")
-    again.set_up()
-    assert not (tmp_path / "round" / "old.txt").exists()
-    assert "register: {store: registers/round.sqlite" in (
-        again.project / "params/studies/zhejiang-round.yaml"
-    ).read_text("utf-8")
-    assert not (again.project / "registers").exists()
+def test_a_year_starts_anew_from_the_project_that_is_shipped(year):
+    assert not (year.folder / "old.txt").exists()
+    declared = (year.project / "params/studies/zhejiang-round.yaml").read_text("utf-8")
+    assert "register: {store: registers/round.sqlite" in declared
 
 
 def test_a_command_that_is_refused_ends_the_year(tool, tmp_path, monkeypatch, capsys):

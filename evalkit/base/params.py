@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from math import inf
 from pathlib import Path
 from typing import TypeVar
@@ -116,9 +116,7 @@ def parse(path: Path) -> tuple[object, dict[tuple, int]]:
         raise ParamsError(f"there is no file {path}", _near(path))
     text = read_text(path, most=YAML_BYTES)
     try:
-        loader, node = nodes.compose(text, _Loader)
-        found = nodes.placed(node)
-        data = loader.construct_document(node) if node and not found.faults else None
+        data, found = _parsed(text)
     except yaml.YAMLError as error:
         raise ParamsError(f"{path.name} is not YAML ({path})", [_syntax(error, text)]) from None
     except UNMADE as error:
@@ -127,7 +125,21 @@ def parse(path: Path) -> tuple[object, dict[tuple, int]]:
     if found.twice or found.faults:
         why = "is not valid" if found.faults else "says a key twice"
         raise ParamsError(f"{path.name} {why} ({path})", [*found.twice, *found.faults])
-    return data, found.lines
+    return _copied(data), found.lines
+
+
+@lru_cache(maxsize=32)
+def _parsed(text: str) -> tuple[object, nodes.Placed]:
+    """Give the data of a text, and where all stands; kept, since a process reads the same files several times."""
+    loader, node = nodes.compose(text, _Loader)
+    found = nodes.placed(node)
+    return loader.construct_document(node) if node and not found.faults else None, found
+
+
+def _copied(data: object) -> object:
+    if isinstance(data, dict):
+        return {key: _copied(value) for key, value in data.items()}
+    return tuple(map(_copied, data)) if isinstance(data, tuple) else data
 
 
 def _near(path: Path) -> list[Problem]:

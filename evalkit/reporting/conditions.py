@@ -104,6 +104,11 @@ def assessed(report: Report) -> bool:
     return report.study.assessed is not None
 
 
+def judged(report: CityReport) -> bool:
+    """Whether any target is judged of the region itself: all may be judged in what lies below it."""
+    return assessed(report) and not report.judged.empty
+
+
 def earmarked(report: Report) -> bool:
     """Whether an earmark of the rules is held against an indicator."""
     return assessed(report) and report.study.round.assessment.earmark is not None

@@ -117,6 +117,10 @@ class Shell(InteractiveShell):
     def enable_gui(self, gui: str | None = None) -> None:
         """Do without: there is nobody to look at a window."""
 
+    def ask_exit(self) -> None:
+        """End the notebook as a failure, which is what `exit()` and `quit()` in a cell come to in a report."""
+        raise SystemExit("the notebook ended itself")
+
     def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
         self.outputs.append(_output("error", ename=etype.__name__, evalue=str(evalue), traceback=stb))
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import pickle
 import signal
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib import import_module
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 
@@ -84,8 +86,8 @@ def run_jobs(
     if not jobs:
         return []
     if context.get_start_method() == "spawn":
-        each = [replace(job, arguments=(before, function, job.arguments)) for job in jobs]
-        schedule(context, enumerate(each), _after, workers=workers, timeout=timeout, memory=memory, on_done=settle)
+        each = [replace(job, arguments=(pickle.dumps((before, function, job.arguments)),)) for job in jobs]
+        schedule(context, enumerate(each), _spawned, workers=workers, timeout=timeout, memory=memory, on_done=settle)
     else:
         _have_hosted(context, work, jobs, settle)
     return [outcomes[place] for place in range(len(jobs))]
@@ -101,7 +103,10 @@ def _check(workers: int, timeout: float) -> None:
         raise ParamsError("the jobs cannot be run", problems)
 
 
-def _after(before: tuple[Callable, tuple] | None, function: Callable, arguments: tuple) -> None:
+def _spawned(work: bytes) -> None:
+    """Do a job in a process that has imported nothing of it yet: what makes imports cheap comes first."""
+    import_module(PRELOAD[0])
+    before, function, arguments = pickle.loads(work)
     if before:
         before[0](*before[1])
     function(*arguments)
@@ -110,7 +115,8 @@ def _after(before: tuple[Callable, tuple] | None, function: Callable, arguments:
 def _have_hosted(context: BaseContext, work: Work, jobs: Sequence[Job], settle: Callable[[int, Outcome], None]) -> None:
     """Have a process of the server's run the jobs, each as a fork of it; whatever ends this call ends all of them.
 
-    Where that process dies, so have the jobs that it has begun, and another one runs the others.
+    Where that process dies, so have the jobs that it has begun: each of them is begun again by itself, for nobody knows
+    which ended it, and another process runs the others.
     """
     left, begun = dict(enumerate(jobs)), set()
 
@@ -124,21 +130,28 @@ def _have_hosted(context: BaseContext, work: Work, jobs: Sequence[Job], settle: 
 
     while left:
         code = _hosted(context, work, left, hear)
-        for place in sorted(begun) or [*left]:
-            hear(place, Outcome(left[place].name, 0.0, left[place].tell(death(code))))
+        suspects = sorted(begun)
+        for place in suspects or [*left]:
+            if len(suspects) > 1:
+                code = _hosted(context, work, {place: left[place]}, hear)
+            if place in left:
+                hear(place, Outcome(left[place].name, 0.0, left[place].tell(death(code))))
 
 
-def _hosted(context: BaseContext, work: Work, left: dict[int, Job], hear: Callable) -> int | None:
-    """Hear of the jobs that are left from one process that runs them, while it lives; give its exit code."""
+def _hosted(context: BaseContext, work: Work, jobs: dict[int, Job], hear: Callable) -> int | None:
+    """Hear of jobs from one process that runs them, while it lives; give its exit code."""
     ours, theirs = context.Pipe()
-    host = context.Process(target=host_jobs, args=(work, left, theirs), name="host")
+    host = context.Process(target=host_jobs, args=(work, jobs, theirs), name="host")
     with uninterrupted(), environment():
         host.start()
     theirs.close()
+    waited_for = {*jobs}
     try:
         with suppress(EOFError, ConnectionResetError):
-            while left:
-                hear(*ours.recv())
+            while waited_for:
+                place, outcome = ours.recv()
+                hear(place, outcome)
+                waited_for -= {place} if outcome else set()
     finally:
         ours.close()  # at which the host ends what still runs
         host.join(LEAVE)

@@ -11,7 +11,7 @@ from evalkit.assessment.rectification.accountability import Accountability
 from evalkit.assessment.supervision.rules import Supervision
 from evalkit.base.errors import ParamsError
 from evalkit.base.model import DeclaredModel
-from evalkit.base.params import inline, read
+from evalkit.base.params import inline, parse, read
 from evalkit.register.calendar import Calendar
 from evalkit.register.checks.checks import Checks
 from tests.conftest import ROOT
@@ -82,6 +82,13 @@ def test_true_blank_and_numbers_are_what_they_seem(load):
     sheet = load("title: 甲\ndraft: true\nshares: {a: 12, b: -0.5, c: 1e3}\n")
     assert (sheet.draft, sheet.shares) == (True, {"a": 12, "b": -0.5, "c": 1000})
     assert load("title: 甲\ndraft:\n").draft is None
+
+
+def test_who_changes_what_was_read_changes_it_for_nobody_else(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_text("a: [{b: 1}]")
+    parse(path)[0]["a"][0]["b"] = 2
+    assert parse(path)[0] == {"a": ({"b": 1},)}
 
 
 def test_a_code_without_quotes_is_told_how_to_be_written(load):

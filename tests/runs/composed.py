@@ -39,7 +39,8 @@ def share(seeds):
 def _shown():
     """Say what each candidate shows: (seed, what is declared, and then what is not)."""
     declared = [set(_declared(_parts(seed))) for seed in range(CANDIDATES)]
-    there = np.array([[what in one for what in sorted(set().union(*declared), key=str)] for one in declared])
+    known = sorted(set().union(*declared), key=str)
+    there = np.array([[what in one for what in known] for one in declared])
     common = (there.mean(axis=0) > RARE) & (there.mean(axis=0) < 1 - RARE)
     there = np.unique(there[:, common], axis=1)
     return np.hstack([there, ~there])

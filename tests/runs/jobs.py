@@ -55,6 +55,10 @@ def tell_threads_of_server():
     raise ValueError(f"threads: {len(os.listdir(f'/proc/{os.getppid()}/task'))}")
 
 
+def tell_lean():
+    raise ValueError(f"lean: {'evalkit.runs.lean' in sys.modules}")
+
+
 def tell_environment():
     raise ValueError(f"{os.environ.get('OPENBLAS_NUM_THREADS')} {os.environ.get('PYTHONHASHSEED')}")
 
@@ -149,6 +153,12 @@ def kill_parent():
     """End the process that this one was forked from."""
     os.kill(os.getppid(), signal.SIGKILL)
     time.sleep(60)
+
+
+def kill_parent_after(seconds, kills):
+    time.sleep(seconds)
+    if kills:
+        kill_parent()
 
 
 def made_otherwise():

@@ -23,7 +23,7 @@ from tests.runs.studies import Drawn
 pytestmark = pytest.mark.slow
 
 SEED = 27
-PRINTS = "print('甲' * 50_000_000 + '乙' * 50_000_000)"
+PRINTS = "print('甲' * 5_000_000 + '乙' * 5_000_000)"
 DIES = "import os\nif city == 'c0': os._exit(0)"
 STAYS = "import time\ntime.sleep(60)"
 CELLS = {"city_report": [DIES, PRINTS], "index_system": [STAYS]}
@@ -83,7 +83,7 @@ def test_a_page_with_much_that_is_printed_can_be_read(left):
     folder, _ = left
     text = BeautifulSoup((folder / "cities" / "c1" / "report.html").read_text("utf-8"), "html.parser").get_text()
     assert (text.count("甲"), text.count("乙")) == pytest.approx((25_000, 25_000), abs=100)
-    assert "99,950,000 characters left out" in text
+    assert "9,950,000 characters left out" in text
 
 
 @contextmanager

@@ -182,7 +182,7 @@ def test_an_error_stops_the_run_and_says_where(fail):
     ("source", "message"),
     [
         ("import sys; sys.exit(0)", "SystemExit: 0"),
-        ("exit()", "AttributeError"),
+        ("exit()", "cell [2] 'exit()': SystemExit: the notebook ended itself"),
         ("x = = 1", "SyntaxError: invalid syntax"),
         ("%nothing", "UsageError: Line magic function `%nothing` not found"),
         ("raise ExceptionGroup('all', [ValueError('a')])", "ExceptionGroup: all"),

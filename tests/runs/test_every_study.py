@@ -19,9 +19,8 @@ from tests.runs.composed import composed, share
 from tests.runs.in_process import UNSAID, here
 from tests.runs.studies import Drawn
 
-# Of each half, so that two workers share them.
-COMPOSED = 10
-# `make torture` draws a thousand in all.
+COMPOSED = 8
+# `make torture` draws a thousand in all, in halves, so that two workers share them.
 STUDIES = int(os.environ.get("EVALKIT_STUDIES", "0")) // 2
 # As they come, and not made smaller where one fails: each takes seconds.
 SETTINGS = settings(
@@ -60,19 +59,18 @@ def made_whole(drawn, *, written):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("half", [0, 1])
-def test_whatever_the_check_accepts_of_what_may_stand_together_every_report_of_it_is_made(half, tmp_path):
+def test_whatever_the_check_accepts_of_what_may_stand_together_every_report_of_it_is_made(tmp_path):
     made = 0
-    for seed in composed()[half::2]:
+    for seed in composed():
         # pages, workbooks and tables of the first only: most that can fail fails before
         made += made_whole(Drawn(tmp_path / str(seed), random.Random(seed)), written=not made)
         if made == COMPOSED:
             return
 
 
-def test_the_studies_that_are_composed_show_what_three_times_as_many_drawn_at_random_do():
-    assert share(composed()[: 2 * COMPOSED]) > 0.95
-    assert share(composed()[: 2 * COMPOSED]) == pytest.approx(share(range(6 * COMPOSED)), abs=0.01)
+def test_the_studies_that_are_composed_show_far_more_than_as_many_drawn_at_random():
+    assert share(composed()[:COMPOSED]) > 0.83
+    assert share(composed()[:COMPOSED]) > share(range(COMPOSED)) + 0.1
 
 
 @pytest.mark.slow

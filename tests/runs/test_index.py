@@ -15,7 +15,13 @@ HEADLINE = "公共统计服务指数（涵盖 10 项工程中的 2 项）"
 
 
 @pytest.fixture
-def index(study, tmp_path):
+def bare(monkeypatch):
+    """Have nothing gathered for the pages beside the index, which have tests of their own."""
+    monkeypatch.setattr("evalkit.runs.index.gathered", lambda *_: {"areas": [], "departments": []})
+
+
+@pytest.fixture
+def index(study, tmp_path, bare):
     """Gives the context of the index where some cities have a report, and the manifest says what it says."""
     requested = prepare(study)
     requested = replace(requested, study=elsewhere(study, tmp_path))
@@ -120,7 +126,7 @@ def test_tables_study_and_manifest_are_linked(index):
     assert [href for _, href in index()["links"]] == ["tables/", "study.yaml", "manifest.json"]
 
 
-def test_a_round_that_is_assessed_shows_its_grades_its_departments_and_its_mark(demo, tmp_path):
+def test_a_round_that_is_assessed_shows_its_grades_its_departments_and_its_mark(demo, tmp_path, bare):
     requested = prepare(demo)
     requested = replace(requested, study=elsewhere(demo, tmp_path))  # where no run has left anything
     found = context(requested, {"made_from": {}, "reports": {}})
@@ -155,7 +161,7 @@ def test_the_page_opens_with_its_headline_and_a_tile_of_every_city_that_leads_to
     assert found["columns"][found["name_at"]] == "城市"
 
 
-def test_an_annex_that_was_printed_apart_is_linked(study, tmp_path):
+def test_an_annex_that_was_printed_apart_is_linked(study, tmp_path, bare):
     requested = replace(prepare(study), study=elsewhere(study, tmp_path))
     folder = requested.folder / "cities/330800"
     folder.mkdir(parents=True)

@@ -1,6 +1,7 @@
 """What a check tells of a study that is not wrong: the starter, with one thing turned about."""
 
 import re
+import shutil
 
 import pytest
 
@@ -16,12 +17,17 @@ METADATA = "data/statistics/metadata.yaml"
 FIGURES, STUDY, INDEX = "data/statistics/yearbook.csv", "params/studies/own.yaml", "params/index/services.yaml"
 
 
+@pytest.fixture(scope="module")
+def starter(tmp_path_factory):
+    return new_project(tmp_path_factory.mktemp("starter") / "own").root
+
+
 @pytest.fixture
-def told(tmp_path):
+def told(starter, tmp_path):
     """Give the remarks on a starter of which one file is changed by a pattern."""
 
     def tell(file, pattern, by, least="0.8", min_weight="0.8"):
-        root = new_project(tmp_path / "own").root
+        root = shutil.copytree(starter, tmp_path / "own")
         text, made = re.subn(pattern, by, (root / file).read_text("utf-8"), count=1)
         assert made
         (root / file).write_text(text, "utf-8")

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from contextlib import nullcontext
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -21,10 +22,12 @@ from evalkit.runs import runner
 from evalkit.runs.kinds import KINDS
 from evalkit.runs.request import RunRequest, ask
 from evalkit.runs.runner import run
+from evalkit.runs.shell import png
 from evalkit.runs.tables import files
 from evalkit.runs.verification import altered
 from tests.conftest import FILES, ROOT, STUDY, copy_params
 from tests.reporting.public import OF_A_PUBLIC_CITY, OF_THE_PUBLIC_SYSTEM
+from tests.runs.in_process import here
 
 pytestmark = pytest.mark.slow
 
@@ -35,8 +38,8 @@ FAILS = {
     "city_report": """assert not (round_.root / f"fail-{city}").exists(), '甲'""",
     OWN: f"""assert not (round_.root / "fail-{OWN}").exists(), '甲'""",
 }
-SHOWN = {"city_report": "tables.headline", OWN: "tables.composition"}  # the last cell that is kept of each notebook
-
+# Of each notebook are kept the cells that begin it, an annex, and the one that shows a table.
+OPENING, ANNEX, SHOWN = 6, "volume:annex", {"city_report": "tables.headline", OWN: "tables.composition"}
 
 MADE = ("report.html", "report.ipynb", "annex.xlsx", "tables.zip")
 
@@ -91,7 +94,7 @@ class Left:
 
 @dataclass(frozen=True)
 class Runs:
-    """A project, and a run of it."""
+    """A project, and a run of it: of several jobs in processes, of one in this one."""
 
     root: Path
     kept: Path
@@ -102,7 +105,8 @@ class Runs:
 
     def __call__(self, *names, jobs=1, force=True):
         requested = self.requested(*names)
-        outcomes = run(requested, jobs=jobs, force=force)
+        with nullcontext() if jobs > 1 else here(self.root, draw=png):
+            outcomes = run(requested, jobs=jobs, force=force)
         copy = self.kept / str(len(list(self.kept.iterdir())))
         shutil.copytree(requested.folder, copy)
         return Left(copy, {outcome.name: outcome.error for outcome in outcomes})
@@ -115,26 +119,28 @@ class Runs:
         for name in names:
             (self.root / f"fail-{name}").touch()
 
-    def stopped(self, *names):
+    def stopped(self, *names, jobs=1):
         """A run that is interrupted once its first report is in its place."""
 
         def interrupt(outcome):
             raise KeyboardInterrupt
 
-        with pytest.raises(KeyboardInterrupt):
-            run(self.requested(*names), on_done=interrupt)
+        with pytest.raises(KeyboardInterrupt), nullcontext() if jobs > 1 else here(self.root, draw=png):
+            run(self.requested(*names), jobs=jobs, on_done=interrupt)
 
 
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory):
-    """A project whose notebooks are the heads of the shipped ones, and fail for a report that is told to."""
+    """A project whose notebooks are a few cells of the shipped ones, and fail for a report that is told to."""
     root = tmp_path_factory.mktemp("project")
     copy_params(root)
     (root / "notebooks").mkdir()
     for name, shown in SHOWN.items():
         notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
-        end = next(place for place, cell in enumerate(notebook.cells) if shown in cell.source)
-        notebook.cells = [*notebook.cells[: end + 1], v4.new_code_cell(FAILS[name], id="fails")]
+        more = [
+            cell for cell in notebook.cells[OPENING:] if shown in cell.source or ANNEX in cell.metadata.get("tags", ())
+        ]
+        notebook.cells = [*notebook.cells[:OPENING], *more, v4.new_code_cell(FAILS[name], id="fails")]
         nbformat.write(notebook, root / "notebooks" / f"{name}.ipynb")
     library = Path(shutil.copy(ROOT / "evalkit" / "reporting" / "words.yaml", root))
     with pytest.MonkeyPatch.context() as patch:  # whoever edits the library meanwhile does not change the inputs
@@ -155,7 +161,7 @@ def again(runs, first):
 @pytest.fixture(scope="module")
 def failed(runs, unchanged):
     runs.fail(HANGZHOU, OWN)
-    return runs(OWN, HANGZHOU, NINGBO)
+    return runs(OWN, HANGZHOU, NINGBO, jobs=2)
 
 
 @pytest.fixture(scope="module")
@@ -164,7 +170,7 @@ def after_a_stop(runs, failed):
     for name in (HANGZHOU, OWN):
         (runs.root / f"fail-{name}").unlink()
     runs.edit("status: preliminary", "status: final")
-    runs.stopped(HANGZHOU, NINGBO)
+    runs.stopped(HANGZHOU, NINGBO, jobs=2)
     return runs(OWN, QUZHOU)
 
 
@@ -284,7 +290,7 @@ def test_manifest_and_index_are_merged(first, again):
     assert {row: str(cells) for row, cells in again.rows.items()} == {r: str(cells) for r, cells in first.rows.items()}
 
 
-def test_the_same_inputs_give_the_same_bytes_with_one_worker_as_with_two(first, again):
+def test_the_same_inputs_give_the_same_bytes_in_one_process_as_with_two_workers(first, again):
     assert again.files("tables") == first.files("tables")
     assert again.files("cities") == first.files("cities")
     assert again.files()["index.html"] == first.files()["index.html"]
@@ -300,7 +306,7 @@ def unchanged(runs, again):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(RunRequest, "check", refuse)
         patch.setattr("evalkit.runs.runner.warm_up", refuse)
-        return runs(OWN, QUZHOU, HANGZHOU, force=False)
+        return runs(OWN, QUZHOU, HANGZHOU, jobs=2, force=False)
 
 
 def test_what_stands_is_not_made_again(again, unchanged):
@@ -387,21 +393,16 @@ def test_a_notebook_that_changed_marks_the_reports_of_its_kind_only(runs, after_
     assert [line for line, _ in found.own] == ["浙江省 2012 年评价的指标体系 · Excel 由不同的输入生成"]
 
 
-def test_a_table_that_was_edited_by_hand_is_what_the_reports_show_again(runs, after_a_stop):
-    table = runs.requested(QUZHOU).folder / "tables" / "headline.csv"
-    before = table.read_bytes()
-    table.write_bytes(before.decode("utf-8-sig").encode("gb18030"))  # as Excel may save it
-    found = runs(NINGBO)
-    assert found.ended == {NINGBO: None}
-    assert found.headlines.keys() == {HANGZHOU, NINGBO, QUZHOU}
-
-
-def test_a_report_that_was_edited_by_hand_is_made_again(runs, after_a_stop):
-    page = runs.requested(QUZHOU).folder / "cities" / QUZHOU / "report.html"
+def test_what_was_edited_by_hand_is_made_again(runs, after_a_stop):
+    folder = runs.requested(QUZHOU).folder
+    page, table = folder / "cities" / QUZHOU / "report.html", folder / "tables" / "headline.csv"
     before = page.read_bytes()
     page.write_bytes(b"mine")
-    runs(QUZHOU, force=False)
+    table.write_bytes(table.read_bytes().decode("utf-8-sig").encode("gb18030"))  # as Excel may save it
+    found = runs(QUZHOU, force=False)
+    assert found.ended == {QUZHOU: None}
     assert page.read_bytes() == before
+    assert found.headlines.keys() == {HANGZHOU, NINGBO, QUZHOU}
 
 
 def test_a_run_that_only_puts_tables_in_order_says_first_that_it_is_at_it(runs, after_a_stop, monkeypatch):
@@ -430,9 +431,10 @@ def test_what_a_stopped_run_has_made_is_among_the_tables_of_the_next(runs, after
 
 def test_what_reports_share_stays_where_none_of_them_is_made(runs, after_a_stop):
     shared = filed(*joined("OF_THE_ROUND"))
-    assert shared <= runs(QUZHOU).files().keys()
+    assert shared <= Left(runs.requested(QUZHOU).folder, {}).files().keys()
     for status in ("preliminary", "final"):
         runs.edit("status: preliminary", f"status: {status}")
         requested = ask(load_study(STUDY, root=runs.root), only={OWN: ()})
-        run(requested, force=True)
+        with here(runs.root):
+            run(requested, force=True)
         assert shared <= Left(requested.folder, {}).files().keys()

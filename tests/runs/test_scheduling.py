@@ -62,6 +62,8 @@ def test_what_a_call_raises_is_told_in_a_line():
 
 def test_a_death_is_told_by_its_signal():
     assert death(-signal.SIGKILL) == "the process was ended by signal 9 (Killed), as when memory runs out"
+    for fault in (signal.SIGSEGV, signal.SIGABRT):
+        assert death(-fault).endswith(f"({signal.strsignal(fault)}), as by a fault in a compiled library")
     assert death(3) == "the process ended before the job was done (exit code 3)"
 
 

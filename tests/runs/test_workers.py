@@ -142,6 +142,13 @@ def test_with_the_process_that_forks_end_the_jobs_that_it_has_begun_and_what_the
     end_daemons(started)
 
 
+@needs_fork
+def test_a_job_that_kills_the_process_that_forks_costs_no_other_job():
+    todo = [Job("kills", (0.2, True)), Job("goes on", (0.8, False)), Job("comes after", (0, False))]
+    errors = [outcome.error for outcome in run_jobs(todo, jobs.kill_parent_after, workers=2, timeout=60)]
+    assert errors == ["the process was ended by signal 9 (Killed), as when memory runs out", None, None]
+
+
 @needs_lifelines
 def test_a_job_that_takes_too_much_memory_says_so_and_costs_no_other():
     todo = [Job("large", (2048,)), Job("small", (1,))]
@@ -167,9 +174,9 @@ def test_children_have_one_thread_and_a_hash_seed_and_the_caller_keeps_its_envir
     assert dict(os.environ) == before
 
 
-def test_without_a_fork_server_processes_are_spawned(monkeypatch):
+def test_without_a_fork_server_processes_are_spawned_and_import_what_is_lean_first(monkeypatch):
     monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
-    assert "ValueError: 甲" in run(jobs.fail).error
+    assert "ValueError: lean: True" in run(jobs.tell_lean).error
 
 
 @needs_fork

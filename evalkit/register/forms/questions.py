@@ -208,9 +208,15 @@ class Survey:
     def _regions(self, variable: str, reporter: str, standing: str) -> list[str]:
         """Give the regions whose figure a reporter is asked for."""
         if standing == OWN:
-            return [reporter] if self.regions.level[reporter] in self._declared[variable].levels else []
-        if self._lead(variable) != reporter or not self._is_of_cities(variable):
-            return []
+            return [reporter] if self._levels[reporter] in self._declared[variable].levels else []
+        return self._cities if self._lead(variable) == reporter and self._is_of_cities(variable) else []
+
+    @cached_property
+    def _levels(self) -> dict[str, str]:
+        return self.regions.level.to_dict()
+
+    @cached_property
+    def _cities(self) -> list[str]:
         there = self.regions[in_year(self.regions, self.year)]
         return list(there.index[there.level == CITY])
 

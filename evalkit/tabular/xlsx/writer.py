@@ -53,7 +53,7 @@ def book_at(
 
     beside = path.with_name(f".{path.name}.part")
     try:
-        book = (kind or xlsxwriter.Workbook)(str(beside), OPTIONS | {"default_format_properties": look or {}})
+        book = (kind or xlsxwriter.Workbook)(str(beside), OPTIONS | {"default_format_properties": {**(look or {})}})
         book.set_properties({"created": EPOCH, **properties})
         yield book
         book.close()

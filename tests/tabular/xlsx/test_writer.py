@@ -3,7 +3,7 @@ import pytest
 
 from evalkit.base.errors import ParamsError
 from evalkit.tabular.xlsx.sheets import Field, Sheet
-from evalkit.tabular.xlsx.writer import write_sheets
+from evalkit.tabular.xlsx.writer import book_at, write_sheets
 
 COLUMNS = (
     Field("code", "代码"),
@@ -90,3 +90,10 @@ def test_a_workbook_that_cannot_be_finished_leaves_the_old_one(written, tmp_path
     with pytest.raises(TypeError):
         written({"date": 2012})
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"book.xlsx": before}
+
+
+def test_how_cells_look_is_left_as_it_was_given(tmp_path):
+    look = {"font_name": "宋体"}
+    with book_at(tmp_path / "a.xlsx", look=look) as book:
+        book.add_worksheet()
+    assert look == {"font_name": "宋体"}

@@ -36,17 +36,19 @@ def totals(report: RoundReport) -> Table:
 @round_table
 @of_an_assessed_round
 def parts(report: RoundReport) -> Table | None:
-    """How each total is split among the cities, beside what it is split by; None where none is."""
+    """How each total is split among the cities, beside what it is split by, once; None where none is."""
     found = report.study.assessed.cities.parts
     if not found:
         return None
     cities = report.study.regions.index
-    columns = {"city": [*map(report.region, cities), report.word("sum")]}
+    columns, shown = {"city": [*map(report.region, cities), report.word("sum")]}, []
     for code, split in found.items():
-        base = split.base[cities]
-        columns[report.column("base_of", code, **_base(report, code))] = [
-            Figures(f"{size:,.10g}", size) for size in (*base, base.sum())
-        ]
+        if (split_by := _base(report, code)) not in shown:
+            shown.append(split_by)
+            base = split.base[cities]
+            columns[report.column("base_of", code, **split_by)] = [
+                Figures(f"{size:,.10g}", size) for size in (*base, base.sum())
+            ]
         columns[report.column("part_of", code, name=report.system.node(code).name)] = [
             *split.values[cities],
             split.total,

@@ -6,12 +6,12 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from evalkit.reporting.city import CityReport
-from evalkit.reporting.conditions import of_an_assessed_round
+from evalkit.reporting.conditions import judged, shown_where
 from evalkit.reporting.drawing.canvas import LAMP_COLOURS, canvas, done, ink_on, legend
 from evalkit.reporting.render.fonts import chinese_type
 
 
-@of_an_assessed_round
+@shown_where(judged)
 @chinese_type()
 def lamps_by_project(report: CityReport) -> Figure:
     """The number of targets under each lamp, project by project."""

@@ -31,6 +31,7 @@ SONG, FANGSONG, HEI, KAI, TITLE = "宋体", "仿宋_GB2312", "黑体", "楷体_G
 LATIN = "Times New Roman"
 FONTS = (SONG, FANGSONG, HEI, KAI, TITLE)
 PITCH, LEADING = LINE_PITCH / 20, 1.2  # points of a line on the grid, and parts of its size of one in a table
+DASH = 0.57  # of the line of a page number, from its top to its dashes, which stand at a distance from the text
 CHINESE, LATIN_LANGUAGE = "zh-CN", "en-GB"
 CONTENTS_LINE, TO_PAGE = "toc 1", (WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
@@ -84,7 +85,7 @@ STYLES = (
     *(table_text(size) for size in sorted({size for size, _ in SIZES})),
     Style("Plain Text", SONG, 10.5, line=0),
     Style("Header", SONG, 9, line=0),
-    Style("Footer", SONG, NUMBER_SIZE, line=0),
+    Style("Footer", SONG, NUMBER_SIZE, line=LEADING * NUMBER_SIZE),
 )
 
 
@@ -95,6 +96,8 @@ def lay_out(document: Document, *, across: float) -> None:
     document.styles[CONTENTS_LINE].paragraph_format.tab_stops.add_tab_stop(Mm(across), *TO_PAGE)
     for run in document.styles.element.xpath("./w:docDefaults/w:rPrDefault/w:rPr"):
         _set_language(run)
+    for squeezed in document.settings.element.xpath("./w:characterSpacingControl"):
+        squeezed.set(qn("w:val"), "compressPunctuation")
     for theme in document.settings.element.xpath("./w:themeFontLang"):
         theme.set(qn("w:eastAsia"), CHINESE)
 
@@ -105,8 +108,8 @@ def lay_out_page(section: Section, *, landscape: bool) -> None:
     top, bottom, left, right = edges(landscape=landscape)
     section.top_margin, section.bottom_margin = Mm(top), Mm(bottom)
     section.left_margin, section.right_margin = Mm(left), Mm(right)
-    number = NUMBER_SIZE * 1.3 / POINTS_A_MM
-    section.footer_distance = Mm(max(bottom - NUMBER_BELOW - number, 5))
+    under_dash = (1 - DASH) * LEADING * NUMBER_SIZE / POINTS_A_MM
+    section.footer_distance = Mm(bottom - NUMBER_BELOW - under_dash)
     section.header_distance = Mm(15)
     if landscape:
         section._sectPr.pgSz.set(qn("w:orient"), "landscape")
@@ -166,7 +169,8 @@ def _set_paragraph(paragraph, style: Style) -> None:
     indent.set(qn("w:firstLineChars"), str(100 * style.indent))
     indent.set(qn("w:firstLine"), str(round(20 * style.size * style.indent)))
     paragraph._insert_ind(indent)
-    for name in ("w:autoSpaceDE", "w:autoSpaceDN", *(["w:snapToGrid"] if style.line != PITCH else [])):
+    off_the_grid = ["w:snapToGrid"] if style.line != PITCH else []
+    for name in ("w:overflowPunct", "w:autoSpaceDE", "w:autoSpaceDN", *off_the_grid):
         off = OxmlElement(name)
         off.set(qn("w:val"), "0")
         paragraph.insert_element_before(off, "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl")

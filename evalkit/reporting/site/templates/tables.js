@@ -2,6 +2,7 @@
 "use strict";
 
 evalkit.many = 200; // rows that a browser lays out at once without a wait
+evalkit.wide = 10; // columns, of more of which a table is set narrower
 evalkit.collator = new Intl.Collator(evalkit.language, { numeric: true });
 
 // What a cell is sorted by: the place of a grade or the like, a number, a day, or words; null for a sign of nothing.
@@ -78,7 +79,8 @@ evalkit.table = ({ caption, columns, rows, last = null, searched = false }) => {
   };
   const titles = columns.map((column) => el("th", { scope: "col", class: column.number ? "number" : column.n.length < 8 ? "short" : null }, column.n));
   const table = el("table", { class: "sortable" }, el("caption", {}, caption), el("thead", {}, el("tr", {}, ...titles)), el("tbody"), last && el("tfoot", {}, row(last)));
-  const box = el("div", {}, el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption }, table));
+  const wide = columns.length > evalkit.wide ? " wide" : "";
+  const box = el("div", {}, el("div", { class: `scroll${wide}`, tabindex: "0", role: "region", "aria-label": caption }, table));
   box.only = evalkit.listed(table, rows.map(item), searched);
   return box;
 };

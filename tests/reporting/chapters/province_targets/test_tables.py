@@ -5,6 +5,7 @@ import pytest
 
 from evalkit.data.dataset import SHIPPED
 from evalkit.reporting.chapters.province_grades.tables import city_targets
+from evalkit.reporting.chapters.province_targets import tables as made
 from evalkit.tabular.cells import signed
 from tests.reporting.assessed import demo, demonstration
 from tests.reporting.printed import province_targets
@@ -58,6 +59,13 @@ def test_parts_add_up_to_the_total_and_none_is_a_whole_one_off_its_share():
         sizes = base.str.replace(",", "").astype(float)
         assert parts[:-1].sum() == parts.iloc[-1] == total
         assert ((total * sizes[:-1] / sizes[:-1].sum() - parts[:-1].astype(float)).abs() < 1).all()
+
+
+def test_what_several_totals_are_split_by_is_shown_once(monkeypatch):
+    whole = targets.parts(demo())
+    same = made._base(demo(), next(iter(demo().study.assessed.cities.parts)))
+    monkeypatch.setattr(made, "_base", lambda report, code: same)
+    assert list(targets.parts(demo())) == list(whole.columns[[0, 1, 2, 4, 6]])
 
 
 def test_every_verdict_is_counted_in_one_project():

@@ -8,6 +8,12 @@ def test_a_round_without_an_assessment_has_no_figure(city_report):
     assert targets.figures.lamps_by_project(city_report()) is None
 
 
+def test_a_city_whose_targets_are_all_judged_in_its_counties_has_no_figure(monkeypatch):
+    report = assessed_report()
+    monkeypatch.setitem(report.__dict__, "judged", report.judged.iloc[:0])
+    assert targets.figures.lamps_by_project(report) is None
+
+
 @pytest.mark.parametrize("year", [2008, 2012])
 def test_bars_are_as_long_as_there_are_targets_under_each_lamp(year):
     report = assessed_report(year=year)

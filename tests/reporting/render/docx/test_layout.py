@@ -20,6 +20,21 @@ def test_22_lines_of_28_characters_fill_the_text_area(written):
     assert 22 <= 225 / 25.4 * 72 / normal.paragraph_format.line_spacing.pt < 22.1
 
 
+def test_the_dashes_of_page_numbers_stand_7_mm_below_the_text(written):
+    """In type of 14 points on a line of 16.8, LibreOffice draws them 3.4 mm below its top, measured on a page."""
+    footer, section = written().styles["Footer"], written().sections[0]
+    assert (footer.font.size.pt, footer.paragraph_format.line_spacing.pt) == (14, 16.8)
+    top = 297 - section.footer_distance.mm - 16.8 / 72 * 25.4
+    assert top + 3.4 - (297 - 35) == pytest.approx(7, abs=0.1)
+
+
+def test_28_characters_are_neither_more_for_a_stop_nor_further_apart(written):
+    found = written()
+    (stops,) = found.settings.element.xpath("./w:characterSpacingControl/@w:val")
+    (hanging,) = found.styles["Normal"].element.xpath("./w:pPr/w:overflowPunct/@w:val")
+    assert (stops, hanging) == ("compressPunctuation", "0")
+
+
 @pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
 def test_every_style_names_its_font_for_chinese_too(written, style):
     fonts = written().styles[style.name].element.rPr.find(qn("w:rFonts"))
