@@ -11,6 +11,7 @@ from tests.conftest import ROOT
 STUDY, SYSTEM, REGIONS = (f"params/{kind}/small.yaml" for kind in ("studies", "index", "regions"))
 FIGURES, METADATA, SUPERVISION = "tables/figures.csv", "tables/metadata.yaml", "params/supervision/zhejiang.yaml"
 TARGET = {"value": 60, "year": 2012, "status": "confirmed", "document": {"zh": "书", "en": "book"}}
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 SURVEYED = ("0101", "0102", "0100", "0200", "0300")
 SECOND = {"code": "0102", "name": {"zh": "戊县", "en": "E"}}
 
@@ -30,7 +31,7 @@ class Edit:
     def yaml(self, name, change):
         declared = yaml.safe_load((self.small.root / name).read_text("utf-8"))
         change(declared)
-        self.small.write(name, yaml.safe_dump(declared, allow_unicode=True, sort_keys=False))
+        self.small.write(name, yaml.dump(declared, Dumper=DUMPER, allow_unicode=True, sort_keys=False))
 
     def lines(self, name, keep):
         kept = [line for line in (self.small.root / name).read_text("utf-8").splitlines() if keep(line)]
