@@ -22,8 +22,8 @@ test: $(READY)  ## run the whole test suite, the notebooks included
 round: $(READY)  ## play the year of an office on made-up figures, and say at each step what it shows
 	$(BIN)/python tools/round.py
 
-torture: $(READY)  ## a thousand studies drawn at random, each with every report, ten times the mutations, a hundred kills, and kernels: hours
-	EVALKIT_STUDIES=1000 EVALKIT_TIMES=10 $(BIN)/python -m pytest tests/runs/test_every_study.py tests/test_new_project.py tests/mutations tests/register/forms/test_mutated.py tests/runs/test_shell_engine.py
+torture: $(READY)  ## a thousand studies drawn at random, each with every report, twenty times the mutations, a hundred kills, and kernels: hours
+	EVALKIT_STUDIES=1000 EVALKIT_TIMES=20 $(BIN)/python -m pytest tests/runs/test_every_study.py tests/test_new_project.py tests/mutations tests/register/forms/test_mutated.py tests/runs/test_shell_engine.py
 	EVALKIT_TIMES=10 $(BIN)/python -m pytest -n0 -s tests/runs/test_killed.py
 
 lab: $(READY)  ## open the notebooks in JupyterLab

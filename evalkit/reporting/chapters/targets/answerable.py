@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pandas as pd
 
 from evalkit.reporting.aims import COMPLETION_DECIMALS, threshold
@@ -51,19 +49,18 @@ def county_targets(report: CityReport) -> Table | None:
         return None
     found, key = report.study.assessed.counties, {"level": "year"}
     lamps, completion = (frame.xs(report.year, **key) for frame in (found.lamps, found.completion))
-    projects = {code: report.system.project_of(code).code for code in completion}
-    rows = []
-    for county in _counties(report, lamps.index):
-        known = completion.loc[county].dropna()
-        by_project = known.groupby(known.index.map(projects), sort=False).mean()
-        rows.append(
-            {
-                "county": report.region(county),
-                **lamp_counts(lamps.loc[county][found.targets.loc[county].notna()]),
-                "mean_completion": number(known.mean(), COMPLETION_DECIMALS),
-                "weakest_project": _weakest(report, by_project),
-            }
-        )
+    counties = _counties(report, lamps.index)
+    projects = [report.system.project_of(code).code for code in completion]
+    by_project = completion.loc[counties].T.groupby(projects, sort=False).mean()
+    rows = [
+        {
+            "county": report.region(county),
+            **lamp_counts(lamps.loc[county][found.targets.loc[county].notna()]),
+            "mean_completion": number(completion.loc[county].dropna().mean(), COMPLETION_DECIMALS),
+            "weakest_project": _weakest(report, by_project[county].dropna()),
+        }
+        for county in counties
+    ]
     return report.table(rows)
 
 
@@ -99,8 +96,8 @@ def events(report: CityReport) -> Table:
     return report.table(rows, ("event_code", "reason", "event_points", "is_veto", "document"))
 
 
-def _counties(report: CityReport, judged: pd.Index) -> Iterator[str]:
-    return (code for code in judged if report.study.all_regions.by_code[code].parent == report.city)
+def _counties(report: CityReport, judged: pd.Index) -> list[str]:
+    return [code for code in judged if report.study.all_regions.by_code[code].parent == report.city]
 
 
 def _weakest(report: CityReport, by_project: pd.Series) -> str:
