@@ -55,7 +55,7 @@ class Cluster:
         with suppress(Exception):  # what needs it will say so
             self.client.run(remote.warm_up, PRELOAD, on_error="return")
 
-    def run_jobs(
+    def spread_jobs(
         self,
         jobs: Mapping[str, Job],
         function: Callable,

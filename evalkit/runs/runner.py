@@ -145,7 +145,7 @@ def _reports(this: _Run, wanted: tuple[ReportId, ...]) -> list[Outcome]:
     if this.cluster:
         there = {one.folder: _job(this.request, one, Path(), Path()) for one in wanted}
         options = {"limits": limits, "on_done": settle, "before": (_begin_there, (study, formats))}
-        return this.cluster.run_jobs(there, _make_report, stage=this.stage, **options)
+        return this.cluster.spread_jobs(there, _make_report, stage=this.stage, **options)
     here = [_job(this.request, one, study.root, this.stage) for one in wanted]
     before = (_begin, (study, formats))
     return _within(limits, here, _make_report, workers=this.jobs, on_done=settle, before=before)
