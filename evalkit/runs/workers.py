@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-import pickle
 import signal
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -86,8 +85,8 @@ def run_jobs(
     if not jobs:
         return []
     if context.get_start_method() == "spawn":
-        each = [replace(job, arguments=(pickle.dumps((before, function, job.arguments)),)) for job in jobs]
-        schedule(context, enumerate(each), _spawned, workers=workers, timeout=timeout, memory=memory, on_done=settle)
+        each = [replace(job, arguments=(_Imported(PRELOAD[0]), before, function, job.arguments)) for job in jobs]
+        schedule(context, enumerate(each), _after, workers=workers, timeout=timeout, memory=memory, on_done=settle)
     else:
         _have_hosted(context, work, jobs, settle)
     return [outcomes[place] for place in range(len(jobs))]
@@ -103,10 +102,17 @@ def _check(workers: int, timeout: float) -> None:
         raise ParamsError("the jobs cannot be run", problems)
 
 
-def _spawned(work: bytes) -> None:
-    """Do a job in a process that has imported nothing of it yet: what makes imports cheap comes first."""
-    import_module(PRELOAD[0])
-    before, function, arguments = pickle.loads(work)
+class _Imported:
+    """What comes to another process as a module that is imported there, before all that follows it is."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __reduce__(self) -> tuple[Callable, tuple[str]]:
+        return import_module, (self._name,)
+
+
+def _after(_: object, before: tuple[Callable, tuple] | None, function: Callable, arguments: tuple) -> None:
     if before:
         before[0](*before[1])
     function(*arguments)

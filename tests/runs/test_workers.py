@@ -176,7 +176,7 @@ def test_children_have_one_thread_and_a_hash_seed_and_the_caller_keeps_its_envir
 
 def test_without_a_fork_server_processes_are_spawned_and_import_what_is_lean_first(monkeypatch):
     monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
-    assert "ValueError: lean: True" in run(jobs.tell_lean).error
+    assert "ValueError: lean first: True" in run(jobs.tell_lean).error
 
 
 @needs_fork
