@@ -70,6 +70,16 @@ def tell_span(folder):
     (Path(folder) / str(os.getpid())).write_text(f"{begun} {time.monotonic()}")
 
 
+def meet(folder, others, seconds=30):
+    """Come to a folder, and wait for so many others, who come only while this stays."""
+    (Path(folder) / str(os.getpid())).touch()
+    end = time.monotonic() + seconds
+    while len(os.listdir(folder)) <= others:
+        if time.monotonic() > end:
+            raise TimeoutError
+        time.sleep(0.02)
+
+
 left = []
 
 
