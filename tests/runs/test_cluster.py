@@ -1,5 +1,6 @@
 """A cluster of two workers on this machine, which does not let them see the project."""
 
+import io
 import logging
 import os
 import re
@@ -12,6 +13,8 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from threading import Thread
+from types import SimpleNamespace
+from zipfile import ZipFile
 
 import pytest
 from distributed import Client, KilledWorker, LocalCluster
@@ -22,7 +25,7 @@ from evalkit.runs import cluster, runner
 from evalkit.runs.cluster import Cluster, connected
 from evalkit.runs.limits import Limits
 from evalkit.runs.request import prepare
-from evalkit.runs.scheduling import Job
+from evalkit.runs.scheduling import Job, Outcome
 from tests.conftest import ROOT
 from tests.register import on_record
 from tests.runs import jobs
@@ -135,6 +138,16 @@ def test_a_job_that_kills_one_worker_after_another_says_so():
             raise KilledWorker("kind-a", WorkerState.__new__(WorkerState), 3)
 
     assert cluster._outcome(Killing(), "a", Path()).error == "4 workers died that were at it"
+
+
+def test_what_a_worker_hands_over_leads_out_of_no_folder(tmp_path):
+    with ZipFile(made := io.BytesIO(), "w") as archive:
+        for name in ("../beside.txt", "/above.txt", "inside.txt"):
+            archive.writestr(name, name)
+    future = SimpleNamespace(result=lambda: (Outcome("a", 1.0, None), made.getvalue()))
+    assert cluster._outcome(future, "a", tmp_path / "stage" / "a").error is None
+    files = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.txt")}
+    assert files == {f"stage/a/{name}.txt" for name in ("beside", "above", "inside")}
 
 
 @contextmanager
