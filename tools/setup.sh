@@ -7,6 +7,7 @@ venv=$1
     echo "evalkit needs Python 3.11 or later; name one with PYTHON=…" >&2
     exit 1
 }
+echo "setting up $venv: takes some minutes" >&2
 [ -x "$venv/bin/python" ] || "${PYTHON:-python3}" -m venv "$venv"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check -c constraints.txt uv 2>/dev/null || true
 if [ -x "$venv/bin/uv" ]; then
