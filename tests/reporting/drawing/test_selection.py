@@ -133,9 +133,9 @@ def over_each_other(figure, cities):
     """Names of cities, and marks of an axis, that lie on each other."""
     ticks = [axis.get_ticklabels() for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)]
     names = [[text for text in axes.texts if text.get_text().split("\n")[0] in cities] for axes in figure.axes]
-    groups = [[text for text in group if text.get_text()] for group in (*ticks, *names)]
+    groups = [[(text, Text.get_window_extent(text)) for text in group if text.get_text()] for group in (*ticks, *names)]
     pairs = [pair for group in groups for pair in combinations(group, 2)]
-    return [pair for pair in pairs if smeared(*map(Text.get_window_extent, pair))]
+    return [(a, b) for (a, at), (b, there) in pairs if smeared(at, there)]
 
 
 def smeared(a, b):
