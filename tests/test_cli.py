@@ -311,6 +311,20 @@ def test_a_run_has_the_server_import_before_it_imports_itself_where_there_was_no
     assert called == ["server"] * early + ["command"]
 
 
+def test_where_it_is_not_clear_which_study_is_meant_the_command_says_so(tmp_path, monkeypatch):
+    for name in "ab":
+        (tmp_path / "params" / "studies").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "params" / "studies" / f"{name}.yaml").touch()
+    monkeypatch.setenv("EVALKIT_ROOT", str(tmp_path))
+    monkeypatch.setattr(sys, "argv", ["evalkit", "run"])
+    monkeypatch.setattr("evalkit.runs.workers.warm_up", lambda: pytest.fail("a server is started for nothing"))
+    assert entrance.main() == 2
+
+
+def test_formats_are_parted_by_commas():
+    assert cli._parser().parse_args(["run", "--formats", "html, docx,"]).formats == ("html", "docx")
+
+
 def test_a_reader_who_has_seen_enough_sees_no_traceback(root):
     check = [sys.executable, "-m", "evalkit", "check", "--quick"]
     process = subprocess.Popen(check, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=root)

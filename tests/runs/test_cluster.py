@@ -119,8 +119,14 @@ def test_where_no_worker_is_left_the_jobs_say_so(tmp_path, monkeypatch):
 
 def test_where_the_scheduler_goes_the_jobs_say_so(tmp_path):
     with LocalCluster(n_workers=0, **LOCAL) as empty, Client(empty, set_as_default=False) as client:
-        Thread(target=empty.close).start()
-        (outcome,) = Cluster(client).spread_jobs({"a": Job("a")}, jobs.sleep, stage=tmp_path, limits=LIMITS)
+
+        class Left(Cluster):
+            def _submitted(self, *given):
+                left = super()._submitted(*given)
+                Thread(target=empty.close).start()
+                return left
+
+        (outcome,) = Left(client).spread_jobs({"a": Job("a")}, jobs.sleep, stage=tmp_path, limits=LIMITS)
     assert outcome.error == "the scheduler of the cluster is gone"
 
 

@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pandas as pd
@@ -17,11 +18,13 @@ from nbformat import v4
 
 from evalkit import load_study
 from evalkit.base import fingerprint
+from evalkit.base.errors import EvalkitError
 from evalkit.reporting.chapters import joined
 from evalkit.runs import runner
 from evalkit.runs.kinds import KINDS
 from evalkit.runs.request import RunRequest, ask
 from evalkit.runs.runner import run
+from evalkit.runs.scheduling import Job, Outcome
 from evalkit.runs.shell import png
 from evalkit.runs.tables import files
 from evalkit.runs.verification import altered
@@ -438,3 +441,9 @@ def test_what_reports_share_stays_where_none_of_them_is_made(runs, after_a_stop)
         with here(runs.root):
             run(requested, force=True)
         assert shared <= Left(requested.folder, {}).files().keys()
+
+
+def test_what_stands_around_the_reports_and_could_not_be_made_is_told(monkeypatch):
+    monkeypatch.setattr(runner, "run_jobs", lambda jobs, *_, **__: [Outcome(jobs[0].name, 0.0, "ValueError: 甲")])
+    with pytest.raises(EvalkitError, match=r"(?s)the index page could not be made.*ValueError: 甲"):
+        runner._alone(SimpleNamespace(limits=runner.LIMITS), Job("index"), print, "the index page")

@@ -27,6 +27,11 @@ def test_a_number_keeps_to_one_line_and_long_text_folds():
     assert number >= breadth("12345.67") * size * EM + PADDING
 
 
+def test_what_is_too_wide_at_any_size_is_set_closer():
+    widths, size = fit(table(("号",) * 30, ("123456789",) * 30, kinds=("number",) * 30), 156)
+    assert (sum(widths), size) == (pytest.approx(156), SIZES[-1][0])
+
+
 def test_a_table_that_is_too_wide_is_set_smaller():
     few, many = (table(("数",) * n, ("123456.78",) * n, kinds=("number",) * n) for n in (5, 8))
     assert (fit(few, 156)[1], fit(many, 156)[1]) == (10.5, 9)

@@ -114,6 +114,7 @@ def test_growth_that_the_round_reads_stands_beside_that_of_own_revenue(monkeypat
     monkeypatch.setattr("evalkit.reporting.chapters.leadership.tables.reads_fiscal", lambda report: True)
     monkeypatch.setattr("evalkit.reporting.chapters.leadership.tables.mean_growth", lambda report: growth)
     assert read(anew(assessed_report()))["本市"]["财政支出与自有收入年均增长"] == "2008 年以来：支出 12.3%，收入 20.0%"
+    assert read(anew(assessed_report(year=2008)))["本市"]["财政支出与自有收入年均增长"] == "—"
 
 
 def test_places_in_the_group_stand_beside_those_in_the_province(results):

@@ -1,5 +1,7 @@
+import pandas as pd
 import pytest
 
+from evalkit.reporting.chapters.targets.answerable import _weakest
 from tests.assessment.small import event
 from tests.reporting.cities import HUZHOU, assessed_report, of_the_city, under, vetoed
 from tests.reporting.printed import targets
@@ -15,6 +17,10 @@ EACH = [
 @pytest.mark.parametrize("table", EACH, ids=lambda table: table.__name__)
 def test_a_round_without_an_assessment_shows_none_of_it(city_report, table):
     assert table(city_report()) is None
+
+
+def test_where_no_project_is_known_none_is_the_weakest():
+    assert _weakest(assessed_report(), pd.Series(dtype=float)) == "…"
 
 
 def test_every_target_has_one_department_that_leads():
