@@ -19,5 +19,5 @@ yaml.safe_load = partial(yaml.load, Loader=getattr(yaml, "CSafeLoader", yaml.Saf
 def pytest_runtestloop():
     """Collect garbage again, but only what the tests make, and seldom: studies stay, and are made of many objects."""
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(10_000, 10, 10)
     gc.enable()
