@@ -51,7 +51,9 @@ def in_languages():
 
 
 @pytest.mark.parametrize(("study", "notebook", "language"), in_languages())
-def test_a_figure_has_no_type_under_9_points_on_a_printed_page(study, notebook, language):
+def test_a_figure_can_be_read_on_a_printed_page_and_says_in_words_and_numbers_what_is_to_be_seen(
+    study, notebook, language
+):
     made = report(study, notebook, language)
     drawn = {name: attrgetter(name)(chapters)(made) for name in figures(notebook)}
     assert any(drawn.values()) or (study, notebook) in WITHOUT
@@ -61,6 +63,7 @@ def test_a_figure_has_no_type_under_9_points_on_a_printed_page(study, notebook, 
             assert small(figure) == [], name
             assert (figure.get_size_inches() <= PAGE).all(), name
             assert standing_out(figure) == [], name
+            assert re.search(r"\d", figure.get_label()), name
 
 
 def small(figure):
