@@ -31,7 +31,9 @@ ENVIRONMENT = {
     "PYTHONSAFEPATH": "1",
 }
 LEAVE = 5.0  # seconds that a process may take to end once it has told its result
-KILLED = 9  # SIGKILL, which Windows does not name
+LIKELY = {"SIGKILL": ", as when memory runs out"} | dict.fromkeys(
+    ("SIGSEGV", "SIGBUS", "SIGABRT", "SIGILL", "SIGFPE"), ", as by a fault in a compiled library"
+)
 PATIENCE = 60.0  # seconds of waiting at a stretch; select() takes no infinity
 
 
@@ -161,8 +163,8 @@ def death(code: int | None) -> str:
     """Say how a process ended that did not say so itself."""
     if code is None or code >= 0:
         return f"the process ended before the job was done (exit code {code})"
-    likely = "as when memory runs out" if code == -KILLED else "as by a fault in a compiled library"
-    return f"the process was ended by signal {-code} ({signal.strsignal(-code)}), {likely}"
+    names = {one.value: one.name for one in signal.Signals}
+    return f"the process was ended by signal {-code} ({signal.strsignal(-code)}){LIKELY.get(names.get(-code), '')}"
 
 
 def _start(context: BaseContext, work: Callable, place: int, job: Job) -> _Running:

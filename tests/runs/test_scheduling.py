@@ -64,6 +64,7 @@ def test_a_death_is_told_by_its_signal():
     assert death(-signal.SIGKILL) == "the process was ended by signal 9 (Killed), as when memory runs out"
     for fault in (signal.SIGSEGV, signal.SIGABRT):
         assert death(-fault).endswith(f"({signal.strsignal(fault)}), as by a fault in a compiled library")
+    assert death(-signal.SIGTERM) == "the process was ended by signal 15 (Terminated)"
     assert death(3) == "the process ended before the job was done (exit code 3)"
 
 
